@@ -1,0 +1,15 @@
+//! Matches candidates to schools and coaches: formulates a wave, solves it exactly, judges the plan and gives reasons.
+//!
+//! No input or output, no clock, no serialization: see docs/architecture.md.
+
+pub mod certificate;
+pub mod control;
+pub mod facts;
+pub mod ids;
+pub mod outcome;
+pub mod plan;
+pub mod policy;
+pub mod rules;
+pub mod terms;
+pub mod wave;
+pub mod words;

@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod plan;
 pub mod policy;
 pub mod rules;
+pub mod solve;
 pub mod terms;
 pub mod wave;
 pub mod words;

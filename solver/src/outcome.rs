@@ -31,6 +31,8 @@ pub struct Outcome {
     pub unplaced: Vec<(CandidateId, Vec<Reason>)>,
     /// The irreducible set of locks when it is impossible, in the order of their id's bytes.
     pub conflict: Vec<Conflict>,
+    /// Least number of changes among plans that obey all other rules, when the policy limits changes.
+    pub least_changes: Option<u32>,
     /// What the engine did.
     pub work: Work,
 }

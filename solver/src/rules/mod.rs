@@ -30,10 +30,15 @@ pub enum Kind {
     },
     /// Limits plans as a whole.
     Shared {
-        /// For the model: its rows. `vast` and `wijzigingen` write none: the model gives candidates and changes rows of their own.
+        /// For the model: its rows. `vast` writes none: the model gives every candidate a row of its own, an equality for a locked one.
         write: fn(&Wave) -> Vec<Limit>,
         /// For the judge: every breach in the plan.
         judge: fn(&Wave, &Plan) -> Vec<Breach>,
+    },
+    /// Limits how many people change, counted from the least possible number, which only a solve knows.
+    Changes {
+        /// For the judge: the breach, given the least number of changes.
+        judge: fn(&Wave, &Plan, u32) -> Vec<Breach>,
     },
 }
 

@@ -49,7 +49,7 @@ pub(super) fn conflict(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
 
 fn person(loaded: &Loaded, candidate: CandidateId) -> String {
     let id = &loaded.wave.candidates[candidate].id;
-    match loaded.names.candidate(id) {
+    match loaded.names.candidates.get(id) {
         Some(name) => format!("{id}  {name}"),
         None => id.clone(),
     }

@@ -1,1 +1,3 @@
+//! Wave files: read, checked and written; generators of waves.
 
+pub mod generate;

@@ -1,3 +1,10 @@
-//! Wave files: read, checked and written; generators of waves.
+//! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes;
+//! generates waves by seed.
 
+mod file;
 pub mod generate;
+pub mod outcome;
+pub mod problem;
+pub mod read;
+pub mod reasons;
+pub mod travel;

@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod control;
 pub mod facts;
 pub mod ids;
+pub mod judge;
 pub mod outcome;
 pub mod plan;
 pub mod policy;

@@ -3,6 +3,33 @@
 //! A rule file opens with its formula and unit and holds both halves: what it writes into the model (`write`), and `judge`, which
 //! looks only at wave and plan.
 
+pub mod bestuur;
+pub mod bestuur_maximum;
+pub mod bouw;
+pub mod budget;
+pub mod coach_aantal;
+pub mod coach_bouw;
+pub mod coach_eis;
+pub mod coach_reistijd;
+pub mod coach_school;
+pub mod coach_soort;
+pub mod coach_uren;
+pub mod coach_vervolg;
+pub mod dagdelen;
+pub mod extern_aandeel;
+pub mod kwaliteit;
+pub mod noodplan;
+pub mod plekken;
+pub mod reistijd;
+pub mod school_maximum;
+pub mod soort;
+pub mod starters;
+pub(crate) mod tally;
+pub mod uitsluiting;
+pub mod vast;
+pub mod verboden;
+pub mod wijzigingen;
+
 use crate::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::plan::{Placement, Plan};
 use crate::wave::Wave;
@@ -120,4 +147,30 @@ pub struct Breach {
 }
 
 /// Every rule, in the order of docs/model.md.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    kwaliteit::RULE,
+    noodplan::RULE,
+    soort::RULE,
+    bestuur::RULE,
+    bouw::RULE,
+    reistijd::RULE,
+    uitsluiting::RULE,
+    verboden::RULE,
+    dagdelen::RULE,
+    coach_bouw::RULE,
+    coach_soort::RULE,
+    coach_reistijd::RULE,
+    coach_school::RULE,
+    coach_eis::RULE,
+    plekken::RULE,
+    school_maximum::RULE,
+    starters::RULE,
+    bestuur_maximum::RULE,
+    coach_aantal::RULE,
+    coach_uren::RULE,
+    coach_vervolg::RULE,
+    extern_aandeel::RULE,
+    budget::RULE,
+    vast::RULE,
+    wijzigingen::RULE,
+];

@@ -1,5 +1,25 @@
 //! Every term that a goal can weigh, one file each, in one literal list in the order of docs/model.md.
 
+pub mod afspraak_coach;
+pub mod afspraak_school;
+pub mod belasting;
+pub mod bouw;
+pub mod coachreis;
+pub mod coachwens;
+pub mod concept;
+pub mod continuiteit;
+pub mod doelgroep;
+pub mod geplaatst;
+pub mod intern;
+pub mod kosten;
+pub mod ongewijzigd;
+pub mod ongewijzigd_coach;
+pub mod ongewijzigd_school;
+pub mod reistijd;
+pub mod tekort;
+pub mod wachttijd;
+pub mod zelfde_school;
+
 use crate::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::plan::{Placement, Plan};
 use crate::wave::Wave;
@@ -87,4 +107,24 @@ pub enum Points {
 }
 
 /// Every term, in the order of docs/model.md; the position of a term is its [`TermCode`].
-pub const TERMS: &[Term] = &[];
+pub const TERMS: &[Term] = &[
+    geplaatst::TERM,
+    wachttijd::TERM,
+    doelgroep::TERM,
+    tekort::TERM,
+    bouw::TERM,
+    reistijd::TERM,
+    coachreis::TERM,
+    concept::TERM,
+    coachwens::TERM,
+    continuiteit::TERM,
+    zelfde_school::TERM,
+    intern::TERM,
+    kosten::TERM,
+    ongewijzigd::TERM,
+    ongewijzigd_school::TERM,
+    ongewijzigd_coach::TERM,
+    afspraak_school::TERM,
+    afspraak_coach::TERM,
+    belasting::TERM,
+];

@@ -3,11 +3,15 @@
 //! No input or output, no clock, no serialization: see docs/architecture.md.
 
 pub mod certificate;
+mod conflict;
 pub mod control;
+mod engine;
 pub mod facts;
+mod goal;
 pub mod handbook;
 pub mod ids;
 pub mod judge;
+pub mod model;
 pub mod outcome;
 pub mod plan;
 pub mod policy;

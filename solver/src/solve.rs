@@ -1,7 +1,23 @@
 //! Solves a wave: every goal in order, proven where the time allows, and judged before anyone sees the plan.
 
-use crate::control::Control;
-use crate::outcome::{Outcome, Verdict, Work};
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
+
+use crate::conflict;
+use crate::control::{Control, Progress};
+use crate::engine;
+use crate::facts::{Keepable, keepable};
+use crate::goal::{self, Proof, Solved, Tally, Task, spread};
+use crate::ids::{CandidateId, Table};
+use crate::judge;
+use crate::model::blocks::{Block, Face, Floor, split};
+use crate::model::points::Objective;
+use crate::model::{Model, formulate, price};
+use crate::outcome::{GoalResult, Outcome, Verdict, Work};
+use crate::plan::{Plan, empty};
+use crate::policy::Goal;
 use crate::wave::Wave;
 
 /// Which formulation answers.
@@ -24,14 +40,355 @@ pub struct Options {
 }
 
 /// The best plan for the wave, or why there is none.
-pub fn solve(_wave: &Wave, _options: &Options, _control: &dyn Control) -> Outcome {
-    Outcome {
-        verdict: Verdict::Stopped,
-        goals: Vec::new(),
-        plan: None,
-        unplaced: Vec::new(),
-        conflict: Vec::new(),
-        least_changes: None,
-        work: Work::default(),
+pub fn solve(wave: &Wave, _options: &Options, control: &dyn Control) -> Outcome {
+    let mut run = Run::new(wave, control);
+    let ended = run.whole();
+    run.outcome(ended)
+}
+
+/// How a run ended before judging.
+enum Ended {
+    Planned,
+    Impossible(Vec<crate::outcome::Conflict>),
+    Stopped,
+}
+
+/// One solve at work: the plans still in play and the best of them so far.
+pub(crate) struct Run<'a> {
+    wave: &'a Wave,
+    control: &'a dyn Control,
+    model: Model,
+    face: Face,
+    plan: Plan,
+    /// Placements that were worth having for earlier goals, by position in the face.
+    pool: Vec<bool>,
+    goals: Vec<GoalResult>,
+    least_changes: Option<u32>,
+    tally: Tally,
+}
+
+/// What is known of an objective over the whole wave.
+pub(crate) struct Pursued {
+    /// Value of the plan found.
+    pub best: i64,
+    /// Largest value not excluded.
+    pub bound: i64,
+    blocks: Vec<Block>,
+    solved: Vec<Solved>,
+    scale: i64,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(wave: &'a Wave, control: &'a dyn Control) -> Self {
+        Self::on(wave, formulate(wave), control)
+    }
+
+    /// A run on a model of the wave that may leave rules out.
+    pub(crate) fn on(wave: &'a Wave, model: Model, control: &'a dyn Control) -> Self {
+        let face = Face {
+            columns: model.columns.clone(),
+            must: Table::filled(wave.candidates.len(), false),
+            tight: vec![false; model.rows.len()],
+            floors: Vec::new(),
+        };
+        Self {
+            wave,
+            control,
+            pool: vec![false; face.columns.len()],
+            model,
+            face,
+            plan: empty(wave),
+            goals: Vec::new(),
+            least_changes: None,
+            tally: Tally::default(),
+        }
+    }
+
+    fn stopped(&self) -> bool {
+        self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero())
+    }
+
+    fn whole(&mut self) -> Ended {
+        let locked = self.wave.locked();
+        if !locked.is_empty() {
+            match self.lock(&locked) {
+                Some(true) => {}
+                Some(false) => {
+                    return match conflict::irreducible(self.wave, &locked, self.control) {
+                        Some(conflict) => Ended::Impossible(conflict),
+                        None => Ended::Stopped,
+                    };
+                }
+                None => return Ended::Stopped,
+            }
+        }
+        if let Some(most) = self.wave.policy.max_changes {
+            let entries =
+                self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
+            let kept = self.pursue(&Objective::Kept, None);
+            let best = kept.best;
+            let at_least = best - i64::from(most);
+            self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
+            self.keep(&Objective::Kept, kept, at_least);
+        }
+        for number in 0..self.wave.policy.goals.len() {
+            let goal = &self.wave.policy.goals[number];
+            let began = self.control.elapsed();
+            let objective = Objective::Goal(goal.clone());
+            let pursued = self.pursue(&objective, Some((number, goal)));
+            let (best, mut bound) = (pursued.best, pursued.bound);
+            if judge::value(self.wave, goal, &self.plan) != best {
+                // The model and the judge disagree about this plan: nothing is claimed.
+                self.tally.repairs.fetch_add(1, Ordering::Relaxed);
+                bound = bound.max(best + 1);
+            }
+            let floor = goal.floor(best);
+            if number + 1 < self.wave.policy.goals.len() {
+                self.keep(&objective, pursued, floor);
+            }
+            self.goals.push(GoalResult {
+                best,
+                bound,
+                floor,
+                value: 0,
+                time: self.control.elapsed().saturating_sub(began),
+                certificate: None,
+            });
+            self.control.progress(&Progress {
+                goal: number,
+                name: &goal.name,
+                value: Some(best),
+                bound: Some(bound),
+                columns: self.tally.columns.load(Ordering::Relaxed),
+                nodes: self.tally.nodes.load(Ordering::Relaxed),
+                finished: true,
+            });
+        }
+        Ended::Planned
+    }
+
+    /// Places everybody who is locked, if that can be; `None` when stopped before that was known.
+    pub(crate) fn lock(&mut self, locked: &[CandidateId]) -> Option<bool> {
+        let all = std::mem::take(&mut self.face.columns);
+        self.face.columns = all.iter().filter(|column| locked.contains(&column.candidate)).copied().collect();
+        self.pool = vec![false; self.face.columns.len()];
+        let pursued = self.pursue(&Objective::Locked, None);
+        self.face.columns = all;
+        self.pool = vec![false; self.face.columns.len()];
+        let wanted = locked.len() as i64;
+        if pursued.best == wanted {
+            locked.iter().for_each(|&candidate| self.face.must[candidate] = true);
+            Some(true)
+        } else if pursued.bound < wanted {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// Finds the best plan in play for one objective.
+    fn pursue(&mut self, objective: &Objective, goal: Option<(usize, &Goal)>) -> Pursued {
+        let blocks = split(self.wave, &self.model, &self.face, objective);
+        let scale = price::scale(&blocks);
+        let known: Vec<(Option<i64>, i64)> = vec![(None, i64::MAX / 4); blocks.len()];
+        let known = Mutex::new(known);
+        let told = Mutex::new(None);
+        let unit = blocks.first().map_or(1, |block| block.unit);
+        let hear = |number: usize, value: Option<i64>, bound: i64| {
+            let Some((position, goal)) = goal else { return };
+            let Ok(mut known) = known.lock() else { return };
+            known[number] = (value, bound);
+            let value = known.iter().map(|(value, _)| *value).sum::<Option<i64>>().map(|value| value * unit);
+            let bound = known.iter().map(|(_, bound)| bound).try_fold(0i64, |sum, bound| sum.checked_add(*bound));
+            let bound = bound.filter(|&bound| bound < i64::MAX / 8).and_then(|bound| bound.checked_mul(unit));
+            let Ok(mut told) = told.lock() else { return };
+            if *told != Some((value, bound)) {
+                *told = Some((value, bound));
+                self.control.progress(&Progress {
+                    goal: position,
+                    name: &goal.name,
+                    value,
+                    bound,
+                    columns: self.tally.columns.load(Ordering::Relaxed),
+                    nodes: self.tally.nodes.load(Ordering::Relaxed),
+                    finished: false,
+                });
+            }
+        };
+        let solved: Vec<Solved> = blocks
+            .par_iter()
+            .enumerate()
+            .map(|(number, block)| {
+                goal::solve(Task {
+                    block,
+                    start: self.local(block),
+                    pool: (0..block.choices.len() as u32).filter(|&choice| self.pool[block.origin[choice as usize] as usize]).collect(),
+                    scale,
+                    seed: spread(self.wave.policy.seed, number as u32),
+                    control: self.control,
+                    tally: &self.tally,
+                    heard: &|value, bound| hear(number, value, bound),
+                })
+            })
+            .collect();
+        let (mut best, mut bound) = (0, 0);
+        for (block, solved) in blocks.iter().zip(&solved) {
+            if let (Some(plan), Some(value)) = (&solved.plan, solved.value) {
+                best += value * unit;
+                for (local, choice) in plan.iter().enumerate() {
+                    self.plan[block.candidates[local]] =
+                        choice.map(|choice| self.face.columns[block.origin[choice as usize] as usize].placement());
+                }
+            }
+            bound += solved.bound * unit;
+        }
+        Pursued { best, bound, blocks, solved, scale }
+    }
+
+    /// The current plan in a block's own numbers, when it is in play there.
+    fn local(&self, block: &Block) -> Option<Vec<Option<u32>>> {
+        block
+            .candidates
+            .iter()
+            .enumerate()
+            .map(|(local, &candidate)| match self.plan[candidate] {
+                None => Some(None),
+                Some(placement) => (block.starts[local]..block.starts[local + 1])
+                    .find(|&at| self.face.columns[block.origin[at] as usize].placement() == placement)
+                    .map(|at| Some(at as u32)),
+            })
+            .collect()
+    }
+
+    /// Leaves only plans in play that are worth at least `floor`: drops what cannot be in one, and adds a floor where that is not enough.
+    fn keep(&mut self, objective: &Objective, pursued: Pursued, floor: i64) {
+        let Pursued { blocks, solved, scale, best, bound } = pursued;
+        let Some(unit) = blocks.first().map(|block| block.unit) else { return };
+        let floor_units = -(-floor).div_euclid(unit);
+        let total: i128 = solved.iter().map(|solved| solved.priced.scaled).sum();
+        let slack = total - i128::from(floor_units) * i128::from(scale);
+        let mut kept = vec![false; self.face.columns.len()];
+        let mut pool = vec![false; self.face.columns.len()];
+        // How far below the bounds a plan on what is kept can fall, as far as choices and rows say.
+        let mut worst: Vec<Option<i128>> = Vec::with_capacity(blocks.len());
+        for (block, solved) in blocks.iter().zip(&solved) {
+            let priced = &solved.priced;
+            let mut fall: i128 = 0;
+            for (local, &candidate) in block.candidates.iter().enumerate() {
+                let mut most: i128 = 0;
+                for choice in block.starts[local]..block.starts[local + 1] {
+                    let short = i128::from(priced.shortfall(block, choice));
+                    if short <= slack {
+                        kept[block.origin[choice] as usize] = true;
+                        pool[block.origin[choice] as usize] = self.pool[block.origin[choice] as usize];
+                        most = most.max(short);
+                    }
+                }
+                if !block.must[local] {
+                    let short = i128::from(priced.best[local]);
+                    if short > slack {
+                        self.face.must[candidate] = true;
+                    } else {
+                        most = most.max(short);
+                    }
+                }
+                fall += most;
+            }
+            for (row, &price) in block.rows.iter().zip(&solved.prices.rows) {
+                if row.tight || price == 0 {
+                    continue;
+                }
+                match row.origin {
+                    Some(origin) if i128::from(price) > slack => self.face.tight[origin as usize] = true,
+                    _ => fall += i128::from(price) * i128::from(row.at_most),
+                }
+            }
+            let simple = block.steps.is_empty() && solved.prices.floors.iter().all(|&price| price == 0);
+            worst.push(simple.then_some(fall));
+        }
+        let exact = best == bound && floor == best;
+        for ((block, solved), fall) in blocks.iter().zip(&solved).zip(worst) {
+            // Independent blocks that are all proven keep their own best value each.
+            let implied = exact
+                && fall.is_some_and(|fall| {
+                    let least = solved.priced.scaled - fall;
+                    solved.value.is_some_and(|value| least > i128::from(value - 1) * i128::from(scale))
+                });
+            if exact && !implied {
+                let at_least = solved.value.unwrap_or(0) * unit;
+                self.face.floors.push(Floor {
+                    objective: objective.clone(),
+                    at_least,
+                    scope: (blocks.len() > 1).then(|| block.candidates.clone()),
+                });
+            }
+        }
+        if !exact {
+            self.face.floors.push(Floor { objective: objective.clone(), at_least: floor, scope: None });
+        }
+        for (block, solved) in blocks.iter().zip(&solved) {
+            for choice in solved.plan.iter().flatten().flatten() {
+                pool[block.origin[*choice as usize] as usize] = true;
+            }
+        }
+        let mut at = 0;
+        self.pool = pool.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(pool, _)| pool).collect();
+        self.face.columns.retain(|_| {
+            at += 1;
+            kept[at - 1]
+        });
+        if std::env::var_os("LOKET_TRACE").is_some() {
+            eprintln!(
+                "kept {} columns, {} tight rows, {} floors, {} must, proofs {:?}",
+                self.face.columns.len(),
+                self.face.tight.iter().filter(|tight| **tight).count(),
+                self.face.floors.len(),
+                self.face.must.iter().filter(|must| **must).count(),
+                solved.iter().map(|solved| solved.proof).collect::<Vec<Proof>>()
+            );
+        }
+    }
+
+    fn outcome(mut self, ended: Ended) -> Outcome {
+        let work = Work {
+            engine: engine::name(),
+            placements: self.model.columns.len() as u64,
+            columns: self.tally.columns.load(Ordering::Relaxed),
+            programs: self.tally.programs.load(Ordering::Relaxed),
+            nodes: self.tally.nodes.load(Ordering::Relaxed),
+            repairs: self.tally.repairs.load(Ordering::Relaxed),
+        };
+        let nothing = |verdict, conflict, work| Outcome {
+            verdict,
+            goals: Vec::new(),
+            plan: None,
+            unplaced: Vec::new(),
+            conflict,
+            least_changes: None,
+            work,
+        };
+        match ended {
+            Ended::Impossible(conflict) => return nothing(Verdict::Impossible, conflict, work),
+            Ended::Stopped => return nothing(Verdict::Stopped, Vec::new(), work),
+            Ended::Planned => {}
+        }
+        let findings = judge::judge(self.wave, &self.plan, self.least_changes);
+        if !findings.breaches.is_empty() {
+            // Nothing unchecked is ever shown.
+            return nothing(Verdict::Stopped, Vec::new(), work);
+        }
+        for (goal, value) in self.goals.iter_mut().zip(&findings.values) {
+            goal.value = *value;
+        }
+        let proven = self.goals.iter().all(GoalResult::proven);
+        Outcome {
+            verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
+            unplaced: Vec::new(),
+            goals: self.goals,
+            plan: Some(self.plan),
+            conflict: Vec::new(),
+            least_changes: self.least_changes,
+            work,
+        }
     }
 }

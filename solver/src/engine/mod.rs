@@ -1,0 +1,10 @@
+//! The engine: linear and integer programs over a block's choices. Only this folder knows HiGHS and `f64`; what leaves it is whole
+//! numbers, and nothing that leaves it is believed before it is checked.
+
+mod highs;
+pub mod program;
+
+/// Name and version, for outcomes.
+pub fn name() -> String {
+    format!("HiGHS {}", highs::version())
+}

@@ -1,0 +1,256 @@
+//! A block as a linear program on some of its choices, and as an integer program.
+
+use std::cell::Cell;
+
+use super::highs::{Branching, Ended, Listener, Method, NewColumns, Program};
+use crate::control::Control;
+use crate::model::blocks::Block;
+use crate::model::price::Prices;
+
+/// A choice per local candidate.
+pub type LocalPlan = Vec<Option<u32>>;
+
+/// The linear program on a growing set of a block's choices.
+pub struct Restricted<'b> {
+    block: &'b Block,
+    program: Program,
+    /// Choices in the program, in the order of its columns after the load steps.
+    pub members: Vec<u32>,
+    inside: Vec<bool>,
+    /// Divides points so that costs stay small.
+    shrink: f64,
+    floor_shrink: Vec<f64>,
+}
+
+/// What a linear program answered.
+pub struct Answer {
+    /// Prices of rows and floors, in 1/scale of the block's points, made valid.
+    pub prices: Prices,
+    /// Prices of candidates in the same unit: a choice is worth adding when its reduced price exceeds this.
+    pub people: Vec<i64>,
+    /// Value of the linear program in points, rounded up to the next 1/1000.
+    pub value: i64,
+    /// The plan, when the answer is whole.
+    pub plan: Option<LocalPlan>,
+    /// Choices with a positive amount.
+    pub support: Vec<u32>,
+}
+
+/// What branch and bound answered.
+pub struct Branched {
+    /// Best plan found, by local candidate. Not yet checked.
+    pub plan: Option<LocalPlan>,
+    /// Largest whole value not excluded on these choices, when the engine says so.
+    pub bound: Option<i64>,
+    /// Whether the search was completed.
+    pub complete: bool,
+    /// Nodes.
+    pub nodes: u64,
+}
+
+/// Power of two that brings `largest` to about `target`.
+fn shrink(largest: i64, target: i64) -> f64 {
+    let mut factor = 1.0;
+    let mut rest = largest;
+    while rest > target {
+        rest /= 2;
+        factor *= 2.0;
+    }
+    factor
+}
+
+fn rows(block: &Block, floor_shrink: &[f64]) -> Vec<(f64, f64)> {
+    let people = block.must.iter().map(|&must| if must { (1.0, 1.0) } else { (f64::NEG_INFINITY, 1.0) });
+    let shared = block.rows.iter().map(|row| {
+        let limit = row.at_most as f64;
+        (if row.tight { limit } else { f64::NEG_INFINITY }, limit)
+    });
+    let floors = block.floors.iter().zip(floor_shrink).map(|(floor, shrink)| (floor.at_least as f64 / shrink, f64::INFINITY));
+    people.chain(shared).chain(floors).collect()
+}
+
+struct Ear<'a> {
+    control: &'a dyn Control,
+    nodes: Cell<u64>,
+    heard: &'a dyn Fn(Branching),
+}
+
+impl Listener for Ear<'_> {
+    fn stop(&self) -> bool {
+        self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero())
+    }
+    fn branching(&self, now: Branching) {
+        self.nodes.set(u64::try_from(now.nodes).unwrap_or(0));
+        (self.heard)(now);
+    }
+}
+
+impl<'b> Restricted<'b> {
+    /// The program with all rows and load steps and no choices yet.
+    pub fn new(block: &'b Block, seed: u64) -> Self {
+        let largest = block.points.iter().chain(block.steps.iter().map(|step| &step.points)).map(|p| p.abs()).max().unwrap_or(1);
+        let floor_shrink: Vec<f64> =
+            block.floors.iter().map(|floor| shrink(floor.points.iter().map(|p| p.abs()).max().unwrap_or(1), 1000)).collect();
+        let mut restricted = Self {
+            block,
+            program: Program::new(&rows(block, &floor_shrink), seed),
+            members: Vec::new(),
+            inside: vec![false; block.choices.len()],
+            shrink: shrink(largest, 4000),
+            floor_shrink,
+        };
+        let mut steps = NewColumns::default();
+        let people = block.candidates.len();
+        for step in &block.steps {
+            steps.column(step.points as f64 / restricted.shrink, 1.0);
+            steps.entry(people + step.row as usize, -1.0);
+            for (number, &points) in step.floors.iter().enumerate() {
+                if points != 0 {
+                    steps.entry(people + block.rows.len() + number, points as f64 / restricted.floor_shrink[number]);
+                }
+            }
+        }
+        restricted.program.add(&steps);
+        restricted
+    }
+
+    /// Whether a choice is in the program.
+    pub fn holds(&self, choice: u32) -> bool {
+        self.inside[choice as usize]
+    }
+
+    /// Adds choices that are not in it yet.
+    pub fn add(&mut self, choices: impl IntoIterator<Item = u32>) {
+        let block = self.block;
+        let people = block.candidates.len();
+        let mut new = NewColumns::default();
+        for choice in choices {
+            let at = choice as usize;
+            if std::mem::replace(&mut self.inside[at], true) {
+                continue;
+            }
+            new.column(block.points[at] as f64 / self.shrink, 1.0);
+            new.entry(block.choices[at].candidate as usize, 1.0);
+            for (row, weight) in block.entries(at) {
+                new.entry(people + row as usize, weight as f64);
+            }
+            for (number, floor) in block.floors.iter().enumerate() {
+                if floor.points[at] != 0 {
+                    new.entry(people + block.rows.len() + number, floor.points[at] as f64 / self.floor_shrink[number]);
+                }
+            }
+            self.members.push(choice);
+        }
+        self.program.add(&new);
+    }
+
+    /// Solves the linear program; `None` when it was stopped or failed.
+    pub fn solve(&mut self, interior: bool, scale: i64, control: &dyn Control) -> Option<Answer> {
+        let method = if interior { Method::Interior } else { Method::Simplex };
+        self.program.method(method);
+        let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
+        let mut ended = self.program.run(&ear);
+        if ended == Ended::Failed && interior {
+            self.program.method(Method::Simplex);
+            ended = self.program.run(&ear);
+        }
+        if ended != Ended::Optimal {
+            return None;
+        }
+        let block = self.block;
+        let people = block.candidates.len();
+        let raw = self.program.prices();
+        let whole = |price: f64, by: f64| (price * by * scale as f64).round() as i64;
+        let prices = Prices {
+            rows: raw[people..people + block.rows.len()].iter().map(|&price| whole(price, self.shrink)).collect(),
+            floors: raw[people + block.rows.len()..]
+                .iter()
+                .zip(&self.floor_shrink)
+                .map(|(&price, shrink)| whole(-price, self.shrink / shrink))
+                .collect(),
+        };
+        let values = self.program.values()?;
+        let mut plan: LocalPlan = vec![None; people];
+        let mut fractional = false;
+        let mut support = Vec::new();
+        for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
+            if amount > 1e-6 {
+                support.push(choice);
+                fractional |= amount < 1.0 - 1e-6;
+                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
+            }
+        }
+        Some(Answer {
+            prices: prices.made_valid(block),
+            people: raw[..people].iter().map(|&price| whole(price, self.shrink).max(0)).collect(),
+            value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
+            plan: (!fractional).then_some(plan),
+            support,
+        })
+    }
+}
+
+/// Branch and bound on some of a block's choices, from a known plan if there is one.
+pub fn branch(
+    block: &Block,
+    choices: &[u32],
+    from: Option<&LocalPlan>,
+    seed: u64,
+    nodes: Option<i32>,
+    control: &dyn Control,
+    heard: &dyn Fn(u64, Option<i64>),
+) -> Branched {
+    let mut restricted = Restricted::new(block, seed);
+    restricted.add(choices.iter().copied());
+    let steps = block.steps.len();
+    let shrink = restricted.shrink;
+    let program = &mut restricted.program;
+    program.integers(steps..steps + restricted.members.len());
+    program.decimal("mip_abs_gap", 0.99 / shrink);
+    if let Some(nodes) = nodes {
+        program.node_limit(nodes);
+    }
+    if let Some(from) = from {
+        let mut values = vec![0.0; program.columns()];
+        let mut used = vec![0i64; block.rows.len()];
+        let mut missing = false;
+        let place: std::collections::HashMap<u32, usize> = restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
+        for &choice in from.iter().flatten() {
+            match place.get(&choice) {
+                Some(&at) => values[steps + at] = 1.0,
+                None => missing = true,
+            }
+            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        }
+        for (at, step) in block.steps.iter().enumerate() {
+            if used[step.row as usize] > 0 {
+                used[step.row as usize] -= 1;
+                values[at] = 1.0;
+            }
+        }
+        if !missing {
+            program.start_from(&values);
+        }
+    }
+    let points = |bound: f64| -> Option<i64> {
+        let bound = (bound * shrink + 1e-4).floor();
+        (bound.abs() < 9e17).then_some(bound as i64)
+    };
+    let tell = |now: Branching| heard(u64::try_from(now.nodes).unwrap_or(0), points(now.bound));
+    let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
+    let ended = program.run(&ear);
+    let plan = program.values().map(|values| {
+        let mut plan: LocalPlan = vec![None; block.candidates.len()];
+        for (&choice, &amount) in restricted.members.iter().zip(&values[steps..]) {
+            if amount > 0.5 {
+                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
+            }
+        }
+        plan
+    });
+    let bound = match ended {
+        Ended::Optimal | Ended::Stopped => points(program.bound()),
+        Ended::Infeasible | Ended::Failed => None,
+    };
+    Branched { plan, bound, complete: matches!(ended, Ended::Optimal | Ended::Infeasible), nodes: program.nodes() }
+}

@@ -110,7 +110,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         version: env!("CARGO_PKG_VERSION").into(),
         engine: outcome.work.engine.clone(),
         seed: loaded.wave.policy.seed,
-        seconds: took,
+        seconds: took.as_secs_f64(),
     };
     let file = compose(&loaded, &outcome, &technique);
     target.write(super::pretty(&to_json(&file)).as_bytes())?;

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod ids;
 pub mod judge;
 pub mod outcome;
+pub mod plain;
 pub mod plan;
 pub mod policy;
 pub mod rules;

@@ -1,1 +1,6 @@
+//! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes.
 
+mod file;
+pub mod problem;
+pub mod read;
+pub mod travel;

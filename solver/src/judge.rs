@@ -54,14 +54,12 @@ pub fn forbids(wave: &Wave, rule: &Rule, candidate: CandidateId, placement: Plac
     let rules::Kind::Pair { judge, .. } = rule.kind else {
         return false;
     };
-    !judge(wave, candidate, placement)
-        && !(rule.overrulable
-            && wave.candidates[candidate]
-                .lock
-                .as_ref()
-                .is_some_and(|lock| {
-                    lock.despite.contains(&rule.code) && lock.agrees(wave, placement)
-                }))
+    let overruled = || {
+        let lock = wave.candidates[candidate].lock.as_ref();
+        rule.overrulable
+            && lock.is_some_and(|it| it.despite.contains(&rule.code) && it.agrees(wave, placement))
+    };
+    !(judge(wave, candidate, placement) || overruled())
 }
 
 /// The terms that give a placement points other than 0, in the order of the list of terms.

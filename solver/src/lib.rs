@@ -5,12 +5,14 @@
 pub mod certificate;
 pub mod control;
 pub mod facts;
+pub mod handbook;
 pub mod ids;
 pub mod judge;
 pub mod outcome;
 pub mod plain;
 pub mod plan;
 pub mod policy;
+pub mod reasons;
 pub mod rules;
 pub mod solve;
 pub mod terms;

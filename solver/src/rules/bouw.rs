@@ -25,8 +25,5 @@ fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> bool {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     let bouw = wave.seats[placement.seat].bouw;
-    wave.candidates[candidate]
-        .bouwen
-        .iter()
-        .any(|&chosen| chosen == bouw)
+    wave.candidates[candidate].bouwen.contains(&bouw)
 }

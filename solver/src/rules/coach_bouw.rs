@@ -23,8 +23,5 @@ fn write(wave: &Wave, coach: CoachId, seat: SeatId) -> bool {
 
 fn judge(wave: &Wave, _candidate: CandidateId, placement: Placement) -> bool {
     let bouw = wave.seats[placement.seat].bouw;
-    wave.coaches[placement.coach]
-        .bouwen
-        .iter()
-        .any(|&known| known == bouw)
+    wave.coaches[placement.coach].bouwen.contains(&bouw)
 }

@@ -25,8 +25,5 @@ fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> bool {
 
 fn judge(wave: &Wave, _candidate: CandidateId, placement: Placement) -> bool {
     let kind = wave.school_of(placement.seat).kind;
-    wave.coaches[placement.coach]
-        .kinds
-        .iter()
-        .any(|&known| known == kind)
+    wave.coaches[placement.coach].kinds.contains(&kind)
 }

@@ -25,8 +25,5 @@ fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> bool {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     let kind = wave.school_of(placement.seat).kind;
-    wave.candidates[candidate]
-        .kinds
-        .iter()
-        .any(|&wanted| wanted == kind)
+    wave.candidates[candidate].kinds.contains(&kind)
 }

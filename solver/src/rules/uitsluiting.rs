@@ -33,15 +33,12 @@ fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     let person = &wave.candidates[candidate];
     let school = placement.school(wave);
     let row = &wave.schools[school];
-    let by_school = person.excluded_schools.iter().any(|&it| it == school);
-    let by_board = person.excluded_boards.iter().any(|&it| it == row.board);
+    let by_school = person.excluded_schools.contains(&school);
+    let by_board = person.excluded_boards.contains(&row.board);
     let by_denomination = person
         .excluded_denominations
         .iter()
         .any(|it| Some(it) == row.denomination.as_ref());
-    let by_coach = person
-        .excluded_coaches
-        .iter()
-        .any(|&it| it == placement.coach);
+    let by_coach = person.excluded_coaches.contains(&placement.coach);
     !by_school && !by_board && !by_denomination && !by_coach
 }

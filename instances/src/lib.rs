@@ -1,6 +1,8 @@
 //! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes.
 
 mod file;
+pub mod outcome;
 pub mod problem;
 pub mod read;
+pub mod reasons;
 pub mod travel;

@@ -119,7 +119,8 @@ impl<'a> At<'a> {
             Node::Decimal(number) => Some(*number),
             Node::Huge(_) => None,
             _ => {
-                return self.wrong_type("getal", "vul een getal in, met een punt voor de decimalen");
+                return self
+                    .wrong_type("getal", "vul een getal in, met een punt voor de decimalen");
             }
         };
         let fits = number.filter(|number| bounds.contains(number));

@@ -1,5 +1,6 @@
 //! Drafts of coaches and candidates, and of what is locked, forbidden and agreed for a candidate.
 
+use loket_solver::rules::RULES;
 use loket_solver::words::{Bouw, CoachKind, HalfDays, Phase, SchoolKind, Status, Transport, Word};
 
 use super::draft::{Home, half_days, home, own_id, text};
@@ -82,38 +83,6 @@ pub(crate) struct PreviousDraft {
     pub(crate) status: Status,
     pub(crate) spot: Spot,
 }
-
-/// Codes of the pair rules that a lock may overrule (docs/model.md, Rules).
-pub(crate) const OVERRULABLE: &[&str] = &[
-    "soort",
-    "bestuur",
-    "bouw",
-    "reistijd",
-    "dagdelen",
-    "coach-bouw",
-    "coach-soort",
-    "coach-reistijd",
-    "coach-school",
-];
-/// Codes of all other rules: they exist, but nobody overrules them.
-pub(crate) const NEVER_OVERRULED: &[&str] = &[
-    "kwaliteit",
-    "noodplan",
-    "uitsluiting",
-    "verboden",
-    "coach-eis",
-    "plekken",
-    "school-maximum",
-    "starters",
-    "bestuur-maximum",
-    "coach-aantal",
-    "coach-uren",
-    "coach-vervolg",
-    "extern-aandeel",
-    "budget",
-    "vast",
-    "wijzigingen",
-];
 
 fn words<W: Word>(fields: &Fields<'_>, key: &'static str) -> Option<Vec<W>> {
     fields.get(key).and_then(|at| at.distinct(At::word))
@@ -270,10 +239,18 @@ pub(crate) fn lock(row: &At<'_>) -> Option<LockDraft> {
 
 fn overruled(at: &At<'_>) -> Option<&'static str> {
     let text = at.text()?;
-    if NEVER_OVERRULED.contains(&text) {
+    let codes: Vec<_> = RULES
+        .iter()
+        .filter(|rule| rule.overrulable)
+        .map(|rule| rule.code)
+        .collect();
+    if RULES
+        .iter()
+        .any(|rule| rule.code == text && !rule.overrulable)
+    {
         let remedy = format!(
             "haal \"{text}\" weg; te overrulen zijn: {}",
-            OVERRULABLE.join(", ")
+            codes.join(", ")
         );
         at.report.problem(
             "niet-te-overrulen",
@@ -283,7 +260,7 @@ fn overruled(at: &At<'_>) -> Option<&'static str> {
         );
         return None;
     }
-    at.one_of(OVERRULABLE)
+    at.one_of(&codes)
 }
 
 pub(crate) fn ban(row: &At<'_>) -> Option<BanDraft> {

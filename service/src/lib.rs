@@ -1,1 +1,13 @@
+//! The thin house around the solver: the command line `loket`, its files, its summary in Dutch, and the independent verification.
 
+pub mod arguments;
+pub mod commands;
+pub mod dutch;
+pub mod exit;
+pub mod files;
+pub mod progress;
+pub mod refusal;
+pub mod summary;
+pub mod usage;
+pub mod verify;
+pub mod watch;

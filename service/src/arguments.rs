@@ -1,0 +1,60 @@
+//! What can be typed after `loket`.
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{check, generate, solve, verify};
+
+const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "loket",
+    version,
+    about = "Loket plaatst zij-instromers bij een school en een coach.",
+    after_help = "Een bestandsnaam \"-\" staat voor standaardinvoer of standaarduitvoer.\n\
+        Einde: 0 klaar, 1 uitkomst klopt niet, 2 invoer geweigerd, 3 onmogelijk, 4 gestopt zonder plan.",
+    help_template = HELP,
+    subcommand_help_heading = "Opdrachten",
+    subcommand_value_name = "OPDRACHT",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Toon deze hulp
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+    /// Toon het versienummer
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Opties")]
+    version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Los een lichting op
+    #[command(help_template = HELP)]
+    Solve(solve::Arguments),
+    /// Kijk een lichting na: alle problemen en meldingen
+    #[command(help_template = HELP)]
+    Check(check::Arguments),
+    /// Controleer een uitkomst tegen haar lichting
+    #[command(help_template = HELP)]
+    Verify(verify::Arguments),
+    /// Maak een verzonnen lichting om mee te proberen
+    #[command(help_template = HELP)]
+    Generate(generate::Arguments),
+}
+
+/// Reads what was typed. The error also stands for a request for help or for the version: see [`crate::usage::tell`].
+pub fn read(
+    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<Arguments, clap::Error> {
+    Arguments::try_parse_from(words)
+}

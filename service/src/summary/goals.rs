@@ -1,0 +1,40 @@
+//! Each goal in order: its value in the plan, the best value and what is proven of it, in words.
+
+use std::fmt::Write;
+
+use loket_solver::outcome::{GoalResult, Outcome};
+use loket_solver::policy::Goal;
+use loket_solver::wave::Wave;
+
+use crate::dutch::{cut, number};
+
+pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
+    let _ = writeln!(
+        page,
+        "\n{:<25}{:>14}{:>14}   {}",
+        "Doelen, op volgorde", "dit plan", "beste", "bewijs"
+    );
+    for (position, (goal, result)) in wave.policy.goals.iter().zip(&outcome.goals).enumerate() {
+        let _ = writeln!(
+            page,
+            "{:>3}. {:<20}{:>14}{:>14}   {}",
+            position + 1,
+            cut(&goal.name, 19),
+            number(result.value),
+            number(result.best),
+            proof(goal, result)
+        );
+    }
+}
+
+fn proof(goal: &Goal, result: &GoalResult) -> String {
+    let mut text = if result.proven() {
+        "beter kan niet".to_string()
+    } else {
+        format!("beter kan misschien, hoogstens {}", number(result.bound))
+    };
+    if goal.tolerance_percent > 0 {
+        let _ = write!(text, "; speling {} %", goal.tolerance_percent);
+    }
+    text
+}

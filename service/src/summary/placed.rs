@@ -1,0 +1,100 @@
+//! How many are placed, in which choice of bouw, how far they travel, and what changes.
+
+use loket_solver::ids::CandidateId;
+use loket_solver::judge;
+use loket_solver::plan::{Placement, Plan};
+use loket_solver::wave::Wave;
+
+use super::{bar, percent, row};
+use crate::dutch::{count, counted, number};
+
+pub(super) fn write(page: &mut String, wave: &Wave, plan: &Plan) {
+    let placements: Vec<(CandidateId, Placement)> = plan
+        .pairs()
+        .filter_map(|(candidate, placement)| Some((candidate, (*placement)?)))
+        .collect();
+    let (placed, all) = (placements.len(), wave.candidates.len());
+    let share = format!(
+        "{} van {}   {} {} %",
+        count(placed),
+        counted(all, "kandidaat", "kandidaten"),
+        bar(placed, all, 40),
+        percent(placed, all)
+    );
+    row(page, "Geplaatst", &share);
+    choices(page, wave, &placements);
+    travel(page, wave, &placements);
+    changes(page, wave, plan);
+}
+
+fn choices(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
+    let mut choices = [0; 3];
+    for &(candidate, placement) in placements {
+        let bouw = wave.seats[placement.seat].bouw;
+        let wishes = &wave.candidates[candidate].bouwen;
+        let position = wishes.iter().position(|&wish| wish == bouw);
+        choices[position.unwrap_or(2).min(2)] += 1;
+    }
+    page.push('\n');
+    let names = ["1e keus", "2e keus", "daarna"];
+    for (position, (name, amount)) in names.into_iter().zip(choices).enumerate() {
+        let heading = if position == 0 { "Bouw" } else { "" };
+        row(page, heading, &share(name, amount, placements.len()));
+    }
+}
+
+fn travel(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
+    let minutes: Vec<u32> = placements
+        .iter()
+        .map(|&(candidate, placement)| wave.travel.candidate(candidate, placement.school(wave)))
+        .collect();
+    let amount = minutes.len() as u64;
+    let sum: u64 = minutes.iter().copied().map(u64::from).sum();
+    let average = (2 * sum + amount).checked_div(2 * amount).unwrap_or(0);
+    let longest = minutes.iter().copied().max().unwrap_or(0);
+    page.push('\n');
+    let line = format!("gemiddeld {average} minuten, hoogstens {longest} minuten");
+    row(page, "Reistijd", &line);
+    let bands = [
+        ("t/m 15 min", 0, 15),
+        ("16–30 min", 16, 30),
+        ("31–45 min", 31, 45),
+        ("46–60 min", 46, 60),
+        ("langer", 61, u32::MAX),
+    ];
+    for (name, from, to) in bands {
+        let amount = minutes
+            .iter()
+            .filter(|&&it| (from..=to).contains(&it))
+            .count();
+        if from < 61 || amount > 0 {
+            row(page, "", &share(name, amount, minutes.len()));
+        }
+    }
+}
+
+fn share(name: &str, amount: usize, whole: usize) -> String {
+    format!(
+        "{name:<12}{:>6} {:>4} %  {}",
+        count(amount),
+        percent(amount, whole),
+        bar(amount, whole, 40)
+    )
+}
+
+fn changes(page: &mut String, wave: &Wave, plan: &Plan) {
+    let earlier = wave.candidates.iter().filter(|it| it.previous.is_some());
+    let earlier = earlier.count();
+    if earlier == 0 {
+        return;
+    }
+    let changes = judge::changes(wave, plan);
+    page.push('\n');
+    let line = format!(
+        "{} van {} veranderd; bij {} kon de oude afspraak niet blijven",
+        number(changes.changed.len() as i64),
+        counted(earlier, "eerdere plaatsing", "eerdere plaatsingen"),
+        count(changes.forced.len())
+    );
+    row(page, "Herplaatsing", &line);
+}

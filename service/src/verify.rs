@@ -1,0 +1,108 @@
+//! Checks an outcome against its wave by computing everything in it again: from wave and plan, never from the model or the engine.
+
+use loket_instances::outcome::read_outcome;
+use loket_instances::read::{Loaded, policy_json};
+use loket_solver::judge;
+use serde_json::{Value, json};
+
+use crate::refusal;
+
+mod compare;
+mod conflict;
+mod figures;
+mod goals;
+mod people;
+mod plan;
+
+use compare::Page;
+
+/// Something in an outcome that does not agree with its wave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where in the outcome: a JSON pointer, or words when the file could not be read as an outcome.
+    pub place: String,
+    /// What does not agree, Dutch.
+    pub what: String,
+}
+
+/// Everything in the outcome file `bytes` that does not agree with the wave; empty when all agrees.
+///
+/// Without a certificate a bound is taken as stated: that no better plan exists is shown by the tests, not here.
+pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+    if let Err(refused) = read_outcome(bytes) {
+        return refused
+            .problems
+            .into_iter()
+            .map(|problem| Finding {
+                place: problem.place,
+                what: format!("{} {}", problem.what, problem.remedy),
+            })
+            .collect();
+    }
+    let outcome: Value = match serde_json::from_slice(bytes) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            return vec![Finding {
+                place: "/".into(),
+                what: format!("Dit is geen JSON: {error}."),
+            }];
+        }
+    };
+    let mut page = Page::default();
+    page.same("/formaat", &json!("loket-uitkomst/1"), &outcome["formaat"]);
+    page.same("/lichting", &json!(loaded.wave.id), &outcome["lichting"]);
+    page.same(
+        "/invoer_sha256",
+        &json!(loaded.sha256),
+        &outcome["invoer_sha256"],
+    );
+    page.same("/beleid", &policy_json(&loaded.wave), &outcome["beleid"]);
+    page.same(
+        "/meldingen",
+        &refusal::machine_notices(&loaded.notices),
+        list(&outcome, "meldingen"),
+    );
+    page.same(
+        "/techniek/seed",
+        &json!(loaded.wave.policy.seed),
+        &outcome["techniek"]["seed"],
+    );
+    match outcome["status"].as_str() {
+        Some("optimaal" | "haalbaar") => with_plan(&mut page, loaded, &outcome),
+        status => conflict::check(&mut page, loaded, &outcome, status == Some("onmogelijk")),
+    }
+    page.findings
+}
+
+fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) {
+    let wave = &loaded.wave;
+    page.same("/conflict", &json!([]), list(outcome, "conflict"));
+    let Some(plan) = plan::read(page, wave, outcome) else {
+        return;
+    };
+    let least = outcome["kerncijfers"]["minste_wijzigingen"]
+        .as_u64()
+        .and_then(|least| u32::try_from(least).ok());
+    let findings = judge::judge(wave, &plan, least);
+    for breach in &findings.breaches {
+        plan::tell_breach(page, wave, breach);
+    }
+    people::placements(page, wave, &plan, outcome);
+    people::unplaced(page, wave, &plan, outcome);
+    goals::check(page, wave, &findings.values, outcome);
+    figures::check(page, wave, &plan, &findings.changes, outcome);
+}
+
+/// A list of the outcome; an absent one is empty.
+fn list<'a>(outcome: &'a Value, key: &str) -> &'a Value {
+    const EMPTY: &Value = &Value::Array(Vec::new());
+    match &outcome[key] {
+        Value::Null => EMPTY,
+        value => value,
+    }
+}
+
+/// The rows of a list of the outcome.
+fn rows<'a>(outcome: &'a Value, key: &str) -> &'a [Value] {
+    outcome[key].as_array().map_or(&[], Vec::as_slice)
+}

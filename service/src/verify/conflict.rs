@@ -1,0 +1,59 @@
+//! Checks an outcome without a plan: nothing is placed, and a conflict names locked people of the wave with rules that exist.
+
+use loket_instances::read::Loaded;
+use loket_solver::rules::RULES;
+use serde_json::{Value, json};
+
+use super::compare::Page;
+use super::{list, rows};
+
+pub(super) fn check(page: &mut Page, loaded: &Loaded, outcome: &Value, impossible: bool) {
+    for key in ["plaatsingen", "doelen"] {
+        page.same(&format!("/{key}"), &json!([]), list(outcome, key));
+    }
+    if !impossible {
+        page.same("/conflict", &json!([]), list(outcome, "conflict"));
+        return;
+    }
+    let wave = &loaded.wave;
+    let conflict = rows(outcome, "conflict");
+    if conflict.is_empty() {
+        let what = "Onmogelijk kan alleen als vastgelegde plaatsingen elkaar tegenspreken.";
+        page.tell("/conflict", what);
+    }
+    let mut last: Option<&str> = None;
+    for (position, row) in conflict.iter().enumerate() {
+        let place = format!("/conflict/{position}");
+        let id = row["kandidaat"].as_str().unwrap_or_default();
+        match wave.candidates.iter().find(|candidate| candidate.id == id) {
+            None => page.tell(&place, format!("Kandidaat {id} staat niet in de lichting.")),
+            Some(candidate) if candidate.lock.is_none() => {
+                page.tell(&place, format!("Voor kandidaat {id} ligt niets vast."));
+            }
+            Some(_) => {}
+        }
+        if last.is_some_and(|last| last.as_bytes() >= id.as_bytes()) {
+            page.tell(&place, "De volgorde is niet die van de kandidaten.");
+        }
+        last = Some(id);
+        rules(page, &place, row);
+    }
+}
+
+fn rules(page: &mut Page, place: &str, row: &Value) {
+    let place = format!("{place}/regels");
+    let codes: Vec<_> = rows(row, "regels").iter().collect();
+    if codes.is_empty() {
+        page.tell(&place, "Er staat geen regel bij.");
+    }
+    let mut last = None;
+    for code in codes {
+        let position = RULES.iter().position(|rule| *code == rule.code);
+        if position.is_none() {
+            page.tell(&place, format!("Regel {code} bestaat niet."));
+        } else if last.is_some_and(|last| last >= position) {
+            page.tell(&place, "De regels staan dubbel of niet op volgorde.");
+        }
+        last = Some(position);
+    }
+}

@@ -1,0 +1,101 @@
+//! Watches a running solve: a monotonic clock, the time limit, Ctrl-C and whoever wants to see the progress.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use loket_solver::control::{Control, Progress};
+
+use crate::exit::Exit;
+use crate::progress::Listener;
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// From now on Ctrl-C, or a polite request to end, asks the solve to stop with the best checked plan; the second one ends the
+/// program at once. Returns the flag that is set.
+pub fn hear_stop() -> &'static AtomicBool {
+    let heard = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::SeqCst) {
+            std::process::exit(Exit::Stopped as i32);
+        }
+    });
+    if let Err(error) = heard {
+        eprintln!("Stoppen met Ctrl-C geeft hier geen plan: {error}.");
+    }
+    &STOP
+}
+
+/// The caller's side of one solve.
+pub struct Watch<'a> {
+    began: Instant,
+    limit: Option<Duration>,
+    stop: &'a AtomicBool,
+    listener: Option<Mutex<Listener>>,
+}
+
+impl<'a> Watch<'a> {
+    /// Starts the clock.
+    pub fn new(stop: &'a AtomicBool, limit: Option<Duration>) -> Self {
+        Self {
+            began: Instant::now(),
+            limit,
+            stop,
+            listener: None,
+        }
+    }
+
+    /// From now on progress is told to `listener`.
+    pub fn listen(&mut self, listener: Listener) {
+        self.listener = Some(Mutex::new(listener));
+    }
+
+    /// Ends the progress shown, so that other text can follow.
+    pub fn finish(&self) {
+        if let Some(mut listener) = self.listener.as_ref().and_then(|it| it.lock().ok()) {
+            listener.finish();
+        }
+    }
+}
+
+impl Control for Watch<'_> {
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
+
+    fn left(&self) -> Option<Duration> {
+        Some(self.limit?.saturating_sub(self.elapsed()))
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn progress(&self, progress: &Progress<'_>) {
+        let elapsed = self.elapsed();
+        if let Some(mut listener) = self.listener.as_ref().and_then(|it| it.lock().ok()) {
+            listener.hear(progress, elapsed, self.stopped());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_limit_leaves_time_without_end_and_a_passed_limit_leaves_none() {
+        let stop = AtomicBool::new(false);
+        assert_eq!(Watch::new(&stop, None).left(), None);
+        let passed = Watch::new(&stop, Some(Duration::ZERO));
+        assert_eq!(passed.left(), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn the_flag_stops_a_solve() {
+        let stop = AtomicBool::new(false);
+        let watch = Watch::new(&stop, None);
+        assert!(!watch.stopped());
+        stop.store(true, Ordering::SeqCst);
+        assert!(watch.stopped());
+    }
+}

@@ -1,0 +1,246 @@
+//! The command line as a user meets it: exit statuses, standard input and output, messages, files.
+
+mod common;
+
+use common::{folder, impossible_wave, listing, loket, loket_with_input, read, wave, write};
+use serde_json::{Value, json};
+
+#[test]
+fn help_names_the_commands_that_exist_and_no_other() {
+    let here = folder("help");
+    let ran = loket(&here, &["--help"]);
+    assert_eq!(ran.status, 0);
+    for command in ["solve", "check", "verify", "generate"] {
+        assert!(ran.out.contains(&format!("\n  {command} ")), "{}", ran.out);
+        assert_eq!(loket(&here, &[command, "--help"]).status, 0, "{command}");
+    }
+    assert!(!ran.out.contains("serve") && !ran.out.contains("rerun"));
+    let ran = loket(&here, &["--version"]);
+    assert_eq!((ran.status, ran.out.starts_with("loket ")), (0, true));
+}
+
+#[test]
+fn what_cannot_be_understood_is_told_in_dutch_with_status_2() {
+    let here = folder("usage");
+    let cases: [(&[&str], &str); 7] = [
+        (&[], "Opdrachten"),
+        (&["slove", "x.json"], "bestaat niet"),
+        (&["solve"], "Dit ontbreekt"),
+        (&["solve", "x.json", "--snel"], "hoort hier niet"),
+        (&["solve", "x.json", "--time-limit", "straks"], "aantal seconden"),
+        (&["solve", "x.json", "--engine", "stoom"], "Kies uit: priced, plain"),
+        (&["generate", "--rerun-share", "10"], "Dit ontbreekt"),
+    ];
+    for (words, expected) in cases {
+        let ran = loket(&here, words);
+        assert_eq!(ran.status, 2, "{words:?}");
+        assert!(ran.err.contains(expected), "{words:?}: {}", ran.err);
+        assert_eq!(ran.out, "", "{words:?}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_written_gives_a_dutch_message_and_status_2() {
+    let here = folder("unreadable");
+    write(&here, "w.json", &wave());
+    let cases: [(&[&str], &str); 6] = [
+        (&["solve", "nergens.json"], "bestaat niet"),
+        (&["check", "nergens.json"], "bestaat niet"),
+        (&["check", "."], "is een map"),
+        (&["verify", "w.json", "nergens.json"], "bestaat niet"),
+        (&["solve", "w.json", "-o", "geen/map/u.json"], "kan niet geschreven worden"),
+        (&["verify", "-", "-"], "niet allebei"),
+    ];
+    for (words, expected) in cases {
+        let ran = loket(&here, words);
+        assert_eq!(ran.status, 2, "{words:?}");
+        assert!(ran.err.contains(expected), "{words:?}: {}", ran.err);
+    }
+    assert_eq!(listing(&here), ["w.json"]);
+}
+
+#[test]
+fn the_wave_is_never_overwritten_by_its_outcome() {
+    let here = folder("overwrite");
+    write(&here, "w.json", &wave());
+    let ran = loket(&here, &["solve", "w.json", "-o", "./w.json"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("is ook de invoer"), "{}", ran.err);
+    assert_eq!(read(&here, "w.json"), wave());
+}
+
+#[test]
+fn a_good_wave_passes_check_from_a_file_and_from_standard_input() {
+    let here = folder("check");
+    write(&here, "w.json", &wave());
+    let ran = loket(&here, &["check", "w.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("4 kandidaten, 4 plekken bij 2 scholen, 2 coaches"), "{}", ran.out);
+    assert!(ran.out.contains("/coaches/1/eigen_school"), "{}", ran.out);
+    let bytes = wave().to_string();
+    let ran = loket_with_input(&here, &["check", "-", "--json"], bytes.as_bytes());
+    assert_eq!(ran.status, 0);
+    let page: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(page["problemen"], json!([]));
+    assert_eq!(page["meldingen"][0]["plaats"], "/coaches/1/eigen_school");
+}
+
+#[test]
+fn a_refused_wave_lists_every_problem_and_leaves_no_outcome() {
+    let here = folder("refused");
+    let mut wrong = wave();
+    wrong["kandidaten"][0]["max_reistijd"] = json!(-1);
+    wrong["scholen"][0]["bestuur"] = json!("B7");
+    wrong["coaches"][0]["kleur"] = json!("rood");
+    wrong["fase"] = json!("vakantie");
+    write(&here, "w.json", &wrong);
+    let places = [
+        "/kandidaten/0/max_reistijd",
+        "/scholen/0/bestuur",
+        "/coaches/0/kleur",
+        "/fase",
+    ];
+    let check = loket(&here, &["check", "w.json", "--json"]);
+    let page: Value = serde_json::from_str(&check.out).unwrap();
+    let problems = page["problemen"].as_array().unwrap();
+    for place in places {
+        let problem = problems.iter().find(|problem| problem["plaats"] == place);
+        let problem = problem.unwrap_or_else(|| panic!("{place} is not in {page:#}"));
+        for key in ["code", "waar", "wat", "oplossing"] {
+            assert!(problem[key].as_str().is_some_and(|text| !text.is_empty()), "{place} {key}");
+        }
+    }
+    write(&here, "o.json", &json!({}));
+    for words in [
+        &["check", "w.json"][..],
+        &["solve", "w.json", "-o", "uit.json"],
+        &["verify", "w.json", "o.json"],
+    ] {
+        let ran = loket(&here, words);
+        assert_eq!(ran.status, 2, "{words:?}");
+        assert_eq!(ran.out, "", "{words:?}");
+        for place in places {
+            assert!(ran.err.contains(place), "{words:?}: {}", ran.err);
+        }
+    }
+    assert_eq!(listing(&here), ["o.json", "w.json"]);
+}
+
+#[test]
+fn no_bytes_and_no_json_are_refused_without_a_panic() {
+    let here = folder("garbage");
+    for bytes in [&b""[..], b"{", b"\xff\xfe", b"[1,2", b"null", b"{\"a\":1e999}"] {
+        let ran = loket_with_input(&here, &["solve", "-"], bytes);
+        assert_eq!(ran.status, 2, "{bytes:?}");
+        assert!(ran.err.contains("De standaardinvoer is geweigerd"), "{}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_solve_writes_the_outcome_and_shows_a_summary_that_fits_the_page() {
+    let here = folder("solve");
+    write(&here, "w.json", &wave());
+    let ran = loket(&here, &["solve", "w.json", "-o", "uit.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(ran.err, "");
+    for expected in [
+        "Proeflichting",
+        "3 van 4 kandidaten",
+        "Bram Verweg",
+        "beter kan niet",
+        "K1",
+    ] {
+        assert!(ran.out.contains(expected), "{expected}: {}", ran.out);
+    }
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 100), "{}", ran.out);
+    assert_eq!(listing(&here), ["uit.json", "w.json"]);
+    let outcome = read(&here, "uit.json");
+    assert_eq!(outcome["status"], "optimaal");
+    assert_eq!(outcome["kerncijfers"]["geplaatst"], 3);
+}
+
+#[test]
+fn the_outcome_alone_goes_to_standard_output_and_the_summary_beside_it() {
+    let here = folder("solve-standard");
+    let bytes = wave().to_string();
+    let ran = loket_with_input(&here, &["solve", "-"], bytes.as_bytes());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let outcome: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(outcome["formaat"], "loket-uitkomst/1");
+    assert!(ran.err.contains("3 van 4 kandidaten"), "{}", ran.err);
+    write(&here, "w.json", &wave());
+    let ran = loket_with_input(&here, &["verify", "w.json", "-"], ran.out.as_bytes());
+    assert_eq!(ran.status, 1, "another file has another hash: {}", ran.out.len());
+    assert!(loket(&here, &["solve", "w.json", "--json"]).err.is_empty());
+}
+
+#[test]
+fn both_formulations_agree_on_every_goal() {
+    let here = folder("engines");
+    write(&here, "w.json", &wave());
+    let best = |words: &[&str]| {
+        let ran = loket(&here, words);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let outcome: Value = serde_json::from_str(&ran.out).unwrap();
+        let goals = outcome["doelen"].as_array().unwrap();
+        let values: Vec<_> = goals.iter().map(|goal| goal["beste"].as_i64()).collect();
+        values
+    };
+    let priced = best(&["solve", "w.json"]);
+    assert_eq!(priced.len(), 6);
+    assert_eq!(priced, best(&["solve", "w.json", "--engine", "plain"]));
+}
+
+#[test]
+fn progress_is_shown_when_asked_for_and_as_json_lines_for_machines() {
+    let here = folder("progress");
+    write(&here, "w.json", &wave());
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json", "--progress"]);
+    assert!(ran.err.contains("geplaatst") && ran.err.contains("bewezen"), "{}", ran.err);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json", "--progress", "--json"]);
+    assert_eq!(ran.out, "");
+    let last = ran.err.lines().last().expect("there is progress");
+    let last: Value = serde_json::from_str(last).unwrap();
+    assert_eq!(last["doel"], "spreiding");
+    assert_eq!(last["klaar"], true);
+}
+
+#[test]
+fn locks_that_contradict_each_other_give_status_3_and_both_names() {
+    let here = folder("impossible");
+    write(&here, "w.json", &impossible_wave());
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    assert!(ran.out.contains("onmogelijk"), "{}", ran.out);
+    let outcome = read(&here, "u.json");
+    assert_eq!(outcome["status"], "onmogelijk");
+    let names: Vec<_> = outcome["conflict"].as_array().unwrap().iter().map(|it| &it["kandidaat"]).collect();
+    assert_eq!(names, ["Z2", "Z3"]);
+    let ran = loket(&here, &["verify", "w.json", "u.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes_and_a_good_wave() {
+    let here = folder("generate");
+    let words = ["generate", "--candidates", "30", "--seed", "7"];
+    let first = loket(&here, &words);
+    assert_eq!(first.status, 0, "{}", first.err);
+    assert_eq!(first.out, loket(&here, &words).out);
+    let ran = loket_with_input(&here, &["check", "-"], first.out.as_bytes());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("30 kandidaten"), "{}", ran.out);
+    let other = loket(&here, &["generate", "--candidates", "30", "--seed", "8"]);
+    assert_ne!(first.out, other.out);
+}
+
+#[test]
+fn a_list_of_schools_with_the_wrong_columns_is_refused() {
+    let here = folder("schools");
+    std::fs::write(here.join("scholen.csv"), "kleur;geur\nrood;zoet\n").unwrap();
+    let ran = loket(&here, &["generate", "--schools", "scholen.csv", "-o", "w.json"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("is geweigerd"), "{}", ran.err);
+    assert_eq!(listing(&here), ["scholen.csv"]);
+}

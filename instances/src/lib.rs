@@ -1,6 +1,8 @@
-//! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes.
+//! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes;
+//! generates waves by seed.
 
 mod file;
+pub mod generate;
 pub mod outcome;
 pub mod problem;
 pub mod read;

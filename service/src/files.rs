@@ -26,12 +26,15 @@ pub fn is_standard(name: &Path) -> bool {
 pub fn read(name: &Path) -> Result<Vec<u8>, FileError> {
     if is_standard(name) {
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-            FileError(format!(
-                "De standaardinvoer kan niet gelezen worden: {}.",
-                cause(&error)
-            ))
-        })?;
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| {
+                FileError(format!(
+                    "De standaardinvoer kan niet gelezen worden: {}.",
+                    cause(&error)
+                ))
+            })?;
         return Ok(bytes);
     }
     fs::read(name).map_err(|error| {
@@ -67,11 +70,7 @@ impl Target {
         // Behind a link, the file itself is replaced.
         let path = fs::canonicalize(name).unwrap_or_else(|_| name.to_path_buf());
         let same = |input: &&&Path| fs::canonicalize(input).is_ok_and(|input| input == path);
-        if let Some(input) = inputs
-            .iter()
-            .filter(|input| !is_standard(input))
-            .find(same)
-        {
+        if let Some(input) = inputs.iter().filter(|input| !is_standard(input)).find(same) {
             return Err(FileError(format!(
                 "{} is ook de invoer ({}); kies voor de uitvoer een andere naam.",
                 name.display(),

@@ -144,7 +144,11 @@ mod tests {
     fn heard(style: Style) -> String {
         let page = Page::default();
         let mut listener = Listener::on(Box::new(page.clone()), style, 2);
-        for (milliseconds, value, finished) in [(0, None, false), (100, Some(3), false), (200, Some(4), true)] {
+        for (milliseconds, value, finished) in [
+            (0, None, false),
+            (100, Some(3), false),
+            (200, Some(4), true),
+        ] {
             let progress = Progress {
                 goal: 0,
                 name: "geplaatst",

@@ -67,6 +67,8 @@ pub fn machine(refusal: &Refusal) -> Value {
 pub fn machine_notices(notices: &[Notice]) -> Value {
     notices
         .iter()
-        .map(|notice| json!({ "code": notice.code, "plaats": notice.pointer, "tekst": notice.text }))
+        .map(
+            |notice| json!({ "code": notice.code, "plaats": notice.pointer, "tekst": notice.text }),
+        )
         .collect()
 }

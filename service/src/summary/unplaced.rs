@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use loket_instances::reasons::reason_text;
 use loket_instances::read::Loaded;
+use loket_instances::reasons::reason_text;
 use loket_solver::ids::CandidateId;
 use loket_solver::outcome::Outcome;
 use loket_solver::rules::RULES;

@@ -13,7 +13,9 @@ pub(super) fn check(page: &mut Page, wave: &Wave, plan: &Plan, changes: &Changes
     let mut choices = [0_i64; 3];
     let (mut sum, mut longest, mut cents) = (0_i64, 0_i64, 0_i64);
     for (candidate, placement) in plan.pairs() {
-        let Some(placement) = *placement else { continue };
+        let Some(placement) = *placement else {
+            continue;
+        };
         let school = placement.school(wave);
         let bouw = wave.seats[placement.seat].bouw;
         let wishes = &wave.candidates[candidate].bouwen;

@@ -14,7 +14,11 @@ pub(super) fn check(page: &mut Page, wave: &Wave, values: &[i64], outcome: &Valu
     if found.len() != goals.len() {
         page.tell(
             "/doelen",
-            format!("Er staan {} doelen, het beleid heeft er {}.", found.len(), goals.len()),
+            format!(
+                "Er staan {} doelen, het beleid heeft er {}.",
+                found.len(),
+                goals.len()
+            ),
         );
         page.same("/doelen", &json!([]), list(outcome, "doelen"));
         return;
@@ -55,7 +59,11 @@ fn bounds(page: &mut Page, place: &str, goal: &Goal, row: &Value, value: i64) {
         return;
     };
     let floor = goal.floor(best);
-    page.same(&format!("{place}/ondergrens"), &json!(floor), &row["ondergrens"]);
+    page.same(
+        &format!("{place}/ondergrens"),
+        &json!(floor),
+        &row["ondergrens"],
+    );
     page.same(
         &format!("{place}/bewezen"),
         &json!(best == bound),

@@ -27,7 +27,7 @@ pub fn minutes(transport: Transport, metres: u32) -> u32 {
         Transport::Ov => (12, 35),
         Transport::Auto => (6, 26),
     };
-    // Half the globe is 20,015,115 metres, so the product stays below 2^32.
+    // Half the globe is 20,015,114 metres, so the product stays below 2^32.
     start + (per_ten_kilometres * metres).div_ceil(10_000)
 }
 

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod judge;
 pub mod model;
 pub mod outcome;
+pub mod plain;
 pub mod plan;
 pub mod policy;
 pub mod reasons;

@@ -1,7 +1,7 @@
 //! The policy of a wave: its goals in order and every setting, with the defaults of docs/model.md.
 
 use crate::terms::TermCode;
-use crate::words::{Phase, Status, Word};
+use crate::words::{Phase, Status};
 
 /// Every setting of a wave, defaults filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]

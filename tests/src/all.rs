@@ -1,0 +1,13 @@
+//! The proofs of rightness: independent answers that must agree, mutations that must be refused, and the house's invariants.
+//!
+//! `LOKET_SEED` picks the random waves (printed, so that a run can be repeated), `LOKET_TINY` how many tiny ones there are.
+
+mod agreement;
+mod brute;
+mod cases;
+mod compare;
+mod honest;
+mod invariants;
+mod permuted;
+mod roundtrip;
+mod support;

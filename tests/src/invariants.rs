@@ -1,0 +1,259 @@
+//! The invariants of docs/architecture.md, executed over the source tree: they are mostly about what is absent.
+
+use std::path::{Path, PathBuf};
+
+use loket_solver::handbook::generated_docs;
+
+use crate::support::root;
+
+const CRATES: &[&str] = &["solver", "instances", "service", "benches", "tests"];
+
+/// Every Rust file of a crate, relative to the root and in order.
+fn rust_files(of: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join(of)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the workspace") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                if path.file_name().is_some_and(|name| name != "target") {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                let short = path.strip_prefix(root()).expect("below the root");
+                files.push(short.to_path_buf());
+            }
+        }
+    }
+    files.sort();
+    assert!(!files.is_empty(), "{of} has Rust files");
+    files
+}
+
+fn text(file: &Path) -> String {
+    std::fs::read_to_string(root().join(file)).expect("a file of the workspace")
+}
+
+/// The lines of a file without comments, with their number.
+fn code(file: &Path) -> Vec<(usize, String)> {
+    text(file)
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default().to_owned())
+        .enumerate()
+        .map(|(at, line)| (at + 1, line))
+        .collect()
+}
+
+/// Where the code of these files names a word, as `file:line word`.
+fn mentions(files: &[PathBuf], words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        for (at, line) in code(file) {
+            for word in words {
+                if names_word(&line, word) {
+                    found.push(format!("{}:{at} {word}", file.display()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether the line holds the word with nothing of a name on either side.
+fn names_word(line: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(at, _)| {
+        !line[..at].chars().next_back().is_some_and(part)
+            && !line[at + word.len()..].chars().next().is_some_and(part)
+    })
+}
+
+fn below(files: &[PathBuf], folder: &str) -> Vec<PathBuf> {
+    let files: Vec<PathBuf> = files
+        .iter()
+        .filter(|file| file.starts_with(folder))
+        .cloned()
+        .collect();
+    assert!(!files.is_empty(), "{folder} has Rust files");
+    files
+}
+
+/// Whether a file of the solver may know floats: the engine's modules and the border of the second opinion.
+fn may_know_floats(file: &Path) -> bool {
+    let name = file.to_string_lossy().replace('\\', "/");
+    name.starts_with("solver/src/engine") || name == "solver/src/plain/program.rs"
+}
+
+/// The modules of the solver that a file names through `crate::`.
+fn modules_named(file: &Path) -> Vec<String> {
+    let code: String = code(file)
+        .into_iter()
+        .map(|(_, line)| line + "\n")
+        .collect();
+    let name = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let mut modules = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        let rest = &code[at + found.len()..];
+        match rest.strip_prefix('{') {
+            None => modules.push(name(rest)),
+            Some(group) => {
+                let mut depth = 0_usize;
+                let mut start = true;
+                for (at, letter) in group.char_indices() {
+                    if start && !letter.is_whitespace() && letter != '}' {
+                        modules.push(name(&group[at..]));
+                        start = false;
+                    }
+                    match letter {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    modules
+}
+
+#[test]
+fn the_solver_has_no_input_output_clock_or_serialization() {
+    let solver = below(&rust_files("solver"), "solver/src");
+    let words = [
+        "std::fs",
+        "std::io",
+        "std::net",
+        "std::env",
+        "std::process",
+        "Instant",
+        "SystemTime",
+        "serde",
+        "println",
+        "eprintln",
+        "async",
+    ];
+    assert_eq!(mentions(&solver, &words), Vec::<String>::new());
+}
+
+#[test]
+fn floats_are_known_only_at_the_border_with_highs() {
+    let mut solver = below(&rust_files("solver"), "solver/src");
+    solver.retain(|file| !may_know_floats(file));
+    assert_eq!(mentions(&solver, &["f64", "f32"]), Vec::<String>::new());
+}
+
+#[test]
+fn the_judge_side_knows_neither_model_nor_engine() {
+    let may = [
+        "wave", "plan", "ids", "facts", "rules", "terms", "policy", "words", "judge", "outcome",
+    ];
+    let solver = rust_files("solver");
+    let mut files = below(&solver, "solver/src/rules");
+    files.extend(below(&solver, "solver/src/terms"));
+    for name in ["judge", "reasons", "facts"] {
+        let (file, folder) = (
+            PathBuf::from(format!("solver/src/{name}.rs")),
+            PathBuf::from(format!("solver/src/{name}")),
+        );
+        let before = files.len();
+        files.extend(
+            solver
+                .iter()
+                .filter(|it| **it == file || it.starts_with(&folder))
+                .cloned(),
+        );
+        assert!(files.len() > before, "there is a module {name}");
+    }
+    for file in files {
+        for module in modules_named(&file) {
+            assert!(
+                may.contains(&&*module),
+                "{} names crate::{module}",
+                file.display()
+            );
+        }
+    }
+}
+
+/// The crates of the house that a crate's manifest names, test dependencies included.
+fn house_dependencies(of: &str) -> Vec<String> {
+    let manifest = text(&Path::new(of).join("Cargo.toml"));
+    let mut in_dependencies = false;
+    let mut found = Vec::new();
+    for line in manifest.lines().map(str::trim) {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies");
+        } else if in_dependencies && let Some(rest) = line.strip_prefix("loket-") {
+            found.push(rest.split(['.', ' ', '=']).next().unwrap_or("").to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn dependencies_run_from_the_leaves_to_the_solver() {
+    for of in CRATES {
+        let may: &[&str] = match *of {
+            "solver" => &[],
+            "instances" => &["solver"],
+            "service" => &["solver", "instances"],
+            _ => &["solver", "instances", "service"],
+        };
+        for dependency in house_dependencies(of) {
+            assert!(may.contains(&&*dependency), "{of} depends on {dependency}");
+        }
+    }
+    assert_eq!(house_dependencies("instances"), ["solver"]);
+}
+
+#[test]
+fn every_source_file_opens_with_what_it_is_and_stays_short() {
+    let mut wrong = Vec::new();
+    for of in CRATES {
+        for file in rust_files(of) {
+            let text = text(&file);
+            if !text.starts_with("//! ") {
+                wrong.push(format!("{} does not open with `//!`", file.display()));
+            }
+            let lines = text.lines().count();
+            if lines > 500 {
+                wrong.push(format!("{} has {lines} lines", file.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// `LOKET_BLESS=1` rewrites the page from the lists.
+#[test]
+fn the_page_of_rules_and_terms_is_what_the_lists_say() {
+    let path = root().join("docs/rules.md");
+    let generated = generated_docs();
+    if std::env::var("LOKET_BLESS").is_ok_and(|bless| bless == "1") {
+        std::fs::create_dir_all(path.parent().expect("docs")).expect("docs can be made");
+        std::fs::write(&path, &generated).expect("docs/rules.md can be written");
+    }
+    let page = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        page == generated,
+        "docs/rules.md is not what the lists say: run this test with LOKET_BLESS=1"
+    );
+}
+
+#[test]
+fn the_reading_of_a_source_file_finds_what_it_must() {
+    assert!(names_word("let x: f64 = 1.0;", "f64"));
+    assert!(!names_word("let my_f64 = 1;", "f64"));
+    assert_eq!(house_dependencies("solver"), Vec::<String>::new());
+    let named = modules_named(Path::new("tests/src/support.rs"));
+    assert_eq!(named, Vec::<String>::new());
+    let named = modules_named(Path::new("tests/src/permuted.rs"));
+    assert_eq!(named, ["support"]);
+}

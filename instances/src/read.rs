@@ -18,7 +18,7 @@ use crate::problem::{Notice, Refusal};
 pub struct Loaded {
     /// The wave.
     pub wave: Wave,
-    /// What was read otherwise than somebody may expect, in the order of the file's sections.
+    /// What was read otherwise than somebody may expect, by section and row.
     pub notices: Vec<Notice>,
     /// SHA-256 of the file's bytes, hexadecimal.
     pub sha256: String,

@@ -64,13 +64,8 @@ fn figure(name: &str, value: i64) -> Option<String> {
         |one: &str, more: &str| format!("{value} {}", if value == 1 { one } else { more });
     Some(match name {
         "plekken" => counted("plek", "plekken"),
-        "scholen" => counted("school", "scholen"),
-        "besturen" => counted("bestuur", "besturen"),
         "coaches" => counted("coach", "coaches"),
-        "plaatsingen" => counted("mogelijke plaatsing", "mogelijke plaatsingen"),
         "dichtstbij_minuten" => format!("de dichtstbijzijnde is {value} minuten reizen"),
-        "hooguit" => format!("hooguit {value}"),
-        "gebruikt" => format!("al {value} gebruikt"),
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{bytes, set, unset, wave};
-use loket_instances::problem::{CODES, MOST_PROBLEMS, Refusal};
+use loket_instances::problem::{CODES, Refusal};
 use loket_instances::read::read_wave;
 use serde_json::{Value, json};
 
@@ -395,141 +395,6 @@ fn a_missing_key_is_the_same_as_null() {
 }
 
 #[test]
-fn broken_json_gives_one_problem_with_line_and_character() {
-    let good = String::from_utf8(bytes(&wave())).expect("JSON is UTF-8");
-    let nested = format!("{}{}", "[".repeat(65), "]".repeat(65));
-    let cases: Vec<(Vec<u8>, &str)> = vec![
-        (Vec::new(), "regel 1, teken 1"),
-        (b"\xef\xbb\xbf{}".to_vec(), "regel 1, teken 1"),
-        (b"{\n \"a\": NaN}".to_vec(), "regel 2, teken 7"),
-        (b"{\"a\": \xff}".to_vec(), "regel 1, teken 7"),
-        (b"{\"a\": \"\\ud800\"}".to_vec(), "regel 1, teken 14"),
-        (b"{\"a\": \"\\udc00\\ud800\"}".to_vec(), "regel 1, teken 14"),
-        (b"{\"a\": \"\\x\"}".to_vec(), "regel 1, teken 9"),
-        (b"{\"\xc3\xa9\": 012}".to_vec(), "regel 1, teken 10"),
-        (b"{\"a\": 1.}".to_vec(), "regel 1, teken 9"),
-        (b"{\"a\": 1,}".to_vec(), "regel 1, teken 9"),
-        (b"{\"a\" 1}".to_vec(), "regel 1, teken 6"),
-        (b"{a: 1}".to_vec(), "regel 1, teken 2"),
-        (b"[1 2]".to_vec(), "regel 1, teken 4"),
-        (b"\"a\nb\"".to_vec(), "regel 1, teken 3"),
-        (nested.into_bytes(), "regel 1, teken 65"),
-        (format!("{good} {{}}").into_bytes(), ""),
-        (good.as_bytes()[..good.len() - 1].to_vec(), ""),
-    ];
-    for (bytes, place) in cases {
-        let shown = String::from_utf8_lossy(&bytes).into_owned();
-        let problems = refusal(&bytes).problems;
-        assert_eq!((problems.len(), problems[0].code), (1, "json"), "{shown}");
-        assert!(
-            place.is_empty() || problems[0].place == place,
-            "{shown}: {problems:?}"
-        );
-    }
-    assert_eq!(refusal(b"[]").problems[0].code, "type");
-}
-
-#[test]
-fn a_key_twice_is_refused_wherever_it_is() {
-    let text = String::from_utf8(bytes(&wave())).expect("JSON is UTF-8");
-    for (from, to, pointer) in [
-        (
-            "\"id\":\"proef\"",
-            "\"id\":\"proef\",\"id\":\"proef\"",
-            "/id",
-        ),
-        (
-            "\"id\":\"B1\"",
-            "\"id\":\"B1\",\"naam\":null",
-            "/besturen/0/naam",
-        ),
-        (
-            "\"ongewijzigd\":2",
-            "\"ongewijzigd\":2,\"ongewijzigd\":3",
-            "/beleid/doelen/1/punten/ongewijzigd",
-        ),
-        (
-            "\"reden\":\"familie\"",
-            "\"toelichting\":\"\",\"reden\":\"familie\",\"toelichting\":\"\"",
-            "/verboden/0/toelichting",
-        ),
-    ] {
-        assert!(text.contains(from));
-        let problems = refusal(text.replacen(from, to, 1).as_bytes()).problems;
-        assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(
-            (problems[0].code, problems[0].pointer.as_str()),
-            ("dubbele-sleutel", pointer)
-        );
-    }
-}
-
-#[test]
-fn all_problems_come_at_once_with_words_people_can_find() {
-    let mut changed = wave();
-    set(&mut changed, "/scholen/0/plekken/0/aantal", json!(-2));
-    set(&mut changed, "/kandidaten/1/vervoer", json!("feits"));
-    set(&mut changed, "/coaches/0/max_reis", json!(45));
-    set(&mut changed, "/vast/0/coach", json!("K7"));
-    set(&mut changed, "/beleid/seed", json!("1"));
-    let problems = refusal(&bytes(&changed)).problems;
-    let shown: Vec<_> = problems
-        .iter()
-        .map(|p| (p.code, p.place.as_str(), p.what.as_str(), p.remedy.as_str()))
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            (
-                "grens",
-                "school S1, plekken, 1e regel, aantal",
-                "-2 valt buiten de grenzen",
-                "vul een geheel getal in van 0 tot en met 100000"
-            ),
-            (
-                "onbekende-sleutel",
-                "coach K1, max_reis",
-                "de sleutel \"max_reis\" bestaat hier niet",
-                "bedoelde u \"max_reistijd\"?"
-            ),
-            (
-                "woord",
-                "kandidaat Z2, vervoer",
-                "\"feits\" is hier geen bekend woord",
-                "bedoelde u \"fiets\"?"
-            ),
-            (
-                "type",
-                "beleid, seed",
-                "\"1\" is geen geheel getal",
-                "vul een geheel getal in, zonder punt, exponent of aanhalingstekens"
-            ),
-            (
-                "onbekende-verwijzing",
-                "vast, 1e regel, coach",
-                "coach \"K7\" staat niet in dit bestand",
-                "verbeter de id, of voeg coach \"K7\" toe"
-            ),
-        ]
-    );
-}
-
-#[test]
-fn a_flood_of_problems_is_cut_and_counted() {
-    let mut changed = wave();
-    let rows: Vec<_> = (0..2_000)
-        .map(|row| json!({ "kandidaat": format!("X{row}") }))
-        .collect();
-    set(&mut changed, "/vast", rows.into());
-    let problems = refusal(&bytes(&changed)).problems;
-    assert_eq!(problems.len(), MOST_PROBLEMS + 1);
-    assert_eq!(
-        problems[MOST_PROBLEMS].what,
-        "er zijn nog 1000 problemen die hier niet staan"
-    );
-}
-
-#[test]
 fn travel_times_can_stand_in_for_coordinates() {
     let mut covered = wave();
     unset(&mut covered, "/kandidaten/0/lat");
@@ -554,25 +419,4 @@ fn travel_times_can_stand_in_for_coordinates() {
         );
     }
     read_wave(&bytes(&covered)).expect("every pair of S2 is given");
-}
-
-#[test]
-fn too_many_candidates_are_refused() {
-    let rows: Vec<_> = (0..100_001)
-        .map(|row| json!({ "id": format!("Z{row}"), "bouwen": ["onderbouw"] }))
-        .collect();
-    let mut changed = wave();
-    set(&mut changed, "/scholen", json!([]));
-    for section in ["/vast", "/vorig_plan", "/verboden", "/reistijden"] {
-        set(&mut changed, section, json!([]));
-    }
-    set(&mut changed, "/kandidaten", rows.into());
-    let problems = refusal(&bytes(&changed)).problems;
-    assert_eq!(
-        problems
-            .iter()
-            .map(|p| (p.code, p.pointer.as_str()))
-            .collect::<Vec<_>>(),
-        [("te-veel", "/kandidaten")]
-    );
 }

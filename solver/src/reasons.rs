@@ -13,8 +13,8 @@
 //!
 //! What the figures count: `plekken` are seats (the counts of their groups added up), `coaches` people.
 //! - pair rules on candidate and place: `plekken` they forbid; `reistijd` also `dichtstbij_minuten`, the nearest of those;
-//! - pair rules that look at the coach: of the places that the rules above leave (of all when they leave none), `coaches` forbidden at one
-//!   or more, and `plekken` where one or more coaches are forbidden;
+//! - pair rules that look at the coach: of the places that the rules on candidate and place leave (of all, when the rule forbids nobody
+//!   there), `coaches` forbidden at one or more, and `plekken` where one or more coaches are forbidden;
 //! - shared limits, over the placements that the pair rules leave: `coaches` without room for limits on coaches, `plekken` without room,
 //!   with one coach or more, for other limits.
 
@@ -250,26 +250,15 @@ impl<'a> Reasons<'a> {
         let by_coach = (0..RULES.len())
             .filter(|&rule| pairs::side(rule) == Some(Side::Coach))
             .fold(0, |codes: Codes, rule| codes | 1 << rule);
-        let mut coaches = vec![0; self.wave.coaches.len()];
-        let mut seats = vec![0; self.pairs.seats.len()];
-        let any = view.seat.contains(&0);
-        let looks_at_coach = forbidden.rules() & by_coach != 0;
-        for seat in
-            (0..seats.len()).filter(|&seat| looks_at_coach && !(any && view.seat[seat] != 0))
-        {
-            for (coach, codes) in coaches.iter_mut().enumerate() {
-                if view.agrees(seat, coach) {
-                    let here = view.codes(seat, coach);
-                    *codes |= here;
-                    seats[seat] |= here;
-                }
-            }
-        }
+        let given = forbidden.rules() & by_coach;
+        let mut counted = self.forbidden_among(view, |codes| codes == 0, given);
+        let all = self.forbidden_among(view, |_| true, given & !counted.rules);
+        counted.add(&all, given & !counted.rules);
         self.each(forbidden, |rule| {
             if by_coach & 1 << rule != 0 {
                 return vec![
-                    ("coaches", people(&coaches, rule)),
-                    ("plekken", self.seats_with(&seats, rule)),
+                    ("coaches", people(&counted.coaches, rule)),
+                    ("plekken", self.seats_with(&counted.seats, rule)),
                 ];
             }
             let mut data = vec![("plekken", self.seats_with(&view.seat, rule))];
@@ -286,6 +275,32 @@ impl<'a> Reasons<'a> {
             }
             data
         })
+    }
+
+    /// Which of the rules `given` forbid whom where, among seat groups by what forbids them whoever the coach is.
+    fn forbidden_among(&self, view: &View<'_>, of: fn(Codes) -> bool, given: Codes) -> Counted {
+        let mut counted = Counted {
+            rules: 0,
+            seats: vec![0; self.pairs.seats.len()],
+            coaches: vec![0; self.wave.coaches.len()],
+        };
+        if given == 0 {
+            return counted;
+        }
+        for (seat, place) in counted.seats.iter_mut().enumerate() {
+            if !of(view.seat[seat]) {
+                continue;
+            }
+            for (coach, person) in counted.coaches.iter_mut().enumerate() {
+                if view.agrees(seat, coach) {
+                    let codes = view.codes(seat, coach) & given;
+                    *place |= codes;
+                    *person |= codes;
+                    counted.rules |= codes;
+                }
+            }
+        }
+        counted
     }
 
     /// One reason for every rule in one of the sets, in the order of the list of rules, with a placement that it forbids.
@@ -310,6 +325,26 @@ impl<'a> Reasons<'a> {
             .filter(|(_, codes)| **codes & 1 << rule != 0)
             .map(|(&seat, _)| i64::from(self.wave.seats[seat].count))
             .sum()
+    }
+}
+
+/// Rules by seat group and by coach, and all of them together.
+struct Counted {
+    rules: Codes,
+    seats: Vec<Codes>,
+    coaches: Vec<Codes>,
+}
+
+impl Counted {
+    /// Takes over what `other` has of these rules.
+    fn add(&mut self, other: &Counted, rules: Codes) {
+        for (own, more) in self.seats.iter_mut().zip(&other.seats) {
+            *own |= more & rules;
+        }
+        for (own, more) in self.coaches.iter_mut().zip(&other.coaches) {
+            *own |= more & rules;
+        }
+        self.rules |= other.rules & rules;
     }
 }
 

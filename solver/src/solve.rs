@@ -15,7 +15,9 @@ use crate::judge;
 use crate::model::blocks::{Block, Face, Floor, split};
 use crate::model::points::Objective;
 use crate::model::{Model, formulate, price};
+use crate::reasons;
 use crate::outcome::{GoalResult, Outcome, Verdict, Work};
+use crate::plain::{PlainStatus, solve_plain};
 use crate::plan::{Plan, empty};
 use crate::policy::Goal;
 use crate::wave::Wave;
@@ -40,9 +42,12 @@ pub struct Options {
 }
 
 /// The best plan for the wave, or why there is none.
-pub fn solve(wave: &Wave, _options: &Options, control: &dyn Control) -> Outcome {
+pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
     let mut run = Run::new(wave, control);
-    let ended = run.whole();
+    let ended = match options.engine {
+        Engine::Priced => run.whole(),
+        Engine::Plain => run.plain(),
+    };
     run.outcome(ended)
 }
 
@@ -165,6 +170,38 @@ impl<'a> Run<'a> {
             });
         }
         Ended::Planned
+    }
+
+    /// The same by the second opinion's formulation.
+    fn plain(&mut self) -> Ended {
+        let began = self.control.elapsed();
+        let result = solve_plain(self.wave, self.control);
+        match (&result.status, result.plan) {
+            (PlainStatus::Impossible, _) => {
+                return match conflict::irreducible(self.wave, &self.wave.locked(), self.control) {
+                    Some(conflict) => Ended::Impossible(conflict),
+                    None => Ended::Stopped,
+                };
+            }
+            (_, None) => return Ended::Stopped,
+            (_, Some(plan)) => self.plan = plan,
+        }
+        self.least_changes = result.least_changes;
+        for (number, goal) in self.wave.policy.goals.iter().enumerate() {
+            let found = result.best.get(number).copied();
+            let best = found.unwrap_or_else(|| judge::value(self.wave, goal, &self.plan));
+            let bound = found.unwrap_or_else(|| self.ceiling(&Objective::Goal(goal.clone())).max(best));
+            let time = self.control.elapsed().saturating_sub(began);
+            self.goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time, certificate: None });
+        }
+        Ended::Planned
+    }
+
+    /// What no plan in play can exceed, from each candidate's best placement alone.
+    fn ceiling(&self, objective: &Objective) -> i64 {
+        let blocks = split(self.wave, &self.model, &self.face, objective);
+        let scale = price::scale(&blocks);
+        blocks.iter().map(|block| price::Prices::free(block).bound(block, scale).floor(scale) * block.unit).sum()
     }
 
     /// Places everybody who is locked, if that can be; `None` when stopped before that was known.
@@ -383,7 +420,7 @@ impl<'a> Run<'a> {
         let proven = self.goals.iter().all(GoalResult::proven);
         Outcome {
             verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
-            unplaced: Vec::new(),
+            unplaced: reasons::unplaced(self.wave, &self.plan, proven),
             goals: self.goals,
             plan: Some(self.plan),
             conflict: Vec::new(),

@@ -63,8 +63,10 @@ impl Report {
         let Found {
             mut problems,
             more,
-            notices,
+            mut notices,
         } = self.found.into_inner();
+        problems.sort_by_cached_key(|problem| order(&problem.pointer));
+        notices.sort_by_cached_key(|notice| order(&notice.pointer));
         match made {
             Some(made) if problems.is_empty() => Ok((made, notices)),
             _ => {
@@ -83,6 +85,15 @@ impl Report {
             }
         }
     }
+}
+
+/// Sorts places by section, then by row, so that neither the way of checking nor the seed shows in the list.
+fn order(pointer: &str) -> Vec<(usize, String)> {
+    let part = |part: &str| match part.parse() {
+        Ok(row) => (row, String::new()),
+        Err(_) => (0, part.to_owned()),
+    };
+    pointer.split('/').map(part).collect()
 }
 
 /// The refusal of a file that is not JSON.

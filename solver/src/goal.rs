@@ -8,6 +8,11 @@ use crate::model::blocks::Block;
 use crate::model::price::{Bound, Prices};
 use crate::model::search::{Searched, search};
 
+/// Tells a developer what happens, when the caller of the process asks for it.
+macro_rules! trace {
+    ($($words:tt)*) => { if std::env::var_os("LOKET_TRACE").is_some() { eprintln!($($words)*); } };
+}
+
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -150,18 +155,19 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        let members = self.price();
+        let (members, support) = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
         if self.stopped() {
             return Step::Done(Proof::Open, i64::MAX);
         }
-        self.find(members)
+        self.find(members, &support)
     }
 
-    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds.
-    fn price(&mut self) -> Vec<u32> {
+    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and those
+    /// that its last answer uses.
+    fn price(&mut self) -> (Vec<u32>, Vec<u32>) {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut restricted = Restricted::new(block, self.task.seed);
@@ -180,9 +186,13 @@ impl State<'_> {
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
             let Some(answer) = restricted.solve(interior, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
-            if std::env::var_os("LOKET_TRACE").is_some() {
-                eprintln!("  round {round} columns {} lp {} bound {} value {:?}", restricted.members.len(), answer.value as f64 / 1000.0, bound.scaled as f64 / scale as f64, self.value);
-            }
+            trace!(
+                "  round {round} columns {} lp {} bound {} value {:?}",
+                restricted.members.len(),
+                answer.value,
+                bound.scaled * 1000 / i128::from(scale),
+                self.value
+            );
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, 16) };
             if bound.scaled < self.priced.scaled {
                 self.prices = answer.prices;
@@ -199,7 +209,19 @@ impl State<'_> {
             }
             restricted.add(fresh);
         }
-        restricted.members
+        let mut support = Vec::new();
+        if !self.proven_by_prices() && !self.stopped() {
+            // A vertex of the same program: often a plan as it stands, else the best place to look for one.
+            self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
+            if let Some(answer) = restricted.solve(false, scale, self.task.control) {
+                trace!("  vertex lp {} whole {}", answer.value, answer.plan.is_some());
+                if let Some(plan) = answer.plan {
+                    self.offer(plan);
+                }
+                support = answer.support;
+            }
+        }
+        (restricted.members, support)
     }
 
     /// Each candidate's best choices by points, equal ones spread.
@@ -240,7 +262,7 @@ impl State<'_> {
     }
 
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
-    fn find(&mut self, members: Vec<u32>) -> Step {
+    fn find(&mut self, members: Vec<u32>, support: &[u32]) -> Step {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut outside = i64::MAX;
@@ -254,8 +276,8 @@ impl State<'_> {
                 });
                 near.truncate(keep);
             }
-            let mine: Vec<u32> = self.plan.iter().flatten().flatten().copied().collect();
-            near.extend(mine);
+            near.extend(support);
+            near.extend(self.plan.iter().flatten().flatten().copied().collect::<Vec<u32>>());
             near.sort_unstable();
             near.dedup();
             self.branch(&near, Some(2000));
@@ -335,9 +357,6 @@ impl State<'_> {
     /// Branch and bound on these choices; whether it was completed, its bound, and whether its plan could be believed.
     fn branch(&mut self, choices: &[u32], nodes: Option<i32>) -> (bool, Option<i64>, bool) {
         let task = &self.task;
-        if std::env::var_os("LOKET_TRACE").is_some() {
-            eprintln!("  branch on {} value {:?} bound {}", choices.len(), self.value, self.bound());
-        }
         task.tally.programs.fetch_add(1, Ordering::Relaxed);
         task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
         let known = self.bound();
@@ -349,6 +368,16 @@ impl State<'_> {
         };
         let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, nodes, task.control, &heard);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
+        trace!(
+            "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
+            choices.len(),
+            self.value,
+            self.bound(),
+            branched.complete,
+            branched.bound,
+            branched.nodes,
+            branched.plan.as_ref().map(|plan| task.block.value(plan))
+        );
         let believed = match branched.plan {
             Some(plan) => self.offer(plan),
             None => true,

@@ -18,6 +18,10 @@
 //! - shared limits, over the placements that the pair rules leave: `coaches` without room for limits on coaches, `plekken` without room,
 //!   with one coach or more, for other limits.
 
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::ids::CandidateId;
 use crate::judge;
 use crate::outcome::Reason;
@@ -53,7 +57,7 @@ pub fn unplaced(wave: &Wave, plan: &Plan, proven: bool) -> Vec<(CandidateId, Vec
         return Vec::new();
     }
     let reasons = Reasons::new(wave, plan, proven);
-    left.into_iter()
+    left.into_par_iter()
         .map(|candidate| (candidate, reasons.of(candidate)))
         .collect()
 }
@@ -177,21 +181,37 @@ impl<'a> Reasons<'a> {
             .collect();
         let mut by_coach = CoachRoom::new(&self.room, &self.pairs, candidate);
         let mut smallest = Smallest::default();
+        let willing: Vec<_> = (0..view.coach.len())
+            .filter(|&coach| view.coach[coach] == 0)
+            .collect();
+        // Per hours, the coaches who may still show a set that is not covered; read again when the sets change.
+        let mut worth: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for seat in order(&by_seat) {
             if view.seat[seat] != 0 || smallest.cover(by_seat[seat]) {
                 continue;
             }
-            let coaches = by_coach.at(seat);
-            for (coach, &codes) in coaches.iter().enumerate() {
+            let hours = by_coach.hours(seat);
+            let full = by_coach.at(seat);
+            let worth_asking = worth.entry(hours).or_insert_with(|| {
+                let mut people = willing.clone();
+                people.retain(|&coach| !smallest.cover(full[coach]));
+                people
+            });
+            let mut changed = false;
+            for &coach in worth_asking.iter() {
                 let placement = view.placement(seat, coach);
-                let codes = by_seat[seat] | codes | self.room.full_cost(candidate, placement);
+                let codes = by_seat[seat] | full[coach] | self.room.full_cost(candidate, placement);
                 if smallest.cover(codes) || !view.open(seat, coach) {
                     continue;
                 }
                 smallest.add(codes, placement);
+                changed = true;
                 if codes == 0 {
                     return smallest;
                 }
+            }
+            if changed {
+                worth.clear();
             }
         }
         smallest
@@ -199,21 +219,35 @@ impl<'a> Reasons<'a> {
 
     fn full_reasons(&self, view: &View<'_>, full: &Smallest) -> Vec<Found> {
         let given = full.rules();
+        let on_coaches = given & self.room.coach_rules;
+        let on_places = given & !on_coaches;
         let mut by_coach = CoachRoom::new(&self.room, &self.pairs, view.candidate);
         let mut coaches = vec![0; self.wave.coaches.len()];
         let mut seats = vec![0; self.pairs.seats.len()];
+        // Coaches who may still show something; a place is left as soon as it has shown all it can.
+        let mut pending: Vec<_> = (0..coaches.len()).collect();
         for (seat, here) in seats.iter_mut().enumerate() {
             if view.seat[seat] != 0 {
                 continue;
             }
+            let ever = by_coach.ever(seat);
+            let people = by_coach.at(seat);
+            pending.retain(|&coach| {
+                let new = people[coach] & on_coaches & !coaches[coach];
+                if new != 0 && view.open(seat, coach) {
+                    coaches[coach] |= new;
+                }
+                coaches[coach] & on_coaches != on_coaches
+            });
             let place = self.room.full_seat(view.candidate, self.pairs.seats[seat]);
-            for (coach, &person) in by_coach.at(seat).iter().enumerate() {
+            for (coach, &person) in people.iter().enumerate() {
+                if *here & on_places == (place | ever) & on_places && !self.room.place_costs {
+                    break;
+                }
                 let at = view.placement(seat, coach);
                 let codes = place | person | self.room.full_cost(view.candidate, at);
-                let known = *here & coaches[coach];
-                if given & codes & !known != 0 && view.open(seat, coach) {
-                    *here |= codes;
-                    coaches[coach] |= codes;
+                if on_places & codes & !*here != 0 && view.open(seat, coach) {
+                    *here |= codes & on_places;
                 }
             }
         }
@@ -229,10 +263,12 @@ impl<'a> Reasons<'a> {
     /// The smallest sets of pair rules that forbid a placement.
     fn forbidden(&self, view: &View<'_>) -> Smallest {
         let mut smallest = Smallest::default();
+        let mut done = false;
         for seat in order(&view.seat) {
-            if smallest.cover(view.seat[seat]) {
+            if done || smallest.cover(view.seat[seat]) {
                 continue;
             }
+            let before = smallest.sets.len();
             for coach in 0..self.wave.coaches.len() {
                 if smallest.cover(view.parts(seat, coach)) || !view.agrees(seat, coach) {
                     continue;
@@ -242,6 +278,8 @@ impl<'a> Reasons<'a> {
                     smallest.add(codes, view.placement(seat, coach));
                 }
             }
+            // When what forbids each coach anywhere is covered, no other place shows anything new.
+            done = smallest.sets.len() != before && view.coach.iter().all(|&it| smallest.cover(it));
         }
         smallest
     }
@@ -292,8 +330,8 @@ impl<'a> Reasons<'a> {
                 continue;
             }
             for (coach, person) in counted.coaches.iter_mut().enumerate() {
-                if view.agrees(seat, coach) {
-                    let codes = view.codes(seat, coach) & given;
+                if *place & *person != given && view.agrees(seat, coach) {
+                    let codes = view.codes_of(given, seat, coach);
                     *place |= codes;
                     *person |= codes;
                     counted.rules |= codes;

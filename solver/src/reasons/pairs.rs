@@ -149,7 +149,7 @@ pub(super) struct View<'a> {
     /// Per seat group with seats: what forbids it whoever the coach is.
     pub(super) seat: Vec<Codes>,
     /// Per coach: what forbids this person wherever the seat is.
-    coach: Vec<Codes>,
+    pub(super) coach: Vec<Codes>,
     whole: Vec<(Codes, Whole)>,
 }
 
@@ -176,11 +176,19 @@ impl View<'_> {
 
     /// The rules that forbid the placement.
     pub(super) fn codes(&self, seat: usize, coach: usize) -> Codes {
+        self.codes_of(Codes::MAX, seat, coach)
+    }
+
+    /// Those of the rules `given` that forbid the placement.
+    pub(super) fn codes_of(&self, given: Codes, seat: usize, coach: usize) -> Codes {
         let at = self.placement(seat, coach);
         self.whole
             .iter()
+            .filter(|(bit, _)| bit & given != 0)
             .filter(|(_, allow)| !allow(self.pairs.wave, self.candidate, at.seat, at.coach))
-            .fold(self.parts(seat, coach), |codes, (bit, _)| codes | bit)
+            .fold(self.parts(seat, coach) & given, |codes, (bit, _)| {
+                codes | bit
+            })
     }
 
     /// Whether pair rules and lock leave this placement.

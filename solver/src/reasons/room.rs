@@ -28,7 +28,7 @@ pub(super) struct Room<'a> {
     /// Rules whose limits count by coach.
     pub(super) coach_rules: Codes,
     /// Whether any limit counts costs at a place.
-    place_costs: bool,
+    pub(super) place_costs: bool,
 }
 
 impl<'a> Room<'a> {
@@ -154,7 +154,7 @@ pub(super) struct CoachRoom<'a> {
     room: &'a Room<'a>,
     pairs: &'a Pairs<'a>,
     candidate: CandidateId,
-    by_hours: BTreeMap<u32, Vec<Codes>>,
+    by_hours: BTreeMap<u32, (Vec<Codes>, Codes)>,
 }
 
 impl<'a> CoachRoom<'a> {
@@ -167,16 +167,32 @@ impl<'a> CoachRoom<'a> {
         }
     }
 
+    /// The candidate's hours at the `seat`-th seat group with seats.
+    pub(super) fn hours(&self, seat: usize) -> u32 {
+        let school = self.room.wave.seats[self.pairs.seats[seat]].school;
+        facts::hours(self.room.wave, self.candidate, school)
+    }
+
     /// One set per coach, for the `seat`-th seat group with seats.
     pub(super) fn at(&mut self, seat: usize) -> &[Codes] {
+        &self.read(seat).0
+    }
+
+    /// The rules in one or more of those sets.
+    pub(super) fn ever(&mut self, seat: usize) -> Codes {
+        self.read(seat).1
+    }
+
+    fn read(&mut self, seat: usize) -> &(Vec<Codes>, Codes) {
         let wave = self.room.wave;
         let school = wave.seats[self.pairs.seats[seat]].school;
-        let hours = facts::hours(wave, self.candidate, school);
-        self.by_hours.entry(hours).or_insert_with(|| {
+        self.by_hours.entry(self.hours(seat)).or_insert_with(|| {
             let coaches = wave.coaches.ids();
-            coaches
+            let sets: Vec<_> = coaches
                 .map(|coach| self.room.full_coach(self.candidate, school, coach))
-                .collect()
+                .collect();
+            let ever = sets.iter().fold(0, |all, codes| all | codes);
+            (sets, ever)
         })
     }
 }

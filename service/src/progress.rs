@@ -111,10 +111,10 @@ impl Listener {
             (false, ..) => "bezig",
         };
         format!(
-            "{:>2}/{} {:<14} {:>12}  hoogstens {:>12}  {:<12} {:>11}",
+            "{:>2}/{} {:<12} {:>11}  hoogstens {:>11}  {:<12} {:>11}",
             progress.goal + 1,
             self.goals,
-            dutch::cut(progress.name, 14),
+            dutch::cut(progress.name, 12),
             known(progress.value),
             known(progress.bound),
             state,

@@ -39,7 +39,7 @@ fn with_plan(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan: &Plan)
     placed::write(page, &loaded.wave, plan);
     coaches::write(page, loaded, plan);
     goals::write(page, &loaded.wave, outcome);
-    unplaced::write(page, loaded, outcome);
+    unplaced::write(page, loaded, outcome, plan);
 }
 
 fn ending(outcome: &Outcome, took: Duration) -> String {

@@ -90,7 +90,16 @@ fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) {
     let least = outcome["kerncijfers"]["minste_wijzigingen"]
         .as_u64()
         .and_then(|least| u32::try_from(least).ok());
+    if wave.policy.max_changes.is_some() && least.is_none() {
+        let what = "Dit ontbreekt, terwijl het beleid het aantal wijzigingen begrenst.";
+        page.tell("/kerncijfers/minste_wijzigingen", what);
+    }
     let findings = judge::judge(wave, &plan, least);
+    let changed = findings.changes.changed.len();
+    if least.is_some_and(|least| least as usize > changed) {
+        let what = format!("Het plan zelf heeft er minder: {changed}.");
+        page.tell("/kerncijfers/minste_wijzigingen", what);
+    }
     for breach in &findings.breaches {
         plan::tell_breach(page, wave, breach);
     }

@@ -6,6 +6,7 @@ use loket_instances::read::Loaded;
 use loket_instances::reasons::reason_text;
 use loket_solver::ids::CandidateId;
 use loket_solver::outcome::Outcome;
+use loket_solver::plan::Plan;
 use loket_solver::rules::RULES;
 
 use crate::dutch::{counted, wrapped};
@@ -13,16 +14,19 @@ use crate::dutch::{counted, wrapped};
 /// Room for a sentence behind its mark.
 const SENTENCE: usize = 92;
 
-pub(super) fn write(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
-    if outcome.unplaced.is_empty() {
+pub(super) fn write(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan: &Plan) {
+    let left = loaded.wave.candidates_by_row();
+    let left: Vec<CandidateId> = left.into_iter().filter(|&it| plan[it].is_none()).collect();
+    if left.is_empty() {
         let _ = writeln!(page, "\nIedereen is geplaatst.");
         return;
     }
-    let amount = counted(outcome.unplaced.len(), "kandidaat", "kandidaten");
+    let amount = counted(left.len(), "kandidaat", "kandidaten");
     let _ = writeln!(page, "\nNiet geplaatst: {amount}");
-    for (candidate, reasons) in &outcome.unplaced {
-        let _ = writeln!(page, "   {}", person(loaded, *candidate));
-        for reason in reasons {
+    for candidate in left {
+        let _ = writeln!(page, "   {}", person(loaded, candidate));
+        let reasons = outcome.unplaced.iter().find(|(it, _)| *it == candidate);
+        for reason in reasons.into_iter().flat_map(|(_, reasons)| reasons) {
             sentence(page, &reason_text(reason));
         }
     }

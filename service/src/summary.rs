@@ -65,20 +65,12 @@ fn row(page: &mut String, heading: &str, line: &str) {
 
 /// A bar of `part` out of `whole`, `width` characters long.
 fn bar(part: usize, whole: usize, width: usize) -> String {
-    let full = if whole == 0 {
-        0
-    } else {
-        (part * width + whole / 2) / whole
-    };
+    let full = (part * width + whole / 2).checked_div(whole).unwrap_or(0);
     let full = full.min(width);
     format!("{}{}", "█".repeat(full), "░".repeat(width - full))
 }
 
 /// `part` of `whole` in percent, rounded half up; 0 of nothing.
 fn percent(part: usize, whole: usize) -> usize {
-    if whole == 0 {
-        0
-    } else {
-        (200 * part + whole) / (2 * whole)
-    }
+    (200 * part + whole).checked_div(2 * whole).unwrap_or(0)
 }

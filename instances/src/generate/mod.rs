@@ -3,6 +3,8 @@
 //! Everything generated is labelled as generated. The same options give the same bytes on every machine: all draws are integers
 //! from a pinned stream.
 
+#[cfg(test)]
+mod accepted;
 mod candidates;
 mod coaches;
 #[cfg(test)]

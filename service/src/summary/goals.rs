@@ -11,8 +11,8 @@ use crate::dutch::{cut, number};
 pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
     let _ = writeln!(
         page,
-        "\n{:<25}{:>14}{:>14}   {}",
-        "Doelen, op volgorde", "dit plan", "beste", "bewijs"
+        "\n{:<25}{:>14}{:>14}   bewijs",
+        "Doelen, op volgorde", "dit plan", "beste"
     );
     for (position, (goal, result)) in wave.policy.goals.iter().zip(&outcome.goals).enumerate() {
         let _ = writeln!(

@@ -3,6 +3,7 @@
 use loket_instances::outcome::read_outcome;
 use loket_instances::read::{Loaded, policy_json};
 use loket_solver::judge;
+use loket_solver::plan::empty;
 use serde_json::{Value, json};
 
 use crate::refusal;
@@ -69,7 +70,13 @@ pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     );
     match outcome["status"].as_str() {
         Some("optimaal" | "haalbaar") => with_plan(&mut page, loaded, &outcome),
-        status => conflict::check(&mut page, loaded, &outcome, status == Some("onmogelijk")),
+        status => {
+            let wave = &loaded.wave;
+            conflict::check(&mut page, loaded, &outcome, status == Some("onmogelijk"));
+            // Nobody is placed and nobody is called changed: the figures are those of the empty plan.
+            let nobody = judge::Changes::default();
+            figures::check(&mut page, wave, &empty(wave), &nobody, &outcome);
+        }
     }
     page.findings
 }

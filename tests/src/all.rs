@@ -8,6 +8,7 @@ mod cases;
 mod compare;
 mod honest;
 mod invariants;
+mod mutated;
 mod permuted;
 mod roundtrip;
 mod support;

@@ -1,6 +1,6 @@
 //! Solves one objective over one block: prices columns in, proves the bound, finds a plan that reaches it.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
 use crate::engine::program::{self, LocalPlan, Restricted};
@@ -24,8 +24,6 @@ pub struct Tally {
     pub nodes: AtomicU64,
     /// Engine answers refused and repaired.
     pub repairs: AtomicU64,
-    /// Steps of exhaustive search allowed per block.
-    pub steps: AtomicI64,
 }
 
 /// How the best value of a block is known.
@@ -56,8 +54,6 @@ pub struct Solved {
     pub prices: Prices,
     /// The bound of those prices.
     pub priced: Bound,
-    /// No plan is in play at all: proven.
-    pub impossible: bool,
 }
 
 /// What steers the solve of a block.
@@ -109,19 +105,22 @@ pub fn solve(task: Task<'_>) -> Solved {
     state.finish(proof, bound)
 }
 
+/// What a part of the work came to.
 enum Step {
+    /// The proof, and a bound that may be better than that of the prices.
     Done(Proof, i64),
-    Impossible,
+    /// Nothing is known to be in play.
+    Nothing,
 }
 
 impl State<'_> {
     fn finish(self, step: Step, bound: i64) -> Solved {
-        let (proof, bound, impossible) = match step {
-            Step::Done(proof, better) => (proof, bound.min(better), false),
-            Step::Impossible => (Proof::Branching, bound, true),
+        let (proof, bound) = match step {
+            Step::Done(proof, better) => (proof, bound.min(better)),
+            Step::Nothing => (Proof::Branching, bound),
         };
         let bound = self.value.map_or(bound, |value| bound.max(value));
-        Solved { plan: self.plan, value: self.value, bound, proof, prices: self.prices, priced: self.priced, impossible }
+        Solved { plan: self.plan, value: self.value, bound, proof, prices: self.prices, priced: self.priced }
     }
 
     /// Takes a plan when it is in play and better; says whether it is in play.
@@ -245,10 +244,10 @@ impl State<'_> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
         let mut all = Vec::new();
-        for local in 0..block.candidates.len() {
+        for (local, &person) in people.iter().enumerate() {
             let range = block.starts[local]..block.starts[local + 1];
             // In a program that keeps its candidate unplaced the candidate's own price is 0.
-            let price = people[local] + least;
+            let price = person + least;
             let mut mine: Vec<u32> =
                 range.filter(|&at| bound.reduced[at] > price && !restricted.holds(at as u32)).map(|at| at as u32).collect();
             let key = |&choice: &u32| (std::cmp::Reverse(bound.reduced[choice as usize]), spread(self.task.seed, choice));
@@ -319,7 +318,7 @@ impl State<'_> {
                 return Step::Done(Proof::Open, outside);
             }
             match self.value {
-                None => return Step::Impossible,
+                None => return Step::Nothing,
                 Some(value) => {
                     if before.is_none() && all.len() < block.choices.len() {
                         continue;
@@ -349,7 +348,7 @@ impl State<'_> {
                     self.offer(plan);
                     value = self.value.unwrap_or(value + 1).max(value + 1);
                 }
-                Searched::TooMuch => return Step::Impossible,
+                Searched::TooMuch => return Step::Nothing,
             }
         }
     }

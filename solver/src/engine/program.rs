@@ -220,7 +220,8 @@ pub fn branch(
         let mut values = vec![0.0; program.columns()];
         let mut used = vec![0i64; block.rows.len()];
         let mut missing = false;
-        let place: std::collections::HashMap<u32, usize> = restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
+        let place: std::collections::HashMap<u32, usize> =
+            restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
         for &choice in from.iter().flatten() {
             match place.get(&choice) {
                 Some(&at) => values[steps + at] = 1.0,

@@ -272,3 +272,37 @@ fn a_list_of_schools_with_the_wrong_columns_is_refused() {
     assert!(ran.err.contains("is geweigerd"), "{}", ran.err);
     assert_eq!(listing(&here), ["scholen.csv"]);
 }
+
+#[test]
+fn the_summary_of_a_rerun_names_who_changes_in_the_order_of_the_file() {
+    let here = folder("rerun-summary");
+    let mut wave = wave();
+    wave["vorig_plan"] = json!([
+        { "kandidaat": "Z1", "school": "S1", "plek": "bovenbouw", "coach": "K1", "status": "gestart" },
+        { "kandidaat": "Z2", "school": "S1", "plek": "onderbouw", "coach": "K9", "status": "akkoord" },
+        { "kandidaat": "Z3", "school": "S1", "plek": "onderbouw", "coach": "K9", "status": "akkoord" },
+    ]);
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let lines: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    let heading = lines.iter().position(|line| line.starts_with("Herplaatsing")).expect("a rerun has its own heading");
+    assert!(lines[heading].ends_with("1 van 3 eerdere plaatsingen veranderd"), "{}", ran.out);
+    assert!(lines[heading + 1].starts_with("· Z"), "{}", ran.out);
+    assert!(lines[heading + 2].starts_with("bij 2 kan het oude"), "{}", ran.out);
+    assert_eq!(lines[heading + 3..heading + 5], ["· Z3", "· Z2"], "{}", ran.out);
+}
+
+#[test]
+fn a_plan_that_places_nobody_shows_no_travel_or_choices() {
+    let here = folder("nobody");
+    let mut wave = wave();
+    for candidate in wave["kandidaten"].as_array_mut().unwrap() {
+        candidate["max_reistijd"] = json!(0);
+    }
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("0 van 4 kandidaten"), "{}", ran.out);
+    assert!(!ran.out.contains("Reistijd") && !ran.out.contains("1e keus"), "{}", ran.out);
+}

@@ -75,16 +75,18 @@ fn changes(page: &mut String, loaded: &Loaded, plan: &Plan) {
     let changes = judge::changes(wave, plan);
     page.push('\n');
     let amount = counted(earlier, "eerdere plaatsing", "eerdere plaatsingen");
-    row(page, "Herplaatsing", &format!("{} van {amount} veranderd, terwijl het oude kon blijven", count(changes.changed.len())));
+    row(page, "Herplaatsing", &format!("{} van {amount} veranderd", count(changes.changed.len())));
     named(page, loaded, &changes.changed);
     if !changes.forced.is_empty() {
-        row(page, "", &format!("bij {} kan het oude niet meer, welk plan er ook komt", count(changes.forced.len())));
+        row(page, "", &format!("bij {} kan het oude, of een deel ervan, niet meer; welk plan er ook komt", count(changes.forced.len())));
         named(page, loaded, &changes.forced);
     }
 }
 
-/// People by id and name, the first of them when they are many.
+/// People by id and name in the order of the file, the first of them when they are many.
 fn named(page: &mut String, loaded: &Loaded, people: &[CandidateId]) {
+    let mut people = people.to_vec();
+    people.sort_by_key(|&candidate| loaded.wave.candidates[candidate].row);
     for &candidate in people.iter().take(MOST_NAMED) {
         row(page, "", &format!("  · {}", person(loaded, candidate)));
     }

@@ -62,7 +62,7 @@ pub(super) fn conflict(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
 fn wishes(loaded: &Loaded, candidate: CandidateId) -> String {
     let person = &loaded.wave.candidates[candidate];
     let bouwen: Vec<String> = person.bouwen.iter().map(|bouw| bouw.code().to_string()).collect();
-    format!("wil {}; hoogstens {} minuten reizen", bouwen.join(", dan "), person.max_travel)
+    format!("wil {}; hoogstens {} min reizen", bouwen.join(", dan "), person.max_travel)
 }
 
 /// What is locked for a candidate, in words.

@@ -1,11 +1,15 @@
 # Loket: `make demo` shows it at work, `make test` checks it; `make help` lists the rest.
 
 # HiGHS (C++) is built once per target folder, about ten minutes: keep the folder outside the clone and share it.
-TARGET ?= $(or $(CARGO_TARGET_DIR),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/target)
-export CARGO_TARGET_DIR := $(abspath $(TARGET))
+# Another place: make CARGO_TARGET_DIR=folder. No variable here is called TARGET: bindgen has HiGHS built again when that one of the
+# environment changes, and make puts what is given on its command line into the environment.
+CACHE = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket
+override CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),$(CACHE)/target))
+export CARGO_TARGET_DIR
+unexport TARGET
 
 # Written by .ci/setup where cmake and libclang come from PyPI.
-ENVIRONMENT := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/environment
+ENVIRONMENT := $(CACHE)/environment
 READY = if [ -f "$(ENVIRONMENT)" ]; then . "$(ENVIRONMENT)"; fi;
 
 # Random tests start from another seed every day; a failure prints how to repeat it.

@@ -1,1 +1,1 @@
-
+//! Whole waves and parts, timed beside other solvers.

@@ -63,11 +63,7 @@ pub const CODES: &[&str] = &[
 impl std::fmt::Display for Refusal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for problem in &self.problems {
-            writeln!(
-                out,
-                "{}: {} ({})",
-                problem.place, problem.what, problem.remedy
-            )?;
+            writeln!(out, "{}: {} ({})", problem.place, problem.what, problem.remedy)?;
         }
         Ok(())
     }

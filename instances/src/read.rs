@@ -48,26 +48,13 @@ pub struct Names {
 pub fn read_wave(bytes: &[u8]) -> Result<Loaded, Refusal> {
     let tree = json::parse(bytes).map_err(|error| broken(&error))?;
     let report = Report::default();
-    let root = At {
-        node: &tree,
-        spot: Spot::default(),
-        report: &report,
-    };
+    let root = At { node: &tree, spot: Spot::default(), report: &report };
     let made = draft::wave(&root).and_then(|draft| {
-        let (names, title) = (
-            names(&draft),
-            draft.name.clone().unwrap_or_else(|| draft.id.clone()),
-        );
+        let (names, title) = (names(&draft), draft.name.clone().unwrap_or_else(|| draft.id.clone()));
         build::wave(draft, &report).map(|wave| (wave, names, title))
     });
     let ((wave, names, title), notices) = report.close(made)?;
-    Ok(Loaded {
-        wave,
-        notices,
-        sha256: sha256(bytes),
-        title,
-        names,
-    })
+    Ok(Loaded { wave, notices, sha256: sha256(bytes), title, names })
 }
 
 /// The wave's full `beleid` in file format: defaults filled in, goals as used.
@@ -77,18 +64,12 @@ pub fn policy_json(wave: &Wave) -> Value {
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn names(draft: &WaveDraft) -> Names {
-    fn of<'a>(
-        rows: impl Iterator<Item = (&'a Placed, &'a Option<String>)>,
-    ) -> BTreeMap<String, String> {
-        rows.filter_map(|(id, name)| Some((id.text.clone(), name.clone()?)))
-            .collect()
+    fn of<'a>(rows: impl Iterator<Item = (&'a Placed, &'a Option<String>)>) -> BTreeMap<String, String> {
+        rows.filter_map(|(id, name)| Some((id.text.clone(), name.clone()?))).collect()
     }
     Names {
         boards: of(draft.boards.rows.iter().map(|row| (&row.id, &row.name))),

@@ -4,11 +4,7 @@ use loket_solver::outcome::Reason;
 
 /// One Dutch sentence: what stands in the way, then the figures that come with it.
 pub fn reason_text(reason: &Reason) -> String {
-    let figures: Vec<String> = reason
-        .data
-        .iter()
-        .filter_map(|&(name, value)| figure(name, value))
-        .collect();
+    let figures: Vec<String> = reason.data.iter().filter_map(|&(name, value)| figure(name, value)).collect();
     let sentence = sentence(reason.code);
     if figures.is_empty() {
         return format!("{sentence}.");
@@ -25,9 +21,7 @@ fn sentence(code: &str) -> &'static str {
         "bestuur" => "De kandidaat kan alleen bij andere besturen terecht",
         "bouw" => "De bouw van de plek past niet bij wat de kandidaat koos",
         "reistijd" => "De reis naar de school is te lang voor de kandidaat",
-        "uitsluiting" => {
-            "De school, het bestuur, de denominatie of de coach is voor deze kandidaat uitgesloten"
-        }
+        "uitsluiting" => "De school, het bestuur, de denominatie of de coach is voor deze kandidaat uitgesloten",
         "verboden" => "Deze plaatsing is voor deze kandidaat verboden",
         "dagdelen" => "De kandidaat en de duo-collega zijn te weinig dagdelen samen op school",
         "coach-bouw" => "De coach begeleidt niet in deze bouw",
@@ -41,16 +35,12 @@ fn sentence(code: &str) -> &'static str {
         "bestuur-maximum" => "Het bestuur heeft het maximum aantal kandidaten bereikt",
         "coach-aantal" => "De coaches die passen hebben hun maximum aantal kandidaten bereikt",
         "coach-uren" => "De coaches die passen hebben niet genoeg uren over",
-        "coach-vervolg" => {
-            "De coaches die passen hebben niet genoeg uren over voor de volgende fase"
-        }
+        "coach-vervolg" => "De coaches die passen hebben niet genoeg uren over voor de volgende fase",
         "extern-aandeel" => "Er mogen niet meer kandidaten een externe coach krijgen",
         "budget" => "Het geld voor begeleiding is op",
         "vast" => "Wat voor deze kandidaat is vastgezet, past niet bij een plek die vrij is",
         "wijzigingen" => "Er mogen niet meer wijzigingen komen in wat eerder is afgesproken",
-        "doel" => {
-            "Er is een plaatsing mogelijk, maar een doel van het beleid wordt daar slechter van"
-        }
+        "doel" => "Er is een plaatsing mogelijk, maar een doel van het beleid wordt daar slechter van",
         "geen-plek" => "Er is in deze lichting geen enkele plek",
         "geen-coach" => "Er is in deze lichting geen enkele coach die iemand kan begeleiden",
         "niet-bewezen" => "De berekening is gestopt voordat zeker was dat het niet beter kan",
@@ -60,8 +50,7 @@ fn sentence(code: &str) -> &'static str {
 
 /// A named figure in words; a name that has no words is left out of the sentence and stays in `gegevens`.
 fn figure(name: &str, value: i64) -> Option<String> {
-    let counted =
-        |one: &str, more: &str| format!("{value} {}", if value == 1 { one } else { more });
+    let counted = |one: &str, more: &str| format!("{value} {}", if value == 1 { one } else { more });
     Some(match name {
         "plekken" => counted("plek", "plekken"),
         "coaches" => counted("coach", "coaches"),
@@ -78,39 +67,19 @@ mod tests {
     #[test]
     fn every_rule_has_its_own_sentence() {
         for rule in RULES {
-            assert_ne!(
-                sentence(rule.code),
-                sentence(""),
-                "{} has no sentence",
-                rule.code
-            );
+            assert_ne!(sentence(rule.code), sentence(""), "{} has no sentence", rule.code);
         }
     }
 
     #[test]
     fn figures_follow_the_sentence() {
-        let reason = Reason {
-            code: "reistijd",
-            data: vec![("plekken", 12), ("dichtstbij_minuten", 71)],
-        };
+        let reason = Reason { code: "reistijd", data: vec![("plekken", 12), ("dichtstbij_minuten", 71)] };
         assert_eq!(
             reason_text(&reason),
             "De reis naar de school is te lang voor de kandidaat (12 plekken, de dichtstbijzijnde is 71 minuten reizen)."
         );
-        let reason = Reason {
-            code: "coach-uren",
-            data: vec![("coaches", 1), ("onbekend", 3)],
-        };
-        assert_eq!(
-            reason_text(&reason),
-            "De coaches die passen hebben niet genoeg uren over (1 coach)."
-        );
-        assert_eq!(
-            reason_text(&Reason {
-                code: "geen-plek",
-                data: vec![]
-            }),
-            "Er is in deze lichting geen enkele plek."
-        );
+        let reason = Reason { code: "coach-uren", data: vec![("coaches", 1), ("onbekend", 3)] };
+        assert_eq!(reason_text(&reason), "De coaches die passen hebben niet genoeg uren over (1 coach).");
+        assert_eq!(reason_text(&Reason { code: "geen-plek", data: vec![] }), "Er is in deze lichting geen enkele plek.");
     }
 }

@@ -33,27 +33,21 @@ pub fn minutes(transport: Transport, metres: u32) -> u32 {
 
 /// Minutes row by row: one row per traveller, one entry per school; 0 where a place is not known.
 pub fn matrix(travellers: &[(Option<Point>, Transport)], schools: &[Option<Point>]) -> Vec<u32> {
-    let schools: Vec<_> = schools
-        .iter()
-        .map(|school| school.map(Radians::from))
-        .collect();
+    let schools: Vec<_> = schools.iter().map(|school| school.map(Radians::from)).collect();
     let mut table = vec![0; travellers.len() * schools.len()];
     if schools.is_empty() {
         return table;
     }
-    table
-        .par_chunks_mut(schools.len())
-        .zip(travellers)
-        .for_each(|(row, &(home, transport))| {
-            let Some(home) = home.map(Radians::from) else {
-                return;
-            };
-            for (entry, school) in row.iter_mut().zip(&schools) {
-                if let Some(school) = *school {
-                    *entry = minutes(transport, distance(home, school));
-                }
+    table.par_chunks_mut(schools.len()).zip(travellers).for_each(|(row, &(home, transport))| {
+        let Some(home) = home.map(Radians::from) else {
+            return;
+        };
+        for (entry, school) in row.iter_mut().zip(&schools) {
+            if let Some(school) = *school {
+                *entry = minutes(transport, distance(home, school));
             }
-        });
+        }
+    });
     table
 }
 
@@ -67,11 +61,7 @@ struct Radians {
 impl From<Point> for Radians {
     fn from(point: Point) -> Self {
         let lat = point.lat.to_radians();
-        Self {
-            lat,
-            lon: point.lon.to_radians(),
-            cos_lat: lat.cos(),
-        }
+        Self { lat, lon: point.lon.to_radians(), cos_lat: lat.cos() }
     }
 }
 

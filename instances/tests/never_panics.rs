@@ -10,17 +10,9 @@ use serde_json::{Value, json};
 
 /// Reads as both formats; a refusal must say something.
 fn survives(bytes: &[u8]) {
-    for problems in [read_wave(bytes).err(), read_outcome(bytes).err()]
-        .into_iter()
-        .flatten()
-    {
+    for problems in [read_wave(bytes).err(), read_outcome(bytes).err()].into_iter().flatten() {
         assert!(!problems.problems.is_empty());
-        assert!(
-            problems
-                .problems
-                .iter()
-                .all(|problem| !problem.place.is_empty() && !problem.what.is_empty())
-        );
+        assert!(problems.problems.iter().all(|problem| !problem.place.is_empty() && !problem.what.is_empty()));
     }
 }
 
@@ -28,13 +20,8 @@ fn survives(bytes: &[u8]) {
 fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.into());
     match value {
-        Value::Object(object) => object
-            .iter()
-            .for_each(|(key, below)| pointers(below, &format!("{here}/{key}"), found)),
-        Value::Array(list) => list
-            .iter()
-            .enumerate()
-            .for_each(|(at, below)| pointers(below, &format!("{here}/{at}"), found)),
+        Value::Object(object) => object.iter().for_each(|(key, below)| pointers(below, &format!("{here}/{key}"), found)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(at, below)| pointers(below, &format!("{here}/{at}"), found)),
         _ => {}
     }
 }

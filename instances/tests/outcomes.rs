@@ -20,50 +20,22 @@ fn loaded() -> Loaded {
 
 fn candidate(loaded: &Loaded, id: &str) -> CandidateId {
     let wave = &loaded.wave;
-    wave.candidates
-        .ids()
-        .find(|&row| wave.candidates[row].id == id)
-        .expect("the candidate exists")
+    wave.candidates.ids().find(|&row| wave.candidates[row].id == id).expect("the candidate exists")
 }
 
 fn technique() -> Technique {
-    Technique {
-        version: "0.1.0".into(),
-        engine: "proef".into(),
-        seed: 1,
-        seconds: 0.123_456,
-    }
+    Technique { version: "0.1.0".into(), engine: "proef".into(), seed: 1, seconds: 0.123_456 }
 }
 
 /// Z1 at her locked seat, Z2 left out.
 fn solved(loaded: &Loaded) -> Outcome {
     let wave = &loaded.wave;
-    let seat = wave
-        .seats
-        .ids()
-        .find(|&seat| wave.seats[seat].id == "groep 6")
-        .expect("the seat exists");
+    let seat = wave.seats.ids().find(|&seat| wave.seats[seat].id == "groep 6").expect("the seat exists");
     let coach = wave.coaches.ids().next().expect("there is a coach");
     let mut plan = plan::empty(wave);
     plan[candidate(loaded, "Z1")] = Some(Placement { seat, coach });
-    let goal = |best, bound| GoalResult {
-        best,
-        bound,
-        floor: best,
-        value: best,
-        time: Duration::from_micros(1_500),
-        certificate: None,
-    };
-    let reasons = vec![
-        Reason {
-            code: "plekken",
-            data: vec![("plekken", 1)],
-        },
-        Reason {
-            code: "niet-bewezen",
-            data: vec![],
-        },
-    ];
+    let goal = |best, bound| GoalResult { best, bound, floor: best, value: best, time: Duration::from_micros(1_500), certificate: None };
+    let reasons = vec![Reason { code: "plekken", data: vec![("plekken", 1)] }, Reason { code: "niet-bewezen", data: vec![] }];
     Outcome {
         verdict: Verdict::Feasible,
         goals: vec![goal(1, 2), goal(2, 2)],
@@ -71,10 +43,7 @@ fn solved(loaded: &Loaded) -> Outcome {
         unplaced: vec![(candidate(loaded, "Z2"), reasons)],
         conflict: Vec::new(),
         least_changes: Some(0),
-        work: Work {
-            columns: 12,
-            ..Work::default()
-        },
+        work: Work { columns: 12, ..Work::default() },
     }
 }
 
@@ -114,10 +83,7 @@ fn what_is_written_reads_back_the_same() {
     let written = to_json(&file);
     let read = read_outcome(&bytes(&written)).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert_eq!(read, file);
-    assert_eq!(
-        serde_json::to_string(&to_json(&read)).expect("text"),
-        serde_json::to_string(&written).expect("text")
-    );
+    assert_eq!(serde_json::to_string(&to_json(&read)).expect("text"), serde_json::to_string(&written).expect("text"));
 }
 
 #[test]
@@ -128,74 +94,31 @@ fn an_impossible_wave_has_a_conflict_and_no_goals() {
         goals: Vec::new(),
         plan: None,
         unplaced: Vec::new(),
-        conflict: vec![Conflict {
-            candidate: candidate(&loaded, "Z1"),
-            rules: vec!["plekken"],
-        }],
+        conflict: vec![Conflict { candidate: candidate(&loaded, "Z1"), rules: vec!["plekken"] }],
         least_changes: None,
         work: Work::default(),
     };
     let file = compose(&loaded, &outcome, &technique());
     let written = to_json(&file);
-    assert_eq!(
-        (
-            &written["status"],
-            &written["doelen"],
-            &written["plaatsingen"]
-        ),
-        (&json!("onmogelijk"), &json!([]), &json!([]))
-    );
-    assert_eq!(
-        written["conflict"],
-        json!([{ "kandidaat": "Z1", "regels": ["plekken"] }])
-    );
-    assert_eq!(
-        (
-            &written["kerncijfers"]["kandidaten"],
-            &written["kerncijfers"]["reistijd_gemiddeld"]
-        ),
-        (&json!(2), &json!(0))
-    );
-    assert_eq!(
-        read_outcome(&bytes(&written)).unwrap_or_else(|refusal| panic!("{refusal}")),
-        file
-    );
+    assert_eq!((&written["status"], &written["doelen"], &written["plaatsingen"]), (&json!("onmogelijk"), &json!([]), &json!([])));
+    assert_eq!(written["conflict"], json!([{ "kandidaat": "Z1", "regels": ["plekken"] }]));
+    assert_eq!((&written["kerncijfers"]["kandidaten"], &written["kerncijfers"]["reistijd_gemiddeld"]), (&json!(2), &json!(0)));
+    assert_eq!(read_outcome(&bytes(&written)).unwrap_or_else(|refusal| panic!("{refusal}")), file);
 }
 
 #[test]
 fn the_mean_is_rounded_half_up_and_rows_keep_the_order_of_the_file() {
     let mut changed = wave();
-    set(
-        &mut changed,
-        "/reistijden/-",
-        json!({ "van": "Z2", "naar": "S1", "minuten": 34 }),
-    );
+    set(&mut changed, "/reistijden/-", json!({ "van": "Z2", "naar": "S1", "minuten": 34 }));
     let loaded = read_wave(&bytes(&changed)).unwrap_or_else(|refusal| panic!("{refusal}"));
     let mut outcome = solved(&loaded);
-    let seat = outcome
-        .plan
-        .as_ref()
-        .and_then(|plan| plan[candidate(&loaded, "Z1")])
-        .expect("Z1 is placed");
+    let seat = outcome.plan.as_ref().and_then(|plan| plan[candidate(&loaded, "Z1")]).expect("Z1 is placed");
     outcome.unplaced.clear();
     outcome.plan.as_mut().expect("a plan")[candidate(&loaded, "Z2")] = Some(seat);
     let file = compose(&loaded, &outcome, &technique());
-    assert_eq!(
-        file.placements
-            .iter()
-            .map(|line| line.candidate.as_str())
-            .collect::<Vec<_>>(),
-        ["Z1", "Z2"]
-    );
+    assert_eq!(file.placements.iter().map(|line| line.candidate.as_str()).collect::<Vec<_>>(), ["Z1", "Z2"]);
     // (31 + 34) / 2 = 32.5; bovenbouw is not among the choices of Z2.
-    assert_eq!(
-        (
-            file.figures.mean_travel,
-            file.figures.most_travel,
-            file.figures.later_bouw
-        ),
-        (33, 34, 1)
-    );
+    assert_eq!((file.figures.mean_travel, file.figures.most_travel, file.figures.later_bouw), (33, 34, 1));
 }
 
 #[test]
@@ -215,11 +138,7 @@ fn malformed_outcomes_are_refused_with_code_and_place() {
         ("/plaatsingen/0/coach", Value::Null, "ontbreekt"),
         ("/plaatsingen/0/punten/reistijd", json!("49"), "type"),
         ("/plaatsingen/0/naam", json!("iemand"), "onbekende-sleutel"),
-        (
-            "/ongeplaatst/0/redenen/0/gegevens/plekken",
-            json!(0.5),
-            "type",
-        ),
+        ("/ongeplaatst/0/redenen/0/gegevens/plekken", json!(0.5), "type"),
         ("/ongeplaatst/0/redenen", json!({}), "type"),
         ("/conflict", json!("geen"), "type"),
         ("/meldingen/0/plaats", json!(3), "type"),
@@ -231,31 +150,16 @@ fn malformed_outcomes_are_refused_with_code_and_place() {
         let mut changed = written.clone();
         set(&mut changed, pointer, value);
         let refusal = read_outcome(&bytes(&changed)).expect_err(pointer);
-        assert_eq!(
-            refusal
-                .problems
-                .iter()
-                .map(|p| (p.code, p.pointer.as_str()))
-                .collect::<Vec<_>>(),
-            [(code, pointer)]
-        );
+        assert_eq!(refusal.problems.iter().map(|p| (p.code, p.pointer.as_str())).collect::<Vec<_>>(), [(code, pointer)]);
     }
 }
 
 #[test]
 fn keys_may_be_added_under_figures_and_technique_only() {
     let mut written = to_json(&file().1);
-    set(
-        &mut written,
-        "/kerncijfers/nieuw",
-        json!({ "a": [1, 2.5, null] }),
-    );
+    set(&mut written, "/kerncijfers/nieuw", json!({ "a": [1, 2.5, null] }));
     set(&mut written, "/techniek/machine", json!("2 kernen"));
-    set(
-        &mut written,
-        "/doelen/0/certificaat",
-        json!({ "prijzen": [3, 4] }),
-    );
+    set(&mut written, "/doelen/0/certificaat", json!({ "prijzen": [3, 4] }));
     let read = read_outcome(&bytes(&written)).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert_eq!(to_json(&read), written);
 }

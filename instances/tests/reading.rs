@@ -7,9 +7,7 @@ use loket_instances::read::{Loaded, policy_json, read_wave};
 use loket_instances::travel::{Point, metres, minutes};
 use loket_solver::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::wave::{Ban, Part, Wave};
-use loket_solver::words::{
-    Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport,
-};
+use loket_solver::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -18,18 +16,11 @@ fn read(value: &Value) -> Loaded {
 }
 
 fn candidate(wave: &Wave, id: &str) -> CandidateId {
-    wave.candidates
-        .ids()
-        .find(|&row| wave.candidates[row].id == id)
-        .expect("the candidate exists")
+    wave.candidates.ids().find(|&row| wave.candidates[row].id == id).expect("the candidate exists")
 }
 
 fn notices(loaded: &Loaded) -> Vec<&str> {
-    loaded
-        .notices
-        .iter()
-        .map(|notice| notice.pointer.as_str())
-        .collect()
+    loaded.notices.iter().map(|notice| notice.pointer.as_str()).collect()
 }
 
 #[test]
@@ -38,111 +29,32 @@ fn defaults_are_those_of_the_format() {
     assert_eq!(loaded.notices, []);
     assert_eq!(loaded.title, "Proeflichting");
     assert_eq!(loaded.sha256.len(), 64);
-    assert_eq!(
-        loaded.names.schools.get("S2").map(String::as_str),
-        Some("De Brug")
-    );
+    assert_eq!(loaded.names.schools.get("S2").map(String::as_str), Some("De Brug"));
     assert_eq!(loaded.names.candidates.len(), 1);
     let wave = &loaded.wave;
     let board = &wave.boards[wave.schools[SchoolId(0)].board];
-    assert_eq!(
-        (board.id.as_str(), board.noodplan, board.maximum),
-        ("B1", true, None)
-    );
+    assert_eq!((board.id.as_str(), board.noodplan, board.maximum), ("B1", true, None));
     let school = &wave.schools[SchoolId(0)];
-    assert_eq!(
-        (
-            school.kind,
-            school.target_group,
-            school.shortage,
-            school.starters
-        ),
-        (SchoolKind::Bo, 0, 0, 0)
-    );
-    assert_eq!(
-        (school.quality, school.maximum, school.team_size),
-        (Quality::Voldoet, None, None)
-    );
-    let seats: Vec<_> = wave
-        .seats
-        .iter()
-        .map(|seat| (seat.id.as_str(), seat.bouw, seat.count))
-        .collect();
-    assert_eq!(
-        seats,
-        [
-            ("groep 6", Bouw::Bovenbouw, 2),
-            ("onderbouw", Bouw::Onderbouw, 1)
-        ]
-    );
-    assert!(
-        wave.seats[SeatId(0)].half_days.has(HalfDay::VrM)
-            && wave.seats[SeatId(1)].half_days.is_empty()
-    );
+    assert_eq!((school.kind, school.target_group, school.shortage, school.starters), (SchoolKind::Bo, 0, 0, 0));
+    assert_eq!((school.quality, school.maximum, school.team_size), (Quality::Voldoet, None, None));
+    let seats: Vec<_> = wave.seats.iter().map(|seat| (seat.id.as_str(), seat.bouw, seat.count)).collect();
+    assert_eq!(seats, [("groep 6", Bouw::Bovenbouw, 2), ("onderbouw", Bouw::Onderbouw, 1)]);
+    assert!(wave.seats[SeatId(0)].half_days.has(HalfDay::VrM) && wave.seats[SeatId(1)].half_days.is_empty());
     let (intern, extern_) = (&wave.coaches[CoachId(0)], &wave.coaches[CoachId(1)]);
-    assert_eq!(
-        (
-            intern.kind,
-            intern.rate_cents,
-            intern.max_travel,
-            intern.running
-        ),
-        (CoachKind::Intern, 5_000, 45, 0)
-    );
-    assert_eq!(
-        intern.bouwen,
-        [Bouw::Onderbouw, Bouw::Middenbouw, Bouw::Bovenbouw]
-    );
-    assert_eq!(
-        (
-            intern.next_hours,
-            intern.kinds.as_slice(),
-            intern.own_school
-        ),
-        (None, &[SchoolKind::Bo][..], None)
-    );
-    assert_eq!(
-        (extern_.kind, extern_.rate_cents, extern_.own_school),
-        (CoachKind::Extern, 9_680, Some(SchoolId(1)))
-    );
+    assert_eq!((intern.kind, intern.rate_cents, intern.max_travel, intern.running), (CoachKind::Intern, 5_000, 45, 0));
+    assert_eq!(intern.bouwen, [Bouw::Onderbouw, Bouw::Middenbouw, Bouw::Bovenbouw]);
+    assert_eq!((intern.next_hours, intern.kinds.as_slice(), intern.own_school), (None, &[SchoolKind::Bo][..], None));
+    assert_eq!((extern_.kind, extern_.rate_cents, extern_.own_school), (CoachKind::Extern, 9_680, Some(SchoolId(1))));
     let first = &wave.candidates[candidate(wave, "Z1")];
-    assert_eq!(
-        (
-            first.row,
-            first.phase,
-            first.hours,
-            first.max_travel,
-            first.waited
-        ),
-        (0, Phase::Opleiding, None, 60, 0)
-    );
-    assert_eq!(
-        (first.boards.as_ref(), first.kinds.as_slice()),
-        (None, &[SchoolKind::Bo][..])
-    );
+    assert_eq!((first.row, first.phase, first.hours, first.max_travel, first.waited), (0, Phase::Opleiding, None, 60, 0));
+    assert_eq!((first.boards.as_ref(), first.kinds.as_slice()), (None, &[SchoolKind::Bo][..]));
     assert_eq!(first.bouwen, [Bouw::Bovenbouw, Bouw::Onderbouw]);
     let lock = first.lock.as_ref().expect("Z1 is locked");
-    assert_eq!(
-        (lock.school, lock.seat.as_deref(), lock.despite.as_slice()),
-        (Some(SchoolId(0)), Some("groep 6"), &["reistijd"][..])
-    );
+    assert_eq!((lock.school, lock.seat.as_deref(), lock.despite.as_slice()), (Some(SchoolId(0)), Some("groep 6"), &["reistijd"][..]));
     let previous = first.previous.as_ref().expect("Z1 was placed");
-    assert_eq!(
-        (previous.seat, previous.coach, previous.status),
-        (
-            Part::Known(SeatId(0)),
-            Part::Known(CoachId(0)),
-            Status::Akkoord
-        )
-    );
+    assert_eq!((previous.seat, previous.coach, previous.status), (Part::Known(SeatId(0)), Part::Known(CoachId(0)), Status::Akkoord));
     let second = &wave.candidates[candidate(wave, "Z2")];
-    assert_eq!(
-        second.bans,
-        [Ban {
-            coach: Some(CoachId(1)),
-            ..Ban::default()
-        }]
-    );
+    assert_eq!(second.bans, [Ban { coach: Some(CoachId(1)), ..Ban::default() }]);
     assert_eq!(second.excluded_coaches, [CoachId(1)]);
 }
 
@@ -157,20 +69,10 @@ fn the_policy_echo_reads_back_as_the_same_policy() {
         echo["doelen"][2],
         json!({ "naam": "stabiliteit", "punten": { "ongewijzigd": 10, "ongewijzigd_school": 3, "ongewijzigd_coach": 2 }, "tolerantie_procent": 0 })
     );
-    assert_eq!(
-        echo["uren"],
-        json!({ "werkervaring": 15, "opleiding": 60, "opleiding_jaar2": 30, "inductie": 15 })
-    );
+    assert_eq!(echo["uren"], json!({ "werkervaring": 15, "opleiding": 60, "opleiding_jaar2": 30, "inductie": 15 }));
     assert_eq!(echo["vasthouden"], json!({ "akkoord": 10, "gestart": 100 }));
     assert_eq!(echo["extra_begeleiding"], json!({ "vanaf": 60, "uren": 0 }));
-    assert_eq!(
-        (
-            &echo["seed"],
-            &echo["alleen_noodplan"],
-            echo.get("max_kosten_cent")
-        ),
-        (&json!(1), &json!(true), None)
-    );
+    assert_eq!((&echo["seed"], &echo["alleen_noodplan"], echo.get("max_kosten_cent")), (&json!(1), &json!(true), None));
     set(&mut changed, "/beleid", echo);
     assert_eq!(read(&changed).wave, plain);
     let own = json!({
@@ -181,18 +83,8 @@ fn the_policy_echo_reads_back_as_the_same_policy() {
     });
     set(&mut changed, "/beleid", own);
     let wave = read(&changed).wave;
-    assert_eq!(
-        (
-            wave.policy.hours,
-            wave.policy.keep_weights,
-            wave.policy.extra_from
-        ),
-        ([15, 60, 30, 0], [3, 0, 0], 60)
-    );
-    assert_eq!(
-        (wave.policy.seed, wave.policy.goals.len()),
-        (9_007_199_254_740_991, 1)
-    );
+    assert_eq!((wave.policy.hours, wave.policy.keep_weights, wave.policy.extra_from), ([15, 60, 30, 0], [3, 0, 0], 60));
+    assert_eq!((wave.policy.seed, wave.policy.goals.len()), (9_007_199_254_740_991, 1));
     let echo = policy_json(&wave);
     set(&mut changed, "/beleid", echo);
     assert_eq!(read(&changed).wave.policy, wave.policy);
@@ -207,11 +99,7 @@ fn own_goals_may_be_called_stabiliteit_when_nothing_is_added() {
         json!([{ "naam": "stabiliteit", "punten": { "bouw": 1 } }, { "naam": "a", "punten": { "afspraak_school": 0 } }]),
     );
     assert_eq!(read(&changed).wave.policy.goals.len(), 2);
-    set(
-        &mut changed,
-        "/beleid/doelen",
-        json!([{ "naam": "stabiliteit", "punten": { "bouw": 1 } }]),
-    );
+    set(&mut changed, "/beleid/doelen", json!([{ "naam": "stabiliteit", "punten": { "bouw": 1 } }]));
     set(&mut changed, "/vorig_plan", json!([]));
     assert_eq!(read(&changed).wave.policy.goals.len(), 1);
 }
@@ -221,11 +109,7 @@ fn what_may_be_unknown_gives_a_notice_and_does_what_the_format_says() {
     let mut changed = wave();
     set(&mut changed, "/coaches/0/eigen_school", json!("S9"));
     set(&mut changed, "/coaches/0/bestuur", json!("B9"));
-    set(
-        &mut changed,
-        "/coaches/0/uitgesloten_scholen",
-        json!(["S9", "S1"]),
-    );
+    set(&mut changed, "/coaches/0/uitgesloten_scholen", json!(["S9", "S1"]));
     set(&mut changed, "/kandidaten/1/huidige_coach", json!("K9"));
     set(&mut changed, "/kandidaten/1/huidige_school", json!("S2"));
     set(&mut changed, "/kandidaten/1/besturen", json!(["B9"]));
@@ -234,43 +118,15 @@ fn what_may_be_unknown_gives_a_notice_and_does_what_the_format_says() {
         "/kandidaten/1/uitgesloten",
         json!({ "scholen": ["S9"], "besturen": ["B9", "B2"], "denominaties": ["x"], "coaches": ["K9"] }),
     );
-    set(
-        &mut changed,
-        "/reistijden/-",
-        json!({ "van": "Z9", "naar": "S9", "minuten": 1 }),
-    );
-    set(
-        &mut changed,
-        "/verboden/-",
-        json!({ "kandidaat": "Z2", "school": "S9", "plek": "x", "coach": "K1", "reden": "" }),
-    );
-    set(
-        &mut changed,
-        "/verboden/-",
-        json!({ "kandidaat": "Z2", "school": "S1", "plek": "x", "reden": "" }),
-    );
-    set(
-        &mut changed,
-        "/verboden/-",
-        json!({ "kandidaat": "Z2", "plek": "groep 6", "bouw": "bovenbouw", "reden": "" }),
-    );
-    set(
-        &mut changed,
-        "/verboden/-",
-        json!({ "kandidaat": "Z2", "plek": "groep 7", "reden": "" }),
-    );
+    set(&mut changed, "/reistijden/-", json!({ "van": "Z9", "naar": "S9", "minuten": 1 }));
+    set(&mut changed, "/verboden/-", json!({ "kandidaat": "Z2", "school": "S9", "plek": "x", "coach": "K1", "reden": "" }));
+    set(&mut changed, "/verboden/-", json!({ "kandidaat": "Z2", "school": "S1", "plek": "x", "reden": "" }));
+    set(&mut changed, "/verboden/-", json!({ "kandidaat": "Z2", "plek": "groep 6", "bouw": "bovenbouw", "reden": "" }));
+    set(&mut changed, "/verboden/-", json!({ "kandidaat": "Z2", "plek": "groep 7", "reden": "" }));
     set(&mut changed, "/vorig_plan/0/coach", json!("K9"));
     set(&mut changed, "/vorig_plan/0/plek", json!("onbekend"));
-    set(
-        &mut changed,
-        "/vorig_plan/-",
-        json!({ "kandidaat": "Z8", "status": "gestart" }),
-    );
-    set(
-        &mut changed,
-        "/vorig_plan/-",
-        json!({ "kandidaat": "Z2", "school": "S9", "plek": "x", "status": "gestart" }),
-    );
+    set(&mut changed, "/vorig_plan/-", json!({ "kandidaat": "Z8", "status": "gestart" }));
+    set(&mut changed, "/vorig_plan/-", json!({ "kandidaat": "Z2", "school": "S9", "plek": "x", "status": "gestart" }));
     let loaded = read(&changed);
     let mut found = notices(&loaded);
     found.sort_unstable();
@@ -296,44 +152,20 @@ fn what_may_be_unknown_gives_a_notice_and_does_what_the_format_says() {
             "/vorig_plan/2/school",
         ]
     );
-    assert!(loaded.notices.iter().any(|notice| notice.text == "coach K1, eigen_school: school \"S9\" staat niet in dit bestand; dit veld telt niet mee"));
+    assert!(
+        loaded
+            .notices
+            .iter()
+            .any(|notice| notice.text == "coach K1, eigen_school: school \"S9\" staat niet in dit bestand; dit veld telt niet mee")
+    );
     let wave = &loaded.wave;
-    assert_eq!(
-        (
-            wave.coaches[CoachId(0)].own_school,
-            wave.coaches[CoachId(0)].excluded_schools.as_slice()
-        ),
-        (None, &[SchoolId(0)][..])
-    );
+    assert_eq!((wave.coaches[CoachId(0)].own_school, wave.coaches[CoachId(0)].excluded_schools.as_slice()), (None, &[SchoolId(0)][..]));
     let second = &wave.candidates[candidate(wave, "Z2")];
-    assert_eq!(
-        (
-            second.boards.as_deref(),
-            second.current_coach,
-            second.current_school
-        ),
-        (Some(&[][..]), None, Some(SchoolId(1)))
-    );
-    assert_eq!(
-        (
-            second.excluded_boards.len(),
-            second.excluded_schools.len(),
-            second.excluded_denominations.len()
-        ),
-        (1, 0, 1)
-    );
+    assert_eq!((second.boards.as_deref(), second.current_coach, second.current_school), (Some(&[][..]), None, Some(SchoolId(1))));
+    assert_eq!((second.excluded_boards.len(), second.excluded_schools.len(), second.excluded_denominations.len()), (1, 0, 1));
     assert_eq!(second.bans.len(), 2);
-    assert_eq!(
-        second
-            .previous
-            .as_ref()
-            .map(|entry| (entry.seat, entry.coach)),
-        Some((Part::Gone, Part::Absent))
-    );
-    let first = wave.candidates[candidate(wave, "Z1")]
-        .previous
-        .as_ref()
-        .map(|entry| (entry.seat, entry.coach));
+    assert_eq!(second.previous.as_ref().map(|entry| (entry.seat, entry.coach)), Some((Part::Gone, Part::Absent)));
+    let first = wave.candidates[candidate(wave, "Z1")].previous.as_ref().map(|entry| (entry.seat, entry.coach));
     assert_eq!(first, Some((Part::Gone, Part::Gone)));
 }
 
@@ -341,53 +173,22 @@ fn what_may_be_unknown_gives_a_notice_and_does_what_the_format_says() {
 fn rows_stand_in_canonical_order_whatever_the_order_of_the_file() {
     let mut many = wave();
     for row in 0..20 {
-        set(
-            &mut many,
-            "/kandidaten/-",
-            json!({ "id": format!("é{row}"), "lat": 52, "lon": 5, "bouwen": ["onderbouw"] }),
-        );
+        set(&mut many, "/kandidaten/-", json!({ "id": format!("é{row}"), "lat": 52, "lon": 5, "bouwen": ["onderbouw"] }));
     }
     for id in ["a", "Z", "é", "B"] {
-        set(
-            &mut many,
-            "/scholen/-",
-            json!({ "id": id, "bestuur": "B2", "lat": 52, "lon": 5, "plekken": [] }),
-        );
+        set(&mut many, "/scholen/-", json!({ "id": id, "bestuur": "B2", "lat": 52, "lon": 5, "plekken": [] }));
     }
     set(&mut many, "/beleid/seed", json!(77));
     let mut turned = many.clone();
-    for section in [
-        "besturen",
-        "scholen",
-        "coaches",
-        "kandidaten",
-        "verboden",
-        "reistijden",
-    ] {
+    for section in ["besturen", "scholen", "coaches", "kandidaten", "verboden", "reistijden"] {
         turned[section].as_array_mut().expect("a list").reverse();
     }
-    turned["scholen"][5]["plekken"]
-        .as_array_mut()
-        .expect("a list")
-        .reverse();
+    turned["scholen"][5]["plekken"].as_array_mut().expect("a list").reverse();
     let (plain, mut other) = (read(&many).wave, read(&turned).wave);
     let hash = |id: &str| Sha256::digest(format!("77:{id}")).to_vec();
     assert!(plain.candidates.iter().map(|row| hash(&row.id)).is_sorted());
-    assert_eq!(
-        plain
-            .schools
-            .iter()
-            .map(|row| row.id.as_str())
-            .collect::<Vec<_>>(),
-        ["B", "S1", "S2", "Z", "a", "é"]
-    );
-    assert!(
-        plain
-            .seats
-            .iter()
-            .map(|seat| (seat.school, seat.id.as_bytes()))
-            .is_sorted()
-    );
+    assert_eq!(plain.schools.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["B", "S1", "S2", "Z", "a", "é"]);
+    assert!(plain.seats.iter().map(|seat| (seat.school, seat.id.as_bytes())).is_sorted());
     let ids = other.candidates.ids().collect::<Vec<_>>();
     for id in ids {
         assert_eq!(other.candidates[id].row, 21 - plain.candidates[id].row);
@@ -408,17 +209,8 @@ fn travel_is_right_to_the_minute() {
     assert_eq!(minutes(Transport::Ov, 111_195), 402);
     assert_eq!(minutes(Transport::Auto, 111_195), 296);
     // Exactly on a whole minute, and one metre further.
-    assert_eq!(
-        (
-            minutes(Transport::Auto, 5_000),
-            minutes(Transport::Auto, 5_001)
-        ),
-        (19, 20)
-    );
-    assert_eq!(
-        (minutes(Transport::Fiets, 0), minutes(Transport::Fiets, 1)),
-        (3, 4)
-    );
+    assert_eq!((minutes(Transport::Auto, 5_000), minutes(Transport::Auto, 5_001)), (19, 20));
+    assert_eq!((minutes(Transport::Fiets, 0), minutes(Transport::Fiets, 1)), (3, 4));
     assert_eq!(minutes(Transport::Fiets, 20_015_114), 92_073);
 
     let wave = read(&wave()).wave;
@@ -429,11 +221,7 @@ fn travel_is_right_to_the_minute() {
     assert_eq!(wave.travel.candidate(second, SchoolId(0)), 41);
     // A coach may have an entry too.
     let mut changed = common::wave();
-    set(
-        &mut changed,
-        "/reistijden/-",
-        json!({ "van": "K2", "naar": "S2", "minuten": 0 }),
-    );
+    set(&mut changed, "/reistijden/-", json!({ "van": "K2", "naar": "S2", "minuten": 0 }));
     assert_eq!(read(&changed).wave.travel.coach(CoachId(1), SchoolId(1)), 0);
 }
 
@@ -456,11 +244,5 @@ fn numbers_at_their_bounds_are_read() {
         set(&mut changed, pointer, value);
     }
     let wave = read(&changed).wave;
-    assert_eq!(
-        (
-            wave.coaches[CoachId(0)].rate_cents,
-            wave.coaches[CoachId(0)].bouwen.len()
-        ),
-        (100_000, 0)
-    );
+    assert_eq!((wave.coaches[CoachId(0)].rate_cents, wave.coaches[CoachId(0)].bouwen.len()), (100_000, 0));
 }

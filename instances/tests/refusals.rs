@@ -37,18 +37,8 @@ fn mutations() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ("/besturen/0/noodplan", json!("ja"), "type", ""),
         ("/besturen/0/maximum", json!(-1), "grens", ""),
         ("/besturen/0/maximum", json!(100_001), "grens", ""),
-        (
-            "/besturen/0/stad",
-            json!("Amsterdam"),
-            "onbekende-sleutel",
-            "",
-        ),
-        (
-            "/scholen/0/bestuur",
-            json!("B9"),
-            "onbekende-verwijzing",
-            "",
-        ),
+        ("/besturen/0/stad", json!("Amsterdam"), "onbekende-sleutel", ""),
+        ("/scholen/0/bestuur", json!("B9"), "onbekende-verwijzing", ""),
         ("/scholen/0/soort", json!("vo"), "woord", ""),
         ("/scholen/0/lat", json!(90.5), "grens", ""),
         ("/scholen/0/lat", json!("52.37"), "type", ""),
@@ -62,24 +52,9 @@ fn mutations() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ("/scholen/0/plekken", json!(3), "type", ""),
         ("/scholen/0/plekken/0/aantal", json!(-2), "grens", ""),
         ("/scholen/0/plekken/0/bouw", json!("onderbow"), "woord", ""),
-        (
-            "/scholen/0/plekken/0/dagdelen",
-            json!(["ma-o", "za-o"]),
-            "woord",
-            "/scholen/0/plekken/0/dagdelen/1",
-        ),
-        (
-            "/scholen/0/plekken/0/dagdelen",
-            json!(["ma-o", "ma-o"]),
-            "dubbel",
-            "/scholen/0/plekken/0/dagdelen/1",
-        ),
-        (
-            "/scholen/0/plekken/0/id",
-            json!("groep 6"),
-            "dubbel-id",
-            "/scholen/0/plekken/1/id",
-        ),
+        ("/scholen/0/plekken/0/dagdelen", json!(["ma-o", "za-o"]), "woord", "/scholen/0/plekken/0/dagdelen/1"),
+        ("/scholen/0/plekken/0/dagdelen", json!(["ma-o", "ma-o"]), "dubbel", "/scholen/0/plekken/0/dagdelen/1"),
+        ("/scholen/0/plekken/0/id", json!("groep 6"), "dubbel-id", "/scholen/0/plekken/1/id"),
         ("/scholen/0/plekken/0/id", json!(6), "type", ""),
         (
             "/scholen/1/plekken",
@@ -87,213 +62,63 @@ fn mutations() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "dubbel-id",
             "/scholen/1/plekken/1/id",
         ),
-        (
-            "/coaches/0/id",
-            json!("Z1"),
-            "dubbel-id",
-            "/kandidaten/0/id",
-        ),
+        ("/coaches/0/id", json!("Z1"), "dubbel-id", "/kandidaten/0/id"),
         ("/coaches/0/id", json!("K2"), "dubbel-id", "/coaches/1/id"),
         ("/coaches/0/soort", json!("inhuur"), "woord", ""),
         ("/coaches/0/vervoer", json!("auro"), "woord", ""),
         ("/coaches/0/tarief_cent", json!(100_001), "grens", ""),
-        (
-            "/coaches/0/bouwen",
-            json!(["middenbouw", "middenbouw"]),
-            "dubbel",
-            "/coaches/0/bouwen/1",
-        ),
-        (
-            "/coaches/0/soorten",
-            json!(["bo", null]),
-            "type",
-            "/coaches/0/soorten/1",
-        ),
-        (
-            "/coaches/0/kenmerken",
-            json!(["engels", "engels"]),
-            "dubbel",
-            "/coaches/0/kenmerken/1",
-        ),
+        ("/coaches/0/bouwen", json!(["middenbouw", "middenbouw"]), "dubbel", "/coaches/0/bouwen/1"),
+        ("/coaches/0/soorten", json!(["bo", null]), "type", "/coaches/0/soorten/1"),
+        ("/coaches/0/kenmerken", json!(["engels", "engels"]), "dubbel", "/coaches/0/kenmerken/1"),
         ("/coaches/0/eigen_school", json!(21), "type", ""),
-        (
-            "/coaches/0/uitgesloten_scholen",
-            json!(["S1", "S1"]),
-            "dubbel",
-            "/coaches/0/uitgesloten_scholen/1",
-        ),
+        ("/coaches/0/uitgesloten_scholen", json!(["S1", "S1"]), "dubbel", "/coaches/0/uitgesloten_scholen/1"),
         ("/kandidaten/0/bouwen", json!([]), "leeg", ""),
         ("/kandidaten/0/bouwen", json!("onderbouw"), "type", ""),
         ("/kandidaten/0/wachtrondes", json!(1e1), "type", ""),
-        (
-            "/kandidaten/0/uren",
-            json!(18_446_744_073_709_551_615_u64),
-            "grens",
-            "",
-        ),
+        ("/kandidaten/0/uren", json!(18_446_744_073_709_551_615_u64), "grens", ""),
         ("/kandidaten/0/uitgesloten", json!([]), "type", ""),
-        (
-            "/kandidaten/0/uitgesloten",
-            json!({ "school": ["S1"] }),
-            "onbekende-sleutel",
-            "/kandidaten/0/uitgesloten/school",
-        ),
+        ("/kandidaten/0/uitgesloten", json!({ "school": ["S1"] }), "onbekende-sleutel", "/kandidaten/0/uitgesloten/school"),
         ("/kandidaten/0/coach_eisen", json!("engels"), "type", ""),
         ("/reistijden/0/minuten", json!(100_001), "grens", ""),
-        (
-            "/reistijden/-",
-            json!({ "van": "Z1", "naar": "S1", "minuten": 4 }),
-            "dubbel",
-            "/reistijden/1",
-        ),
+        ("/reistijden/-", json!({ "van": "Z1", "naar": "S1", "minuten": 4 }), "dubbel", "/reistijden/1"),
         ("/vast/0/kandidaat", json!("Z9"), "onbekende-verwijzing", ""),
         ("/vast/0/school", json!("S9"), "onbekende-verwijzing", ""),
-        (
-            "/vast/0/school",
-            json!("S2"),
-            "onbekende-verwijzing",
-            "/vast/0/plek",
-        ),
+        ("/vast/0/school", json!("S2"), "onbekende-verwijzing", "/vast/0/plek"),
         ("/vast/0/coach", json!("K9"), "onbekende-verwijzing", ""),
-        (
-            "/vast/0/ondanks",
-            json!(["kwaliteit"]),
-            "niet-te-overrulen",
-            "/vast/0/ondanks/0",
-        ),
-        (
-            "/vast/0/ondanks",
-            json!(["plekken"]),
-            "niet-te-overrulen",
-            "/vast/0/ondanks/0",
-        ),
-        (
-            "/vast/0/ondanks",
-            json!(["reis"]),
-            "woord",
-            "/vast/0/ondanks/0",
-        ),
-        (
-            "/vast/0/ondanks",
-            json!(["bouw", "bouw"]),
-            "dubbel",
-            "/vast/0/ondanks/1",
-        ),
+        ("/vast/0/ondanks", json!(["kwaliteit"]), "niet-te-overrulen", "/vast/0/ondanks/0"),
+        ("/vast/0/ondanks", json!(["plekken"]), "niet-te-overrulen", "/vast/0/ondanks/0"),
+        ("/vast/0/ondanks", json!(["reis"]), "woord", "/vast/0/ondanks/0"),
+        ("/vast/0/ondanks", json!(["bouw", "bouw"]), "dubbel", "/vast/0/ondanks/1"),
         ("/vast/-", json!({ "kandidaat": "Z1" }), "dubbel", "/vast/1"),
-        (
-            "/vast/-",
-            json!({ "kandidaat": "Z2", "plek": "onder" }),
-            "onbekende-verwijzing",
-            "/vast/1/plek",
-        ),
-        (
-            "/verboden/0",
-            json!({ "kandidaat": "Z2", "reden": "zomaar" }),
-            "leeg",
-            "",
-        ),
-        (
-            "/verboden/0/kandidaat",
-            json!("K1"),
-            "onbekende-verwijzing",
-            "",
-        ),
+        ("/vast/-", json!({ "kandidaat": "Z2", "plek": "onder" }), "onbekende-verwijzing", "/vast/1/plek"),
+        ("/verboden/0", json!({ "kandidaat": "Z2", "reden": "zomaar" }), "leeg", ""),
+        ("/verboden/0/kandidaat", json!("K1"), "onbekende-verwijzing", ""),
         ("/verboden/0/bouw", json!("kleuters"), "woord", ""),
         ("/verboden/0/reden", json!(1), "type", ""),
-        (
-            "/vorig_plan/0",
-            json!({ "kandidaat": "Z1", "school": "S1", "status": "akkoord" }),
-            "samen",
-            "/vorig_plan/0/plek",
-        ),
-        (
-            "/vorig_plan/0",
-            json!({ "kandidaat": "Z1", "plek": "groep 6", "status": "akkoord" }),
-            "samen",
-            "/vorig_plan/0/school",
-        ),
+        ("/vorig_plan/0", json!({ "kandidaat": "Z1", "school": "S1", "status": "akkoord" }), "samen", "/vorig_plan/0/plek"),
+        ("/vorig_plan/0", json!({ "kandidaat": "Z1", "plek": "groep 6", "status": "akkoord" }), "samen", "/vorig_plan/0/school"),
         ("/vorig_plan/0/status", json!("accoord"), "woord", ""),
-        (
-            "/vorig_plan/-",
-            json!({ "kandidaat": "Z1", "status": "gestart" }),
-            "dubbel",
-            "/vorig_plan/1",
-        ),
-        (
-            "/vorig_plan/0/bouw",
-            json!("bovenbouw"),
-            "onbekende-sleutel",
-            "",
-        ),
+        ("/vorig_plan/-", json!({ "kandidaat": "Z1", "status": "gestart" }), "dubbel", "/vorig_plan/1"),
+        ("/vorig_plan/0/bouw", json!("bovenbouw"), "onbekende-sleutel", ""),
         ("/beleid", json!([]), "type", ""),
         ("/beleid/doelen", json!([]), "leeg", ""),
         ("/beleid/doelen/1/naam", json!("geplaatst"), "dubbel", ""),
-        (
-            "/beleid/doelen/1/punten",
-            json!({ "rijstijd": 1 }),
-            "woord",
-            "/beleid/doelen/1/punten/rijstijd",
-        ),
+        ("/beleid/doelen/1/punten", json!({ "rijstijd": 1 }), "woord", "/beleid/doelen/1/punten/rijstijd"),
         ("/beleid/doelen/1/punten/bouw", json!(1_001), "grens", ""),
         ("/beleid/doelen/1/punten/bouw", json!(-1), "grens", ""),
-        (
-            "/beleid/doelen/1/punten/toelichting",
-            json!("mag hier niet"),
-            "woord",
-            "",
-        ),
-        (
-            "/beleid/doelen/1/tolerantie_procent",
-            json!(101),
-            "grens",
-            "",
-        ),
+        ("/beleid/doelen/1/punten/toelichting", json!("mag hier niet"), "woord", ""),
+        ("/beleid/doelen/1/tolerantie_procent", json!(101), "grens", ""),
         ("/beleid/bouw_punten", json!([]), "leeg", ""),
-        (
-            "/beleid/bouw_punten",
-            json!([100, 1_001]),
-            "grens",
-            "/beleid/bouw_punten/1",
-        ),
-        (
-            "/beleid/uren",
-            json!({ "stage": 10 }),
-            "woord",
-            "/beleid/uren/stage",
-        ),
-        (
-            "/beleid/extra_begeleiding",
-            json!({ "van": 60 }),
-            "onbekende-sleutel",
-            "/beleid/extra_begeleiding/van",
-        ),
+        ("/beleid/bouw_punten", json!([100, 1_001]), "grens", "/beleid/bouw_punten/1"),
+        ("/beleid/uren", json!({ "stage": 10 }), "woord", "/beleid/uren/stage"),
+        ("/beleid/extra_begeleiding", json!({ "van": 60 }), "onbekende-sleutel", "/beleid/extra_begeleiding/van"),
         ("/beleid/dagdelen_samen", json!(11), "grens", ""),
         ("/beleid/max_extern_procent", json!(150), "grens", ""),
-        (
-            "/beleid/max_kosten_cent",
-            json!(100_000_000_001_i64),
-            "grens",
-            "",
-        ),
-        (
-            "/beleid/vasthouden",
-            json!({ "misschien": 1 }),
-            "woord",
-            "/beleid/vasthouden/misschien",
-        ),
+        ("/beleid/max_kosten_cent", json!(100_000_000_001_i64), "grens", ""),
+        ("/beleid/vasthouden", json!({ "misschien": 1 }), "woord", "/beleid/vasthouden/misschien"),
         ("/beleid/seed", json!(1_i64 << 53), "grens", ""),
-        (
-            "/beleid/doelen",
-            json!([{ "naam": "stabiliteit", "punten": { "bouw": 1 } }]),
-            "doelnaam",
-            "/beleid/doelen/0/naam",
-        ),
-        (
-            "/beleid/doelen",
-            json!([{ "naam": "afspraken", "punten": {} }]),
-            "doelnaam",
-            "/beleid/doelen/0/naam",
-        ),
+        ("/beleid/doelen", json!([{ "naam": "stabiliteit", "punten": { "bouw": 1 } }]), "doelnaam", "/beleid/doelen/0/naam"),
+        ("/beleid/doelen", json!([{ "naam": "afspraken", "punten": {} }]), "doelnaam", "/beleid/doelen/0/naam"),
     ];
     for required in [
         "/formaat",
@@ -343,20 +168,12 @@ fn every_mutation_is_refused_with_its_code_at_its_place() {
         let expected = if place.is_empty() { pointer } else { place };
         let problems = refusal(&bytes(&changed)).problems;
         assert!(
-            problems
-                .iter()
-                .any(|problem| problem.code == code && problem.pointer == expected),
+            problems.iter().any(|problem| problem.code == code && problem.pointer == expected),
             "{pointer} = {value}: expected {code} at {expected}, got {problems:#?}"
         );
         for problem in &problems {
-            assert!(
-                CODES.contains(&problem.code),
-                "{} is not in the list of codes",
-                problem.code
-            );
-            assert!(
-                !problem.place.is_empty() && !problem.what.is_empty() && !problem.remedy.is_empty()
-            );
+            assert!(CODES.contains(&problem.code), "{} is not in the list of codes", problem.code);
+            assert!(!problem.place.is_empty() && !problem.what.is_empty() && !problem.remedy.is_empty());
         }
     }
 }
@@ -369,24 +186,14 @@ fn one_mistake_gives_one_problem() {
         let problems = refusal(&bytes(&changed)).problems;
         // An id is also missed where something points at it.
         if !pointer.ends_with("/id") {
-            assert_eq!(
-                problems.len(),
-                1,
-                "{pointer} = {value}, {code}: {problems:#?}"
-            );
+            assert_eq!(problems.len(), 1, "{pointer} = {value}, {code}: {problems:#?}");
         }
     }
 }
 
 #[test]
 fn a_missing_key_is_the_same_as_null() {
-    for pointer in [
-        "/fase",
-        "/scholen",
-        "/kandidaten/0/bouwen",
-        "/vorig_plan/0/status",
-        "/coaches/1/lat",
-    ] {
+    for pointer in ["/fase", "/scholen", "/kandidaten/0/bouwen", "/vorig_plan/0/status", "/coaches/1/lat"] {
         let (mut gone, mut null) = (wave(), wave());
         unset(&mut gone, pointer);
         set(&mut null, pointer, Value::Null);
@@ -398,25 +205,14 @@ fn a_missing_key_is_the_same_as_null() {
 fn travel_times_can_stand_in_for_coordinates() {
     let mut covered = wave();
     unset(&mut covered, "/kandidaten/0/lat");
-    assert_eq!(
-        refusal(&bytes(&covered)).problems[0].pointer,
-        "/kandidaten/0/lat"
-    );
-    set(
-        &mut covered,
-        "/reistijden/-",
-        json!({ "van": "Z1", "naar": "S2", "minuten": 8 }),
-    );
+    assert_eq!(refusal(&bytes(&covered)).problems[0].pointer, "/kandidaten/0/lat");
+    set(&mut covered, "/reistijden/-", json!({ "van": "Z1", "naar": "S2", "minuten": 8 }));
     read_wave(&bytes(&covered)).expect("every pair of Z1 is given");
     unset(&mut covered, "/scholen/1/lat");
     unset(&mut covered, "/scholen/1/lon");
     assert_eq!(refusal(&bytes(&covered)).problems.len(), 2);
     for traveller in ["Z2", "K1", "K2"] {
-        set(
-            &mut covered,
-            "/reistijden/-",
-            json!({ "van": traveller, "naar": "S2", "minuten": 8 }),
-        );
+        set(&mut covered, "/reistijden/-", json!({ "van": traveller, "naar": "S2", "minuten": 8 }));
     }
     read_wave(&bytes(&covered)).expect("every pair of S2 is given");
 }

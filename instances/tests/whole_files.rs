@@ -41,10 +41,7 @@ fn broken_json_gives_one_problem_with_line_and_character() {
         let shown = String::from_utf8_lossy(&bytes).into_owned();
         let problems = refusal(&bytes).problems;
         assert_eq!((problems.len(), problems[0].code), (1, "json"), "{shown}");
-        assert!(
-            place.is_empty() || problems[0].place == place,
-            "{shown}: {problems:?}"
-        );
+        assert!(place.is_empty() || problems[0].place == place, "{shown}: {problems:?}");
     }
     assert_eq!(refusal(b"[]").problems[0].code, "type");
 }
@@ -53,34 +50,15 @@ fn broken_json_gives_one_problem_with_line_and_character() {
 fn a_key_twice_is_refused_wherever_it_is() {
     let text = String::from_utf8(bytes(&wave())).expect("JSON is UTF-8");
     for (from, to, pointer) in [
-        (
-            "\"id\":\"proef\"",
-            "\"id\":\"proef\",\"id\":\"proef\"",
-            "/id",
-        ),
-        (
-            "\"id\":\"B1\"",
-            "\"id\":\"B1\",\"naam\":null",
-            "/besturen/0/naam",
-        ),
-        (
-            "\"ongewijzigd\":2",
-            "\"ongewijzigd\":2,\"ongewijzigd\":3",
-            "/beleid/doelen/1/punten/ongewijzigd",
-        ),
-        (
-            "\"reden\":\"familie\"",
-            "\"toelichting\":\"\",\"reden\":\"familie\",\"toelichting\":\"\"",
-            "/verboden/0/toelichting",
-        ),
+        ("\"id\":\"proef\"", "\"id\":\"proef\",\"id\":\"proef\"", "/id"),
+        ("\"id\":\"B1\"", "\"id\":\"B1\",\"naam\":null", "/besturen/0/naam"),
+        ("\"ongewijzigd\":2", "\"ongewijzigd\":2,\"ongewijzigd\":3", "/beleid/doelen/1/punten/ongewijzigd"),
+        ("\"reden\":\"familie\"", "\"toelichting\":\"\",\"reden\":\"familie\",\"toelichting\":\"\"", "/verboden/0/toelichting"),
     ] {
         assert!(text.contains(from));
         let problems = refusal(text.replacen(from, to, 1).as_bytes()).problems;
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(
-            (problems[0].code, problems[0].pointer.as_str()),
-            ("dubbele-sleutel", pointer)
-        );
+        assert_eq!((problems[0].code, problems[0].pointer.as_str()), ("dubbele-sleutel", pointer));
     }
 }
 
@@ -93,31 +71,13 @@ fn all_problems_come_at_once_with_words_people_can_find() {
     set(&mut changed, "/vast/0/coach", json!("K7"));
     set(&mut changed, "/beleid/seed", json!("1"));
     let problems = refusal(&bytes(&changed)).problems;
-    let shown: Vec<_> = problems
-        .iter()
-        .map(|p| (p.code, p.place.as_str(), p.what.as_str(), p.remedy.as_str()))
-        .collect();
+    let shown: Vec<_> = problems.iter().map(|p| (p.code, p.place.as_str(), p.what.as_str(), p.remedy.as_str())).collect();
     assert_eq!(
         shown,
         [
-            (
-                "type",
-                "beleid, seed",
-                "\"1\" is geen geheel getal",
-                "vul een geheel getal in, zonder punt, exponent of aanhalingstekens"
-            ),
-            (
-                "onbekende-sleutel",
-                "coach K1, max_reis",
-                "de sleutel \"max_reis\" bestaat hier niet",
-                "bedoelde u \"max_reistijd\"?"
-            ),
-            (
-                "woord",
-                "kandidaat Z2, vervoer",
-                "\"feits\" is hier geen bekend woord",
-                "bedoelde u \"fiets\"?"
-            ),
+            ("type", "beleid, seed", "\"1\" is geen geheel getal", "vul een geheel getal in, zonder punt, exponent of aanhalingstekens"),
+            ("onbekende-sleutel", "coach K1, max_reis", "de sleutel \"max_reis\" bestaat hier niet", "bedoelde u \"max_reistijd\"?"),
+            ("woord", "kandidaat Z2, vervoer", "\"feits\" is hier geen bekend woord", "bedoelde u \"fiets\"?"),
             (
                 "grens",
                 "school S1, plekken, 1e regel, aantal",
@@ -137,23 +97,16 @@ fn all_problems_come_at_once_with_words_people_can_find() {
 #[test]
 fn a_flood_of_problems_is_cut_and_counted() {
     let mut changed = wave();
-    let rows: Vec<_> = (0..2_000)
-        .map(|row| json!({ "kandidaat": format!("X{row}") }))
-        .collect();
+    let rows: Vec<_> = (0..2_000).map(|row| json!({ "kandidaat": format!("X{row}") })).collect();
     set(&mut changed, "/vast", rows.into());
     let problems = refusal(&bytes(&changed)).problems;
     assert_eq!(problems.len(), MOST_PROBLEMS + 1);
-    assert_eq!(
-        problems[MOST_PROBLEMS].what,
-        "er zijn nog 1000 problemen die hier niet staan"
-    );
+    assert_eq!(problems[MOST_PROBLEMS].what, "er zijn nog 1000 problemen die hier niet staan");
 }
 
 #[test]
 fn too_many_candidates_are_refused() {
-    let rows: Vec<_> = (0..100_001)
-        .map(|row| json!({ "id": format!("Z{row}"), "bouwen": ["onderbouw"] }))
-        .collect();
+    let rows: Vec<_> = (0..100_001).map(|row| json!({ "id": format!("Z{row}"), "bouwen": ["onderbouw"] })).collect();
     let mut changed = wave();
     set(&mut changed, "/scholen", json!([]));
     for section in ["/vast", "/vorig_plan", "/verboden", "/reistijden"] {
@@ -161,11 +114,5 @@ fn too_many_candidates_are_refused() {
     }
     set(&mut changed, "/kandidaten", rows.into());
     let problems = refusal(&bytes(&changed)).problems;
-    assert_eq!(
-        problems
-            .iter()
-            .map(|p| (p.code, p.pointer.as_str()))
-            .collect::<Vec<_>>(),
-        [("te-veel", "/kandidaten")]
-    );
+    assert_eq!(problems.iter().map(|p| (p.code, p.pointer.as_str())).collect::<Vec<_>>(), [("te-veel", "/kandidaten")]);
 }

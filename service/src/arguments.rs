@@ -53,8 +53,6 @@ pub enum Command {
 }
 
 /// Reads what was typed. The error also stands for a request for help or for the version: see [`crate::usage::tell`].
-pub fn read(
-    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-) -> Result<Arguments, clap::Error> {
+pub fn read(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Arguments, clap::Error> {
     Arguments::try_parse_from(words)
 }

@@ -29,21 +29,10 @@ pub fn read(name: &Path) -> Result<Vec<u8>, FileError> {
         io::stdin()
             .lock()
             .read_to_end(&mut bytes)
-            .map_err(|error| {
-                FileError(format!(
-                    "De standaardinvoer kan niet gelezen worden: {}.",
-                    cause(&error)
-                ))
-            })?;
+            .map_err(|error| FileError(format!("De standaardinvoer kan niet gelezen worden: {}.", cause(&error))))?;
         return Ok(bytes);
     }
-    fs::read(name).map_err(|error| {
-        FileError(format!(
-            "{} kan niet gelezen worden: {}.",
-            name.display(),
-            cause(&error)
-        ))
-    })
+    fs::read(name).map_err(|error| FileError(format!("{} kan niet gelezen worden: {}.", name.display(), cause(&error))))
 }
 
 /// A place to write to, found good before any long work begins.
@@ -87,16 +76,12 @@ impl Target {
             }
             _ => {}
         }
-        let file_name = path
-            .file_name()
-            .ok_or_else(|| unwritable(&path, &io::ErrorKind::IsADirectory.into()))?;
+        let file_name = path.file_name().ok_or_else(|| unwritable(&path, &io::ErrorKind::IsADirectory.into()))?;
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(file_name);
         hidden.push(format!(".{}.nieuw", std::process::id()));
         let temporary = path.with_file_name(hidden);
-        File::create(&temporary)
-            .and_then(|_| fs::remove_file(&temporary))
-            .map_err(|error| unwritable(&path, &error))?;
+        File::create(&temporary).and_then(|_| fs::remove_file(&temporary)).map_err(|error| unwritable(&path, &error))?;
         Ok(Self(Place::File { temporary, path }))
     }
 
@@ -113,12 +98,7 @@ impl Target {
                 output
                     .write_all(bytes)
                     .and_then(|()| output.flush())
-                    .map_err(|error| {
-                        FileError(format!(
-                            "De standaarduitvoer kan niet geschreven worden: {}.",
-                            cause(&error)
-                        ))
-                    })
+                    .map_err(|error| FileError(format!("De standaarduitvoer kan niet geschreven worden: {}.", cause(&error))))
             }
             Place::Direct(path) => fs::write(path, bytes).map_err(|error| unwritable(path, &error)),
             Place::File { temporary, path } => {
@@ -138,11 +118,7 @@ impl Target {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> FileError {
-    FileError(format!(
-        "{} kan niet geschreven worden: {}.",
-        path.display(),
-        cause(error)
-    ))
+    FileError(format!("{} kan niet geschreven worden: {}.", path.display(), cause(error)))
 }
 
 fn cause(error: &io::Error) -> String {

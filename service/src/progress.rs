@@ -36,13 +36,7 @@ impl Listener {
 
     /// A listener on any output.
     pub fn on(output: Box<dyn Write + Send>, style: Style, goals: usize) -> Self {
-        Self {
-            style,
-            output,
-            goals,
-            last: None,
-            open: false,
-        }
+        Self { style, output, goals, last: None, open: false }
     }
 
     /// Something became known. Progress that cannot be written is lost without harm.
@@ -71,18 +65,9 @@ impl Listener {
         self.output.flush()
     }
 
-    fn redraw(
-        &mut self,
-        progress: &Progress<'_>,
-        elapsed: Duration,
-        stopping: bool,
-    ) -> io::Result<()> {
+    fn redraw(&mut self, progress: &Progress<'_>, elapsed: Duration, stopping: bool) -> io::Result<()> {
         let text = self.text(progress, elapsed);
-        let tail = if stopping {
-            "  stopt (nog eens: meteen)"
-        } else {
-            ""
-        };
+        let tail = if stopping { "  stopt (nog eens: meteen)" } else { "" };
         write!(self.output, "\r\x1b[2K{text}{tail}")?;
         self.open = !progress.finished;
         if progress.finished {
@@ -92,9 +77,7 @@ impl Listener {
     }
 
     fn line(&mut self, progress: &Progress<'_>, elapsed: Duration) -> io::Result<()> {
-        let soon = self.last.is_some_and(|(goal, at)| {
-            goal == progress.goal && elapsed < at + Duration::from_secs(1)
-        });
+        let soon = self.last.is_some_and(|(goal, at)| goal == progress.goal && elapsed < at + Duration::from_secs(1));
         if soon && !progress.finished {
             return Ok(());
         }
@@ -144,20 +127,8 @@ mod tests {
     fn heard(style: Style) -> String {
         let page = Page::default();
         let mut listener = Listener::on(Box::new(page.clone()), style, 2);
-        for (milliseconds, value, finished) in [
-            (0, None, false),
-            (100, Some(3), false),
-            (200, Some(4), true),
-        ] {
-            let progress = Progress {
-                goal: 0,
-                name: "geplaatst",
-                value,
-                bound: Some(4),
-                columns: 9,
-                nodes: 1,
-                finished,
-            };
+        for (milliseconds, value, finished) in [(0, None, false), (100, Some(3), false), (200, Some(4), true)] {
+            let progress = Progress { goal: 0, name: "geplaatst", value, bound: Some(4), columns: 9, nodes: 1, finished };
             listener.hear(&progress, Duration::from_millis(milliseconds), false);
         }
         String::from_utf8(page.0.lock().unwrap().clone()).unwrap()
@@ -183,10 +154,7 @@ mod tests {
     #[test]
     fn machines_get_every_event_as_a_json_line() {
         let text = heard(Style::Json);
-        let lines: Vec<serde_json::Value> = text
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
+        let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines.len(), 3);
         assert_eq!(lines[2]["waarde"], 4);
         assert_eq!(lines[2]["klaar"], true);

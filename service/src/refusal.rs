@@ -32,11 +32,7 @@ pub fn text(what: &str, refusal: &Refusal) -> String {
 pub fn notices(notices: &[Notice]) -> String {
     let mut page = String::new();
     if !notices.is_empty() {
-        let _ = writeln!(
-            page,
-            "{}, het bestand is wel goed:",
-            dutch::counted(notices.len(), "melding", "meldingen")
-        );
+        let _ = writeln!(page, "{}, het bestand is wel goed:", dutch::counted(notices.len(), "melding", "meldingen"));
         for notice in notices {
             for (position, line) in dutch::wrapped(&notice.text, 94).iter().enumerate() {
                 let mark = if position == 0 { '·' } else { ' ' };
@@ -65,10 +61,5 @@ pub fn machine(refusal: &Refusal) -> Value {
 
 /// Notices for machines, in the shape they have in an outcome.
 pub fn machine_notices(notices: &[Notice]) -> Value {
-    notices
-        .iter()
-        .map(
-            |notice| json!({ "code": notice.code, "plaats": notice.pointer, "tekst": notice.text }),
-        )
-        .collect()
+    notices.iter().map(|notice| json!({ "code": notice.code, "plaats": notice.pointer, "tekst": notice.text })).collect()
 }

@@ -31,10 +31,9 @@ fn sentence(error: &clap::Error) -> String {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     let mut text = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!(
-            "De opdracht \"{}\" bestaat niet.",
-            context(error, ContextKind::InvalidSubcommand).unwrap_or_default()
-        ),
+        ErrorKind::InvalidSubcommand => {
+            format!("De opdracht \"{}\" bestaat niet.", context(error, ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
         ErrorKind::MissingSubcommand => "Er ontbreekt een opdracht.".into(),
         ErrorKind::UnknownArgument => format!("\"{argument}\" hoort hier niet."),
         ErrorKind::MissingRequiredArgument => format!("Dit ontbreekt: {argument}."),
@@ -57,13 +56,9 @@ fn sentence(error: &clap::Error) -> String {
     if let Some(choices) = context(error, ContextKind::ValidValue) {
         text.push_str(&format!(" Kies uit: {choices}."));
     }
-    let hint = [
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(|kind| context(error, kind));
+    let hint = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(|kind| context(error, kind));
     if let Some(hint) = hint {
         text.push_str(&format!(" Bedoelde u {hint}?"));
     }

@@ -34,40 +34,22 @@ pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
         return refused
             .problems
             .into_iter()
-            .map(|problem| Finding {
-                place: problem.place,
-                what: format!("{} {}", problem.what, problem.remedy),
-            })
+            .map(|problem| Finding { place: problem.place, what: format!("{} {}", problem.what, problem.remedy) })
             .collect();
     }
     let outcome: Value = match serde_json::from_slice(bytes) {
         Ok(outcome) => outcome,
         Err(error) => {
-            return vec![Finding {
-                place: "/".into(),
-                what: format!("Dit is geen JSON: {error}."),
-            }];
+            return vec![Finding { place: "/".into(), what: format!("Dit is geen JSON: {error}.") }];
         }
     };
     let mut page = Page::default();
     page.same("/formaat", &json!("loket-uitkomst/1"), &outcome["formaat"]);
     page.same("/lichting", &json!(loaded.wave.id), &outcome["lichting"]);
-    page.same(
-        "/invoer_sha256",
-        &json!(loaded.sha256),
-        &outcome["invoer_sha256"],
-    );
+    page.same("/invoer_sha256", &json!(loaded.sha256), &outcome["invoer_sha256"]);
     page.same("/beleid", &policy_json(&loaded.wave), &outcome["beleid"]);
-    page.same(
-        "/meldingen",
-        &refusal::machine_notices(&loaded.notices),
-        list(&outcome, "meldingen"),
-    );
-    page.same(
-        "/techniek/seed",
-        &json!(loaded.wave.policy.seed),
-        &outcome["techniek"]["seed"],
-    );
+    page.same("/meldingen", &refusal::machine_notices(&loaded.notices), list(&outcome, "meldingen"));
+    page.same("/techniek/seed", &json!(loaded.wave.policy.seed), &outcome["techniek"]["seed"]);
     match outcome["status"].as_str() {
         Some("optimaal" | "haalbaar") => with_plan(&mut page, loaded, &outcome),
         status => {
@@ -87,9 +69,7 @@ fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) {
     let Some(plan) = plan::read(page, wave, outcome) else {
         return;
     };
-    let least = outcome["kerncijfers"]["minste_wijzigingen"]
-        .as_u64()
-        .and_then(|least| u32::try_from(least).ok());
+    let least = outcome["kerncijfers"]["minste_wijzigingen"].as_u64().and_then(|least| u32::try_from(least).ok());
     if wave.policy.max_changes.is_some() && least.is_none() {
         let what = "Dit ontbreekt, terwijl het beleid het aantal wijzigingen begrenst.";
         page.tell("/kerncijfers/minste_wijzigingen", what);

@@ -36,12 +36,7 @@ pub struct Watch<'a> {
 impl<'a> Watch<'a> {
     /// Starts the clock.
     pub fn new(stop: &'a AtomicBool, limit: Option<Duration>) -> Self {
-        Self {
-            began: Instant::now(),
-            limit,
-            stop,
-            listener: None,
-        }
+        Self { began: Instant::now(), limit, stop, listener: None }
     }
 
     /// From now on progress is told to `listener`.

@@ -27,14 +27,8 @@ fn what_cannot_be_understood_is_told_in_dutch_with_status_2() {
         (&["slove", "x.json"], "bestaat niet"),
         (&["solve"], "Dit ontbreekt"),
         (&["solve", "x.json", "--snel"], "hoort hier niet"),
-        (
-            &["solve", "x.json", "--time-limit", "straks"],
-            "aantal seconden",
-        ),
-        (
-            &["solve", "x.json", "--engine", "stoom"],
-            "Kies uit: priced, plain",
-        ),
+        (&["solve", "x.json", "--time-limit", "straks"], "aantal seconden"),
+        (&["solve", "x.json", "--engine", "stoom"], "Kies uit: priced, plain"),
         (&["generate", "--rerun-share", "10"], "Dit ontbreekt"),
     ];
     for (words, expected) in cases {
@@ -54,10 +48,7 @@ fn a_file_that_cannot_be_read_or_written_gives_a_dutch_message_and_status_2() {
         (&["check", "nergens.json"], "bestaat niet"),
         (&["check", "."], "is een map"),
         (&["verify", "w.json", "nergens.json"], "bestaat niet"),
-        (
-            &["solve", "w.json", "-o", "geen/map/u.json"],
-            "kan niet geschreven worden",
-        ),
+        (&["solve", "w.json", "-o", "geen/map/u.json"], "kan niet geschreven worden"),
         (&["verify", "-", "-"], "niet allebei"),
     ];
     for (words, expected) in cases {
@@ -84,12 +75,7 @@ fn a_good_wave_passes_check_from_a_file_and_from_standard_input() {
     write(&here, "w.json", &wave());
     let ran = loket(&here, &["check", "w.json"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
-    assert!(
-        ran.out
-            .contains("4 kandidaten, 4 plekken bij 2 scholen, 2 coaches"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("4 kandidaten, 4 plekken bij 2 scholen, 2 coaches"), "{}", ran.out);
     assert!(ran.out.contains("/coaches/1/eigen_school"), "{}", ran.out);
     let bytes = wave().to_string();
     let ran = loket_with_input(&here, &["check", "-", "--json"], bytes.as_bytes());
@@ -108,12 +94,7 @@ fn a_refused_wave_lists_every_problem_and_leaves_no_outcome() {
     wrong["coaches"][0]["kleur"] = json!("rood");
     wrong["fase"] = json!("vakantie");
     write(&here, "w.json", &wrong);
-    let places = [
-        "/kandidaten/0/max_reistijd",
-        "/scholen/0/bestuur",
-        "/coaches/0/kleur",
-        "/fase",
-    ];
+    let places = ["/kandidaten/0/max_reistijd", "/scholen/0/bestuur", "/coaches/0/kleur", "/fase"];
     let check = loket(&here, &["check", "w.json", "--json"]);
     let page: Value = serde_json::from_str(&check.out).unwrap();
     let problems = page["problemen"].as_array().unwrap();
@@ -121,18 +102,11 @@ fn a_refused_wave_lists_every_problem_and_leaves_no_outcome() {
         let problem = problems.iter().find(|problem| problem["plaats"] == place);
         let problem = problem.unwrap_or_else(|| panic!("{place} is not in {page:#}"));
         for key in ["code", "waar", "wat", "oplossing"] {
-            assert!(
-                problem[key].as_str().is_some_and(|text| !text.is_empty()),
-                "{place} {key}"
-            );
+            assert!(problem[key].as_str().is_some_and(|text| !text.is_empty()), "{place} {key}");
         }
     }
     write(&here, "o.json", &json!({}));
-    for words in [
-        &["check", "w.json"][..],
-        &["solve", "w.json", "-o", "uit.json"],
-        &["verify", "w.json", "o.json"],
-    ] {
+    for words in [&["check", "w.json"][..], &["solve", "w.json", "-o", "uit.json"], &["verify", "w.json", "o.json"]] {
         let ran = loket(&here, words);
         assert_eq!(ran.status, 2, "{words:?}");
         assert_eq!(ran.out, "", "{words:?}");
@@ -146,21 +120,10 @@ fn a_refused_wave_lists_every_problem_and_leaves_no_outcome() {
 #[test]
 fn no_bytes_and_no_json_are_refused_without_a_panic() {
     let here = folder("garbage");
-    for bytes in [
-        &b""[..],
-        b"{",
-        b"\xff\xfe",
-        b"[1,2",
-        b"null",
-        b"{\"a\":1e999}",
-    ] {
+    for bytes in [&b""[..], b"{", b"\xff\xfe", b"[1,2", b"null", b"{\"a\":1e999}"] {
         let ran = loket_with_input(&here, &["solve", "-"], bytes);
         assert_eq!(ran.status, 2, "{bytes:?}");
-        assert!(
-            ran.err.contains("De standaardinvoer is geweigerd"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains("De standaardinvoer is geweigerd"), "{}", ran.err);
         assert!(!ran.err.contains("panicked"), "{}", ran.err);
     }
 }
@@ -172,20 +135,10 @@ fn a_solve_writes_the_outcome_and_shows_a_summary_that_fits_the_page() {
     let ran = loket(&here, &["solve", "w.json", "-o", "uit.json"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert_eq!(ran.err, "");
-    for expected in [
-        "Proeflichting",
-        "3 van 4 kandidaten",
-        "Bram Verweg",
-        "beter kan niet",
-        "K1",
-    ] {
+    for expected in ["Proeflichting", "3 van 4 kandidaten", "Bram Verweg", "beter kan niet", "K1"] {
         assert!(ran.out.contains(expected), "{expected}: {}", ran.out);
     }
-    assert!(
-        ran.out.lines().all(|line| line.chars().count() <= 100),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 100), "{}", ran.out);
     assert_eq!(listing(&here), ["uit.json", "w.json"]);
     let outcome = read(&here, "uit.json");
     assert_eq!(outcome["status"], "optimaal");
@@ -203,11 +156,7 @@ fn the_outcome_alone_goes_to_standard_output_and_the_summary_beside_it() {
     assert!(ran.err.contains("3 van 4 kandidaten"), "{}", ran.err);
     write(&here, "w.json", &wave());
     let ran = loket_with_input(&here, &["verify", "w.json", "-"], ran.out.as_bytes());
-    assert_eq!(
-        ran.status, 0,
-        "the same bytes have the same hash: {}",
-        ran.out
-    );
+    assert_eq!(ran.status, 0, "the same bytes have the same hash: {}", ran.out);
     assert!(loket(&here, &["solve", "w.json", "--json"]).err.is_empty());
 }
 
@@ -233,15 +182,8 @@ fn progress_is_shown_when_asked_for_and_as_json_lines_for_machines() {
     let here = folder("progress");
     write(&here, "w.json", &wave());
     let ran = loket(&here, &["solve", "w.json", "-o", "u.json", "--progress"]);
-    assert!(
-        ran.err.contains("geplaatst") && ran.err.contains("bewezen"),
-        "{}",
-        ran.err
-    );
-    let ran = loket(
-        &here,
-        &["solve", "w.json", "-o", "u.json", "--progress", "--json"],
-    );
+    assert!(ran.err.contains("geplaatst") && ran.err.contains("bewezen"), "{}", ran.err);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json", "--progress", "--json"]);
     assert_eq!(ran.out, "");
     let last = ran.err.lines().last().expect("there is progress");
     let last: Value = serde_json::from_str(last).unwrap();
@@ -258,12 +200,7 @@ fn locks_that_contradict_each_other_give_status_3_and_both_names() {
     assert!(ran.out.contains("onmogelijk"), "{}", ran.out);
     let outcome = read(&here, "u.json");
     assert_eq!(outcome["status"], "onmogelijk");
-    let names: Vec<_> = outcome["conflict"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["kandidaat"])
-        .collect();
+    let names: Vec<_> = outcome["conflict"].as_array().unwrap().iter().map(|it| &it["kandidaat"]).collect();
     assert_eq!(names, ["Z2", "Z3"]);
     let ran = loket(&here, &["verify", "w.json", "u.json"]);
     assert_eq!(ran.status, 0, "{}", ran.out);
@@ -287,10 +224,7 @@ fn generating_twice_gives_the_same_bytes_and_a_good_wave() {
 fn a_list_of_schools_with_the_wrong_columns_is_refused() {
     let here = folder("schools");
     std::fs::write(here.join("scholen.csv"), "kleur;geur\nrood;zoet\n").unwrap();
-    let ran = loket(
-        &here,
-        &["generate", "--schools", "scholen.csv", "-o", "w.json"],
-    );
+    let ran = loket(&here, &["generate", "--schools", "scholen.csv", "-o", "w.json"]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("is geweigerd"), "{}", ran.err);
     assert_eq!(listing(&here), ["scholen.csv"]);

@@ -9,23 +9,14 @@ use crate::wave::Wave;
 pub fn hours(wave: &Wave, candidate: CandidateId, school: SchoolId) -> u32 {
     let person = &wave.candidates[candidate];
     let policy = &wave.policy;
-    let own = person
-        .hours
-        .unwrap_or_else(|| policy.hours_of(person.phase));
-    let extra = if wave.schools[school].target_group >= policy.extra_from {
-        policy.extra_hours
-    } else {
-        0
-    };
+    let own = person.hours.unwrap_or_else(|| policy.hours_of(person.phase));
+    let extra = if wave.schools[school].target_group >= policy.extra_from { policy.extra_hours } else { 0 };
     own + extra
 }
 
 /// hv(c): coaching hours of a candidate's next phase, given later by the same coach.
 pub fn next_hours(wave: &Wave, candidate: CandidateId) -> u32 {
-    wave.candidates[candidate]
-        .phase
-        .next()
-        .map_or(0, |phase| wave.policy.hours_of(phase))
+    wave.candidates[candidate].phase.next().map_or(0, |phase| wave.policy.hours_of(phase))
 }
 
 /// What of a previous entry can be kept (docs/model.md, Reruns).
@@ -88,12 +79,7 @@ pub fn forces(wave: &Wave, candidate: CandidateId, keepable: Keepable) -> bool {
 }
 
 /// Whether a placement, or none, gives up what can be kept of the previous entry.
-pub fn changes(
-    wave: &Wave,
-    candidate: CandidateId,
-    keepable: Keepable,
-    placement: Option<Placement>,
-) -> bool {
+pub fn changes(wave: &Wave, candidate: CandidateId, keepable: Keepable, placement: Option<Placement>) -> bool {
     let Some(previous) = &wave.candidates[candidate].previous else {
         return false;
     };

@@ -1,12 +1,17 @@
 //! Solves one objective over one block: prices columns in, proves the bound, finds a plan that reaches it.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
 use crate::engine::program::{self, LocalPlan, Restricted};
 use crate::model::blocks::Block;
 use crate::model::price::{Bound, Prices};
 use crate::model::search::{Searched, search};
+
+/// Tells a developer what happens, when the caller of the process asks for it.
+macro_rules! trace {
+    ($($words:tt)*) => { if std::env::var_os("LOKET_TRACE").is_some() { eprintln!($($words)*); } };
+}
 
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
@@ -19,8 +24,6 @@ pub struct Tally {
     pub nodes: AtomicU64,
     /// Engine answers refused and repaired.
     pub repairs: AtomicU64,
-    /// Steps of exhaustive search allowed per block.
-    pub steps: AtomicI64,
 }
 
 /// How the best value of a block is known.
@@ -51,8 +54,6 @@ pub struct Solved {
     pub prices: Prices,
     /// The bound of those prices.
     pub priced: Bound,
-    /// No plan is in play at all: proven.
-    pub impossible: bool,
 }
 
 /// What steers the solve of a block.
@@ -104,19 +105,22 @@ pub fn solve(task: Task<'_>) -> Solved {
     state.finish(proof, bound)
 }
 
+/// What a part of the work came to.
 enum Step {
+    /// The proof, and a bound that may be better than that of the prices.
     Done(Proof, i64),
-    Impossible,
+    /// Nothing is known to be in play.
+    Nothing,
 }
 
 impl State<'_> {
     fn finish(self, step: Step, bound: i64) -> Solved {
-        let (proof, bound, impossible) = match step {
-            Step::Done(proof, better) => (proof, bound.min(better), false),
-            Step::Impossible => (Proof::Branching, bound, true),
+        let (proof, bound) = match step {
+            Step::Done(proof, better) => (proof, bound.min(better)),
+            Step::Nothing => (Proof::Branching, bound),
         };
         let bound = self.value.map_or(bound, |value| bound.max(value));
-        Solved { plan: self.plan, value: self.value, bound, proof, prices: self.prices, priced: self.priced, impossible }
+        Solved { plan: self.plan, value: self.value, bound, proof, prices: self.prices, priced: self.priced }
     }
 
     /// Takes a plan when it is in play and better; says whether it is in play.
@@ -150,18 +154,19 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        let members = self.price();
+        let (members, support) = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
         if self.stopped() {
             return Step::Done(Proof::Open, i64::MAX);
         }
-        self.find(members)
+        self.find(members, &support)
     }
 
-    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds.
-    fn price(&mut self) -> Vec<u32> {
+    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and those
+    /// that its last answer uses.
+    fn price(&mut self) -> (Vec<u32>, Vec<u32>) {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut restricted = Restricted::new(block, self.task.seed);
@@ -180,9 +185,13 @@ impl State<'_> {
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
             let Some(answer) = restricted.solve(interior, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
-            if std::env::var_os("LOKET_TRACE").is_some() {
-                eprintln!("  round {round} columns {} lp {} bound {} value {:?}", restricted.members.len(), answer.value as f64 / 1000.0, bound.scaled as f64 / scale as f64, self.value);
-            }
+            trace!(
+                "  round {round} columns {} lp {} bound {} value {:?}",
+                restricted.members.len(),
+                answer.value,
+                bound.scaled * 1000 / i128::from(scale),
+                self.value
+            );
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, 16) };
             if bound.scaled < self.priced.scaled {
                 self.prices = answer.prices;
@@ -199,7 +208,19 @@ impl State<'_> {
             }
             restricted.add(fresh);
         }
-        restricted.members
+        let mut support = Vec::new();
+        if !self.proven_by_prices() && !self.stopped() {
+            // A vertex of the same program: often a plan as it stands, else the best place to look for one.
+            self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
+            if let Some(answer) = restricted.solve(false, scale, self.task.control) {
+                trace!("  vertex lp {} whole {}", answer.value, answer.plan.is_some());
+                if let Some(plan) = answer.plan {
+                    self.offer(plan);
+                }
+                support = answer.support;
+            }
+        }
+        (restricted.members, support)
     }
 
     /// Each candidate's best choices by points, equal ones spread.
@@ -223,10 +244,10 @@ impl State<'_> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
         let mut all = Vec::new();
-        for local in 0..block.candidates.len() {
+        for (local, &person) in people.iter().enumerate() {
             let range = block.starts[local]..block.starts[local + 1];
             // In a program that keeps its candidate unplaced the candidate's own price is 0.
-            let price = people[local] + least;
+            let price = person + least;
             let mut mine: Vec<u32> =
                 range.filter(|&at| bound.reduced[at] > price && !restricted.holds(at as u32)).map(|at| at as u32).collect();
             let key = |&choice: &u32| (std::cmp::Reverse(bound.reduced[choice as usize]), spread(self.task.seed, choice));
@@ -240,7 +261,7 @@ impl State<'_> {
     }
 
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
-    fn find(&mut self, members: Vec<u32>) -> Step {
+    fn find(&mut self, members: Vec<u32>, support: &[u32]) -> Step {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut outside = i64::MAX;
@@ -254,8 +275,8 @@ impl State<'_> {
                 });
                 near.truncate(keep);
             }
-            let mine: Vec<u32> = self.plan.iter().flatten().flatten().copied().collect();
-            near.extend(mine);
+            near.extend(support);
+            near.extend(self.plan.iter().flatten().flatten().copied().collect::<Vec<u32>>());
             near.sort_unstable();
             near.dedup();
             self.branch(&near, Some(2000));
@@ -297,7 +318,7 @@ impl State<'_> {
                 return Step::Done(Proof::Open, outside);
             }
             match self.value {
-                None => return Step::Impossible,
+                None => return Step::Nothing,
                 Some(value) => {
                     if before.is_none() && all.len() < block.choices.len() {
                         continue;
@@ -327,7 +348,7 @@ impl State<'_> {
                     self.offer(plan);
                     value = self.value.unwrap_or(value + 1).max(value + 1);
                 }
-                Searched::TooMuch => return Step::Impossible,
+                Searched::TooMuch => return Step::Nothing,
             }
         }
     }
@@ -335,9 +356,6 @@ impl State<'_> {
     /// Branch and bound on these choices; whether it was completed, its bound, and whether its plan could be believed.
     fn branch(&mut self, choices: &[u32], nodes: Option<i32>) -> (bool, Option<i64>, bool) {
         let task = &self.task;
-        if std::env::var_os("LOKET_TRACE").is_some() {
-            eprintln!("  branch on {} value {:?} bound {}", choices.len(), self.value, self.bound());
-        }
         task.tally.programs.fetch_add(1, Ordering::Relaxed);
         task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
         let known = self.bound();
@@ -349,6 +367,16 @@ impl State<'_> {
         };
         let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, nodes, task.control, &heard);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
+        trace!(
+            "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
+            choices.len(),
+            self.value,
+            self.bound(),
+            branched.complete,
+            branched.bound,
+            branched.nodes,
+            branched.plan.as_ref().map(|plan| task.block.value(plan))
+        );
         let believed = match branched.plan {
             Some(plan) => self.offer(plan),
             None => true,

@@ -18,21 +18,8 @@ pub fn generated_docs() -> String {
     );
     for rule in RULES {
         let (kind, part) = rule_kind(rule);
-        let overrulable = if rule.overrulable {
-            "ja (yes)"
-        } else {
-            "nee (no)"
-        };
-        row(
-            &mut page,
-            &[
-                &format!("`{}`", rule.code),
-                rule.says,
-                kind,
-                part,
-                overrulable,
-            ],
-        );
+        let overrulable = if rule.overrulable { "ja (yes)" } else { "nee (no)" };
+        row(&mut page, &[&format!("`{}`", rule.code), rule.says, kind, part, overrulable]);
     }
     page.push_str(
         "\n## Termen (terms)\n\n\
@@ -42,10 +29,7 @@ pub fn generated_docs() -> String {
     );
     for term in TERMS {
         let (kind, part) = term_kind(term);
-        row(
-            &mut page,
-            &[&format!("`{}`", term.code.code()), term.says, kind, part],
-        );
+        row(&mut page, &[&format!("`{}`", term.code.code()), term.says, kind, part]);
     }
     page
 }
@@ -59,10 +43,7 @@ fn rule_kind(rule: &Rule) -> (&'static str, &'static str) {
     match rule.kind {
         rules::Kind::Pair { write, .. } => ("paar (pair)", allow_part(write)),
         rules::Kind::Shared { .. } => ("gedeeld (shared)", "plan"),
-        rules::Kind::Changes { .. } => (
-            "gedeeld (shared)",
-            "plan en vorig plan (plan and previous plan)",
-        ),
+        rules::Kind::Changes { .. } => ("gedeeld (shared)", "plan en vorig plan (plan and previous plan)"),
     }
 }
 

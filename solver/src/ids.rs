@@ -58,10 +58,7 @@ impl<I: Id, T> Table<I, T> {
     }
     /// The rows with their ids, in order.
     pub fn pairs(&self) -> impl Iterator<Item = (I, &T)> {
-        self.rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| (I::new(i), row))
+        self.rows.iter().enumerate().map(|(i, row)| (I::new(i), row))
     }
     /// How many rows there are.
     pub fn len(&self) -> usize {
@@ -82,10 +79,7 @@ impl<I: Id, T: Clone> Table<I, T> {
 
 impl<I, T> From<Vec<T>> for Table<I, T> {
     fn from(rows: Vec<T>) -> Self {
-        Self {
-            rows,
-            kind: PhantomData,
-        }
+        Self { rows, kind: PhantomData }
     }
 }
 

@@ -35,18 +35,12 @@ pub fn judge(wave: &Wave, plan: &Plan, least_changes: Option<u32>) -> Findings {
 
 /// Whether the pair rules allow a placement, with what the candidate's lock overrules. Whether it agrees with the lock is `vast`.
 pub fn allowed(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
-    RULES
-        .iter()
-        .all(|rule| !forbids(wave, rule, candidate, placement))
+    RULES.iter().all(|rule| !forbids(wave, rule, candidate, placement))
 }
 
 /// Codes of the pair rules that forbid a placement, in the order of the list of rules.
 pub fn blocking(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<&'static str> {
-    RULES
-        .iter()
-        .filter(|rule| forbids(wave, rule, candidate, placement))
-        .map(|rule| rule.code)
-        .collect()
+    RULES.iter().filter(|rule| forbids(wave, rule, candidate, placement)).map(|rule| rule.code).collect()
 }
 
 /// Whether this is a pair rule that forbids a placement and that the candidate's lock does not overrule.
@@ -56,8 +50,7 @@ pub fn forbids(wave: &Wave, rule: &Rule, candidate: CandidateId, placement: Plac
     };
     let overruled = || {
         let lock = wave.candidates[candidate].lock.as_ref();
-        rule.overrulable
-            && lock.is_some_and(|it| it.despite.contains(&rule.code) && it.agrees(wave, placement))
+        rule.overrulable && lock.is_some_and(|it| it.despite.contains(&rule.code) && it.agrees(wave, placement))
     };
     !(judge(wave, candidate, placement) || overruled())
 }
@@ -67,9 +60,7 @@ pub fn points(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<
     TERMS
         .iter()
         .filter_map(|term| match term.kind {
-            terms::Kind::Placement { judge, .. } => {
-                Some((term.code, judge(wave, candidate, placement)))
-            }
+            terms::Kind::Placement { judge, .. } => Some((term.code, judge(wave, candidate, placement))),
             terms::Kind::Load { .. } => None,
         })
         .filter(|&(_, points)| points != 0)
@@ -80,9 +71,9 @@ pub fn points(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<
 pub fn value(wave: &Wave, goal: &Goal, plan: &Plan) -> i64 {
     let of = |&(code, weight): &(TermCode, i64)| {
         let points = match code.term().kind {
-            terms::Kind::Placement { judge, .. } => tally::placed(plan)
-                .map(|(candidate, placement)| judge(wave, candidate, placement))
-                .sum(),
+            terms::Kind::Placement { judge, .. } => {
+                tally::placed(plan).map(|(candidate, placement)| judge(wave, candidate, placement)).sum()
+            }
             terms::Kind::Load { judge, .. } => judge(wave, plan),
         };
         weight * points
@@ -106,32 +97,16 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// Reads the wave: what can be kept, and on a tiny wave the verdict on every placement.
     pub fn new(wave: &'a Wave) -> Self {
-        let keepable = wave
-            .candidates
-            .ids()
-            .map(|candidate| facts::keepable(wave, candidate))
-            .collect::<Vec<_>>();
+        let keepable = wave.candidates.ids().map(|candidate| facts::keepable(wave, candidate)).collect::<Vec<_>>();
         let keepable = Table::from(keepable);
-        let forced = keepable
-            .pairs()
-            .filter(|&(candidate, &kept)| facts::forces(wave, candidate, kept))
-            .map(|(candidate, _)| candidate)
-            .collect();
-        Self {
-            wave,
-            keepable,
-            forced,
-            small: Small::new(wave),
-        }
+        let forced =
+            keepable.pairs().filter(|&(candidate, &kept)| facts::forces(wave, candidate, kept)).map(|(candidate, _)| candidate).collect();
+        Self { wave, keepable, forced, small: Small::new(wave) }
     }
 
     /// Everything about a plan; see [`judge`].
     pub fn findings(&self, plan: &Plan, least_changes: Option<u32>) -> Findings {
-        Findings {
-            breaches: self.breaches(plan, least_changes),
-            values: self.values(plan),
-            changes: self.changes(plan),
-        }
+        Findings { breaches: self.breaches(plan, least_changes), values: self.values(plan), changes: self.changes(plan) }
     }
 
     /// Every breach, in the order of the list of rules, then of candidates or places.
@@ -168,18 +143,13 @@ impl<'a> Judge<'a> {
     pub fn values(&self, plan: &Plan) -> Vec<i64> {
         let goals = &self.wave.policy.goals;
         let Some(small) = &self.small else {
-            return goals
-                .iter()
-                .map(|goal| value(self.wave, goal, plan))
-                .collect();
+            return goals.iter().map(|goal| value(self.wave, goal, plan)).collect();
         };
         goals
             .iter()
             .zip(&small.points)
             .map(|(goal, points)| {
-                let placements: i64 = tally::placed(plan)
-                    .map(|(candidate, placement)| points[small.at(candidate, placement)])
-                    .sum();
+                let placements: i64 = tally::placed(plan).map(|(candidate, placement)| points[small.at(candidate, placement)]).sum();
                 placements + load_value(self.wave, goal, plan)
             })
             .collect()
@@ -187,10 +157,7 @@ impl<'a> Judge<'a> {
 
     /// Who a plan changes.
     pub fn changes(&self, plan: &Plan) -> Changes {
-        Changes {
-            changed: self.changed(plan).collect(),
-            forced: self.forced.clone(),
-        }
+        Changes { changed: self.changed(plan).collect(), forced: self.forced.clone() }
     }
 
     /// How many people a plan changes.
@@ -206,9 +173,7 @@ impl<'a> Judge<'a> {
     fn changed(&self, plan: &Plan) -> impl Iterator<Item = CandidateId> {
         self.keepable
             .pairs()
-            .filter(|&(candidate, &kept)| {
-                facts::changes(self.wave, candidate, kept, plan[candidate])
-            })
+            .filter(|&(candidate, &kept)| facts::changes(self.wave, candidate, kept, plan[candidate]))
             .map(|(candidate, _)| candidate)
     }
 
@@ -218,11 +183,7 @@ impl<'a> Judge<'a> {
             .map(|(candidate, placement)| Breach {
                 rule: rule.code,
                 candidate: Some(candidate),
-                place: format!(
-                    "{}:{}",
-                    tally::seat_name(self.wave, placement.seat),
-                    self.wave.coaches[placement.coach].id
-                ),
+                place: format!("{}:{}", tally::seat_name(self.wave, placement.seat), self.wave.coaches[placement.coach].id),
                 used: 1,
                 at_most: 0,
             })
@@ -231,9 +192,7 @@ impl<'a> Judge<'a> {
 
     fn change_breaches(&self, plan: &Plan, least_changes: Option<u32>) -> Vec<Breach> {
         match least_changes {
-            Some(least) if self.wave.policy.max_changes.is_some() => {
-                rules::wijzigingen::breach(self.wave, self.change_count(plan), least)
-            }
+            Some(least) if self.wave.policy.max_changes.is_some() => rules::wijzigingen::breach(self.wave, self.change_count(plan), least),
             _ => Vec::new(),
         }
     }
@@ -264,21 +223,14 @@ impl Small {
 
     fn new(wave: &Wave) -> Option<Self> {
         let (seats, coaches) = (wave.seats.len(), wave.coaches.len());
-        let size = wave
-            .candidates
-            .len()
-            .checked_mul(seats)?
-            .checked_mul(coaches)?;
+        let size = wave.candidates.len().checked_mul(seats)?.checked_mul(coaches)?;
         if size > Self::MOST {
             return None;
         }
         let every = || {
             (0..size).map(|at| {
                 let (candidate, seat) = (at / coaches / seats, at / coaches % seats);
-                let placement = Placement {
-                    seat: SeatId::new(seat),
-                    coach: CoachId::new(at % coaches),
-                };
+                let placement = Placement { seat: SeatId::new(seat), coach: CoachId::new(at % coaches) };
                 (CandidateId::new(candidate), placement)
             })
         };
@@ -286,9 +238,7 @@ impl Small {
             goal.weights
                 .iter()
                 .map(|&(code, weight)| match code.term().kind {
-                    terms::Kind::Placement { judge, .. } => {
-                        weight * judge(wave, candidate, placement)
-                    }
+                    terms::Kind::Placement { judge, .. } => weight * judge(wave, candidate, placement),
                     terms::Kind::Load { .. } => 0,
                 })
                 .sum()
@@ -296,24 +246,12 @@ impl Small {
         Some(Self {
             seats,
             coaches,
-            allowed: every()
-                .map(|(candidate, placement)| allowed(wave, candidate, placement))
-                .collect(),
-            points: wave
-                .policy
-                .goals
-                .iter()
-                .map(|goal| {
-                    every()
-                        .map(|(c, placement)| worth(goal, c, placement))
-                        .collect()
-                })
-                .collect(),
+            allowed: every().map(|(candidate, placement)| allowed(wave, candidate, placement)).collect(),
+            points: wave.policy.goals.iter().map(|goal| every().map(|(c, placement)| worth(goal, c, placement)).collect()).collect(),
         })
     }
 
     fn at(&self, candidate: CandidateId, placement: Placement) -> usize {
-        (candidate.position() * self.seats + placement.seat.position()) * self.coaches
-            + placement.coach.position()
+        (candidate.position() * self.seats + placement.seat.position()) * self.coaches + placement.coach.position()
     }
 }

@@ -44,12 +44,7 @@ pub struct PlainResult {
 /// The order of solving: the most people kept when the policy limits changes, then each goal with a row `value_j ≥ floor_j` for
 /// every earlier goal. `control` is heard between two programs, and its time left is given to each of them.
 pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
-    let mut result = PlainResult {
-        status: PlainStatus::Optimal,
-        best: Vec::new(),
-        plan: None,
-        least_changes: None,
-    };
+    let mut result = PlainResult { status: PlainStatus::Optimal, best: Vec::new(), plan: None, least_changes: None };
     let Some(mut formulation) = Formulation::new(wave) else {
         result.status = PlainStatus::Impossible;
         return result;
@@ -113,12 +108,7 @@ fn feasible(wave: &Wave) -> Option<bool> {
     let Some(formulation) = Formulation::new(wave) else {
         return Some(false);
     };
-    match step(
-        &formulation,
-        &formulation.no_points(),
-        &formulation.nobody(),
-        &Unhurried,
-    ) {
+    match step(&formulation, &formulation.no_points(), &formulation.nobody(), &Unhurried) {
         Ok(_) => Some(true),
         Err(PlainStatus::Impossible) => Some(false),
         Err(_) => None,
@@ -131,12 +121,7 @@ struct Found {
     value: i64,
 }
 
-fn step(
-    formulation: &Formulation,
-    points: &[i64],
-    known: &[bool],
-    control: &dyn Control,
-) -> Result<Found, PlainStatus> {
+fn step(formulation: &Formulation, points: &[i64], known: &[bool], control: &dyn Control) -> Result<Found, PlainStatus> {
     if control.stopped() {
         return Err(PlainStatus::Stopped);
     }

@@ -78,11 +78,7 @@ pub struct Goal {
 
 impl Goal {
     fn new(name: &str, weights: &[(TermCode, i64)], tolerance_percent: u32) -> Self {
-        Self {
-            name: name.into(),
-            weights: weights.to_vec(),
-            tolerance_percent,
-        }
+        Self { name: name.into(), weights: weights.to_vec(), tolerance_percent }
     }
     /// What later goals must keep of a best value: V − floor(|V| · tolerance / 100).
     pub fn floor(&self, best: i64) -> i64 {
@@ -102,19 +98,7 @@ pub fn default_goals(phase: Phase) -> Vec<Goal> {
     use TermCode::*;
     let placed = Goal::new("geplaatst", &[(Geplaatst, 1)], 0);
     let waited = Goal::new("wachttijd", &[(Wachttijd, 1)], 0);
-    let fit = |tolerance| {
-        Goal::new(
-            "passing",
-            &[
-                (Bouw, 5),
-                (Reistijd, 3),
-                (Coachwens, 2),
-                (Concept, 1),
-                (Coachreis, 1),
-            ],
-            tolerance,
-        )
-    };
+    let fit = |tolerance| Goal::new("passing", &[(Bouw, 5), (Reistijd, 3), (Coachwens, 2), (Concept, 1), (Coachreis, 1)], tolerance);
     let spread = Goal::new("spreiding", &[(Belasting, 1)], 0);
     let bond: &[_] = match phase {
         Phase::Inductie => &[(Continuiteit, 3)],
@@ -122,33 +106,12 @@ pub fn default_goals(phase: Phase) -> Vec<Goal> {
     };
     let bond = Goal::new("band", bond, 0);
     match phase {
-        Phase::Werkervaring => vec![
-            placed,
-            waited,
-            bond,
-            fit(10),
-            Goal::new("doelgroep", &[(Doelgroep, 1)], 0),
-            spread,
-        ],
+        Phase::Werkervaring => vec![placed, waited, bond, fit(10), Goal::new("doelgroep", &[(Doelgroep, 1)], 0), spread],
         Phase::Opleiding | Phase::OpleidingJaar2 => {
-            vec![
-                placed,
-                waited,
-                bond,
-                Goal::new("doelgroep", &[(Doelgroep, 1)], 20),
-                fit(0),
-                spread,
-            ]
+            vec![placed, waited, bond, Goal::new("doelgroep", &[(Doelgroep, 1)], 20), fit(0), spread]
         }
         Phase::Inductie => {
-            vec![
-                placed,
-                waited,
-                bond,
-                Goal::new("doelgroep", &[(Doelgroep, 1), (Tekort, 1)], 5),
-                fit(0),
-                spread,
-            ]
+            vec![placed, waited, bond, Goal::new("doelgroep", &[(Doelgroep, 1), (Tekort, 1)], 5), fit(0), spread]
         }
     }
 }
@@ -160,20 +123,10 @@ pub fn goals_as_used(own: Option<Vec<Goal>>, phase: Phase, previous: bool) -> Ve
     let keeps = own.iter().flatten().any(Goal::keeps_agreements);
     let mut goals = own.unwrap_or_else(|| default_goals(phase));
     if previous && !keeps {
-        let at = goals
-            .iter()
-            .position(|goal| goal.name == "geplaatst")
-            .map_or(0, |placed| placed + 1);
-        let stability = [
-            (Ongewijzigd, 10),
-            (OngewijzigdSchool, 3),
-            (OngewijzigdCoach, 2),
-        ];
+        let at = goals.iter().position(|goal| goal.name == "geplaatst").map_or(0, |placed| placed + 1);
+        let stability = [(Ongewijzigd, 10), (OngewijzigdSchool, 3), (OngewijzigdCoach, 2)];
         goals.insert(at, Goal::new("stabiliteit", &stability, 0));
-        goals.insert(
-            0,
-            Goal::new("afspraken", &[(AfspraakSchool, 3), (AfspraakCoach, 2)], 0),
-        );
+        goals.insert(0, Goal::new("afspraken", &[(AfspraakSchool, 3), (AfspraakCoach, 2)], 0));
     }
     goals
 }

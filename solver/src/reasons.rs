@@ -18,6 +18,10 @@
 //! - shared limits, over the placements that the pair rules leave: `coaches` without room for limits on coaches, `plekken` without room,
 //!   with one coach or more, for other limits.
 
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::ids::CandidateId;
 use crate::judge;
 use crate::outcome::Reason;
@@ -44,28 +48,16 @@ pub const NOT_PROVEN: &str = "niet-bewezen";
 
 /// Every unplaced candidate with reasons, in the order of the file's rows. `proven`: every goal of the plan is proven.
 pub fn unplaced(wave: &Wave, plan: &Plan, proven: bool) -> Vec<(CandidateId, Vec<Reason>)> {
-    let left: Vec<_> = wave
-        .candidates_by_row()
-        .into_iter()
-        .filter(|&candidate| plan[candidate].is_none())
-        .collect();
+    let left: Vec<_> = wave.candidates_by_row().into_iter().filter(|&candidate| plan[candidate].is_none()).collect();
     if left.is_empty() {
         return Vec::new();
     }
     let reasons = Reasons::new(wave, plan, proven);
-    left.into_iter()
-        .map(|candidate| (candidate, reasons.of(candidate)))
-        .collect()
+    left.into_par_iter().map(|candidate| (candidate, reasons.of(candidate))).collect()
 }
 
 /// Whether a reason is true of an unplaced candidate, figures included; for many of one plan, use [`Reasons::holds`].
-pub fn true_reason(
-    wave: &Wave,
-    plan: &Plan,
-    proven: bool,
-    candidate: CandidateId,
-    reason: &Reason,
-) -> bool {
+pub fn true_reason(wave: &Wave, plan: &Plan, proven: bool, candidate: CandidateId, reason: &Reason) -> bool {
     Reasons::new(wave, plan, proven).holds(candidate, reason)
 }
 
@@ -84,21 +76,12 @@ type Found = (Reason, Option<Placement>);
 impl<'a> Reasons<'a> {
     /// Reads wave and plan. `proven`: every goal of the plan is proven.
     pub fn new(wave: &'a Wave, plan: &'a Plan, proven: bool) -> Self {
-        Self {
-            wave,
-            plan,
-            proven,
-            pairs: Pairs::new(wave),
-            room: Room::new(wave, plan),
-        }
+        Self { wave, plan, proven, pairs: Pairs::new(wave), room: Room::new(wave, plan) }
     }
 
     /// The reasons of an unplaced candidate, at least one.
     pub fn of(&self, candidate: CandidateId) -> Vec<Reason> {
-        self.found(candidate)
-            .into_iter()
-            .map(|(reason, _)| reason)
-            .collect()
+        self.found(candidate).into_iter().map(|(reason, _)| reason).collect()
     }
 
     /// Whether a reason is true: it is found again with the same figures, and the judge halves of the rules say the same of a placement
@@ -124,9 +107,7 @@ impl<'a> Reasons<'a> {
             rules::Kind::Pair { .. } | rules::Kind::Changes { .. } => false,
         };
         match RULES.iter().find(|rule| rule.code == code) {
-            Some(rule) if matches!(rule.kind, rules::Kind::Pair { .. }) => {
-                judge::forbids(self.wave, rule, candidate, placement)
-            }
+            Some(rule) if matches!(rule.kind, rules::Kind::Pair { .. }) => judge::forbids(self.wave, rule, candidate, placement),
             Some(rule) => allowed && breaks(rule),
             None => code == GOAL && self.proven && allowed && !RULES.iter().any(breaks),
         }
@@ -169,29 +150,38 @@ impl<'a> Reasons<'a> {
     /// The smallest sets of shared rules that forbid a placement left by the pair rules; an empty set is a free placement.
     fn full(&self, view: &View<'_>) -> Smallest {
         let candidate = view.candidate;
-        let by_seat: Vec<_> = self
-            .pairs
-            .seats
-            .iter()
-            .map(|&seat| self.room.full_seat(candidate, seat))
-            .collect();
+        let by_seat: Vec<_> = self.pairs.seats.iter().map(|&seat| self.room.full_seat(candidate, seat)).collect();
         let mut by_coach = CoachRoom::new(&self.room, &self.pairs, candidate);
         let mut smallest = Smallest::default();
+        let willing: Vec<_> = (0..view.coach.len()).filter(|&coach| view.coach[coach] == 0).collect();
+        // Per hours, the coaches who may still show a set that is not covered; read again when the sets change.
+        let mut worth: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for seat in order(&by_seat) {
             if view.seat[seat] != 0 || smallest.cover(by_seat[seat]) {
                 continue;
             }
-            let coaches = by_coach.at(seat);
-            for (coach, &codes) in coaches.iter().enumerate() {
+            let hours = by_coach.hours(seat);
+            let full = by_coach.at(seat);
+            let worth_asking = worth.entry(hours).or_insert_with(|| {
+                let mut people = willing.clone();
+                people.retain(|&coach| !smallest.cover(full[coach]));
+                people
+            });
+            let mut changed = false;
+            for &coach in worth_asking.iter() {
                 let placement = view.placement(seat, coach);
-                let codes = by_seat[seat] | codes | self.room.full_cost(candidate, placement);
+                let codes = by_seat[seat] | full[coach] | self.room.full_cost(candidate, placement);
                 if smallest.cover(codes) || !view.open(seat, coach) {
                     continue;
                 }
                 smallest.add(codes, placement);
+                changed = true;
                 if codes == 0 {
                     return smallest;
                 }
+            }
+            if changed {
+                worth.clear();
             }
         }
         smallest
@@ -199,21 +189,35 @@ impl<'a> Reasons<'a> {
 
     fn full_reasons(&self, view: &View<'_>, full: &Smallest) -> Vec<Found> {
         let given = full.rules();
+        let on_coaches = given & self.room.coach_rules;
+        let on_places = given & !on_coaches;
         let mut by_coach = CoachRoom::new(&self.room, &self.pairs, view.candidate);
         let mut coaches = vec![0; self.wave.coaches.len()];
         let mut seats = vec![0; self.pairs.seats.len()];
+        // Coaches who may still show something; a place is left as soon as it has shown all it can.
+        let mut pending: Vec<_> = (0..coaches.len()).collect();
         for (seat, here) in seats.iter_mut().enumerate() {
             if view.seat[seat] != 0 {
                 continue;
             }
+            let ever = by_coach.ever(seat);
+            let people = by_coach.at(seat);
+            pending.retain(|&coach| {
+                let new = people[coach] & on_coaches & !coaches[coach];
+                if new != 0 && view.open(seat, coach) {
+                    coaches[coach] |= new;
+                }
+                coaches[coach] & on_coaches != on_coaches
+            });
             let place = self.room.full_seat(view.candidate, self.pairs.seats[seat]);
-            for (coach, &person) in by_coach.at(seat).iter().enumerate() {
+            for (coach, &person) in people.iter().enumerate() {
+                if *here & on_places == (place | ever) & on_places && !self.room.place_costs {
+                    break;
+                }
                 let at = view.placement(seat, coach);
                 let codes = place | person | self.room.full_cost(view.candidate, at);
-                let known = *here & coaches[coach];
-                if given & codes & !known != 0 && view.open(seat, coach) {
-                    *here |= codes;
-                    coaches[coach] |= codes;
+                if on_places & codes & !*here != 0 && view.open(seat, coach) {
+                    *here |= codes & on_places;
                 }
             }
         }
@@ -229,10 +233,12 @@ impl<'a> Reasons<'a> {
     /// The smallest sets of pair rules that forbid a placement.
     fn forbidden(&self, view: &View<'_>) -> Smallest {
         let mut smallest = Smallest::default();
+        let mut done = false;
         for seat in order(&view.seat) {
-            if smallest.cover(view.seat[seat]) {
+            if done || smallest.cover(view.seat[seat]) {
                 continue;
             }
+            let before = smallest.sets.len();
             for coach in 0..self.wave.coaches.len() {
                 if smallest.cover(view.parts(seat, coach)) || !view.agrees(seat, coach) {
                     continue;
@@ -242,24 +248,22 @@ impl<'a> Reasons<'a> {
                     smallest.add(codes, view.placement(seat, coach));
                 }
             }
+            // When what forbids each coach anywhere is covered, no other place shows anything new.
+            done = smallest.sets.len() != before && view.coach.iter().all(|&it| smallest.cover(it));
         }
         smallest
     }
 
     fn pair_reasons(&self, view: &View<'_>, forbidden: &Smallest) -> Vec<Found> {
-        let by_coach = (0..RULES.len())
-            .filter(|&rule| pairs::side(rule) == Some(Side::Coach))
-            .fold(0, |codes: Codes, rule| codes | 1 << rule);
+        let by_coach =
+            (0..RULES.len()).filter(|&rule| pairs::side(rule) == Some(Side::Coach)).fold(0, |codes: Codes, rule| codes | 1 << rule);
         let given = forbidden.rules() & by_coach;
         let mut counted = self.forbidden_among(view, |codes| codes == 0, given);
         let all = self.forbidden_among(view, |_| true, given & !counted.rules);
         counted.add(&all, given & !counted.rules);
         self.each(forbidden, |rule| {
             if by_coach & 1 << rule != 0 {
-                return vec![
-                    ("coaches", people(&counted.coaches, rule)),
-                    ("plekken", self.seats_with(&counted.seats, rule)),
-                ];
+                return vec![("coaches", people(&counted.coaches, rule)), ("plekken", self.seats_with(&counted.seats, rule))];
             }
             let mut data = vec![("plekken", self.seats_with(&view.seat, rule))];
             if RULES[rule].code == rules::reistijd::RULE.code {
@@ -279,11 +283,7 @@ impl<'a> Reasons<'a> {
 
     /// Which of the rules `given` forbid whom where, among seat groups by what forbids them whoever the coach is.
     fn forbidden_among(&self, view: &View<'_>, of: fn(Codes) -> bool, given: Codes) -> Counted {
-        let mut counted = Counted {
-            rules: 0,
-            seats: vec![0; self.pairs.seats.len()],
-            coaches: vec![0; self.wave.coaches.len()],
-        };
+        let mut counted = Counted { rules: 0, seats: vec![0; self.pairs.seats.len()], coaches: vec![0; self.wave.coaches.len()] };
         if given == 0 {
             return counted;
         }
@@ -292,8 +292,8 @@ impl<'a> Reasons<'a> {
                 continue;
             }
             for (coach, person) in counted.coaches.iter_mut().enumerate() {
-                if view.agrees(seat, coach) {
-                    let codes = view.codes(seat, coach) & given;
+                if *place & *person != given && view.agrees(seat, coach) {
+                    let codes = view.codes_of(given, seat, coach);
                     *place |= codes;
                     *person |= codes;
                     counted.rules |= codes;
@@ -304,11 +304,7 @@ impl<'a> Reasons<'a> {
     }
 
     /// One reason for every rule in one of the sets, in the order of the list of rules, with a placement that it forbids.
-    fn each(
-        &self,
-        sets: &Smallest,
-        data: impl Fn(usize) -> Vec<(&'static str, i64)>,
-    ) -> Vec<Found> {
+    fn each(&self, sets: &Smallest, data: impl Fn(usize) -> Vec<(&'static str, i64)>) -> Vec<Found> {
         let of = |rule: usize| {
             let (_, witness) = sets.sets.iter().find(|(codes, _)| codes & 1 << rule != 0)?;
             let code = RULES[rule].code;
@@ -321,10 +317,7 @@ impl<'a> Reasons<'a> {
     /// How many seats there are in the groups that hold the rule.
     fn seats_with(&self, codes: &[Codes], rule: usize) -> i64 {
         let groups = self.pairs.seats.iter().zip(codes);
-        groups
-            .filter(|(_, codes)| **codes & 1 << rule != 0)
-            .map(|(&seat, _)| i64::from(self.wave.seats[seat].count))
-            .sum()
+        groups.filter(|(_, codes)| **codes & 1 << rule != 0).map(|(&seat, _)| i64::from(self.wave.seats[seat].count)).sum()
     }
 }
 

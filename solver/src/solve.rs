@@ -15,11 +15,11 @@ use crate::judge;
 use crate::model::blocks::{Block, Face, Floor, split};
 use crate::model::points::Objective;
 use crate::model::{Model, formulate, price};
-use crate::reasons;
 use crate::outcome::{GoalResult, Outcome, Verdict, Work};
 use crate::plain::{PlainStatus, solve_plain};
 use crate::plan::{Plan, empty};
 use crate::policy::Goal;
+use crate::reasons;
 use crate::wave::Wave;
 
 /// Which formulation answers.
@@ -109,10 +109,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn stopped(&self) -> bool {
-        self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero())
-    }
-
     fn whole(&mut self) -> Ended {
         let locked = self.wave.locked();
         if !locked.is_empty() {
@@ -128,8 +124,7 @@ impl<'a> Run<'a> {
             }
         }
         if let Some(most) = self.wave.policy.max_changes {
-            let entries =
-                self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
+            let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
             let kept = self.pursue(&Objective::Kept, None);
             let best = kept.best;
             let at_least = best - i64::from(most);

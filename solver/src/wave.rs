@@ -243,14 +243,10 @@ impl Travel {
     /// Minutes row by row: `candidates` and `coaches` hold one row of `schools` entries per traveller.
     pub fn new(schools: usize, candidates: Vec<u32>, coaches: Vec<u32>) -> Self {
         assert!(
-            schools == 0 || candidates.len() % schools == 0 && coaches.len() % schools == 0,
+            schools == 0 || candidates.len().is_multiple_of(schools) && coaches.len().is_multiple_of(schools),
             "one entry per traveller and school"
         );
-        Self {
-            schools,
-            candidates,
-            coaches,
-        }
+        Self { schools, candidates, coaches }
     }
     /// t(c, s), minutes.
     pub fn candidate(&self, candidate: CandidateId, school: SchoolId) -> u32 {
@@ -275,17 +271,8 @@ impl Wave {
     }
     /// Candidates with a lock, in the order of their id's bytes.
     pub fn locked(&self) -> Vec<CandidateId> {
-        let mut ids: Vec<_> = self
-            .candidates
-            .ids()
-            .filter(|&id| self.candidates[id].lock.is_some())
-            .collect();
-        ids.sort_by(|&a, &b| {
-            self.candidates[a]
-                .id
-                .as_bytes()
-                .cmp(self.candidates[b].id.as_bytes())
-        });
+        let mut ids: Vec<_> = self.candidates.ids().filter(|&id| self.candidates[id].lock.is_some()).collect();
+        ids.sort_by(|&a, &b| self.candidates[a].id.as_bytes().cmp(self.candidates[b].id.as_bytes()));
         ids
     }
 }

@@ -52,17 +52,12 @@ fn engine_second_opinion_and_brute_force_agree_on_tiny_waves() {
         read(&tally.too_large),
         read(&tally.repairs),
     );
-    assert!(
-        read(&tally.waves) * 2 > count,
-        "most tiny waves are small enough to enumerate"
-    );
+    assert!(read(&tally.waves) * 2 > count, "most tiny waves are small enough to enumerate");
 }
 
 /// Seeds of waves on which an answer was once wrong, with what was wrong.
-const ONCE_WRONG: &[(u64, &str)] = &[(
-    77_001_632,
-    "HiGHS called the second opinion's last goal infeasible, while the plan of nobody obeys every row",
-)];
+const ONCE_WRONG: &[(u64, &str)] =
+    &[(77_001_632, "HiGHS called the second opinion's last goal infeasible, while the plan of nobody obeys every row")];
 
 #[test]
 fn waves_that_once_differed_agree() {
@@ -87,20 +82,12 @@ fn compare(wave_seed: u64, json: &Value, tally: &Tally) {
     differences.extend(against_engine(wave, &truth, &outcome));
     if !differences.is_empty() {
         let path = keep_wave(&format!("verschil-{wave_seed}.json"), json);
-        panic!(
-            "seed {wave_seed}: answers differ on {}\nbrute force: {truth:?}\n{}",
-            path.display(),
-            differences.join("\n")
-        );
+        panic!("seed {wave_seed}: answers differ on {}\nbrute force: {truth:?}\n{}", path.display(), differences.join("\n"));
     }
     tally.waves.fetch_add(1, Ordering::Relaxed);
-    tally
-        .repairs
-        .fetch_add(outcome.work.repairs, Ordering::Relaxed);
+    tally.repairs.fetch_add(outcome.work.repairs, Ordering::Relaxed);
     match truth {
         Answer::Impossible { .. } => tally.impossible.fetch_add(1, Ordering::Relaxed),
-        Answer::Best { least_changes, .. } => tally
-            .limited_changes
-            .fetch_add(u64::from(least_changes.is_some()), Ordering::Relaxed),
+        Answer::Best { least_changes, .. } => tally.limited_changes.fetch_add(u64::from(least_changes.is_some()), Ordering::Relaxed),
     };
 }

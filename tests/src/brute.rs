@@ -31,12 +31,8 @@ pub enum Answer {
 /// Enumerates the wave; `None` when it has more than [`MOST_PLANS`] combinations.
 pub fn answer(wave: &Wave) -> Option<Answer> {
     let choices = choices(wave);
-    let plans = choices
-        .iter()
-        .try_fold(1_u64, |plans, choices| {
-            plans.checked_mul(1 + choices.len() as u64)
-        })
-        .filter(|&plans| plans <= MOST_PLANS);
+    let plans =
+        choices.iter().try_fold(1_u64, |plans, choices| plans.checked_mul(1 + choices.len() as u64)).filter(|&plans| plans <= MOST_PLANS);
     plans?;
     let judge = Judge::new(wave);
     let mut found = Vec::new();
@@ -49,21 +45,13 @@ pub fn answer(wave: &Wave) -> Option<Answer> {
         ControlFlow::Continue(())
     });
     Some(match found.iter().map(|(changes, _)| *changes).min() {
-        None => Answer::Impossible {
-            conflict: conflict(wave),
-        },
+        None => Answer::Impossible { conflict: conflict(wave) },
         Some(least) => {
             if let Some(more) = wave.policy.max_changes {
                 found.retain(|(changes, _)| *changes <= least + more as usize);
             }
-            let least_changes = wave
-                .policy
-                .max_changes
-                .map(|_| u32::try_from(least).expect("a tiny wave"));
-            Answer::Best {
-                values: best(wave, found.into_iter().map(|(_, values)| values).collect()),
-                least_changes,
-            }
+            let least_changes = wave.policy.max_changes.map(|_| u32::try_from(least).expect("a tiny wave"));
+            Answer::Best { values: best(wave, found.into_iter().map(|(_, values)| values).collect()), least_changes }
         }
     })
 }
@@ -72,11 +60,7 @@ pub fn answer(wave: &Wave) -> Option<Answer> {
 fn best(wave: &Wave, mut plans: Vec<Vec<i64>>) -> Vec<i64> {
     let mut best = Vec::new();
     for (position, goal) in wave.policy.goals.iter().enumerate() {
-        let value = plans
-            .iter()
-            .map(|values| values[position])
-            .max()
-            .expect("each step keeps the plan that attains it");
+        let value = plans.iter().map(|values| values[position]).max().expect("each step keeps the plan that attains it");
         let slack = i128::from(value).abs() * i128::from(goal.tolerance_percent) / 100;
         let floor = value - i64::try_from(slack).expect("at most the value itself");
         plans.retain(|values| values[position] >= floor);
@@ -89,11 +73,7 @@ fn best(wave: &Wave, mut plans: Vec<Vec<i64>>) -> Vec<i64> {
 /// impossible.
 fn conflict(wave: &Wave) -> Vec<String> {
     let mut wave = wave.clone();
-    let mut locked: Vec<CandidateId> = wave
-        .candidates
-        .ids()
-        .filter(|&candidate| wave.candidates[candidate].lock.is_some())
-        .collect();
+    let mut locked: Vec<CandidateId> = wave.candidates.ids().filter(|&candidate| wave.candidates[candidate].lock.is_some()).collect();
     locked.sort_by_key(|&candidate| wave.candidates[candidate].id.clone().into_bytes());
     let mut remain = Vec::new();
     for &candidate in locked.iter().rev() {
@@ -118,11 +98,7 @@ fn choices(wave: &Wave) -> Vec<Vec<Placement>> {
         .map(|candidate| {
             wave.seats
                 .ids()
-                .flat_map(|seat| {
-                    wave.coaches
-                        .ids()
-                        .map(move |coach| Placement { seat, coach })
-                })
+                .flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }))
                 .filter(|&placement| judge::allowed(wave, candidate, placement))
                 .collect()
         })
@@ -130,11 +106,7 @@ fn choices(wave: &Wave) -> Vec<Vec<Placement>> {
 }
 
 /// Visits every plan that the judge accepts, `wijzigingen` aside, until the visitor breaks off.
-fn every_plan(
-    wave: &Wave,
-    choices: &[Vec<Placement>],
-    visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn every_plan(wave: &Wave, choices: &[Vec<Placement>], visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>) -> ControlFlow<()> {
     let search = Search {
         wave,
         candidates: wave.candidates.ids().collect(),
@@ -162,12 +134,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Decides the candidate at `depth` and goes on with the next one.
-    fn descend(
-        &self,
-        depth: usize,
-        plan: &mut Plan,
-        visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    fn descend(&self, depth: usize, plan: &mut Plan, visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>) -> ControlFlow<()> {
         let Some(&candidate) = self.candidates.get(depth) else {
             return visit(plan);
         };
@@ -187,10 +154,7 @@ impl Search<'_> {
     fn hopeless(&self, plan: &Plan, decided: usize) -> bool {
         self.shared.iter().any(|judge| {
             judge(self.wave, plan).iter().any(|breach| {
-                breach.rule != "vast"
-                    || breach
-                        .candidate
-                        .is_none_or(|candidate| !self.candidates[decided..].contains(&candidate))
+                breach.rule != "vast" || breach.candidate.is_none_or(|candidate| !self.candidates[decided..].contains(&candidate))
             })
         })
     }

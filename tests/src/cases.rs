@@ -15,10 +15,7 @@ use crate::support::{load_bytes, root};
 fn samples(folder: &str) -> Vec<(PathBuf, Value)> {
     let folder = root().join("../shared/cases").join(folder);
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!(
-            "{} is not there: its waves are NOT compared",
-            folder.display()
-        );
+        println!("{} is not there: its waves are NOT compared", folder.display());
         return Vec::new();
     };
     let mut waves: Vec<PathBuf> = entries
@@ -43,9 +40,7 @@ fn samples(folder: &str) -> Vec<(PathBuf, Value)> {
 fn stored_answer(stored: &Value, least_changes: Option<u32>) -> Answer {
     let strings = |value: &Value| -> Vec<String> {
         let list = value.as_array().expect("a list");
-        list.iter()
-            .map(|it| it.as_str().expect("text").to_owned())
-            .collect()
+        list.iter().map(|it| it.as_str().expect("text").to_owned()).collect()
     };
     match stored["status"].as_str().expect("a status") {
         "onmogelijk" => {
@@ -54,12 +49,7 @@ fn stored_answer(stored: &Value, least_changes: Option<u32>) -> Answer {
             Answer::Impossible { conflict }
         }
         "optimaal" => Answer::Best {
-            values: stored["doelen"]
-                .as_array()
-                .expect("goals")
-                .iter()
-                .map(|goal| goal["beste"].as_i64().expect("a value"))
-                .collect(),
+            values: stored["doelen"].as_array().expect("goals").iter().map(|goal| goal["beste"].as_i64().expect("a value")).collect(),
             least_changes,
         },
         other => panic!("unknown status {other}"),
@@ -76,12 +66,8 @@ fn compare(folder: &str) {
         let plain = solve_plain(wave, &Unhurried);
         let outcome = solve(wave, &Options::default(), &Unhurried);
         let goals: Vec<&str> = wave.policy.goals.iter().map(|goal| &*goal.name).collect();
-        let stored_goals: Vec<&str> = stored["doelen"]
-            .as_array()
-            .expect("goals")
-            .iter()
-            .map(|goal| goal["naam"].as_str().expect("a name"))
-            .collect();
+        let stored_goals: Vec<&str> =
+            stored["doelen"].as_array().expect("goals").iter().map(|goal| goal["naam"].as_str().expect("a name")).collect();
         let answer = stored_answer(stored, plain.least_changes);
         let mut found = against_plain(wave, &answer, &plain);
         found.extend(against_engine(wave, &answer, &outcome));
@@ -94,11 +80,7 @@ fn compare(folder: &str) {
             found.push(format!("brute force: {truth:?}"));
         }
         if !found.is_empty() {
-            differences.push(format!(
-                "{}: stored {answer:?}\n{}",
-                path.display(),
-                found.join("\n")
-            ));
+            differences.push(format!("{}: stored {answer:?}\n{}", path.display(), found.join("\n")));
         }
     }
     println!("{} {folder} waves compared", samples.len());

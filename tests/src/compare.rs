@@ -21,14 +21,8 @@ pub fn against_plain(wave: &Wave, truth: &Answer, plain: &PlainResult) -> Vec<St
                 differences.push(format!("second opinion: conflict {found:?}"));
             }
         }
-        Answer::Best {
-            values,
-            least_changes,
-        } => {
-            if plain.status != PlainStatus::Optimal
-                || plain.best != *values
-                || plain.least_changes != *least_changes
-            {
+        Answer::Best { values, least_changes } => {
+            if plain.status != PlainStatus::Optimal || plain.best != *values || plain.least_changes != *least_changes {
                 differences.push(format!("second opinion: {plain:?}"));
             }
             match &plain.plan {
@@ -38,10 +32,7 @@ pub fn against_plain(wave: &Wave, truth: &Answer, plain: &PlainResult) -> Vec<St
                         differences.push(format!("second opinion: {:?}", findings.breaches));
                     }
                     if findings.values.last() != values.last() {
-                        differences.push(format!(
-                            "the second opinion's plan is worth {:?}",
-                            findings.values
-                        ));
+                        differences.push(format!("the second opinion's plan is worth {:?}", findings.values));
                     }
                 }
                 None => differences.push("second opinion: no plan".into()),
@@ -68,46 +59,22 @@ pub fn against_engine(wave: &Wave, truth: &Answer, outcome: &Outcome) -> Vec<Str
                 format!("{:?} on an impossible wave", outcome.verdict),
             );
             expect(found == *conflict, format!("conflict {found:?}"));
-            expect(
-                outcome.conflict.iter().all(|lock| !lock.rules.is_empty()),
-                "a lock in the conflict meets no rule".into(),
-            );
+            expect(outcome.conflict.iter().all(|lock| !lock.rules.is_empty()), "a lock in the conflict meets no rule".into());
         }
-        Answer::Best {
-            values,
-            least_changes,
-        } => {
+        Answer::Best { values, least_changes } => {
             let best: Vec<i64> = outcome.goals.iter().map(|goal| goal.best).collect();
-            expect(
-                outcome.verdict == Verdict::Optimal && best == *values,
-                format!("{:?} with {best:?}", outcome.verdict),
-            );
-            expect(
-                outcome.goals.iter().all(|goal| goal.proven()),
-                format!("not every goal is proven: {:?}", outcome.goals),
-            );
-            expect(
-                outcome.least_changes == *least_changes,
-                format!("least changes {:?}", outcome.least_changes),
-            );
+            expect(outcome.verdict == Verdict::Optimal && best == *values, format!("{:?} with {best:?}", outcome.verdict));
+            expect(outcome.goals.iter().all(|goal| goal.proven()), format!("not every goal is proven: {:?}", outcome.goals));
+            expect(outcome.least_changes == *least_changes, format!("least changes {:?}", outcome.least_changes));
             let Some(plan) = &outcome.plan else {
                 expect(false, "no plan".into());
                 return differences;
             };
             let findings = judge::judge(wave, plan, *least_changes);
-            expect(
-                findings.breaches.is_empty(),
-                format!("{:?}", findings.breaches),
-            );
+            expect(findings.breaches.is_empty(), format!("{:?}", findings.breaches));
             let shown: Vec<i64> = outcome.goals.iter().map(|goal| goal.value).collect();
-            expect(
-                shown == findings.values,
-                format!("shows {shown:?}, the judge counts {:?}", findings.values),
-            );
-            expect(
-                shown.last() == values.last(),
-                format!("the plan shown misses the last goal's best: {shown:?}"),
-            );
+            expect(shown == findings.values, format!("shows {shown:?}, the judge counts {:?}", findings.values));
+            expect(shown.last() == values.last(), format!("the plan shown misses the last goal's best: {shown:?}"));
             for (goal, result) in wave.policy.goals.iter().zip(&outcome.goals) {
                 expect(
                     result.floor == goal.floor(result.best) && result.value >= result.floor,
@@ -117,17 +84,8 @@ pub fn against_engine(wave: &Wave, truth: &Answer, outcome: &Outcome) -> Vec<Str
             let unplaced: Vec<_> = outcome.unplaced.iter().map(|(who, _)| *who).collect();
             let mut expected = wave.candidates_by_row();
             expected.retain(|&candidate| plan[candidate].is_none());
-            expect(
-                unplaced == expected,
-                "the unplaced are not listed in the order of the file".into(),
-            );
-            expect(
-                outcome
-                    .unplaced
-                    .iter()
-                    .all(|(_, reasons)| !reasons.is_empty()),
-                "an unplaced candidate has no reason".into(),
-            );
+            expect(unplaced == expected, "the unplaced are not listed in the order of the file".into());
+            expect(outcome.unplaced.iter().all(|(_, reasons)| !reasons.is_empty()), "an unplaced candidate has no reason".into());
         }
     }
     differences

@@ -18,10 +18,7 @@ pub fn plain_outcome(wave: &Wave) -> Outcome {
         PlainStatus::Impossible => (Verdict::Impossible, None),
         status => panic!("the second opinion ended with {status:?}"),
     };
-    let values = plan
-        .as_ref()
-        .map(|plan| judge(wave, plan, result.least_changes).values)
-        .unwrap_or_default();
+    let values = plan.as_ref().map(|plan| judge(wave, plan, result.least_changes).values).unwrap_or_default();
     let goals = wave
         .policy
         .goals
@@ -44,18 +41,9 @@ pub fn plain_outcome(wave: &Wave) -> Outcome {
     Outcome {
         verdict,
         goals,
-        unplaced: plan
-            .as_ref()
-            .map(|plan| unplaced(wave, plan, true))
-            .unwrap_or_default(),
+        unplaced: plan.as_ref().map(|plan| unplaced(wave, plan, true)).unwrap_or_default(),
         plan,
-        conflict: conflict
-            .into_iter()
-            .map(|candidate| Conflict {
-                candidate,
-                rules: vec!["vast"],
-            })
-            .collect(),
+        conflict: conflict.into_iter().map(|candidate| Conflict { candidate, rules: vec!["vast"] }).collect(),
         least_changes: result.least_changes,
         work: Work::default(),
     }
@@ -63,10 +51,5 @@ pub fn plain_outcome(wave: &Wave) -> Outcome {
 
 /// The technique of an outcome made here.
 pub fn technique(wave: &Wave) -> Technique {
-    Technique {
-        version: "test".into(),
-        engine: "plain".into(),
-        seed: wave.policy.seed,
-        seconds: 0.0,
-    }
+    Technique { version: "test".into(), engine: "plain".into(), seed: wave.policy.seed, seconds: 0.0 }
 }

@@ -62,18 +62,12 @@ fn mentions(files: &[PathBuf], words: &[&str]) -> Vec<String> {
 /// Whether the line holds the word with nothing of a name on either side.
 fn names_word(line: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].chars().next_back().is_some_and(part)
-            && !line[at + word.len()..].chars().next().is_some_and(part)
-    })
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].chars().next_back().is_some_and(part) && !line[at + word.len()..].chars().next().is_some_and(part))
 }
 
 fn below(files: &[PathBuf], folder: &str) -> Vec<PathBuf> {
-    let files: Vec<PathBuf> = files
-        .iter()
-        .filter(|file| file.starts_with(folder))
-        .cloned()
-        .collect();
+    let files: Vec<PathBuf> = files.iter().filter(|file| file.starts_with(folder)).cloned().collect();
     assert!(!files.is_empty(), "{folder} has Rust files");
     files
 }
@@ -86,16 +80,8 @@ fn may_know_floats(file: &Path) -> bool {
 
 /// The modules of the solver that a file names through `crate::`.
 fn modules_named(file: &Path) -> Vec<String> {
-    let code: String = code(file)
-        .into_iter()
-        .map(|(_, line)| line + "\n")
-        .collect();
-    let name = |text: &str| -> String {
-        text.trim_start()
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect()
-    };
+    let code: String = code(file).into_iter().map(|(_, line)| line + "\n").collect();
+    let name = |text: &str| -> String { text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
     let mut modules = Vec::new();
     for (at, found) in code.match_indices("crate::") {
         let rest = &code[at + found.len()..];
@@ -126,19 +112,8 @@ fn modules_named(file: &Path) -> Vec<String> {
 #[test]
 fn the_solver_has_no_input_output_clock_or_serialization() {
     let solver = below(&rust_files("solver"), "solver/src");
-    let words = [
-        "std::fs",
-        "std::io",
-        "std::net",
-        "std::env",
-        "std::process",
-        "Instant",
-        "SystemTime",
-        "serde",
-        "println",
-        "eprintln",
-        "async",
-    ];
+    let words =
+        ["std::fs", "std::io", "std::net", "std::env", "std::process", "Instant", "SystemTime", "serde", "println", "eprintln", "async"];
     assert_eq!(mentions(&solver, &words), Vec::<String>::new());
 }
 
@@ -151,33 +126,19 @@ fn floats_are_known_only_at_the_border_with_highs() {
 
 #[test]
 fn the_judge_side_knows_neither_model_nor_engine() {
-    let may = [
-        "wave", "plan", "ids", "facts", "rules", "terms", "policy", "words", "judge", "outcome",
-    ];
+    let may = ["wave", "plan", "ids", "facts", "rules", "terms", "policy", "words", "judge", "outcome"];
     let solver = rust_files("solver");
     let mut files = below(&solver, "solver/src/rules");
     files.extend(below(&solver, "solver/src/terms"));
     for name in ["judge", "reasons", "facts"] {
-        let (file, folder) = (
-            PathBuf::from(format!("solver/src/{name}.rs")),
-            PathBuf::from(format!("solver/src/{name}")),
-        );
+        let (file, folder) = (PathBuf::from(format!("solver/src/{name}.rs")), PathBuf::from(format!("solver/src/{name}")));
         let before = files.len();
-        files.extend(
-            solver
-                .iter()
-                .filter(|it| **it == file || it.starts_with(&folder))
-                .cloned(),
-        );
+        files.extend(solver.iter().filter(|it| **it == file || it.starts_with(&folder)).cloned());
         assert!(files.len() > before, "there is a module {name}");
     }
     for file in files {
         for module in modules_named(&file) {
-            assert!(
-                may.contains(&&*module),
-                "{} names crate::{module}",
-                file.display()
-            );
+            assert!(may.contains(&&*module), "{} names crate::{module}", file.display());
         }
     }
 }
@@ -241,10 +202,7 @@ fn the_page_of_rules_and_terms_is_what_the_lists_say() {
         std::fs::write(&path, &generated).expect("docs/rules.md can be written");
     }
     let page = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        page == generated,
-        "docs/rules.md is not what the lists say: run this test with LOKET_BLESS=1"
-    );
+    assert!(page == generated, "docs/rules.md is not what the lists say: run this test with LOKET_BLESS=1");
 }
 
 #[test]

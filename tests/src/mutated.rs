@@ -124,10 +124,7 @@ fn an_outcome_changed_in_any_one_place_is_refused() {
         let honest = file(&loaded, &outcome);
         let bytes = serde_json::to_vec(&honest).expect("a JSON value is written");
         let findings = verify(&loaded, &bytes);
-        assert!(
-            findings.is_empty(),
-            "seed {wave_seed}: an honest outcome is refused: {findings:?}"
-        );
+        assert!(findings.is_empty(), "seed {wave_seed}: an honest outcome is refused: {findings:?}");
         let mut all = Vec::new();
         lies(&honest, "", &mut all, &honest);
         told += all.len();
@@ -167,10 +164,7 @@ fn neighbours(plan: &Plan, seats: usize, coaches: usize) -> Vec<(String, Plan)> 
             other("exchanged", &[(one, plan[two]), (two, now)]);
             if let (Some(a), Some(b)) = (now, plan[two]) {
                 let with = |of: Placement, coach| Some(Placement { coach, ..of });
-                other(
-                    "coaches swapped",
-                    &[(one, with(a, b.coach)), (two, with(b, a.coach))],
-                );
+                other("coaches swapped", &[(one, with(a, b.coach)), (two, with(b, a.coach))]);
             }
         }
     }
@@ -186,11 +180,7 @@ fn another_plan_with_the_claims_of_the_best_one_is_refused_unless_it_earns_them(
         let claimed: Vec<i64> = outcome.goals.iter().map(|goal| goal.value).collect();
         for (what, changed) in neighbours(plan, wave.seats.len(), wave.coaches.len()) {
             let findings = judge::judge(wave, &changed, outcome.least_changes);
-            let lie = Outcome {
-                unplaced: reasons::unplaced(wave, &changed, true),
-                plan: Some(changed),
-                ..outcome.clone()
-            };
+            let lie = Outcome { unplaced: reasons::unplaced(wave, &changed, true), plan: Some(changed), ..outcome.clone() };
             if findings.breaches.is_empty() && findings.values == claimed {
                 earned += 1;
                 assert!(!refused(&loaded, &file(&loaded, &lie)), "{what}");
@@ -202,10 +192,7 @@ fn another_plan_with_the_claims_of_the_best_one_is_refused_unless_it_earns_them(
             }
         }
     }
-    println!(
-        "{told} other plans with claims they do not earn, {} believed; {earned} as good",
-        believed.len()
-    );
+    println!("{told} other plans with claims they do not earn, {} believed; {earned} as good", believed.len());
     assert!(told >= 1_000, "only {told} lies were told");
     assert!(believed.is_empty(), "believed:\n{}", believed.join("\n"));
 }

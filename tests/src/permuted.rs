@@ -14,10 +14,7 @@ use crate::support::{Dice, by_id, keep_wave, load, names, nth_seed, seed};
 
 /// Lists whose order means something: bouwen of a candidate (first choice first), goals (first goal first), points per choice.
 fn ordered(path: &[&str]) -> bool {
-    matches!(
-        path,
-        ["kandidaten", "bouwen"] | ["beleid", "doelen"] | ["beleid", "bouw_punten"]
-    )
+    matches!(path, ["kandidaten", "bouwen"] | ["beleid", "doelen"] | ["beleid", "bouw_punten"])
 }
 
 /// Shuffles every list of the wave whose order has no meaning. `path` is the keys from the root, without positions.
@@ -56,22 +53,10 @@ fn essence(wave: &Wave, outcome: &Outcome) -> Essence {
     let conflict: Vec<_> = outcome.conflict.iter().map(|it| it.candidate).collect();
     Essence {
         verdict: format!("{:?}", outcome.verdict),
-        goals: outcome
-            .goals
-            .iter()
-            .map(|goal| (goal.best, goal.bound, goal.value))
-            .collect(),
-        plan: outcome
-            .plan
-            .as_ref()
-            .map(|plan| by_id(wave, plan))
-            .unwrap_or_default(),
+        goals: outcome.goals.iter().map(|goal| (goal.best, goal.bound, goal.value)).collect(),
+        plan: outcome.plan.as_ref().map(|plan| by_id(wave, plan)).unwrap_or_default(),
         conflict: names(wave, &conflict),
-        unplaced: outcome
-            .unplaced
-            .iter()
-            .map(|(who, reasons)| (wave.candidates[*who].id.clone(), format!("{reasons:?}")))
-            .collect(),
+        unplaced: outcome.unplaced.iter().map(|(who, reasons)| (wave.candidates[*who].id.clone(), format!("{reasons:?}"))).collect(),
     }
 }
 
@@ -84,10 +69,8 @@ fn compare(json: &Value, wave_seed: u64) {
     let mut differences = Vec::new();
 
     let (plain, plain_other) = (solve_plain(one, &Unhurried), solve_plain(other, &Unhurried));
-    let plans = [(one, &plain), (other, &plain_other)]
-        .map(|(wave, result)| result.plan.as_ref().map(|plan| by_id(wave, plan)));
-    if plain.status != plain_other.status || plain.best != plain_other.best || plans[0] != plans[1]
-    {
+    let plans = [(one, &plain), (other, &plain_other)].map(|(wave, result)| result.plan.as_ref().map(|plan| by_id(wave, plan)));
+    if plain.status != plain_other.status || plain.best != plain_other.best || plans[0] != plans[1] {
         differences.push(format!("second opinion: {plain:?}\n{plain_other:?}"));
     }
 
@@ -99,11 +82,7 @@ fn compare(json: &Value, wave_seed: u64) {
 
     if !differences.is_empty() {
         let path = keep_wave(&format!("volgorde-{wave_seed}.json"), json);
-        panic!(
-            "seed {wave_seed}: the order of rows matters on {}\n{}",
-            path.display(),
-            differences.join("\n")
-        );
+        panic!("seed {wave_seed}: the order of rows matters on {}\n{}", path.display(), differences.join("\n"));
     }
 }
 

@@ -34,10 +34,7 @@ pub fn nth_seed(base: u64, n: u64) -> u64 {
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the tests crate lies in the workspace")
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests crate lies in the workspace").to_path_buf()
 }
 
 /// Reads a wave that must be valid; panics with every problem otherwise.
@@ -51,11 +48,8 @@ pub fn load_bytes(bytes: &[u8]) -> Loaded {
     match read_wave(bytes) {
         Ok(loaded) => loaded,
         Err(refusal) => {
-            let problems: Vec<String> = refusal
-                .problems
-                .iter()
-                .map(|problem| format!("{} at {}: {}", problem.code, problem.pointer, problem.what))
-                .collect();
+            let problems: Vec<String> =
+                refusal.problems.iter().map(|problem| format!("{} at {}: {}", problem.code, problem.pointer, problem.what)).collect();
             panic!("a wave is refused:\n{}", problems.join("\n"));
         }
     }
@@ -63,10 +57,7 @@ pub fn load_bytes(bytes: &[u8]) -> Loaded {
 
 /// The ids in the file of these candidates.
 pub fn names(wave: &Wave, candidates: &[CandidateId]) -> Vec<String> {
-    candidates
-        .iter()
-        .map(|&candidate| wave.candidates[candidate].id.clone())
-        .collect()
+    candidates.iter().map(|&candidate| wave.candidates[candidate].id.clone()).collect()
 }
 
 /// A plan as candidate id → school id, seat group id, coach id.
@@ -77,11 +68,7 @@ pub fn by_id(wave: &Wave, plan: &Plan) -> BTreeMap<String, (String, String, Stri
             let seat = &wave.seats[placement.seat];
             Some((
                 wave.candidates[candidate].id.clone(),
-                (
-                    wave.schools[seat.school].id.clone(),
-                    seat.id.clone(),
-                    wave.coaches[placement.coach].id.clone(),
-                ),
+                (wave.schools[seat.school].id.clone(), seat.id.clone(), wave.coaches[placement.coach].id.clone()),
             ))
         })
         .collect()

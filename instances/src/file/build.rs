@@ -15,13 +15,9 @@ use super::roads;
 
 /// The wave of a draft, or nothing when the report has a problem.
 pub(crate) fn wave(mut draft: WaveDraft, report: &Report) -> Option<Wave> {
-    let policy =
-        std::mem::take(&mut draft.policy).finish(draft.phase, !draft.previous.is_empty(), report);
+    let policy = std::mem::take(&mut draft.policy).finish(draft.phase, !draft.previous.is_empty(), report);
     let index = Index::new(&draft, policy.seed, report);
-    let builder = Builder {
-        index: &index,
-        report,
-    };
+    let builder = Builder { index: &index, report };
     let (schools, seats) = builder.schools(&draft.schools.rows);
     let coaches = builder.coaches(&draft.coaches.rows);
     let mut candidates = builder.candidates(&draft.candidates.rows, &draft);
@@ -33,18 +29,8 @@ pub(crate) fn wave(mut draft: WaveDraft, report: &Report) -> Option<Wave> {
         return None;
     }
     let travel = roads::travel(&draft, &index);
-    let boards = index
-        .boards
-        .order
-        .iter()
-        .map(|&row| &draft.boards.rows[row]);
-    let boards = boards
-        .map(|row| Board {
-            id: row.id.text.clone(),
-            noodplan: row.noodplan,
-            maximum: row.maximum,
-        })
-        .collect::<Vec<_>>();
+    let boards = index.boards.order.iter().map(|&row| &draft.boards.rows[row]);
+    let boards = boards.map(|row| Board { id: row.id.text.clone(), noodplan: row.noodplan, maximum: row.maximum }).collect::<Vec<_>>();
     Some(Wave {
         id: draft.id,
         phase: draft.phase,
@@ -74,18 +60,9 @@ impl Builder<'_> {
             for &seat in seat_rows {
                 let seat = &row.seats.rows[seat];
                 own.push(loket_solver::ids::Id::new(seats.len()));
-                seats.push(Seat {
-                    id: seat.id.text.clone(),
-                    school: id,
-                    bouw: seat.bouw,
-                    count: seat.count,
-                    half_days: seat.half_days,
-                });
+                seats.push(Seat { id: seat.id.text.clone(), school: id, bouw: seat.bouw, count: seat.count, half_days: seat.half_days });
             }
-            let board = row
-                .board
-                .as_ref()
-                .and_then(|board| self.index.boards.need(board, "bestuur", self.report));
+            let board = row.board.as_ref().and_then(|board| self.index.boards.need(board, "bestuur", self.report));
             schools.push(School {
                 id: row.id.text.clone(),
                 board: board.unwrap_or(BoardId(0)),
@@ -122,10 +99,7 @@ impl Builder<'_> {
                 bouwen: row.bouwen.clone(),
                 kinds: row.kinds.clone(),
                 tags: row.tags.clone(),
-                own_school: row
-                    .own_school
-                    .as_ref()
-                    .and_then(|school| self.school(school, "dit veld telt niet mee")),
+                own_school: row.own_school.as_ref().and_then(|school| self.school(school, "dit veld telt niet mee")),
                 excluded_schools: self.schools_among(&row.excluded_schools),
             }
         };
@@ -135,11 +109,7 @@ impl Builder<'_> {
     fn candidates(&self, rows: &[CandidateDraft], draft: &WaveDraft) -> Vec<Candidate> {
         let candidate = |&row: &usize| {
             let (place, row) = (row, &rows[row]);
-            let boards = row
-                .boards
-                .iter()
-                .filter_map(|board| self.board(board, "dit bestuur telt niet mee"))
-                .collect();
+            let boards = row.boards.iter().filter_map(|board| self.board(board, "dit bestuur telt niet mee")).collect();
             let excluded = &row.excluded;
             Candidate {
                 id: row.id.text.clone(),
@@ -149,36 +119,18 @@ impl Builder<'_> {
                 max_travel: row.max_travel,
                 bouwen: row.bouwen.clone(),
                 kinds: row.kinds.clone(),
-                boards: if row.boards.is_empty() {
-                    None
-                } else {
-                    Some(boards)
-                },
+                boards: if row.boards.is_empty() { None } else { Some(boards) },
                 concepts: row.concepts.clone(),
                 half_days: row.half_days,
                 waited: row.waited,
                 coach_wishes: row.coach_wishes.clone(),
                 coach_needs: row.coach_needs.clone(),
-                current_coach: row
-                    .current_coach
-                    .as_ref()
-                    .and_then(|coach| self.coach(coach, "dit veld telt niet mee")),
-                current_school: row
-                    .current_school
-                    .as_ref()
-                    .and_then(|school| self.school(school, "dit veld telt niet mee")),
+                current_coach: row.current_coach.as_ref().and_then(|coach| self.coach(coach, "dit veld telt niet mee")),
+                current_school: row.current_school.as_ref().and_then(|school| self.school(school, "dit veld telt niet mee")),
                 excluded_schools: self.schools_among(&excluded.schools),
-                excluded_boards: excluded
-                    .boards
-                    .iter()
-                    .filter_map(|board| self.board(board, "uitsluiten is niet nodig"))
-                    .collect(),
+                excluded_boards: excluded.boards.iter().filter_map(|board| self.board(board, "uitsluiten is niet nodig")).collect(),
                 excluded_denominations: excluded.denominations.clone(),
-                excluded_coaches: excluded
-                    .coaches
-                    .iter()
-                    .filter_map(|coach| self.coach(coach, "uitsluiten is niet nodig"))
-                    .collect(),
+                excluded_coaches: excluded.coaches.iter().filter_map(|coach| self.coach(coach, "uitsluiten is niet nodig")).collect(),
                 lock: None,
                 bans: Vec::new(),
                 previous: None,
@@ -188,36 +140,21 @@ impl Builder<'_> {
     }
 
     fn board(&self, placed: &Placed, effect: &str) -> Option<BoardId> {
-        self.index
-            .boards
-            .seek(placed, "bestuur", effect, self.report)
+        self.index.boards.seek(placed, "bestuur", effect, self.report)
     }
     fn school(&self, placed: &Placed, effect: &str) -> Option<SchoolId> {
-        self.index
-            .schools
-            .seek(placed, "school", effect, self.report)
+        self.index.schools.seek(placed, "school", effect, self.report)
     }
     fn coach(&self, placed: &Placed, effect: &str) -> Option<CoachId> {
-        self.index
-            .coaches
-            .seek(placed, "coach", effect, self.report)
+        self.index.coaches.seek(placed, "coach", effect, self.report)
     }
     fn schools_among(&self, placed: &[Placed]) -> Vec<SchoolId> {
-        placed
-            .iter()
-            .filter_map(|school| self.school(school, "uitsluiten is niet nodig"))
-            .collect()
+        placed.iter().filter_map(|school| self.school(school, "uitsluiten is niet nodig")).collect()
     }
 }
 
 /// Reports a second entry for one key; true for the first.
-pub(crate) fn first<K: Eq + std::hash::Hash>(
-    seen: &mut HashSet<K>,
-    key: K,
-    spot: &super::spot::Spot,
-    what: &str,
-    report: &Report,
-) -> bool {
+pub(crate) fn first<K: Eq + std::hash::Hash>(seen: &mut HashSet<K>, key: K, spot: &super::spot::Spot, what: &str, report: &Report) -> bool {
     let new = seen.insert(key);
     if !new {
         report.problem("dubbel", spot, what, "laat één van de twee regels staan");

@@ -13,8 +13,7 @@ use loket_solver::words::Word;
 use serde_json::Map;
 
 use crate::outcome::{
-    ConflictLine, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, Technique,
-    TechniqueLine, UnplacedLine,
+    ConflictLine, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, Technique, TechniqueLine, UnplacedLine,
 };
 use crate::read::{Loaded, policy_json};
 use crate::reasons::reason_text;
@@ -23,11 +22,7 @@ use crate::reasons::reason_text;
 pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> OutcomeFile {
     let wave = &loaded.wave;
     let id = |candidate: CandidateId| wave.candidates[candidate].id.clone();
-    let placed = outcome
-        .plan
-        .as_ref()
-        .map(|plan| placed(wave, plan))
-        .unwrap_or_default();
+    let placed = outcome.plan.as_ref().map(|plan| placed(wave, plan)).unwrap_or_default();
     let mut unplaced: Vec<_> = outcome.unplaced.iter().collect();
     unplaced.sort_by_key(|(candidate, _)| wave.candidates[*candidate].row);
     let notices = loaded.notices.iter().map(|notice| NoticeLine {
@@ -41,21 +36,11 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
         wave: wave.id.clone(),
         input_sha256: loaded.sha256.clone(),
         status: status(outcome.verdict).into(),
-        goals: goals
-            .iter()
-            .zip(&outcome.goals)
-            .map(|(goal, result)| goal_line(goal, result))
-            .collect(),
-        placements: placed
-            .iter()
-            .map(|&(candidate, placement)| placement_line(wave, candidate, placement))
-            .collect(),
+        goals: goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(goal, result)).collect(),
+        placements: placed.iter().map(|&(candidate, placement)| placement_line(wave, candidate, placement)).collect(),
         unplaced: unplaced
             .into_iter()
-            .map(|(candidate, reasons)| UnplacedLine {
-                candidate: id(*candidate),
-                reasons: reasons.iter().map(reason_line).collect(),
-            })
+            .map(|(candidate, reasons)| UnplacedLine { candidate: id(*candidate), reasons: reasons.iter().map(reason_line).collect() })
             .collect(),
         conflict: outcome
             .conflict
@@ -85,8 +70,7 @@ fn status(verdict: Verdict) -> &'static str {
 /// Who is placed where, in the order of the file's rows.
 fn placed(wave: &Wave, plan: &Plan) -> Vec<(CandidateId, Placement)> {
     let rows = wave.candidates_by_row().into_iter();
-    rows.filter_map(|candidate| Some((candidate, plan[candidate]?)))
-        .collect()
+    rows.filter_map(|candidate| Some((candidate, plan[candidate]?))).collect()
 }
 
 fn seconds(time: Duration) -> f64 {
@@ -96,11 +80,7 @@ fn seconds(time: Duration) -> f64 {
 fn goal_line(goal: &Goal, result: &GoalResult) -> GoalLine {
     GoalLine {
         name: goal.name.clone(),
-        weights: goal
-            .weights
-            .iter()
-            .map(|&(term, weight)| (term.code().into(), weight))
-            .collect(),
+        weights: goal.weights.iter().map(|&(term, weight)| (term.code().into(), weight)).collect(),
         tolerance_percent: goal.tolerance_percent.into(),
         best: result.best,
         bound: result.bound,
@@ -124,39 +104,25 @@ fn placement_line(wave: &Wave, candidate: CandidateId, placement: Placement) -> 
         hours: facts::hours(wave, candidate, seat.school).into(),
         travel: wave.travel.candidate(candidate, seat.school).into(),
         coach_travel: wave.travel.coach(placement.coach, seat.school).into(),
-        points: points
-            .map(|(term, points)| (term.code().into(), points))
-            .collect(),
+        points: points.map(|(term, points)| (term.code().into(), points)).collect(),
     }
 }
 
 fn reason_line(reason: &Reason) -> ReasonLine {
     ReasonLine {
         code: reason.code.into(),
-        data: reason
-            .data
-            .iter()
-            .map(|&(name, value)| (name.into(), value))
-            .collect(),
+        data: reason.data.iter().map(|&(name, value)| (name.into(), value)).collect(),
         text: reason_text(reason),
     }
 }
 
 fn figures(wave: &Wave, outcome: &Outcome, placed: &[(CandidateId, Placement)]) -> Figures {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let mut figures = Figures {
-        candidates: count(wave.candidates.len()),
-        placed: count(placed.len()),
-        ..Figures::default()
-    };
+    let mut figures = Figures { candidates: count(wave.candidates.len()), placed: count(placed.len()), ..Figures::default() };
     let mut travel = 0;
     for &(candidate, placement) in placed {
         let seat = &wave.seats[placement.seat];
-        match wave.candidates[candidate]
-            .bouwen
-            .iter()
-            .position(|&bouw| bouw == seat.bouw)
-        {
+        match wave.candidates[candidate].bouwen.iter().position(|&bouw| bouw == seat.bouw) {
             Some(0) => figures.first_bouw += 1,
             Some(1) => figures.second_bouw += 1,
             _ => figures.later_bouw += 1,
@@ -176,9 +142,7 @@ fn figures(wave: &Wave, outcome: &Outcome, placed: &[(CandidateId, Placement)]) 
         figures.forced = count(changes.forced.len());
     }
     if let Some(least) = outcome.least_changes {
-        figures
-            .more
-            .insert("minste_wijzigingen".into(), least.into());
+        figures.more.insert("minste_wijzigingen".into(), least.into());
     }
     figures
 }

@@ -39,17 +39,9 @@ pub(crate) struct Section<T> {
 }
 
 impl<T> Section<T> {
-    fn read(
-        at: Option<&At<'_>>,
-        label: &str,
-        read: impl Fn(&At<'_>) -> Option<T>,
-        id: impl Fn(&T) -> &Placed,
-    ) -> Section<T> {
+    fn read(at: Option<&At<'_>>, label: &str, read: impl Fn(&At<'_>) -> Option<T>, id: impl Fn(&T) -> &Placed) -> Section<T> {
         let Some(list) = at.and_then(|at| at.rows(label)) else {
-            return Section {
-                rows: Vec::new(),
-                complete: false,
-            };
+            return Section { rows: Vec::new(), complete: false };
         };
         let rows: Vec<T> = list.iter().filter_map(read).collect();
         let complete = rows.len() == list.len() && rows.iter().all(|row| !id(row).text.is_empty());
@@ -121,37 +113,20 @@ pub(crate) fn wave(root: &At<'_>) -> Option<WaveDraft> {
         "vorig_plan",
     ])?;
     format(&fields, FORMAT);
-    let id = fields
-        .need("id")
-        .and_then(At::id)
-        .unwrap_or_default()
-        .to_owned();
-    let phase = fields
-        .need("fase")
-        .and_then(At::word)
-        .unwrap_or(Phase::Opleiding);
+    let id = fields.need("id").and_then(At::id).unwrap_or_default().to_owned();
+    let phase = fields.need("fase").and_then(At::word).unwrap_or(Phase::Opleiding);
     let boards = Section::read(fields.need("besturen"), "id", board, |row| &row.id);
     let schools = Section::read(fields.need("scholen"), "id", school, |row| &row.id);
     let coaches = Section::read(fields.need("coaches"), "id", people::coach, |row| &row.id);
-    let candidates = Section::read(fields.need("kandidaten"), "id", people::candidate, |row| {
-        &row.id
-    });
+    let candidates = Section::read(fields.need("kandidaten"), "id", people::candidate, |row| &row.id);
     let count = candidates.rows.len();
     if let Some(at) = fields.get("kandidaten")
         && count > MOST_CANDIDATES
     {
         let what = format!("er staan {count} kandidaten in");
-        root.report.problem(
-            "te-veel",
-            &at.spot,
-            what,
-            format!("splits de lichting; hooguit {MOST_CANDIDATES} kandidaten"),
-        );
+        root.report.problem("te-veel", &at.spot, what, format!("splits de lichting; hooguit {MOST_CANDIDATES} kandidaten"));
     }
-    let policy = fields
-        .get("beleid")
-        .and_then(policy::read)
-        .unwrap_or_default();
+    let policy = fields.get("beleid").and_then(policy::read).unwrap_or_default();
     Some(WaveDraft {
         id,
         name: fields.get("naam").and_then(At::text).map(str::to_owned),
@@ -174,50 +149,24 @@ pub(crate) fn format(fields: &Fields<'_>, format: &str) {
         && let Some(text) = at.text()
         && text != format
     {
-        let what = format!(
-            "het formaat \"{}\" is hier niet bekend",
-            super::spot::show_id(text)
-        );
-        at.report.problem(
-            "formaat",
-            &at.spot,
-            what,
-            format!("gebruik een bestand met \"formaat\": \"{format}\""),
-        );
+        let what = format!("het formaat \"{}\" is hier niet bekend", super::spot::show_id(text));
+        at.report.problem("formaat", &at.spot, what, format!("gebruik een bestand met \"formaat\": \"{format}\""));
     }
 }
 
 /// Every row that could be read at all.
-pub(crate) fn each<T>(
-    list: &At<'_>,
-    label: &str,
-    read: impl Fn(&At<'_>) -> Option<T>,
-) -> Option<Vec<T>> {
+pub(crate) fn each<T>(list: &At<'_>, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Option<Vec<T>> {
     Some(list.rows(label)?.iter().filter_map(read).collect())
 }
 
-fn optional<T>(
-    fields: &Fields<'_>,
-    key: &'static str,
-    read: impl Fn(&At<'_>) -> Option<T>,
-) -> Vec<T> {
-    fields
-        .get(key)
-        .and_then(|list| each(list, "", read))
-        .unwrap_or_default()
+fn optional<T>(fields: &Fields<'_>, key: &'static str, read: impl Fn(&At<'_>) -> Option<T>) -> Vec<T> {
+    fields.get(key).and_then(|list| each(list, "", read)).unwrap_or_default()
 }
 
 /// The row's own id with its place; empty when it is missing.
 pub(crate) fn own_id(fields: &Fields<'_>) -> Placed {
-    let text = fields
-        .need("id")
-        .and_then(At::id)
-        .unwrap_or_default()
-        .to_owned();
-    Placed {
-        text,
-        spot: fields.at.spot.key("id"),
-    }
+    let text = fields.need("id").and_then(At::id).unwrap_or_default().to_owned();
+    Placed { text, spot: fields.at.spot.key("id") }
 }
 
 pub(crate) fn home(fields: &Fields<'_>) -> Home {
@@ -273,29 +222,18 @@ fn school(row: &At<'_>) -> Option<SchoolDraft> {
         "starters",
         "plekken",
     ])?;
-    let percent = |key| {
-        fields
-            .get(key)
-            .and_then(|at| at.count(PERCENT))
-            .unwrap_or(0)
-    };
+    let percent = |key| fields.get(key).and_then(|at| at.count(PERCENT)).unwrap_or(0);
     Some(SchoolDraft {
         id: own_id(&fields),
         name: text(&fields, "naam"),
         board: fields.need("bestuur").and_then(At::placed),
-        kind: fields
-            .get("soort")
-            .and_then(At::word)
-            .unwrap_or(SchoolKind::Bo),
+        kind: fields.get("soort").and_then(At::word).unwrap_or(SchoolKind::Bo),
         home: home(&fields),
         target_group: percent("doelgroep"),
         shortage: percent("tekort"),
         concept: text(&fields, "concept"),
         denomination: text(&fields, "denominatie"),
-        quality: fields
-            .get("kwaliteit")
-            .and_then(At::word)
-            .unwrap_or(Quality::Voldoet),
+        quality: fields.get("kwaliteit").and_then(At::word).unwrap_or(Quality::Voldoet),
         maximum: fields.count("maximum"),
         team_size: fields.count("teamgrootte"),
         starters: fields.count("starters").unwrap_or(0),
@@ -308,40 +246,22 @@ fn seat(row: &At<'_>) -> Option<SeatDraft> {
     let bouw = fields.need("bouw");
     let own = fields.get("id").and_then(At::id);
     let id = own.or_else(|| {
-        bouw.filter(|_| fields.get("id").is_none())
-            .and_then(|at| match at.node {
-                super::json::Node::Text(text) => Some(text.as_str()),
-                _ => None,
-            })
+        bouw.filter(|_| fields.get("id").is_none()).and_then(|at| match at.node {
+            super::json::Node::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
     });
     Some(SeatDraft {
-        id: Placed {
-            text: id.unwrap_or_default().to_owned(),
-            spot: row.spot.key("id"),
-        },
+        id: Placed { text: id.unwrap_or_default().to_owned(), spot: row.spot.key("id") },
         bouw: bouw.and_then(At::word).unwrap_or(Bouw::Onderbouw),
-        count: fields
-            .need("aantal")
-            .and_then(|at| at.count(AMOUNT))
-            .unwrap_or(0),
+        count: fields.need("aantal").and_then(|at| at.count(AMOUNT)).unwrap_or(0),
         half_days: half_days(&fields),
     })
 }
 
 fn travel(row: &At<'_>) -> Option<TravelDraft> {
     let fields = row.fields(&["van", "naar", "minuten"])?;
-    let (from, to) = (
-        fields.need("van").and_then(At::placed),
-        fields.need("naar").and_then(At::placed),
-    );
-    let minutes = fields
-        .need("minuten")
-        .and_then(|at| at.count(AMOUNT))
-        .unwrap_or(0);
-    Some(TravelDraft {
-        from: from?,
-        to: to?,
-        minutes,
-        spot: row.spot.clone(),
-    })
+    let (from, to) = (fields.need("van").and_then(At::placed), fields.need("naar").and_then(At::placed));
+    let minutes = fields.need("minuten").and_then(|at| at.count(AMOUNT)).unwrap_or(0);
+    Some(TravelDraft { from: from?, to: to?, minutes, spot: row.spot.clone() })
 }

@@ -39,11 +39,7 @@ impl<'a> At<'a> {
     }
 
     fn wrong_type<T>(&self, needed: &str, remedy: &str) -> Option<T> {
-        self.refuse(
-            "type",
-            format!("{} is geen {needed}", show(self.node)),
-            remedy,
-        );
+        self.refuse("type", format!("{} is geen {needed}", show(self.node)), remedy);
         None
     }
 
@@ -58,10 +54,7 @@ impl<'a> At<'a> {
     /// A text with its place.
     pub(crate) fn placed(&self) -> Option<Placed> {
         let text = self.text()?.to_owned();
-        Some(Placed {
-            text,
-            spot: self.spot.clone(),
-        })
+        Some(Placed { text, spot: self.spot.clone() })
     }
 
     /// An id; a text that breaks the rules of ids is reported and still given, so that what points at it is not reported too.
@@ -92,24 +85,16 @@ impl<'a> At<'a> {
             Node::Integer(number) if bounds.contains(number) => Some(*number),
             Node::Integer(_) | Node::Huge(_) => {
                 let what = format!("{} valt buiten de grenzen", show(self.node));
-                self.refuse(
-                    "grens",
-                    what,
-                    format!("vul een geheel getal in van {low} tot en met {high}"),
-                );
+                self.refuse("grens", what, format!("vul een geheel getal in van {low} tot en met {high}"));
                 None
             }
-            _ => self.wrong_type(
-                "geheel getal",
-                "vul een geheel getal in, zonder punt, exponent of aanhalingstekens",
-            ),
+            _ => self.wrong_type("geheel getal", "vul een geheel getal in, zonder punt, exponent of aanhalingstekens"),
         }
     }
 
     /// An integer of [`AMOUNT`] or another small range from 0.
     pub(crate) fn count(&self, bounds: RangeInclusive<i64>) -> Option<u32> {
-        self.integer(bounds)
-            .and_then(|number| u32::try_from(number).ok())
+        self.integer(bounds).and_then(|number| u32::try_from(number).ok())
     }
 
     /// A number, with or without decimals, within bounds.
@@ -119,18 +104,13 @@ impl<'a> At<'a> {
             Node::Decimal(number) => Some(*number),
             Node::Huge(_) => None,
             _ => {
-                return self
-                    .wrong_type("getal", "vul een getal in, met een punt voor de decimalen");
+                return self.wrong_type("getal", "vul een getal in, met een punt voor de decimalen");
             }
         };
         let fits = number.filter(|number| bounds.contains(number));
         if fits.is_none() {
             let what = format!("{} valt buiten de grenzen", show(self.node));
-            let remedy = format!(
-                "vul een getal in van {} tot en met {}",
-                bounds.start(),
-                bounds.end()
-            );
+            let remedy = format!("vul een getal in van {} tot en met {}", bounds.start(), bounds.end());
             self.refuse("grens", what, remedy);
         }
         fits
@@ -140,10 +120,7 @@ impl<'a> At<'a> {
     pub(crate) fn flag(&self) -> Option<bool> {
         match self.node {
             Node::Flag(flag) => Some(*flag),
-            _ => self.wrong_type(
-                "ja of nee",
-                "schrijf true (ja) of false (nee), zonder aanhalingstekens",
-            ),
+            _ => self.wrong_type("ja of nee", "schrijf true (ja) of false (nee), zonder aanhalingstekens"),
         }
     }
 
@@ -207,11 +184,7 @@ impl<'a> At<'a> {
         let mut read = Vec::new();
         for (key, node) in entries {
             let spot = self.spot.key(key.clone());
-            let at = At {
-                node,
-                spot,
-                report: self.report,
-            };
+            let at = At { node, spot, report: self.report };
             if seen.insert(key.as_str()) {
                 read.push((key.as_str(), at));
             } else {
@@ -223,11 +196,7 @@ impl<'a> At<'a> {
     }
 
     /// Integers by word, such as points by term; words not in `codes` are reported.
-    pub(crate) fn numbers(
-        &self,
-        codes: &[&'static str],
-        bounds: RangeInclusive<i64>,
-    ) -> Option<Vec<(&'static str, i64)>> {
+    pub(crate) fn numbers(&self, codes: &[&'static str], bounds: RangeInclusive<i64>) -> Option<Vec<(&'static str, i64)>> {
         let mut numbers = Vec::new();
         for (key, at) in self.entries()? {
             let Some(code) = codes.iter().copied().find(|&code| code == key) else {
@@ -245,14 +214,8 @@ impl<'a> At<'a> {
     pub(crate) fn fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
         let fields = self.open_fields(keys)?;
         for (key, at) in &fields.extra {
-            let remedy = closest(key, keys).unwrap_or_else(|| {
-                format!("haal de sleutel weg; hier bestaan: {}", keys.join(", "))
-            });
-            at.refuse(
-                "onbekende-sleutel",
-                format!("de sleutel \"{}\" bestaat hier niet", show_id(key)),
-                remedy,
-            );
+            let remedy = closest(key, keys).unwrap_or_else(|| format!("haal de sleutel weg; hier bestaan: {}", keys.join(", ")));
+            at.refuse("onbekende-sleutel", format!("de sleutel \"{}\" bestaat hier niet", show_id(key)), remedy);
         }
         Some(fields)
     }
@@ -260,12 +223,7 @@ impl<'a> At<'a> {
     /// An object with known keys and room for more, found in `extra`.
     pub(crate) fn open_fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
         let entries = self.entries()?;
-        let mut fields = Fields {
-            at: self.clone(),
-            keys,
-            known: Vec::new(),
-            extra: Vec::new(),
-        };
+        let mut fields = Fields { at: self.clone(), keys, known: Vec::new(), extra: Vec::new() };
         for (key, at) in entries {
             match keys.iter().find(|&&known| known == key) {
                 Some(known) => fields.known.push((known, at)),
@@ -292,14 +250,8 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The value of a key, when it is there and not null.
     pub(crate) fn get(&self, key: &'static str) -> Option<&At<'a>> {
-        debug_assert!(
-            self.keys.contains(&key),
-            "{key} is not among the known keys"
-        );
-        self.known
-            .iter()
-            .find(|(known, at)| *known == key && *at.node != Node::Null)
-            .map(|(_, at)| at)
+        debug_assert!(self.keys.contains(&key), "{key} is not among the known keys");
+        self.known.iter().find(|(known, at)| *known == key && *at.node != Node::Null).map(|(_, at)| at)
     }
 
     /// The value of a key that must be there.
@@ -307,9 +259,7 @@ impl<'a> Fields<'a> {
         let found = self.get(key);
         if found.is_none() {
             let (what, remedy) = (format!("\"{key}\" ontbreekt"), format!("vul \"{key}\" in"));
-            self.at
-                .report
-                .problem("ontbreekt", &self.at.spot.key(key), what, remedy);
+            self.at.report.problem("ontbreekt", &self.at.spot.key(key), what, remedy);
         }
         found
     }
@@ -321,9 +271,7 @@ impl<'a> Fields<'a> {
 
     /// Texts with their places of an optional list without doubles; absent is empty.
     pub(crate) fn references(&self, key: &'static str) -> Vec<Placed> {
-        self.get(key)
-            .and_then(|at| at.distinct(At::placed))
-            .unwrap_or_default()
+        self.get(key).and_then(|at| at.distinct(At::placed)).unwrap_or_default()
     }
 
     /// An optional count.
@@ -366,11 +314,7 @@ fn choose(text: &str, codes: &[&'static str]) -> String {
 
 fn closest(text: &str, codes: &[&'static str]) -> Option<String> {
     let short = show_id(text).to_lowercase();
-    let distances = codes
-        .iter()
-        .map(|code| (strsim::damerau_levenshtein(&short, code), code));
-    let (_, code) = distances
-        .filter(|(distance, code)| *distance <= 1 + code.chars().count() / 4)
-        .min()?;
+    let distances = codes.iter().map(|code| (strsim::damerau_levenshtein(&short, code), code));
+    let (_, code) = distances.filter(|(distance, code)| *distance <= 1 + code.chars().count() / 4).min()?;
     Some(format!("bedoelde u \"{code}\"?"))
 }

@@ -25,15 +25,9 @@ impl<I: Id> Rows<I> {
         order.sort_by_cached_key(|&row| key(&ids[row].text));
         let mut found = HashMap::with_capacity(ids.len());
         for (position, &row) in order.iter().enumerate() {
-            found
-                .entry(ids[row].text.clone())
-                .or_insert_with(|| I::new(position));
+            found.entry(ids[row].text.clone()).or_insert_with(|| I::new(position));
         }
-        Self {
-            order,
-            found,
-            known,
-        }
+        Self { order, found, known }
     }
 
     /// The row with this id.
@@ -45,33 +39,18 @@ impl<I: Id> Rows<I> {
     pub(crate) fn need(&self, placed: &Placed, kind: &str, report: &Report) -> Option<I> {
         let found = self.get(&placed.text);
         if found.is_none() && self.known {
-            let what = format!(
-                "{kind} \"{}\" staat niet in dit bestand",
-                show_id(&placed.text)
-            );
-            let remedy = format!(
-                "verbeter de id, of voeg {kind} \"{}\" toe",
-                show_id(&placed.text)
-            );
+            let what = format!("{kind} \"{}\" staat niet in dit bestand", show_id(&placed.text));
+            let remedy = format!("verbeter de id, of voeg {kind} \"{}\" toe", show_id(&placed.text));
             report.problem("onbekende-verwijzing", &placed.spot, what, remedy);
         }
         found
     }
 
     /// The row that may exist; gives a notice when it does not.
-    pub(crate) fn seek(
-        &self,
-        placed: &Placed,
-        kind: &str,
-        effect: &str,
-        report: &Report,
-    ) -> Option<I> {
+    pub(crate) fn seek(&self, placed: &Placed, kind: &str, effect: &str, report: &Report) -> Option<I> {
         let found = self.get(&placed.text);
         if found.is_none() && self.known {
-            let text = format!(
-                "{kind} \"{}\" staat niet in dit bestand; {effect}",
-                show_id(&placed.text)
-            );
+            let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(&placed.text));
             report.notice(&placed.spot, text);
         }
         found
@@ -106,19 +85,11 @@ impl Index {
         let candidates: Vec<_> = draft.candidates.rows.iter().map(|row| &row.id).collect();
         unique(boards.iter().copied(), "dit bestuur", report);
         unique(schools.iter().copied(), "deze school", report);
-        unique(
-            coaches.iter().chain(&candidates).copied(),
-            "deze coach of kandidaat",
-            report,
-        );
+        unique(coaches.iter().chain(&candidates).copied(), "deze coach of kandidaat", report);
 
         let schools = Rows::<SchoolId>::new(&schools, draft.schools.complete, bytes);
         let mut seat_rows = Vec::new();
-        let seats_known = schools
-            .order
-            .iter()
-            .map(|&row| draft.schools.rows[row].seats.complete)
-            .collect();
+        let seats_known = schools.order.iter().map(|&row| draft.schools.rows[row].seats.complete).collect();
         let mut seats: HashMap<String, Vec<(SchoolId, SeatId)>> = HashMap::new();
         let mut next = 0;
         for (position, &row) in schools.order.iter().enumerate() {
@@ -128,10 +99,7 @@ impl Index {
             order.sort_by_key(|&row| groups[row].id.text.as_bytes());
             for &row in &order {
                 let place = (SchoolId::new(position), SeatId::new(next));
-                seats
-                    .entry(groups[row].id.text.clone())
-                    .or_default()
-                    .push(place);
+                seats.entry(groups[row].id.text.clone()).or_default().push(place);
                 next += 1;
             }
             seat_rows.push(order);
@@ -140,9 +108,7 @@ impl Index {
             boards: Rows::new(&boards, draft.boards.complete, bytes),
             schools,
             coaches: Rows::new(&coaches, draft.coaches.complete, bytes),
-            candidates: Rows::new(&candidates, draft.candidates.complete, |id| {
-                Sha256::digest(format!("{seed}:{id}")).to_vec()
-            }),
+            candidates: Rows::new(&candidates, draft.candidates.complete, |id| Sha256::digest(format!("{seed}:{id}")).to_vec()),
             seat_rows,
             seats,
             seats_known,
@@ -164,9 +130,7 @@ impl Index {
 
     /// Whether surely no school has a seat group with this id.
     pub(crate) fn seat_missing(&self, id: &str) -> bool {
-        self.schools.known
-            && self.seats_known.iter().all(|&known| known)
-            && !self.seats.contains_key(id)
+        self.schools.known && self.seats_known.iter().all(|&known| known) && !self.seats.contains_key(id)
     }
 }
 
@@ -175,12 +139,7 @@ fn unique<'a>(ids: impl Iterator<Item = &'a Placed>, kind: &str, report: &Report
     for id in ids.filter(|id| !id.text.is_empty()) {
         if !seen.insert(id.text.as_str()) {
             let what = format!("de id \"{}\" is al gebruikt", show_id(&id.text));
-            report.problem(
-                "dubbel-id",
-                &id.spot,
-                what,
-                format!("geef {kind} een eigen id"),
-            );
+            report.problem("dubbel-id", &id.spot, what, format!("geef {kind} een eigen id"));
         }
     }
 }

@@ -31,9 +31,7 @@ impl Node {
             Node::Text(text) => Value::String(text.clone()),
             Node::List(items) => items.iter().map(Node::to_value).collect(),
             Node::Object(entries) => {
-                let entries = entries
-                    .iter()
-                    .map(|(key, node)| (key.clone(), node.to_value()));
+                let entries = entries.iter().map(|(key, node)| (key.clone(), node.to_value()));
                 Value::Object(entries.collect())
             }
         }
@@ -61,55 +59,29 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Node, Broken> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, column) = locate(bytes, error.valid_up_to());
-        Broken {
-            line,
-            column,
-            what: "hier staat een teken dat geen UTF-8 is",
-            remedy: "bewaar het bestand als UTF-8",
-        }
+        Broken { line, column, what: "hier staat een teken dat geen UTF-8 is", remedy: "bewaar het bestand als UTF-8" }
     })?;
     let mut reader = Reader { bytes, text, at: 0 };
     let outcome = reader.whole();
     outcome.map_err(|(what, remedy)| {
         let (line, column) = locate(bytes, reader.at);
-        Broken {
-            line,
-            column,
-            what,
-            remedy,
-        }
+        Broken { line, column, what, remedy }
     })
 }
 
 fn locate(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = &bytes[..at.min(bytes.len())];
-    let start = before
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |newline| newline + 1);
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
     let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
     // Characters, not bytes: a byte that continues a character is not counted.
-    let column = before[start..]
-        .iter()
-        .filter(|&&byte| byte & 0xc0 != 0x80)
-        .count()
-        + 1;
+    let column = before[start..].iter().filter(|&&byte| byte & 0xc0 != 0x80).count() + 1;
     (line, column)
 }
 
 type Failure = (&'static str, &'static str);
-const CUT: Failure = (
-    "het bestand houdt te vroeg op",
-    "kijk of het bestand volledig is",
-);
-const ESCAPE: Failure = (
-    "na \\ staat geen geldige tekencode",
-    "schrijf een backslash als \\\\",
-);
-const SURROGATE: Failure = (
-    "hier staat een halve tekencode (\\ud800 tot \\udfff)",
-    "schrijf het teken zelf, of beide helften",
-);
+const CUT: Failure = ("het bestand houdt te vroeg op", "kijk of het bestand volledig is");
+const ESCAPE: Failure = ("na \\ staat geen geldige tekencode", "schrijf een backslash als \\\\");
+const SURROGATE: Failure = ("hier staat een halve tekencode (\\ud800 tot \\udfff)", "schrijf het teken zelf, of beide helften");
 
 struct Reader<'a> {
     bytes: &'a [u8],
@@ -123,10 +95,7 @@ impl Reader<'_> {
         self.space();
         match self.peek() {
             None => Ok(node),
-            Some(_) => Err((
-                "na het einde van de JSON staat nog tekst",
-                "haal weg wat er na het laatste haakje staat",
-            )),
+            Some(_) => Err(("na het einde van de JSON staat nog tekst", "haal weg wat er na het laatste haakje staat")),
         }
     }
 
@@ -149,21 +118,14 @@ impl Reader<'_> {
             Some(b'"') => self.string().map(Node::Text),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(_) => {
-                let words = [
-                    ("null", Node::Null),
-                    ("true", Node::Flag(true)),
-                    ("false", Node::Flag(false)),
-                ];
+                let words = [("null", Node::Null), ("true", Node::Flag(true)), ("false", Node::Flag(false))];
                 for (word, node) in words {
                     if self.bytes[self.at..].starts_with(word.as_bytes()) {
                         self.at += word.len();
                         return Ok(node);
                     }
                 }
-                Err((
-                    "hier wordt een waarde verwacht",
-                    "schrijf een getal, een tekst tussen aanhalingstekens, true, false, null, [ of {",
-                ))
+                Err(("hier wordt een waarde verwacht", "schrijf een getal, een tekst tussen aanhalingstekens, true, false, null, [ of {"))
             }
         }
     }
@@ -189,10 +151,7 @@ impl Reader<'_> {
                 self.at += 1;
                 Ok(false)
             }
-            Some(_) => Err((
-                "hier wordt een komma of een sluithaakje verwacht",
-                "zet een komma tussen twee waarden",
-            )),
+            Some(_) => Err(("hier wordt een komma of een sluithaakje verwacht", "zet een komma tussen twee waarden")),
             None => Err(CUT),
         }
     }
@@ -237,10 +196,7 @@ impl Reader<'_> {
                 Some(b':') => self.at += 1,
                 None => return Err(CUT),
                 Some(_) => {
-                    return Err((
-                        "na een sleutel wordt een dubbele punt verwacht",
-                        "schrijf \"sleutel\": waarde",
-                    ));
+                    return Err(("na een sleutel wordt een dubbele punt verwacht", "schrijf \"sleutel\": waarde"));
                 }
             }
             entries.push((key, self.value(depth)?));
@@ -255,10 +211,7 @@ impl Reader<'_> {
         let mut read = String::new();
         loop {
             let start = self.at;
-            while self
-                .peek()
-                .is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
-            {
+            while self.peek().is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
                 self.at += 1;
             }
             // Both ends are next to ASCII bytes or at an end, so on character boundaries.
@@ -274,10 +227,7 @@ impl Reader<'_> {
                     read.push(self.escape()?);
                 }
                 Some(_) => {
-                    return Err((
-                        "in een tekst staat een stuurteken of een nieuwe regel",
-                        "schrijf een nieuwe regel als \\n",
-                    ));
+                    return Err(("in een tekst staat een stuurteken of een nieuwe regel", "schrijf een nieuwe regel als \\n"));
                 }
             }
         }
@@ -335,10 +285,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<Node, Failure> {
-        const WRONG: Failure = (
-            "dit is geen geldig getal",
-            "schrijf een getal als 12, -3 of 52.37 (met een punt, zonder nul ervoor)",
-        );
+        const WRONG: Failure = ("dit is geen geldig getal", "schrijf een getal als 12, -3 of 52.37 (met een punt, zonder nul ervoor)");
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -368,9 +315,7 @@ impl Reader<'_> {
         }
         let written = &self.text[start..self.at];
         if integer {
-            return Ok(written
-                .parse()
-                .map_or_else(|_| Node::Huge(written.into()), Node::Integer));
+            return Ok(written.parse().map_or_else(|_| Node::Huge(written.into()), Node::Integer));
         }
         match written.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Node::Decimal(number)),

@@ -3,9 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::policy::table;
-use crate::outcome::{
-    FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine,
-};
+use crate::outcome::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`.
 pub fn to_json(outcome: &OutcomeFile) -> Value {
@@ -16,28 +14,14 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
     put("invoer_sha256", outcome.input_sha256.clone().into());
     put("status", outcome.status.clone().into());
     put("doelen", outcome.goals.iter().map(goal).collect());
-    put(
-        "plaatsingen",
-        outcome.placements.iter().map(placement).collect(),
-    );
-    put(
-        "ongeplaatst",
-        outcome.unplaced.iter().map(unplaced).collect(),
-    );
+    put("plaatsingen", outcome.placements.iter().map(placement).collect());
+    put("ongeplaatst", outcome.unplaced.iter().map(unplaced).collect());
     if outcome.status == "onmogelijk" || !outcome.conflict.is_empty() {
-        let conflict = outcome
-            .conflict
-            .iter()
-            .map(|line| json!({ "kandidaat": line.candidate, "regels": line.rules }));
+        let conflict = outcome.conflict.iter().map(|line| json!({ "kandidaat": line.candidate, "regels": line.rules }));
         put("conflict", conflict.collect());
     }
     let notices = outcome.notices.iter();
-    put(
-        "meldingen",
-        notices
-            .map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text }))
-            .collect(),
-    );
+    put("meldingen", notices.map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text })).collect());
     put("kerncijfers", figures(&outcome.figures));
     put("beleid", outcome.policy.clone());
     put("techniek", technique(&outcome.technique));
@@ -86,11 +70,7 @@ fn unplaced(line: &UnplacedLine) -> Value {
 }
 
 fn reason(line: &ReasonLine) -> Value {
-    let data = table(
-        line.data
-            .iter()
-            .map(|(key, number)| (key.as_str(), *number)),
-    );
+    let data = table(line.data.iter().map(|(key, number)| (key.as_str(), *number)));
     json!({ "code": line.code, "gegevens": data, "tekst": line.text })
 }
 

@@ -113,10 +113,7 @@ pub(crate) fn coach(row: &At<'_>) -> Option<CoachDraft> {
         "eigen_school",
         "uitgesloten_scholen",
     ])?;
-    let kind = fields
-        .get("soort")
-        .and_then(At::word)
-        .unwrap_or(CoachKind::Intern);
+    let kind = fields.get("soort").and_then(At::word).unwrap_or(CoachKind::Intern);
     let usual_rate = match kind {
         CoachKind::Intern => 5_000,
         CoachKind::Extern => 9_680,
@@ -127,19 +124,10 @@ pub(crate) fn coach(row: &At<'_>) -> Option<CoachDraft> {
         kind,
         board: placed(&fields, "bestuur"),
         home: home(&fields),
-        transport: fields
-            .get("vervoer")
-            .and_then(At::word)
-            .unwrap_or(Transport::Fiets),
+        transport: fields.get("vervoer").and_then(At::word).unwrap_or(Transport::Fiets),
         max_travel: fields.count("max_reistijd").unwrap_or(45),
-        maximum: fields
-            .need("maximum")
-            .and_then(|at| at.count(AMOUNT))
-            .unwrap_or(0),
-        hours: fields
-            .need("uren")
-            .and_then(|at| at.count(AMOUNT))
-            .unwrap_or(0),
+        maximum: fields.need("maximum").and_then(|at| at.count(AMOUNT)).unwrap_or(0),
+        hours: fields.need("uren").and_then(|at| at.count(AMOUNT)).unwrap_or(0),
         next_hours: fields.count("uren_vervolg"),
         running: fields.count("lopend").unwrap_or(0),
         rate_cents: fields.count("tarief_cent").unwrap_or(usual_rate),
@@ -176,21 +164,13 @@ pub(crate) fn candidate(row: &At<'_>) -> Option<CandidateDraft> {
     if let Some(at) = fields.need("bouwen")
         && matches!(at.node, Node::List(items) if items.is_empty())
     {
-        at.report.problem(
-            "leeg",
-            &at.spot,
-            "de lijst is leeg",
-            "noem minstens één bouw: onderbouw, middenbouw of bovenbouw",
-        );
+        at.report.problem("leeg", &at.spot, "de lijst is leeg", "noem minstens één bouw: onderbouw, middenbouw of bovenbouw");
     }
     Some(CandidateDraft {
         id: own_id(&fields),
         name: text(&fields, "naam"),
         home: home(&fields),
-        transport: fields
-            .get("vervoer")
-            .and_then(At::word)
-            .unwrap_or(Transport::Fiets),
+        transport: fields.get("vervoer").and_then(At::word).unwrap_or(Transport::Fiets),
         max_travel: fields.count("max_reistijd").unwrap_or(60),
         phase: fields.get("fase").and_then(At::word),
         hours: fields.count("uren"),
@@ -204,10 +184,7 @@ pub(crate) fn candidate(row: &At<'_>) -> Option<CandidateDraft> {
         coach_needs: fields.texts("coach_eisen"),
         current_coach: placed(&fields, "huidige_coach"),
         current_school: placed(&fields, "huidige_school"),
-        excluded: fields
-            .get("uitgesloten")
-            .and_then(excluded)
-            .unwrap_or_default(),
+        excluded: fields.get("uitgesloten").and_then(excluded).unwrap_or_default(),
     })
 }
 
@@ -228,10 +205,7 @@ pub(crate) fn lock(row: &At<'_>) -> Option<LockDraft> {
         seat: placed(&fields, "plek"),
         bouw: fields.get("bouw").and_then(At::word),
         coach: placed(&fields, "coach"),
-        despite: fields
-            .get("ondanks")
-            .and_then(|at| at.distinct(overruled))
-            .unwrap_or_default(),
+        despite: fields.get("ondanks").and_then(|at| at.distinct(overruled)).unwrap_or_default(),
         spot: row.spot.clone(),
         candidate: fields.need("kandidaat").and_then(At::placed)?,
     })
@@ -239,47 +213,20 @@ pub(crate) fn lock(row: &At<'_>) -> Option<LockDraft> {
 
 fn overruled(at: &At<'_>) -> Option<&'static str> {
     let text = at.text()?;
-    let codes: Vec<_> = RULES
-        .iter()
-        .filter(|rule| rule.overrulable)
-        .map(|rule| rule.code)
-        .collect();
-    if RULES
-        .iter()
-        .any(|rule| rule.code == text && !rule.overrulable)
-    {
-        let remedy = format!(
-            "haal \"{text}\" weg; te overrulen zijn: {}",
-            codes.join(", ")
-        );
-        at.report.problem(
-            "niet-te-overrulen",
-            &at.spot,
-            format!("de regel \"{text}\" geldt altijd"),
-            remedy,
-        );
+    let codes: Vec<_> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
+    if RULES.iter().any(|rule| rule.code == text && !rule.overrulable) {
+        let remedy = format!("haal \"{text}\" weg; te overrulen zijn: {}", codes.join(", "));
+        at.report.problem("niet-te-overrulen", &at.spot, format!("de regel \"{text}\" geldt altijd"), remedy);
         return None;
     }
     at.one_of(&codes)
 }
 
 pub(crate) fn ban(row: &At<'_>) -> Option<BanDraft> {
-    let fields = row.fields(&[
-        "kandidaat",
-        "school",
-        "plek",
-        "bouw",
-        "bestuur",
-        "coach",
-        "reden",
-    ])?;
-    if ["school", "plek", "bouw", "bestuur", "coach"]
-        .iter()
-        .all(|key| fields.get(key).is_none())
-    {
+    let fields = row.fields(&["kandidaat", "school", "plek", "bouw", "bestuur", "coach", "reden"])?;
+    if ["school", "plek", "bouw", "bestuur", "coach"].iter().all(|key| fields.get(key).is_none()) {
         let remedy = "noem wat verboden is: school, plek, bouw, bestuur of coach";
-        row.report
-            .problem("leeg", &row.spot, "deze regel verbiedt niets", remedy);
+        row.report.problem("leeg", &row.spot, "deze regel verbiedt niets", remedy);
     }
     fields.need("reden").and_then(At::text);
     Some(BanDraft {
@@ -298,14 +245,10 @@ pub(crate) fn previous(row: &At<'_>) -> Option<PreviousDraft> {
         if fields.get(given).is_some() && fields.get(absent).is_none() {
             let what = format!("\"{given}\" staat er zonder \"{absent}\"");
             let remedy = "vul school en plek allebei in, of geen van beide";
-            row.report
-                .problem("samen", &row.spot.key(absent), what, remedy);
+            row.report.problem("samen", &row.spot.key(absent), what, remedy);
         }
     }
-    let status = fields
-        .need("status")
-        .and_then(At::word)
-        .unwrap_or(Status::Voorgesteld);
+    let status = fields.need("status").and_then(At::word).unwrap_or(Status::Voorgesteld);
     Some(PreviousDraft {
         seat: placed(&fields, "school").zip(placed(&fields, "plek")),
         coach: placed(&fields, "coach"),

@@ -21,35 +21,19 @@ struct Found {
 
 impl Report {
     /// Adds a problem at a place.
-    pub(crate) fn problem(
-        &self,
-        code: &'static str,
-        spot: &Spot,
-        what: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
+    pub(crate) fn problem(&self, code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) {
         let mut found = self.found.borrow_mut();
         if found.problems.len() >= MOST_PROBLEMS {
             found.more += 1;
             return;
         }
-        found.problems.push(Problem {
-            code,
-            pointer: spot.pointer(),
-            place: spot.words(),
-            what: what.into(),
-            remedy: remedy.into(),
-        });
+        found.problems.push(Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() });
     }
 
     /// Adds a notice that something named is not in the file.
     pub(crate) fn notice(&self, spot: &Spot, text: String) {
         let text = format!("{}: {text}", spot.words());
-        let notice = Notice {
-            code: "onbekende-verwijzing",
-            pointer: spot.pointer(),
-            text,
-        };
+        let notice = Notice { code: "onbekende-verwijzing", pointer: spot.pointer(), text };
         self.found.borrow_mut().notices.push(notice);
     }
 
@@ -60,11 +44,7 @@ impl Report {
 
     /// What was made together with the notices, or everything that is wrong.
     pub(crate) fn close<T>(self, made: Option<T>) -> Result<(T, Vec<Notice>), Refusal> {
-        let Found {
-            mut problems,
-            more,
-            mut notices,
-        } = self.found.into_inner();
+        let Found { mut problems, more, mut notices } = self.found.into_inner();
         problems.sort_by_cached_key(|problem| order(&problem.pointer));
         notices.sort_by_cached_key(|notice| order(&notice.pointer));
         match made {
@@ -76,9 +56,7 @@ impl Report {
                         pointer: String::new(),
                         place: "het hele bestand".into(),
                         what: format!("er zijn nog {more} problemen die hier niet staan"),
-                        remedy:
-                            "los eerst de problemen hierboven op en lees het bestand opnieuw in"
-                                .into(),
+                        remedy: "los eerst de problemen hierboven op en lees het bestand opnieuw in".into(),
                     });
                 }
                 Err(Refusal { problems, notices })

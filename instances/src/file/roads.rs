@@ -22,65 +22,30 @@ pub(crate) fn check(draft: &WaveDraft, index: &Index, report: &Report) {
     let travellers_known = index.coaches.known() && index.candidates.known();
     for row in &draft.travel {
         let pair = (row.from.text.as_str(), row.to.text.as_str());
-        first(
-            &mut pairs,
-            pair,
-            &row.spot,
-            "voor deze reiziger en school staat er al een reistijd",
-            report,
-        );
+        first(&mut pairs, pair, &row.spot, "voor deze reiziger en school staat er al een reistijd", report);
         let from = &row.from.text;
-        if travellers_known
-            && index.coaches.get(from).is_none()
-            && index.candidates.get(from).is_none()
-        {
-            let text = format!(
-                "geen kandidaat of coach heet \"{}\"; deze reistijd telt niet mee",
-                show_id(from)
-            );
+        if travellers_known && index.coaches.get(from).is_none() && index.candidates.get(from).is_none() {
+            let text = format!("geen kandidaat of coach heet \"{}\"; deze reistijd telt niet mee", show_id(from));
             report.notice(&row.from.spot, text);
         }
-        index
-            .schools
-            .seek(&row.to, "school", "deze reistijd telt niet mee", report);
+        index.schools.seek(&row.to, "school", "deze reistijd telt niet mee", report);
     }
     let schools = &draft.schools.rows;
     let coaches = &draft.coaches.rows;
     let candidates = &draft.candidates.rows;
-    let travellers = || {
-        coaches
-            .iter()
-            .map(|row| (&row.id, &row.home))
-            .chain(candidates.iter().map(|row| (&row.id, &row.home)))
-    };
+    let travellers = || coaches.iter().map(|row| (&row.id, &row.home)).chain(candidates.iter().map(|row| (&row.id, &row.home)));
     for (id, home) in travellers() {
         let others = schools.iter().map(|school| &school.id);
-        place(
-            home,
-            index.schools.known(),
-            others,
-            |school| (id.text.as_str(), school),
-            &pairs,
-            report,
-        );
+        place(home, index.schools.known(), others, |school| (id.text.as_str(), school), &pairs, report);
     }
     for school in schools {
         let others = travellers().map(|(id, _)| id);
-        place(
-            &school.home,
-            travellers_known,
-            others,
-            |id| (id, school.id.text.as_str()),
-            &pairs,
-            report,
-        );
+        place(&school.home, travellers_known, others, |id| (id, school.id.text.as_str()), &pairs, report);
     }
     let (most, rows) = (coaches.len().max(candidates.len()), schools.len());
     if most.saturating_mul(rows) > MOST_PAIRS {
         let what = format!("{most} reizigers en {rows} scholen geven te veel reistijden");
-        let remedy = format!(
-            "splits de lichting: hooguit {MOST_PAIRS} paren van een reiziger en een school"
-        );
+        let remedy = format!("splits de lichting: hooguit {MOST_PAIRS} paren van een reiziger en een school");
         report.problem("te-veel", &super::spot::Spot::default(), what, remedy);
     }
 }
@@ -94,20 +59,12 @@ fn place<'a>(
     pairs: &HashSet<(&'a str, &'a str)>,
     report: &Report,
 ) {
-    if home.missing.is_empty()
-        || !others_known
-        || others.all(|other| pairs.contains(&pair(&other.text)))
-    {
+    if home.missing.is_empty() || !others_known || others.all(|other| pairs.contains(&pair(&other.text))) {
         return;
     }
     for spot in &home.missing {
         let remedy = "vul lat en lon in, of geef in reistijden elke reistijd van deze regel";
-        report.problem(
-            "ontbreekt",
-            spot,
-            "deze coördinaat ontbreekt en niet elke reistijd is gegeven",
-            remedy,
-        );
+        report.problem("ontbreekt", spot, "deze coördinaat ontbreekt en niet elke reistijd is gegeven", remedy);
     }
 }
 
@@ -116,27 +73,10 @@ pub(crate) fn travel(draft: &WaveDraft, index: &Index) -> Travel {
     let schools = &draft.schools.rows;
     let coaches = &draft.coaches.rows;
     let candidates = &draft.candidates.rows;
-    let places: Vec<_> = index
-        .schools
-        .order
-        .iter()
-        .map(|&row| schools[row].home.point)
-        .collect();
-    let homes: Vec<_> = index
-        .candidates
-        .order
-        .iter()
-        .map(|&row| &candidates[row])
-        .map(|row| (row.home.point, row.transport))
-        .collect();
+    let places: Vec<_> = index.schools.order.iter().map(|&row| schools[row].home.point).collect();
+    let homes: Vec<_> = index.candidates.order.iter().map(|&row| &candidates[row]).map(|row| (row.home.point, row.transport)).collect();
     let mut by_candidate = matrix(&homes, &places);
-    let homes: Vec<_> = index
-        .coaches
-        .order
-        .iter()
-        .map(|&row| &coaches[row])
-        .map(|row| (row.home.point, row.transport))
-        .collect();
+    let homes: Vec<_> = index.coaches.order.iter().map(|&row| &coaches[row]).map(|row| (row.home.point, row.transport)).collect();
     let mut by_coach = matrix(&homes, &places);
     for row in &draft.travel {
         let Some(school) = index.schools.get(&row.to.text) else {

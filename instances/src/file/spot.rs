@@ -16,18 +16,12 @@ struct Step {
 #[derive(Debug)]
 enum Kind {
     Key(Cow<'static, str>),
-    Item {
-        position: usize,
-        label: Option<String>,
-    },
+    Item { position: usize, label: Option<String> },
 }
 
 impl Spot {
     fn below(&self, kind: Kind) -> Spot {
-        Spot(Some(Rc::new(Step {
-            parent: self.clone(),
-            kind,
-        })))
+        Spot(Some(Rc::new(Step { parent: self.clone(), kind })))
     }
     /// The value of a key here.
     pub(crate) fn key(&self, key: impl Into<Cow<'static, str>>) -> Spot {
@@ -70,8 +64,7 @@ impl Spot {
         for (at, step) in steps.iter().enumerate() {
             match step {
                 Kind::Key(key) => {
-                    let labelled =
-                        matches!(steps.get(at + 1), Some(Kind::Item { label: Some(_), .. }));
+                    let labelled = matches!(steps.get(at + 1), Some(Kind::Item { label: Some(_), .. }));
                     match one_of(key) {
                         Some(_) if labelled => {}
                         _ => words.push(show_id(key)),
@@ -89,11 +82,7 @@ impl Spot {
                 }
             }
         }
-        if words.is_empty() {
-            "het hele bestand".into()
-        } else {
-            words.join(", ")
-        }
+        if words.is_empty() { "het hele bestand".into() } else { words.join(", ") }
     }
 }
 
@@ -113,17 +102,7 @@ fn one_of(list: &str) -> Option<&'static str> {
 
 /// A text from the file, short and without control characters, for use inside a message.
 pub(crate) fn show_id(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(64)
-        .map(|character| {
-            if character.is_control() {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect();
+    let mut shown: String = text.chars().take(64).map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
     if text.chars().nth(64).is_some() {
         shown.push('…');
     }

@@ -26,11 +26,7 @@ fn quiet(notices: &[Notice], allowed: &[&str]) {
 fn presets_are_read_without_a_notice() {
     for preset in Preset::ALL {
         for phases in [PhaseMix::One, PhaseMix::Mixed] {
-            let wave = generate(&Options {
-                phases,
-                tightness: 75,
-                ..Options::new(preset)
-            });
+            let wave = generate(&Options { phases, tightness: 75, ..Options::new(preset) });
             let loaded = read(preset.code(), &wave);
             quiet(&loaded.notices, &[]);
             assert_eq!(loaded.wave.candidates.len(), rows(&wave, "kandidaten"));
@@ -44,14 +40,7 @@ fn rows(wave: &Value, key: &str) -> usize {
 
 #[test]
 fn odd_sizes_are_read_too() {
-    for (candidates, schools, coaches) in [
-        (0, 0, 0),
-        (1, 1, 1),
-        (3, 0, 2),
-        (0, 5, 3),
-        (20, 1, 2),
-        (12, 400, 0),
-    ] {
+    for (candidates, schools, coaches) in [(0, 0, 0), (1, 1, 1), (3, 0, 2), (0, 5, 3), (20, 1, 2), (12, 400, 0)] {
         let options = Options {
             candidates: Some(candidates),
             schools: Some(schools),
@@ -66,14 +55,8 @@ fn odd_sizes_are_read_too() {
 
 #[test]
 fn a_rerun_only_misses_the_coaches_that_dropped_out() {
-    let rerun = Some(Rerun {
-        dropped_coaches: 3,
-        ..Rerun::default()
-    });
-    let wave = generate(&Options {
-        rerun,
-        ..Options::new(Preset::Amsterdam)
-    });
+    let rerun = Some(Rerun { dropped_coaches: 3, ..Rerun::default() });
+    let wave = generate(&Options { rerun, ..Options::new(Preset::Amsterdam) });
     let loaded = read("herstel", &wave);
     assert!(!loaded.notices.is_empty());
     quiet(&loaded.notices, &["/coach", "/huidige_coach"]);
@@ -84,22 +67,13 @@ fn a_rerun_only_misses_the_coaches_that_dropped_out() {
             && let (Some(seat), Some(coach)) = (previous.seat.known(), previous.coach.known())
         {
             let against = blocking(wave, id, Placement { seat, coach });
-            assert!(
-                against.iter().all(|code| BY_CHANCE.contains(code)),
-                "{against:?}"
-            );
+            assert!(against.iter().all(|code| BY_CHANCE.contains(code)), "{against:?}");
         }
     }
 }
 
 /// Rules that the earlier plan was made without: they came later, so to say.
-const BY_CHANCE: [&str; 5] = [
-    "kwaliteit",
-    "noodplan",
-    "uitsluiting",
-    "dagdelen",
-    "coach-eis",
-];
+const BY_CHANCE: [&str; 5] = ["kwaliteit", "noodplan", "uitsluiting", "dagdelen", "coach-eis"];
 
 #[test]
 fn tiny_and_small_waves_are_read() {
@@ -114,26 +88,16 @@ fn tiny_and_small_waves_are_read() {
 fn hand_made(name: &str) -> Wave {
     let path = format!("{}/waves/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let loaded =
-        read_wave(&bytes).unwrap_or_else(|refusal| panic!("{name}: {:#?}", refusal.problems));
-    let allowed: &[&str] = if name == "coach-valt-uit" {
-        &["/coach", "/huidige_coach"]
-    } else {
-        &[]
-    };
+    let loaded = read_wave(&bytes).unwrap_or_else(|refusal| panic!("{name}: {:#?}", refusal.problems));
+    let allowed: &[&str] = if name == "coach-valt-uit" { &["/coach", "/huidige_coach"] } else { &[] };
     quiet(&loaded.notices, allowed);
     loaded.wave
 }
 
 /// A candidate's placements that the pair rules allow, overruled ones included.
 fn possible(wave: &Wave, candidate: CandidateId) -> Vec<Placement> {
-    let all = wave.seats.ids().flat_map(|seat| {
-        wave.coaches
-            .ids()
-            .map(move |coach| Placement { seat, coach })
-    });
-    all.filter(|&placement| allowed(wave, candidate, placement))
-        .collect()
+    let all = wave.seats.ids().flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }));
+    all.filter(|&placement| allowed(wave, candidate, placement)).collect()
 }
 
 /// Every plan that obeys the rules with at most `changes` people changed, by trying all.
@@ -155,9 +119,7 @@ fn plans(wave: &Wave, changes: Option<usize>) -> Vec<Plan> {
     }
     let judge = Judge::new(wave);
     let least = changes.map(|_| 0);
-    plans.retain(|plan| {
-        judge.obeys(plan, least) && changes.is_none_or(|most| judge.change_count(plan) <= most)
-    });
+    plans.retain(|plan| judge.obeys(plan, least) && changes.is_none_or(|most| judge.change_count(plan) <= most));
     plans
 }
 
@@ -165,11 +127,7 @@ fn plans(wave: &Wave, changes: Option<usize>) -> Vec<Plan> {
 fn best(wave: &Wave, mut plans: Vec<Plan>) -> Vec<Plan> {
     let judge = Judge::new(wave);
     for (at, goal) in wave.policy.goals.iter().enumerate() {
-        let top = plans
-            .iter()
-            .map(|plan| judge.values(plan)[at])
-            .max()
-            .unwrap_or(0);
+        let top = plans.iter().map(|plan| judge.values(plan)[at]).max().unwrap_or(0);
         let last = at + 1 == wave.policy.goals.len();
         let floor = if last { top } else { goal.floor(top) };
         plans.retain(|plan| judge.values(plan)[at] >= floor);
@@ -178,10 +136,7 @@ fn best(wave: &Wave, mut plans: Vec<Plan>) -> Vec<Plan> {
 }
 
 fn who(wave: &Wave, id: &str) -> CandidateId {
-    wave.candidates
-        .ids()
-        .find(|&one| wave.candidates[one].id == id)
-        .unwrap()
+    wave.candidates.ids().find(|&one| wave.candidates[one].id == id).unwrap()
 }
 
 fn placed(plan: &Plan) -> usize {
@@ -191,10 +146,7 @@ fn placed(plan: &Plan) -> usize {
 /// School and coach of somebody, by id.
 fn at<'a>(wave: &'a Wave, plan: &Plan, id: &str) -> (&'a str, &'a str) {
     let placement = plan[who(wave, id)].unwrap();
-    (
-        &wave.schools[placement.school(wave)].id,
-        &wave.coaches[placement.coach].id,
-    )
+    (&wave.schools[placement.school(wave)].id, &wave.coaches[placement.coach].id)
 }
 
 #[test]
@@ -203,26 +155,14 @@ fn every_hand_made_wave_is_read_and_named_in_the_readme() {
     let readme = std::fs::read_to_string(format!("{folder}/README.md")).unwrap();
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
-        .filter_map(|entry| {
-            entry
-                .unwrap()
-                .file_name()
-                .into_string()
-                .unwrap()
-                .strip_suffix(".json")
-                .map(str::to_string)
-        })
+        .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(".json").map(str::to_string))
         .collect();
     names.sort();
     assert_eq!(names.len(), 8);
     for name in names {
         let wave = hand_made(&name);
         assert!(wave.candidates.len() <= 8, "{name}");
-        assert_eq!(
-            readme.matches(&format!("`{name}.json`")).count(),
-            1,
-            "{name} is not in README.md once"
-        );
+        assert_eq!(readme.matches(&format!("`{name}.json`")).count(), 1, "{name} is not in README.md once");
     }
 }
 
@@ -231,23 +171,9 @@ fn nobody_fits_each_for_a_reason_of_their_own() {
     let wave = hand_made("niemand-past");
     let plans = plans(&wave, None);
     assert_eq!((plans.len(), placed(&plans[0])), (1, 0));
-    let school = |id: &str| {
-        wave.seats
-            .ids()
-            .find(|&seat| wave.school_of(seat).id == id)
-            .unwrap()
-    };
+    let school = |id: &str| wave.seats.ids().find(|&seat| wave.school_of(seat).id == id).unwrap();
     let coach = wave.coaches.ids().next().unwrap();
-    let why = |id: &str, at: &str| {
-        blocking(
-            &wave,
-            who(&wave, id),
-            Placement {
-                seat: school(at),
-                coach,
-            },
-        )
-    };
+    let why = |id: &str, at: &str| blocking(&wave, who(&wave, id), Placement { seat: school(at), coach });
     assert_eq!(why("Z1", "S1"), ["reistijd"]);
     assert_eq!(why("Z2", "S1"), ["bouw"]);
     assert_eq!(why("Z2", "S2"), ["kwaliteit"]);
@@ -280,10 +206,7 @@ fn a_lock_overrules_travel_time_for_one_person_only() {
     let plans = plans(&wave, None);
     assert!(!plans.is_empty() && plans.iter().all(|plan| at(&wave, plan, "Z1").0 == "S1"));
     let daan = possible(&wave, who(&wave, "Z2"));
-    assert!(
-        daan.len() == 1
-            && daan[0].school(&wave) != plans[0][who(&wave, "Z1")].unwrap().school(&wave)
-    );
+    assert!(daan.len() == 1 && daan[0].school(&wave) != plans[0][who(&wave, "Z1")].unwrap().school(&wave));
 }
 
 #[test]
@@ -321,10 +244,7 @@ fn a_lost_coach_changes_nobody_beyond_the_coach() {
     for plan in best {
         let schools = ["Z1", "Z2", "Z3", "Z4", "Z5"].map(|id| at(&wave, &plan, id).0);
         assert_eq!(schools, ["S1", "S1", "S1", "S2", "S2"]);
-        assert_eq!(
-            (at(&wave, &plan, "Z1").1, at(&wave, &plan, "Z5").1),
-            ("K1", "K2")
-        );
+        assert_eq!((at(&wave, &plan, "Z1").1, at(&wave, &plan, "Z5").1), ("K1", "K2"));
     }
 }
 

@@ -109,22 +109,14 @@ struct Cluster {
 }
 
 /// Candidates without links to coaches and schools; [`link`] adds those.
-pub(super) fn generate(
-    options: &Options,
-    areas: &[Area],
-    boards: &[Board],
-    schools: &[School],
-) -> Vec<Candidate> {
+pub(super) fn generate(options: &Options, areas: &[Area], boards: &[Board], schools: &[School]) -> Vec<Candidate> {
     let mut draw = Draw::new("kandidaten", options.seed);
     let count = options.candidate_count();
     let homes: Vec<u32> = areas.iter().map(|area| area.homes).collect();
     let clusters: Vec<Cluster> = (0..(count / 3).clamp(5, 1500))
         .map(|_| {
             let area = &areas[draw.weighted(&homes)];
-            Cluster {
-                middle: area.middle.near(area.radius, &mut draw),
-                far: area.far,
-            }
+            Cluster { middle: area.middle.near(area.radius, &mut draw), far: area.far }
         })
         .collect();
     let crowds: Vec<u32> = clusters.iter().map(|_| draw.between(1, 3).pow(2)).collect();
@@ -144,11 +136,7 @@ pub(super) fn generate(
             one.id = format!("Z{:0width$}", number + 1);
             if draw.percent(4) && options.preset == Preset::Amsterdam {
                 let wanted = 1 + draw.index(3);
-                one.boards = draw
-                    .some(&known, wanted)
-                    .into_iter()
-                    .map(|board| boards[board].id.clone())
-                    .collect();
+                one.boards = draw.some(&known, wanted).into_iter().map(|board| boards[board].id.clone()).collect();
             } else if draw.percent(3) && !boards.is_empty() {
                 one.excluded_boards = vec![boards[draw.index(boards.len())].id.clone()];
             }
@@ -158,11 +146,7 @@ pub(super) fn generate(
 }
 
 fn person(options: &Options, cluster: &Cluster, draw: &mut Draw) -> Candidate {
-    let transport = match draw.weighted(if cluster.far {
-        &[6, 42, 52]
-    } else {
-        &[52, 33, 15]
-    }) {
+    let transport = match draw.weighted(if cluster.far { &[6, 42, 52] } else { &[52, 33, 15] }) {
         0 => Transport::Fiets,
         1 => Transport::Ov,
         _ => Transport::Auto,
@@ -191,9 +175,7 @@ fn person(options: &Options, cluster: &Cluster, draw: &mut Draw) -> Candidate {
         max_travel: 5 * draw.between(if city && cluster.far { longest - 2 } else { 6 }, longest),
         phase,
         own_phase: options.phases == PhaseMix::Mixed,
-        hours: draw
-            .percent(3)
-            .then(|| HOURS[phase as usize] + draw.pick(&[5, 10, 15])),
+        hours: draw.percent(3).then(|| HOURS[phase as usize] + draw.pick(&[5, 10, 15])),
         bouwen: draw.some(Bouw::ALL, bouwen),
         kinds: match draw.below(100) {
             0..8 => vec!["bo", "sbo"],
@@ -202,28 +184,16 @@ fn person(options: &Options, cluster: &Cluster, draw: &mut Draw) -> Candidate {
         },
         boards: Vec::new(),
         concepts: draw.some(&words::CONCEPTS, concepts),
-        half_days: if draw.percent(55) {
-            school_days(draw)
-        } else {
-            Vec::new()
-        },
+        half_days: if draw.percent(55) { school_days(draw) } else { Vec::new() },
         waited: draw.weighted(&[68, 20, 9, 3]) as u32,
         wishes: draw.some(&words::TAGS, wishes),
         // The first tags are the most common with coaches.
-        needs: if draw.percent(5) {
-            vec![draw.pick(&words::TAGS[..5])]
-        } else {
-            Vec::new()
-        },
+        needs: if draw.percent(5) { vec![draw.pick(&words::TAGS[..5])] } else { Vec::new() },
         current_coach: None,
         current_school: None,
         excluded_schools: Vec::new(),
         excluded_boards: Vec::new(),
-        excluded_denominations: if draw.percent(3) {
-            vec![draw.pick(&words::DENOMINATIONS[1..])]
-        } else {
-            Vec::new()
-        },
+        excluded_denominations: if draw.percent(3) { vec![draw.pick(&words::DENOMINATIONS[1..])] } else { Vec::new() },
         excluded_coaches: Vec::new(),
     }
 }
@@ -239,29 +209,17 @@ fn school_days(draw: &mut Draw) -> Vec<&'static str> {
 }
 
 /// Adds what candidates have with coaches and schools of the wave: whom they have now and a few they must not get.
-pub(super) fn link(
-    candidates: &mut [Candidate],
-    options: &Options,
-    schools: &[School],
-    coaches: &[Coach],
-) {
+pub(super) fn link(candidates: &mut [Candidate], options: &Options, schools: &[School], coaches: &[Coach]) {
     let mut draw = Draw::new("banden", options.seed);
     for one in candidates {
         let later = one.phase != Phase::Werkervaring;
-        let near: Vec<&School> = schools
-            .iter()
-            .filter(|school| {
-                super::coaches::minutes(one.home, one.transport, school.place) <= one.max_travel
-            })
-            .collect();
+        let near: Vec<&School> =
+            schools.iter().filter(|school| super::coaches::minutes(one.home, one.transport, school.place) <= one.max_travel).collect();
         if later && draw.percent(22) && !near.is_empty() {
             one.current_school = Some(near[draw.index(near.len())].id.clone());
         }
         if later && draw.percent(22) {
-            let able: Vec<&Coach> = coaches
-                .iter()
-                .filter(|coach| coach.home.metres(one.home) < 12_000)
-                .collect();
+            let able: Vec<&Coach> = coaches.iter().filter(|coach| coach.home.metres(one.home) < 12_000).collect();
             if !able.is_empty() {
                 one.current_coach = Some(able[draw.index(able.len())].id.clone());
             }

@@ -44,12 +44,7 @@ pub(super) fn minutes(from: Point, transport: Transport, to: Point) -> u32 {
 const RATIO: u32 = 9;
 
 /// Coaches for these candidates.
-pub(super) fn generate(
-    options: &Options,
-    areas: &[Area],
-    schools: &[School],
-    candidates: &[Candidate],
-) -> Vec<Coach> {
+pub(super) fn generate(options: &Options, areas: &[Area], schools: &[School], candidates: &[Candidate]) -> Vec<Coach> {
     let mut draw = Draw::new("coaches", options.seed);
     let count = options.coach_count();
     let weights: Vec<u32> = areas.iter().map(|area| area.homes).collect();

@@ -9,9 +9,7 @@ fn text<'a>(row: &'a Value, key: &str, default: &'a str) -> &'a str {
 }
 
 fn texts<'a>(row: &'a Value, key: &str) -> Vec<&'a str> {
-    row[key].as_array().map_or(Vec::new(), |list| {
-        list.iter().filter_map(Value::as_str).collect()
-    })
+    row[key].as_array().map_or(Vec::new(), |list| list.iter().filter_map(Value::as_str).collect())
 }
 
 fn kinds(row: &Value) -> Vec<&str> {
@@ -53,29 +51,17 @@ fn close(one: [f64; 2], other: [f64; 2]) -> bool {
 /// Allowed placements of each candidate, in the wave's order.
 pub(super) fn allowed(wave: &Value) -> Vec<u64> {
     let list = |key: &str| wave[key].as_array().map_or(&[][..], Vec::as_slice);
-    let coaches: Vec<([f64; 2], &Value)> = list("coaches")
-        .iter()
-        .map(|one| (place(one), one))
-        .collect();
+    let coaches: Vec<([f64; 2], &Value)> = list("coaches").iter().map(|one| (place(one), one)).collect();
     let noodplan = wave["beleid"]["alleen_noodplan"].as_bool().unwrap_or(true);
     let unsigned = |board: &&Value| noodplan && board["noodplan"] == false;
-    let closed: Vec<&Value> = list("besturen")
-        .iter()
-        .filter(unsigned)
-        .map(|board| &board["id"])
-        .collect();
+    let closed: Vec<&Value> = list("besturen").iter().filter(unsigned).map(|board| &board["id"]).collect();
     let open: Vec<Open> = list("scholen")
         .iter()
-        .filter(|school| {
-            school["kwaliteit"] != "voldoet_niet" && !closed.contains(&&school["bestuur"])
-        })
+        .filter(|school| school["kwaliteit"] != "voldoet_niet" && !closed.contains(&&school["bestuur"]))
         .map(|school| open(school, &coaches))
         .filter(|open| !open.groups.is_empty())
         .collect();
-    list("kandidaten")
-        .iter()
-        .map(|one| of_candidate(wave, one, &open))
-        .collect()
+    list("kandidaten").iter().map(|one| of_candidate(wave, one, &open)).collect()
 }
 
 fn open<'a>(school: &'a Value, coaches: &[([f64; 2], &'a Value)]) -> Open<'a> {
@@ -86,11 +72,7 @@ fn open<'a>(school: &'a Value, coaches: &[([f64; 2], &'a Value)]) -> Open<'a> {
             && !texts(coach, "uitgesloten_scholen").contains(&text(school, "id", ""))
             && minutes(coach, school) <= coach["max_reistijd"].as_u64().unwrap_or(45)
     };
-    let here: Vec<&Value> = coaches
-        .iter()
-        .filter(|(home, coach)| close(*home, at) && comes(coach))
-        .map(|(_, coach)| *coach)
-        .collect();
+    let here: Vec<&Value> = coaches.iter().filter(|(home, coach)| close(*home, at) && comes(coach)).map(|(_, coach)| *coach).collect();
     let groups = school["plekken"].as_array().map_or(&[][..], Vec::as_slice);
     let knows = |coach: &Value, group: &Value| {
         let bouwen = texts(coach, "bouwen");
@@ -102,15 +84,7 @@ fn open<'a>(school: &'a Value, coaches: &[([f64; 2], &'a Value)]) -> Open<'a> {
         groups: groups
             .iter()
             .filter(|group| group["aantal"] != 0)
-            .map(|group| {
-                (
-                    group,
-                    here.iter()
-                        .copied()
-                        .filter(|coach| knows(coach, group))
-                        .collect(),
-                )
-            })
+            .map(|group| (group, here.iter().copied().filter(|coach| knows(coach, group)).collect()))
             .collect(),
     }
 }
@@ -122,9 +96,7 @@ fn of_candidate(wave: &Value, one: &Value, open: &[Open]) -> u64 {
     let bouwen = texts(one, "bouwen");
     let mine = texts(one, "dagdelen");
     let needs = texts(one, "coach_eisen");
-    let never = |key: &str, row: &Value, field: &str| {
-        texts(&one["uitgesloten"], key).contains(&text(row, field, ""))
-    };
+    let never = |key: &str, row: &Value, field: &str| texts(&one["uitgesloten"], key).contains(&text(row, field, ""));
     let furthest = one["max_reistijd"].as_u64().unwrap_or(60);
     let shared = wave["beleid"]["dagdelen_samen"].as_u64().unwrap_or(4) as usize;
     let goes = |school: &Value| {

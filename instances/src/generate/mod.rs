@@ -102,12 +102,7 @@ pub struct Rerun {
 
 impl Default for Rerun {
     fn default() -> Self {
-        Self {
-            share: 90,
-            started: 30,
-            agreed: 50,
-            dropped_coaches: 1,
-        }
+        Self { share: 90, started: 30, agreed: 50, dropped_coaches: 1 }
     }
 }
 
@@ -183,20 +178,14 @@ pub fn generate(options: &Options) -> Value {
     };
     let (boards, mut schools) = match &options.schools_csv {
         Some(list) => list.schools(options.schools, options.seed),
-        None => schools::generate(
-            options,
-            &areas,
-            options.schools.unwrap_or(options.preset.schools()),
-        ),
+        None => schools::generate(options, &areas, options.schools.unwrap_or(options.preset.schools())),
     };
     let seats = (options.candidate_count() * options.scarcity as usize).div_ceil(100);
     schools::give_seats(&mut schools, seats, options.seed);
     let mut candidates = candidates::generate(options, &areas, &boards, &schools);
     let mut coaches = coaches::generate(options, &areas, &schools, &candidates);
     candidates::link(&mut candidates, options, &schools, &coaches);
-    let previous = options
-        .rerun
-        .map(|rerun| previous::generate(rerun, options.seed, &schools, &mut coaches, &candidates));
+    let previous = options.rerun.map(|rerun| previous::generate(rerun, options.seed, &schools, &mut coaches, &candidates));
     let real = options.schools_csv.is_some();
     let mut wave = json!({
         "formaat": "loket-lichting/1",

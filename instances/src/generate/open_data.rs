@@ -73,18 +73,8 @@ impl SchoolList {
         for (number, place) in boards.values_mut().enumerate() {
             *place = number;
         }
-        let schools = taken
-            .iter()
-            .map(|&row| self.school(&self.0[row], &boards))
-            .collect();
-        let boards = boards
-            .keys()
-            .map(|&id| Board {
-                id: id.into(),
-                name: format!("Bevoegd gezag {id}"),
-                noodplan: true,
-            })
-            .collect();
+        let schools = taken.iter().map(|&row| self.school(&self.0[row], &boards)).collect();
+        let boards = boards.keys().map(|&id| Board { id: id.into(), name: format!("Bevoegd gezag {id}"), noodplan: true }).collect();
         (boards, schools)
     }
     fn school(&self, row: &Row, boards: &BTreeMap<&str, usize>) -> School {
@@ -107,13 +97,10 @@ impl SchoolList {
             kind: "bo",
             place: row.place,
             target_group: row.target_group.unwrap_or_else(|| self.median()),
-            concept: super::words::CONCEPTS
-                .into_iter()
-                .find(|concept| name.contains(concept))
-                .or(match row.denomination.as_deref() {
-                    Some("antroposofisch") => Some("vrijeschool"),
-                    _ => None,
-                }),
+            concept: super::words::CONCEPTS.into_iter().find(|concept| name.contains(concept)).or(match row.denomination.as_deref() {
+                Some("antroposofisch") => Some("vrijeschool"),
+                _ => None,
+            }),
             denomination: row.denomination.clone(),
             pupils: row.pupils.unwrap_or(200),
             note,
@@ -133,16 +120,11 @@ impl SchoolList {
 /// Every problem, as a Dutch sentence with line and column.
 pub fn read_schools(csv: &[u8]) -> Result<SchoolList, Vec<String>> {
     let text = decode(csv);
-    let mut table = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut table = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
     let header = match table.headers() {
         Ok(header) if !header.is_empty() => header.clone(),
         _ => {
-            return Err(vec![
-                "regel 1: het bestand is leeg, een kop met kolomnamen ontbreekt".into(),
-            ]);
+            return Err(vec!["regel 1: het bestand is leeg, een kop met kolomnamen ontbreekt".into()]);
         }
     };
     let find = |column: &str| header.iter().position(|name| name.trim() == column);
@@ -155,9 +137,7 @@ pub fn read_schools(csv: &[u8]) -> Result<SchoolList, Vec<String>> {
         .collect();
     if !problems.is_empty() {
         if header.len() == 1 {
-            problems.push(
-                "regel 1: er is maar één kolom; zet een puntkomma (;) tussen de kolommen".into(),
-            );
+            problems.push("regel 1: er is maar één kolom; zet een puntkomma (;) tussen de kolommen".into());
         }
         return Err(problems);
     }
@@ -177,26 +157,14 @@ pub fn read_schools(csv: &[u8]) -> Result<SchoolList, Vec<String>> {
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != header.len() {
             let (has, wants) = (record.len(), header.len());
-            problems.push(format!(
-                "regel {line}: {has} velden, de kop heeft er {wants}"
-            ));
+            problems.push(format!("regel {line}: {has} velden, de kop heeft er {wants}"));
             continue;
         }
-        let mut cells = Cells {
-            record: &record,
-            places: &places,
-            line,
-            problems: &mut problems,
-        };
+        let mut cells = Cells { record: &record, places: &places, line, problems: &mut problems };
         let Some(mut row) = cells.row() else { continue };
-        row.district = district
-            .and_then(|at| filled(&record[at]))
-            .map(str::to_string);
+        row.district = district.and_then(|at| filled(&record[at])).map(str::to_string);
         match met.get(&row.code) {
-            Some(first) => problems.push(format!(
-                "regel {line}, kolom vestigingscode: {} staat ook op regel {first}",
-                row.code
-            )),
+            Some(first) => problems.push(format!("regel {line}, kolom vestigingscode: {} staat ook op regel {first}", row.code)),
             None => {
                 met.insert(row.code.clone(), line);
                 rows.push(row);
@@ -206,11 +174,7 @@ pub fn read_schools(csv: &[u8]) -> Result<SchoolList, Vec<String>> {
     if problems.is_empty() && rows.is_empty() {
         problems.push("regel 2: er staat geen enkele school in het bestand".into());
     }
-    if problems.is_empty() {
-        Ok(SchoolList(rows))
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(SchoolList(rows)) } else { Err(problems) }
 }
 
 /// One line of the table and where its problems go.
@@ -231,14 +195,10 @@ impl Cells<'_> {
         let lon = self.degrees(LON, 180);
         let pupils = self.optional(PUPILS, "aantal leerlingen", pupils);
         let earlier = self.optional(PUPILS_2019, "aantal leerlingen", pupils_number);
-        let score = self.optional(SCORE, "score van 0 of meer", |text| {
-            decimal(text, 2).and_then(|score| u64::try_from(score).ok())
-        });
+        let score = self.optional(SCORE, "score van 0 of meer", |text| decimal(text, 2).and_then(|score| u64::try_from(score).ok()));
         let (pupils, earlier, score) = (pupils?, earlier?, score?);
         let target_group = match (score, earlier) {
-            (Some(score), Some(count)) if count > 0 => {
-                Some((score.saturating_mul(25) / (100 * u64::from(count))).min(100) as u32)
-            }
+            (Some(score), Some(count)) if count > 0 => Some((score.saturating_mul(25) / (100 * u64::from(count))).min(100) as u32),
             _ => None,
         };
         Some(Row {
@@ -246,10 +206,7 @@ impl Cells<'_> {
             name: name?,
             board: board?,
             denomination: filled(self.cell(DENOMINATION)).map(str::to_lowercase),
-            place: Point {
-                lat: lat?,
-                lon: lon?,
-            },
+            place: Point { lat: lat?, lon: lon? },
             pupils: pupils.or(earlier).filter(|&count| count > 0),
             target_group,
             district: None,
@@ -260,8 +217,7 @@ impl Cells<'_> {
     }
     fn wrong<T>(&mut self, column: usize, what: &str) -> Option<T> {
         let (line, name) = (self.line, COLUMNS[column]);
-        self.problems
-            .push(format!("regel {line}, kolom {name}: {what}"));
+        self.problems.push(format!("regel {line}, kolom {name}: {what}"));
         None
     }
     fn required(&mut self, column: usize) -> Option<String> {
@@ -274,10 +230,7 @@ impl Cells<'_> {
     fn id(&mut self, column: usize) -> Option<String> {
         let id = self.required(column)?;
         if id.chars().count() > 64 || id.contains(':') || id.chars().any(char::is_control) {
-            return self.wrong(
-                column,
-                &format!("\"{id}\" is geen code van hoogstens 64 tekens zonder dubbele punt"),
-            );
+            return self.wrong(column, &format!("\"{id}\" is geen code van hoogstens 64 tekens zonder dubbele punt"));
         }
         Some(id)
     }
@@ -285,19 +238,11 @@ impl Cells<'_> {
         let text = self.required(column)?;
         match decimal(&text, 5).filter(|units| units.abs() <= most * 100_000) {
             Some(units) => Some(units),
-            None => self.wrong(
-                column,
-                &format!("\"{text}\" is geen aantal graden van -{most} tot {most}"),
-            ),
+            None => self.wrong(column, &format!("\"{text}\" is geen aantal graden van -{most} tot {most}")),
         }
     }
     /// `Some(None)` for an empty cell, `None` for a wrong one.
-    fn optional<T>(
-        &mut self,
-        column: usize,
-        what: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Option<Option<T>> {
+    fn optional<T>(&mut self, column: usize, what: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
         let Some(text) = filled(self.cell(column)).map(str::to_string) else {
             return Some(None);
         };
@@ -314,11 +259,7 @@ fn filled(text: &str) -> Option<&str> {
 
 /// A number of pupils; DUO writes `<5` for one to four.
 fn pupils(text: &str) -> Option<u32> {
-    if text == "<5" {
-        Some(4)
-    } else {
-        pupils_number(text)
-    }
+    if text == "<5" { Some(4) } else { pupils_number(text) }
 }
 
 fn pupils_number(text: &str) -> Option<u32> {
@@ -337,10 +278,7 @@ fn decimal(text: &str, places: u32) -> Option<i64> {
         return None;
     }
     let mut units: i64 = whole.parse().ok()?;
-    let decimals = part
-        .bytes()
-        .chain(std::iter::repeat(b'0'))
-        .take(places as usize);
+    let decimals = part.bytes().chain(std::iter::repeat(b'0')).take(places as usize);
     for digit in decimals {
         units = units * 10 + i64::from(digit - b'0');
     }
@@ -361,9 +299,8 @@ fn decode(bytes: &[u8]) -> String {
 /// The character of a byte in Windows-1252 (WHATWG Encoding Standard, index windows-1252).
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•',
+        '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
@@ -383,44 +320,22 @@ mod tests {
 
     #[test]
     fn a_school_keeps_its_code_board_place_and_score() {
-        let list = read_schools(&table(&[
-            "04AA00;De Dalton;Openbaar;41023;250;200;400,5;52.36085;4,90101;Noord",
-        ]))
-        .unwrap();
+        let list = read_schools(&table(&["04AA00;De Dalton;Openbaar;41023;250;200;400,5;52.36085;4,90101;Noord"])).unwrap();
         let (boards, schools) = list.schools(None, 1);
         let one = &schools[0];
-        assert_eq!(
-            (one.id.as_str(), boards[one.board].id.as_str()),
-            ("04AA00", "41023")
-        );
+        assert_eq!((one.id.as_str(), boards[one.board].id.as_str()), ("04AA00", "41023"));
         assert_eq!((one.place.lat, one.place.lon), (5_236_085, 490_101));
         assert_eq!((one.pupils, one.target_group), (250, 50));
-        assert_eq!(
-            (one.concept, one.denomination.as_deref()),
-            (Some("dalton"), Some("openbaar"))
-        );
+        assert_eq!((one.concept, one.denomination.as_deref()), (Some("dalton"), Some("openbaar")));
         assert!(one.note.contains("Noord"));
     }
 
     #[test]
     fn empty_cells_get_a_stand_in_that_is_said() {
-        let lines = [
-            "A1;Een;;1;;;;52;4;",
-            "A2;Twee; ;1;<5;100;100;52;4; ",
-            "A3;Drie;Islamitisch;2;9;;7;52;4;",
-        ];
+        let lines = ["A1;Een;;1;;;;52;4;", "A2;Twee; ;1;<5;100;100;52;4; ", "A3;Drie;Islamitisch;2;9;;7;52;4;"];
         let (_, schools) = read_schools(&table(&lines)).unwrap().schools(None, 1);
-        assert_eq!(
-            schools.iter().map(|one| one.pupils).collect::<Vec<_>>(),
-            [200, 4, 9]
-        );
-        assert_eq!(
-            schools
-                .iter()
-                .map(|one| one.target_group)
-                .collect::<Vec<_>>(),
-            [25, 25, 25]
-        );
+        assert_eq!(schools.iter().map(|one| one.pupils).collect::<Vec<_>>(), [200, 4, 9]);
+        assert_eq!(schools.iter().map(|one| one.target_group).collect::<Vec<_>>(), [25, 25, 25]);
         assert!(schools[0].note.contains("achterstandsscore onbekend"));
         assert!(schools[0].note.contains("leerlingen onbekend"));
         assert_eq!(schools[1].denomination, None);
@@ -467,16 +382,9 @@ mod tests {
     fn wrong_columns_are_all_named() {
         let problems = read_schools(b"vestigingscode,naam\n1,2\n").unwrap_err();
         assert_eq!(problems.len(), COLUMNS.len() + 1);
-        assert!(
-            problems
-                .iter()
-                .any(|one| one == "regel 1: de kolom lat ontbreekt")
-        );
+        assert!(problems.iter().any(|one| one == "regel 1: de kolom lat ontbreekt"));
         assert!(problems.iter().any(|one| one.contains("puntkomma")));
         assert_eq!(read_schools(b"").unwrap_err().len(), 1);
-        assert_eq!(
-            read_schools(&table(&[])).unwrap_err(),
-            ["regel 2: er staat geen enkele school in het bestand"]
-        );
+        assert_eq!(read_schools(&table(&[])).unwrap_err(), ["regel 2: er staat geen enkele school in het bestand"]);
     }
 }

@@ -25,10 +25,7 @@ fn cosine(lat: i64) -> i64 {
 impl Point {
     /// The point this many metres to the north and to the east.
     pub fn moved(self, north: i64, east: i64) -> Self {
-        Self {
-            lat: self.lat + north * 100_000 / DEGREE,
-            lon: self.lon + east * 100_000 / (DEGREE * cosine(self.lat) / 100_000),
-        }
+        Self { lat: self.lat + north * 100_000 / DEGREE, lon: self.lon + east * 100_000 / (DEGREE * cosine(self.lat) / 100_000) }
     }
     /// Metres between two points in the Netherlands, within 1 % of the haversine distance.
     pub fn metres(self, other: Self) -> u64 {
@@ -75,49 +72,19 @@ const fn point(lat: i64, lon: i64) -> Point {
     Point { lat, lon }
 }
 
-const fn district(
-    name: &'static str,
-    middle: Point,
-    radius: u32,
-    schools: u32,
-    homes: u32,
-    target_group: (u32, u32),
-) -> Area {
-    Area {
-        name,
-        middle,
-        radius,
-        schools,
-        homes,
-        target_group,
-        far: false,
-    }
+const fn district(name: &'static str, middle: Point, radius: u32, schools: u32, homes: u32, target_group: (u32, u32)) -> Area {
+    Area { name, middle, radius, schools, homes, target_group, far: false }
 }
 
 const fn around(name: &'static str, middle: Point, radius: u32, homes: u32) -> Area {
-    Area {
-        name,
-        middle,
-        radius,
-        schools: 0,
-        homes,
-        target_group: (0, 40),
-        far: true,
-    }
+    Area { name, middle, radius, schools: 0, homes, target_group: (0, 40), far: true }
 }
 
 /// Amsterdam's districts with their schools, and where else its candidates live.
 const AMSTERDAM: [Area; 17] = [
     district("Centrum", point(5_237_200, 489_800), 1500, 10, 9, (0, 22)),
     district("West", point(5_237_700, 486_500), 1900, 28, 16, (20, 65)),
-    district(
-        "Nieuw-West",
-        point(5_236_300, 481_000),
-        3000,
-        37,
-        12,
-        (45, 92),
-    ),
+    district("Nieuw-West", point(5_236_300, 481_000), 3000, 37, 12, (45, 92)),
     district("Zuid", point(5_234_500, 487_600), 2400, 33, 14, (0, 28)),
     district("Oost", point(5_235_700, 493_500), 2000, 20, 15, (15, 60)),
     district("IJburg", point(5_235_300, 499_800), 1300, 9, 4, (10, 45)),
@@ -213,23 +180,8 @@ fn town(&(name, middle, size, _): &Town) -> [Area; 2] {
         150..300 => (10, 65),
         _ => (5, 45),
     };
-    let itself = Area {
-        name,
-        middle,
-        radius: 1200 + 170 * size.isqrt(),
-        schools: size,
-        homes: size,
-        target_group,
-        far: false,
-    };
-    let villages = Area {
-        radius: 17_000,
-        schools: 60 + size / 3,
-        homes: 30 + size / 4,
-        target_group: (0, 30),
-        far: true,
-        ..itself
-    };
+    let itself = Area { name, middle, radius: 1200 + 170 * size.isqrt(), schools: size, homes: size, target_group, far: false };
+    let villages = Area { radius: 17_000, schools: 60 + size / 3, homes: 30 + size / 4, target_group: (0, 30), far: true, ..itself };
     [itself, villages]
 }
 
@@ -243,8 +195,7 @@ mod tests {
             let (a, b) = (TOWNS[from].1, TOWNS[to].1);
             let radians = |units: i64| Point::degrees(units).to_radians();
             let half = |one: i64, two: i64| ((radians(one) - radians(two)) / 2.0).sin().powi(2);
-            let h = half(a.lat, b.lat)
-                + radians(a.lat).cos() * radians(b.lat).cos() * half(a.lon, b.lon);
+            let h = half(a.lat, b.lat) + radians(a.lat).cos() * radians(b.lat).cos() * half(a.lon, b.lon);
             let haversine = 2.0 * 6_371_008.8 * h.sqrt().asin();
             let off = (a.metres(b) as f64 - haversine).abs() / haversine;
             assert!(off < 0.01, "{} to {}: {off}", TOWNS[from].0, TOWNS[to].0);

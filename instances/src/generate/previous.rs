@@ -12,30 +12,14 @@ use super::schools::School;
 const MARGIN: u32 = 2;
 
 /// Entries of an earlier plan: first come, first served, in a drawn order. The coaches that dropped out leave the list of coaches.
-pub(super) fn generate(
-    rerun: Rerun,
-    seed: u64,
-    schools: &[School],
-    coaches: &mut Vec<Coach>,
-    candidates: &[Candidate],
-) -> Vec<Value> {
+pub(super) fn generate(rerun: Rerun, seed: u64, schools: &[School], coaches: &mut Vec<Coach>, candidates: &[Candidate]) -> Vec<Value> {
     let mut draw = Draw::new("vorig_plan", seed);
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     draw.shuffle(&mut order);
     order.truncate(with_previous(rerun, candidates.len()));
     let mut seats: Vec<(usize, usize, u32)> = Vec::new();
-    for (at, school) in schools
-        .iter()
-        .enumerate()
-        .filter(|(_, school)| school.kind == "bo")
-    {
-        seats.extend(
-            school
-                .seats
-                .iter()
-                .enumerate()
-                .map(|(group, one)| (at, group, one.count)),
-        );
+    for (at, school) in schools.iter().enumerate().filter(|(_, school)| school.kind == "bo") {
+        seats.extend(school.seats.iter().enumerate().map(|(group, one)| (at, group, one.count)));
     }
     draw.shuffle(&mut seats);
     let mut room: Vec<(u32, u32)> = coaches.iter().map(|one| (one.maximum, one.hours)).collect();
@@ -85,31 +69,24 @@ fn first_free(
     seats: &[(usize, usize, u32)],
     room: &[(u32, u32)],
 ) -> Option<(usize, usize)> {
-    seats
-        .iter()
-        .enumerate()
-        .find_map(|(seat, &(school, group, left))| {
-            let at = &schools[school];
-            let bouw = at.seats[group].bouw;
-            let fits = left > 0
-                && one.bouwen.contains(&bouw)
-                && one.boards.is_empty()
-                && minutes(one.home, one.transport, at.place) + MARGIN <= one.max_travel;
-            if !fits {
-                return None;
-            }
-            let coach = coaches
-                .iter()
-                .zip(room)
-                .position(|(coach, &(places, hours))| {
-                    places > 0
-                        && hours >= one.hours()
-                        && (coach.bouwen.is_empty() || coach.bouwen.contains(&bouw))
-                        && coach.own_school != Some(school)
-                        && one.needs.iter().all(|tag| coach.tags.contains(tag))
-                        && minutes(coach.home, coach.transport, at.place) + MARGIN
-                            <= coach.max_travel
-                })?;
-            Some((seat, coach))
-        })
+    seats.iter().enumerate().find_map(|(seat, &(school, group, left))| {
+        let at = &schools[school];
+        let bouw = at.seats[group].bouw;
+        let fits = left > 0
+            && one.bouwen.contains(&bouw)
+            && one.boards.is_empty()
+            && minutes(one.home, one.transport, at.place) + MARGIN <= one.max_travel;
+        if !fits {
+            return None;
+        }
+        let coach = coaches.iter().zip(room).position(|(coach, &(places, hours))| {
+            places > 0
+                && hours >= one.hours()
+                && (coach.bouwen.is_empty() || coach.bouwen.contains(&bouw))
+                && coach.own_school != Some(school)
+                && one.needs.iter().all(|tag| coach.tags.contains(tag))
+                && minutes(coach.home, coach.transport, at.place) + MARGIN <= coach.max_travel
+        })?;
+        Some((seat, coach))
+    })
 }

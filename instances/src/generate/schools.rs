@@ -49,11 +49,7 @@ fn board_count(schools: usize) -> usize {
 }
 
 /// Schools without seats, and their boards.
-pub(super) fn generate(
-    options: &Options,
-    areas: &[Area],
-    count: usize,
-) -> (Vec<Board>, Vec<School>) {
+pub(super) fn generate(options: &Options, areas: &[Area], count: usize) -> (Vec<Board>, Vec<School>) {
     let mut draw = Draw::new("scholen", options.seed);
     let weights: Vec<u32> = areas.iter().map(|area| area.schools).collect();
     let boards = board_count(count);
@@ -80,9 +76,7 @@ pub(super) fn generate(
             let board = match local.get(met[home]) {
                 Some(&first) if !homes[home].is_empty() => first,
                 _ => {
-                    let sizes: Vec<u32> = (0..local.len())
-                        .map(|at| 10_000 / (at as u32 + 2))
-                        .collect();
+                    let sizes: Vec<u32> = (0..local.len()).map(|at| 10_000 / (at as u32 + 2)).collect();
                     local[draw.weighted(&sizes)]
                 }
             };
@@ -149,9 +143,7 @@ pub(super) fn give_seats(schools: &mut [School], seats: usize, seed: u64) {
             _ => school.pupils.clamp(40, 800) / 4,
         })
         .collect();
-    let groups = (seats * 68)
-        .div_ceil(100)
-        .min(schools.len() * Bouw::ALL.len());
+    let groups = (seats * 68).div_ceil(100).min(schools.len() * Bouw::ALL.len());
     let mut made = Vec::new();
     let mut tries = 0;
     while made.len() < groups {
@@ -159,32 +151,16 @@ pub(super) fn give_seats(schools: &mut [School], seats: usize, seed: u64) {
         tries += 1;
         let mut at = draw.weighted(&weights);
         if tries > 20 * groups {
-            at = schools
-                .iter()
-                .position(|one| one.seats.len() < 3)
-                .unwrap_or(at);
+            at = schools.iter().position(|one| one.seats.len() < 3).unwrap_or(at);
         }
         let school = &mut schools[at];
-        let free: Vec<Bouw> = Bouw::ALL
-            .iter()
-            .copied()
-            .filter(|&bouw| school.seats.iter().all(|group| group.bouw != bouw))
-            .collect();
-        if free.is_empty() || (school.seats.len() == 2 && draw.percent(70)) && tries <= 20 * groups
-        {
+        let free: Vec<Bouw> = Bouw::ALL.iter().copied().filter(|&bouw| school.seats.iter().all(|group| group.bouw != bouw)).collect();
+        if free.is_empty() || (school.seats.len() == 2 && draw.percent(70)) && tries <= 20 * groups {
             continue;
         }
-        let half_days = if draw.percent(40) {
-            duo_days(&mut draw)
-        } else {
-            Vec::new()
-        };
+        let half_days = if draw.percent(40) { duo_days(&mut draw) } else { Vec::new() };
         made.push((at, school.seats.len()));
-        school.seats.push(Seats {
-            bouw: draw.pick(&free),
-            count: 1,
-            half_days,
-        });
+        school.seats.push(Seats { bouw: draw.pick(&free), count: 1, half_days });
     }
     draw.shuffle(&mut made);
     for extra in 0..seats.saturating_sub(groups) {
@@ -194,11 +170,7 @@ pub(super) fn give_seats(schools: &mut [School], seats: usize, seed: u64) {
     // A school without room may still say so: a group of no seats.
     for school in schools.iter_mut().filter(|school| school.seats.is_empty()) {
         if draw.percent(10) {
-            school.seats.push(Seats {
-                bouw: draw.pick(Bouw::ALL),
-                count: 0,
-                half_days: Vec::new(),
-            });
+            school.seats.push(Seats { bouw: draw.pick(Bouw::ALL), count: 0, half_days: Vec::new() });
         }
     }
 }
@@ -209,10 +181,7 @@ fn duo_days(draw: &mut Draw) -> Vec<&'static str> {
     let mut drawn = draw.some(&[0, 1, 2, 3, 4], days);
     drawn.sort_unstable();
     let all = &words::HALF_DAYS;
-    drawn
-        .iter()
-        .flat_map(|day| [all[day * 2], all[day * 2 + 1]])
-        .collect()
+    drawn.iter().flat_map(|day| [all[day * 2], all[day * 2 + 1]]).collect()
 }
 
 /// Boards as a file has them; some say how many candidates they can have.
@@ -239,10 +208,7 @@ pub(super) fn boards_json(boards: &[Board], schools: &[School], seed: u64) -> Ve
 /// Schools as a file has them, with a drawn shortage, quality, team and starters.
 pub(super) fn schools_json(boards: &[Board], schools: &[School], seed: u64) -> Vec<Value> {
     let mut draw = Draw::new("teams", seed);
-    schools
-        .iter()
-        .map(|school| school_json(&boards[school.board].id, school, &mut draw))
-        .collect()
+    schools.iter().map(|school| school_json(&boards[school.board].id, school, &mut draw)).collect()
 }
 
 fn school_json(board: &str, school: &School, draw: &mut Draw) -> Value {
@@ -280,8 +246,7 @@ fn school_json(board: &str, school: &School, draw: &mut Draw) -> Value {
 }
 
 fn seats_json(group: &Seats) -> Value {
-    let mut row =
-        json!({ "id": group.bouw.code(), "bouw": group.bouw.code(), "aantal": group.count });
+    let mut row = json!({ "id": group.bouw.code(), "bouw": group.bouw.code(), "aantal": group.count });
     if !group.half_days.is_empty() {
         row["dagdelen"] = json!(group.half_days);
     }

@@ -3,44 +3,25 @@
 use super::draw::Draw;
 
 /// Tags of coaches, asked for by candidates.
-pub(super) const TAGS: [&str; 10] = [
-    "taal",
-    "rekenen",
-    "engels",
-    "jonge kind",
-    "gedrag",
-    "nt2",
-    "klassenmanagement",
-    "muziek",
-    "ict",
-    "speciale zorg",
-];
+pub(super) const TAGS: [&str; 10] =
+    ["taal", "rekenen", "engels", "jonge kind", "gedrag", "nt2", "klassenmanagement", "muziek", "ict", "speciale zorg"];
 
 /// Concepts of schools.
 pub(super) const CONCEPTS: [&str; 5] = ["montessori", "dalton", "jenaplan", "vrijeschool", "ogo"];
 
 /// Denominations, the most common first.
-pub(super) const DENOMINATIONS: [&str; 5] = [
-    "openbaar",
-    "protestants-christelijk",
-    "rooms-katholiek",
-    "algemeen bijzonder",
-    "islamitisch",
-];
+pub(super) const DENOMINATIONS: [&str; 5] = ["openbaar", "protestants-christelijk", "rooms-katholiek", "algemeen bijzonder", "islamitisch"];
 
 /// How often a denomination occurs, of a hundred schools.
 pub(super) const DENOMINATION_WEIGHTS: [u32; 5] = [47, 18, 16, 12, 7];
 
 /// The half-days of a week.
-pub(super) const HALF_DAYS: [&str; 10] = [
-    "ma-o", "ma-m", "di-o", "di-m", "wo-o", "wo-m", "do-o", "do-m", "vr-o", "vr-m",
-];
+pub(super) const HALF_DAYS: [&str; 10] = ["ma-o", "ma-m", "di-o", "di-m", "wo-o", "wo-m", "do-o", "do-m", "vr-o", "vr-m"];
 
 const FIRST: [&str; 40] = [
-    "Anouk", "Bilal", "Carlijn", "Daan", "Esra", "Floris", "Gülsen", "Hanna", "Ilias", "Jip",
-    "Karima", "Lars", "Maud", "Noud", "Oumaima", "Pim", "Quinty", "Ruben", "Sanne", "Tarik",
-    "Umut", "Vera", "Wout", "Xandra", "Yara", "Zoë", "Amber", "Bram", "Chayenne", "Dewi", "Eline",
-    "Farid", "Geert", "Hilde", "Imane", "Joris", "Kees", "Loes", "Mehmet", "Nadia",
+    "Anouk", "Bilal", "Carlijn", "Daan", "Esra", "Floris", "Gülsen", "Hanna", "Ilias", "Jip", "Karima", "Lars", "Maud", "Noud", "Oumaima",
+    "Pim", "Quinty", "Ruben", "Sanne", "Tarik", "Umut", "Vera", "Wout", "Xandra", "Yara", "Zoë", "Amber", "Bram", "Chayenne", "Dewi",
+    "Eline", "Farid", "Geert", "Hilde", "Imane", "Joris", "Kees", "Loes", "Mehmet", "Nadia",
 ];
 
 const LAST: [&str; 40] = [
@@ -119,13 +100,7 @@ const WHAT: [&str; 30] = [
     "Brug",
 ];
 
-const SORT: [&str; 5] = [
-    "Basisschool De",
-    "De",
-    "Kindcentrum De",
-    "Brede school De",
-    "School De",
-];
+const SORT: [&str; 5] = ["Basisschool De", "De", "Kindcentrum De", "Brede school De", "School De"];
 
 /// A made-up name of a person.
 pub(super) fn person(draw: &mut Draw) -> String {

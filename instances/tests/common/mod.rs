@@ -45,10 +45,7 @@ pub fn set(wave: &mut Value, pointer: &str, value: Value) {
 /// Takes a key away.
 pub fn unset(wave: &mut Value, pointer: &str) {
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer below the root");
-    let parent = wave
-        .pointer_mut(parent)
-        .and_then(Value::as_object_mut)
-        .expect("the parent is an object");
+    let parent = wave.pointer_mut(parent).and_then(Value::as_object_mut).expect("the parent is an object");
     parent.shift_remove(key).expect("the key exists");
 }
 

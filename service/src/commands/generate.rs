@@ -15,14 +15,7 @@ use crate::files::{self, FileError, Target};
 #[command(next_help_heading = "Opties")]
 pub struct Arguments {
     /// Kaart en omvang: amsterdam (200 kandidaten), regio (1.000) of land (5.000)
-    #[arg(
-        long,
-        value_name = "NAAM",
-        value_enum,
-        default_value = "amsterdam",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "NAAM", value_enum, default_value = "amsterdam", hide_default_value = true, hide_possible_values = true)]
     pub preset: PresetName,
     /// Aantal kandidaten
     #[arg(long, value_name = "AANTAL", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -91,14 +84,7 @@ pub struct Arguments {
     #[arg(long, value_name = "AANTAL", requires = "rerun", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub rerun_dropped_coaches: Option<u32>,
     /// Waar de lichting (JSON) komt; - is standaarduitvoer
-    #[arg(
-        short,
-        long,
-        value_name = "LICHTING",
-        default_value = "-",
-        hide_default_value = true,
-        help_heading = "Bestanden"
-    )]
+    #[arg(short, long, value_name = "LICHTING", default_value = "-", hide_default_value = true, help_heading = "Bestanden")]
     pub output: PathBuf,
 }
 
@@ -170,9 +156,7 @@ fn options(arguments: &Arguments) -> Options {
             share: arguments.rerun_share.unwrap_or(usual.share),
             started: arguments.rerun_started.unwrap_or(usual.started),
             agreed: arguments.rerun_agreed.unwrap_or(usual.agreed),
-            dropped_coaches: arguments
-                .rerun_dropped_coaches
-                .map_or(usual.dropped_coaches, |count| count as usize),
+            dropped_coaches: arguments.rerun_dropped_coaches.map_or(usual.dropped_coaches, |count| count as usize),
         });
     }
     options

@@ -27,11 +27,7 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
 
 /// How messages call a file.
 fn called(name: &Path) -> String {
-    if files::is_standard(name) {
-        "De standaardinvoer".into()
-    } else {
-        name.display().to_string()
-    }
+    if files::is_standard(name) { "De standaardinvoer".into() } else { name.display().to_string() }
 }
 
 /// The wave in a file; `None` when it is refused, which has then been told.

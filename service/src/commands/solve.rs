@@ -25,14 +25,7 @@ pub struct Arguments {
     #[arg(value_name = "LICHTING", help_heading = "Bestanden")]
     pub wave: PathBuf,
     /// Waar de uitkomst (JSON) komt; - is standaarduitvoer
-    #[arg(
-        short,
-        long,
-        value_name = "UITKOMST",
-        default_value = "-",
-        hide_default_value = true,
-        help_heading = "Bestanden"
-    )]
+    #[arg(short, long, value_name = "UITKOMST", default_value = "-", hide_default_value = true, help_heading = "Bestanden")]
     pub output: PathBuf,
     /// Stop na zoveel seconden met het beste plan tot dan toe
     #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
@@ -44,14 +37,7 @@ pub struct Arguments {
     #[arg(long)]
     pub json: bool,
     /// Hoe er gerekend wordt: priced is snel, plain is een eenvoudige tweede mening
-    #[arg(
-        long,
-        value_name = "SOORT",
-        value_enum,
-        default_value = "priced",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "SOORT", value_enum, default_value = "priced", hide_default_value = true, hide_possible_values = true)]
     pub engine: EngineName,
     /// Bewaar per doel de prijzen die de bovengrens bewijzen
     #[arg(long)]
@@ -99,10 +85,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     if let Some(style) = progress_style(arguments) {
         watch.listen(Listener::new(style, loaded.wave.policy.goals.len()));
     }
-    let options = solve::Options {
-        engine: arguments.engine.into(),
-        certificate: arguments.certificate,
-    };
+    let options = solve::Options { engine: arguments.engine.into(), certificate: arguments.certificate };
     let outcome = solve::solve(&loaded.wave, &options, &watch);
     watch.finish();
     let took = watch.elapsed();

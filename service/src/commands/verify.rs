@@ -27,36 +27,25 @@ pub struct Arguments {
 /// Status 0 when all agrees, 1 when something does not, 2 when the wave itself is refused.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if files::is_standard(&arguments.wave) && files::is_standard(&arguments.outcome) {
-        return Err(FileError(
-            "De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into(),
-        ));
+        return Err(FileError("De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into()));
     }
     let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
         return Ok(Exit::Refused);
     };
     let findings = verify(&loaded, &files::read(&arguments.outcome)?);
     let page = if arguments.json {
-        let list: Vec<_> = findings
-            .iter()
-            .map(|finding| json!({ "plaats": finding.place, "wat": finding.what }))
-            .collect();
+        let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
         super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list }))
     } else {
         text(&super::called(&arguments.outcome), &findings)
     };
     super::print(&page)?;
-    Ok(if findings.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Wrong
-    })
+    Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
 
 fn text(called: &str, findings: &[Finding]) -> String {
     if findings.is_empty() {
-        return format!(
-            "{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n"
-        );
+        return format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
     }
     let amount = counted(findings.len(), "bevinding", "bevindingen");
     let mut page = format!("{called} klopt niet: {amount}.\n");

@@ -61,9 +61,7 @@ fn table(page: &mut String, loaded: &Loaded, loads: &Table<CoachId, Load>) {
     let columns = if cells.len() > 8 { 2 } else { 1 };
     let rows = cells.len().div_ceil(columns);
     for position in 0..rows {
-        let line: Vec<&str> = (0..columns)
-            .filter_map(|column| cells.get(position + column * rows).map(String::as_str))
-            .collect();
+        let line: Vec<&str> = (0..columns).filter_map(|column| cells.get(position + column * rows).map(String::as_str)).collect();
         let line = format!("    {}", line.join("      "));
         let _ = writeln!(page, "{}", cut(line.trim_end(), WIDTH));
     }
@@ -82,11 +80,6 @@ fn costs(page: &mut String, wave: &Wave, loads: &Table<CoachId, Load>) {
         }
     }
     page.push('\n');
-    let line = format!(
-        "{} uur, {}; {} met een externe coach",
-        number(hours),
-        euros(cents),
-        counted(external, "kandidaat", "kandidaten")
-    );
+    let line = format!("{} uur, {}; {} met een externe coach", number(hours), euros(cents), counted(external, "kandidaat", "kandidaten"));
     row(page, "Begeleiding", &line);
 }

@@ -9,11 +9,7 @@ use loket_solver::wave::Wave;
 use crate::dutch::{cut, number};
 
 pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
-    let _ = writeln!(
-        page,
-        "\n{:<25}{:>14}{:>14}   bewijs",
-        "Doelen, op volgorde", "dit plan", "beste"
-    );
+    let _ = writeln!(page, "\n{:<25}{:>14}{:>14}   bewijs", "Doelen, op volgorde", "dit plan", "beste");
     for (position, (goal, result)) in wave.policy.goals.iter().zip(&outcome.goals).enumerate() {
         let _ = writeln!(
             page,
@@ -28,11 +24,8 @@ pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
 }
 
 fn proof(goal: &Goal, result: &GoalResult) -> String {
-    let mut text = if result.proven() {
-        "beter kan niet".to_string()
-    } else {
-        format!("beter kan misschien, hoogstens {}", number(result.bound))
-    };
+    let mut text =
+        if result.proven() { "beter kan niet".to_string() } else { format!("beter kan misschien, hoogstens {}", number(result.bound)) };
     if goal.tolerance_percent > 0 {
         let _ = write!(text, "; speling {} %", goal.tolerance_percent);
     }

@@ -9,18 +9,11 @@ use super::{bar, percent, row};
 use crate::dutch::{count, counted, number};
 
 pub(super) fn write(page: &mut String, wave: &Wave, plan: &Plan) {
-    let placements: Vec<(CandidateId, Placement)> = plan
-        .pairs()
-        .filter_map(|(candidate, placement)| Some((candidate, (*placement)?)))
-        .collect();
+    let placements: Vec<(CandidateId, Placement)> =
+        plan.pairs().filter_map(|(candidate, placement)| Some((candidate, (*placement)?))).collect();
     let (placed, all) = (placements.len(), wave.candidates.len());
-    let share = format!(
-        "{} van {}   {} {} %",
-        count(placed),
-        counted(all, "kandidaat", "kandidaten"),
-        bar(placed, all, 40),
-        percent(placed, all)
-    );
+    let share =
+        format!("{} van {}   {} {} %", count(placed), counted(all, "kandidaat", "kandidaten"), bar(placed, all, 40), percent(placed, all));
     row(page, "Geplaatst", &share);
     choices(page, wave, &placements);
     travel(page, wave, &placements);
@@ -44,10 +37,8 @@ fn choices(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement
 }
 
 fn travel(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
-    let minutes: Vec<u32> = placements
-        .iter()
-        .map(|&(candidate, placement)| wave.travel.candidate(candidate, placement.school(wave)))
-        .collect();
+    let minutes: Vec<u32> =
+        placements.iter().map(|&(candidate, placement)| wave.travel.candidate(candidate, placement.school(wave))).collect();
     let amount = minutes.len() as u64;
     let sum: u64 = minutes.iter().copied().map(u64::from).sum();
     let average = (2 * sum + amount).checked_div(2 * amount).unwrap_or(0);
@@ -55,18 +46,9 @@ fn travel(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)
     page.push('\n');
     let line = format!("gemiddeld {average} minuten, hoogstens {longest} minuten");
     row(page, "Reistijd", &line);
-    let bands = [
-        ("t/m 15 min", 0, 15),
-        ("16–30 min", 16, 30),
-        ("31–45 min", 31, 45),
-        ("46–60 min", 46, 60),
-        ("langer", 61, u32::MAX),
-    ];
+    let bands = [("t/m 15 min", 0, 15), ("16–30 min", 16, 30), ("31–45 min", 31, 45), ("46–60 min", 46, 60), ("langer", 61, u32::MAX)];
     for (name, from, to) in bands {
-        let amount = minutes
-            .iter()
-            .filter(|&&it| (from..=to).contains(&it))
-            .count();
+        let amount = minutes.iter().filter(|&&it| (from..=to).contains(&it)).count();
         if from < 61 || amount > 0 {
             row(page, "", &share(name, amount, minutes.len()));
         }
@@ -74,12 +56,7 @@ fn travel(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)
 }
 
 fn share(name: &str, amount: usize, whole: usize) -> String {
-    format!(
-        "{name:<12}{:>6} {:>4} %  {}",
-        count(amount),
-        percent(amount, whole),
-        bar(amount, whole, 40)
-    )
+    format!("{name:<12}{:>6} {:>4} %  {}", count(amount), percent(amount, whole), bar(amount, whole, 40))
 }
 
 fn changes(page: &mut String, wave: &Wave, plan: &Plan) {

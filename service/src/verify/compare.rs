@@ -13,10 +13,7 @@ pub(super) struct Page {
 impl Page {
     /// Something is wrong at `place`.
     pub(super) fn tell(&mut self, place: impl Into<String>, what: impl Into<String>) {
-        self.findings.push(Finding {
-            place: place.into(),
-            what: what.into(),
-        });
+        self.findings.push(Finding { place: place.into(), what: what.into() });
     }
 
     /// Tells every difference between two values, each at its own place. The order of keys has no meaning.
@@ -64,11 +61,7 @@ mod tests {
     #[test]
     fn every_difference_is_told_at_its_own_place() {
         let mut page = Page::default();
-        page.same(
-            "/a",
-            &json!({ "x": 1, "y": [1, 2], "z": 3 }),
-            &json!({ "y": [1, 5, 6], "x": 1, "q": 0 }),
-        );
+        page.same("/a", &json!({ "x": 1, "y": [1, 2], "z": 3 }), &json!({ "y": [1, 5, 6], "x": 1, "q": 0 }));
         let places: Vec<_> = page.findings.iter().map(|it| it.place.as_str()).collect();
         assert_eq!(places, ["/a/y/1", "/a/y/2", "/a/z", "/a/q"]);
     }

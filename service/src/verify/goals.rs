@@ -12,14 +12,7 @@ pub(super) fn check(page: &mut Page, wave: &Wave, values: &[i64], outcome: &Valu
     let goals = &wave.policy.goals;
     let found = rows(outcome, "doelen");
     if found.len() != goals.len() {
-        page.tell(
-            "/doelen",
-            format!(
-                "Er staan {} doelen, het beleid heeft er {}.",
-                found.len(),
-                goals.len()
-            ),
-        );
+        page.tell("/doelen", format!("Er staan {} doelen, het beleid heeft er {}.", found.len(), goals.len()));
         page.same("/doelen", &json!([]), list(outcome, "doelen"));
         return;
     }
@@ -38,18 +31,10 @@ pub(super) fn check(page: &mut Page, wave: &Wave, values: &[i64], outcome: &Valu
 }
 
 fn same_goal(page: &mut Page, place: &str, goal: &Goal, row: &Value) {
-    let weights: Map<String, Value> = goal
-        .weights
-        .iter()
-        .map(|&(term, weight)| (term.code().into(), weight.into()))
-        .collect();
+    let weights: Map<String, Value> = goal.weights.iter().map(|&(term, weight)| (term.code().into(), weight.into())).collect();
     page.same(&format!("{place}/naam"), &json!(goal.name), &row["naam"]);
     page.same(&format!("{place}/punten"), &weights.into(), &row["punten"]);
-    page.same(
-        &format!("{place}/tolerantie_procent"),
-        &json!(goal.tolerance_percent),
-        &row["tolerantie_procent"],
-    );
+    page.same(&format!("{place}/tolerantie_procent"), &json!(goal.tolerance_percent), &row["tolerantie_procent"]);
 }
 
 fn bounds(page: &mut Page, place: &str, goal: &Goal, row: &Value, value: i64) {
@@ -59,16 +44,8 @@ fn bounds(page: &mut Page, place: &str, goal: &Goal, row: &Value, value: i64) {
         return;
     };
     let floor = goal.floor(best);
-    page.same(
-        &format!("{place}/ondergrens"),
-        &json!(floor),
-        &row["ondergrens"],
-    );
-    page.same(
-        &format!("{place}/bewezen"),
-        &json!(best == bound),
-        &row["bewezen"],
-    );
+    page.same(&format!("{place}/ondergrens"), &json!(floor), &row["ondergrens"]);
+    page.same(&format!("{place}/bewezen"), &json!(best == bound), &row["bewezen"]);
     if best > bound {
         let what = format!("beste ({best}) is hoger dan bovengrens ({bound}).");
         page.tell(format!("{place}/beste"), what);

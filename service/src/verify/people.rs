@@ -14,9 +14,9 @@ use super::rows;
 /// Every row of `plaatsingen`, compared with what its placement should say.
 pub(super) fn placements(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Value) {
     for (position, row) in rows(outcome, "plaatsingen").iter().enumerate() {
-        let found = plan.pairs().find_map(|(candidate, placement)| {
-            (row["kandidaat"] == *wave.candidates[candidate].id).then_some((candidate, *placement))
-        });
+        let found = plan
+            .pairs()
+            .find_map(|(candidate, placement)| (row["kandidaat"] == *wave.candidates[candidate].id).then_some((candidate, *placement)));
         if let Some((candidate, Some(placement))) = found {
             let right = placement_row(wave, candidate, placement);
             page.same(&format!("/plaatsingen/{position}"), &right, row);
@@ -26,10 +26,8 @@ pub(super) fn placements(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Va
 
 fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> Value {
     let seat = &wave.seats[placement.seat];
-    let points: Map<String, Value> = judge::points(wave, candidate, placement)
-        .into_iter()
-        .map(|(term, points)| (term.code().into(), points.into()))
-        .collect();
+    let points: Map<String, Value> =
+        judge::points(wave, candidate, placement).into_iter().map(|(term, points)| (term.code().into(), points.into())).collect();
     json!({
         "kandidaat": wave.candidates[candidate].id,
         "school": wave.schools[seat.school].id,
@@ -48,18 +46,12 @@ pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Valu
     let proven = outcome["status"] == "optimaal";
     for (candidate, reasons) in reasons::unplaced(wave, plan, proven) {
         let id = &wave.candidates[candidate].id;
-        let row = rows(outcome, "ongeplaatst")
-            .iter()
-            .position(|row| row["kandidaat"] == **id);
+        let row = rows(outcome, "ongeplaatst").iter().position(|row| row["kandidaat"] == **id);
         let Some(position) = row else { continue };
         let right: Vec<Value> = reasons
             .iter()
             .map(|reason| {
-                let data: Map<String, Value> = reason
-                    .data
-                    .iter()
-                    .map(|&(name, amount)| (name.into(), amount.into()))
-                    .collect();
+                let data: Map<String, Value> = reason.data.iter().map(|&(name, amount)| (name.into(), amount.into())).collect();
                 json!({ "code": reason.code, "gegevens": data, "tekst": reason_text(reason) })
             })
             .collect();

@@ -13,11 +13,7 @@ use super::rows;
 
 /// The plan; `None` when some placement cannot be understood, which has then been told.
 pub(super) fn read(page: &mut Page, wave: &Wave, outcome: &Value) -> Option<Plan> {
-    let known: HashMap<&str, CandidateId> = wave
-        .candidates
-        .pairs()
-        .map(|(id, candidate)| (candidate.id.as_str(), id))
-        .collect();
+    let known: HashMap<&str, CandidateId> = wave.candidates.pairs().map(|(id, candidate)| (candidate.id.as_str(), id)).collect();
     let mut plan = plan::empty(wave);
     let mut seen: HashMap<CandidateId, String> = HashMap::new();
     let mut understood = true;
@@ -52,10 +48,7 @@ pub(super) fn read(page: &mut Page, wave: &Wave, outcome: &Value) -> Option<Plan
     for candidate in wave.candidates_by_row() {
         if !seen.contains_key(&candidate) {
             let id = &wave.candidates[candidate].id;
-            page.tell(
-                "/ongeplaatst",
-                format!("Kandidaat {id} is niet geplaatst en staat ook niet bij ongeplaatst."),
-            );
+            page.tell("/ongeplaatst", format!("Kandidaat {id} is niet geplaatst en staat ook niet bij ongeplaatst."));
         }
     }
     understood.then_some(plan)
@@ -73,32 +66,21 @@ fn placement(page: &mut Page, wave: &Wave, place: &str, row: &Value) -> Option<P
         page.tell(format!("{place}/school"), what);
         return None;
     };
-    let seat = school
-        .seats
-        .iter()
-        .copied()
-        .find(|&seat| row["plek"] == *wave.seats[seat].id);
+    let seat = school.seats.iter().copied().find(|&seat| row["plek"] == *wave.seats[seat].id);
     if seat.is_none() {
         let what = format!("Plek {} is er niet bij school {}.", row["plek"], school.id);
         page.tell(format!("{place}/plek"), what);
     }
-    Some(Placement {
-        seat: seat?,
-        coach: coach?.0,
-    })
+    Some(Placement { seat: seat?, coach: coach?.0 })
 }
 
 /// Tells which rule the plan breaks, and where.
 pub(super) fn tell_breach(page: &mut Page, wave: &Wave, breach: &Breach) {
-    let says = RULES
-        .iter()
-        .find(|rule| rule.code == breach.rule)
-        .map_or("", |rule| rule.says);
+    let says = RULES.iter().find(|rule| rule.code == breach.rule).map_or("", |rule| rule.says);
     let what = match breach.candidate {
-        Some(candidate) => format!(
-            "Regel {} is gebroken voor kandidaat {} ({}). {says}",
-            breach.rule, wave.candidates[candidate].id, breach.place
-        ),
+        Some(candidate) => {
+            format!("Regel {} is gebroken voor kandidaat {} ({}). {says}", breach.rule, wave.candidates[candidate].id, breach.place)
+        }
         None => format!(
             "Regel {} is gebroken bij {}: {} gebruikt, {} toegestaan. {says}",
             breach.rule, breach.place, breach.used, breach.at_most

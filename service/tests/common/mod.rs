@@ -1,9 +1,6 @@
 //! Runs the program `loket` as a child, on small waves made by hand.
 
-#![allow(
-    dead_code,
-    reason = "every test binary uses its own part of these helpers"
-)]
+#![allow(dead_code, reason = "every test binary uses its own part of these helpers")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,11 +34,7 @@ pub fn loket_with_input(folder: &Path, words: &[&str], input: &[u8]) -> Ran {
         .spawn()
         .expect("the program starts");
     // A program that ends before it has read everything is judged by its status.
-    let _ = child
-        .stdin
-        .take()
-        .expect("standard input is piped")
-        .write_all(input);
+    let _ = child.stdin.take().expect("standard input is piped").write_all(input);
     let output = child.wait_with_output().expect("the program ends");
     Ran {
         status: output.status.code().expect("it ends by itself"),
@@ -73,13 +66,7 @@ pub fn read(folder: &Path, name: &str) -> Value {
 pub fn listing(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .expect("the folder is there")
-        .map(|entry| {
-            entry
-                .expect("readable")
-                .file_name()
-                .into_string()
-                .expect("UTF-8")
-        })
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
         .collect();
     names.sort();
     names

@@ -37,8 +37,6 @@ pub enum Method {
 pub struct Branching {
     /// Nodes so far.
     pub nodes: i64,
-    /// Best value so far.
-    pub value: f64,
     /// Bound so far.
     pub bound: f64,
 }
@@ -124,11 +122,7 @@ unsafe extern "C" fn callback(
         let hook = unsafe { &*(hook as *const Hook<'_>) };
         // SAFETY: HiGHS passes either null or a valid struct for the time of this call.
         if let (kHighsCallbackMipLogging, Some(out)) = (kind, unsafe { out.as_ref() }) {
-            hook.listener.branching(Branching {
-                nodes: out.mip_node_count,
-                value: out.mip_primal_bound,
-                bound: out.mip_dual_bound,
-            });
+            hook.listener.branching(Branching { nodes: out.mip_node_count, bound: out.mip_dual_bound });
         }
         // SAFETY: as above.
         if let Some(input) = unsafe { input.as_mut() }
@@ -211,23 +205,14 @@ impl Program {
         }
         let whole = vec![kHighsVarTypeInteger; range.len()];
         // SAFETY: one entry per column of the range, which exists.
-        unsafe {
-            Highs_changeColsIntegralityByRange(
-                self.highs,
-                count(range.start),
-                count(range.end - 1),
-                whole.as_ptr(),
-            )
-        };
+        unsafe { Highs_changeColsIntegralityByRange(self.highs, count(range.start), count(range.end - 1), whole.as_ptr()) };
     }
 
     /// A full solution to start branch and bound from.
     pub fn start_from(&mut self, values: &[f64]) {
         assert_eq!(values.len(), self.columns);
         // SAFETY: one value per column; the other arrays may be null.
-        unsafe {
-            Highs_setSolution(self.highs, values.as_ptr(), std::ptr::null(), std::ptr::null(), std::ptr::null())
-        };
+        unsafe { Highs_setSolution(self.highs, values.as_ptr(), std::ptr::null(), std::ptr::null(), std::ptr::null()) };
     }
 
     /// Chooses how linear programs are solved.
@@ -254,12 +239,7 @@ impl Program {
     /// Solves the program as it stands.
     pub fn run(&mut self, listener: &dyn Listener) -> Ended {
         let hook = Hook { listener };
-        let kinds = [
-            kHighsCallbackSimplexInterrupt,
-            kHighsCallbackIpmInterrupt,
-            kHighsCallbackMipInterrupt,
-            kHighsCallbackMipLogging,
-        ];
+        let kinds = [kHighsCallbackSimplexInterrupt, kHighsCallbackIpmInterrupt, kHighsCallbackMipInterrupt, kHighsCallbackMipLogging];
         // SAFETY: the hook outlives the run; the callback is stopped and removed before it goes.
         let status = unsafe {
             Highs_setCallback(self.highs, Some(callback), (&raw const hook).cast_mut().cast::<c_void>());
@@ -281,10 +261,9 @@ impl Program {
         match model {
             kHighsModelStatusOptimal | kHighsModelStatusModelEmpty => Ended::Optimal,
             kHighsModelStatusInfeasible => Ended::Infeasible,
-            kHighsModelStatusInterrupt
-            | kHighsModelStatusTimeLimit
-            | kHighsModelStatusIterationLimit
-            | kHighsModelStatusSolutionLimit => Ended::Stopped,
+            kHighsModelStatusInterrupt | kHighsModelStatusTimeLimit | kHighsModelStatusIterationLimit | kHighsModelStatusSolutionLimit => {
+                Ended::Stopped
+            }
             _ => Ended::Failed,
         }
     }
@@ -298,15 +277,7 @@ impl Program {
             return None;
         }
         // SAFETY: one place per column and per row; the dual arrays may be null.
-        unsafe {
-            Highs_getSolution(
-                self.highs,
-                values.as_mut_ptr(),
-                std::ptr::null_mut(),
-                rows.as_mut_ptr(),
-                std::ptr::null_mut(),
-            )
-        };
+        unsafe { Highs_getSolution(self.highs, values.as_mut_ptr(), std::ptr::null_mut(), rows.as_mut_ptr(), std::ptr::null_mut()) };
         Some(values)
     }
 
@@ -318,15 +289,7 @@ impl Program {
         let mut rows = vec![0.0; self.rows];
         let mut prices = vec![0.0; self.rows];
         // SAFETY: one place per column and per row in each array.
-        unsafe {
-            Highs_getSolution(
-                self.highs,
-                values.as_mut_ptr(),
-                duals.as_mut_ptr(),
-                rows.as_mut_ptr(),
-                prices.as_mut_ptr(),
-            )
-        };
+        unsafe { Highs_getSolution(self.highs, values.as_mut_ptr(), duals.as_mut_ptr(), rows.as_mut_ptr(), prices.as_mut_ptr()) };
         prices
     }
 

@@ -148,6 +148,9 @@ impl<'b> Restricted<'b> {
     pub fn solve(&mut self, interior: bool, scale: i64, control: &dyn Control) -> Option<Answer> {
         let method = if interior { Method::Interior } else { Method::Simplex };
         self.program.method(method);
+        if let Some(left) = control.left() {
+            self.program.time_limit(left.as_secs_f64());
+        }
         let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
         let mut ended = self.program.run(&ear);
         if ended == Ended::Failed && interior {
@@ -210,11 +213,15 @@ pub fn branch(
     if let Some(nodes) = nodes {
         program.node_limit(nodes);
     }
+    if let Some(left) = control.left() {
+        program.time_limit(left.as_secs_f64());
+    }
     if let Some(from) = from {
         let mut values = vec![0.0; program.columns()];
         let mut used = vec![0i64; block.rows.len()];
         let mut missing = false;
-        let place: std::collections::HashMap<u32, usize> = restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
+        let place: std::collections::HashMap<u32, usize> =
+            restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
         for &choice in from.iter().flatten() {
             match place.get(&choice) {
                 Some(&at) => values[steps + at] = 1.0,

@@ -303,8 +303,7 @@ impl Builder {
             let local = block.candidates.len() as u32;
             block.candidates.push(candidate);
             block.must.push(face.must[candidate]);
-            for at in start..end {
-                let column = &face.columns[at];
+            for (at, column) in face.columns.iter().enumerate().take(end).skip(start) {
                 let seat = &mut seat_place[column.seat.position()];
                 if *seat == NOWHERE {
                     *seat = block.seat_entries.len() as u32;

@@ -75,6 +75,9 @@ fn locked(wave: &Wave, candidate: CandidateId) -> Vec<Column> {
     columns
 }
 
+/// A rule that looks at a whole placement.
+type Whole = fn(&Wave, CandidateId, SeatId, CoachId) -> bool;
+
 /// Rules sorted by what they look at, and what they say of schools, seats and coaches before any candidate comes in.
 struct Open<'a> {
     wave: &'a Wave,
@@ -84,7 +87,7 @@ struct Open<'a> {
     candidate_school: Vec<fn(&Wave, CandidateId, SchoolId) -> bool>,
     candidate_seat: Vec<fn(&Wave, CandidateId, SeatId) -> bool>,
     candidate_coach: Vec<fn(&Wave, CandidateId, CoachId) -> bool>,
-    placement: Vec<fn(&Wave, CandidateId, SeatId, CoachId) -> bool>,
+    placement: Vec<Whole>,
 }
 
 impl<'a> Open<'a> {

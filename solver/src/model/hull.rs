@@ -195,12 +195,12 @@ fn anti_blocker(dimensions: usize, points: &[Vec<i64>]) -> Option<Vec<Vec<i64>>>
                 let both: Vec<u64> = above.tight.iter().zip(&below.tight).map(|(a, b)| a & b).collect();
                 let shared: u32 = both.iter().map(|word| word.count_ones()).sum();
                 let adjacent = shared as usize + 1 >= dimensions
-                    && rays.iter().enumerate().all(|(other, ray)| {
-                        other == p || other == n || both.iter().zip(&ray.tight).any(|(b, t)| b & !t != 0)
-                    });
+                    && rays
+                        .iter()
+                        .enumerate()
+                        .all(|(other, ray)| other == p || other == n || both.iter().zip(&ray.tight).any(|(b, t)| b & !t != 0));
                 if adjacent {
-                    let mut at: Vec<i64> =
-                        above.at.iter().zip(&below.at).map(|(a, b)| slacks[p] * b - slacks[n] * a).collect();
+                    let mut at: Vec<i64> = above.at.iter().zip(&below.at).map(|(a, b)| slacks[p] * b - slacks[n] * a).collect();
                     let divisor = at.iter().copied().fold(0, gcd).max(1);
                     at.iter_mut().for_each(|entry| *entry /= divisor);
                     let mut tight = both;
@@ -253,16 +253,14 @@ mod tests {
             (9, 270, Some(300), vec![(15, 60), (30, 15), (60, 30)]),
             (4, 100, Some(90), vec![(15, 60), (17, 15), (45, 30), (60, 30)]),
         ] {
-            let classes =
-                sizes.iter().map(|&(hours, next_hours)| HourClass { hours, next_hours, available: 9 }).collect();
+            let classes = sizes.iter().map(|&(hours, next_hours)| HourClass { hours, next_hours, available: 9 }).collect();
             let room = Room { maximum, hours, next_hours: next, classes };
             let facets = room.hull().expect("few classes");
             let mut numbers = vec![0; sizes.len()];
             for code in 0..10i64.pow(sizes.len() as u32) {
                 (0..sizes.len()).for_each(|class| numbers[class] = code / 10i64.pow(class as u32) % 10);
-                let allowed = facets.iter().all(|facet| {
-                    facet.weights.iter().zip(&numbers).map(|(w, n)| w * n).sum::<i64>() <= facet.at_most
-                });
+                let allowed =
+                    facets.iter().all(|facet| facet.weights.iter().zip(&numbers).map(|(w, n)| w * n).sum::<i64>() <= facet.at_most);
                 assert_eq!(allowed, room.fits(&numbers), "{numbers:?} {facets:?}");
             }
             for facet in &facets {

@@ -23,6 +23,9 @@ pub enum Objective {
 /// A part of a term with its weight, ready to be added up.
 type Weighted<F> = Vec<(i64, F)>;
 
+/// A term that looks at a whole placement.
+type Whole = fn(&Wave, CandidateId, SeatId, CoachId) -> i64;
+
 #[derive(Default)]
 struct Parts {
     candidate: Weighted<fn(&Wave, CandidateId) -> i64>,
@@ -32,7 +35,7 @@ struct Parts {
     candidate_seat: Weighted<fn(&Wave, CandidateId, SeatId) -> i64>,
     candidate_coach: Weighted<fn(&Wave, CandidateId, CoachId) -> i64>,
     coach_school: Weighted<fn(&Wave, CoachId, SchoolId) -> i64>,
-    placement: Weighted<fn(&Wave, CandidateId, SeatId, CoachId) -> i64>,
+    placement: Weighted<Whole>,
 }
 
 fn parts(goal: &Goal) -> Parts {
@@ -98,7 +101,9 @@ fn goal_points(wave: &Wave, goal: &Goal, columns: &[Column]) -> Vec<i64> {
         ids.par_iter()
             .flat_map_iter(|&coach| {
                 let parts = &parts;
-                wave.schools.ids().map(move |school| parts.coach_school.iter().map(|(w, points)| w * points(wave, coach, school)).sum::<i64>())
+                wave.schools
+                    .ids()
+                    .map(move |school| parts.coach_school.iter().map(|(w, points)| w * points(wave, coach, school)).sum::<i64>())
             })
             .collect()
     };

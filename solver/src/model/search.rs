@@ -17,11 +17,14 @@ pub enum Searched {
     TooMuch,
 }
 
+/// A shortfall and the choice it belongs to; no choice is staying unplaced.
+type Choosing = (i64, Option<u32>);
+
 struct Search<'a> {
     block: &'a Block,
     aim: i64,
     /// Options per local candidate in the order they are decided: shortfall and choice.
-    options: Vec<(usize, Vec<(i64, Option<u32>)>)>,
+    options: Vec<(usize, Vec<Choosing>)>,
     used: Vec<i64>,
     plan: Vec<Option<u32>>,
     steps: u64,
@@ -36,7 +39,7 @@ pub fn search(block: &Block, prices: &Prices, bound: &Bound, scale: i64, aim: i6
     // Rows with coefficients of either sign would make pruning wrong; all rows of a block have coefficients of at least 0.
     debug_assert!(block.seat_entries.iter().chain(&block.hook_entries).flatten().all(|&(_, weight)| weight >= 0));
     debug_assert_eq!(prices.rows.len(), block.rows.len());
-    let mut options: Vec<(usize, Vec<(i64, Option<u32>)>)> = Vec::new();
+    let mut options: Vec<(usize, Vec<Choosing>)> = Vec::new();
     let mut total = 0usize;
     for local in 0..block.candidates.len() {
         let mut mine: Vec<(i64, Option<u32>)> = (block.starts[local]..block.starts[local + 1])

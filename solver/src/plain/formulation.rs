@@ -49,11 +49,7 @@ impl Formulation {
             if locked && first == columns.len() {
                 return None;
             }
-            rows.push(Row {
-                entries: (first..columns.len()).map(|column| (column, 1)).collect(),
-                low: locked.then_some(1),
-                high: Some(1),
-            });
+            rows.push(Row { entries: (first..columns.len()).map(|column| (column, 1)).collect(), low: locked.then_some(1), high: Some(1) });
         }
         for rule in RULES {
             if let rules::Kind::Shared { write, .. } = &rule.kind {
@@ -61,32 +57,17 @@ impl Formulation {
             }
         }
         rows.retain(|row| !row.entries.is_empty());
-        let mut program = Program {
-            choices: columns.len(),
-            stairs: Vec::new(),
-            rows,
-        };
+        let mut program = Program { choices: columns.len(), stairs: Vec::new(), rows };
         let mut coaches = Vec::new();
         for coach in wave.coaches.ids() {
-            let climbers: Vec<usize> = (0..columns.len())
-                .filter(|&column| columns[column].placement.coach == coach)
-                .collect();
+            let climbers: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].placement.coach == coach).collect();
             let maximum = usize::try_from(wave.coaches[coach].maximum).unwrap_or(usize::MAX);
             if !climbers.is_empty() {
                 coaches.push(coach);
-                program.stairs.push(Stair {
-                    first: program.columns(),
-                    steps: maximum.min(wave.candidates.len()),
-                    climbers,
-                });
+                program.stairs.push(Stair { first: program.columns(), steps: maximum.min(wave.candidates.len()), climbers });
             }
         }
-        Some(Self {
-            program,
-            columns,
-            stairs: coaches,
-            keepers,
-        })
+        Some(Self { program, columns, stairs: coaches, keepers })
     }
 
     /// Candidates with a keepable part: changed people plus kept people.
@@ -138,12 +119,7 @@ impl Formulation {
     /// Adds the row Σ points ≥ `floor`.
     pub fn keep_at_least(&mut self, points: &[i64], floor: i64) {
         self.program.rows.push(Row {
-            entries: points
-                .iter()
-                .copied()
-                .enumerate()
-                .filter(|&(_, points)| points != 0)
-                .collect(),
+            entries: points.iter().copied().enumerate().filter(|&(_, points)| points != 0).collect(),
             low: Some(floor),
             high: None,
         });
@@ -163,22 +139,12 @@ impl Formulation {
 fn placements(wave: &Wave, candidate: CandidateId) -> impl Iterator<Item = Placement> {
     wave.seats
         .ids()
-        .flat_map(|seat| {
-            wave.coaches
-                .ids()
-                .map(move |coach| Placement { seat, coach })
-        })
-        .filter(move |&placement| {
-            wave.candidates[candidate]
-                .lock
-                .as_ref()
-                .is_none_or(|lock| lock.agrees(wave, placement))
-        })
+        .flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }))
+        .filter(move |&placement| wave.candidates[candidate].lock.as_ref().is_none_or(|lock| lock.agrees(wave, placement)))
         .filter(move |&placement| {
             RULES.iter().all(|rule| match &rule.kind {
                 rules::Kind::Pair { write, .. } => {
-                    overruled(wave, candidate, rule)
-                        || allows(wave, write, candidate, placement.seat, placement.coach)
+                    overruled(wave, candidate, rule) || allows(wave, write, candidate, placement.seat, placement.coach)
                 }
                 rules::Kind::Shared { .. } | rules::Kind::Changes { .. } => true,
             })
@@ -187,20 +153,10 @@ fn placements(wave: &Wave, candidate: CandidateId) -> impl Iterator<Item = Place
 
 /// Whether the candidate's lock knowingly overrules the rule, for a placement that agrees with the lock.
 fn overruled(wave: &Wave, candidate: CandidateId, rule: &rules::Rule) -> bool {
-    rule.overrulable
-        && wave.candidates[candidate]
-            .lock
-            .as_ref()
-            .is_some_and(|lock| lock.despite.contains(&rule.code))
+    rule.overrulable && wave.candidates[candidate].lock.as_ref().is_some_and(|lock| lock.despite.contains(&rule.code))
 }
 
-fn allows(
-    wave: &Wave,
-    allow: &Allow,
-    candidate: CandidateId,
-    seat: SeatId,
-    coach: CoachId,
-) -> bool {
+fn allows(wave: &Wave, allow: &Allow, candidate: CandidateId, seat: SeatId, coach: CoachId) -> bool {
     let school = wave.seats[seat].school;
     match allow {
         Allow::School(allow) => allow(wave, school),
@@ -274,8 +230,6 @@ fn weight(wave: &Wave, weight: Weight, column: &Column) -> i64 {
         Weight::One => 1,
         Weight::Hours => i64::from(hours()),
         Weight::NextHours => i64::from(facts::next_hours(wave, column.candidate)),
-        Weight::Cost => {
-            i64::from(hours()) * i64::from(wave.coaches[column.placement.coach].rate_cents)
-        }
+        Weight::Cost => i64::from(hours()) * i64::from(wave.coaches[column.placement.coach].rate_cents),
     }
 }

@@ -61,9 +61,7 @@ const ATTEMPTS: &[(&str, f64)] = &[("choose", 1e-6), ("off", 1e-9)];
 impl Program {
     /// How many columns there are, choices and steps.
     pub fn columns(&self) -> usize {
-        self.stairs
-            .last()
-            .map_or(self.choices, |stair| stair.first + stair.steps)
+        self.stairs.last().map_or(self.choices, |stair| stair.first + stair.steps)
     }
 
     /// Every column's value for these choices, with the steps taken in order; `None` when a stair is too short.
@@ -84,19 +82,10 @@ impl Program {
     fn checked(&self, points: &[i64], chosen: &[bool]) -> Option<i64> {
         let values = self.filled(chosen)?;
         let obeyed = self.rows.iter().all(|row| {
-            let sum: i128 = row
-                .entries
-                .iter()
-                .map(|&(column, weight)| i128::from(weight) * i128::from(values[column]))
-                .sum();
-            row.low.is_none_or(|low| sum >= i128::from(low))
-                && row.high.is_none_or(|high| sum <= i128::from(high))
+            let sum: i128 = row.entries.iter().map(|&(column, weight)| i128::from(weight) * i128::from(values[column])).sum();
+            row.low.is_none_or(|low| sum >= i128::from(low)) && row.high.is_none_or(|high| sum <= i128::from(high))
         });
-        let value: i128 = points
-            .iter()
-            .zip(&values)
-            .map(|(&points, &value)| i128::from(points) * i128::from(value))
-            .sum();
+        let value: i128 = points.iter().zip(&values).map(|(&points, &value)| i128::from(points) * i128::from(value)).sum();
         i64::try_from(value).ok().filter(|_| obeyed)
     }
 }
@@ -105,19 +94,11 @@ impl Program {
 ///
 /// `known` is a choice from before; when it obeys the rows, an answer below its value or "infeasible" does not stand. HiGHS 1.15.0
 /// has called such a program infeasible: five candidates, no points to be had, the choice of nobody obeying every row.
-pub(super) fn maximise(
-    program: &Program,
-    points: &[i64],
-    known: &[bool],
-    time: Option<Duration>,
-) -> Answer {
+pub(super) fn maximise(program: &Program, points: &[i64], known: &[bool], time: Option<Duration>) -> Answer {
     if program.columns() == 0 {
         // HiGHS calls a program without columns an error; it has one answer, the empty choice.
         return match program.checked(points, &[]) {
-            Some(value) => Answer::Best {
-                chosen: Vec::new(),
-                value,
-            },
+            Some(value) => Answer::Best { chosen: Vec::new(), value },
             None => Answer::Infeasible,
         };
     }
@@ -138,33 +119,15 @@ pub(super) fn maximise(
     Answer::Failed(trouble)
 }
 
-fn attempt(
-    program: &Program,
-    points: &[i64],
-    time: Option<Duration>,
-    presolve: &str,
-    tolerance: f64,
-) -> Answer {
+fn attempt(program: &Program, points: &[i64], time: Option<Duration>, presolve: &str, tolerance: f64) -> Answer {
     let mut problem = ProblemVariables::new();
     let columns: Vec<Variable> = (0..program.columns())
-        .map(|column| {
-            problem.add(if column < program.choices {
-                variable().binary()
-            } else {
-                variable().min(0).max(1)
-            })
-        })
+        .map(|column| problem.add(if column < program.choices { variable().binary() } else { variable().min(0).max(1) }))
         .collect();
     // Divided by their greatest common divisor, points stay integers and a difference of 1 stays the smallest there is.
     let scale = divisor(points.iter().copied());
-    let objective = sum(
-        &columns,
-        points
-            .iter()
-            .enumerate()
-            .filter(|(_, points)| **points != 0)
-            .map(|(column, points)| (column, points / scale)),
-    );
+    let objective =
+        sum(&columns, points.iter().enumerate().filter(|(_, points)| **points != 0).map(|(column, points)| (column, points / scale)));
     let mut model = problem
         .maximise(objective)
         .using(good_lp::highs)
@@ -178,14 +141,7 @@ fn attempt(
     }
     for row in &program.rows {
         let scale = divisor(row.entries.iter().map(|&(_, weight)| weight));
-        let left = || {
-            sum(
-                &columns,
-                row.entries
-                    .iter()
-                    .map(|&(column, weight)| (column, weight / scale)),
-            )
-        };
+        let left = || sum(&columns, row.entries.iter().map(|&(column, weight)| (column, weight / scale)));
         // Rounding inwards is exact: the left side is a multiple of the divisor.
         let low = row.low.map(|low| -(-low).div_euclid(scale));
         let high = row.high.map(|high| high.div_euclid(scale));
@@ -221,10 +177,7 @@ fn attempt(
     if matches!(solution.status(), SolutionStatus::TimeLimit) {
         return Answer::OutOfTime;
     }
-    let chosen: Vec<bool> = columns[..program.choices]
-        .iter()
-        .map(|&column| solution.value(column) > 0.5)
-        .collect();
+    let chosen: Vec<bool> = columns[..program.choices].iter().map(|&column| solution.value(column) > 0.5).collect();
     match program.checked(points, &chosen) {
         Some(value) => Answer::Best { chosen, value },
         None => Answer::Failed("the rounded answer breaks a row".into()),

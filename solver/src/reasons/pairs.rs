@@ -24,10 +24,7 @@ pub(super) fn side(rule: usize) -> Option<Side> {
     match RULES[rule].kind {
         Kind::Pair { write, .. } => Some(match write {
             Allow::School(_) | Allow::CandidateSchool(_) | Allow::CandidateSeat(_) => Side::Seat,
-            Allow::CandidateCoach(_)
-            | Allow::CoachSchool(_)
-            | Allow::CoachSeat(_)
-            | Allow::Placement(_) => Side::Coach,
+            Allow::CandidateCoach(_) | Allow::CoachSchool(_) | Allow::CoachSeat(_) | Allow::Placement(_) => Side::Coach,
         }),
         Kind::Shared { .. } | Kind::Changes { .. } => None,
     }
@@ -35,13 +32,10 @@ pub(super) fn side(rule: usize) -> Option<Side> {
 
 /// The rules that pair rules write, each with its bit.
 fn allows() -> impl Iterator<Item = (Codes, Allow)> {
-    RULES
-        .iter()
-        .enumerate()
-        .filter_map(|(at, rule)| match rule.kind {
-            Kind::Pair { write, .. } => Some((1 << at, write)),
-            Kind::Shared { .. } | Kind::Changes { .. } => None,
-        })
+    RULES.iter().enumerate().filter_map(|(at, rule)| match rule.kind {
+        Kind::Pair { write, .. } => Some((1 << at, write)),
+        Kind::Shared { .. } | Kind::Changes { .. } => None,
+    })
 }
 
 /// The seat groups that have seats, every coach, and what forbids them for one another.
@@ -55,11 +49,7 @@ pub(super) struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     pub(super) fn new(wave: &'a Wave) -> Self {
-        let seats: Vec<_> = wave
-            .seats
-            .ids()
-            .filter(|&seat| wave.seats[seat].count >= 1)
-            .collect();
+        let seats: Vec<_> = wave.seats.ids().filter(|&seat| wave.seats[seat].count >= 1).collect();
         let rules: Vec<_> = allows().collect();
         let forbidden = |seat: SeatId, coach: CoachId| {
             let school = wave.seats[seat].school;
@@ -77,11 +67,7 @@ impl<'a> Pairs<'a> {
             .flat_map(|&seat| wave.coaches.ids().map(move |coach| (seat, coach)))
             .map(|(seat, coach)| forbidden(seat, coach))
             .collect();
-        Self {
-            wave,
-            seats,
-            coach_seat,
-        }
+        Self { wave, seats, coach_seat }
     }
 
     /// Everything about one candidate.
@@ -149,23 +135,19 @@ pub(super) struct View<'a> {
     /// Per seat group with seats: what forbids it whoever the coach is.
     pub(super) seat: Vec<Codes>,
     /// Per coach: what forbids this person wherever the seat is.
-    coach: Vec<Codes>,
+    pub(super) coach: Vec<Codes>,
     whole: Vec<(Codes, Whole)>,
 }
 
 impl View<'_> {
     /// Position of the placement at the `seat`-th seat group with seats and the `coach`-th coach.
     pub(super) fn placement(&self, seat: usize, coach: usize) -> Placement {
-        Placement {
-            seat: self.pairs.seats[seat],
-            coach: CoachId::new(coach),
-        }
+        Placement { seat: self.pairs.seats[seat], coach: CoachId::new(coach) }
     }
 
     /// Whether the placement agrees with the candidate's lock, if there is one.
     pub(super) fn agrees(&self, seat: usize, coach: usize) -> bool {
-        self.lock
-            .is_none_or(|lock| lock.agrees(self.pairs.wave, self.placement(seat, coach)))
+        self.lock.is_none_or(|lock| lock.agrees(self.pairs.wave, self.placement(seat, coach)))
     }
 
     /// The rules that forbid the placement without asking those that look at it as a whole.
@@ -176,11 +158,17 @@ impl View<'_> {
 
     /// The rules that forbid the placement.
     pub(super) fn codes(&self, seat: usize, coach: usize) -> Codes {
+        self.codes_of(Codes::MAX, seat, coach)
+    }
+
+    /// Those of the rules `given` that forbid the placement.
+    pub(super) fn codes_of(&self, given: Codes, seat: usize, coach: usize) -> Codes {
         let at = self.placement(seat, coach);
         self.whole
             .iter()
+            .filter(|(bit, _)| bit & given != 0)
             .filter(|(_, allow)| !allow(self.pairs.wave, self.candidate, at.seat, at.coach))
-            .fold(self.parts(seat, coach), |codes, (bit, _)| codes | bit)
+            .fold(self.parts(seat, coach) & given, |codes, (bit, _)| codes | bit)
     }
 
     /// Whether pair rules and lock leave this placement.

@@ -28,7 +28,7 @@ pub(super) struct Room<'a> {
     /// Rules whose limits count by coach.
     pub(super) coach_rules: Codes,
     /// Whether any limit counts costs at a place.
-    place_costs: bool,
+    pub(super) place_costs: bool,
 }
 
 impl<'a> Room<'a> {
@@ -40,13 +40,7 @@ impl<'a> Room<'a> {
             let Kind::Shared { write, .. } = rule.kind else {
                 continue;
             };
-            for Limit {
-                members,
-                weight,
-                at_most,
-                ..
-            } in write(wave)
-            {
+            for Limit { members, weight, at_most, .. } in write(wave) {
                 let code = 1 << position;
                 match members {
                     Members::Coach(_) | Members::External => coach_rules |= code,
@@ -56,28 +50,13 @@ impl<'a> Room<'a> {
                     Members::All => {}
                 }
                 at.entry(members).or_default().push(rows.len());
-                rows.push(Row {
-                    code,
-                    weight,
-                    left: at_most,
-                });
+                rows.push(Row { code, weight, left: at_most });
             }
         }
-        let of = |members: &[Members]| -> Vec<usize> {
-            members
-                .iter()
-                .filter_map(|it| at.get(it))
-                .flatten()
-                .copied()
-                .collect()
-        };
+        let of = |members: &[Members]| -> Vec<usize> { members.iter().filter_map(|it| at.get(it)).flatten().copied().collect() };
         let by_seat = wave.seats.pairs().map(|(seat, row)| {
             let board = wave.schools[row.school].board;
-            of(&[
-                Members::Seat(seat),
-                Members::School(row.school),
-                Members::Board(board),
-            ])
+            of(&[Members::Seat(seat), Members::School(row.school), Members::Board(board)])
         });
         let by_coach = wave.coaches.pairs().map(|(coach, row)| match row.kind {
             CoachKind::Intern => of(&[Members::Coach(coach), Members::All]),
@@ -99,10 +78,7 @@ impl<'a> Room<'a> {
 
     fn take(&mut self, candidate: CandidateId, placement: Placement) {
         let school = placement.school(self.wave);
-        for list in [
-            &self.by_seat[placement.seat],
-            &self.by_coach[placement.coach],
-        ] {
+        for list in [&self.by_seat[placement.seat], &self.by_coach[placement.coach]] {
             for &row in list {
                 let row = &mut self.rows[row];
                 row.left -= amount(self.wave, row.weight, candidate, school, placement.coach);
@@ -136,16 +112,13 @@ impl<'a> Room<'a> {
         }
         let school = placement.school(self.wave);
         self.full(&self.by_seat[placement.seat], |weight| {
-            (weight == Weight::Cost)
-                .then(|| amount(self.wave, weight, candidate, school, placement.coach))
+            (weight == Weight::Cost).then(|| amount(self.wave, weight, candidate, school, placement.coach))
         })
     }
 
     /// The rules that count by coach, or count all, and have no room for the candidate with this coach at this school.
     fn full_coach(&self, candidate: CandidateId, school: SchoolId, coach: CoachId) -> Codes {
-        self.full(&self.by_coach[coach], |weight| {
-            Some(amount(self.wave, weight, candidate, school, coach))
-        })
+        self.full(&self.by_coach[coach], |weight| Some(amount(self.wave, weight, candidate, school, coach)))
     }
 }
 
@@ -154,41 +127,44 @@ pub(super) struct CoachRoom<'a> {
     room: &'a Room<'a>,
     pairs: &'a Pairs<'a>,
     candidate: CandidateId,
-    by_hours: BTreeMap<u32, Vec<Codes>>,
+    by_hours: BTreeMap<u32, (Vec<Codes>, Codes)>,
 }
 
 impl<'a> CoachRoom<'a> {
     pub(super) fn new(room: &'a Room<'a>, pairs: &'a Pairs<'a>, candidate: CandidateId) -> Self {
-        Self {
-            room,
-            pairs,
-            candidate,
-            by_hours: BTreeMap::new(),
-        }
+        Self { room, pairs, candidate, by_hours: BTreeMap::new() }
+    }
+
+    /// The candidate's hours at the `seat`-th seat group with seats.
+    pub(super) fn hours(&self, seat: usize) -> u32 {
+        let school = self.room.wave.seats[self.pairs.seats[seat]].school;
+        facts::hours(self.room.wave, self.candidate, school)
     }
 
     /// One set per coach, for the `seat`-th seat group with seats.
     pub(super) fn at(&mut self, seat: usize) -> &[Codes] {
+        &self.read(seat).0
+    }
+
+    /// The rules in one or more of those sets.
+    pub(super) fn ever(&mut self, seat: usize) -> Codes {
+        self.read(seat).1
+    }
+
+    fn read(&mut self, seat: usize) -> &(Vec<Codes>, Codes) {
         let wave = self.room.wave;
         let school = wave.seats[self.pairs.seats[seat]].school;
-        let hours = facts::hours(wave, self.candidate, school);
-        self.by_hours.entry(hours).or_insert_with(|| {
+        self.by_hours.entry(self.hours(seat)).or_insert_with(|| {
             let coaches = wave.coaches.ids();
-            coaches
-                .map(|coach| self.room.full_coach(self.candidate, school, coach))
-                .collect()
+            let sets: Vec<_> = coaches.map(|coach| self.room.full_coach(self.candidate, school, coach)).collect();
+            let ever = sets.iter().fold(0, |all, codes| all | codes);
+            (sets, ever)
         })
     }
 }
 
 /// What one placement counts for.
-fn amount(
-    wave: &Wave,
-    weight: Weight,
-    candidate: CandidateId,
-    school: SchoolId,
-    coach: CoachId,
-) -> i64 {
+fn amount(wave: &Wave, weight: Weight, candidate: CandidateId, school: SchoolId, coach: CoachId) -> i64 {
     match weight {
         Weight::One => 1,
         Weight::Hours => facts::hours(wave, candidate, school).into(),

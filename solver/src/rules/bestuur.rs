@@ -11,25 +11,17 @@ pub const RULE: Rule = Rule {
     code: "bestuur",
     says: "De kandidaat mag bij dit bestuur werken.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> bool {
     let board = wave.schools[school].board;
-    wave.candidates[candidate]
-        .boards
-        .as_ref()
-        .is_none_or(|boards| boards.contains(&board))
+    wave.candidates[candidate].boards.as_ref().is_none_or(|boards| boards.contains(&board))
 }
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     match &wave.candidates[candidate].boards {
         None => true,
-        Some(boards) => boards
-            .iter()
-            .any(|&board| board == wave.school_of(placement.seat).board),
+        Some(boards) => boards.iter().any(|&board| board == wave.school_of(placement.seat).board),
     }
 }

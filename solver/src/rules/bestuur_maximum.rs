@@ -19,12 +19,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.boards
         .pairs()
         .filter_map(|(board, row)| {
-            Some(Limit {
-                rule: RULE.code,
-                members: Members::Board(board),
-                weight: Weight::One,
-                at_most: i64::from(row.maximum?),
-            })
+            Some(Limit { rule: RULE.code, members: Members::Board(board), weight: Weight::One, at_most: i64::from(row.maximum?) })
         })
         .collect()
 }
@@ -35,7 +30,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         used[wave.school_of(placement.seat).board] += 1;
     }
     let limit = |board| wave.boards[board].maximum.map(i64::from);
-    over(RULE.code, &used, limit, |board| {
-        wave.boards[board].id.clone()
-    })
+    over(RULE.code, &used, limit, |board| wave.boards[board].id.clone())
 }

@@ -11,16 +11,11 @@ pub const RULE: Rule = Rule {
     code: "bouw",
     says: "De kandidaat heeft deze bouw gekozen.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CandidateSeat(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> bool {
-    wave.candidates[candidate]
-        .bouwen
-        .contains(&wave.seats[seat].bouw)
+    wave.candidates[candidate].bouwen.contains(&wave.seats[seat].bouw)
 }
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {

@@ -8,20 +8,11 @@ use super::tally::placed;
 use super::{Breach, Kind, Limit, Members, Rule, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule = Rule {
-    code: "budget",
-    says: "De begeleiding kost niet meer dan het budget.",
-    overrulable: false,
-    kind: Kind::Shared { write, judge },
-};
+pub const RULE: Rule =
+    Rule { code: "budget", says: "De begeleiding kost niet meer dan het budget.", overrulable: false, kind: Kind::Shared { write, judge } };
 
 fn write(wave: &Wave) -> Vec<Limit> {
-    let limit = |at_most| Limit {
-        rule: RULE.code,
-        members: Members::All,
-        weight: Weight::Cost,
-        at_most,
-    };
+    let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most };
     wave.policy.max_cost_cents.map(limit).into_iter().collect()
 }
 
@@ -38,11 +29,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     if used <= at_most {
         return Vec::new();
     }
-    vec![Breach {
-        rule: RULE.code,
-        candidate: None,
-        place: wave.id.clone(),
-        used,
-        at_most,
-    }]
+    vec![Breach { rule: RULE.code, candidate: None, place: wave.id.clone(), used, at_most }]
 }

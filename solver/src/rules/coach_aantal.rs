@@ -18,12 +18,7 @@ pub const RULE: Rule = Rule {
 fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
-        .map(|(coach, row)| Limit {
-            rule: RULE.code,
-            members: Members::Coach(coach),
-            weight: Weight::One,
-            at_most: i64::from(row.maximum),
-        })
+        .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::One, at_most: i64::from(row.maximum) })
         .collect()
 }
 
@@ -33,7 +28,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         used[placement.coach] += 1;
     }
     let limit = |coach| Some(wave.coaches[coach].maximum.into());
-    over(RULE.code, &used, limit, |coach| {
-        wave.coaches[coach].id.clone()
-    })
+    over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())
 }

@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "coach-bouw",
     says: "De coach begeleidt in deze bouw.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CoachSeat(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CoachSeat(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId, seat: SeatId) -> bool {

@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "coach-reistijd",
     says: "De school is voor de coach dichtbij genoeg.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CoachSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CoachSchool(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> bool {

@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "coach-school",
     says: "Het is niet de eigen school van de coach en de coach heeft de school niet uitgesloten.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CoachSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CoachSchool(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> bool {

@@ -11,16 +11,11 @@ pub const RULE: Rule = Rule {
     code: "coach-soort",
     says: "De coach begeleidt op deze soort school.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CoachSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CoachSchool(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> bool {
-    wave.coaches[coach]
-        .kinds
-        .contains(&wave.schools[school].kind)
+    wave.coaches[coach].kinds.contains(&wave.schools[school].kind)
 }
 
 fn judge(wave: &Wave, _candidate: CandidateId, placement: Placement) -> bool {

@@ -19,12 +19,7 @@ pub const RULE: Rule = Rule {
 fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
-        .map(|(coach, row)| Limit {
-            rule: RULE.code,
-            members: Members::Coach(coach),
-            weight: Weight::Hours,
-            at_most: i64::from(row.hours),
-        })
+        .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::Hours, at_most: i64::from(row.hours) })
         .collect()
 }
 
@@ -34,7 +29,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         used[placement.coach] += i64::from(facts::hours(wave, candidate, placement.school(wave)));
     }
     let limit = |coach| Some(wave.coaches[coach].hours.into());
-    over(RULE.code, &used, limit, |coach| {
-        wave.coaches[coach].id.clone()
-    })
+    over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())
 }

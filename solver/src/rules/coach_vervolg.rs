@@ -20,12 +20,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
         .filter_map(|(coach, row)| {
-            Some(Limit {
-                rule: RULE.code,
-                members: Members::Coach(coach),
-                weight: Weight::NextHours,
-                at_most: i64::from(row.next_hours?),
-            })
+            Some(Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::NextHours, at_most: i64::from(row.next_hours?) })
         })
         .collect()
 }
@@ -36,7 +31,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         used[placement.coach] += i64::from(facts::next_hours(wave, candidate));
     }
     let limit = |coach| wave.coaches[coach].next_hours.map(i64::from);
-    over(RULE.code, &used, limit, |coach| {
-        wave.coaches[coach].id.clone()
-    })
+    over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())
 }

@@ -12,20 +12,13 @@ pub const RULE: Rule = Rule {
     code: "dagdelen",
     says: "De kandidaat en de duo-collega werken op genoeg dezelfde dagdelen.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CandidateSeat(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> bool {
     let own = wave.candidates[candidate].half_days;
     let there = wave.seats[seat].half_days;
-    let needed = wave
-        .policy
-        .shared_half_days
-        .min(own.count())
-        .min(there.count());
+    let needed = wave.policy.shared_half_days.min(own.count()).min(there.count());
     own.shared(there).count() >= needed
 }
 
@@ -35,10 +28,7 @@ fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     if own.is_empty() || there.is_empty() {
         return true;
     }
-    let both = HalfDay::ALL
-        .iter()
-        .filter(|&&day| own.has(day) && there.has(day))
-        .count();
+    let both = HalfDay::ALL.iter().filter(|&&day| own.has(day) && there.has(day)).count();
     let needed = [wave.policy.shared_half_days, own.count(), there.count()];
     needed.iter().any(|&least| both >= least as usize)
 }

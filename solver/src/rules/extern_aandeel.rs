@@ -23,11 +23,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
         weight: Weight::One,
         at_most: i64::from(percent) * everybody / 100,
     };
-    wave.policy
-        .max_external_percent
-        .map(limit)
-        .into_iter()
-        .collect()
+    wave.policy.max_external_percent.map(limit).into_iter().collect()
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
@@ -35,9 +31,7 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         return Vec::new();
     };
     let at_most = percent as usize * wave.candidates.len() / 100;
-    let used = placed(plan)
-        .filter(|(_, placement)| wave.coaches[placement.coach].kind == CoachKind::Extern)
-        .count();
+    let used = placed(plan).filter(|(_, placement)| wave.coaches[placement.coach].kind == CoachKind::Extern).count();
     if used <= at_most {
         return Vec::new();
     }

@@ -12,10 +12,7 @@ pub const RULE: Rule = Rule {
     code: "kwaliteit",
     says: "De school is niet afgekeurd voor het opleiden van zij-instromers.",
     overrulable: false,
-    kind: Kind::Pair {
-        write: Allow::School(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::School(write), judge },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> bool {

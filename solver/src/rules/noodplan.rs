@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "noodplan",
     says: "Het bestuur van de school doet mee aan het noodplan, als het beleid dat vraagt.",
     overrulable: false,
-    kind: Kind::Pair {
-        write: Allow::School(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::School(write), judge },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> bool {
@@ -23,9 +20,5 @@ fn write(wave: &Wave, school: SchoolId) -> bool {
 
 fn judge(wave: &Wave, _candidate: CandidateId, placement: Placement) -> bool {
     let board = wave.school_of(placement.seat).board;
-    if wave.policy.noodplan_only {
-        wave.boards[board].noodplan
-    } else {
-        true
-    }
+    if wave.policy.noodplan_only { wave.boards[board].noodplan } else { true }
 }

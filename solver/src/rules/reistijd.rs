@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "reistijd",
     says: "De school is voor de kandidaat dichtbij genoeg.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> bool {

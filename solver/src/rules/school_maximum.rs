@@ -19,12 +19,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.schools
         .pairs()
         .filter_map(|(school, row)| {
-            Some(Limit {
-                rule: RULE.code,
-                members: Members::School(school),
-                weight: Weight::One,
-                at_most: i64::from(row.maximum?),
-            })
+            Some(Limit { rule: RULE.code, members: Members::School(school), weight: Weight::One, at_most: i64::from(row.maximum?) })
         })
         .collect()
 }
@@ -35,7 +30,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         used[placement.school(wave)] += 1;
     }
     let limit = |school| wave.schools[school].maximum.map(i64::from);
-    over(RULE.code, &used, limit, |school| {
-        wave.schools[school].id.clone()
-    })
+    over(RULE.code, &used, limit, |school| wave.schools[school].id.clone())
 }

@@ -11,16 +11,11 @@ pub const RULE: Rule = Rule {
     code: "soort",
     says: "De kandidaat mag op deze soort school werken.",
     overrulable: true,
-    kind: Kind::Pair {
-        write: Allow::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> bool {
-    wave.candidates[candidate]
-        .kinds
-        .contains(&wave.schools[school].kind)
+    wave.candidates[candidate].kinds.contains(&wave.schools[school].kind)
 }
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {

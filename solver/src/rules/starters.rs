@@ -8,12 +8,8 @@ use super::tally::{over, placed};
 use super::{Breach, Kind, Limit, Members, Rule, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule = Rule {
-    code: "starters",
-    says: "In een team werken niet te veel starters.",
-    overrulable: false,
-    kind: Kind::Shared { write, judge },
-};
+pub const RULE: Rule =
+    Rule { code: "starters", says: "In een team werken niet te veel starters.", overrulable: false, kind: Kind::Shared { write, judge } };
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let percent = u64::from(wave.policy.max_starters_percent);
@@ -43,7 +39,5 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         let team = i64::from(row.team_size?);
         Some(((percent * team).div_euclid(100) - i64::from(row.starters)).max(0))
     };
-    over(RULE.code, &used, limit, |school| {
-        wave.schools[school].id.clone()
-    })
+    over(RULE.code, &used, limit, |school| wave.schools[school].id.clone())
 }

@@ -8,8 +8,7 @@ use super::Breach;
 
 /// The candidates that have a placement, in order.
 pub(crate) fn placed(plan: &Plan) -> impl Iterator<Item = (CandidateId, Placement)> {
-    plan.pairs()
-        .filter_map(|(candidate, placement)| Some((candidate, (*placement)?)))
+    plan.pairs().filter_map(|(candidate, placement)| Some((candidate, (*placement)?)))
 }
 
 /// A breach for every row that has a limit and uses more.
@@ -22,13 +21,7 @@ pub(crate) fn over<I: Id>(
     used.pairs()
         .filter_map(|(row, &used)| {
             let at_most = limit(row)?;
-            (used > at_most).then(|| Breach {
-                rule,
-                candidate: None,
-                place: place(row),
-                used,
-                at_most,
-            })
+            (used > at_most).then(|| Breach { rule, candidate: None, place: place(row), used, at_most })
         })
         .collect()
 }

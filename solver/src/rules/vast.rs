@@ -24,13 +24,7 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
         .filter_map(|(candidate, person)| {
             let lock = person.lock.as_ref()?;
             let kept = plan[candidate].is_some_and(|placement| lock.agrees(wave, placement));
-            (!kept).then(|| Breach {
-                rule: RULE.code,
-                candidate: Some(candidate),
-                place: person.id.clone(),
-                used: 1,
-                at_most: 0,
-            })
+            (!kept).then(|| Breach { rule: RULE.code, candidate: Some(candidate), place: person.id.clone(), used: 1, at_most: 0 })
         })
         .collect()
 }

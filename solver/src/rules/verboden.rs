@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     code: "verboden",
     says: "Deze plaatsing is niet verboden voor de kandidaat.",
     overrulable: false,
-    kind: Kind::Pair {
-        write: Allow::Placement(write),
-        judge,
-    },
+    kind: Kind::Pair { write: Allow::Placement(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> bool {
@@ -23,9 +20,7 @@ fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> b
         ban.school.is_some_and(|it| it != place.school)
             || ban.seat.as_ref().is_some_and(|it| *it != place.id)
             || ban.bouw.is_some_and(|it| it != place.bouw)
-            || ban
-                .board
-                .is_some_and(|it| it != wave.schools[place.school].board)
+            || ban.board.is_some_and(|it| it != wave.schools[place.school].board)
             || ban.coach.is_some_and(|it| it != coach)
     })
 }

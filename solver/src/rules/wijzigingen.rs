@@ -29,11 +29,5 @@ pub(crate) fn breach(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
     if used <= at_most {
         return Vec::new();
     }
-    vec![Breach {
-        rule: RULE.code,
-        candidate: None,
-        place: wave.id.clone(),
-        used,
-        at_most,
-    }]
+    vec![Breach { rule: RULE.code, candidate: None, place: wave.id.clone(), used, at_most }]
 }

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::AfspraakCoach,
     says: "De coach blijft zoals afgesproken; hoe verder de afspraak, hoe zwaarder.",
-    kind: Kind::Placement {
-        write: Points::CandidateCoach(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateCoach(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {
@@ -26,11 +23,7 @@ fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     match &wave.candidates[candidate].previous {
-        Some(Previous {
-            coach: Part::Known(coach),
-            status,
-            ..
-        }) if *coach == placement.coach => wave.policy.keep_weight(*status),
+        Some(Previous { coach: Part::Known(coach), status, .. }) if *coach == placement.coach => wave.policy.keep_weight(*status),
         _ => 0,
     }
 }

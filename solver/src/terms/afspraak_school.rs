@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::AfspraakSchool,
     says: "De school en de plek blijven zoals afgesproken; hoe verder de afspraak, hoe zwaarder.",
-    kind: Kind::Placement {
-        write: Points::CandidateSeat(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSeat(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> i64 {
@@ -26,11 +23,7 @@ fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> i64 {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     match &wave.candidates[candidate].previous {
-        Some(Previous {
-            seat: Part::Known(seat),
-            status,
-            ..
-        }) if *seat == placement.seat => wave.policy.keep_weight(*status),
+        Some(Previous { seat: Part::Known(seat), status, .. }) if *seat == placement.seat => wave.policy.keep_weight(*status),
         _ => 0,
     }
 }

@@ -10,21 +10,13 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Bouw,
     says: "Hoe hoger de bouw op het lijstje van de kandidaat staat, hoe meer punten.",
-    kind: Kind::Placement {
-        write: Points::CandidateSeat(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSeat(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> i64 {
     let scale = &wave.policy.bouw_points;
     let choices = &wave.candidates[candidate].bouwen;
-    choices
-        .iter()
-        .position(|&bouw| bouw == wave.seats[seat].bouw)
-        .and_then(|rank| scale.get(rank).or(scale.last()))
-        .copied()
-        .unwrap_or(0)
+    choices.iter().position(|&bouw| bouw == wave.seats[seat].bouw).and_then(|rank| scale.get(rank).or(scale.last())).copied().unwrap_or(0)
 }
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Coachreis,
     says: "De coach woont dichtbij de school: 100 punten bij 0 minuten, 0 punten vanaf een uur.",
-    kind: Kind::Placement {
-        write: Points::CoachSchool(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CoachSchool(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> i64 {

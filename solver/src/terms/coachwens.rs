@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Coachwens,
     says: "De coach heeft kenmerken die de kandidaat graag wil.",
-    kind: Kind::Placement {
-        write: Points::CandidateCoach(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateCoach(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {
@@ -28,11 +25,7 @@ fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     let (mut granted, mut asked) = (0i64, 0i64);
     for wish in &wave.candidates[candidate].coach_wishes {
         asked += 1;
-        if wave.coaches[placement.coach]
-            .tags
-            .iter()
-            .any(|tag| tag == wish)
-        {
+        if wave.coaches[placement.coach].tags.iter().any(|tag| tag == wish) {
             granted += 1;
         }
     }

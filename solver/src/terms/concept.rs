@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Concept,
     says: "De school heeft een concept dat de kandidaat graag wil.",
-    kind: Kind::Placement {
-        write: Points::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> i64 {
@@ -27,9 +24,5 @@ fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
         return 0;
     };
     let person = &wave.candidates[candidate];
-    if person.concepts.iter().any(|liked| liked == concept) {
-        100
-    } else {
-        0
-    }
+    if person.concepts.iter().any(|liked| liked == concept) { 100 } else { 0 }
 }

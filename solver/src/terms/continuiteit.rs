@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Continuiteit,
     says: "De kandidaat houdt de coach van nu.",
-    kind: Kind::Placement {
-        write: Points::CandidateCoach(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateCoach(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {

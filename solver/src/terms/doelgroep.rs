@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Doelgroep,
     says: "Een school met veel doelgroepleerlingen telt zwaarder: het percentage doelgroepleerlingen.",
-    kind: Kind::Placement {
-        write: Points::School(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::School(write), judge },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> i64 {

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Geplaatst,
     says: "Elke geplaatste kandidaat telt voor 1.",
-    kind: Kind::Placement {
-        write: Points::Candidate(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::Candidate(write), judge },
 };
 
 fn write(_wave: &Wave, _candidate: CandidateId) -> i64 {

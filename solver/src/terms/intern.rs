@@ -11,10 +11,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Intern,
     says: "De coach is in dienst van een bestuur.",
-    kind: Kind::Placement {
-        write: Points::Coach(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::Coach(write), judge },
 };
 
 fn write(wave: &Wave, coach: CoachId) -> i64 {

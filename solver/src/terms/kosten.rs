@@ -11,10 +11,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Kosten,
     says: "Begeleiding kost geld: de uren maal het tarief tellen als aftrek, in centen.",
-    kind: Kind::Placement {
-        write: Points::Placement(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::Placement(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> i64 {

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::OngewijzigdCoach,
     says: "De coach blijft zoals in het vorige plan.",
-    kind: Kind::Placement {
-        write: Points::CandidateCoach(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateCoach(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {
@@ -23,10 +20,7 @@ fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> i64 {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     match &wave.candidates[candidate].previous {
-        Some(Previous {
-            coach: Part::Known(coach),
-            ..
-        }) if *coach == placement.coach => 1,
+        Some(Previous { coach: Part::Known(coach), .. }) if *coach == placement.coach => 1,
         _ => 0,
     }
 }

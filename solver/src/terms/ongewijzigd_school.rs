@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::OngewijzigdSchool,
     says: "De school en de plek blijven zoals in het vorige plan.",
-    kind: Kind::Placement {
-        write: Points::CandidateSeat(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSeat(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> i64 {
@@ -23,10 +20,7 @@ fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> i64 {
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     match &wave.candidates[candidate].previous {
-        Some(Previous {
-            seat: Part::Known(seat),
-            ..
-        }) if *seat == placement.seat => 1,
+        Some(Previous { seat: Part::Known(seat), .. }) if *seat == placement.seat => 1,
         _ => 0,
     }
 }

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Reistijd,
     says: "De kandidaat woont dichtbij de school: 100 punten bij 0 minuten, 0 punten vanaf een uur.",
-    kind: Kind::Placement {
-        write: Points::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> i64 {

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Tekort,
     says: "Een school met een groot lerarentekort telt zwaarder: het percentage tekort.",
-    kind: Kind::Placement {
-        write: Points::School(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::School(write), judge },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> i64 {

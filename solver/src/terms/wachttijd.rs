@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::Wachttijd,
     says: "Wie langer wacht, telt zwaarder: het aantal wachtrondes, hoogstens 9.",
-    kind: Kind::Placement {
-        write: Points::Candidate(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::Candidate(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId) -> i64 {

@@ -10,10 +10,7 @@ use super::{Kind, Points, Term, TermCode};
 pub const TERM: Term = Term {
     code: TermCode::ZelfdeSchool,
     says: "De kandidaat blijft op de school van nu.",
-    kind: Kind::Placement {
-        write: Points::CandidateSchool(write),
-        judge,
-    },
+    kind: Kind::Placement { write: Points::CandidateSchool(write), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> i64 {

@@ -3,12 +3,8 @@
 use loket_solver::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
 use loket_solver::plan::{self, Placement, Plan};
 use loket_solver::policy::{self, Policy};
-use loket_solver::wave::{
-    Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave,
-};
-use loket_solver::words::{
-    Bouw, CoachKind, HalfDay, HalfDays, Phase, Quality, SchoolKind, Status, Word,
-};
+use loket_solver::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};
+use loket_solver::words::{Bouw, CoachKind, HalfDay, HalfDays, Phase, Quality, SchoolKind, Status, Word};
 
 /// The rows of a wave before they are put together.
 #[derive(Clone)]
@@ -28,10 +24,7 @@ pub struct Rows {
 /// One board, one school with one seat group of two, one coach and one candidate who all suit each other.
 pub fn rows() -> Rows {
     Rows {
-        policy: Policy {
-            goals: policy::default_goals(Phase::Opleiding),
-            ..Policy::default()
-        },
+        policy: Policy { goals: policy::default_goals(Phase::Opleiding), ..Policy::default() },
         boards: vec![board("B1")],
         schools: vec![school("S1", 0)],
         seats: vec![seat("onderbouw", 0, Bouw::Onderbouw, 2)],
@@ -43,11 +36,7 @@ pub fn rows() -> Rows {
 }
 
 pub fn board(id: &str) -> Board {
-    Board {
-        id: id.into(),
-        noodplan: true,
-        maximum: None,
-    }
+    Board { id: id.into(), noodplan: true, maximum: None }
 }
 
 pub fn school(id: &str, board: usize) -> School {
@@ -68,13 +57,7 @@ pub fn school(id: &str, board: usize) -> School {
 }
 
 pub fn seat(id: &str, school: usize, bouw: Bouw, count: u32) -> Seat {
-    Seat {
-        id: id.into(),
-        school: SchoolId::new(school),
-        bouw,
-        count,
-        half_days: HalfDays::default(),
-    }
+    Seat { id: id.into(), school: SchoolId::new(school), bouw, count, half_days: HalfDays::default() }
 }
 
 pub fn coach(id: &str) -> Coach {
@@ -126,19 +109,12 @@ pub fn candidate(id: &str) -> Candidate {
 pub const FIRST: CandidateId = CandidateId(0);
 
 pub fn at(seat: u32, coach: u32) -> Placement {
-    Placement {
-        seat: SeatId(seat),
-        coach: CoachId(coach),
-    }
+    Placement { seat: SeatId(seat), coach: CoachId(coach) }
 }
 
 /// The previous entry of a candidate.
 pub fn previous(seat: Part<SeatId>, coach: Part<CoachId>, status: Status) -> Option<Previous> {
-    Some(Previous {
-        seat,
-        coach,
-        status,
-    })
+    Some(Previous { seat, coach, status })
 }
 
 pub fn days(codes: &[HalfDay]) -> HalfDays {
@@ -149,13 +125,7 @@ impl Rows {
     /// `count` candidates like the first one.
     pub fn with_candidates(mut self, count: usize) -> Self {
         let first = self.candidates[0].clone();
-        self.candidates = (0..count)
-            .map(|at| Candidate {
-                id: format!("Z{}", at + 1),
-                row: at,
-                ..first.clone()
-            })
-            .collect();
+        self.candidates = (0..count).map(|at| Candidate { id: format!("Z{}", at + 1), row: at, ..first.clone() }).collect();
         self
     }
 
@@ -225,16 +195,10 @@ impl Dice {
         from[self.roll(from.len() as u64) as usize].clone()
     }
     fn subset<T: Clone>(&mut self, from: &[T], keep: u64) -> Vec<T> {
-        from.iter()
-            .filter(|_| !self.once_in(keep))
-            .cloned()
-            .collect()
+        from.iter().filter(|_| !self.once_in(keep)).cloned().collect()
     }
     fn few<I: Id>(&mut self, rows: u32, one_in: u64) -> Vec<I> {
-        (0..rows as usize)
-            .filter(|_| self.once_in(one_in))
-            .map(I::new)
-            .collect()
+        (0..rows as usize).filter(|_| self.once_in(one_in)).map(I::new).collect()
     }
 }
 
@@ -255,11 +219,7 @@ pub fn random(seed: u64) -> Wave {
     rows.policy.max_changes = dice.some(2, |dice| dice.small(2));
     rows.policy.bouw_points = dice.pick(&[vec![100, 60, 20], vec![7], vec![10, 30]]);
     rows.boards = (0..boards)
-        .map(|at| Board {
-            id: format!("B{at}"),
-            noodplan: !dice.once_in(4),
-            maximum: dice.some(2, |dice| dice.small(4)),
-        })
+        .map(|at| Board { id: format!("B{at}"), noodplan: !dice.once_in(4), maximum: dice.some(2, |dice| dice.small(4)) })
         .collect();
     rows.schools = (0..schools)
         .map(|at| School {
@@ -315,16 +275,12 @@ pub fn random(seed: u64) -> Wave {
             half_days: dice.some(2, half_days).unwrap_or_default(),
             waited: dice.small(12),
             coach_wishes: dice.subset(&tags, 2),
-            coach_needs: dice
-                .some(4, |dice| dice.subset(&tags, 2))
-                .unwrap_or_default(),
+            coach_needs: dice.some(4, |dice| dice.subset(&tags, 2)).unwrap_or_default(),
             current_coach: dice.some(2, |dice| CoachId(dice.small(coaches))),
             current_school: dice.some(2, |dice| SchoolId(dice.small(schools))),
             excluded_schools: dice.few(schools, 6),
             excluded_boards: dice.few(boards as u32, 8),
-            excluded_denominations: dice
-                .some(4, |dice| vec![dice.pick(&names)])
-                .unwrap_or_default(),
+            excluded_denominations: dice.some(4, |dice| vec![dice.pick(&names)]).unwrap_or_default(),
             excluded_coaches: dice.few(coaches, 6),
             bans: dice
                 .some(4, |dice| {
@@ -343,19 +299,14 @@ pub fn random(seed: u64) -> Wave {
                     _ => Part::Known(SeatId(dice.small(seats))),
                 });
                 let coach = dice.some(2, |dice| Part::Known(CoachId(dice.small(coaches))));
-                Previous {
-                    seat: seat.unwrap_or(Part::Absent),
-                    coach: coach.unwrap_or(Part::Gone),
-                    status: dice.pick(Status::ALL),
-                }
+                Previous { seat: seat.unwrap_or(Part::Absent), coach: coach.unwrap_or(Part::Gone), status: dice.pick(Status::ALL) }
             }),
             ..candidate(&format!("Z{row}"))
         })
         .collect();
     for person in 0..rows.candidates.len() {
         for school in 0..schools as usize {
-            rows.candidate_minutes
-                .push((person, school, dice.small(90)));
+            rows.candidate_minutes.push((person, school, dice.small(90)));
         }
     }
     for person in 0..coaches as usize {
@@ -369,15 +320,7 @@ pub fn random(seed: u64) -> Wave {
 /// A lock for every third candidate, with something overruled.
 pub fn with_locks(mut wave: Wave, seed: u64) -> Wave {
     let dice = &mut Dice(seed);
-    let codes = [
-        "soort",
-        "bestuur",
-        "bouw",
-        "reistijd",
-        "dagdelen",
-        "coach-bouw",
-        "coach-reistijd",
-    ];
+    let codes = ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-reistijd"];
     let (schools, coaches) = (wave.schools.len() as u32, wave.coaches.len() as u32);
     let ids: Vec<_> = wave.candidates.ids().collect();
     for id in ids {
@@ -394,11 +337,7 @@ pub fn with_locks(mut wave: Wave, seed: u64) -> Wave {
 
 /// Every seat group with every coach.
 pub fn every_placement(wave: &Wave) -> impl Iterator<Item = Placement> {
-    wave.seats.ids().flat_map(|seat| {
-        wave.coaches
-            .ids()
-            .map(move |coach| Placement { seat, coach })
-    })
+    wave.seats.ids().flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }))
 }
 
 /// Table without a row.

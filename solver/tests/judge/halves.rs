@@ -78,11 +78,7 @@ fn used(wave: &Wave, limit: &Limit, plan: &Plan) -> i64 {
 
 #[test]
 fn both_halves_of_every_pair_rule_and_placement_term_agree() {
-    let (mut yes, mut no, mut points) = (
-        vec![0; RULES.len()],
-        vec![0; RULES.len()],
-        vec![0; TERMS.len()],
-    );
+    let (mut yes, mut no, mut points) = (vec![0; RULES.len()], vec![0; RULES.len()], vec![0; TERMS.len()]);
     for wave in (0..WAVES).map(random) {
         for candidate in wave.candidates.ids() {
             for at in every_placement(&wave) {
@@ -90,22 +86,13 @@ fn both_halves_of_every_pair_rule_and_placement_term_agree() {
                     if let rules::Kind::Pair { write, judge } = rule.kind {
                         let judged = judge(&wave, candidate, at);
                         assert_eq!(allows(&wave, write, candidate, at), judged, "{}", rule.code);
-                        *if judged {
-                            &mut yes[position]
-                        } else {
-                            &mut no[position]
-                        } += 1;
+                        *if judged { &mut yes[position] } else { &mut no[position] } += 1;
                     }
                 }
                 for (position, term) in TERMS.iter().enumerate() {
                     if let terms::Kind::Placement { write, judge } = term.kind {
                         let judged = judge(&wave, candidate, at);
-                        assert_eq!(
-                            gives(&wave, write, candidate, at),
-                            judged,
-                            "{}",
-                            term.code.code()
-                        );
+                        assert_eq!(gives(&wave, write, candidate, at), judged, "{}", term.code.code());
                         points[position] += i64::from(judged != 0);
                     }
                 }
@@ -114,20 +101,12 @@ fn both_halves_of_every_pair_rule_and_placement_term_agree() {
     }
     for (position, rule) in RULES.iter().enumerate() {
         if matches!(rule.kind, rules::Kind::Pair { .. }) {
-            assert!(
-                yes[position] > 0 && no[position] > 0,
-                "{} is tried on both sides",
-                rule.code
-            );
+            assert!(yes[position] > 0 && no[position] > 0, "{} is tried on both sides", rule.code);
         }
     }
     for (position, term) in TERMS.iter().enumerate() {
         if matches!(term.kind, terms::Kind::Placement { .. }) {
-            assert!(
-                points[position] > 0,
-                "{} gives points somewhere",
-                term.code.code()
-            );
+            assert!(points[position] > 0, "{} gives points somewhere", term.code.code());
         }
     }
 }
@@ -176,9 +155,7 @@ fn both_halves_of_every_load_term_agree_and_never_rise() {
             };
             let of = |coach: CoachId| {
                 let with = plan.iter().flatten().filter(|at| at.coach == coach).count();
-                let steps: Vec<_> = (1..=with as u32)
-                    .map(|nth| write(&wave, coach, nth))
-                    .collect();
+                let steps: Vec<_> = (1..=with as u32).map(|nth| write(&wave, coach, nth)).collect();
                 assert!(steps.is_sorted_by(|a, b| a >= b), "{}", term.code.code());
                 steps.into_iter().sum::<i64>()
             };
@@ -205,17 +182,8 @@ fn a_prepared_judge_says_what_the_list_of_rules_says() {
             let plan = any_plan(&wave, dice);
             let found = judge.findings(&plan, Some(0));
             assert_eq!(judge.obeys(&plan, Some(0)), found.breaches.is_empty());
-            *if found.breaches.is_empty() {
-                &mut obeyed
-            } else {
-                &mut broken
-            } += 1;
-            let values: Vec<_> = wave
-                .policy
-                .goals
-                .iter()
-                .map(|goal| judge::value(&wave, goal, &plan))
-                .collect();
+            *if found.breaches.is_empty() { &mut obeyed } else { &mut broken } += 1;
+            let values: Vec<_> = wave.policy.goals.iter().map(|goal| judge::value(&wave, goal, &plan)).collect();
             assert_eq!(found.values, values);
             assert_eq!(found, judge::judge(&wave, &plan, Some(0)));
         }
@@ -235,13 +203,6 @@ fn lists_are_in_the_order_of_the_model_page_and_codes_are_unique() {
     for (position, term) in TERMS.iter().enumerate() {
         assert_eq!(term.code, TermCode::ALL[position]);
     }
-    let overrulable: Vec<_> = RULES
-        .iter()
-        .filter(|rule| rule.overrulable)
-        .map(|rule| rule.code)
-        .collect();
-    assert_eq!(
-        overrulable.join(" "),
-        "soort bestuur bouw reistijd dagdelen coach-bouw coach-soort coach-reistijd coach-school"
-    );
+    let overrulable: Vec<_> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
+    assert_eq!(overrulable.join(" "), "soort bestuur bouw reistijd dagdelen coach-bouw coach-soort coach-reistijd coach-school");
 }

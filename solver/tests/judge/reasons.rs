@@ -11,34 +11,21 @@ use loket_solver::rules::{self, RULES};
 use loket_solver::wave::{Lock, Wave};
 use loket_solver::words::Bouw;
 
-use crate::builder::{
-    Dice, FIRST, Rows, at, coach, every_placement, none, plan_of, random, rows, school, seat,
-    with_locks,
-};
+use crate::builder::{Dice, FIRST, Rows, at, coach, every_placement, none, plan_of, random, rows, school, seat, with_locks};
 use crate::halves::any_plan;
 
 type Data = Vec<(&'static str, i64)>;
 
 /// Reasons of the only unplaced candidate.
-fn reasons_of(
-    wave: &Wave,
-    placements: &[Option<Placement>],
-    proven: bool,
-) -> Vec<(&'static str, Data)> {
+fn reasons_of(wave: &Wave, placements: &[Option<Placement>], proven: bool) -> Vec<(&'static str, Data)> {
     let plan = plan_of(wave, placements);
     let found = unplaced(wave, &plan, proven);
     assert_eq!(found.len(), 1);
     let (candidate, reasons) = &found[0];
     for reason in reasons {
-        assert!(
-            true_reason(wave, &plan, proven, *candidate, reason),
-            "{reason:?}"
-        );
+        assert!(true_reason(wave, &plan, proven, *candidate, reason), "{reason:?}");
     }
-    reasons
-        .iter()
-        .map(|it| (it.code, it.data.clone()))
-        .collect()
+    reasons.iter().map(|it| (it.code, it.data.clone())).collect()
 }
 
 /// Two schools with two and three seats, and two coaches.
@@ -56,31 +43,19 @@ fn a_wave_without_seats_or_coaches_says_so() {
     rows.seats[0].count = 0;
     assert_eq!(reasons_of(&rows.wave(), &[], true), [("geen-plek", vec![])]);
     rows.coaches[0].maximum = 0;
-    assert_eq!(
-        reasons_of(&rows.wave(), &[], true),
-        [("geen-plek", vec![]), ("geen-coach", vec![])]
-    );
+    assert_eq!(reasons_of(&rows.wave(), &[], true), [("geen-plek", vec![]), ("geen-coach", vec![])]);
     rows.seats[0].count = 1;
-    assert_eq!(
-        reasons_of(&rows.wave(), &[], false),
-        [("geen-coach", vec![])]
-    );
+    assert_eq!(reasons_of(&rows.wave(), &[], false), [("geen-coach", vec![])]);
     let mut wave = rows.wave();
     (wave.seats, wave.coaches) = (none(), none());
-    assert_eq!(
-        reasons_of(&wave, &[], true),
-        [("geen-plek", vec![]), ("geen-coach", vec![])]
-    );
+    assert_eq!(reasons_of(&wave, &[], true), [("geen-plek", vec![]), ("geen-coach", vec![])]);
 }
 
 #[test]
 fn schools_that_are_too_far_are_counted_in_seats_with_the_nearest() {
     let mut rows = city();
     rows.candidate_minutes = vec![(0, 0, 71), (0, 1, 95)];
-    assert_eq!(
-        reasons_of(&rows.wave(), &[], true),
-        [("reistijd", vec![("plekken", 5), ("dichtstbij_minuten", 71)])]
-    );
+    assert_eq!(reasons_of(&rows.wave(), &[], true), [("reistijd", vec![("plekken", 5), ("dichtstbij_minuten", 71)])]);
 }
 
 #[test]
@@ -103,10 +78,7 @@ fn a_rule_that_only_forbids_what_another_forbids_anyway_is_left_out() {
     let mut rows = city();
     rows.candidate_minutes = vec![(0, 0, 71)];
     rows.candidates[0].coach_needs = vec!["engels".into()];
-    assert_eq!(
-        reasons_of(&rows.wave(), &[], true),
-        [("coach-eis", vec![("coaches", 2), ("plekken", 3)])]
-    );
+    assert_eq!(reasons_of(&rows.wave(), &[], true), [("coach-eis", vec![("coaches", 2), ("plekken", 3)])]);
 }
 
 #[test]
@@ -114,10 +86,7 @@ fn rules_that_forbid_everything_together_are_both_given() {
     let mut rows = rows();
     rows.candidate_minutes = vec![(0, 0, 71)];
     rows.candidates[0].coach_needs = vec!["engels".into()];
-    let codes: Vec<_> = reasons_of(&rows.wave(), &[], false)
-        .into_iter()
-        .map(|it| it.0)
-        .collect();
+    let codes: Vec<_> = reasons_of(&rows.wave(), &[], false).into_iter().map(|it| it.0).collect();
     assert_eq!(codes, ["reistijd", "coach-eis"]);
 }
 
@@ -126,27 +95,15 @@ fn full_seats_are_a_reason_and_full_coaches_too() {
     let mut rows = rows();
     rows.seats[0].count = 1;
     let wave = rows.clone().with_candidates(2).wave();
-    assert_eq!(
-        reasons_of(&wave, &[Some(at(0, 0))], true),
-        [("plekken", vec![("plekken", 1)])]
-    );
-    assert_eq!(
-        reasons_of(&wave, &[Some(at(0, 0))], false),
-        [("plekken", vec![("plekken", 1)]), ("niet-bewezen", vec![])]
-    );
+    assert_eq!(reasons_of(&wave, &[Some(at(0, 0))], true), [("plekken", vec![("plekken", 1)])]);
+    assert_eq!(reasons_of(&wave, &[Some(at(0, 0))], false), [("plekken", vec![("plekken", 1)]), ("niet-bewezen", vec![])]);
     rows.seats[0].count = 2;
     rows.coaches[0].maximum = 1;
     let wave = rows.clone().with_candidates(2).wave();
-    assert_eq!(
-        reasons_of(&wave, &[Some(at(0, 0))], true),
-        [("coach-aantal", vec![("coaches", 1)])]
-    );
+    assert_eq!(reasons_of(&wave, &[Some(at(0, 0))], true), [("coach-aantal", vec![("coaches", 1)])]);
     rows.coaches[0].hours = 119;
     let wave = rows.with_candidates(2).wave();
-    let codes: Vec<_> = reasons_of(&wave, &[Some(at(0, 0))], true)
-        .into_iter()
-        .map(|it| it.0)
-        .collect();
+    let codes: Vec<_> = reasons_of(&wave, &[Some(at(0, 0))], true).into_iter().map(|it| it.0).collect();
     assert_eq!(codes, ["coach-aantal", "coach-uren"]);
 }
 
@@ -155,10 +112,7 @@ fn a_budget_that_is_nearly_spent_is_a_reason() {
     let mut rows = rows();
     rows.policy.max_cost_cents = Some(599_999);
     let wave = rows.with_candidates(2).wave();
-    assert_eq!(
-        reasons_of(&wave, &[Some(at(0, 0))], true),
-        [("budget", vec![("plekken", 2)])]
-    );
+    assert_eq!(reasons_of(&wave, &[Some(at(0, 0))], true), [("budget", vec![("plekken", 2)])]);
 }
 
 #[test]
@@ -171,10 +125,7 @@ fn a_free_place_is_left_for_a_goal_only_when_that_is_proven() {
 #[test]
 fn a_lock_that_nothing_agrees_with_is_the_reason() {
     let mut rows = rows();
-    rows.candidates[0].lock = Some(Lock {
-        seat: Some("kleuters".into()),
-        ..Lock::default()
-    });
+    rows.candidates[0].lock = Some(Lock { seat: Some("kleuters".into()), ..Lock::default() });
     assert_eq!(reasons_of(&rows.wave(), &[], true), [("vast", vec![])]);
 }
 
@@ -184,10 +135,7 @@ fn reasons_come_in_the_order_of_the_rows() {
     rows.candidates[0].row = 2;
     rows.candidates[2].row = 0;
     let wave = rows.wave();
-    let order: Vec<_> = unplaced(&wave, &plan_of(&wave, &[]), true)
-        .into_iter()
-        .map(|it| it.0)
-        .collect();
+    let order: Vec<_> = unplaced(&wave, &plan_of(&wave, &[]), true).into_iter().map(|it| it.0).collect();
     assert_eq!(order, [CandidateId(2), CandidateId(1), CandidateId(0)]);
 }
 
@@ -195,10 +143,7 @@ fn reasons_come_in_the_order_of_the_rows() {
 fn a_reason_that_does_not_hold_is_refused() {
     let wave = rows().wave();
     let plan = plan_of(&wave, &[]);
-    let reason = |code, data: &[_]| Reason {
-        code,
-        data: data.to_vec(),
-    };
+    let reason = |code, data: &[_]| Reason { code, data: data.to_vec() };
     for wrong in [
         reason("reistijd", &[("plekken", 2), ("dichtstbij_minuten", 10)]),
         reason("plekken", &[("plekken", 2)]),
@@ -211,30 +156,13 @@ fn a_reason_that_does_not_hold_is_refused() {
         assert!(!true_reason(&wave, &plan, true, FIRST, &wrong), "{wrong:?}");
     }
     assert!(true_reason(&wave, &plan, true, FIRST, &reason("doel", &[])));
-    assert!(!true_reason(
-        &wave,
-        &plan,
-        false,
-        FIRST,
-        &reason("doel", &[])
-    ));
+    assert!(!true_reason(&wave, &plan, false, FIRST, &reason("doel", &[])));
     let placed = plan_of(&wave, &[Some(at(0, 0))]);
-    assert!(!true_reason(
-        &wave,
-        &placed,
-        true,
-        FIRST,
-        &reason("doel", &[])
-    ));
+    assert!(!true_reason(&wave, &placed, true, FIRST, &reason("doel", &[])));
 }
 
 /// Codes by the definition alone: every placement on its own, shared rules judged on the whole plan with one more placement.
-fn expected(
-    wave: &Wave,
-    plan: &Plan,
-    candidate: CandidateId,
-    proven: bool,
-) -> BTreeSet<&'static str> {
+fn expected(wave: &Wave, plan: &Plan, candidate: CandidateId, proven: bool) -> BTreeSet<&'static str> {
     let mut codes = BTreeSet::new();
     if wave.seats.iter().all(|seat| seat.count == 0) {
         codes.insert("geen-plek");
@@ -293,9 +221,7 @@ fn fair_plan(wave: &Wave, dice: &mut Dice) -> Plan {
                 let mut more = plan.clone();
                 more[candidate] = Some(at);
                 let breaches = judge.breaches(&more, None);
-                breaches
-                    .iter()
-                    .all(|it| it.rule == "vast" && it.candidate != Some(candidate))
+                breaches.iter().all(|it| it.rule == "vast" && it.candidate != Some(candidate))
             })
             .collect();
         if !fits.is_empty() && !dice.once_in(5) {
@@ -319,26 +245,15 @@ fn every_unplaced_candidate_has_reasons_that_the_definition_gives() {
         for (candidate, reasons) in found {
             assert!(!reasons.is_empty());
             let codes: BTreeSet<_> = reasons.iter().map(|reason| reason.code).collect();
-            assert_eq!(
-                codes,
-                expected(&wave, &plan, candidate, proven),
-                "wave {seed}, {candidate:?}"
-            );
+            assert_eq!(codes, expected(&wave, &plan, candidate, proven), "wave {seed}, {candidate:?}");
             for reason in &reasons {
                 assert!(looked.holds(candidate, reason), "wave {seed}, {reason:?}");
-                assert!(
-                    reason.data.iter().all(|&(_, figure)| figure > 0),
-                    "wave {seed}, {reason:?}"
-                );
+                assert!(reason.data.iter().all(|&(_, figure)| figure > 0), "wave {seed}, {reason:?}");
                 *seen.entry(reason.code).or_default() += 1;
             }
         }
     }
-    let never: Vec<_> = RULES
-        .iter()
-        .map(|rule| rule.code)
-        .filter(|code| !seen.contains_key(code))
-        .collect();
+    let never: Vec<_> = RULES.iter().map(|rule| rule.code).filter(|code| !seen.contains_key(code)).collect();
     assert_eq!(never, ["vast", "wijzigingen"], "{seen:?}");
 }
 
@@ -357,15 +272,8 @@ fn a_lock_and_what_it_overrules_count_for_reasons_too() {
             let looked = Reasons::new(&alone, &plan, true);
             let reasons = looked.of(candidate);
             let codes: BTreeSet<_> = reasons.iter().map(|reason| reason.code).collect();
-            assert_eq!(
-                codes,
-                expected(&alone, &plan, candidate, true),
-                "wave {seed}, {candidate:?}"
-            );
-            assert!(
-                reasons.iter().all(|reason| looked.holds(candidate, reason)),
-                "wave {seed}, {reasons:?}"
-            );
+            assert_eq!(codes, expected(&alone, &plan, candidate, true), "wave {seed}, {candidate:?}");
+            assert!(reasons.iter().all(|reason| looked.holds(candidate, reason)), "wave {seed}, {reasons:?}");
             locked += u32::from(wave.candidates[candidate].lock.is_some());
         }
     }
@@ -379,15 +287,11 @@ fn figures_of_full_limits_count_what_the_judge_refuses() {
         let plan = fair_plan(&wave, &mut Dice(seed));
         for (candidate, reasons) in unplaced(&wave, &plan, true) {
             for reason in reasons {
-                let Some(rules::Kind::Shared { judge, .. }) = RULES
-                    .iter()
-                    .find(|rule| rule.code == reason.code)
-                    .map(|rule| &rule.kind)
+                let Some(rules::Kind::Shared { judge, .. }) = RULES.iter().find(|rule| rule.code == reason.code).map(|rule| &rule.kind)
                 else {
                     continue;
                 };
-                let (mut seats, mut coaches) =
-                    (BTreeSet::<SeatId>::new(), BTreeSet::<CoachId>::new());
+                let (mut seats, mut coaches) = (BTreeSet::<SeatId>::new(), BTreeSet::<CoachId>::new());
                 for at in every_placement(&wave).filter(|at| wave.seats[at.seat].count > 0) {
                     let mut more = plan.clone();
                     more[candidate] = Some(at);
@@ -398,10 +302,7 @@ fn figures_of_full_limits_count_what_the_judge_refuses() {
                 }
                 let counted: i64 = match reason.data[0].0 {
                     "coaches" => coaches.len() as i64,
-                    _ => seats
-                        .iter()
-                        .map(|&seat| i64::from(wave.seats[seat].count))
-                        .sum(),
+                    _ => seats.iter().map(|&seat| i64::from(wave.seats[seat].count)).sum(),
                 };
                 assert_eq!(reason.data.len(), 1);
                 assert_eq!(reason.data[0].1, counted, "wave {seed}, {reason:?}");

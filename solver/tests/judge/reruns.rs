@@ -15,11 +15,7 @@ fn agreed() -> Rows {
     rows.schools.push(school("S2", 0));
     rows.seats.push(seat("onderbouw", 1, Bouw::Onderbouw, 1));
     rows.coaches.push(coach("K2"));
-    rows.candidates[0].previous = previous(
-        Part::Known(SeatId(0)),
-        Part::Known(CoachId(0)),
-        Status::Akkoord,
-    );
+    rows.candidates[0].previous = previous(Part::Known(SeatId(0)), Part::Known(CoachId(0)), Status::Akkoord);
     rows
 }
 
@@ -120,11 +116,7 @@ fn a_seat_group_of_no_seats_and_a_coach_of_no_room_can_be_keepable() {
 fn a_lock_makes_keepable_what_it_overrules() {
     let mut rows = agreed();
     rows.candidate_minutes = vec![(0, 0, 61)];
-    rows.candidates[0].lock = Some(Lock {
-        coach: Some(CoachId(1)),
-        despite: vec!["reistijd"],
-        ..Lock::default()
-    });
+    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), despite: vec!["reistijd"], ..Lock::default() });
     // The seat with the locked coach only, so without the earlier coach.
     assert_eq!(keepable(&rows), (Keepable::Seat, true));
     if let Some(lock) = &mut rows.candidates[0].lock {

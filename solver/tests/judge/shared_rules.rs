@@ -10,18 +10,12 @@ use loket_solver::words::{Bouw, CoachKind, Phase, Status};
 use crate::builder::{FIRST, Rows, at, board, coach, plan_of, previous, rows, school, seat};
 
 /// Breaches of a plan as (rule, place, used, at most).
-fn breaches(
-    rows: &Rows,
-    placements: &[Option<Placement>],
-) -> Vec<(&'static str, String, i64, i64)> {
+fn breaches(rows: &Rows, placements: &[Option<Placement>]) -> Vec<(&'static str, String, i64, i64)> {
     let wave = rows.wave();
     let plan = plan_of(&wave, placements);
     let found = judge::judge(&wave, &plan, None).breaches;
     assert_eq!(Judge::new(&wave).obeys(&plan, None), found.is_empty());
-    found
-        .into_iter()
-        .map(|it: Breach| (it.rule, it.place, it.used, it.at_most))
-        .collect()
+    found.into_iter().map(|it: Breach| (it.rule, it.place, it.used, it.at_most)).collect()
 }
 
 /// `count` candidates, all at the first seat group of plenty seats with the first coach.
@@ -36,23 +30,14 @@ fn together(count: usize, change: impl FnOnce(&mut Rows)) -> Vec<(&'static str, 
 #[test]
 fn a_seat_group_holds_no_more_than_its_seats() {
     assert_eq!(together(2, |it| it.seats[0].count = 2), []);
-    assert_eq!(
-        together(3, |it| it.seats[0].count = 2),
-        [("plekken", "S1:onderbouw".into(), 3, 2)]
-    );
-    assert_eq!(
-        together(1, |it| it.seats[0].count = 0),
-        [("plekken", "S1:onderbouw".into(), 1, 0)]
-    );
+    assert_eq!(together(3, |it| it.seats[0].count = 2), [("plekken", "S1:onderbouw".into(), 3, 2)]);
+    assert_eq!(together(1, |it| it.seats[0].count = 0), [("plekken", "S1:onderbouw".into(), 1, 0)]);
 }
 
 #[test]
 fn a_school_takes_no_more_than_its_maximum() {
     assert_eq!(together(2, |it| it.schools[0].maximum = Some(2)), []);
-    assert_eq!(
-        together(3, |it| it.schools[0].maximum = Some(2)),
-        [("school-maximum", "S1".into(), 3, 2)]
-    );
+    assert_eq!(together(3, |it| it.schools[0].maximum = Some(2)), [("school-maximum", "S1".into(), 3, 2)]);
 }
 
 #[test]
@@ -86,28 +71,19 @@ fn a_board_takes_no_more_than_its_maximum_over_all_its_schools() {
     rows.seats.push(seat("onderbouw", 2, Bouw::Onderbouw, 1));
     let rows = rows.with_candidates(2);
     assert_eq!(breaches(&rows, &[Some(at(0, 0)), Some(at(2, 0))]), []);
-    assert_eq!(
-        breaches(&rows, &[Some(at(0, 0)), Some(at(1, 0))]),
-        [("bestuur-maximum", "B1".into(), 2, 1)]
-    );
+    assert_eq!(breaches(&rows, &[Some(at(0, 0)), Some(at(1, 0))]), [("bestuur-maximum", "B1".into(), 2, 1)]);
 }
 
 #[test]
 fn a_coach_follows_no_more_than_the_maximum() {
     assert_eq!(together(9, |_| {}), []);
-    assert_eq!(
-        together(9, |it| it.coaches[0].maximum = 8),
-        [("coach-aantal", "K1".into(), 9, 8)]
-    );
+    assert_eq!(together(9, |it| it.coaches[0].maximum = 8), [("coach-aantal", "K1".into(), 9, 8)]);
 }
 
 #[test]
 fn the_hours_of_a_coach_may_be_used_to_the_last() {
     assert_eq!(together(2, |it| it.coaches[0].hours = 120), []);
-    assert_eq!(
-        together(2, |it| it.coaches[0].hours = 119),
-        [("coach-uren", "K1".into(), 120, 119)]
-    );
+    assert_eq!(together(2, |it| it.coaches[0].hours = 119), [("coach-uren", "K1".into(), 120, 119)]);
     // Own hours go before the phase's; extra guidance from exactly the threshold.
     let extra = |it: &mut Rows| {
         it.candidates[0].hours = Some(50);
@@ -129,10 +105,7 @@ fn the_hours_of_a_coach_may_be_used_to_the_last() {
 fn the_next_phase_fits_as_well() {
     // opleiding → opleiding_jaar2 = 30 hours each.
     assert_eq!(together(2, |it| it.coaches[0].next_hours = Some(60)), []);
-    assert_eq!(
-        together(2, |it| it.coaches[0].next_hours = Some(59)),
-        [("coach-vervolg", "K1".into(), 60, 59)]
-    );
+    assert_eq!(together(2, |it| it.coaches[0].next_hours = Some(59)), [("coach-vervolg", "K1".into(), 60, 59)]);
     assert_eq!(
         together(2, |it| {
             it.candidates[0].phase = Phase::Inductie;
@@ -153,24 +126,15 @@ fn the_external_share_counts_every_candidate_placed_or_not() {
     // ⌊25 % of 7⌋ = 1, ⌊25 % of 8⌋ = 2.
     let seven = rows.clone().with_candidates(7);
     assert_eq!(breaches(&seven, &[outside, inside, inside]), []);
-    assert_eq!(
-        breaches(&seven, &[outside, outside]),
-        [("extern-aandeel", "proef".into(), 2, 1)]
-    );
+    assert_eq!(breaches(&seven, &[outside, outside]), [("extern-aandeel", "proef".into(), 2, 1)]);
     assert_eq!(breaches(&rows.with_candidates(8), &[outside, outside]), []);
 }
 
 #[test]
 fn the_budget_may_be_spent_to_the_last_cent() {
     // 2 · 60 h · 5,000 cents.
-    assert_eq!(
-        together(2, |it| it.policy.max_cost_cents = Some(600_000)),
-        []
-    );
-    assert_eq!(
-        together(2, |it| it.policy.max_cost_cents = Some(599_999)),
-        [("budget", "proef".into(), 600_000, 599_999)]
-    );
+    assert_eq!(together(2, |it| it.policy.max_cost_cents = Some(600_000)), []);
+    assert_eq!(together(2, |it| it.policy.max_cost_cents = Some(599_999)), [("budget", "proef".into(), 600_000, 599_999)]);
 }
 
 #[test]
@@ -180,15 +144,8 @@ fn a_lock_is_kept_in_every_field_it_names() {
     rows.candidates[0].lock = Some(Lock::default());
     assert_eq!(breaches(&rows, &[None]), [("vast", "Z1".into(), 1, 0)]);
     assert_eq!(breaches(&rows, &[Some(at(0, 0))]), []);
-    rows.candidates[0].lock = Some(Lock {
-        coach: Some(CoachId(1)),
-        bouw: Some(Bouw::Onderbouw),
-        ..Lock::default()
-    });
-    assert_eq!(
-        breaches(&rows, &[Some(at(0, 0))]),
-        [("vast", "Z1".into(), 1, 0)]
-    );
+    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), bouw: Some(Bouw::Onderbouw), ..Lock::default() });
+    assert_eq!(breaches(&rows, &[Some(at(0, 0))]), [("vast", "Z1".into(), 1, 0)]);
     assert_eq!(breaches(&rows, &[Some(at(0, 1))]), []);
 }
 
@@ -196,16 +153,12 @@ fn a_lock_is_kept_in_every_field_it_names() {
 fn changes_are_judged_from_the_least_number_when_it_is_known() {
     let mut rows = rows();
     rows.policy.max_changes = Some(1);
-    rows.candidates[0].previous =
-        previous(Part::Known(at(0, 0).seat), Part::Absent, Status::Akkoord);
+    rows.candidates[0].previous = previous(Part::Known(at(0, 0).seat), Part::Absent, Status::Akkoord);
     let wave = rows.with_candidates(2).wave();
     let nobody = plan_of(&wave, &[]);
     let codes = |least| -> Vec<_> {
         let found = judge::judge(&wave, &nobody, least).breaches;
-        found
-            .into_iter()
-            .map(|it| (it.rule, it.used, it.at_most))
-            .collect()
+        found.into_iter().map(|it| (it.rule, it.used, it.at_most)).collect()
     };
     assert_eq!(codes(None), []);
     assert_eq!(codes(Some(0)), [("wijzigingen", 2, 1)]);
@@ -221,10 +174,7 @@ fn a_forbidden_placement_is_a_breach_of_its_candidate() {
     let wave = rows.wave();
     let found = judge::judge(&wave, &plan_of(&wave, &[Some(at(0, 0))]), None).breaches;
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].rule, found[0].candidate),
-        ("reistijd", Some(FIRST))
-    );
+    assert_eq!((found[0].rule, found[0].candidate), ("reistijd", Some(FIRST)));
     assert_eq!(found[0].place, "S1:onderbouw:K1");
     assert_eq!(FIRST, CandidateId(0));
 }

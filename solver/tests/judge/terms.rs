@@ -13,34 +13,21 @@ use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, seat};
 fn points(term: TermCode, change: impl FnOnce(&mut Rows)) -> i64 {
     let mut rows = rows();
     change(&mut rows);
-    judge::points(&rows.wave(), FIRST, at(0, 0))
-        .into_iter()
-        .find(|&(code, _)| code == term)
-        .map_or(0, |(_, points)| points)
+    judge::points(&rows.wave(), FIRST, at(0, 0)).into_iter().find(|&(code, _)| code == term).map_or(0, |(_, points)| points)
 }
 
 #[test]
 fn points_come_in_the_order_of_the_terms_and_leave_out_zeros() {
     assert_eq!(
         judge::points(&rows().wave(), FIRST, at(0, 0)),
-        [
-            (Geplaatst, 1),
-            (Bouw, 100),
-            (Reistijd, 84),
-            (Coachreis, 84),
-            (Intern, 100),
-            (Kosten, -300_000)
-        ]
+        [(Geplaatst, 1), (Bouw, 100), (Reistijd, 84), (Coachreis, 84), (Intern, 100), (Kosten, -300_000)]
     );
 }
 
 #[test]
 fn waiting_counts_up_to_nine_rounds() {
     for (rounds, expected) in [(0, 0), (8, 8), (9, 9), (10, 9), (100_000, 9)] {
-        assert_eq!(
-            points(Wachttijd, |it| it.candidates[0].waited = rounds),
-            expected
-        );
+        assert_eq!(points(Wachttijd, |it| it.candidates[0].waited = rounds), expected);
     }
 }
 
@@ -70,24 +57,9 @@ fn a_bouw_counts_by_its_place_on_the_list_and_the_last_value_goes_on() {
 
 #[test]
 fn travel_gives_what_is_left_of_an_hour_rounded_up() {
-    for (minutes, expected) in [
-        (0, 100),
-        (1, 99),
-        (2, 97),
-        (31, 49),
-        (59, 2),
-        (60, 0),
-        (61, 0),
-        (100_000, 0),
-    ] {
-        assert_eq!(
-            points(Reistijd, |it| it.candidate_minutes = vec![(0, 0, minutes)]),
-            expected
-        );
-        assert_eq!(
-            points(Coachreis, |it| it.coach_minutes = vec![(0, 0, minutes)]),
-            expected
-        );
+    for (minutes, expected) in [(0, 100), (1, 99), (2, 97), (31, 49), (59, 2), (60, 0), (61, 0), (100_000, 0)] {
+        assert_eq!(points(Reistijd, |it| it.candidate_minutes = vec![(0, 0, minutes)]), expected);
+        assert_eq!(points(Coachreis, |it| it.coach_minutes = vec![(0, 0, minutes)]), expected);
     }
 }
 
@@ -120,26 +92,10 @@ fn granted_wishes_count_by_their_share_rounded_down() {
 
 #[test]
 fn the_same_coach_and_the_same_school_count() {
-    assert_eq!(
-        points(Continuiteit, |it| it.candidates[0].current_coach =
-            Some(CoachId(0))),
-        100
-    );
-    assert_eq!(
-        points(Continuiteit, |it| it.candidates[0].current_coach =
-            Some(CoachId(1))),
-        0
-    );
-    assert_eq!(
-        points(ZelfdeSchool, |it| it.candidates[0].current_school =
-            Some(SchoolId(0))),
-        100
-    );
-    assert_eq!(
-        points(ZelfdeSchool, |it| it.candidates[0].current_school =
-            Some(SchoolId(1))),
-        0
-    );
+    assert_eq!(points(Continuiteit, |it| it.candidates[0].current_coach = Some(CoachId(0))), 100);
+    assert_eq!(points(Continuiteit, |it| it.candidates[0].current_coach = Some(CoachId(1))), 0);
+    assert_eq!(points(ZelfdeSchool, |it| it.candidates[0].current_school = Some(SchoolId(0))), 100);
+    assert_eq!(points(ZelfdeSchool, |it| it.candidates[0].current_school = Some(SchoolId(1))), 0);
 }
 
 #[test]
@@ -155,20 +111,8 @@ fn an_external_coach_is_not_internal_and_costs_more() {
 
 #[test]
 fn an_agreement_weighs_by_its_status_and_by_the_part_that_is_kept() {
-    let codes = [
-        Ongewijzigd,
-        OngewijzigdSchool,
-        OngewijzigdCoach,
-        AfspraakSchool,
-        AfspraakCoach,
-    ];
-    let of = |seat, coach, status| {
-        codes.map(|term| {
-            points(term, |it| {
-                it.candidates[0].previous = previous(seat, coach, status)
-            })
-        })
-    };
+    let codes = [Ongewijzigd, OngewijzigdSchool, OngewijzigdCoach, AfspraakSchool, AfspraakCoach];
+    let of = |seat, coach, status| codes.map(|term| points(term, |it| it.candidates[0].previous = previous(seat, coach, status)));
     let (seat, coach) = (Part::Known(at(0, 0).seat), Part::Known(at(0, 0).coach));
     assert_eq!(of(seat, coach, Status::Voorgesteld), [1, 1, 1, 0, 0]);
     assert_eq!(of(seat, coach, Status::Akkoord), [1, 1, 1, 10, 10]);
@@ -176,31 +120,19 @@ fn an_agreement_weighs_by_its_status_and_by_the_part_that_is_kept() {
     assert_eq!(of(seat, Part::Absent, Status::Akkoord), [0, 1, 0, 10, 0]);
     assert_eq!(of(Part::Absent, coach, Status::Akkoord), [0, 0, 1, 0, 10]);
     assert_eq!(of(Part::Gone, coach, Status::Akkoord), [0, 0, 1, 0, 10]);
-    assert_eq!(
-        of(
-            Part::Known(at(1, 0).seat),
-            Part::Known(CoachId(1)),
-            Status::Gestart
-        ),
-        [0; 5]
-    );
+    assert_eq!(of(Part::Known(at(1, 0).seat), Part::Known(CoachId(1)), Status::Gestart), [0; 5]);
 }
 
 #[test]
 fn load_is_convex_and_every_step_is_rounded_up() {
     let mut rows = rows();
-    rows.seats
-        .push(seat("kleuters", 0, loket_solver::words::Bouw::Onderbouw, 9));
+    rows.seats.push(seat("kleuters", 0, loket_solver::words::Bouw::Onderbouw, 9));
     rows.coaches[0].maximum = 2;
     rows.coaches[0].running = 1;
     rows.coaches.push(coach("K2"));
     rows.coaches[1].maximum = 7;
     let wave = rows.with_candidates(4).wave();
-    let goal = Goal {
-        name: "spreiding".into(),
-        weights: vec![(Belasting, 3)],
-        tolerance_percent: 0,
-    };
+    let goal = Goal { name: "spreiding".into(), weights: vec![(Belasting, 3)], tolerance_percent: 0 };
     let of = |coaches: &[u32]| {
         let placements: Vec<_> = coaches.iter().map(|&coach| Some(at(1, coach))).collect();
         judge::value(&wave, &goal, &plan_of(&wave, &placements))
@@ -215,19 +147,8 @@ fn load_is_convex_and_every_step_is_rounded_up() {
 #[test]
 fn a_goal_adds_up_weights_times_points() {
     let wave = rows().with_candidates(2).wave();
-    let goal = Goal {
-        name: "alles".into(),
-        weights: vec![
-            (Geplaatst, 1000),
-            (Reistijd, 3),
-            (Kosten, 0),
-            (Belasting, 1),
-        ],
-        tolerance_percent: 0,
-    };
+    let goal =
+        Goal { name: "alles".into(), weights: vec![(Geplaatst, 1000), (Reistijd, 3), (Kosten, 0), (Belasting, 1)], tolerance_percent: 0 };
     let plan = plan_of(&wave, &[Some(at(0, 0)), Some(at(0, 0))]);
-    assert_eq!(
-        judge::value(&wave, &goal, &plan),
-        2 * 1000 + 2 * 3 * 84 - 12 - 23
-    );
+    assert_eq!(judge::value(&wave, &goal, &plan), 2 * 1000 + 2 * 3 * 84 - 12 - 23);
 }

@@ -7,17 +7,8 @@ use super::{Row, ids_of, maybe};
 use crate::generate::draw::Draw;
 
 /// Pair rules that a lock may overrule (docs/model.md).
-const OVERRULABLE: &[&str] = &[
-    "soort",
-    "bestuur",
-    "bouw",
-    "reistijd",
-    "dagdelen",
-    "coach-bouw",
-    "coach-soort",
-    "coach-reistijd",
-    "coach-school",
-];
+const OVERRULABLE: &[&str] =
+    &["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// What links choose from: a school with the ids of its seat groups.
 struct Choices<'a> {
@@ -27,37 +18,19 @@ struct Choices<'a> {
 }
 
 /// Adds `reistijden`, `vast`, `verboden` and `vorig_plan`, each now and then.
-pub(super) fn links(
-    wave: &mut Row,
-    schools: &[Row],
-    coaches: &[Row],
-    candidates: &[Row],
-    boards: &[Row],
-    draw: &mut Draw,
-) {
+pub(super) fn links(wave: &mut Row, schools: &[Row], coaches: &[Row], candidates: &[Row], boards: &[Row], draw: &mut Draw) {
     let groups = |school: &'_ Row| -> Vec<(String, &'static str)> {
         let rows = school["plekken"].as_array().cloned().unwrap_or_default();
         rows.iter()
             .filter_map(|group| {
                 let bouw = Bouw::parse(group["bouw"].as_str()?)?.code();
-                Some((
-                    group
-                        .get("id")
-                        .and_then(Value::as_str)
-                        .unwrap_or(bouw)
-                        .into(),
-                    bouw,
-                ))
+                Some((group.get("id").and_then(Value::as_str).unwrap_or(bouw).into(), bouw))
             })
             .collect()
     };
     let names = ids_of(schools);
     let choices = Choices {
-        schools: names
-            .iter()
-            .copied()
-            .zip(schools.iter().map(groups))
-            .collect(),
+        schools: names.iter().copied().zip(schools.iter().map(groups)).collect(),
         coaches: ids_of(coaches),
         boards: ids_of(boards),
     };
@@ -73,18 +46,12 @@ pub(super) fn links(
     };
     if draw.percent(30) {
         let locked: Vec<&str> = everyone(draw, 30);
-        let rows: Vec<Value> = locked
-            .into_iter()
-            .map(|who| lock(who, &choices, draw))
-            .collect();
+        let rows: Vec<Value> = locked.into_iter().map(|who| lock(who, &choices, draw)).collect();
         wave.insert("vast".into(), json!(rows));
     }
     if draw.percent(35) {
         let banned = everyone(draw, 50);
-        let rows: Vec<Value> = banned
-            .into_iter()
-            .map(|who| ban(who, &choices, draw))
-            .collect();
+        let rows: Vec<Value> = banned.into_iter().map(|who| ban(who, &choices, draw)).collect();
         wave.insert("verboden".into(), json!(rows));
     }
     if draw.percent(45) {
@@ -92,10 +59,7 @@ pub(super) fn links(
         if draw.percent(10) {
             known.push("vertrokken");
         }
-        let rows: Vec<Value> = known
-            .into_iter()
-            .map(|who| previous(who, &choices, draw))
-            .collect();
+        let rows: Vec<Value> = known.into_iter().map(|who| previous(who, &choices, draw)).collect();
         wave.insert("vorig_plan".into(), json!(rows));
     }
 }
@@ -105,18 +69,8 @@ fn seat<'a>(choices: &'a Choices, draw: &mut Draw) -> Option<(&'a str, &'a str, 
     let all: Vec<_> = choices
         .schools
         .iter()
-        .flat_map(|(school, groups)| {
-            groups
-                .iter()
-                .map(move |(id, bouw)| (*school, id.as_str(), *bouw))
-        })
-        .map(|(school, id, bouw)| {
-            (
-                school,
-                id,
-                Bouw::parse(bouw).map_or("onderbouw", Word::code),
-            )
-        })
+        .flat_map(|(school, groups)| groups.iter().map(move |(id, bouw)| (*school, id.as_str(), *bouw)))
+        .map(|(school, id, bouw)| (school, id, Bouw::parse(bouw).map_or("onderbouw", Word::code)))
         .collect();
     (!all.is_empty()).then(|| draw.pick(&all))
 }
@@ -187,9 +141,7 @@ fn previous(who: &str, choices: &Choices, draw: &mut Draw) -> Value {
         row.insert("plek".into(), json!(seat));
     }
     if shape == 0 || shape == 2 {
-        let coach = choices
-            .coaches
-            .get(draw.index(choices.coaches.len() * 6 + 1) / 6);
+        let coach = choices.coaches.get(draw.index(choices.coaches.len() * 6 + 1) / 6);
         row.insert("coach".into(), json!(coach.copied().unwrap_or("weg")));
     }
     let status = Status::ALL[draw.weighted(&[25, 50, 25])];
@@ -200,17 +152,11 @@ fn previous(who: &str, choices: &Choices, draw: &mut Draw) -> Value {
 /// Own travel times: of some pairs, and at times of all pairs of one candidate, who then needs no place on the map.
 fn travel(wave: &mut Row, schools: &[&str], people: &[&str], coaches: &[&str], draw: &mut Draw) {
     let mut rows = Vec::new();
-    let homeless = if draw.percent(40) {
-        people.first()
-    } else {
-        None
-    };
+    let homeless = if draw.percent(40) { people.first() } else { None };
     for &traveller in people.iter().chain(coaches) {
         for &school in schools {
             if Some(&traveller) == homeless || draw.percent(15) {
-                rows.push(
-                    json!({ "van": traveller, "naar": school, "minuten": draw.between(0, 70) }),
-                );
+                rows.push(json!({ "van": traveller, "naar": school, "minuten": draw.between(0, 70) }));
             }
         }
     }
@@ -219,9 +165,7 @@ fn travel(wave: &mut Row, schools: &[&str], people: &[&str], coaches: &[&str], d
     }
     draw.shuffle(&mut rows);
     wave.insert("reistijden".into(), Value::Array(rows));
-    let first = wave
-        .get_mut("kandidaten")
-        .and_then(|people| people.get_mut(0));
+    let first = wave.get_mut("kandidaten").and_then(|people| people.get_mut(0));
     if let (Some(_), Some(Value::Object(row))) = (homeless, first) {
         row.remove("lat");
         row.remove("lon");

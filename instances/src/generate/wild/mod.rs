@@ -73,10 +73,7 @@ impl Draw {
 fn ids(prefix: &str, count: usize, draw: &mut Draw) -> Vec<String> {
     let mut numbers: Vec<usize> = (1..=count).collect();
     draw.shuffle(&mut numbers);
-    let mut ids: Vec<String> = numbers
-        .iter()
-        .map(|number| format!("{prefix}{number}"))
-        .collect();
+    let mut ids: Vec<String> = numbers.iter().map(|number| format!("{prefix}{number}")).collect();
     if let Some(first) = ids.first_mut().filter(|_| draw.percent(10)) {
         *first = format!("{prefix} é/{first}");
     }
@@ -92,12 +89,7 @@ fn wave(id: &str, size: &Size, draw: &mut Draw) -> Value {
     let mut wave = Row::new();
     wave.insert("formaat".into(), json!("loket-lichting/1"));
     wave.insert("id".into(), json!(id));
-    wave.insert(
-        "naam".into(),
-        json!(format!(
-            "Gegenereerde proeflichting {id} (geen echte personen)"
-        )),
-    );
+    wave.insert("naam".into(), json!(format!("Gegenereerde proeflichting {id} (geen echte personen)")));
     wave.insert("fase".into(), json!(phase.code()));
     wave.insert("beleid".into(), policy::policy(size, phase, draw));
     wave.insert("besturen".into(), json!(boards));

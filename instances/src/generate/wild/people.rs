@@ -15,41 +15,23 @@ fn codes<T: Word>(draw: &mut Draw, least: usize) -> Vec<&'static str> {
     // The larger of two draws: most people know most bouwen.
     let more = T::ALL.len() - least + 1;
     let count = least + draw.index(more).max(draw.index(more));
-    draw.some(T::ALL, count)
-        .into_iter()
-        .map(Word::code)
-        .collect()
+    draw.some(T::ALL, count).into_iter().map(Word::code).collect()
 }
 
 fn kinds(draw: &mut Draw) -> Vec<&'static str> {
     let mut kinds = vec!["bo"];
-    kinds.extend(
-        SchoolKind::ALL[1..]
-            .iter()
-            .filter(|_| draw.percent(50))
-            .map(|kind| kind.code()),
-    );
+    kinds.extend(SchoolKind::ALL[1..].iter().filter(|_| draw.percent(50)).map(|kind| kind.code()));
     draw.shuffle(&mut kinds);
     kinds
 }
 
 /// One of these, or now and then an id the wave does not have.
 fn known_or_gone(list: &[&str], draw: &mut Draw) -> String {
-    if list.is_empty() || draw.percent(12) {
-        "weg".into()
-    } else {
-        draw.pick(list).into()
-    }
+    if list.is_empty() || draw.percent(12) { "weg".into() } else { draw.pick(list).into() }
 }
 
 /// Coaches, with hours from far too few to plenty.
-pub(super) fn coaches(
-    size: &Size,
-    schools: &[Row],
-    boards: &[Row],
-    phase: Phase,
-    draw: &mut Draw,
-) -> Vec<Row> {
+pub(super) fn coaches(size: &Size, schools: &[Row], boards: &[Row], phase: Phase, draw: &mut Draw) -> Vec<Row> {
     let (schools, boards) = (ids_of(schools), ids_of(boards));
     let per_coach = size.candidates.div_ceil(size.coaches) as u32;
     let hours = [15, 60, 30, 15][phase as usize];
@@ -61,10 +43,7 @@ pub(super) fn coaches(
             maybe(&mut row, &draw.chance(50), "naam", words::person(draw));
             let external = draw.percent(30);
             if external || draw.percent(30) {
-                row.insert(
-                    "soort".into(),
-                    json!(if external { "extern" } else { "intern" }),
-                );
+                row.insert("soort".into(), json!(if external { "extern" } else { "intern" }));
             }
             let board = known_or_gone(&boards, draw);
             maybe(&mut row, &draw.chance(40), "bestuur", board);
@@ -74,10 +53,7 @@ pub(super) fn coaches(
             let travel = draw.between(25, 60);
             maybe(&mut row, &draw.chance(60), "max_reistijd", travel);
             let maximum = draw.between(1, per_coach + 1);
-            row.insert(
-                "maximum".into(),
-                json!(if draw.percent(4) { 0 } else { maximum }),
-            );
+            row.insert("maximum".into(), json!(if draw.percent(4) { 0 } else { maximum }));
             let share = draw.pick(&[40, 70, 100, 100, 150, 400]);
             let odd = draw.between(0, 9);
             row.insert("uren".into(), json!(maximum * hours * share / 100 + odd));
@@ -104,13 +80,7 @@ pub(super) fn coaches(
 }
 
 /// Candidates with wishes, needs and what they have now.
-pub(super) fn candidates(
-    size: &Size,
-    schools: &[Row],
-    coaches: &[Row],
-    boards: &[Row],
-    draw: &mut Draw,
-) -> Vec<Row> {
+pub(super) fn candidates(size: &Size, schools: &[Row], coaches: &[Row], boards: &[Row], draw: &mut Draw) -> Vec<Row> {
     let (schools, coaches, boards) = (ids_of(schools), ids_of(coaches), ids_of(boards));
     let mixed = draw.percent(45);
     ids("Z", size.candidates, draw)
@@ -125,12 +95,7 @@ pub(super) fn candidates(
             let travel = draw.between(22, 60);
             maybe(&mut row, &draw.chance(65), "max_reistijd", travel);
             let phase = draw.pick(Phase::ALL).code();
-            maybe(
-                &mut row,
-                &draw.chance(if mixed { 80 } else { 0 }),
-                "fase",
-                phase,
-            );
+            maybe(&mut row, &draw.chance(if mixed { 80 } else { 0 }), "fase", phase);
             let hours = draw.between(0, 70);
             maybe(&mut row, &draw.chance(15), "uren", hours);
             row.insert("bouwen".into(), json!(codes::<Bouw>(draw, 1)));
@@ -159,10 +124,7 @@ pub(super) fn candidates(
             let school = known_or_gone(&schools, draw);
             maybe(&mut row, &draw.chance(30), "huidige_school", school);
             if draw.percent(18) {
-                row.insert(
-                    "uitgesloten".into(),
-                    excluded(&schools, &coaches, &boards, draw),
-                );
+                row.insert("uitgesloten".into(), excluded(&schools, &coaches, &boards, draw));
             }
             row
         })
@@ -176,12 +138,7 @@ fn excluded(schools: &[&str], coaches: &[&str], boards: &[&str], draw: &mut Draw
     let board = known_or_gone(boards, draw);
     maybe(&mut row, &draw.chance(20), "besturen", vec![board]);
     let denomination = draw.pick(&words::DENOMINATIONS);
-    maybe(
-        &mut row,
-        &draw.chance(40),
-        "denominaties",
-        vec![denomination],
-    );
+    maybe(&mut row, &draw.chance(40), "denominaties", vec![denomination]);
     let coach = known_or_gone(coaches, draw);
     maybe(&mut row, &draw.chance(40), "coaches", vec![coach]);
     Value::Object(row)

@@ -16,9 +16,7 @@ pub(super) fn policy(size: &Size, phase: Phase, draw: &mut Draw) -> Value {
     if draw.percent(50) {
         row.insert("doelen".into(), goals(draw));
     }
-    let points: Vec<u32> = (0..draw.between(1, 4))
-        .map(|_| draw.pick(&[0, 10, 20, 60, 100, 250]))
-        .collect();
+    let points: Vec<u32> = (0..draw.between(1, 4)).map(|_| draw.pick(&[0, 10, 20, 60, 100, 250])).collect();
     maybe(&mut row, &draw.chance(25), "bouw_punten", points);
     if draw.percent(20) {
         let mut hours = Row::new();

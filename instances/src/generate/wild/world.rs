@@ -9,10 +9,7 @@ use crate::generate::places::Point;
 use crate::generate::words;
 
 /// The middle of Amsterdam.
-const MIDDLE: Point = Point {
-    lat: 5_236_500,
-    lon: 489_500,
-};
+const MIDDLE: Point = Point { lat: 5_236_500, lon: 489_500 };
 
 /// Writes a point within so many metres of the middle.
 pub(super) fn place(row: &mut Row, radius: u32, draw: &mut Draw) {
@@ -43,10 +40,7 @@ pub(super) fn boards(draw: &mut Draw) -> Vec<Row> {
 /// Schools with their seat groups.
 pub(super) fn schools(size: &Size, boards: &[Row], draw: &mut Draw) -> Vec<Row> {
     let boards = ids_of(boards);
-    let mut schools: Vec<Row> = ids("S", size.schools, draw)
-        .into_iter()
-        .map(|id| school(id, &boards, draw))
-        .collect();
+    let mut schools: Vec<Row> = ids("S", size.schools, draw).into_iter().map(|id| school(id, &boards, draw)).collect();
     let mut groups: Vec<Vec<Value>> = vec![Vec::new(); schools.len()];
     for _ in 0..size.groups {
         let at = draw.index(schools.len());

@@ -8,11 +8,6 @@ use crate::model::blocks::Block;
 use crate::model::price::{Bound, Prices};
 use crate::model::search::{Searched, search};
 
-/// Tells a developer what happens, when the caller of the process asks for it.
-macro_rules! trace {
-    ($($words:tt)*) => { if std::env::var_os("LOKET_TRACE").is_some() { eprintln!($($words)*); } };
-}
-
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -72,6 +67,10 @@ pub struct Task<'a> {
     pub control: &'a dyn Control,
     /// Counters.
     pub tally: &'a Tally,
+    /// What later goals would like, 0 to 1,000 per choice: only used to look for plans where this goal leaves too much open.
+    pub later: Option<&'a (dyn Fn(&Block) -> Vec<i64> + Sync)>,
+    /// A linear program may stop this far from its best value, in points.
+    pub patience: i64,
     /// Hears the best value and bound so far.
     pub heard: &'a (dyn Fn(Option<i64>, i64) + Sync),
 }
@@ -103,6 +102,17 @@ pub fn solve(task: Task<'_>) -> Solved {
     let proof = state.run();
     let bound = state.priced.floor(state.task.scale);
     state.finish(proof, bound)
+}
+
+/// What pricing leaves to look among.
+#[derive(Default)]
+struct Found {
+    /// Choices in the program.
+    members: Vec<u32>,
+    /// Choices that a vertex uses, whole or in part.
+    support: Vec<u32>,
+    /// Choices that it takes whole.
+    whole: Vec<u32>,
 }
 
 /// What a part of the work came to.
@@ -154,19 +164,19 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        let (members, support) = self.price();
+        let found = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
         if self.stopped() {
             return Step::Done(Proof::Open, i64::MAX);
         }
-        self.find(members, &support)
+        self.find(found)
     }
 
-    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and those
-    /// that its last answer uses.
-    fn price(&mut self) -> (Vec<u32>, Vec<u32>) {
+    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and
+    /// what a vertex of the last program uses.
+    fn price(&mut self) -> Found {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut restricted = Restricted::new(block, self.task.seed);
@@ -176,7 +186,7 @@ impl State<'_> {
             restricted.add(0..block.choices.len() as u32);
         } else {
             restricted.add(self.task.pool.iter().copied());
-            let start = self.first(24);
+            let start = self.first(if self.task.later.is_some() { 24 } else { 8 });
             restricted.add(start);
         }
         let interior = block.choices.len() > 3000;
@@ -185,13 +195,13 @@ impl State<'_> {
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
             let Some(answer) = restricted.solve(interior, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
-            trace!(
+            self.task.control.note(format_args!(
                 "  round {round} columns {} lp {} bound {} value {:?}",
                 restricted.members.len(),
                 answer.value,
                 bound.scaled * 1000 / i128::from(scale),
                 self.value
-            );
+            ));
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, 16) };
             if bound.scaled < self.priced.scaled {
                 self.prices = answer.prices;
@@ -203,24 +213,31 @@ impl State<'_> {
             self.tell();
             // The program's own value is a floor of the bound: once both round to the same whole number, more columns change nothing.
             let reached = (answer.value + 1).div_euclid(1000);
-            if fresh.is_empty() || self.proven_by_prices() || (self.bound() <= reached && self.value.is_some()) || self.stopped() {
+            if fresh.is_empty()
+                || self.proven_by_prices()
+                || (self.bound() <= reached + self.task.patience && self.value.is_some())
+                || self.stopped()
+            {
                 break;
             }
             restricted.add(fresh);
         }
-        let mut support = Vec::new();
+        let mut found = Found::default();
         if !self.proven_by_prices() && !self.stopped() {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             if let Some(answer) = restricted.solve(false, scale, self.task.control) {
-                trace!("  vertex lp {} whole {}", answer.value, answer.plan.is_some());
+                let whole = answer.whole.len();
+                self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
                 if let Some(plan) = answer.plan {
                     self.offer(plan);
                 }
-                support = answer.support;
+                found.support = answer.support;
+                found.whole = answer.whole;
             }
         }
-        (restricted.members, support)
+        found.members = restricted.members;
+        found
     }
 
     /// Each candidate's best choices by points, equal ones spread.
@@ -261,25 +278,23 @@ impl State<'_> {
     }
 
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
-    fn find(&mut self, members: Vec<u32>, support: &[u32]) -> Step {
+    fn find(&mut self, found: Found) -> Step {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
-        if members.len() < block.choices.len() {
-            let mut near: Vec<u32> = members;
-            let keep = (12 * block.candidates.len()).max(2000);
-            if near.len() > keep {
-                near.select_nth_unstable_by_key(keep, |&choice| {
-                    (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
-                });
-                near.truncate(keep);
+        if found.members.len() < block.choices.len() {
+            self.dive(&found, None);
+            let small = block.candidates.len() <= 400;
+            if small && !self.proven_by_prices() {
+                self.branch(&self.near(&found), Some(20), None);
             }
-            near.extend(support);
-            near.extend(self.plan.iter().flatten().flatten().copied().collect::<Vec<u32>>());
-            near.sort_unstable();
-            near.dedup();
-            self.branch(&near, Some(2000));
+            if !self.proven_by_prices() && !self.stopped() {
+                self.blend(&found.members);
+            }
+            if !self.proven_by_prices() && !self.stopped() {
+                self.branch(&self.near(&found), Some(500), None);
+            }
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
@@ -303,7 +318,7 @@ impl State<'_> {
             all.sort_unstable();
             all.dedup();
             let before = self.value;
-            let (complete, bound, believed) = self.branch(&all, None);
+            let (complete, bound, believed) = self.branch(&all, None, None);
             if !believed {
                 // The engine's plan broke a row: its word about the bound is worth nothing either.
                 return Step::Done(Proof::Open, outside);
@@ -338,6 +353,103 @@ impl State<'_> {
         }
     }
 
+    /// The choices that fall least short, with those in use.
+    fn near(&self, found: &Found) -> Vec<u32> {
+        let block = self.task.block;
+        let mut near = found.members.clone();
+        let keep = (12 * block.candidates.len()).max(2000);
+        if near.len() > keep {
+            near.select_nth_unstable_by_key(keep, |&choice| {
+                (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
+            });
+            near.truncate(keep);
+        }
+        near.extend(&found.support);
+        near.extend(self.plan.iter().flatten().flatten());
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
+    /// Leaves those whom the vertex places whole where they are, and looks for the best places of all others.
+    fn dive(&mut self, found: &Found, target: Option<i64>) {
+        let block = self.task.block;
+        if found.whole.is_empty() || self.proven_by_prices() || self.stopped() {
+            return;
+        }
+        let mut settled = vec![false; block.candidates.len()];
+        found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
+        let mut open: Vec<u32> =
+            found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
+        let keep = 6000;
+        if open.len() > keep {
+            open.select_nth_unstable_by_key(keep, |&choice| {
+                (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
+            });
+            open.truncate(keep);
+        }
+        open.extend(&found.whole);
+        open.extend(&found.support);
+        open.sort_unstable();
+        open.dedup();
+        self.branch(&open, Some(100), target);
+    }
+
+    /// Where many choices are worth the same, whole plans are hard to find: lets later goals decide between equal choices, which makes
+    /// answers of the linear program nearly whole. Says whether a plan was found that reaches the bound.
+    fn blend(&mut self, members: &[u32]) -> bool {
+        let Some(later) = self.task.later else { return false };
+        let block = self.task.block;
+        let largest = block.points.iter().map(|points| points.abs()).max().unwrap_or(0).max(1);
+        if largest > 1000 {
+            return false;
+        }
+        let weight = (40_000 / largest).clamp(40, 4000);
+        let mut blended = block.clone();
+        for ((points, own), later) in blended.points.iter_mut().zip(&block.points).zip(later(block)) {
+            *points = own * weight + later;
+        }
+        blended.steps.iter_mut().for_each(|step| step.points *= weight);
+        let scale = crate::model::price::scale(std::slice::from_ref(&blended));
+        let prices = Prices::free(&blended);
+        let priced = prices.bound(&blended, scale);
+        let target = self.bound() * weight;
+        let task = Task {
+            block: &blended,
+            start: None,
+            pool: members.iter().copied().filter(|&choice| self.priced.shortfall(block, choice as usize) <= self.task.scale / 8).collect(),
+            scale,
+            seed: self.task.seed,
+            control: self.task.control,
+            tally: self.task.tally,
+            later: None,
+            patience: weight / 8,
+            heard: &|_, _| {},
+        };
+        let mut state = State { plan: None, value: None, prices, priced, task };
+        if let Some(plan) = self.plan.clone() {
+            state.offer(plan);
+        }
+        let found = state.price();
+        if let Some(plan) = state.plan.clone() {
+            self.offer(plan);
+        }
+        if !self.proven_by_prices() && !self.stopped() {
+            state.dive(&found, Some(target));
+            if state.plan.clone().is_some_and(|plan| {
+                self.offer(plan);
+                self.proven_by_prices()
+            }) {
+                return true;
+            }
+            state.branch(&state.near(&found), Some(50), Some(target));
+            if let Some(plan) = state.plan.clone() {
+                self.offer(plan);
+            }
+        }
+        self.proven_by_prices()
+    }
+
     /// Tries to prove by exhaustive search that nothing beats `value`; takes better plans on its way.
     fn exhaust(&mut self, value: i64) -> Step {
         let mut value = value;
@@ -353,8 +465,8 @@ impl State<'_> {
         }
     }
 
-    /// Branch and bound on these choices; whether it was completed, its bound, and whether its plan could be believed.
-    fn branch(&mut self, choices: &[u32], nodes: Option<i32>) -> (bool, Option<i64>, bool) {
+    /// Branch and bound on these choices, until so many nodes or so good a plan; whether it was completed, its bound, and whether its plan could be believed.
+    fn branch(&mut self, choices: &[u32], nodes: Option<i32>, target: Option<i64>) -> (bool, Option<i64>, bool) {
         let task = &self.task;
         task.tally.programs.fetch_add(1, Ordering::Relaxed);
         task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
@@ -365,9 +477,9 @@ impl State<'_> {
             let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
             (task.heard)(value, bound);
         };
-        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, nodes, task.control, &heard);
+        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
-        trace!(
+        task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
             choices.len(),
             self.value,
@@ -376,7 +488,7 @@ impl State<'_> {
             branched.bound,
             branched.nodes,
             branched.plan.as_ref().map(|plan| task.block.value(plan))
-        );
+        ));
         let believed = match branched.plan {
             Some(plan) => self.offer(plan),
             None => true,

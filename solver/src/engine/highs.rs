@@ -226,6 +226,12 @@ impl Program {
         }
     }
 
+    /// Forgets the last answer, so that the next run starts afresh.
+    pub fn forget(&mut self) {
+        // SAFETY: the instance is valid.
+        unsafe { Highs_clearSolver(self.highs) };
+    }
+
     /// Stops after this many seconds; the listener stops sooner and more exactly.
     pub fn time_limit(&mut self, seconds: f64) {
         self.decimal("time_limit", seconds);

@@ -34,6 +34,8 @@ pub struct Answer {
     pub plan: Option<LocalPlan>,
     /// Choices with a positive amount.
     pub support: Vec<u32>,
+    /// Choices that are taken whole.
+    pub whole: Vec<u32>,
 }
 
 /// What branch and bound answered.
@@ -148,6 +150,9 @@ impl<'b> Restricted<'b> {
     pub fn solve(&mut self, interior: bool, scale: i64, control: &dyn Control) -> Option<Answer> {
         let method = if interior { Method::Interior } else { Method::Simplex };
         self.program.method(method);
+        if !interior {
+            self.program.forget();
+        }
         if let Some(left) = control.left() {
             self.program.time_limit(left.as_secs_f64());
         }
@@ -175,11 +180,15 @@ impl<'b> Restricted<'b> {
         let values = self.program.values()?;
         let mut plan: LocalPlan = vec![None; people];
         let mut fractional = false;
-        let mut support = Vec::new();
+        let (mut support, mut taken) = (Vec::new(), Vec::new());
         for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
             if amount > 1e-6 {
                 support.push(choice);
-                fractional |= amount < 1.0 - 1e-6;
+                if amount > 1.0 - 1e-6 {
+                    taken.push(choice);
+                } else {
+                    fractional = true;
+                }
                 plan[block.choices[choice as usize].candidate as usize] = Some(choice);
             }
         }
@@ -189,17 +198,18 @@ impl<'b> Restricted<'b> {
             value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
             plan: (!fractional).then_some(plan),
             support,
+            whole: taken,
         })
     }
 }
 
-/// Branch and bound on some of a block's choices, from a known plan if there is one.
+/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
 pub fn branch(
     block: &Block,
     choices: &[u32],
     from: Option<&LocalPlan>,
     seed: u64,
-    nodes: Option<i32>,
+    (nodes, target): (Option<i32>, Option<i64>),
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Branched {
@@ -210,6 +220,9 @@ pub fn branch(
     let program = &mut restricted.program;
     program.integers(steps..steps + restricted.members.len());
     program.decimal("mip_abs_gap", 0.99 / shrink);
+    if let Some(target) = target {
+        program.decimal("objective_target", (target as f64 - 0.5) / shrink);
+    }
     if let Some(nodes) = nodes {
         program.node_limit(nodes);
     }

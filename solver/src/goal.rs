@@ -5,7 +5,7 @@ mod find;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
-use crate::engine::program::{LocalPlan, Restricted};
+use crate::engine::program::{LocalPlan, Restricted, Way};
 use crate::model::blocks::Block;
 use crate::model::price::{Bound, Prices};
 
@@ -165,6 +165,10 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
+        if self.stopped() {
+            return Step::Done(Proof::Open, i64::MAX);
+        }
+        self.fill();
         let found = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
@@ -187,14 +191,15 @@ impl State<'_> {
             restricted.add(0..block.choices.len() as u32);
         } else {
             restricted.add(self.task.pool.iter().copied());
-            let start = self.first(if self.task.later.is_some() { 24 } else { 8 });
+            let large = block.candidates.len() > 1500;
+            let start = self.first(if self.task.later.is_none() || large { 8 } else { 24 });
             restricted.add(start);
         }
-        let interior = block.choices.len() > 3000;
+        let way = if block.choices.len() > 3000 { Way::Interior } else { Way::Simplex };
         for round in 0..200 {
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
-            let Some(answer) = restricted.solve(interior, scale, self.task.control) else { break };
+            let Some(answer) = restricted.solve(way, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
             self.task.control.note(format_args!(
                 "  round {round} columns {} lp {} bound {} value {:?}",
@@ -203,11 +208,11 @@ impl State<'_> {
                 bound.scaled * 1000 / i128::from(scale),
                 self.value
             ));
-            let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, 16) };
-            if bound.scaled < self.priced.scaled {
-                self.prices = answer.prices;
-                self.priced = bound;
-            }
+            // While the bound is still far from the program's value, choices that are only nearly worth it save a round.
+            let apart = (bound.scaled - i128::from(answer.value) * i128::from(scale) / 1000).max(0);
+            let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).unwrap_or(0);
+            let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, margin) };
+            self.believe(answer.prices, bound);
             if let Some(plan) = answer.plan {
                 self.offer(plan);
             }
@@ -227,7 +232,8 @@ impl State<'_> {
         if !self.proven_by_prices() && !self.stopped() {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
-            if let Some(answer) = restricted.solve(false, scale, self.task.control) {
+            let large = restricted.members.len() > 30_000;
+            if let Some(answer) = restricted.solve(if large { Way::Crossover } else { Way::Simplex }, scale, self.task.control) {
                 let whole = answer.whole.len();
                 self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
                 if let Some(plan) = answer.plan {
@@ -239,6 +245,20 @@ impl State<'_> {
         }
         found.members = restricted.members;
         found
+    }
+
+    /// Keeps the prices that prove most: the new ones, or those halfway to the best so far (the bound is convex in the prices).
+    fn believe(&mut self, prices: Prices, bound: Bound) {
+        let (block, scale) = (self.task.block, self.task.scale);
+        let between = |a: &[i64], b: &[i64]| a.iter().zip(b).map(|(a, b)| i64::midpoint(*a, *b)).collect();
+        let halfway = Prices { rows: between(&prices.rows, &self.prices.rows), floors: between(&prices.floors, &self.prices.floors) };
+        let half = halfway.bound(block, scale);
+        for (prices, bound) in [(prices, bound), (halfway, half)] {
+            if bound.scaled < self.priced.scaled {
+                self.prices = prices;
+                self.priced = bound;
+            }
+        }
     }
 
     /// Each candidate's best choices by points, equal ones spread.
@@ -258,16 +278,19 @@ impl State<'_> {
     }
 
     /// Each candidate's choices outside the program that its prices find most worth adding.
-    fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, each: usize) -> Vec<u32> {
+    fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, margin: i64) -> Vec<u32> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
+        let each = if block.candidates.len() > 1500 { 8 } else { 16 };
+        let mut worth = false;
         let mut all = Vec::new();
         for (local, &person) in people.iter().enumerate() {
             let range = block.starts[local]..block.starts[local + 1];
             // In a program that keeps its candidate unplaced the candidate's own price is 0.
-            let price = person + least;
+            let price = person + least - margin;
             let mut mine: Vec<u32> =
                 range.filter(|&at| bound.reduced[at] > price && !restricted.holds(at as u32)).map(|at| at as u32).collect();
+            worth |= mine.iter().any(|&choice| bound.reduced[choice as usize] > person + least);
             let key = |&choice: &u32| (std::cmp::Reverse(bound.reduced[choice as usize]), spread(self.task.seed, choice));
             if mine.len() > each {
                 mine.select_nth_unstable_by_key(each, key);
@@ -275,6 +298,6 @@ impl State<'_> {
             }
             all.extend(mine);
         }
-        all
+        if worth { all } else { Vec::new() }
     }
 }

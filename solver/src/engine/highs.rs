@@ -30,6 +30,8 @@ pub enum Method {
     Simplex,
     /// Interior point without crossover: prices inside the optimal face.
     Interior,
+    /// Interior point with crossover: a vertex, without a start.
+    Crossover,
 }
 
 /// What a branch-and-bound run reports while it works.
@@ -222,6 +224,10 @@ impl Program {
             Method::Interior => {
                 self.choice("solver", "ipx");
                 self.choice("run_crossover", "off");
+            }
+            Method::Crossover => {
+                self.choice("solver", "ipx");
+                self.choice("run_crossover", "on");
             }
         }
     }

@@ -22,6 +22,17 @@ pub struct Restricted<'b> {
     floor_shrink: Vec<f64>,
 }
 
+/// How a linear program is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Interior point: prices inside the optimal face, amounts spread over it.
+    Interior,
+    /// Interior point, then crossover to a vertex.
+    Crossover,
+    /// Simplex: a vertex.
+    Simplex,
+}
+
 /// What a linear program answered.
 pub struct Answer {
     /// Prices of rows and floors, in 1/scale of the block's points, made valid.
@@ -147,10 +158,14 @@ impl<'b> Restricted<'b> {
     }
 
     /// Solves the linear program; `None` when it was stopped or failed.
-    pub fn solve(&mut self, interior: bool, scale: i64, control: &dyn Control) -> Option<Answer> {
-        let method = if interior { Method::Interior } else { Method::Simplex };
+    pub fn solve(&mut self, way: Way, scale: i64, control: &dyn Control) -> Option<Answer> {
+        let method = match way {
+            Way::Interior => Method::Interior,
+            Way::Crossover => Method::Crossover,
+            Way::Simplex => Method::Simplex,
+        };
         self.program.method(method);
-        if !interior {
+        if way != Way::Interior {
             self.program.forget();
         }
         if let Some(left) = control.left() {
@@ -158,7 +173,7 @@ impl<'b> Restricted<'b> {
         }
         let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
         let mut ended = self.program.run(&ear);
-        if ended == Ended::Failed && interior {
+        if ended == Ended::Failed && way != Way::Simplex {
             self.program.method(Method::Simplex);
             ended = self.program.run(&ear);
         }

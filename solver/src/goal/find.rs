@@ -9,6 +9,34 @@ use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 
 impl State<'_> {
+    /// A first plan: keeps the one there is and gives everybody who has no place the best one left, those with the fewest choices first.
+    pub(super) fn fill(&mut self) {
+        let block = self.task.block;
+        let mut plan = self.plan.clone().unwrap_or_else(|| vec![None; block.candidates.len()]);
+        let mut used = vec![0i64; block.rows.len()];
+        for &choice in plan.iter().flatten() {
+            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        }
+        let mut waiting: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
+        waiting.sort_by_key(|&local| (block.starts[local + 1] - block.starts[local], local));
+        for local in waiting {
+            let fits = |choice: usize| {
+                block.entries(choice).all(|(row, weight)| {
+                    let limit = &block.rows[row as usize];
+                    limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
+                })
+            };
+            let best = (block.starts[local]..block.starts[local + 1])
+                .filter(|&choice| block.points[choice] >= 0 && fits(choice))
+                .max_by_key(|&choice| (block.points[choice], spread(self.task.seed, choice as u32)));
+            if let Some(choice) = best {
+                block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
+                plan[local] = Some(choice as u32);
+            }
+        }
+        self.offer(plan);
+    }
+
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
     pub(super) fn find(&mut self, found: Found) -> Step {
         let block = self.task.block;
@@ -18,13 +46,11 @@ impl State<'_> {
         if found.members.len() < block.choices.len() {
             self.dive(&found, None);
             let small = block.candidates.len() <= 400;
-            if small && !self.proven_by_prices() {
-                self.branch(&self.near(&found), Some(20), None);
-            }
+            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
             if !self.proven_by_prices() && !self.stopped() {
                 self.blend(&found.members);
             }
-            if !self.proven_by_prices() && !self.stopped() {
+            if !searched && !self.proven_by_prices() && !self.stopped() {
                 self.branch(&self.near(&found), Some(500), None);
             }
             if self.proven_by_prices() {

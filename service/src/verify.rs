@@ -34,7 +34,7 @@ pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
         return refused
             .problems
             .into_iter()
-            .map(|problem| Finding { place: problem.place, what: format!("{} {}", problem.what, problem.remedy) })
+            .map(|problem| Finding { place: problem.place, what: format!("{}; {}.", problem.what, problem.remedy) })
             .collect();
     }
     let outcome: Value = match serde_json::from_slice(bytes) {
@@ -46,7 +46,9 @@ pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     let mut page = Page::default();
     page.same("/formaat", &json!("loket-uitkomst/1"), &outcome["formaat"]);
     page.same("/lichting", &json!(loaded.wave.id), &outcome["lichting"]);
-    page.same("/invoer_sha256", &json!(loaded.sha256), &outcome["invoer_sha256"]);
+    if outcome["invoer_sha256"] != loaded.sha256 {
+        page.tell("/invoer_sha256", "Deze uitkomst is gemaakt voor een ander bestand: de lichting is sindsdien veranderd.");
+    }
     page.same("/beleid", &policy_json(&loaded.wave), &outcome["beleid"]);
     page.same("/meldingen", &refusal::machine_notices(&loaded.notices), list(&outcome, "meldingen"));
     page.same("/techniek/seed", &json!(loaded.wave.policy.seed), &outcome["techniek"]["seed"]);

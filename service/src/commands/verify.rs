@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::dutch::counted;
 use crate::exit::Exit;
@@ -32,25 +32,46 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
         return Ok(Exit::Refused);
     };
-    let findings = verify(&loaded, &files::read(&arguments.outcome)?);
+    let bytes = files::read(&arguments.outcome)?;
+    let findings = verify(&loaded, &bytes);
     let page = if arguments.json {
         let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
         super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list }))
     } else {
-        text(&super::called(&arguments.outcome), &findings)
+        text(&super::called(&arguments.outcome), &findings, &serde_json::from_slice(&bytes).unwrap_or_default())
     };
     super::print(&page)?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
 
-fn text(called: &str, findings: &[Finding]) -> String {
+fn text(called: &str, findings: &[Finding], outcome: &Value) -> String {
     if findings.is_empty() {
         return format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
     }
     let amount = counted(findings.len(), "bevinding", "bevindingen");
     let mut page = format!("{called} klopt niet: {amount}.\n");
     for finding in findings {
-        page.push_str(&format!("   {}: {}\n", finding.place, finding.what));
+        page.push_str(&format!("   {}{}: {}\n", finding.place, whose(&finding.place, outcome), finding.what));
     }
     page
+}
+
+/// Behind a place in a list: the person or the goal that the row is about, since people do not count rows.
+fn whose(place: &str, outcome: &Value) -> String {
+    let mut steps = place.split('/').skip(1);
+    let (Some(list), Some(row)) = (steps.next(), steps.next()) else { return String::new() };
+    let Some(row) = row.parse::<usize>().ok().and_then(|row| outcome[list].get(row)) else { return String::new() };
+    ["kandidaat", "naam"].into_iter().find_map(|key| row[key].as_str()).map_or_else(String::new, |name| format!(" ({name})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_names_the_person_or_goal_of_its_row() {
+        let outcome = json!({ "plaatsingen": [{ "kandidaat": "Z1" }], "doelen": [{ "naam": "geplaatst" }], "kerncijfers": {} });
+        let named = ["/plaatsingen/0/uren", "/doelen/0", "/plaatsingen/7/uren", "/kerncijfers/geplaatst", "regel 1, teken 4"];
+        assert_eq!(named.map(|place| whose(place, &outcome)), [" (Z1)", " (geplaatst)", "", "", ""]);
+    }
 }

@@ -1,7 +1,7 @@
 //! Solves a wave: every goal in order, proven where the time allows, and judged before anyone sees the plan.
 
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
@@ -247,6 +247,12 @@ impl<'a> Run<'a> {
                 });
             }
         };
+        let after: &[Goal] = goal.map_or(&[], |(number, _)| &self.wave.policy.goals[number + 1..]);
+        let wishes = OnceLock::new();
+        let later = |block: &Block| -> Vec<i64> {
+            let all: &Vec<i64> = wishes.get_or_init(|| wishes_of(self.wave, after, &self.face));
+            block.origin.iter().map(|&at| all[at as usize]).collect()
+        };
         let solved: Vec<Solved> = blocks
             .par_iter()
             .enumerate()
@@ -259,6 +265,8 @@ impl<'a> Run<'a> {
                     seed: spread(self.wave.policy.seed, number as u32),
                     control: self.control,
                     tally: &self.tally,
+                    later: Some(&later),
+                    patience: 0,
                     heard: &|value, bound| hear(number, value, bound),
                 })
             })
@@ -369,16 +377,14 @@ impl<'a> Run<'a> {
             at += 1;
             kept[at - 1]
         });
-        if std::env::var_os("LOKET_TRACE").is_some() {
-            eprintln!(
-                "kept {} columns, {} tight rows, {} floors, {} must, proofs {:?}",
-                self.face.columns.len(),
-                self.face.tight.iter().filter(|tight| **tight).count(),
-                self.face.floors.len(),
-                self.face.must.iter().filter(|must| **must).count(),
-                solved.iter().map(|solved| solved.proof).collect::<Vec<Proof>>()
-            );
-        }
+        self.control.note(format_args!(
+            "kept {} columns, {} tight rows, {} floors, {} must, proofs {:?}",
+            self.face.columns.len(),
+            self.face.tight.iter().filter(|tight| **tight).count(),
+            self.face.floors.len(),
+            self.face.must.iter().filter(|must| **must).count(),
+            solved.iter().map(|solved| solved.proof).collect::<Vec<Proof>>()
+        ));
     }
 
     fn outcome(mut self, ended: Ended) -> Outcome {
@@ -423,4 +429,26 @@ impl<'a> Run<'a> {
             work,
         }
     }
+}
+
+/// What goals to come would like of each column in play, 0 to 1,000: each goal's points stretched to an equal share.
+fn wishes_of(wave: &Wave, goals: &[Goal], face: &Face) -> Vec<i64> {
+    let mut wishes: Vec<i64> = (0..face.columns.len() as u32).map(|at| (spread(wave.policy.seed, at) % 50) as i64).collect();
+    let points: Vec<Vec<i64>> = goals.iter().map(|goal| Objective::Goal(goal.clone()).points(wave, &face.columns)).collect();
+    let wide: Vec<(i64, &Vec<i64>)> = points
+        .iter()
+        .filter_map(|points| {
+            let least = points.iter().copied().min()?;
+            let range = points.iter().copied().max()?.checked_sub(least)?;
+            (range > 0).then_some((least, points))
+        })
+        .collect();
+    for (least, points) in &wide {
+        let range = points.iter().map(|points| points - least).max().unwrap_or(1).max(1);
+        let share = 950 / wide.len() as i64;
+        for (wish, points) in wishes.iter_mut().zip(points.iter()) {
+            *wish += i64::try_from(i128::from(points - least) * i128::from(share) / i128::from(range)).unwrap_or(0);
+        }
+    }
+    wishes
 }

@@ -199,9 +199,23 @@ fn tampered(wave: &Wave, honest: &Certificate) -> Vec<Tampered> {
     all
 }
 
+/// Words of every objection that tampering with one certificate can meet.
+const OBJECTIONS: &[&str] = &[
+    "heeft geen grens voor",
+    "volgt niet uit de grenzen van deze coach",
+    "is lager dan 0, en het staat niet vast",
+    "Iets heeft twee prijzen",
+    "De prijs of deler van de ondergrens",
+    "een veelvoud van de eenheid",
+    "te groot of te klein",
+    "; ze bewijzen hoogstens",
+    "Er is geen plan bij dat beste haalt",
+];
+
 #[test]
 fn a_tampered_certificate_is_refused_or_proves_less() {
     let (mut refused, mut less, mut harmless) = (0, 0, 0);
+    let mut kinds = vec![0; OBJECTIONS.len()];
     for (wave_seed, json) in waves(40, 12) {
         let Some((loaded, outcome)) = certified(&json) else { continue };
         let honest = examined(&loaded, &file(&loaded, &outcome));
@@ -213,10 +227,13 @@ fn a_tampered_certificate_is_refused_or_proves_less() {
                 lie.goals[number].certificate = Some(tampered);
                 let found = examined(&loaded, &file(&loaded, &lie));
                 let whole = |it: &Examined| it.proofs.iter().filter(|proof| proof.proven.whole()).count();
-                if !found.findings.is_empty() {
+                if let [finding] = found.findings.as_slice() {
+                    let kind = OBJECTIONS.iter().position(|words| finding.what.contains(words));
+                    kinds[kind.unwrap_or_else(|| panic!("seed {wave_seed}, goal {number}, {what}: {finding:?}"))] += 1;
                     refused += 1;
                     continue;
                 }
+                assert_eq!(found.findings, [], "one objection is enough");
                 assert_eq!(found.proofs.len(), proofs, "seed {wave_seed}, goal {number}, {what}");
                 // A claim below what honest prices prove cannot be another proof of the same.
                 assert!(!claims_less, "seed {wave_seed}, goal {number}, {what}: believed");
@@ -229,6 +246,11 @@ fn a_tampered_certificate_is_refused_or_proves_less() {
         }
     }
     println!("{refused} tampered certificates refused, {less} prove less, {harmless} still prove the same");
+    for (words, count) in OBJECTIONS.iter().zip(&kinds) {
+        println!("{count:>6} × {words}");
+    }
+    // Witnesses and prices on earlier goals are rare: a seed may have none to tamper with.
+    assert!(kinds.iter().filter(|&&count| count > 0).count() + 2 >= OBJECTIONS.len(), "{kinds:?}");
     assert!(refused + less >= 200 && refused >= 100, "{refused} refused, {less} prove less");
 }
 
@@ -253,11 +275,15 @@ fn no_certificate_however_tampered_proves_a_worse_plan_best() {
         let first = outcome.goals.iter().zip(&worse.goals).position(|(honest, lie)| lie.best != honest.best);
         let Some(first) = first.filter(|&first| worse.goals[first].best < outcome.goals[first].best) else { continue };
         let Some(certificate) = &outcome.goals[first].certificate else { continue };
+        worse.goals[first..].iter_mut().for_each(|goal| goal.certificate = None);
+        assert_eq!(examined(&loaded, &file(&loaded, &worse)).findings, [], "seed {wave_seed}: nothing but a proof is missing");
         let mut claims = tampered(wave, certificate);
         claims.push(("untouched".into(), certificate.clone()));
         claims.push(("without any price".into(), Certificate { rows: vec![], loads: vec![], floors: vec![], ..certificate.clone() }));
+        let place = format!("/doelen/{first}/certificaat");
         for (what, mut certificate) in claims {
-            for claims_the_lie in [false, true] {
+            for (claims_the_lie, rest) in [(false, Rest::Prices), (false, Rest::Branching), (true, Rest::Prices), (true, Rest::Search)] {
+                certificate.rest = rest;
                 if claims_the_lie {
                     certificate.bound = worse.goals[first].best;
                 }
@@ -265,17 +291,18 @@ fn no_certificate_however_tampered_proves_a_worse_plan_best() {
                 let found = examined(&loaded, &file(&loaded, &worse));
                 told += 1;
                 if !found.findings.is_empty() {
+                    assert!(found.findings.iter().all(|finding| finding.place == place), "{:?}", found.findings);
                     refused += 1;
                     continue;
                 }
                 let proof = found.proofs.iter().find(|proof| proof.proven.stage == Stage::Goal(first));
-                assert!(proof.is_none_or(|proof| !proof.proven.whole()), "seed {wave_seed}, goal {first}, {what}: believed");
+                assert!(proof.is_some_and(|proof| !proof.proven.whole()), "seed {wave_seed}, goal {first}, {what}: believed");
                 open += 1;
             }
         }
     }
     println!("{told} false proofs told: {refused} refused, {open} do not prove the bound");
-    assert!(told >= 200 && refused * 2 > told, "{told} told, {refused} refused");
+    assert!(told >= 200 && refused > 100 && open > 0, "{told} told, {refused} refused");
 }
 
 /// Something done to the JSON of a certificate.

@@ -49,28 +49,37 @@ pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
         result.status = PlainStatus::Impossible;
         return result;
     };
+    let mut known = formulation.nobody();
     if let Some(max_changes) = wave.policy.max_changes {
         let kept = formulation.kept_points();
-        match step(&formulation, &kept, control) {
+        match step(&formulation, &kept, &known, control) {
             Ok(found) => {
                 let most = found.value;
                 let least = i64::from(formulation.keepers()) - most;
                 result.least_changes = u32::try_from(least).ok();
                 result.plan = Some(formulation.plan(wave, &found.chosen));
                 formulation.keep_at_least(&kept, most - i64::from(max_changes));
+                known = found.chosen;
             }
-            Err(status) => return ended(result, status),
+            Err(status) => {
+                result.status = status;
+                return result;
+            }
         }
     }
     for goal in &wave.policy.goals {
         let points = formulation.goal_points(wave, goal);
-        match step(&formulation, &points, control) {
+        match step(&formulation, &points, &known, control) {
             Ok(found) => {
                 result.best.push(found.value);
                 result.plan = Some(formulation.plan(wave, &found.chosen));
                 formulation.keep_at_least(&points, goal.floor(found.value));
+                known = found.chosen;
             }
-            Err(status) => return ended(result, status),
+            Err(status) => {
+                result.status = status;
+                return result;
+            }
         }
     }
     result
@@ -99,7 +108,7 @@ fn feasible(wave: &Wave) -> Option<bool> {
     let Some(formulation) = Formulation::new(wave) else {
         return Some(false);
     };
-    match step(&formulation, &formulation.no_points(), &Unhurried) {
+    match step(&formulation, &formulation.no_points(), &formulation.nobody(), &Unhurried) {
         Ok(_) => Some(true),
         Err(PlainStatus::Impossible) => Some(false),
         Err(_) => None,
@@ -112,25 +121,14 @@ struct Found {
     value: i64,
 }
 
-fn step(formulation: &Formulation, points: &[i64], control: &dyn Control) -> Result<Found, PlainStatus> {
+fn step(formulation: &Formulation, points: &[i64], known: &[bool], control: &dyn Control) -> Result<Found, PlainStatus> {
     if control.stopped() {
         return Err(PlainStatus::Stopped);
     }
-    match program::maximise(&formulation.program, points, control.left()) {
+    match program::maximise(&formulation.program, points, known, control.left()) {
         Answer::Best { chosen, value } => Ok(Found { chosen, value }),
         Answer::Infeasible => Err(PlainStatus::Impossible),
         Answer::OutOfTime => Err(PlainStatus::Stopped),
         Answer::Failed(what) => Err(PlainStatus::Failed(what)),
     }
-}
-
-/// A later program can only be infeasible when an earlier answer was wrong, for that answer's own plan obeys every row.
-fn ended(mut result: PlainResult, status: PlainStatus) -> PlainResult {
-    result.status = match status {
-        PlainStatus::Impossible if result.plan.is_some() => {
-            PlainStatus::Failed("no plan was found where an earlier plan obeys every row".into())
-        }
-        status => status,
-    };
-    result
 }

@@ -48,7 +48,9 @@ fn lies(value: &Value, pointer: &str, lies_so_far: &mut Vec<(String, Value)>, ro
         }
         Value::String(text) => tell("changed", Value::String(format!("{text}x"))),
         Value::Array(items) => {
-            for at in 0..items.len() {
+            // That fewer locks already meet no plan is, like a bound, something only a solve can refute.
+            let refutable = pointer != "/conflict" || items.len() == 1;
+            for at in (0..items.len()).filter(|_| refutable) {
                 let mut fewer = items.clone();
                 fewer.remove(at);
                 tell(&format!("without item {at}"), Value::Array(fewer));
@@ -104,8 +106,8 @@ fn file(loaded: &Loaded, outcome: &Outcome) -> Value {
 fn solved() -> Vec<(u64, Loaded, Outcome)> {
     let base = seed();
     println!("LOKET_SEED={base}");
-    let tiny = (0..24).map(|n| (nth_seed(base, n), generate::tiny(nth_seed(base, n))));
-    let small = (0..2).map(|n| (nth_seed(base, n), generate::small(nth_seed(base, n))));
+    let tiny = (0..40).map(|n| (nth_seed(base, n), generate::tiny(nth_seed(base, n))));
+    let small = (0..6).map(|n| (nth_seed(base, n), generate::small(nth_seed(base, n))));
     tiny.chain(small)
         .map(|(wave_seed, json)| {
             let loaded = load(&json);

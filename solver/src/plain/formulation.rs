@@ -75,6 +75,11 @@ impl Formulation {
         self.keepers
     }
 
+    /// The choice that places nobody; it obeys every row of a wave without locks.
+    pub fn nobody(&self) -> Vec<bool> {
+        vec![false; self.program.choices]
+    }
+
     /// 0 for every column.
     pub fn no_points(&self) -> Vec<i64> {
         vec![0; self.program.columns()]

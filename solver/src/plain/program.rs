@@ -91,7 +91,10 @@ impl Program {
 }
 
 /// The best choice for `points` (one per column), proven and checked in integers, within `time` when it is given.
-pub(super) fn maximise(program: &Program, points: &[i64], time: Option<Duration>) -> Answer {
+///
+/// `known` is a choice from before; when it obeys the rows, an answer below its value or "infeasible" does not stand. HiGHS 1.15.0
+/// has called such a program infeasible: five candidates, no points to be had, the choice of nobody obeying every row.
+pub(super) fn maximise(program: &Program, points: &[i64], known: &[bool], time: Option<Duration>) -> Answer {
     if program.columns() == 0 {
         // HiGHS calls a program without columns an error; it has one answer, the empty choice.
         return match program.checked(points, &[]) {
@@ -99,11 +102,18 @@ pub(super) fn maximise(program: &Program, points: &[i64], time: Option<Duration>
             None => Answer::Infeasible,
         };
     }
+    let known = program.checked(points, known);
     let mut trouble = String::new();
     for &(presolve, tolerance) in ATTEMPTS {
-        match attempt(program, points, time, presolve, tolerance) {
-            Answer::Failed(what) => trouble = what,
-            answer => return answer,
+        match (attempt(program, points, time, presolve, tolerance), known) {
+            (Answer::Failed(what), _) => trouble = what,
+            (Answer::Infeasible, Some(_)) => {
+                trouble = "called infeasible, yet an earlier plan obeys every row".into();
+            }
+            (Answer::Best { value, .. }, Some(known)) if value < known => {
+                trouble = format!("{value} was called best, yet an earlier plan has {known}");
+            }
+            (answer, _) => return answer,
         }
     }
     Answer::Failed(trouble)

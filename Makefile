@@ -15,6 +15,8 @@ READY = if [ -f "$(ENVIRONMENT)" ]; then . "$(ENVIRONMENT)"; fi;
 # Random tests start from another seed every day; a failure prints how to repeat it.
 LOKET_SEED ?= $(shell date -u +%Y%m%d)
 LOKET_TINY ?= 500
+LOKET_FROM ?= 0
+N ?= 2000
 
 LOKET = "$(CARGO_TARGET_DIR)/debug/loket"
 
@@ -26,7 +28,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 CANDIDATES ?= 150
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-schools test soak bench setup help
+.PHONY: demo demo-schools test differential soak bench setup help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -54,6 +56,10 @@ test: setup ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtin
 	@echo "LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)   herhalen: make test LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)"
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) cargo test $(CARGO_ALL)
 
+differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
+	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \
+		cargo test $(CARGO_ALL) --test all -- --nocapture random_waves_of_every_shape
+
 soak: setup ## 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak
 
@@ -64,4 +70,4 @@ setup: ## kijk of cargo, cmake en libclang er zijn, en haal wat ontbreekt
 	@.ci/setup
 
 help: ## deze lijst
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile

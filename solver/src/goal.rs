@@ -52,6 +52,9 @@ pub struct Solved {
     pub priced: Bound,
 }
 
+/// What later goals would like of a block's choices.
+pub type Wishes<'a> = dyn Fn(&Block) -> Vec<i64> + Sync + 'a;
+
 /// What steers the solve of a block.
 pub struct Task<'a> {
     /// The block.
@@ -69,7 +72,7 @@ pub struct Task<'a> {
     /// Counters.
     pub tally: &'a Tally,
     /// What later goals would like, 0 to 1,000 per choice: only used to look for plans where this goal leaves too much open.
-    pub later: Option<&'a (dyn Fn(&Block) -> Vec<i64> + Sync)>,
+    pub later: Option<&'a Wishes<'a>>,
     /// A linear program may stop this far from its best value, in points.
     pub patience: i64,
     /// Hears the best value and bound so far.

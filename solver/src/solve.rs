@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::certificate::{Certificate, write::write};
 use crate::conflict;
 use crate::control::{Control, Progress};
 use crate::engine;
@@ -44,6 +45,7 @@ pub struct Options {
 /// The best plan for the wave, or why there is none.
 pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
     let mut run = Run::new(wave, control);
+    run.face.whole = options.certificate;
     let ended = match options.engine {
         Engine::Priced => run.whole(),
         Engine::Plain => run.plain(),
@@ -95,6 +97,7 @@ impl<'a> Run<'a> {
             must: Table::filled(wave.candidates.len(), false),
             tight: vec![false; model.rows.len()],
             floors: Vec::new(),
+            whole: false,
         };
         Self {
             wave,
@@ -123,10 +126,12 @@ impl<'a> Run<'a> {
                 None => return Ended::Stopped,
             }
         }
+        let mut before = None;
         if let Some(most) = self.wave.policy.max_changes {
             let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
             let kept = self.pursue(&Objective::Kept, None);
             let best = kept.best;
+            before = self.certificate(&kept).map(Box::new);
             let at_least = best - i64::from(most);
             self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
             self.keep(&Objective::Kept, kept, at_least);
@@ -143,17 +148,11 @@ impl<'a> Run<'a> {
                 bound = bound.max(best + 1);
             }
             let floor = goal.floor(best);
+            let certificate = self.certificate(&pursued).map(|found| Certificate { before: before.take(), ..found });
             if number + 1 < self.wave.policy.goals.len() {
                 self.keep(&objective, pursued, floor);
             }
-            self.goals.push(GoalResult {
-                best,
-                bound,
-                floor,
-                value: 0,
-                time: self.control.elapsed().saturating_sub(began),
-                certificate: None,
-            });
+            self.goals.push(GoalResult { best, bound, floor, value: 0, time: self.control.elapsed().saturating_sub(began), certificate });
             self.control.progress(&Progress {
                 goal: number,
                 name: &goal.name,
@@ -165,6 +164,12 @@ impl<'a> Run<'a> {
             });
         }
         Ended::Planned
+    }
+
+    /// The prices of what was just pursued, with the plan that was found, when they are asked for.
+    fn certificate(&self, Pursued { blocks, solved, scale, .. }: &Pursued) -> Option<Certificate> {
+        let written = self.face.whole.then(|| write(&self.model, &self.face, &self.wave.policy.goals, blocks, solved, *scale)).flatten()?;
+        Some(Certificate { witness: Some(self.plan.clone()), ..written })
     }
 
     /// The same by the second opinion's formulation.
@@ -417,6 +422,14 @@ impl<'a> Run<'a> {
         }
         for (goal, value) in self.goals.iter_mut().zip(&findings.values) {
             goal.value = *value;
+            if let Some(certificate) = goal.certificate.as_mut().filter(|_| goal.best == *value) {
+                certificate.witness = None;
+            }
+        }
+        if let Some(before) = self.goals.first_mut().and_then(|goal| goal.certificate.as_mut()?.before.as_mut())
+            && self.least_changes == u32::try_from(findings.changes.changed.len()).ok()
+        {
+            before.witness = None;
         }
         let proven = self.goals.iter().all(GoalResult::proven);
         Outcome {

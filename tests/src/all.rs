@@ -5,10 +5,15 @@
 mod agreement;
 mod brute;
 mod cases;
+mod certificates;
 mod compare;
+mod differential;
 mod honest;
 mod invariants;
+mod liars;
 mod mutated;
 mod permuted;
 mod roundtrip;
+mod spa;
+mod stops;
 mod support;

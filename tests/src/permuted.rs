@@ -41,7 +41,7 @@ fn shuffle<'a>(value: &'a mut Value, path: &mut Vec<&'a str>, dice: &mut Dice) {
 
 /// What must not change when rows change places, by the ids of the file.
 #[derive(Debug, PartialEq, Eq)]
-struct Essence {
+pub struct Essence {
     verdict: String,
     goals: Vec<(i64, i64, i64)>,
     plan: BTreeMap<String, (String, String, String)>,
@@ -49,7 +49,8 @@ struct Essence {
     unplaced: BTreeMap<String, String>,
 }
 
-fn essence(wave: &Wave, outcome: &Outcome) -> Essence {
+/// What must not change of an outcome.
+pub fn essence(wave: &Wave, outcome: &Outcome) -> Essence {
     let conflict: Vec<_> = outcome.conflict.iter().map(|it| it.candidate).collect();
     Essence {
         verdict: format!("{:?}", outcome.verdict),
@@ -60,11 +61,16 @@ fn essence(wave: &Wave, outcome: &Outcome) -> Essence {
     }
 }
 
+/// The wave with every list shuffled whose order has no meaning.
+pub fn shuffled(json: &Value, seed: u64) -> Value {
+    let mut dice = Dice::new(seed);
+    let mut result = json.clone();
+    shuffle(&mut result, &mut Vec::new(), &mut dice);
+    result
+}
+
 fn compare(json: &Value, wave_seed: u64) {
-    let mut shuffled = json.clone();
-    let mut dice = Dice::new(wave_seed);
-    shuffle(&mut shuffled, &mut Vec::new(), &mut dice);
-    let (one, other) = (load(json), load(&shuffled));
+    let (one, other) = (load(json), load(&shuffled(json, wave_seed)));
     let (one, other) = (&one.wave, &other.wave);
     let mut differences = Vec::new();
 

@@ -19,7 +19,8 @@ pub fn tiny_count() -> u64 {
     from_environment("LOKET_TINY").unwrap_or(500)
 }
 
-fn from_environment(name: &str) -> Option<u64> {
+/// A whole number from the environment; panics when it is something else.
+pub fn from_environment(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
     match text.trim().parse() {
         Ok(number) => Some(number),

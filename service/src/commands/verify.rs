@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::verify::{Finding, verify};
+use crate::verify::{Examined, Finding, ProofLine, examine};
 
 /// What can be typed after `loket verify`.
 #[derive(Debug, clap::Args)]
@@ -33,20 +33,33 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         return Ok(Exit::Refused);
     };
     let bytes = files::read(&arguments.outcome)?;
-    let findings = verify(&loaded, &bytes);
+    let Examined { findings, proofs } = examine(&loaded, &bytes);
     let page = if arguments.json {
         let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
-        super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list }))
+        let proofs: Vec<_> = proofs.iter().map(machine).collect();
+        super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list, "bewijzen": proofs }))
     } else {
-        text(&super::called(&arguments.outcome), &findings, &serde_json::from_slice(&bytes).unwrap_or_default())
+        text(&super::called(&arguments.outcome), &findings, &proofs, &serde_json::from_slice(&bytes).unwrap_or_default())
     };
     super::print(&page)?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
 
-fn text(called: &str, findings: &[Finding], outcome: &Value) -> String {
+fn machine(line: &ProofLine) -> Value {
+    let ProofLine { name, proven, text } = line;
+    json!({ "doel": name, "prijzen": proven.bound, "bovengrens": proven.claimed, "geheel": proven.whole(), "tekst": text })
+}
+
+fn text(called: &str, findings: &[Finding], proofs: &[ProofLine], outcome: &Value) -> String {
     if findings.is_empty() {
-        return format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
+        let mut page = format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
+        if !proofs.is_empty() {
+            page.push_str("Wat de certificaten bewijzen:\n");
+        }
+        for ProofLine { name, text, .. } in proofs {
+            page.push_str(&format!("   {name}: {text}.\n"));
+        }
+        return page;
     }
     let amount = counted(findings.len(), "bevinding", "bevindingen");
     let mut page = format!("{called} klopt niet: {amount}.\n");

@@ -9,6 +9,8 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::machine::{Ticks, ticks_of};
+
 /// What a child may use.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -27,7 +29,12 @@ pub struct Measured {
     pub seconds: f64,
     /// Peak memory of the process tree, MiB; `None` on a machine without /proc.
     pub peak_mib: Option<u64>,
+    /// Percent of the machine's processor time meanwhile that went to others: a machine that is not quiet gives poor seconds.
+    pub others_percent: Option<u64>,
 }
+
+/// Cores that every child gets.
+const CORES: usize = 2;
 
 /// How often the memory is read.
 const LOOK: Duration = Duration::from_millis(5);
@@ -39,10 +46,13 @@ const LOOK: Duration = Duration::from_millis(5);
 pub fn run(program: &Path, arguments: &[String], limits: Limits, output: &Path, errors: &Path) -> Result<Measured, String> {
     let create = |path: &Path| File::create(path).map_err(|error| format!("{}: {error}", path.display()));
     let kib = limits.memory_mib * 1024;
+    let cores = std::thread::available_parallelism().map_or(CORES, |cores| cores.get());
+    let pinned = if cores > CORES { "taskset -c 0,1 " } else { "" };
+    let before = Ticks::now();
     let began = Instant::now();
-    // The shell limits itself and becomes the program: no unsafe code here, and the same limit for every program.
+    // The shell limits itself and becomes the program: no unsafe code here, and the same limits for every program.
     let mut child = Command::new("sh")
-        .args(["-c", &format!("ulimit -v {kib}; exec \"$0\" \"$@\"")])
+        .args(["-c", &format!("ulimit -v {kib}; exec {pinned}\"$0\" \"$@\"")])
         .arg(program)
         .args(arguments)
         .env("RAYON_NUM_THREADS", "2")
@@ -52,7 +62,7 @@ pub fn run(program: &Path, arguments: &[String], limits: Limits, output: &Path, 
         .stderr(create(errors)?)
         .spawn()
         .map_err(|error| format!("{}: {error}", program.display()))?;
-    let mut peak_kib = 0;
+    let (mut peak_kib, mut own) = (0, 0);
     let status = loop {
         match child.try_wait().map_err(|error| error.to_string())? {
             Some(status) => break Some(status),
@@ -64,11 +74,14 @@ pub fn run(program: &Path, arguments: &[String], limits: Limits, output: &Path, 
             None => {}
         }
         // Processes that are gone are not counted with those that came after them.
-        peak_kib = peak_kib.max(tree(child.id()).into_iter().filter_map(high_water).sum::<u64>());
+        let alive = tree(child.id());
+        peak_kib = peak_kib.max(alive.iter().copied().filter_map(high_water).sum::<u64>());
+        own = own.max(alive.into_iter().map(ticks_of).sum());
         std::thread::sleep(LOOK);
     };
     let peak_mib = (peak_kib > 0).then_some(peak_kib.div_ceil(1024));
-    Ok(Measured { status, seconds: began.elapsed().as_secs_f64(), peak_mib })
+    let others_percent = Ticks::now().others_percent(before, own);
+    Ok(Measured { status, seconds: began.elapsed().as_secs_f64(), peak_mib, others_percent })
 }
 
 /// A process and everything below it.

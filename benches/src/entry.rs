@@ -50,6 +50,8 @@ pub struct Entry {
     pub build_seconds: Option<f64>,
     /// Peak memory of the process tree, MiB.
     pub peak_mib: Option<u64>,
+    /// Percent of the machine's processor time meanwhile that went to others.
+    pub others_percent: Option<u64>,
     /// Per goal.
     pub goals: Vec<GoalEntry>,
     /// What went wrong or is worth knowing; empty when all is well.
@@ -129,6 +131,7 @@ mod tests {
             seconds: 1.5,
             build_seconds: None,
             peak_mib: Some(100),
+            others_percent: Some(3),
             goals: goals.iter().enumerate().map(goal).collect(),
             remark: String::new(),
             machine: "this one".into(),

@@ -110,6 +110,7 @@ impl Place {
             seconds: measured.seconds,
             build_seconds: None,
             peak_mib: measured.peak_mib,
+            others_percent: measured.others_percent,
             goals,
             remark,
             machine: machine::name(),

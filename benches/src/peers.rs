@@ -76,6 +76,7 @@ impl Peers {
             seconds: told.seconds,
             build_seconds: told.build_seconds,
             peak_mib: measured.peak_mib,
+            others_percent: measured.others_percent,
             goals: told.goals,
             remark: told.remark,
             machine: machine::name(),

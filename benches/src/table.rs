@@ -4,8 +4,8 @@ use crate::entry::{Entry, GoalEntry};
 
 /// The heading of the table.
 pub const HEADING: &str = "\
-| wave | solver | goals: value, and ≤ bound where it is not proven | proven | seconds | limit | peak MiB | remark |
-| --- | --- | --- | ---: | ---: | ---: | ---: | --- |";
+| wave | solver | goals: value, and ≤ bound where it is not proven | proven | seconds | limit | peak MiB | others % | remark |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |";
 
 /// One measurement as a row.
 pub fn row(entry: &Entry) -> String {
@@ -19,7 +19,7 @@ pub fn row(entry: &Entry) -> String {
         Some(build) => format!("{} + {} building", short(entry.seconds), short(build)),
     };
     format!(
-        "| {} {} seed {} | {} | {} | {} of {} | {} | {} | {} | {} |",
+        "| {} {} seed {} | {} | {} | {} of {} | {} | {} | {} | {} | {} |",
         entry.family,
         entry.candidates,
         entry.seed,
@@ -30,6 +30,7 @@ pub fn row(entry: &Entry) -> String {
         seconds,
         entry.limit.map_or("none".into(), short),
         number(entry.peak_mib),
+        number(entry.others_percent),
         entry.remark,
     )
 }
@@ -83,6 +84,7 @@ mod tests {
             seconds: 12.345,
             build_seconds: Some(1.5),
             peak_mib: None,
+            others_percent: Some(2),
             goals: vec![
                 goal("geplaatst", Some(176), Some(176), true),
                 goal("band", Some(90), Some(95), true),
@@ -94,7 +96,7 @@ mod tests {
         assert_eq!(
             row(&entry),
             "| amsterdam 200 seed 1 | highs | geplaatst 176 · band 90 ≤ 95 · passing 7 (not reached) | 1 of 3 \
-             | 12.3 + 1.50 building | 40.0 | – |  |"
+             | 12.3 + 1.50 building | 40.0 | – | 2 |  |"
         );
         assert!(table(&[entry]).ends_with("\nMachine: this one\n"));
     }

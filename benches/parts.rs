@@ -46,6 +46,7 @@ impl City {
             must: Table::filled(self.wave.candidates.len(), false),
             tight: vec![false; self.model.rows.len()],
             floors: Vec::new(),
+            whole: false,
         }
     }
 

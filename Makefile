@@ -28,7 +28,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 CANDIDATES ?= 150
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-schools test differential soak bench setup help
+.PHONY: demo demo-schools test differential soak bench bench-parts bench-peers setup help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -63,11 +63,38 @@ differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; ee
 soak: setup ## 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak
 
-bench: setup ## metingen
-	@$(READY) cargo bench $(CARGO_ALL) --bench '*' --profile dev
+# What bench and bench-peers measure: FAMILIES="amsterdam regio", SEEDS=1,2,3, CANDIDATES=50, REPEATS=3.
+FAMILIES ?= amsterdam amsterdam-mixed rerun
+SEEDS ?= 1,2,3
+REPEATS ?= 1
+comma := ,
+empty :=
+space := $(empty) $(empty)
+WAVES = "$(CARGO_TARGET_DIR)/debug/waves"
+PICK = --families $(subst $(space),$(comma),$(strip $(FAMILIES))) --seeds $(SEEDS) --repeats $(REPEATS) \
+	$(if $(CANDIDATES),--candidates $(CANDIDATES)) $(if $(LIMIT),--seconds $(LIMIT))
+PEERS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/peers
+
+bench: setup ## meet hele lichtingen (FAMILIES, SEEDS, CANDIDATES, REPEATS en LIMIT sturen wat)
+	@$(READY) cargo build $(CARGO_ALL)
+	@$(WAVES) run $(PICK)
+
+bench-parts: setup ## meet onderdelen apart
+	@$(READY) cargo bench $(CARGO_ALL) --profile dev --bench parts
+
+bench-peers: setup $(PEERS)/ready ## dezelfde lichtingen met andere oplossers (AGAIN=1 begint opnieuw, PEER_SECONDS is hun grens)
+	@$(READY) cargo build $(CARGO_ALL)
+	@$(WAVES) peers --python "$(PEERS)/bin/python" --script benches/peers/peer.py $(PICK) \
+		$(if $(PEER_SECONDS),--peer-seconds $(PEER_SECONDS)) $(if $(AGAIN),--again)
+
+$(PEERS)/ready: benches/peers/requirements.txt
+	@python3 -m venv "$(PEERS)"
+	@"$(PEERS)/bin/pip" install --quiet --disable-pip-version-check --requirement benches/peers/requirements.txt
+	@touch "$@"
 
 setup: ## kijk of cargo, cmake en libclang er zijn, en haal wat ontbreekt
 	@.ci/setup
 
 help: ## deze lijst
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile

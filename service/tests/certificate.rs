@@ -40,5 +40,5 @@ fn a_certificate_that_claims_too_much_is_a_finding() {
     write(&here, "u.json", &outcome);
     let ran = loket(&here, &["verify", "w.json", "u.json"]);
     assert_eq!(ran.status, 1, "{}", ran.out);
-    assert!(ran.out.contains("/doelen/0/certificaat: Er staat dat de prijzen hoogstens"), "{}", ran.out);
+    assert!(ran.out.contains("/doelen/0/certificaat") && ran.out.contains("Er staat dat de prijzen hoogstens"), "{}", ran.out);
 }

@@ -130,6 +130,10 @@ impl<'a> Run<'a> {
         if let Some(most) = self.wave.policy.max_changes {
             let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
             let kept = self.pursue(&Objective::Kept, None);
+            if kept.bound > kept.best {
+                // Which plans change too much is only known once the least number of changes is.
+                return Ended::Stopped;
+            }
             let best = kept.best;
             before = self.certificate(&kept).map(Box::new);
             let at_least = best - i64::from(most);

@@ -25,7 +25,6 @@ CARGO_ALL = --locked --workspace
 
 # `make demo` uses real schools when their table is at hand: the one named by SCHOOLS, else the one beside the clone.
 SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
-CANDIDATES ?= 150
 
 .DEFAULT_GOAL := help
 .PHONY: demo demo-schools test differential soak bench bench-parts bench-peers setup help
@@ -33,7 +32,7 @@ CANDIDATES ?= 150
 demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
 	@mkdir -p demo
-	$(LOKET) generate --preset amsterdam --candidates $(CANDIDATES) --seed 1 -o demo/lichting.json
+	$(LOKET) generate --preset amsterdam --candidates $(or $(CANDIDATES),150) --seed 1 -o demo/lichting.json
 	$(LOKET) solve demo/lichting.json -o demo/uitkomst.json --progress
 	$(LOKET) verify demo/lichting.json demo/uitkomst.json
 	@if [ -n "$(SCHOOLS)" ]; then $(MAKE) --no-print-directory demo-schools SCHOOLS="$(SCHOOLS)"; fi
@@ -47,7 +46,7 @@ demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer d
 
 demo-schools:
 	@echo
-	$(LOKET) generate --preset amsterdam --candidates $(CANDIDATES) --seed 1 --schools "$(SCHOOLS)" -o demo/scholen-lichting.json
+	$(LOKET) generate --preset amsterdam --candidates $(or $(CANDIDATES),150) --seed 1 --schools "$(SCHOOLS)" -o demo/scholen-lichting.json
 	$(LOKET) solve demo/scholen-lichting.json -o demo/scholen-uitkomst.json --progress > demo/scholen.txt
 	@sed -n '2,4p;$$p' demo/scholen.txt
 	$(LOKET) verify demo/scholen-lichting.json demo/scholen-uitkomst.json

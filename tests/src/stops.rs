@@ -110,7 +110,7 @@ fn untrue(wave: &Wave, full: &Outcome, outcome: &Outcome, told: &[Told]) -> Vec<
             expect(goal.best <= truth.best, format!("goal {number}: {} above {}", goal.best, truth.best));
         }
         earlier_proven &= goal.proven();
-        expect(!earlier_proven || goal.best == truth.best, format!("goal {number}: {} proven, it is {}", goal.best, truth.best));
+        expect(!goal.proven() || goal.best == truth.best, format!("goal {number}: {} proven, it is {}", goal.best, truth.best));
     }
     for Told { goal, value, bound } in told {
         let truth = full.goals.get(*goal).map(|goal| goal.best);
@@ -141,6 +141,9 @@ fn stop_everywhere(name: &str, wave: &Wave, endings: &mut Endings, wrong: &mut V
     }
 }
 
+/// Tiny waves on which a stopped solve once showed more changes than are allowed, or a bound that a later goal's best value passes.
+const ONCE_UNTRUE: [u64; 3] = [7_000_038, 8_000_026, 7_000_041];
+
 #[test]
 fn a_solve_stopped_at_any_question_gives_a_checked_plan_or_none_and_honest_bounds() {
     let base = seed();
@@ -153,6 +156,9 @@ fn a_solve_stopped_at_any_question_gives_a_checked_plan_or_none_and_honest_bound
     for n in 0..12 {
         let wave_seed = nth_seed(base, n);
         stop_everywhere(&format!("small {wave_seed}"), &load(&generate::small(wave_seed)).wave, &mut endings, &mut wrong);
+    }
+    for wave_seed in ONCE_UNTRUE {
+        stop_everywhere(&format!("tiny {wave_seed}"), &load(&generate::tiny(wave_seed)).wave, &mut endings, &mut wrong);
     }
     println!("{endings:?}, {} untrue", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

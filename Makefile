@@ -1,11 +1,15 @@
 # Loket: `make demo` shows it at work, `make test` checks it; `make help` lists the rest.
 
 # HiGHS (C++) is built once per target folder, about ten minutes: keep the folder outside the clone and share it.
-TARGET ?= $(or $(CARGO_TARGET_DIR),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/target)
-export CARGO_TARGET_DIR := $(abspath $(TARGET))
+# Another place: make CARGO_TARGET_DIR=folder. No variable here is called TARGET: bindgen has HiGHS built again when that one of the
+# environment changes, and make puts what is given on its command line into the environment.
+CACHE = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket
+override CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),$(CACHE)/target))
+export CARGO_TARGET_DIR
+unexport TARGET
 
 # Written by .ci/setup where cmake and libclang come from PyPI.
-ENVIRONMENT := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/environment
+ENVIRONMENT := $(CACHE)/environment
 READY = if [ -f "$(ENVIRONMENT)" ]; then . "$(ENVIRONMENT)"; fi;
 
 # Random tests start from another seed every day; a failure prints how to repeat it.
@@ -16,30 +20,51 @@ N ?= 2000
 
 LOKET = "$(CARGO_TARGET_DIR)/debug/loket"
 
-.DEFAULT_GOAL := help
-.PHONY: demo test differential soak bench setup help
+# One selection of packages, always: another one asks for other features, and another HiGHS (docs/decisions/0001-one-profile.md).
+CARGO_ALL = --locked --workspace
 
-demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst
-	@$(READY) cargo build --locked --package loket-service --bin loket
+# `make demo` uses real schools when their table is at hand: the one named by SCHOOLS, else the one beside the clone.
+SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
+CANDIDATES ?= 150
+
+.DEFAULT_GOAL := help
+.PHONY: demo demo-schools test differential soak bench setup help
+
+demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst (SCHOOLS=lijst.csv: met echte scholen)
+	@$(READY) cargo build $(CARGO_ALL)
 	@mkdir -p demo
-	$(LOKET) generate --preset amsterdam --candidates 150 --seed 1 -o demo/lichting.json
+	$(LOKET) generate --preset amsterdam --candidates $(CANDIDATES) --seed 1 -o demo/lichting.json
 	$(LOKET) solve demo/lichting.json -o demo/uitkomst.json --progress
 	$(LOKET) verify demo/lichting.json demo/uitkomst.json
-	@echo "De lichting staat in demo/lichting.json, de uitkomst in demo/uitkomst.json."
+	@if [ -n "$(SCHOOLS)" ]; then $(MAKE) --no-print-directory demo-schools SCHOOLS="$(SCHOOLS)"; fi
+	@echo
+	@echo "Verzonnen scholen: de lichting staat in demo/lichting.json, de uitkomst in demo/uitkomst.json."
+	@if [ -n "$(SCHOOLS)" ]; then \
+		echo "Echte scholen: demo/scholen-lichting.json en demo/scholen-uitkomst.json, samenvatting in demo/scholen.txt."; \
+	else \
+		echo "Met echte scholen: make demo SCHOOLS=pad/naar/scholen.csv (kolommen: zie README)."; \
+	fi
+
+demo-schools:
+	@echo
+	$(LOKET) generate --preset amsterdam --candidates $(CANDIDATES) --seed 1 --schools "$(SCHOOLS)" -o demo/scholen-lichting.json
+	$(LOKET) solve demo/scholen-lichting.json -o demo/scholen-uitkomst.json --progress > demo/scholen.txt
+	@sed -n '2,4p;$$p' demo/scholen.txt
+	$(LOKET) verify demo/scholen-lichting.json demo/scholen-uitkomst.json
 
 test: setup ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtingen)
 	@echo "LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)   herhalen: make test LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)"
-	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) cargo test --locked --workspace
+	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) cargo test $(CARGO_ALL)
 
 differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \
-		cargo test --locked --workspace --test all -- --nocapture random_waves_of_every_shape
+		cargo test $(CARGO_ALL) --test all -- --nocapture random_waves_of_every_shape
 
 soak: setup ## 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak
 
 bench: setup ## metingen
-	@$(READY) cargo bench --locked --profile dev --package loket-benches
+	@$(READY) cargo bench $(CARGO_ALL) --bench '*' --profile dev
 
 setup: ## kijk of cargo, cmake en libclang er zijn, en haal wat ontbreekt
 	@.ci/setup

@@ -1,6 +1,7 @@
 //! Wave and outcome files: reads them strictly with every problem at once, makes a `Wave` of a checked file, writes outcomes;
 //! generates waves by seed.
 
+pub mod certificate;
 mod file;
 pub mod generate;
 pub mod outcome;

@@ -15,7 +15,7 @@ pub fn reason_text(reason: &Reason) -> String {
 /// What a code says about the candidate, without the full stop.
 fn sentence(code: &str) -> &'static str {
     match code {
-        "kwaliteit" => "De school is niet goed genoeg om zij-instromers op te leiden",
+        "kwaliteit" => "De kwaliteit van de school is onvoldoende om zij-instromers op te leiden",
         "noodplan" => "Het bestuur van de school heeft het noodplan niet getekend",
         "soort" => "De kandidaat wil of mag niet naar deze soort school",
         "bestuur" => "De kandidaat kan alleen bij andere besturen terecht",
@@ -54,7 +54,7 @@ fn figure(name: &str, value: i64) -> Option<String> {
     Some(match name {
         "plekken" => counted("plek", "plekken"),
         "coaches" => counted("coach", "coaches"),
-        "dichtstbij_minuten" => format!("de dichtstbijzijnde is {value} minuten reizen"),
+        "dichtstbij_minuten" => format!("de dichtstbijzijnde op {value} minuten"),
         _ => return None,
     })
 }
@@ -76,7 +76,7 @@ mod tests {
         let reason = Reason { code: "reistijd", data: vec![("plekken", 12), ("dichtstbij_minuten", 71)] };
         assert_eq!(
             reason_text(&reason),
-            "De reis naar de school is te lang voor de kandidaat (12 plekken, de dichtstbijzijnde is 71 minuten reizen)."
+            "De reis naar de school is te lang voor de kandidaat (12 plekken, de dichtstbijzijnde op 71 minuten)."
         );
         let reason = Reason { code: "coach-uren", data: vec![("coaches", 1), ("onbekend", 3)] };
         assert_eq!(reason_text(&reason), "De coaches die passen hebben niet genoeg uren over (1 coach).");

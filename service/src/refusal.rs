@@ -20,19 +20,25 @@ pub fn text(what: &str, refusal: &Refusal) -> String {
         for line in dutch::wrapped(&format!("→ {}", problem.remedy), 94) {
             let _ = writeln!(page, "     {line}");
         }
-        let _ = writeln!(page, "     [{}] {}", problem.code, problem.pointer);
+        let _ = writeln!(page, "     {}", format!("[{}] {}", problem.code, problem.pointer).trim_end());
     }
     if !refusal.notices.is_empty() {
-        let _ = write!(page, "\n{}", notices(&refusal.notices));
+        let amount = dutch::counted(refusal.notices.len(), "melding", "meldingen");
+        let _ = write!(page, "\n{}", listed(&format!("Ook nog {amount}; dat is geen reden om te weigeren:"), &refusal.notices));
     }
     page
 }
 
-/// Notices in words: things that are allowed but may be a mistake.
+/// Notices of a file that is read, in words: things that are allowed but may be a mistake.
 pub fn notices(notices: &[Notice]) -> String {
+    let amount = dutch::counted(notices.len(), "melding", "meldingen");
+    listed(&format!("{amount}; het bestand is wel goed:"), notices)
+}
+
+fn listed(heading: &str, notices: &[Notice]) -> String {
     let mut page = String::new();
     if !notices.is_empty() {
-        let _ = writeln!(page, "{}, het bestand is wel goed:", dutch::counted(notices.len(), "melding", "meldingen"));
+        let _ = writeln!(page, "{heading}");
         for notice in notices {
             for (position, line) in dutch::wrapped(&notice.text, 94).iter().enumerate() {
                 let mark = if position == 0 { '·' } else { ' ' };

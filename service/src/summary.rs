@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use loket_instances::read::Loaded;
+use loket_solver::ids::CandidateId;
 use loket_solver::outcome::{Outcome, Verdict};
 use loket_solver::plan::Plan;
 
@@ -36,7 +37,7 @@ pub fn text(loaded: &Loaded, outcome: &Outcome, took: Duration) -> String {
 }
 
 fn with_plan(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan: &Plan) {
-    placed::write(page, &loaded.wave, plan);
+    placed::write(page, loaded, plan);
     coaches::write(page, loaded, plan);
     goals::write(page, &loaded.wave, outcome);
     unplaced::write(page, loaded, outcome, plan);
@@ -55,6 +56,15 @@ fn ending(outcome: &Outcome, took: Duration) -> String {
         ),
         Verdict::Impossible => format!("Klaar in {took}."),
         Verdict::Stopped => format!("Gestopt na {took}."),
+    }
+}
+
+/// A candidate by id, and by name where there is one.
+fn person(loaded: &Loaded, candidate: CandidateId) -> String {
+    let id = &loaded.wave.candidates[candidate].id;
+    match loaded.names.candidates.get(id) {
+        Some(name) => format!("{id}  {name}"),
+        None => id.clone(),
     }
 }
 

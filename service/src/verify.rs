@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::refusal;
 
+mod certificates;
 mod compare;
 mod conflict;
 mod figures;
@@ -15,6 +16,7 @@ mod goals;
 mod people;
 mod plan;
 
+pub use certificates::ProofLine;
 use compare::Page;
 
 /// Something in an outcome that does not agree with its wave.
@@ -26,32 +28,47 @@ pub struct Finding {
     pub what: String,
 }
 
+/// What checking an outcome came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Everything that does not agree with the wave; empty when all agrees.
+    pub findings: Vec<Finding>,
+    /// What the certificates prove, in the order of the goals; empty without certificates.
+    pub proofs: Vec<ProofLine>,
+}
+
 /// Everything in the outcome file `bytes` that does not agree with the wave; empty when all agrees.
+pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+    examine(loaded, bytes).findings
+}
+
+/// Checks the outcome file `bytes` against the wave, and proves the bounds that come with a certificate.
 ///
 /// Without a certificate a bound is taken as stated: that no better plan exists is shown by the tests, not here.
-pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
+    let only = |findings| Examined { findings, proofs: Vec::new() };
     if let Err(refused) = read_outcome(bytes) {
-        return refused
-            .problems
-            .into_iter()
-            .map(|problem| Finding { place: problem.place, what: format!("{} {}", problem.what, problem.remedy) })
-            .collect();
+        let problems = refused.problems.into_iter();
+        return only(
+            problems.map(|problem| Finding { place: problem.place, what: format!("{}; {}.", problem.what, problem.remedy) }).collect(),
+        );
     }
     let outcome: Value = match serde_json::from_slice(bytes) {
         Ok(outcome) => outcome,
-        Err(error) => {
-            return vec![Finding { place: "/".into(), what: format!("Dit is geen JSON: {error}.") }];
-        }
+        Err(error) => return only(vec![Finding { place: "/".into(), what: format!("Dit is geen JSON: {error}.") }]),
     };
+    let mut proofs = Vec::new();
     let mut page = Page::default();
     page.same("/formaat", &json!("loket-uitkomst/1"), &outcome["formaat"]);
     page.same("/lichting", &json!(loaded.wave.id), &outcome["lichting"]);
-    page.same("/invoer_sha256", &json!(loaded.sha256), &outcome["invoer_sha256"]);
+    if outcome["invoer_sha256"] != loaded.sha256 {
+        page.tell("/invoer_sha256", "Deze uitkomst is gemaakt voor een ander bestand: de lichting is sindsdien veranderd.");
+    }
     page.same("/beleid", &policy_json(&loaded.wave), &outcome["beleid"]);
     page.same("/meldingen", &refusal::machine_notices(&loaded.notices), list(&outcome, "meldingen"));
     page.same("/techniek/seed", &json!(loaded.wave.policy.seed), &outcome["techniek"]["seed"]);
     match outcome["status"].as_str() {
-        Some("optimaal" | "haalbaar") => with_plan(&mut page, loaded, &outcome),
+        Some("optimaal" | "haalbaar") => proofs = with_plan(&mut page, loaded, &outcome),
         status => {
             let wave = &loaded.wave;
             conflict::check(&mut page, loaded, &outcome, status == Some("onmogelijk"));
@@ -60,14 +77,14 @@ pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
             figures::check(&mut page, wave, &empty(wave), &nobody, &outcome);
         }
     }
-    page.findings
+    Examined { findings: page.findings, proofs }
 }
 
-fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) {
+fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) -> Vec<ProofLine> {
     let wave = &loaded.wave;
     page.same("/conflict", &json!([]), list(outcome, "conflict"));
     let Some(plan) = plan::read(page, wave, outcome) else {
-        return;
+        return Vec::new();
     };
     let least = outcome["kerncijfers"]["minste_wijzigingen"].as_u64().and_then(|least| u32::try_from(least).ok());
     if wave.policy.max_changes.is_some() && least.is_none() {
@@ -87,6 +104,7 @@ fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) {
     people::unplaced(page, wave, &plan, outcome);
     goals::check(page, wave, &findings.values, outcome);
     figures::check(page, wave, &plan, &findings.changes, outcome);
+    certificates::check(page, wave, &plan, least, outcome)
 }
 
 /// A list of the outcome; an absent one is empty.

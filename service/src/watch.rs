@@ -31,12 +31,13 @@ pub struct Watch<'a> {
     limit: Option<Duration>,
     stop: &'a AtomicBool,
     listener: Option<Mutex<Listener>>,
+    remarks: bool,
 }
 
 impl<'a> Watch<'a> {
     /// Starts the clock.
     pub fn new(stop: &'a AtomicBool, limit: Option<Duration>) -> Self {
-        Self { began: Instant::now(), limit, stop, listener: None }
+        Self { began: Instant::now(), limit, stop, listener: None, remarks: std::env::var_os("LOKET_TRACE").is_some() }
     }
 
     /// From now on progress is told to `listener`.
@@ -63,6 +64,12 @@ impl Control for Watch<'_> {
 
     fn elapsed(&self) -> Duration {
         self.began.elapsed()
+    }
+
+    fn note(&self, remark: std::fmt::Arguments<'_>) {
+        if self.remarks {
+            eprintln!("{:9.3} {remark}", self.elapsed().as_secs_f64());
+        }
     }
 
     fn progress(&self, progress: &Progress<'_>) {

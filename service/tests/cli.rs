@@ -118,6 +118,48 @@ fn a_refused_wave_lists_every_problem_and_leaves_no_outcome() {
 }
 
 #[test]
+fn a_file_of_the_other_kind_is_one_problem_that_says_so() {
+    let here = folder("other-kind");
+    write(&here, "w.json", &wave());
+    assert_eq!(loket(&here, &["solve", "w.json", "-o", "u.json"]).status, 0);
+    let ran = loket(&here, &["check", "u.json"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("1 probleem") && ran.err.contains("dit bestand is een uitkomst"), "{}", ran.err);
+    let ran = loket(&here, &["verify", "w.json", "w.json"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("1 bevinding") && ran.out.contains("dit bestand is een lichting"), "{}", ran.out);
+}
+
+#[test]
+fn an_outcome_of_an_older_wave_and_a_changed_row_are_told_in_words() {
+    let here = folder("older");
+    write(&here, "w.json", &wave());
+    assert_eq!(loket(&here, &["solve", "w.json", "-o", "u.json"]).status, 0);
+    let mut outcome = read(&here, "u.json");
+    let person = outcome["plaatsingen"][0]["kandidaat"].as_str().unwrap().to_string();
+    outcome["plaatsingen"][0]["uren"] = json!(999);
+    write(&here, "lie.json", &outcome);
+    let ran = loket(&here, &["verify", "w.json", "lie.json"]);
+    assert!(ran.out.contains(&format!("/plaatsingen/0/uren ({person}): Er staat 999")), "{}", ran.out);
+    let mut newer = wave();
+    newer["naam"] = json!("Veranderd");
+    write(&here, "w.json", &newer);
+    let ran = loket(&here, &["verify", "w.json", "u.json"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("1 bevinding") && ran.out.contains("ander bestand"), "{}", ran.out);
+}
+
+#[test]
+fn notices_beside_problems_do_not_call_the_file_good() {
+    let here = folder("notices");
+    let mut wrong = wave();
+    wrong["fase"] = json!("vakantie");
+    write(&here, "w.json", &wrong);
+    let ran = loket(&here, &["check", "w.json"]);
+    assert!(ran.err.contains("Ook nog 1 melding") && !ran.err.contains("wel goed"), "{}", ran.err);
+}
+
+#[test]
 fn no_bytes_and_no_json_are_refused_without_a_panic() {
     let here = folder("garbage");
     for bytes in [&b""[..], b"{", b"\xff\xfe", b"[1,2", b"null", b"{\"a\":1e999}"] {
@@ -135,7 +177,7 @@ fn a_solve_writes_the_outcome_and_shows_a_summary_that_fits_the_page() {
     let ran = loket(&here, &["solve", "w.json", "-o", "uit.json"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert_eq!(ran.err, "");
-    for expected in ["Proeflichting", "3 van 4 kandidaten", "Bram Verweg", "beter kan niet", "K1"] {
+    for expected in ["Proeflichting", "3 van 4 kandidaten", "Bram Verweg", "beste is bewezen", "hoogstens 60 min reizen", "K1"] {
         assert!(ran.out.contains(expected), "{expected}: {}", ran.out);
     }
     assert!(ran.out.lines().all(|line| line.chars().count() <= 100), "{}", ran.out);
@@ -198,6 +240,7 @@ fn locks_that_contradict_each_other_give_status_3_and_both_names() {
     let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
     assert_eq!(ran.status, 3, "{}", ran.err);
     assert!(ran.out.contains("onmogelijk"), "{}", ran.out);
+    assert!(ran.out.contains("Z3   (vastgezet op school S1 (De Vlieger) en plek onderbouw)"), "{}", ran.out);
     let outcome = read(&here, "u.json");
     assert_eq!(outcome["status"], "onmogelijk");
     let names: Vec<_> = outcome["conflict"].as_array().unwrap().iter().map(|it| &it["kandidaat"]).collect();
@@ -228,4 +271,38 @@ fn a_list_of_schools_with_the_wrong_columns_is_refused() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("is geweigerd"), "{}", ran.err);
     assert_eq!(listing(&here), ["scholen.csv"]);
+}
+
+#[test]
+fn the_summary_of_a_rerun_names_who_changes_in_the_order_of_the_file() {
+    let here = folder("rerun-summary");
+    let mut wave = wave();
+    wave["vorig_plan"] = json!([
+        { "kandidaat": "Z1", "school": "S1", "plek": "bovenbouw", "coach": "K1", "status": "gestart" },
+        { "kandidaat": "Z2", "school": "S1", "plek": "onderbouw", "coach": "K9", "status": "akkoord" },
+        { "kandidaat": "Z3", "school": "S1", "plek": "onderbouw", "coach": "K9", "status": "akkoord" },
+    ]);
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let lines: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    let heading = lines.iter().position(|line| line.starts_with("Herplaatsing")).expect("a rerun has its own heading");
+    assert!(lines[heading].ends_with("1 van 3 eerdere plaatsingen veranderd"), "{}", ran.out);
+    assert!(lines[heading + 1].starts_with("· Z"), "{}", ran.out);
+    assert!(lines[heading + 2].starts_with("bij 2 kan het oude"), "{}", ran.out);
+    assert_eq!(lines[heading + 3..heading + 5], ["· Z3", "· Z2"], "{}", ran.out);
+}
+
+#[test]
+fn a_plan_that_places_nobody_shows_no_travel_or_choices() {
+    let here = folder("nobody");
+    let mut wave = wave();
+    for candidate in wave["kandidaten"].as_array_mut().unwrap() {
+        candidate["max_reistijd"] = json!(0);
+    }
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["solve", "w.json", "-o", "u.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("0 van 4 kandidaten"), "{}", ran.out);
+    assert!(!ran.out.contains("Reistijd") && !ran.out.contains("1e keus"), "{}", ran.out);
 }

@@ -165,5 +165,5 @@ fn a_lie_is_told_with_its_place() {
     write(&here, "u.json", &outcome);
     let ran = loket(&here, &["verify", "w.json", "u.json"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.out.contains("/plaatsingen/0/uren: Er staat 61, het moet 60 zijn."), "{}", ran.out);
+    assert!(ran.out.contains("/plaatsingen/0/uren (Z3): Er staat 61, het moet 60 zijn."), "{}", ran.out);
 }

@@ -10,6 +10,8 @@ pub trait Control: Sync {
     fn left(&self) -> Option<Duration>;
     /// Time since the solve began.
     fn elapsed(&self) -> Duration;
+    /// A remark of the engine on its own work, for whoever tunes it.
+    fn note(&self, _remark: std::fmt::Arguments<'_>) {}
     /// Something became known of a goal.
     fn progress(&self, _progress: &Progress<'_>) {}
 }

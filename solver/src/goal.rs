@@ -1,17 +1,13 @@
 //! Solves one objective over one block: prices columns in, proves the bound, finds a plan that reaches it.
 
+mod find;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
-use crate::engine::program::{self, LocalPlan, Restricted};
+use crate::engine::program::{LocalPlan, Restricted, Way};
 use crate::model::blocks::Block;
 use crate::model::price::{Bound, Prices};
-use crate::model::search::{Searched, search};
-
-/// Tells a developer what happens, when the caller of the process asks for it.
-macro_rules! trace {
-    ($($words:tt)*) => { if std::env::var_os("LOKET_TRACE").is_some() { eprintln!($($words)*); } };
-}
 
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
@@ -56,6 +52,9 @@ pub struct Solved {
     pub priced: Bound,
 }
 
+/// What later goals would like of a block's choices.
+pub type Wishes<'a> = dyn Fn(&Block) -> Vec<i64> + Sync + 'a;
+
 /// What steers the solve of a block.
 pub struct Task<'a> {
     /// The block.
@@ -72,6 +71,10 @@ pub struct Task<'a> {
     pub control: &'a dyn Control,
     /// Counters.
     pub tally: &'a Tally,
+    /// What later goals would like, 0 to 1,000 per choice: only used to look for plans where this goal leaves too much open.
+    pub later: Option<&'a Wishes<'a>>,
+    /// A linear program may stop this far from its best value, in points.
+    pub patience: i64,
     /// Hears the best value and bound so far.
     pub heard: &'a (dyn Fn(Option<i64>, i64) + Sync),
 }
@@ -103,6 +106,17 @@ pub fn solve(task: Task<'_>) -> Solved {
     let proof = state.run();
     let bound = state.priced.floor(state.task.scale);
     state.finish(proof, bound)
+}
+
+/// What pricing leaves to look among.
+#[derive(Default)]
+struct Found {
+    /// Choices in the program.
+    members: Vec<u32>,
+    /// Choices that a vertex uses, whole or in part.
+    support: Vec<u32>,
+    /// Choices that it takes whole.
+    whole: Vec<u32>,
 }
 
 /// What a part of the work came to.
@@ -154,19 +168,23 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        let (members, support) = self.price();
+        if self.stopped() {
+            return Step::Done(Proof::Open, i64::MAX);
+        }
+        self.fill();
+        let found = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
         if self.stopped() {
             return Step::Done(Proof::Open, i64::MAX);
         }
-        self.find(members, &support)
+        self.find(found)
     }
 
-    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and those
-    /// that its last answer uses.
-    fn price(&mut self) -> (Vec<u32>, Vec<u32>) {
+    /// Prices choices in until the linear program cannot get better (column generation); gives the choices it holds, and
+    /// what a vertex of the last program uses.
+    fn price(&mut self) -> Found {
         let block = self.task.block;
         let scale = self.task.scale;
         let mut restricted = Restricted::new(block, self.task.seed);
@@ -176,51 +194,74 @@ impl State<'_> {
             restricted.add(0..block.choices.len() as u32);
         } else {
             restricted.add(self.task.pool.iter().copied());
-            let start = self.first(24);
+            let large = block.candidates.len() > 1500;
+            let start = self.first(if self.task.later.is_none() || large { 8 } else { 24 });
             restricted.add(start);
         }
-        let interior = block.choices.len() > 3000;
+        let way = if block.choices.len() > 3000 { Way::Interior } else { Way::Simplex };
         for round in 0..200 {
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
-            let Some(answer) = restricted.solve(interior, scale, self.task.control) else { break };
+            let Some(answer) = restricted.solve(way, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
-            trace!(
+            self.task.control.note(format_args!(
                 "  round {round} columns {} lp {} bound {} value {:?}",
                 restricted.members.len(),
                 answer.value,
                 bound.scaled * 1000 / i128::from(scale),
                 self.value
-            );
-            let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, 16) };
-            if bound.scaled < self.priced.scaled {
-                self.prices = answer.prices;
-                self.priced = bound;
-            }
+            ));
+            // While the bound is still far from the program's value, choices that are only nearly worth it save a round.
+            let apart = (bound.scaled - i128::from(answer.value) * i128::from(scale) / 1000).max(0);
+            let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).unwrap_or(0);
+            let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, margin) };
+            self.believe(answer.prices, bound);
             if let Some(plan) = answer.plan {
                 self.offer(plan);
             }
             self.tell();
             // The program's own value is a floor of the bound: once both round to the same whole number, more columns change nothing.
             let reached = (answer.value + 1).div_euclid(1000);
-            if fresh.is_empty() || self.proven_by_prices() || (self.bound() <= reached && self.value.is_some()) || self.stopped() {
+            if fresh.is_empty()
+                || self.proven_by_prices()
+                || (self.bound() <= reached + self.task.patience && self.value.is_some())
+                || self.stopped()
+            {
                 break;
             }
             restricted.add(fresh);
         }
-        let mut support = Vec::new();
+        let mut found = Found::default();
         if !self.proven_by_prices() && !self.stopped() {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
-            if let Some(answer) = restricted.solve(false, scale, self.task.control) {
-                trace!("  vertex lp {} whole {}", answer.value, answer.plan.is_some());
+            let large = restricted.members.len() > 30_000;
+            if let Some(answer) = restricted.solve(if large { Way::Crossover } else { Way::Simplex }, scale, self.task.control) {
+                let whole = answer.whole.len();
+                self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
                 if let Some(plan) = answer.plan {
                     self.offer(plan);
                 }
-                support = answer.support;
+                found.support = answer.support;
+                found.whole = answer.whole;
             }
         }
-        (restricted.members, support)
+        found.members = restricted.members;
+        found
+    }
+
+    /// Keeps the prices that prove most: the new ones, or those halfway to the best so far (the bound is convex in the prices).
+    fn believe(&mut self, prices: Prices, bound: Bound) {
+        let (block, scale) = (self.task.block, self.task.scale);
+        let between = |a: &[i64], b: &[i64]| a.iter().zip(b).map(|(a, b)| i64::midpoint(*a, *b)).collect();
+        let halfway = Prices { rows: between(&prices.rows, &self.prices.rows), floors: between(&prices.floors, &self.prices.floors) };
+        let half = halfway.bound(block, scale);
+        for (prices, bound) in [(prices, bound), (halfway, half)] {
+            if bound.scaled < self.priced.scaled {
+                self.prices = prices;
+                self.priced = bound;
+            }
+        }
     }
 
     /// Each candidate's best choices by points, equal ones spread.
@@ -240,16 +281,19 @@ impl State<'_> {
     }
 
     /// Each candidate's choices outside the program that its prices find most worth adding.
-    fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, each: usize) -> Vec<u32> {
+    fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, margin: i64) -> Vec<u32> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
+        let each = if block.candidates.len() > 1500 { 8 } else { 16 };
+        let mut worth = false;
         let mut all = Vec::new();
         for (local, &person) in people.iter().enumerate() {
             let range = block.starts[local]..block.starts[local + 1];
             // In a program that keeps its candidate unplaced the candidate's own price is 0.
-            let price = person + least;
+            let price = person + least - margin;
             let mut mine: Vec<u32> =
                 range.filter(|&at| bound.reduced[at] > price && !restricted.holds(at as u32)).map(|at| at as u32).collect();
+            worth |= mine.iter().any(|&choice| bound.reduced[choice as usize] > person + least);
             let key = |&choice: &u32| (std::cmp::Reverse(bound.reduced[choice as usize]), spread(self.task.seed, choice));
             if mine.len() > each {
                 mine.select_nth_unstable_by_key(each, key);
@@ -257,133 +301,6 @@ impl State<'_> {
             }
             all.extend(mine);
         }
-        all
-    }
-
-    /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
-    fn find(&mut self, members: Vec<u32>, support: &[u32]) -> Step {
-        let block = self.task.block;
-        let scale = self.task.scale;
-        let mut outside = i64::MAX;
-        // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
-        if members.len() < block.choices.len() {
-            let mut near: Vec<u32> = members;
-            let keep = (12 * block.candidates.len()).max(2000);
-            if near.len() > keep {
-                near.select_nth_unstable_by_key(keep, |&choice| {
-                    (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
-                });
-                near.truncate(keep);
-            }
-            near.extend(support);
-            near.extend(self.plan.iter().flatten().flatten().copied().collect::<Vec<u32>>());
-            near.sort_unstable();
-            near.dedup();
-            self.branch(&near, Some(2000));
-            if self.proven_by_prices() {
-                return Step::Done(Proof::Prices, i64::MAX);
-            }
-        }
-        // Then among all choices that a better plan could use.
-        loop {
-            if self.stopped() {
-                return Step::Done(Proof::Open, outside);
-            }
-            let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
-            let left = self.priced.scaled - aim.saturating_mul(i128::from(scale));
-            let within = |choice: usize| i128::from(self.priced.shortfall(block, choice)) <= left;
-            let all: Vec<u32> = (0..block.choices.len()).filter(|&choice| within(choice)).map(|choice| choice as u32).collect();
-            if let Some(value) = self.value
-                && let step @ Step::Done(..) = self.exhaust(value)
-            {
-                return step;
-            }
-            let mut all = all;
-            all.extend(self.plan.iter().flatten().flatten().copied());
-            all.sort_unstable();
-            all.dedup();
-            let before = self.value;
-            let (complete, bound, believed) = self.branch(&all, None);
-            if !believed {
-                // The engine's plan broke a row: its word about the bound is worth nothing either.
-                return Step::Done(Proof::Open, outside);
-            }
-            if let Some(bound) = bound {
-                outside = outside.min(bound.max(self.value.unwrap_or(i64::MIN)));
-            }
-            if self.proven_by_prices() {
-                return Step::Done(Proof::Prices, i64::MAX);
-            }
-            if !complete {
-                return Step::Done(Proof::Open, outside);
-            }
-            match self.value {
-                None => return Step::Nothing,
-                Some(value) => {
-                    if before.is_none() && all.len() < block.choices.len() {
-                        continue;
-                    }
-                    // The engine says that nothing is better. Where an exhaustive search is within reach, it must agree.
-                    return match self.exhaust(value) {
-                        Step::Done(Proof::Search, bound) => {
-                            if self.value > Some(value) {
-                                self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
-                            }
-                            Step::Done(Proof::Search, bound)
-                        }
-                        _ => Step::Done(Proof::Branching, value),
-                    };
-                }
-            }
-        }
-    }
-
-    /// Tries to prove by exhaustive search that nothing beats `value`; takes better plans on its way.
-    fn exhaust(&mut self, value: i64) -> Step {
-        let mut value = value;
-        loop {
-            match search(self.task.block, &self.prices, &self.priced, self.task.scale, value + 1, 20_000) {
-                Searched::Nothing => return Step::Done(Proof::Search, value),
-                Searched::Found(plan) => {
-                    self.offer(plan);
-                    value = self.value.unwrap_or(value + 1).max(value + 1);
-                }
-                Searched::TooMuch => return Step::Nothing,
-            }
-        }
-    }
-
-    /// Branch and bound on these choices; whether it was completed, its bound, and whether its plan could be believed.
-    fn branch(&mut self, choices: &[u32], nodes: Option<i32>) -> (bool, Option<i64>, bool) {
-        let task = &self.task;
-        task.tally.programs.fetch_add(1, Ordering::Relaxed);
-        task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
-        let known = self.bound();
-        let value = self.value;
-        let complete_set = nodes.is_none();
-        let heard = |_: u64, bound: Option<i64>| {
-            let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
-            (task.heard)(value, bound);
-        };
-        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, nodes, task.control, &heard);
-        task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
-        trace!(
-            "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
-            choices.len(),
-            self.value,
-            self.bound(),
-            branched.complete,
-            branched.bound,
-            branched.nodes,
-            branched.plan.as_ref().map(|plan| task.block.value(plan))
-        );
-        let believed = match branched.plan {
-            Some(plan) => self.offer(plan),
-            None => true,
-        };
-        if !believed {
-            self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
-        }
-        (branched.complete, branched.bound, believed)
+        if worth { all } else { Vec::new() }
     }
 }

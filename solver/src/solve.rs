@@ -1,10 +1,11 @@
 //! Solves a wave: every goal in order, proven where the time allows, and judged before anyone sees the plan.
 
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::certificate::{Certificate, write::write};
 use crate::conflict;
 use crate::control::{Control, Progress};
 use crate::engine;
@@ -44,6 +45,7 @@ pub struct Options {
 /// The best plan for the wave, or why there is none.
 pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
     let mut run = Run::new(wave, control);
+    run.face.whole = options.certificate;
     let ended = match options.engine {
         Engine::Priced => run.whole(),
         Engine::Plain => run.plain(),
@@ -98,6 +100,7 @@ impl<'a> Run<'a> {
             must: Table::filled(wave.candidates.len(), false),
             tight: vec![false; model.rows.len()],
             floors: Vec::new(),
+            whole: false,
         };
         Self {
             wave,
@@ -127,6 +130,7 @@ impl<'a> Run<'a> {
                 None => return Ended::Stopped,
             }
         }
+        let mut before = None;
         if let Some(most) = self.wave.policy.max_changes {
             let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
             let kept = self.pursue(&Objective::Kept, None);
@@ -135,6 +139,7 @@ impl<'a> Run<'a> {
                 // Against an unproven least number no plan can be judged: `wijzigingen` counts from the true one.
                 return Ended::Stopped;
             }
+            before = self.certificate(&kept).map(Box::new);
             let at_least = best - i64::from(most);
             self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
             self.keep(&Objective::Kept, kept, at_least);
@@ -155,20 +160,15 @@ impl<'a> Run<'a> {
                 bound = bound.max(self.ceiling(unsure, &objective)).max(best + 1);
             }
             let floor = goal.floor(best);
+            let certificate = if self.unsure.is_none() { self.certificate(&pursued) } else { None };
+            let certificate = certificate.map(|found| Certificate { before: before.take(), ..found });
             if number + 1 < self.wave.policy.goals.len() {
                 self.keep(&objective, pursued, floor);
                 if best != bound && self.unsure.is_none() {
                     self.unsure = Some(self.face.clone());
                 }
             }
-            self.goals.push(GoalResult {
-                best,
-                bound,
-                floor,
-                value: 0,
-                time: self.control.elapsed().saturating_sub(began),
-                certificate: None,
-            });
+            self.goals.push(GoalResult { best, bound, floor, value: 0, time: self.control.elapsed().saturating_sub(began), certificate });
             self.control.progress(&Progress {
                 goal: number,
                 name: &goal.name,
@@ -180,6 +180,12 @@ impl<'a> Run<'a> {
             });
         }
         Ended::Planned
+    }
+
+    /// The prices of what was just pursued, with the plan that was found, when they are asked for.
+    fn certificate(&self, Pursued { blocks, solved, scale, .. }: &Pursued) -> Option<Certificate> {
+        let written = self.face.whole.then(|| write(&self.model, &self.face, &self.wave.policy.goals, blocks, solved, *scale)).flatten()?;
+        Some(Certificate { witness: Some(self.plan.clone()), ..written })
     }
 
     /// The same by the second opinion's formulation.
@@ -262,6 +268,12 @@ impl<'a> Run<'a> {
                 });
             }
         };
+        let after: &[Goal] = goal.map_or(&[], |(number, _)| &self.wave.policy.goals[number + 1..]);
+        let wishes = OnceLock::new();
+        let later = |block: &Block| -> Vec<i64> {
+            let all: &Vec<i64> = wishes.get_or_init(|| wishes_of(self.wave, after, &self.face));
+            block.origin.iter().map(|&at| all[at as usize]).collect()
+        };
         let solved: Vec<Solved> = blocks
             .par_iter()
             .enumerate()
@@ -274,6 +286,8 @@ impl<'a> Run<'a> {
                     seed: spread(self.wave.policy.seed, number as u32),
                     control: self.control,
                     tally: &self.tally,
+                    later: Some(&later),
+                    patience: 0,
                     heard: &|value, bound| hear(number, value, bound),
                 })
             })
@@ -384,16 +398,14 @@ impl<'a> Run<'a> {
             at += 1;
             kept[at - 1]
         });
-        if std::env::var_os("LOKET_TRACE").is_some() {
-            eprintln!(
-                "kept {} columns, {} tight rows, {} floors, {} must, proofs {:?}",
-                self.face.columns.len(),
-                self.face.tight.iter().filter(|tight| **tight).count(),
-                self.face.floors.len(),
-                self.face.must.iter().filter(|must| **must).count(),
-                solved.iter().map(|solved| solved.proof).collect::<Vec<Proof>>()
-            );
-        }
+        self.control.note(format_args!(
+            "kept {} columns, {} tight rows, {} floors, {} must, proofs {:?}",
+            self.face.columns.len(),
+            self.face.tight.iter().filter(|tight| **tight).count(),
+            self.face.floors.len(),
+            self.face.must.iter().filter(|must| **must).count(),
+            solved.iter().map(|solved| solved.proof).collect::<Vec<Proof>>()
+        ));
     }
 
     fn outcome(mut self, ended: Ended) -> Outcome {
@@ -426,6 +438,14 @@ impl<'a> Run<'a> {
         }
         for (goal, value) in self.goals.iter_mut().zip(&findings.values) {
             goal.value = *value;
+            if let Some(certificate) = goal.certificate.as_mut().filter(|_| goal.best == *value) {
+                certificate.witness = None;
+            }
+        }
+        if let Some(before) = self.goals.first_mut().and_then(|goal| goal.certificate.as_mut()?.before.as_mut())
+            && self.least_changes == u32::try_from(findings.changes.changed.len()).ok()
+        {
+            before.witness = None;
         }
         let proven = self.goals.iter().all(GoalResult::proven);
         Outcome {
@@ -438,4 +458,26 @@ impl<'a> Run<'a> {
             work,
         }
     }
+}
+
+/// What goals to come would like of each column in play, 0 to 1,000: each goal's points stretched to an equal share.
+fn wishes_of(wave: &Wave, goals: &[Goal], face: &Face) -> Vec<i64> {
+    let mut wishes: Vec<i64> = (0..face.columns.len() as u32).map(|at| (spread(wave.policy.seed, at) % 50) as i64).collect();
+    let points: Vec<Vec<i64>> = goals.iter().map(|goal| Objective::Goal(goal.clone()).points(wave, &face.columns)).collect();
+    let wide: Vec<(i64, &Vec<i64>)> = points
+        .iter()
+        .filter_map(|points| {
+            let least = points.iter().copied().min()?;
+            let range = points.iter().copied().max()?.checked_sub(least)?;
+            (range > 0).then_some((least, points))
+        })
+        .collect();
+    for (least, points) in &wide {
+        let range = points.iter().map(|points| points - least).max().unwrap_or(1).max(1);
+        let share = 950 / wide.len() as i64;
+        for (wish, points) in wishes.iter_mut().zip(points.iter()) {
+            *wish += i64::try_from(i128::from(points - least) * i128::from(share) / i128::from(range)).unwrap_or(0);
+        }
+    }
+    wishes
 }

@@ -5,6 +5,7 @@
 mod agreement;
 mod brute;
 mod cases;
+mod certificates;
 mod compare;
 mod differential;
 mod honest;

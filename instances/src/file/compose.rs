@@ -12,6 +12,7 @@ use loket_solver::wave::Wave;
 use loket_solver::words::Word;
 use serde_json::Map;
 
+use crate::certificate::certificate_json;
 use crate::outcome::{
     ConflictLine, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, Technique, TechniqueLine, UnplacedLine,
 };
@@ -36,7 +37,7 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
         wave: wave.id.clone(),
         input_sha256: loaded.sha256.clone(),
         status: status(outcome.verdict).into(),
-        goals: goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(goal, result)).collect(),
+        goals: goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(wave, goal, result)).collect(),
         placements: placed.iter().map(|&(candidate, placement)| placement_line(wave, candidate, placement)).collect(),
         unplaced: unplaced
             .into_iter()
@@ -77,7 +78,7 @@ fn seconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1_000.0).round() / 1_000.0
 }
 
-fn goal_line(goal: &Goal, result: &GoalResult) -> GoalLine {
+fn goal_line(wave: &Wave, goal: &Goal, result: &GoalResult) -> GoalLine {
     GoalLine {
         name: goal.name.clone(),
         weights: goal.weights.iter().map(|&(term, weight)| (term.code().into(), weight)).collect(),
@@ -88,7 +89,7 @@ fn goal_line(goal: &Goal, result: &GoalResult) -> GoalLine {
         floor: result.floor,
         value: result.value,
         seconds: seconds(result.time),
-        certificate: None,
+        certificate: result.certificate.as_ref().map(|certificate| certificate_json(wave, certificate)),
     }
 }
 

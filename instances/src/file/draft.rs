@@ -5,6 +5,7 @@
 use loket_solver::words::{Bouw, HalfDay, HalfDays, Phase, Quality, SchoolKind};
 
 use super::fields::{AMOUNT, At, Fields, PERCENT, Placed};
+use super::json::Node;
 use super::people::{self, CandidateDraft, CoachDraft};
 use super::policy::{self, PolicyDraft};
 use super::spot::Spot;
@@ -97,6 +98,7 @@ pub(crate) struct Home {
 
 /// Reads the whole tree; `None` when it is no wave file at all.
 pub(crate) fn wave(root: &At<'_>) -> Option<WaveDraft> {
+    right_kind(root, FORMAT)?;
     let fields = root.fields(&[
         "formaat",
         "id",
@@ -141,6 +143,22 @@ pub(crate) fn wave(root: &At<'_>) -> Option<WaveDraft> {
         bans: optional(&fields, "verboden", people::ban),
         previous: optional(&fields, "vorig_plan", people::previous),
     })
+}
+
+/// Stops at a file of the other kind that Loket knows: every key of it would be a problem, and none of those would help anybody.
+pub(crate) fn right_kind(root: &At<'_>, wanted: &str) -> Option<()> {
+    let Node::Object(entries) = root.node else { return Some(()) };
+    let Some((_, Node::Text(found))) = entries.iter().find(|(key, _)| key == "formaat") else { return Some(()) };
+    let kinds = [(FORMAT, "een lichting"), (crate::outcome::FORMAT, "een uitkomst")];
+    let name = |format: &str| kinds.iter().find(|(known, _)| *known == format).map(|(_, name)| *name);
+    match (name(found), name(wanted)) {
+        (Some(is), Some(needed)) if found != wanted => {
+            let what = format!("dit bestand is {is} ({found}); hier is {needed} nodig");
+            root.report.problem("formaat", &root.spot.key("formaat"), what, format!("kies een bestand met \"formaat\": \"{wanted}\""));
+            None
+        }
+        _ => Some(()),
+    }
 }
 
 /// Checks `formaat`.

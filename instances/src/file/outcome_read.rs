@@ -3,7 +3,7 @@
 use loket_solver::words::{Bouw, Word};
 use serde_json::{Map, Value};
 
-use super::draft::{each, format};
+use super::draft::{each, format, right_kind};
 use super::fields::{ANY, At, Fields, PERCENT};
 use super::json;
 use super::policy::{self, terms};
@@ -28,6 +28,7 @@ pub fn read_outcome(bytes: &[u8]) -> Result<OutcomeFile, Refusal> {
 }
 
 fn outcome(root: &At<'_>) -> Option<OutcomeFile> {
+    right_kind(root, FORMAT)?;
     let fields = root.fields(&[
         "formaat",
         "lichting",

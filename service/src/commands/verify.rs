@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::verify::{Finding, verify};
+use crate::verify::{Examined, Finding, ProofLine, examine};
 
 /// What can be typed after `loket verify`.
 #[derive(Debug, clap::Args)]
@@ -32,25 +32,59 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
         return Ok(Exit::Refused);
     };
-    let findings = verify(&loaded, &files::read(&arguments.outcome)?);
+    let bytes = files::read(&arguments.outcome)?;
+    let Examined { findings, proofs } = examine(&loaded, &bytes);
     let page = if arguments.json {
         let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
-        super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list }))
+        let proofs: Vec<_> = proofs.iter().map(machine).collect();
+        super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list, "bewijzen": proofs }))
     } else {
-        text(&super::called(&arguments.outcome), &findings)
+        text(&super::called(&arguments.outcome), &findings, &proofs, &serde_json::from_slice(&bytes).unwrap_or_default())
     };
     super::print(&page)?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
 
-fn text(called: &str, findings: &[Finding]) -> String {
+fn machine(line: &ProofLine) -> Value {
+    let ProofLine { name, proven, text } = line;
+    json!({ "doel": name, "prijzen": proven.bound, "bovengrens": proven.claimed, "geheel": proven.whole(), "tekst": text })
+}
+
+fn text(called: &str, findings: &[Finding], proofs: &[ProofLine], outcome: &Value) -> String {
     if findings.is_empty() {
-        return format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
+        let mut page = format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
+        if !proofs.is_empty() {
+            page.push_str("Wat de certificaten bewijzen:\n");
+        }
+        for ProofLine { name, text, .. } in proofs {
+            page.push_str(&format!("   {name}: {text}.\n"));
+        }
+        return page;
     }
     let amount = counted(findings.len(), "bevinding", "bevindingen");
     let mut page = format!("{called} klopt niet: {amount}.\n");
     for finding in findings {
-        page.push_str(&format!("   {}: {}\n", finding.place, finding.what));
+        page.push_str(&format!("   {}{}: {}\n", finding.place, whose(&finding.place, outcome), finding.what));
     }
     page
+}
+
+/// Behind a place in a list: the person or the goal that the row is about, since people do not count rows.
+fn whose(place: &str, outcome: &Value) -> String {
+    let mut steps = place.split('/').skip(1);
+    let (Some(list), Some(row)) = (steps.next(), steps.next()) else { return String::new() };
+    let Some(row) = row.parse::<usize>().ok().and_then(|row| outcome[list].get(row)) else { return String::new() };
+    ["kandidaat", "naam"].into_iter().find_map(|key| row[key].as_str()).map_or_else(String::new, |name| format!(" ({name})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_names_the_person_or_goal_of_its_row() {
+        let outcome = json!({ "plaatsingen": [{ "kandidaat": "Z1" }], "doelen": [{ "naam": "geplaatst" }], "kerncijfers": {} });
+        let named = ["/plaatsingen/0/uren", "/doelen/0", "/plaatsingen/7/uren", "/kerncijfers/geplaatst", "regel 1, teken 4"];
+        assert_eq!(named.map(|place| whose(place, &outcome)), [" (Z1)", " (geplaatst)", "", "", ""]);
+    }
 }

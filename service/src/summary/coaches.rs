@@ -30,12 +30,9 @@ pub(super) fn write(page: &mut String, loaded: &Loaded, plan: &Plan) {
     }
     page.push('\n');
     let busy = loads.iter().filter(|load| load.candidates > 0).count();
-    let line = format!(
-        "{} van {} {} een of meer kandidaten",
-        count(busy),
-        counted(wave.coaches.len(), "coach", "coaches"),
-        if busy == 1 { "heeft" } else { "hebben" }
-    );
+    let all = counted(wave.coaches.len(), "coach", "coaches");
+    let verb = if busy == 1 || wave.coaches.len() == 1 { "begeleidt" } else { "begeleiden" };
+    let line = format!("{} van {all} {verb} iemand", count(busy));
     row(page, "Coaches", &line);
     table(page, loaded, &loads);
     costs(page, wave, &loads);

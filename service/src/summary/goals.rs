@@ -24,10 +24,12 @@ pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
 }
 
 fn proof(goal: &Goal, result: &GoalResult) -> String {
-    let mut text =
-        if result.proven() { "beter kan niet".to_string() } else { format!("beter kan misschien, hoogstens {}", number(result.bound)) };
+    let mut text = match result.proven() {
+        true => "beste is bewezen".to_string(),
+        false => format!("niet bewezen: hoogstens {}", number(result.bound)),
+    };
     if goal.tolerance_percent > 0 {
-        let _ = write!(text, "; speling {} %", goal.tolerance_percent);
+        let _ = write!(text, "; het plan mag {} % lager", goal.tolerance_percent);
     }
     text
 }

@@ -1,23 +1,30 @@
 //! How many are placed, in which choice of bouw, how far they travel, and what changes.
 
+use loket_instances::read::Loaded;
 use loket_solver::ids::CandidateId;
 use loket_solver::judge;
 use loket_solver::plan::{Placement, Plan};
 use loket_solver::wave::Wave;
 
-use super::{bar, percent, row};
-use crate::dutch::{count, counted, number};
+use super::{bar, percent, person, row};
+use crate::dutch::{count, counted};
 
-pub(super) fn write(page: &mut String, wave: &Wave, plan: &Plan) {
+/// Most people who are named one by one under a rerun.
+const MOST_NAMED: usize = 12;
+
+pub(super) fn write(page: &mut String, loaded: &Loaded, plan: &Plan) {
+    let wave = &loaded.wave;
     let placements: Vec<(CandidateId, Placement)> =
         plan.pairs().filter_map(|(candidate, placement)| Some((candidate, (*placement)?))).collect();
     let (placed, all) = (placements.len(), wave.candidates.len());
     let share =
         format!("{} van {}   {} {} %", count(placed), counted(all, "kandidaat", "kandidaten"), bar(placed, all, 40), percent(placed, all));
     row(page, "Geplaatst", &share);
-    choices(page, wave, &placements);
-    travel(page, wave, &placements);
-    changes(page, wave, plan);
+    if !placements.is_empty() {
+        choices(page, wave, &placements);
+        travel(page, wave, &placements);
+    }
+    changes(page, loaded, plan);
 }
 
 fn choices(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
@@ -59,19 +66,31 @@ fn share(name: &str, amount: usize, whole: usize) -> String {
     format!("{name:<12}{:>6} {:>4} %  {}", count(amount), percent(amount, whole), bar(amount, whole, 40))
 }
 
-fn changes(page: &mut String, wave: &Wave, plan: &Plan) {
-    let earlier = wave.candidates.iter().filter(|it| it.previous.is_some());
-    let earlier = earlier.count();
+fn changes(page: &mut String, loaded: &Loaded, plan: &Plan) {
+    let wave = &loaded.wave;
+    let earlier = wave.candidates.iter().filter(|it| it.previous.is_some()).count();
     if earlier == 0 {
         return;
     }
     let changes = judge::changes(wave, plan);
     page.push('\n');
-    let line = format!(
-        "{} van {} veranderd; bij {} kon de oude afspraak niet blijven",
-        number(changes.changed.len() as i64),
-        counted(earlier, "eerdere plaatsing", "eerdere plaatsingen"),
-        count(changes.forced.len())
-    );
-    row(page, "Herplaatsing", &line);
+    let amount = counted(earlier, "eerdere plaatsing", "eerdere plaatsingen");
+    row(page, "Herplaatsing", &format!("{} van {amount} veranderd", count(changes.changed.len())));
+    named(page, loaded, &changes.changed);
+    if !changes.forced.is_empty() {
+        row(page, "", &format!("bij {} kan het oude, of een deel ervan, niet meer; welk plan er ook komt", count(changes.forced.len())));
+        named(page, loaded, &changes.forced);
+    }
+}
+
+/// People by id and name in the order of the file, the first of them when they are many.
+fn named(page: &mut String, loaded: &Loaded, people: &[CandidateId]) {
+    let mut people = people.to_vec();
+    people.sort_by_key(|&candidate| loaded.wave.candidates[candidate].row);
+    for &candidate in people.iter().take(MOST_NAMED) {
+        row(page, "", &format!("  · {}", person(loaded, candidate)));
+    }
+    if people.len() > MOST_NAMED {
+        row(page, "", &format!("  · en nog {}", count(people.len() - MOST_NAMED)));
+    }
 }

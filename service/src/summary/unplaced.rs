@@ -1,5 +1,6 @@
 //! Everybody who is not placed with the reasons in sentences, or the locks that contradict each other.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use loket_instances::read::Loaded;
@@ -8,8 +9,10 @@ use loket_solver::ids::CandidateId;
 use loket_solver::outcome::Outcome;
 use loket_solver::plan::Plan;
 use loket_solver::rules::RULES;
+use loket_solver::words::Word;
 
-use crate::dutch::{counted, wrapped};
+use super::{WIDTH, person};
+use crate::dutch::{counted, cut, list, wrapped};
 
 /// Room for a sentence behind its mark.
 const SENTENCE: usize = 92;
@@ -24,7 +27,7 @@ pub(super) fn write(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan:
     let amount = counted(left.len(), "kandidaat", "kandidaten");
     let _ = writeln!(page, "\nNiet geplaatst: {amount}");
     for candidate in left {
-        let _ = writeln!(page, "   {}", person(loaded, candidate));
+        person_line(page, &person(loaded, candidate), &wishes(loaded, candidate));
         let reasons = outcome.unplaced.iter().find(|(it, _)| *it == candidate);
         for reason in reasons.into_iter().flat_map(|(_, reasons)| reasons) {
             sentence(page, &reason_text(reason));
@@ -39,23 +42,55 @@ pub(super) fn conflict(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
     };
     let _ = writeln!(page, "{text}");
     for lock in &outcome.conflict {
-        let _ = writeln!(page, "   {}", person(loaded, lock.candidate));
+        person_line(page, &person(loaded, lock.candidate), &locked(loaded, lock.candidate).unwrap_or_default());
         for code in &lock.rules {
             let says = RULES.iter().find(|rule| rule.code == *code);
             match says {
-                Some(rule) => sentence(page, &format!("{code}: {}", rule.says)),
+                Some(rule) => sentence(page, &format!("regel {code}: {}", rule.says)),
                 None => sentence(page, code),
             }
         }
     }
-    let _ = writeln!(page, "Maak een van deze los, of geef haar ruimte.");
+    let way_out = match outcome.conflict.len() {
+        1 => "Haal weg wat voor deze kandidaat vastligt, of geef een van de genoemde regels meer ruimte.",
+        _ => "Haal bij een van hen weg wat vastligt, of geef een van de genoemde regels meer ruimte.",
+    };
+    let _ = writeln!(page, "{way_out}");
 }
 
-fn person(loaded: &Loaded, candidate: CandidateId) -> String {
-    let id = &loaded.wave.candidates[candidate].id;
-    match loaded.names.candidates.get(id) {
-        Some(name) => format!("{id}  {name}"),
-        None => id.clone(),
+/// What a candidate asked for: the first thing to look at when somebody cannot be placed.
+fn wishes(loaded: &Loaded, candidate: CandidateId) -> String {
+    let person = &loaded.wave.candidates[candidate];
+    let bouwen: Vec<String> = person.bouwen.iter().map(|bouw| bouw.code().to_string()).collect();
+    format!("wil {}; hoogstens {} min reizen", bouwen.join(", dan "), person.max_travel)
+}
+
+/// What is locked for a candidate, in words.
+fn locked(loaded: &Loaded, candidate: CandidateId) -> Option<String> {
+    let wave = &loaded.wave;
+    let lock = wave.candidates[candidate].lock.as_ref()?;
+    let mut parts = Vec::new();
+    parts.extend(lock.school.map(|school| format!("school {}", named(&wave.schools[school].id, &loaded.names.schools))));
+    parts.extend(lock.seat.as_ref().map(|seat| format!("plek {seat}")));
+    parts.extend(lock.bouw.map(|bouw| format!("bouw {}", bouw.code())));
+    parts.extend(lock.coach.map(|coach| format!("coach {}", named(&wave.coaches[coach].id, &loaded.names.coaches))));
+    Some(if parts.is_empty() { "moet geplaatst worden".into() } else { format!("vastgezet op {}", list(&parts)) })
+}
+
+fn named(id: &str, names: &BTreeMap<String, String>) -> String {
+    names.get(id).map_or_else(|| id.to_string(), |name| format!("{id} ({name})"))
+}
+
+/// Who, and behind it what to know of them; below it when the line would be too long.
+fn person_line(page: &mut String, who: &str, more: &str) {
+    let line = format!("   {who}   ({more})");
+    if line.chars().count() <= WIDTH {
+        let _ = writeln!(page, "{line}");
+    } else {
+        let _ = writeln!(page, "   {}", cut(who, WIDTH - 3));
+        wrapped(more, SENTENCE).iter().for_each(|line| {
+            let _ = writeln!(page, "        {line}");
+        });
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Method {
     Simplex,
     /// Interior point without crossover: prices inside the optimal face.
     Interior,
+    /// Interior point with crossover: a vertex, without a start.
+    Crossover,
 }
 
 /// What a branch-and-bound run reports while it works.
@@ -223,7 +225,17 @@ impl Program {
                 self.choice("solver", "ipx");
                 self.choice("run_crossover", "off");
             }
+            Method::Crossover => {
+                self.choice("solver", "ipx");
+                self.choice("run_crossover", "on");
+            }
         }
+    }
+
+    /// Forgets the last answer, so that the next run starts afresh.
+    pub fn forget(&mut self) {
+        // SAFETY: the instance is valid.
+        unsafe { Highs_clearSolver(self.highs) };
     }
 
     /// Stops after this many seconds; the listener stops sooner and more exactly.

@@ -22,6 +22,17 @@ pub struct Restricted<'b> {
     floor_shrink: Vec<f64>,
 }
 
+/// How a linear program is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Interior point: prices inside the optimal face, amounts spread over it.
+    Interior,
+    /// Interior point, then crossover to a vertex.
+    Crossover,
+    /// Simplex: a vertex.
+    Simplex,
+}
+
 /// What a linear program answered.
 pub struct Answer {
     /// Prices of rows and floors, in 1/scale of the block's points, made valid.
@@ -34,6 +45,8 @@ pub struct Answer {
     pub plan: Option<LocalPlan>,
     /// Choices with a positive amount.
     pub support: Vec<u32>,
+    /// Choices that are taken whole.
+    pub whole: Vec<u32>,
 }
 
 /// What branch and bound answered.
@@ -145,15 +158,22 @@ impl<'b> Restricted<'b> {
     }
 
     /// Solves the linear program; `None` when it was stopped or failed.
-    pub fn solve(&mut self, interior: bool, scale: i64, control: &dyn Control) -> Option<Answer> {
-        let method = if interior { Method::Interior } else { Method::Simplex };
+    pub fn solve(&mut self, way: Way, scale: i64, control: &dyn Control) -> Option<Answer> {
+        let method = match way {
+            Way::Interior => Method::Interior,
+            Way::Crossover => Method::Crossover,
+            Way::Simplex => Method::Simplex,
+        };
         self.program.method(method);
+        if way != Way::Interior {
+            self.program.forget();
+        }
         if let Some(left) = control.left() {
             self.program.time_limit(left.as_secs_f64());
         }
         let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
         let mut ended = self.program.run(&ear);
-        if ended == Ended::Failed && interior {
+        if ended == Ended::Failed && way != Way::Simplex {
             self.program.method(Method::Simplex);
             ended = self.program.run(&ear);
         }
@@ -175,11 +195,15 @@ impl<'b> Restricted<'b> {
         let values = self.program.values()?;
         let mut plan: LocalPlan = vec![None; people];
         let mut fractional = false;
-        let mut support = Vec::new();
+        let (mut support, mut taken) = (Vec::new(), Vec::new());
         for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
             if amount > 1e-6 {
                 support.push(choice);
-                fractional |= amount < 1.0 - 1e-6;
+                if amount > 1.0 - 1e-6 {
+                    taken.push(choice);
+                } else {
+                    fractional = true;
+                }
                 plan[block.choices[choice as usize].candidate as usize] = Some(choice);
             }
         }
@@ -189,17 +213,18 @@ impl<'b> Restricted<'b> {
             value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
             plan: (!fractional).then_some(plan),
             support,
+            whole: taken,
         })
     }
 }
 
-/// Branch and bound on some of a block's choices, from a known plan if there is one.
+/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
 pub fn branch(
     block: &Block,
     choices: &[u32],
     from: Option<&LocalPlan>,
     seed: u64,
-    nodes: Option<i32>,
+    (nodes, target): (Option<i32>, Option<i64>),
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Branched {
@@ -210,6 +235,9 @@ pub fn branch(
     let program = &mut restricted.program;
     program.integers(steps..steps + restricted.members.len());
     program.decimal("mip_abs_gap", 0.99 / shrink);
+    if let Some(target) = target {
+        program.decimal("objective_target", (target as f64 - 0.5) / shrink);
+    }
     if let Some(nodes) = nodes {
         program.node_limit(nodes);
     }

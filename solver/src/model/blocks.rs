@@ -18,6 +18,8 @@ pub struct Face {
     pub tight: Vec<bool>,
     /// What earlier goals must keep and rows alone do not say.
     pub floors: Vec<Floor>,
+    /// Whether everybody stays in one block, so that there is one set of prices.
+    pub whole: bool,
 }
 
 /// Σ points ≥ at_least over the candidates in scope.
@@ -60,6 +62,8 @@ pub struct LocalFloor {
     pub points: Vec<i64>,
     /// At least this.
     pub at_least: i64,
+    /// The common divisor.
+    pub divisor: i64,
 }
 
 /// A local row.
@@ -205,6 +209,11 @@ pub fn split(wave: &Wave, model: &Model, face: &Face, objective: &Objective) -> 
             sets.union(pair[0].position(), pair[1].position());
         }
     }
+    if face.whole {
+        (1..people).for_each(|person| {
+            sets.union(0, person);
+        });
+    }
     let mut block_of = vec![NOWHERE; sets.len()];
     let mut blocks: Vec<Builder> = Vec::new();
     let mut person_block = Table::<CandidateId, u32>::filled(people, NOWHERE);
@@ -293,7 +302,10 @@ impl Builder {
             seat_entries: Vec::new(),
             hook_entries: Vec::new(),
             steps: Vec::new(),
-            floors: floors.iter().map(|floor| LocalFloor { points: Vec::with_capacity(size), at_least: floor.at_least }).collect(),
+            floors: floors
+                .iter()
+                .map(|floor| LocalFloor { points: Vec::with_capacity(size), at_least: floor.at_least, divisor: 1 })
+                .collect(),
         };
         let mut seat_place = vec![NOWHERE; wave.seats.len()];
         let mut hook_place = vec![NOWHERE; wave.coaches.len() * model.classes.len()];
@@ -349,6 +361,7 @@ impl Builder {
                 floor.points.iter_mut().for_each(|points| *points /= common);
                 block.steps.iter_mut().for_each(|step| step.floors[number] /= common);
                 floor.at_least = -(-floor.at_least).div_euclid(common);
+                floor.divisor = common;
             }
         }
         Some(block)

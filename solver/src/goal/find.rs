@@ -1,0 +1,259 @@
+//! Looks for a plan that reaches the bound: from a vertex of the priced program, with the wishes of later goals, and by branch and
+//! bound on every choice that a better plan could use.
+
+use std::sync::atomic::Ordering;
+
+use super::{Found, Proof, State, Step, Task, spread};
+use crate::engine::program;
+use crate::model::price::{Prices, scale};
+use crate::model::search::{Searched, search};
+
+impl State<'_> {
+    /// A first plan: keeps the one there is and gives everybody who has no place the best one left, those with the fewest choices first.
+    pub(super) fn fill(&mut self) {
+        let block = self.task.block;
+        let mut plan = self.plan.clone().unwrap_or_else(|| vec![None; block.candidates.len()]);
+        let mut used = vec![0i64; block.rows.len()];
+        for &choice in plan.iter().flatten() {
+            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        }
+        let mut waiting: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
+        waiting.sort_by_key(|&local| (block.starts[local + 1] - block.starts[local], local));
+        for local in waiting {
+            let fits = |choice: usize| {
+                block.entries(choice).all(|(row, weight)| {
+                    let limit = &block.rows[row as usize];
+                    limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
+                })
+            };
+            let best = (block.starts[local]..block.starts[local + 1])
+                .filter(|&choice| block.points[choice] >= 0 && fits(choice))
+                .max_by_key(|&choice| (block.points[choice], spread(self.task.seed, choice as u32)));
+            if let Some(choice) = best {
+                block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
+                plan[local] = Some(choice as u32);
+            }
+        }
+        self.offer(plan);
+    }
+
+    /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
+    pub(super) fn find(&mut self, found: Found) -> Step {
+        let block = self.task.block;
+        let scale = self.task.scale;
+        let mut outside = i64::MAX;
+        // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
+        if found.members.len() < block.choices.len() {
+            self.dive(&found, None);
+            let small = block.candidates.len() <= 400;
+            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
+            if !self.proven_by_prices() && !self.stopped() {
+                self.blend(&found.members);
+            }
+            if !searched && !self.proven_by_prices() && !self.stopped() {
+                self.branch(&self.near(&found), Some(500), None);
+            }
+            if self.proven_by_prices() {
+                return Step::Done(Proof::Prices, i64::MAX);
+            }
+        }
+        // Then among all choices that a better plan could use.
+        loop {
+            if self.stopped() {
+                return Step::Done(Proof::Open, outside);
+            }
+            let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
+            let left = self.priced.scaled - aim.saturating_mul(i128::from(scale));
+            let within = |choice: usize| i128::from(self.priced.shortfall(block, choice)) <= left;
+            let all: Vec<u32> = (0..block.choices.len()).filter(|&choice| within(choice)).map(|choice| choice as u32).collect();
+            if let Some(value) = self.value
+                && let step @ Step::Done(..) = self.exhaust(value)
+            {
+                return step;
+            }
+            let mut all = all;
+            all.extend(self.plan.iter().flatten().flatten().copied());
+            all.sort_unstable();
+            all.dedup();
+            let before = self.value;
+            let (complete, bound, believed) = self.branch(&all, None, None);
+            if !believed {
+                // The engine's plan broke a row: its word about the bound is worth nothing either.
+                return Step::Done(Proof::Open, outside);
+            }
+            if let Some(bound) = bound {
+                outside = outside.min(bound.max(self.value.unwrap_or(i64::MIN)));
+            }
+            if self.proven_by_prices() {
+                return Step::Done(Proof::Prices, i64::MAX);
+            }
+            if !complete {
+                return Step::Done(Proof::Open, outside);
+            }
+            match self.value {
+                None => return Step::Nothing,
+                Some(value) => {
+                    if before.is_none() && all.len() < block.choices.len() {
+                        continue;
+                    }
+                    // The engine says that nothing is better. Where an exhaustive search is within reach, it must agree.
+                    return match self.exhaust(value) {
+                        Step::Done(Proof::Search, bound) => {
+                            if self.value > Some(value) {
+                                self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
+                            }
+                            Step::Done(Proof::Search, bound)
+                        }
+                        _ => Step::Done(Proof::Branching, value),
+                    };
+                }
+            }
+        }
+    }
+
+    /// The choices that fall least short, with those in use.
+    fn near(&self, found: &Found) -> Vec<u32> {
+        let block = self.task.block;
+        let mut near = found.members.clone();
+        let keep = (12 * block.candidates.len()).max(2000);
+        if near.len() > keep {
+            near.select_nth_unstable_by_key(keep, |&choice| {
+                (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
+            });
+            near.truncate(keep);
+        }
+        near.extend(&found.support);
+        near.extend(self.plan.iter().flatten().flatten());
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
+    /// Leaves those whom the vertex places whole where they are, and looks for the best places of all others.
+    fn dive(&mut self, found: &Found, target: Option<i64>) {
+        let block = self.task.block;
+        if found.whole.is_empty() || self.proven_by_prices() || self.stopped() {
+            return;
+        }
+        let mut settled = vec![false; block.candidates.len()];
+        found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
+        let mut open: Vec<u32> =
+            found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
+        let keep = 6000;
+        if open.len() > keep {
+            open.select_nth_unstable_by_key(keep, |&choice| {
+                (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
+            });
+            open.truncate(keep);
+        }
+        open.extend(&found.whole);
+        open.extend(&found.support);
+        open.sort_unstable();
+        open.dedup();
+        self.branch(&open, Some(100), target);
+    }
+
+    /// Where many choices are worth the same, whole plans are hard to find: lets later goals decide between equal choices, which makes
+    /// answers of the linear program nearly whole. Says whether a plan was found that reaches the bound.
+    fn blend(&mut self, members: &[u32]) -> bool {
+        let Some(later) = self.task.later else { return false };
+        let block = self.task.block;
+        let largest = block.points.iter().map(|points| points.abs()).max().unwrap_or(0).max(1);
+        if largest > 1000 {
+            return false;
+        }
+        let weight = (40_000 / largest).clamp(40, 4000);
+        let mut blended = block.clone();
+        for ((points, own), later) in blended.points.iter_mut().zip(&block.points).zip(later(block)) {
+            *points = own * weight + later;
+        }
+        blended.steps.iter_mut().for_each(|step| step.points *= weight);
+        let fine = scale(std::slice::from_ref(&blended));
+        let prices = Prices::free(&blended);
+        let priced = prices.bound(&blended, fine);
+        let target = self.bound() * weight;
+        let task = Task {
+            block: &blended,
+            start: None,
+            pool: members.iter().copied().filter(|&choice| self.priced.shortfall(block, choice as usize) <= self.task.scale / 8).collect(),
+            scale: fine,
+            seed: self.task.seed,
+            control: self.task.control,
+            tally: self.task.tally,
+            later: None,
+            patience: weight / 8,
+            heard: &|_, _| {},
+        };
+        let mut state = State { plan: None, value: None, prices, priced, task };
+        if let Some(plan) = self.plan.clone() {
+            state.offer(plan);
+        }
+        let found = state.price();
+        if let Some(plan) = state.plan.clone() {
+            self.offer(plan);
+        }
+        if !self.proven_by_prices() && !self.stopped() {
+            state.dive(&found, Some(target));
+            if state.plan.clone().is_some_and(|plan| {
+                self.offer(plan);
+                self.proven_by_prices()
+            }) {
+                return true;
+            }
+            state.branch(&state.near(&found), Some(50), Some(target));
+            if let Some(plan) = state.plan.clone() {
+                self.offer(plan);
+            }
+        }
+        self.proven_by_prices()
+    }
+
+    /// Tries to prove by exhaustive search that nothing beats `value`; takes better plans on its way.
+    fn exhaust(&mut self, value: i64) -> Step {
+        let mut value = value;
+        loop {
+            match search(self.task.block, &self.prices, &self.priced, self.task.scale, value + 1, 20_000) {
+                Searched::Nothing => return Step::Done(Proof::Search, value),
+                Searched::Found(plan) => {
+                    self.offer(plan);
+                    value = self.value.unwrap_or(value + 1).max(value + 1);
+                }
+                Searched::TooMuch => return Step::Nothing,
+            }
+        }
+    }
+
+    /// Branch and bound on these choices, until so many nodes or so good a plan; whether it was completed, its bound, and whether its plan could be believed.
+    fn branch(&mut self, choices: &[u32], nodes: Option<i32>, target: Option<i64>) -> (bool, Option<i64>, bool) {
+        let task = &self.task;
+        task.tally.programs.fetch_add(1, Ordering::Relaxed);
+        task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
+        let known = self.bound();
+        let value = self.value;
+        let complete_set = nodes.is_none();
+        let heard = |_: u64, bound: Option<i64>| {
+            let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
+            (task.heard)(value, bound);
+        };
+        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
+        task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
+        task.control.note(format_args!(
+            "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
+            choices.len(),
+            self.value,
+            self.bound(),
+            branched.complete,
+            branched.bound,
+            branched.nodes,
+            branched.plan.as_ref().map(|plan| task.block.value(plan))
+        ));
+        let believed = match branched.plan {
+            Some(plan) => self.offer(plan),
+            None => true,
+        };
+        if !believed {
+            self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
+        }
+        (branched.complete, branched.bound, believed)
+    }
+}

@@ -70,6 +70,9 @@ pub(crate) struct Run<'a> {
     /// Placements that were worth having for earlier goals, by position in the face.
     pool: Vec<bool>,
     goals: Vec<GoalResult>,
+    /// The plans in play after the first goal that was not proven. What is found for a goal after it may lie above the goal's best
+    /// value, and a floor made of it may shut out the plans that count: only bounds over this face are bounds on that value.
+    unsure: Option<Face>,
     least_changes: Option<u32>,
     tally: Tally,
 }
@@ -107,6 +110,7 @@ impl<'a> Run<'a> {
             face,
             plan: empty(wave),
             goals: Vec::new(),
+            unsure: None,
             least_changes: None,
             tally: Tally::default(),
         }
@@ -135,6 +139,10 @@ impl<'a> Run<'a> {
                 return Ended::Stopped;
             }
             let best = kept.best;
+            if best != kept.bound {
+                // Against an unproven least number no plan can be judged: `wijzigingen` counts from the true one.
+                return Ended::Stopped;
+            }
             before = self.certificate(&kept).map(Box::new);
             let at_least = best - i64::from(most);
             self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
@@ -151,10 +159,18 @@ impl<'a> Run<'a> {
                 self.tally.repairs.fetch_add(1, Ordering::Relaxed);
                 bound = bound.max(best + 1);
             }
+            if let Some(unsure) = &self.unsure {
+                // Proven of this run's floors is not proven of the wave.
+                bound = bound.max(self.ceiling(unsure, &objective)).max(best + 1);
+            }
             let floor = goal.floor(best);
-            let certificate = self.certificate(&pursued).map(|found| Certificate { before: before.take(), ..found });
+            let certificate = if self.unsure.is_none() { self.certificate(&pursued) } else { None };
+            let certificate = certificate.map(|found| Certificate { before: before.take(), ..found });
             if number + 1 < self.wave.policy.goals.len() {
                 self.keep(&objective, pursued, floor);
+                if best != bound && self.unsure.is_none() {
+                    self.unsure = Some(self.face.clone());
+                }
             }
             self.goals.push(GoalResult { best, bound, floor, value: 0, time: self.control.elapsed().saturating_sub(began), certificate });
             self.control.progress(&Progress {
@@ -194,16 +210,16 @@ impl<'a> Run<'a> {
         for (number, goal) in self.wave.policy.goals.iter().enumerate() {
             let found = result.best.get(number).copied();
             let best = found.unwrap_or_else(|| judge::value(self.wave, goal, &self.plan));
-            let bound = found.unwrap_or_else(|| self.ceiling(&Objective::Goal(goal.clone())).max(best));
+            let bound = found.unwrap_or_else(|| self.ceiling(&self.face, &Objective::Goal(goal.clone())).max(best));
             let time = self.control.elapsed().saturating_sub(began);
             self.goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time, certificate: None });
         }
         Ended::Planned
     }
 
-    /// What no plan in play can exceed, from each candidate's best placement alone.
-    fn ceiling(&self, objective: &Objective) -> i64 {
-        let blocks = split(self.wave, &self.model, &self.face, objective);
+    /// What no plan of a face can exceed, from each candidate's best placement alone.
+    fn ceiling(&self, face: &Face, objective: &Objective) -> i64 {
+        let blocks = split(self.wave, &self.model, face, objective);
         let scale = price::scale(&blocks);
         blocks.iter().map(|block| price::Prices::free(block).bound(block, scale).floor(scale) * block.unit).sum()
     }
@@ -241,7 +257,7 @@ impl<'a> Run<'a> {
             known[number] = (value, bound);
             let value = known.iter().map(|(value, _)| *value).sum::<Option<i64>>().map(|value| value * unit);
             let bound = known.iter().map(|(_, bound)| bound).try_fold(0i64, |sum, bound| sum.checked_add(*bound));
-            let bound = bound.filter(|&bound| bound < i64::MAX / 8).and_then(|bound| bound.checked_mul(unit));
+            let bound = bound.filter(|&bound| bound < i64::MAX / 8 && self.unsure.is_none()).and_then(|bound| bound.checked_mul(unit));
             let Ok(mut told) = told.lock() else { return };
             if *told != Some((value, bound)) {
                 *told = Some((value, bound));

@@ -5,12 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use loket_instances::generate;
+use loket_instances::outcome::{compose, to_json};
+use loket_instances::read::Loaded;
+use loket_service::verify::verify;
 use loket_solver::control::{Control, Progress, Unhurried};
 use loket_solver::judge;
 use loket_solver::outcome::{Outcome, Verdict};
 use loket_solver::solve::{Options, solve};
 use loket_solver::wave::Wave;
 
+use crate::honest::technique;
 use crate::support::{load, nth_seed, seed};
 
 /// What was said of a goal on the way.
@@ -110,7 +114,7 @@ fn untrue(wave: &Wave, full: &Outcome, outcome: &Outcome, told: &[Told]) -> Vec<
             expect(goal.best <= truth.best, format!("goal {number}: {} above {}", goal.best, truth.best));
         }
         earlier_proven &= goal.proven();
-        expect(!earlier_proven || goal.best == truth.best, format!("goal {number}: {} proven, it is {}", goal.best, truth.best));
+        expect(!goal.proven() || goal.best == truth.best, format!("goal {number}: {} proven, it is {}", goal.best, truth.best));
     }
     for Told { goal, value, bound } in told {
         let truth = full.goals.get(*goal).map(|goal| goal.best);
@@ -124,7 +128,8 @@ fn untrue(wave: &Wave, full: &Outcome, outcome: &Outcome, told: &[Told]) -> Vec<
 }
 
 /// Stops solves of a wave at many questions: each of the first ones, then ever further apart.
-fn stop_everywhere(name: &str, wave: &Wave, endings: &mut Endings, wrong: &mut Vec<String>) {
+fn stop_everywhere(name: &str, loaded: &Loaded, endings: &mut Endings, wrong: &mut Vec<String>) {
+    let wave = &loaded.wave;
     let full = solve(wave, &Options::default(), &Unhurried);
     assert!(matches!(full.verdict, Verdict::Optimal | Verdict::Impossible), "{name}: {:?}", full.verdict);
     let unhurried = Patience::new(u64::MAX);
@@ -133,13 +138,19 @@ fn stop_everywhere(name: &str, wave: &Wave, endings: &mut Endings, wrong: &mut V
     let mut most = 0;
     while most <= questions {
         let control = Patience::new(most);
-        let outcome = solve(wave, &Options::default(), &control);
+        let outcome = solve(wave, &Options { certificate: true, ..Options::default() }, &control);
+        let file = to_json(&compose(loaded, &outcome, &technique(wave)));
+        let findings = verify(loaded, &serde_json::to_vec(&file).expect("a JSON value is written"));
+        wrong.extend(findings.iter().map(|it| format!("{name}, stopped at question {most}: verify: {} {}", it.place, it.what)));
         let told = control.told.into_inner().expect("nobody panics while telling");
         endings.count(outcome.verdict);
         wrong.extend(untrue(wave, &full, &outcome, &told).into_iter().map(|what| format!("{name}, stopped at question {most}: {what}")));
         most += 1 + most / 16;
     }
 }
+
+/// Tiny waves on which a stopped solve once showed more changes than are allowed, or a bound that a later goal's best value passes.
+const ONCE_UNTRUE: [u64; 3] = [7_000_038, 8_000_026, 7_000_041];
 
 #[test]
 fn a_solve_stopped_at_any_question_gives_a_checked_plan_or_none_and_honest_bounds() {
@@ -148,11 +159,14 @@ fn a_solve_stopped_at_any_question_gives_a_checked_plan_or_none_and_honest_bound
     let (mut endings, mut wrong) = (Endings::default(), Vec::new());
     for n in 0..60 {
         let wave_seed = nth_seed(base, n);
-        stop_everywhere(&format!("tiny {wave_seed}"), &load(&generate::tiny(wave_seed)).wave, &mut endings, &mut wrong);
+        stop_everywhere(&format!("tiny {wave_seed}"), &load(&generate::tiny(wave_seed)), &mut endings, &mut wrong);
     }
     for n in 0..12 {
         let wave_seed = nth_seed(base, n);
-        stop_everywhere(&format!("small {wave_seed}"), &load(&generate::small(wave_seed)).wave, &mut endings, &mut wrong);
+        stop_everywhere(&format!("small {wave_seed}"), &load(&generate::small(wave_seed)), &mut endings, &mut wrong);
+    }
+    for wave_seed in ONCE_UNTRUE {
+        stop_everywhere(&format!("tiny {wave_seed}"), &load(&generate::tiny(wave_seed)), &mut endings, &mut wrong);
     }
     println!("{endings:?}, {} untrue", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

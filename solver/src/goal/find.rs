@@ -139,7 +139,7 @@ impl State<'_> {
         found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
         let mut open: Vec<u32> =
             found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
-        let keep = 6000;
+        let keep = (25 * settled.iter().filter(|settled| !**settled).count()).clamp(600, 6000);
         if open.len() > keep {
             open.select_nth_unstable_by_key(keep, |&choice| {
                 (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))

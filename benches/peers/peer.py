@@ -11,6 +11,7 @@ import resource
 import time
 
 from plain_model import PlainModel
+from solvers import greedy
 
 SOLVERS = ("cpsat", "scip", "cbc", "highs", "greedy")
 
@@ -24,6 +25,15 @@ def peak_mib():
     """Largest memory of this process and of any process it waited for, MiB."""
     own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {"own": own // 1024, "children": others // 1024}
+
+
+def first_plan(model):
+    """The greedy plan, which every peer gets as its first start; None when it leaves a locked candidate unplaced."""
+    plan = greedy.Solver(model, 1).best(0, 0, None).chosen
+    try:
+        return plan, model.values(plan)
+    except ValueError:
+        return None, None
 
 
 def main():
@@ -40,16 +50,18 @@ def main():
     began = time.monotonic()
     solver = importlib.import_module(f"solvers.{arguments.solver}").Solver(model, arguments.threads)
     tell(built=True, build_seconds=round(time.monotonic() - began, 3), columns=model.columns, rows=len(model.rows))
-    left, plan, values = arguments.seconds, None, None
+    plan, values = first_plan(model) if arguments.solver != "greedy" else (None, None)
+    left = arguments.seconds
     for number, goal in enumerate(model.goals):
         if left < 0.05:
             break
         answer = solver.best(number, left, plan)
         left -= answer.seconds
-        if answer.chosen is None:
+        if answer.chosen is not None:
+            plan, values = answer.chosen, model.values(answer.chosen)
+        if values is None:
             tell(goal=goal.name, value=None, bound=answer.bound, seconds=round(answer.seconds, 3))
             break
-        plan, values = answer.chosen, model.values(answer.chosen)
         tell(goal=goal.name, value=values[number], bound=answer.bound, seconds=round(answer.seconds, 3))
         solver.keep(number, goal.floor(values[number]))
     tell(done=True, values=values, peak_mib=peak_mib())

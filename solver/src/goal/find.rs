@@ -43,8 +43,13 @@ impl State<'_> {
         let scale = self.task.scale;
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
-        if found.members.len() < block.choices.len() {
+        if block.choices.len() > 200 {
             self.dive(&found, None);
+            if self.proven_by_prices() {
+                return Step::Done(Proof::Prices, i64::MAX);
+            }
+        }
+        if found.members.len() < block.choices.len() {
             let small = block.candidates.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
             if !self.proven_by_prices() && !self.stopped() {

@@ -83,7 +83,7 @@ impl State<'_> {
             let before = self.value;
             let (complete, bound, believed) = self.branch(&all, None, None);
             if !believed {
-                // The engine's plan broke a row: its word about the bound is worth nothing either.
+                // The engine's plan broke a row, or fell below a plan that is known: its word about the bound is worth nothing either.
                 return Step::Done(Proof::Open, outside);
             }
             if let Some(bound) = bound {
@@ -252,10 +252,12 @@ impl State<'_> {
             branched.nodes,
             branched.plan.as_ref().map(|plan| task.block.value(plan))
         ));
-        let believed = match branched.plan {
-            Some(plan) => self.offer(plan),
-            None => true,
-        };
+        // Where the plan known so far was among the choices, an answer below it, or none at all, contradicts what is known.
+        let among = self.plan.as_ref().is_some_and(|plan| plan.iter().flatten().all(|choice| choices.binary_search(choice).is_ok()));
+        let found = branched.plan.as_ref().and_then(|plan| task.block.value(plan));
+        let below = |reached: Option<i64>| reached < self.value;
+        let contradicts = among && branched.complete && (below(found) || branched.bound.is_some_and(|bound| below(Some(bound))));
+        let believed = branched.plan.is_none_or(|plan| self.offer(plan)) && !contradicts;
         if !believed {
             self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
         }

@@ -42,10 +42,27 @@ pub struct Options {
     pub certificate: bool,
 }
 
+/// What an earlier solve knew that makes the next one quicker. Its wave may differ from the next in locks, prohibitions, limits and
+/// policy, and must have the same candidates, seat groups and coaches in the same order. It never decides an answer: a plan that is no
+/// longer in play is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// A plan to start from.
+    pub plan: Plan,
+}
+
 /// The best plan for the wave, or why there is none.
 pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
+    solve_again(wave, options, None, control)
+}
+
+/// [`solve`], from what an earlier solve knew.
+pub fn solve_again(wave: &Wave, options: &Options, memory: Option<&Memory>, control: &dyn Control) -> Outcome {
     let mut run = Run::new(wave, control);
     run.face.whole = options.certificate;
+    if let Some(memory) = memory {
+        run.remember(memory);
+    }
     let ended = match options.engine {
         Engine::Priced => run.whole(),
         Engine::Plain => run.plain(),
@@ -114,6 +131,17 @@ impl<'a> Run<'a> {
             least_changes: None,
             tally: Tally::default(),
         }
+    }
+
+    /// Takes what is still in play of an earlier plan.
+    fn remember(&mut self, memory: &Memory) {
+        let mut plan = memory.plan.clone();
+        for candidate in self.wave.candidates.ids() {
+            if plan[candidate].is_some_and(|placement| !judge::allowed(self.wave, candidate, placement)) {
+                plan[candidate] = None;
+            }
+        }
+        self.plan = plan;
     }
 
     fn whole(&mut self) -> Ended {

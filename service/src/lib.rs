@@ -7,6 +7,7 @@ pub mod exit;
 pub mod files;
 pub mod progress;
 pub mod refusal;
+pub mod rerun;
 pub mod summary;
 pub mod usage;
 pub mod verify;

@@ -17,6 +17,7 @@ pub mod plain;
 pub mod plan;
 pub mod policy;
 pub mod reasons;
+pub mod rerun;
 pub mod rules;
 pub mod solve;
 pub mod terms;

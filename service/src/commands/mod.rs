@@ -7,6 +7,7 @@ use loket_instances::outcome::{OutcomeFile, read_outcome};
 use loket_instances::plan::plan_of;
 use loket_instances::problem::Refusal;
 use loket_instances::read::{Loaded, read_wave};
+use loket_solver::judge::Findings;
 use loket_solver::plan::Plan;
 
 use crate::arguments::{Arguments, Command};
@@ -16,8 +17,10 @@ use crate::refusal;
 
 pub mod check;
 pub mod generate;
+pub mod report;
 pub mod rerun;
 pub mod solve;
+pub mod stress;
 pub mod verify;
 
 /// Runs the command that was typed. `stop` is set when the user wants to end early. The error is a file that cannot be used.
@@ -27,6 +30,8 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
+        Command::Stress(arguments) => stress::run(&arguments, stop),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }
@@ -93,6 +98,16 @@ fn both(wave: &Path, outcome: &Path, json: bool) -> Result<Result<Both, Exit>, F
         Ok(plan) => Ok(Ok(Both { bytes, loaded, outcome: outcome_file, plan })),
         Err(problems) => wrong(&format!("{}.", problems.join("; "))),
     }
+}
+
+/// Whether the plan of an outcome obeys every rule; if not, that is told.
+fn obeys(both: &Both, findings: Findings) -> bool {
+    let Some(breach) = findings.breaches.first() else { return true };
+    eprintln!(
+        "De uitkomst volgt de regels van {} niet (regel {} bij {}). Kijk haar na met loket verify.",
+        both.loaded.title, breach.rule, breach.place
+    );
+    false
 }
 
 /// Writes to standard output.

@@ -26,14 +26,16 @@ fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
         Why::SchoolGone => format!("De school doet niet meer mee: {}.", old_seat()),
         Why::SeatGone => format!("De plek is er niet meer: {}.", old_seat()),
         Why::CoachForbidden(rules) => format!("Coach {} kan hier niet meer: {}.", old_coach(), what(rules)),
-        Why::SeatForbidden(rules) => format!("De plek {} kan niet meer: {}.", old_seat(), what(rules)),
+        Why::SeatForbidden(rules) => format!("Op {} kan niemand van de coaches die er zijn: {}.", old_seat(), what(rules)),
         Why::Full { rules, newcomers, at, options } => {
             let who = people(compared, newcomers);
             let came = if newcomers.len() == 1 { "kwam" } else { "kwamen" };
             format!("{} {who} {came} daar nieuw bij.{}", full(compared, rules, *at, *options), started(compared, moved.candidate))
         }
         Why::Less { rules, at, options } => {
-            format!("{} Daar kwam niemand bij: er is minder ruimte dan eerst.", full(compared, rules, *at, *options))
+            let other = old_coach() != coach(compared.after, *at) || old_seat() != seat(compared.after, *at);
+            let end = if other { "Dat was al zo." } else { "Er is minder ruimte dan eerst." };
+            format!("{} {end}", full(compared, rules, *at, *options))
         }
         Why::Locked => "Er staat nu iets anders vast voor deze kandidaat.".into(),
         Why::Better { goal, by } => {

@@ -38,7 +38,8 @@ pub enum Why {
         /// How many placements keep what can be kept; none of them has room.
         options: usize,
     },
-    /// The old part is full, with nobody new: there is less room than before, or more is asked of it.
+    /// The old part is full, with nobody new: there is less room than before, or more is asked of it; or, where the old coach or seat
+    /// is gone, nothing else has room.
     Less {
         /// The limits that are full.
         rules: Vec<&'static str>,

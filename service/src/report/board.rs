@@ -5,7 +5,7 @@ use loket_solver::fairness::{Fairness, choice};
 use loket_solver::ids::BoardId;
 use loket_solver::plan::Plan;
 
-use super::intermediary::{CHOICES, CHOICES_MEAN};
+use super::intermediary::CHOICES;
 use super::small::{alone, suppressed};
 use super::{Block, Cell, Sheet};
 
@@ -14,7 +14,8 @@ pub(super) fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness, board: Bo
     let name = loaded.names.boards.get(id).unwrap_or(id);
     Sheet {
         title: format!("{}: cijfers voor {name}", loaded.title),
-        about: "Voor een bestuur: aantallen en de eigen scholen. Aantallen onder de 5 staan er niet in, en ook niet wat die zou verraden."
+        about: "Voor een bestuur: aantallen en de eigen scholen. Een streepje staat voor een aantal onder de 5, of voor een aantal dat zo'n klein \
+                aantal zou verraden."
             .into(),
         blocks: vec![share(fairness, board), choices(loaded, plan, board), city(fairness), schools(loaded, board)],
     }
@@ -62,7 +63,7 @@ fn lines(key: &'static str, heading: &str, names: &[&str], counts: &[usize]) -> 
     let meaning = if key == "keuzes" {
         "De bouw van de plek tegenover wat de kandidaten kozen, over alle besturen samen."
     } else {
-        CHOICES_MEAN.split(';').next().unwrap_or_default()
+        "De bouw van de plek tegenover wat de kandidaten kozen."
     };
     Block { key, heading: heading.into(), meaning, columns: vec!["kandidaten"], lines }
 }

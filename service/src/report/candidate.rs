@@ -14,7 +14,7 @@ pub(super) fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness, candidate
     let name = loaded.names.candidates.get(id).unwrap_or(id);
     Sheet {
         title: format!("{}: cijfers voor {name}", loaded.title),
-        about: "Voor een kandidaat: de eigen plaatsing en de hele lichting, zonder andere mensen. Aantallen onder de 5 staan er niet in."
+        about: "Voor een kandidaat: de eigen plaatsing en de hele lichting, zonder andere mensen. Een streepje staat voor een aantal onder de 5, of voor een aantal dat zo'n klein aantal zou verraden."
             .into(),
         blocks: vec![own(loaded, plan, candidate), waiting(fairness, candidate), super::board::city(fairness), travel(loaded, plan)],
     }

@@ -7,7 +7,7 @@ use loket_solver::fairness::Fairness;
 use loket_solver::plan::Plan;
 use serde_json::{Map, Value, json};
 
-use crate::dutch::{count, cut, euros, number, wrapped};
+use crate::dutch::{cut, euros, number, wrapped};
 use crate::view::View;
 
 mod board;
@@ -48,7 +48,7 @@ pub struct Block {
 pub enum Cell {
     /// People, seats or points.
     Number(i64),
-    /// A count of people that is too small to show.
+    /// A count of people that is too small to show, or that would give such a count away.
     Hidden,
     /// Percent.
     Percent(u64),
@@ -82,7 +82,7 @@ impl Cell {
     fn text(&self) -> String {
         match self {
             Cell::Number(value) => number(*value),
-            Cell::Hidden => format!("< {}", count(SMALLEST)),
+            Cell::Hidden => "–".into(),
             Cell::Percent(value) => format!("{value} %"),
             Cell::Tenths(value) => format!("{},{} %", value / 10, value % 10),
             Cell::Cents(value) => euros(*value),
@@ -94,7 +94,7 @@ impl Cell {
     fn json(&self) -> Value {
         match self {
             Cell::Number(value) | Cell::Cents(value) => json!(value),
-            Cell::Hidden => json!(format!("<{SMALLEST}")),
+            Cell::Hidden => Value::Null,
             Cell::Percent(value) => json!(value),
             // One decimal, written from whole tenths.
             Cell::Tenths(value) => json!(format!("{}.{}", value / 10, value % 10)),
@@ -116,9 +116,9 @@ pub fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness, view: View) -> S
 /// Widest line, in characters.
 const WIDTH: usize = 100;
 /// Room for the first column.
-const FIRST: usize = 44;
+const FIRST: usize = 42;
 /// Room for each other column.
-const OTHER: usize = 13;
+const OTHER: usize = 14;
 
 impl Sheet {
     /// As a page.

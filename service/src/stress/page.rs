@@ -46,10 +46,13 @@ fn weakest(page: &mut String, looked: &Looked<'_>) {
         (Verdict::Impossible, ..) => "wat vastligt kan dan niet meer samen".into(),
         (_, 0, 0) => "dan houdt toch iedereen een plaatsing, en alleen de eigen mensen merken het".into(),
         (_, 0, changed) => {
-            format!("dan houdt iedereen een plaatsing, maar voor {} verandert wat kon blijven", counted(changed, "kandidaat", "kandidaten"))
+            format!(
+                "dan houdt iedereen een plaatsing, maar voor {} verandert iets dat kon blijven",
+                counted(changed, "kandidaat", "kandidaten")
+            )
         }
         (_, left, changed) => format!(
-            "dan {} zonder plaatsing, en in het geheel verandert voor {} wat kon blijven",
+            "dan {} zonder plaatsing; voor {} verandert iets dat kon blijven",
             if left == 1 { "raakt 1 kandidaat".into() } else { format!("raken {} kandidaten", count(left)) },
             counted(changed, "kandidaat", "kandidaten")
         ),
@@ -62,11 +65,11 @@ fn weakest(page: &mut String, looked: &Looked<'_>) {
 
 fn table(page: &mut String, looked: &Looked<'_>, heading: &str, spots: &[&Spot]) {
     let coaches = matches!(spots.first().map(|it| it.gone), Some(Gone::Coach(_)));
-    let last = if coaches { "invaller" } else { "" };
+    let last = if coaches { "invaller (neemt over)" } else { "" };
     let _ = writeln!(
         page,
         "\n{}",
-        format!("{heading:<NAME$}{:>7}{:>12}{:>11}{:>11}   {last}", "mensen", "weer plek", "geen plek", "anderen").trim_end()
+        format!("{heading:<NAME$}{:>7}{:>13}{:>11}{:>12}   {last}", "mensen", "overgenomen", "geen plek", "schuift op").trim_end()
     );
     for spot in spots {
         let name = cut(&looked.name(spot.gone), NAME - 2);
@@ -78,7 +81,7 @@ fn table(page: &mut String, looked: &Looked<'_>, heading: &str, spots: &[&Spot])
         let own = |it| spot.people.iter().any(|&(person, ..)| person == it);
         let others = spot.changed.iter().filter(|&&it| !own(it)).count();
         let line = format!(
-            "{name:<NAME$}{:>7}{:>12}{:>11}{:>11}   {}",
+            "{name:<NAME$}{:>7}{:>13}{:>11}{:>12}   {}",
             count(spot.people.len()),
             count(taken_over(spot)),
             count(spot.left.len()),

@@ -6,8 +6,10 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use crate::control::Control;
+use crate::judge;
 use crate::outcome::Outcome;
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
+use crate::rules::{Kind, RULES};
 use crate::solve::{Memory, Options, solve_again};
 use crate::wave::Wave;
 
@@ -42,10 +44,32 @@ pub fn solve_all(tasks: &[Task<'_>], control: &dyn Control, heard: Heard<'_>) ->
     each(tasks, control, heard, |task| solve_from(task.wave, task.start.clone(), &Quiet(control)))
 }
 
-/// Solves a wave from an old plan.
+/// Solves a wave from what still stands of an old plan.
 pub fn solve_from(wave: &Wave, start: Option<Plan>, control: &dyn Control) -> Outcome {
-    let memory = start.map(|plan| Memory { plan });
+    let memory = start.map(|plan| Memory { plan: standing(wave, plan) });
     solve_again(wave, &Options::default(), memory.as_ref(), control)
+}
+
+/// What of an old plan obeys every rule: all of it, else person by person what still fits beside those before.
+fn standing(wave: &Wave, old: Plan) -> Plan {
+    if judge::judge(wave, &old, None).breaches.is_empty() {
+        return old;
+    }
+    let fits = |plan: &Plan| {
+        RULES.iter().all(|rule| match rule.kind {
+            Kind::Shared { judge, .. } => rule.code == "vast" || judge(wave, plan).is_empty(),
+            Kind::Pair { .. } | Kind::Changes { .. } => true,
+        })
+    };
+    let mut plan = plan::empty(wave);
+    for (candidate, placement) in old.pairs() {
+        let lock = wave.candidates[candidate].lock.as_ref();
+        plan[candidate] = placement.filter(|&it| judge::allowed(wave, candidate, it) && lock.is_none_or(|lock| lock.agrees(wave, it)));
+        if plan[candidate].is_some() && !fits(&plan) {
+            plan[candidate] = None;
+        }
+    }
+    plan
 }
 
 /// Does something for each item, in parallel, and tells how many are done.

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::wave::{Lock, Part, Wave};
 use crate::words::Status;
 
-use super::{goals_that_keep, with_previous};
+use super::{goals_of_its_own, goals_that_keep, with_previous};
 
 /// Who or what drops out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +22,8 @@ pub enum Gone {
 /// The wave as a rerun of `plan` with the fewest changes, nobody gone yet.
 pub fn rerun_of(wave: &Wave, plan: &Plan, usual: Status) -> Wave {
     let mut rerun = with_previous(wave, plan, wave, usual);
-    rerun.policy.goals = goals_that_keep(wave);
+    // Without a placement there is no previous plan, and a file without one has no goals about it.
+    rerun.policy.goals = if plan.iter().any(Option::is_some) { goals_that_keep(wave) } else { goals_of_its_own(wave) };
     rerun.policy.max_changes = Some(0);
     rerun
 }

@@ -33,12 +33,17 @@ pub fn status_of(wave: &Wave, candidate: CandidateId, seat: Option<SeatId>, coac
 /// The goals of a rerun in which changes may be chosen: the wave's own first, so that changes buy something; agreements and stability
 /// decide between what is equal. Own goals that weigh agreements otherwise stay as they are.
 pub fn goals_that_gain(wave: &Wave) -> Vec<Goal> {
-    let added = goals_of_rerun();
-    let mut goals: Vec<Goal> = wave.policy.goals.iter().filter(|goal| !added.contains(goal)).cloned().collect();
+    let mut goals = goals_of_its_own(wave);
     if !goals.iter().any(Goal::keeps_agreements) {
-        goals.extend(added);
+        goals.extend(goals_of_rerun());
     }
     goals
+}
+
+/// The goals of the wave without the two that a previous plan adds.
+pub(crate) fn goals_of_its_own(wave: &Wave) -> Vec<Goal> {
+    let added = goals_of_rerun();
+    wave.policy.goals.iter().filter(|goal| !added.contains(goal)).cloned().collect()
 }
 
 /// The goals of a rerun as docs/model.md puts them: agreements first.

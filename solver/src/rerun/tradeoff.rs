@@ -3,6 +3,8 @@
 //! Row 0 is the rerun with the fewest changes, agreements first. In every other row the wave's own goals come first
 //! ([`goals_that_gain`](super::goals_that_gain)): row b is exactly `max_wijzigingen` = b with those goals.
 
+use rayon::prelude::*;
+
 use crate::control::Control;
 use crate::judge;
 use crate::outcome::{Outcome, Verdict};
@@ -56,23 +58,29 @@ pub fn trade_off(wave: &Wave, start: &Plan, most: u32, control: &dyn Control, he
     };
     let first = row(0, ask(Some(0), goals_that_keep(wave), start))?;
     heard(0);
-    let mut from = first.outcome.plan.clone()?;
+    let from = first.outcome.plan.clone()?;
     let free = ask(None, gain.clone(), &from);
     let proven = |outcome: &Outcome| outcome.verdict == Verdict::Optimal;
     let sure = proven(&first.outcome) && proven(&free);
     let widest = row(u32::MAX, free.clone())?;
     let mut found = TradeOff { goals: goals.clone(), complete: sure && widest.values == first.values, rows: vec![first] };
-    for budget in 1..=most {
+    let budgets: Vec<u32> = (1..=most).collect();
+    // As many at once as there are cores. Each starts from row 0, so that how many that are decides nothing.
+    for some in budgets.chunks(rayon::current_num_threads().max(1)) {
         if found.complete || control.stopped() {
             break;
         }
-        let outcome = ask(Some(budget), gain.clone(), &from);
-        heard(budget);
-        found.complete = sure && proven(&outcome) && bests(&outcome, &gain) == bests(&free, &gain);
-        let Some(next) = row(budget, outcome) else { break };
-        from = next.outcome.plan.clone()?;
-        if found.rows.last().is_none_or(|last| last.values != next.values) {
-            found.rows.push(next);
+        let outcomes: Vec<Outcome> = some.par_iter().map(|&budget| ask(Some(budget), gain.clone(), &from)).collect();
+        for (&budget, outcome) in some.iter().zip(outcomes) {
+            if found.complete {
+                break;
+            }
+            heard(budget);
+            found.complete = sure && proven(&outcome) && bests(&outcome, &gain) == bests(&free, &gain);
+            let Some(next) = row(budget, outcome) else { return Some(found) };
+            if found.rows.last().is_none_or(|last| last.values != next.values) {
+                found.rows.push(next);
+            }
         }
     }
     Some(found)

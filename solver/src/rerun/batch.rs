@@ -46,14 +46,16 @@ pub fn solve_all(tasks: &[Task<'_>], control: &dyn Control, heard: Heard<'_>) ->
 
 /// Solves a wave from what still stands of an old plan.
 pub fn solve_from(wave: &Wave, start: Option<Plan>, control: &dyn Control) -> Outcome {
-    let memory = start.map(|plan| Memory { plan: standing(wave, plan) });
+    let memory = start.and_then(|plan| standing(wave, plan)).map(|plan| Memory { plan });
     solve_again(wave, &Options::default(), memory.as_ref(), control)
 }
 
-/// What of an old plan obeys every rule: all of it, else person by person what still fits beside those before.
-fn standing(wave: &Wave, old: Plan) -> Plan {
-    if judge::judge(wave, &old, None).breaches.is_empty() {
-        return old;
+/// What of an old plan obeys every rule: all of it, else person by person what still fits beside those before. Nothing when that leaves
+/// somebody who is locked without a place: a plan to start from must be one that may be shown.
+fn standing(wave: &Wave, old: Plan) -> Option<Plan> {
+    let obeys = |plan: &Plan| judge::judge(wave, plan, None).breaches.is_empty();
+    if obeys(&old) {
+        return Some(old);
     }
     let fits = |plan: &Plan| {
         RULES.iter().all(|rule| match rule.kind {
@@ -69,7 +71,7 @@ fn standing(wave: &Wave, old: Plan) -> Plan {
             plan[candidate] = None;
         }
     }
-    plan
+    obeys(&plan).then_some(plan)
 }
 
 /// Does something for each item, in parallel, and tells how many are done.

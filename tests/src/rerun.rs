@@ -142,12 +142,6 @@ fn breaches(wave: &Wave, plan: &Plan) -> Vec<&'static str> {
     shared.map(|rule| rule.code).collect()
 }
 
-/// What a plan uses of the limits of a rule that it breaks.
-fn used(wave: &Wave, plan: &Plan, code: &str) -> i64 {
-    let breaches = judge::judge(wave, plan, None).breaches;
-    breaches.iter().filter(|breach| breach.rule == code).map(|breach| breach.used).sum()
-}
-
 #[test]
 fn a_rerun_changes_the_fewest_people_and_is_best_among_those() {
     on_random_reruns("fewest changes", |wave_seed, _, request, rerun| {
@@ -312,8 +306,13 @@ fn true_cause(case: &Case, rerun: &Rerun, plan: &Plan, moved: &Moved, why: &Why)
                 // With the newcomer where that person was before, one of the limits is less full.
                 let mut earlier = again(*at);
                 earlier[newcomer] = rerun.start[newcomer];
-                let less = |rule: &str| used(wave, &earlier, rule) < used(wave, &again(*at), rule);
-                says(rules.iter().any(|rule| less(rule)), "the newcomer was there before")?;
+                let then = judge::judge(wave, &earlier, None).breaches;
+                let full = judge::judge(wave, &again(*at), None).breaches;
+                let less = full.iter().filter(|it| rules.contains(&it.rule)).any(|it| {
+                    let same = then.iter().find(|other| (other.rule, &other.place) == (it.rule, &it.place));
+                    same.is_none_or(|other| other.used < it.used)
+                });
+                says(less, "the newcomer was there before")?;
             }
             Ok("full")
         }

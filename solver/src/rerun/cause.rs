@@ -4,7 +4,7 @@
 //! (`Why::Full`: with people who came in, they made room for them; `Why::Less`: with nobody new, there is less room than before;
 //! `Why::Locked`), or the plan would be worse for a goal (`Why::Better`), or as good (`Why::Equal`).
 
-use crate::facts::Keepable;
+use crate::facts::{self, Keepable};
 use crate::ids::CandidateId;
 use crate::judge::{self, Judge};
 use crate::plan::{Placement, Plan};
@@ -193,21 +193,25 @@ impl<'a> Causes<'a> {
             .filter(|&other| {
                 let (now, then) = (self.after.plan[other], self.old[other]);
                 rules.iter().any(|rule| {
-                    let within = |placement: Option<Placement>| placement.is_some_and(|it| self.counts(rule, it, at));
+                    let within = |placement: Option<Placement>| placement.is_some_and(|it| self.counts(rule, other, it, at));
                     within(now) && !within(then)
                 })
             })
             .collect()
     }
 
-    /// Whether a placement counts in the limit that placement `at` meets.
-    fn counts(&self, rule: &str, placement: Placement, at: Placement) -> bool {
+    /// Whether somebody's placement takes something of the limit that placement `at` meets.
+    fn counts(&self, rule: &str, candidate: CandidateId, placement: Placement, at: Placement) -> bool {
         let wave = self.after.wave;
+        let hours = || facts::hours(wave, candidate, placement.school(wave));
         match rule {
             "plekken" => placement.seat == at.seat,
             "school-maximum" | "starters" => placement.school(wave) == at.school(wave),
             "bestuur-maximum" => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
-            "coach-aantal" | "coach-uren" | "coach-vervolg" => placement.coach == at.coach,
+            "coach-aantal" => placement.coach == at.coach,
+            "coach-uren" => placement.coach == at.coach && hours() > 0,
+            "coach-vervolg" => placement.coach == at.coach && facts::next_hours(wave, candidate) > 0,
+            "budget" => hours() > 0 && wave.coaches[placement.coach].rate_cents > 0,
             "extern-aandeel" => wave.coaches[placement.coach].kind == CoachKind::Extern,
             _ => true,
         }

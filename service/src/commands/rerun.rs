@@ -161,7 +161,8 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         Err(refused) => return super::refuse("De veranderde lichting", &refused, arguments.json).map(|()| Exit::Refused),
     };
     let mut watch = Watch::new(stop, None);
-    if !arguments.json && std::io::stderr().is_terminal() {
+    let shown = !arguments.json && std::io::stderr().is_terminal();
+    if shown {
         watch.listen(Listener::new(Style::Terminal, after.wave.policy.goals.len()));
     }
     let start = carried(&before.loaded.wave, &before.plan, &after.wave);
@@ -190,7 +191,16 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         // The goals of the wave before, so that the trade-off does not depend on the budget that was given.
         let mut wave = after.wave.clone();
         wave.policy.goals = loaded.wave.policy.goals.clone();
-        trade_off(&wave, &start, most, &Quiet(&watch), &|_| {})
+        let told = |budget: u32| {
+            if shown {
+                eprint!("\rafruil: {budget} van hoogstens {most}");
+            }
+        };
+        let found = trade_off(&wave, &start, most, &Quiet(&watch), &told);
+        if shown {
+            eprintln!();
+        }
+        found
     });
     let compared = Compared {
         before: loaded,

@@ -1,6 +1,7 @@
 //! Many reruns in one go: every wave of a folder that the request touches, both cores busy, a line for each and a total.
 
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -47,11 +48,14 @@ pub fn run(folder: &Path, output: Option<&Path>, request: &Request, machine: boo
     let entries: Vec<&Entry> = read.iter().filter_map(|it| if let Read::Ready(entry) = it { Some(entry.as_ref()) } else { None }).collect();
     let tasks: Vec<Task<'_>> =
         entries.iter().map(|it| Task { wave: &it.after.wave, start: Some(carried(&it.before.wave, &it.old, &it.after.wave)) }).collect();
-    let told = |done: usize, all: usize| eprint!("\r{done} van {all} lichtingen opnieuw ingedeeld");
+    let terminal = std::io::stderr().is_terminal();
+    let told = |done: usize, all: usize| match (terminal, done == all) {
+        (true, false) => eprint!("\r{done} van {all} lichtingen opnieuw ingedeeld"),
+        (true, true) => eprintln!("\r{done} van {all} lichtingen opnieuw ingedeeld"),
+        (false, true) => eprintln!("{done} van {all} lichtingen opnieuw ingedeeld"),
+        (false, false) => {}
+    };
     let outcomes = solve_all(&tasks, &watch, &told);
-    if !tasks.is_empty() {
-        eprintln!();
-    }
     let mut lines = Vec::new();
     let mut exit = Exit::Done;
     for (entry, outcome) in entries.iter().zip(&outcomes) {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use loket_instances::outcome::compose;
+use loket_instances::reasons::reason_text;
 use loket_instances::rerun::Request;
 use loket_solver::rerun::difference::{Kind, Moved};
 use loket_solver::words::{Status, Word};
@@ -75,24 +76,28 @@ fn short(page: &mut String, compared: &Compared<'_>) {
     let changed = counts(&|moved| moved.kind.changed());
     let both = counts(&|moved| moved.kind == Kind::ForcedAndChosen);
     page.push('\n');
-    let mut line = |name: &str, amount: usize, more: String| {
-        let _ = writeln!(page, "   {name:<21}{:>5}   {more}", count(amount)).map(|()| ());
+    let mut line = |amount: usize, what: &str| {
+        let _ = writeln!(page, "{:>6}  {what}", count(amount));
     };
-    line("gedwongen", forced, "van wie iets wegvalt".into());
-    let least = match (compared.outcome.least_changes, both) {
-        (Some(least), _) if least as usize == changed => "van wie verandert wat kon blijven; minder kan niet, dat is bewezen".to_string(),
-        (Some(least), _) => format!("van wie verandert wat kon blijven; het kleinste aantal is {least}"),
-        (None, _) => "van wie verandert wat kon blijven; het aantal was niet begrensd".into(),
+    if forced + changed == 0 {
+        line(difference.same, "merken er niets van; voor niemand die geplaatst was, verandert er iets");
+        return;
+    }
+    line(forced, "gedwongen: de coach, de school of de plek valt weg, of mag niet meer");
+    let least = match compared.outcome.least_changes {
+        Some(least) if least as usize == changed => "minder kan niet, dat is bewezen".to_string(),
+        Some(least) => format!("het kleinste aantal is {}", number(least.into())),
+        None => "het aantal was niet begrensd".into(),
     };
-    line("gekozen", changed, least);
+    line(changed, &format!("gekozen: iets dat kon blijven, verandert toch ({least})"));
     if both > 0 {
-        line("   ook gedwongen", both, "die mensen staan hieronder bij gedwongen".into());
+        line(both, "daarvan ook gedwongen; zij staan hieronder bij gedwongen");
     }
     let dropped = compared.dropped().len();
     if dropped > 0 {
-        line("niet meer geplaatst", dropped, "van de mensen die al een plaatsing hadden".into());
+        line(dropped, "niet meer geplaatst");
     }
-    line("merken er niets van", difference.same, String::new());
+    line(difference.same, "merken er niets van");
 }
 
 fn section(page: &mut String, compared: &Compared<'_>, heading: &str, holds: &dyn Fn(&Moved) -> bool) {
@@ -106,7 +111,7 @@ fn section(page: &mut String, compared: &Compared<'_>, heading: &str, holds: &dy
         for line in what(compared, moved) {
             wrap(page, "", &line);
         }
-        for sentence in why::sentences(compared, moved) {
+        for sentence in why::sentences(compared, moved).into_iter().chain(no_place(compared, moved)) {
             wrap(page, "·", &sentence);
         }
     }
@@ -117,6 +122,16 @@ fn wrap(page: &mut String, mark: &str, text: &str) {
         let mark = if at == 0 { mark } else { "" };
         let _ = writeln!(page, "      {}", format!("{mark:<2}{line}").trim_end());
     }
+}
+
+/// Why somebody who came has no place: the reasons of the outcome.
+fn no_place(compared: &Compared<'_>, moved: &Moved) -> Vec<String> {
+    let unplaced = compared.outcome.unplaced.iter().find(|(who, _)| *who == moved.candidate && moved.kind == Kind::Arrived);
+    let mut reasons: Vec<String> = unplaced.into_iter().flat_map(|(_, reasons)| reasons.iter().map(reason_text)).collect();
+    if !reasons.is_empty() && compared.outcome.least_changes.is_some() && compared.trade_off.is_none() {
+        reasons.push("Misschien is er wel plek als er iemand opschuift: kijk met --trade-off.".into());
+    }
+    reasons
 }
 
 /// How far the old placement had come, when that is more than a proposal.

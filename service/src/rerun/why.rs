@@ -29,13 +29,18 @@ fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
         Why::SeatForbidden(rules) => format!("Op {} kan niemand van de coaches die er zijn: {}.", old_seat(), what(rules)),
         Why::Full { rules, newcomers, at, options } => {
             let who = people(compared, newcomers);
-            let came = if newcomers.len() == 1 { "kwam" } else { "kwamen" };
-            format!("{} {who} {came} daar nieuw bij.{}", full(compared, rules, *at, *options), started(compared, moved.candidate))
+            let full = full(compared, moved, rules, *at, *options);
+            let came = match (*options, newcomers.len()) {
+                (1, 1) => format!("Daar kwam {who} bij."),
+                (1, _) => format!("Daar kwamen {who} bij."),
+                _ => came(compared, rules, *at, &who),
+            };
+            format!("{full} {came}{}", started(compared, moved.candidate))
         }
         Why::Less { rules, at, options } => {
+            let full = full(compared, moved, rules, *at, *options);
             let other = old_coach() != coach(compared.after, *at) || old_seat() != seat(compared.after, *at);
-            let end = if other { "Dat was al zo." } else { "Er is minder ruimte dan eerst." };
-            format!("{} {end}", full(compared, rules, *at, *options))
+            if other { full } else { format!("{full} Er is minder ruimte dan eerst.") }
         }
         Why::Locked => "Er staat nu iets anders vast voor deze kandidaat.".into(),
         Why::Better { goal, by } => {
@@ -46,8 +51,16 @@ fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
     }
 }
 
-/// What is full, at the placement looked at.
-fn full(compared: &Compared<'_>, rules: &[&'static str], at: Placement, options: usize) -> String {
+/// What is full: the old placement, or everything that keeps what can be kept of it.
+fn full(compared: &Compared<'_>, moved: &Moved, rules: &[&'static str], at: Placement, options: usize) -> String {
+    if options > 1 {
+        let same_seat = moved.from.is_some_and(|from| seat(compared.before, from) == seat(compared.after, at));
+        let ways = count(options);
+        return match same_seat {
+            true => format!("De plek kon blijven, maar geen van de {ways} coaches die daar kunnen, heeft ruimte."),
+            false => format!("De coach kon blijven, maar op geen van de {ways} plekken die passen, is ruimte."),
+        };
+    }
     let of = |rule: &str| match rule {
         "plekken" => format!("de plek is bezet ({})", seat(compared.after, at)),
         "school-maximum" => format!("de school zit aan haar maximum ({})", seat(compared.after, at)),
@@ -59,12 +72,21 @@ fn full(compared: &Compared<'_>, rules: &[&'static str], at: Placement, options:
         other => says(other),
     };
     let what = list(&rules.iter().map(|rule| of(rule)).collect::<Vec<_>>());
-    if options > 1 {
-        return format!("Geen van de {} manieren om te houden wat kon blijven, heeft nog ruimte; de beste: {what}.", count(options));
-    }
     let mut letters = what.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
+}
+
+/// Who came in, and where.
+fn came(compared: &Compared<'_>, rules: &[&'static str], at: Placement, who: &str) -> String {
+    match rules.first().copied().unwrap_or_default() {
+        "plekken" => format!("Op {} kwam {who}.", seat(compared.after, at)),
+        "school-maximum" | "starters" => format!("Op deze school kwam {who}."),
+        "bestuur-maximum" => format!("Bij dit bestuur kwam {who}."),
+        "extern-aandeel" => format!("Een externe coach kreeg {who}."),
+        "budget" => format!("Het geld gaat nu naar {who}."),
+        _ => format!("Coach {} kreeg er {who} bij.", coach(compared.after, at)),
+    }
 }
 
 /// Where a chain of people who made room for each other began.

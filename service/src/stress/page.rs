@@ -31,7 +31,7 @@ pub fn text(looked: &Looked<'_>, people: bool) -> String {
     }
     let done = if looked.stress.complete { "Klaar" } else { "Gestopt voordat alles was bekeken," };
     let proven = looked.stress.spots.iter().all(|it| matches!(it.verdict, Verdict::Optimal | Verdict::Impossible));
-    let proof = if proven { "elke regel is bewezen: met minder wijzigingen kan het niet" } else { "niet elke regel is bewezen" };
+    let proof = if proven { "elke uitkomst is bewezen, minder wijzigingen kan niet" } else { "niet elke uitkomst is bewezen" };
     let _ = writeln!(page, "\n{done} in {}; {proof}.", time(looked.took));
     page
 }
@@ -51,11 +51,16 @@ fn weakest(page: &mut String, looked: &Looked<'_>) {
                 counted(changed, "kandidaat", "kandidaten")
             )
         }
-        (_, left, changed) => format!(
-            "dan {} zonder plaatsing; voor {} verandert iets dat kon blijven",
-            if left == 1 { "raakt 1 kandidaat".into() } else { format!("raken {} kandidaten", count(left)) },
-            counted(changed, "kandidaat", "kandidaten")
-        ),
+        (_, left, changed) => {
+            let left = if left == 1 { "raakt 1 kandidaat".into() } else { format!("raken {} kandidaten", count(left)) };
+            match changed {
+                0 => format!("dan {left} zonder plaatsing"),
+                _ => {
+                    let changed = counted(changed, "kandidaat", "kandidaten");
+                    format!("dan {left} zonder plaatsing; voor {changed} verandert iets dat kon blijven")
+                }
+            }
+        }
     };
     let text = format!("De zwakste plek is {kind} {name}: valt die weg, {what}.");
     crate::dutch::wrapped(&text, 96).iter().for_each(|line| {

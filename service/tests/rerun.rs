@@ -48,6 +48,20 @@ fn without_a_file_to_write_a_rerun_only_shows_what_would_happen() {
 }
 
 #[test]
+fn a_budget_gives_a_wave_that_says_what_the_changes_are_for() {
+    let here = solved("rerun-budget");
+    for (budget, most) in [("1", json!(1)), ("0", json!(0)), ("vrij", Value::Null)] {
+        let ran = rerun(&here, &["--without-coach", "K2", "--budget", budget, "-o", "n.json", "--wave-out", "nw.json", "--trade-off"]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.contains("Wat gekozen wijzigingen opleveren") && ran.out.contains("0 (dit plan)"), "{}", ran.out);
+        let after = read(&here, "nw.json");
+        assert_eq!(after["beleid"]["max_wijzigingen"], most);
+        assert_eq!(after["beleid"]["doelen"].is_array(), budget == "1");
+        assert_eq!(loket(&here, &["verify", "nw.json", "n.json"]).status, 0);
+    }
+}
+
+#[test]
 fn the_difference_is_there_for_machines_with_codes_and_people() {
     let here = solved("rerun-json");
     let ran = rerun(&here, &["--without-school", "S1", "--json", "--trade-off", "2", "--status", "gestart"]);
@@ -75,7 +89,9 @@ fn somebody_who_comes_late_is_placed_while_all_others_stay() {
 #[test]
 fn what_cannot_be_done_is_told_with_its_status() {
     let here = solved("rerun-wrong");
-    let cases: [(&[&str], i32, &str); 6] = [
+    let cases: [(&[&str], i32, &str); 8] = [
+        (&["-o", "n.json", "--wave-out", "n.json"], 2, "kies twee namen"),
+        (&["-o", "w.json"], 2, "is ook de invoer"),
         (&["--without-coach", "K9"], 2, "geen coach \"K9\""),
         (&["--without-seat", "S1:onderbouw=2"], 2, "heeft 1 plekken; 2 minder kan niet"),
         (&["--without-seat", "S1"], 2, "Schrijf een school"),
@@ -106,6 +122,9 @@ fn locks_that_cannot_stand_after_a_drop_out_end_with_status_3() {
     locked["vast"] = json!([{ "kandidaat": "Z3", "school": "S1", "plek": "onderbouw" }]);
     write(&here, "w.json", &locked);
     assert_eq!(loket(&here, &["solve", "w.json", "-o", "u.json"]).status, 0);
+    let ran = rerun(&here, &["--without-seat", "S1:onderbouw", "--json"]);
+    let page: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.status, page["conflict"][0]["kandidaat"].as_str()), (3, Some("Z3")), "{page:#}");
     let ran = rerun(&here, &["--without-seat", "S1:onderbouw"]);
     assert_eq!(ran.status, 3, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("vastgezet op"), "{}", ran.err);
@@ -143,6 +162,8 @@ fn every_wave_of_a_folder_that_the_drop_out_touches_is_solved_again() {
     assert_eq!((ran.status, page[0]["lichting"].as_str(), page[1]["einde"].as_u64()), (0, Some("een"), Some(0)), "{page:#}");
     let ran = loket(&here, &["rerun", "--batch", ".", "--without-coach", "K1"]);
     assert_eq!(ran.status, 2, "{}", ran.out);
+    let ran = loket(&here, &["rerun", "--batch", "nieuw", "--without-candidate", "Z2", "-o", "./nieuw"]);
+    assert_eq!((ran.status, ran.err.contains("is ook de invoer")), (2, true), "{}", ran.err);
 }
 
 #[test]

@@ -13,16 +13,18 @@ use loket_solver::plan::{Placement, Plan};
 use loket_solver::policy::Goal;
 use loket_solver::rerun::batch::{Task, solve_all, solve_from};
 use loket_solver::rerun::cause::Why;
-use loket_solver::rerun::difference::{Difference, Kind, Moved, Side, difference};
+use loket_solver::rerun::difference::{Difference, Kind, Side, difference};
 use loket_solver::rerun::tradeoff::trade_off;
 use loket_solver::rerun::{carried, goals_that_gain};
-use loket_solver::rules::{Kind as RuleKind, RULES};
 use loket_solver::solve::{Options, solve};
 use loket_solver::wave::Wave;
 use serde_json::{Value, json};
 
 use crate::brute::{self, Answer};
-use crate::support::{Dice, explain_count, keep_wave, load, load_bytes, nth_seed, seed};
+use crate::support::{Dice, explain_count, keep_wave, load_bytes, nth_seed, seed};
+
+mod causes;
+mod files;
 
 /// A tiny wave with its solved plan.
 pub struct Case {
@@ -133,15 +135,6 @@ fn on_random_reruns(name: &str, check: impl Fn(u64, &Case, &Request, &Rerun)) {
     assert!(seen * 3 > count, "enough tiny waves have a plan: {seen} of {count}");
 }
 
-/// Whether a plan breaks a shared rule, by the judge's halves.
-fn breaches(wave: &Wave, plan: &Plan) -> Vec<&'static str> {
-    let shared = RULES.iter().filter(|rule| match rule.kind {
-        RuleKind::Shared { judge, .. } => !judge(wave, plan).is_empty(),
-        RuleKind::Pair { .. } | RuleKind::Changes { .. } => false,
-    });
-    shared.map(|rule| rule.code).collect()
-}
-
 #[test]
 fn a_rerun_changes_the_fewest_people_and_is_best_among_those() {
     on_random_reruns("fewest changes", |wave_seed, _, request, rerun| {
@@ -243,104 +236,6 @@ fn differ(case: &Case, rerun: &Rerun, plan: &Plan) -> Difference {
 }
 
 #[test]
-fn what_is_said_of_a_cause_is_true() {
-    let tally = std::cell::RefCell::new(std::collections::BTreeMap::<&str, usize>::new());
-    on_random_reruns("causes", |wave_seed, case, request, rerun| {
-        let Some(plan) = &rerun.outcome.plan else { return };
-        for moved in differ(case, rerun, plan).people {
-            let wave = &rerun.after.wave;
-            let who = &wave.candidates[moved.candidate].id;
-            let expected = matches!(moved.kind, Kind::Forced | Kind::ForcedAndChosen | Kind::Chosen);
-            assert_eq!(moved.why.is_empty(), !expected, "seed {wave_seed}: {who} {moved:?}");
-            for why in &moved.why {
-                let what = true_cause(case, rerun, plan, &moved, why)
-                    .unwrap_or_else(|wrong| panic!("seed {wave_seed}, {request:?}: {who} {why:?}: {wrong}"));
-                *tally.borrow_mut().entry(what).or_default() += 1;
-            }
-        }
-    });
-    println!("{:?}", tally.borrow());
-}
-
-fn true_cause(case: &Case, rerun: &Rerun, plan: &Plan, moved: &Moved, why: &Why) -> Result<&'static str, String> {
-    let (before, wave) = (&case.loaded.wave, &rerun.after.wave);
-    let old = ids(before, moved.from.ok_or("nothing to give up")?);
-    let says = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
-    let coach_there = wave.coaches.iter().any(|it| it.id == old.2);
-    let school = wave.schools.iter().find(|it| it.id == old.0);
-    let seat_there = school.is_some_and(|school| school.seats.iter().any(|&seat| wave.seats[seat].id == old.1));
-    let (keeps_seat, keeps_coach, options) = keeping(wave, moved.candidate, &old);
-    let again = |option: Placement| {
-        let mut plan = plan.clone();
-        plan[moved.candidate] = Some(option);
-        plan
-    };
-    let pick = |holds: &dyn Fn(&(String, String, String)) -> bool| -> Vec<Placement> {
-        let every = wave.seats.ids().flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }));
-        every.filter(|&it| holds(&ids(wave, it))).collect()
-    };
-    let blocked = |rules: &[&'static str], pairs: &[Placement]| {
-        pairs.iter().all(|&it| judge::blocking(wave, moved.candidate, it).iter().any(|code| rules.contains(code)))
-    };
-    match why {
-        Why::CoachGone => says(!coach_there, "the coach is there").map(|()| "coach gone"),
-        Why::SchoolGone => says(school.is_none(), "the school is there").map(|()| "school gone"),
-        Why::SeatGone => says(school.is_some() && !seat_there, "the seat is there").map(|()| "seat gone"),
-        Why::CoachForbidden(rules) => {
-            let at_seat = pick(&|it| *it == old);
-            let anywhere = pick(&|it| it.2 == old.2);
-            says(coach_there && !keeps_coach, "the coach can be kept")?;
-            says(blocked(rules, if keeps_seat { &at_seat } else { &anywhere }), "the rules do not forbid it").map(|()| "coach forbidden")
-        }
-        Why::SeatForbidden(rules) => {
-            says(seat_there && !keeps_seat, "the seat can be kept")?;
-            let here = pick(&|it| (&it.0, &it.1) == (&old.0, &old.1));
-            says(blocked(rules, &here), "the rules do not forbid it").map(|()| "seat forbidden")
-        }
-        Why::Full { rules, newcomers, at, options: number } => {
-            says(options.len() == *number && options.contains(at), "not the ways to keep it")?;
-            says(options.iter().all(|&it| !breaches(wave, &again(it)).is_empty()), "a way has room")?;
-            says(breaches(wave, &again(*at)) == *rules, "other limits are full")?;
-            says(!newcomers.is_empty() && !newcomers.contains(&moved.candidate), "nobody came")?;
-            for &newcomer in newcomers {
-                // With the newcomer where that person was before, one of the limits is less full.
-                let mut earlier = again(*at);
-                earlier[newcomer] = rerun.start[newcomer];
-                let then = judge::judge(wave, &earlier, None).breaches;
-                let full = judge::judge(wave, &again(*at), None).breaches;
-                let less = full.iter().filter(|it| rules.contains(&it.rule)).any(|it| {
-                    let same = then.iter().find(|other| (other.rule, &other.place) == (it.rule, &it.place));
-                    same.is_none_or(|other| other.used < it.used)
-                });
-                says(less, "the newcomer was there before")?;
-            }
-            Ok("full")
-        }
-        Why::Less { rules, at, options: number } => {
-            says(options.len() == *number && options.contains(at), "not the ways to keep it")?;
-            says(options.iter().all(|&it| !breaches(wave, &again(it)).is_empty()), "a way has room")?;
-            says(breaches(wave, &again(*at)) == *rules, "other limits are full").map(|()| "less")
-        }
-        Why::Locked => {
-            let lock = wave.candidates[moved.candidate].lock.as_ref();
-            says(lock.is_some() && options.iter().all(|&it| !breaches(wave, &again(it)).is_empty()), "no lock").map(|()| "locked")
-        }
-        Why::Better { goal, by } => {
-            let free: Vec<Placement> = options.into_iter().filter(|&it| breaches(wave, &again(it)).is_empty()).collect();
-            let goal = &wave.policy.goals[*goal];
-            let gains = free.iter().map(|&it| judge::value(wave, goal, plan) - judge::value(wave, goal, &again(it)));
-            says(*by > 0 && gains.clone().any(|gain| gain == *by), &format!("gains {:?}", gains.collect::<Vec<_>>())).map(|()| "better")
-        }
-        Why::Equal => {
-            let free: Vec<Placement> = options.into_iter().filter(|&it| breaches(wave, &again(it)).is_empty()).collect();
-            let worse =
-                |it: Placement| wave.policy.goals.iter().all(|goal| judge::value(wave, goal, plan) <= judge::value(wave, goal, &again(it)));
-            says(free.iter().any(|&it| worse(it)), "a goal gains").map(|()| "equal")
-        }
-    }
-}
-
-#[test]
 fn the_trade_off_is_exact_at_every_budget() {
     const MOST: u32 = 3;
     on_random_reruns("trade-off", |wave_seed, case, _, rerun| {
@@ -385,6 +280,39 @@ fn the_trade_off_is_exact_at_every_budget() {
 }
 
 #[test]
+fn between_two_plans_of_one_wave_nothing_is_forced() {
+    let mut seen = 0;
+    for n in 0..explain_count() {
+        let wave_seed = nth_seed(seed(), n);
+        let Some(case) = solved(wave_seed) else { continue };
+        let wave = &case.loaded.wave;
+        if !wave.locked().is_empty() {
+            // Without the people who are locked the thinner plan would be none.
+            continue;
+        }
+        let mut poorer = case.plan.clone();
+        for candidate in wave.candidates.ids().filter(|it| it.0 % 2 == 0) {
+            poorer[candidate] = None;
+        }
+        let full = Side { wave, plan: &case.plan };
+        let thin = Side { wave, plan: &poorer };
+        assert!(difference(full, full).people.is_empty());
+        let gone = difference(full, thin);
+        let back = difference(thin, full);
+        assert!(gone.people.iter().all(|it| it.kind == Kind::Chosen && it.to.is_none()), "seed {wave_seed}: {gone:?}");
+        assert!(back.people.iter().all(|it| it.kind == Kind::Placed && it.from.is_none()), "seed {wave_seed}: {back:?}");
+        assert_eq!(gone.people.len(), back.people.len());
+        // The others stay where they were, so the old places are free: only a goal, or nothing, speaks against them.
+        for moved in &gone.people {
+            let why = |it: &Why| matches!(it, Why::Better { .. } | Why::Equal);
+            assert!(moved.why.len() == 1 && moved.why.iter().all(why), "seed {wave_seed}: {moved:?}");
+        }
+        seen += gone.people.len();
+    }
+    assert!(seen > 0);
+}
+
+#[test]
 fn many_reruns_at_once_give_each_its_own_answer() {
     let cases: Vec<(Case, Request)> = (0..12)
         .filter_map(|n| {
@@ -407,136 +335,6 @@ fn many_reruns_at_once_give_each_its_own_answer() {
         let other = other.as_ref().expect("nobody stopped");
         assert_eq!((&one.outcome.plan, one.outcome.verdict), (&other.plan, other.verdict));
     }
-}
-
-/// Two schools with a seat each, two coaches with room for one, two people who have them.
-fn pair_of_people() -> Value {
-    json!({
-        "formaat": "loket-lichting/1", "id": "proef", "fase": "opleiding",
-        "besturen": [{ "id": "B1" }],
-        "scholen": [
-            { "id": "S1", "bestuur": "B1", "lat": 52.370, "lon": 4.890, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] },
-            { "id": "S2", "bestuur": "B1", "lat": 52.372, "lon": 4.892, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] },
-        ],
-        "coaches": [
-            { "id": "K1", "lat": 52.371, "lon": 4.891, "maximum": 1, "uren": 60 },
-            { "id": "K2", "lat": 52.371, "lon": 4.891, "maximum": 1, "uren": 60, "kenmerken": ["engels"] },
-        ],
-        "kandidaten": [
-            { "id": "Z1", "lat": 52.370, "lon": 4.890, "bouwen": ["onderbouw"] },
-            { "id": "Z2", "lat": 52.372, "lon": 4.892, "bouwen": ["onderbouw"], "coach_eisen": ["engels"] },
-        ],
-        "vast": [{ "kandidaat": "Z1", "school": "S1", "coach": "K1", "ondanks": ["reistijd", "coach-reistijd"] }],
-        "verboden": [{ "kandidaat": "Z2", "coach": "K1", "reden": "familie" }],
-        "vorig_plan": [{ "kandidaat": "Z1", "school": "S1", "plek": "onderbouw", "coach": "K1", "status": "gestart" }],
-    })
-}
-
-#[test]
-fn a_drop_out_leaves_the_file_with_all_that_would_be_refused() {
-    let case = of(&pair_of_people()).expect("it can be solved");
-    let without = |coaches: &[&str], people: &[&str]| {
-        let request = Request {
-            without_coaches: coaches.iter().map(|it| (*it).to_owned()).collect(),
-            without_candidates: people.iter().map(|it| (*it).to_owned()).collect(),
-            ..Request::default()
-        };
-        rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("everything named is there")
-    };
-    let edited = without(&["K1"], &[]);
-    load(&edited.wave);
-    assert_eq!(edited.wave["vast"], json!([{ "kandidaat": "Z1", "school": "S1", "ondanks": ["reistijd"] }]));
-    assert_eq!(edited.wave["verboden"], pair_of_people()["verboden"], "a prohibition that does nothing now may count again later");
-    assert_eq!(edited.wave["beleid"]["max_wijzigingen"], 0);
-    assert_eq!(edited.remarks.len(), 1);
-    let statuses: Vec<&Value> = edited.wave["vorig_plan"].as_array().expect("rows").iter().map(|row| &row["status"]).collect();
-    assert_eq!(statuses, ["gestart", "akkoord"]);
-    let edited = without(&[], &["Z1", "Z2"]);
-    load(&edited.wave);
-    assert_eq!((&edited.wave["vast"], &edited.wave["verboden"], &edited.wave["vorig_plan"]), (&json!([]), &json!([]), &json!([])));
-    assert_eq!(edited.remarks.len(), 2);
-}
-
-#[test]
-fn what_a_request_names_must_be_there_and_every_mistake_is_told() {
-    let case = of(&pair_of_people()).expect("it can be solved");
-    let request = Request {
-        without_coaches: vec!["K9".into()],
-        without_schools: vec!["S7".into()],
-        without_candidates: vec!["Z12".into()],
-        fewer_seats: vec![
-            FewerSeats { school: "S1".into(), seat: "bovenbouw".into(), count: 1 },
-            FewerSeats { school: "S1".into(), seat: "onderbouw".into(), count: 2 },
-        ],
-        hours: vec![("niemand".into(), 5)],
-        maxima: vec![("Z1".into(), 5)],
-        ..Request::default()
-    };
-    let refused = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect_err("nothing named is there");
-    assert_eq!(refused.problems.len(), 7, "{refused}");
-    assert!(request.about(&case.loaded).changes_nothing() || request.about(&case.loaded).fewer_seats.len() == 1);
-}
-
-#[test]
-fn a_late_arrival_finds_a_place_with_everybody_else_kept() {
-    let mut wave = pair_of_people();
-    wave["scholen"][1]["plekken"][0]["aantal"] = json!(2);
-    wave["coaches"][1]["maximum"] = json!(2);
-    wave["coaches"][1]["uren"] = json!(120);
-    let case = of(&wave).expect("it can be solved");
-    let arrival = json!({ "id": "Z3", "lat": 52.371, "lon": 4.891, "bouwen": ["onderbouw"], "wachtrondes": 9 });
-    for keep_rest in [false, true] {
-        let request = Request { arrivals: vec![arrival.clone()], keep_rest, ..Request::default() };
-        let rerun = rerun(&case, &request).expect("the arrival is in order");
-        let plan = rerun.outcome.plan.as_ref().expect("a plan");
-        let found = differ(&case, &rerun, plan);
-        assert_eq!(found.people.len(), 1);
-        assert_eq!((found.people[0].kind, found.people[0].to.is_some(), found.same), (Kind::Arrived, true, 2));
-    }
-}
-
-#[test]
-fn a_budget_is_spent_on_the_own_goals_and_without_one_agreements_come_first() {
-    let case = of(&pair_of_people()).expect("it can be solved");
-    let names = |budget: Budget| {
-        let request = Request { without_coaches: vec!["K1".into()], budget, ..Request::default() };
-        let edited = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("everything named is there");
-        let after = load(&edited.wave);
-        let most = after.wave.policy.max_changes;
-        (after.wave.policy.goals.iter().map(|goal| goal.name.clone()).collect::<Vec<_>>(), most)
-    };
-    let (first, most) = names(Budget::AsWave);
-    assert_eq!((first[0].as_str(), most), ("afspraken", Some(0)));
-    assert_eq!(names(Budget::AtMost(0)), (first.clone(), Some(0)));
-    assert_eq!(names(Budget::Free), (first, None));
-    let (gain, most) = names(Budget::AtMost(2));
-    assert_eq!((gain[0].as_str(), gain[gain.len() - 2].as_str(), most), ("geplaatst", "afspraken", Some(2)));
-}
-
-#[test]
-fn a_person_makes_room_for_another_and_the_page_can_say_for_whom() {
-    // K1 drops out; Z1 needs the tag that only K2 has, so Z2 makes room with K2 and goes to K3.
-    let mut wave = pair_of_people();
-    wave["vast"] = json!([]);
-    wave["verboden"] = json!([]);
-    wave["kandidaten"][0]["coach_eisen"] = json!(["engels"]);
-    wave["kandidaten"][1]["coach_eisen"] = json!([]);
-    wave["coaches"][0]["kenmerken"] = json!(["engels"]);
-    let room = json!({ "id": "K3", "lat": 52.371, "lon": 4.891, "maximum": 1, "uren": 60, "soort": "extern" });
-    wave["coaches"].as_array_mut().expect("coaches").push(room);
-    wave["beleid"] =
-        json!({ "doelen": [{ "naam": "geplaatst", "punten": { "geplaatst": 1 } }, { "naam": "intern", "punten": { "intern": 1 } }] });
-    let case = of(&wave).expect("it can be solved");
-    let request = Request { without_coaches: vec!["K1".into()], ..Request::default() };
-    let rerun = rerun(&case, &request).expect("it is read");
-    let plan = rerun.outcome.plan.as_ref().expect("a plan");
-    let found = differ(&case, &rerun, plan);
-    let name = |it: CandidateId| rerun.after.wave.candidates[it].id.as_str();
-    let kinds: Vec<(&str, Kind)> = found.people.iter().map(|it| (name(it.candidate), it.kind)).collect();
-    assert_eq!(kinds, [("Z1", Kind::Forced), ("Z2", Kind::Chosen)]);
-    assert_eq!(found.people[0].why, [Why::CoachGone]);
-    let Why::Full { rules, newcomers, .. } = &found.people[1].why[0] else { panic!("{found:?}") };
-    assert_eq!((rules.as_slice(), name(newcomers[0])), (["coach-aantal", "coach-uren"].as_slice(), "Z1"));
 }
 
 /// Keeps a wave whose answer is wrong, for whoever has to look at it.

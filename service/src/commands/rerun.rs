@@ -147,6 +147,11 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     let inputs = [wave.as_path(), outcome.as_path()];
     let target = arguments.output.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
     let wave_target = arguments.wave_out.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
+    if let (Some(one), Some(other)) = (&arguments.output, &arguments.wave_out)
+        && one == other
+    {
+        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()));
+    }
     let before = match super::both(wave, outcome, arguments.json)? {
         Ok(both) => both,
         Err(exit) => return Ok(exit),
@@ -182,7 +187,10 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     }
     let took = watch.elapsed();
     let Some(plan) = &solved.plan else {
-        eprint!("{}", summary::text(&after, &solved, took));
+        match arguments.json {
+            true => super::print(&super::pretty(&machine::without_plan(&after, &solved)))?,
+            false => eprint!("{}", summary::text(&after, &solved, took)),
+        }
         return Ok(if solved.verdict == Verdict::Impossible { Exit::Impossible } else { Exit::Stopped });
     };
     let Both { loaded, plan: old, .. } = &before;

@@ -42,6 +42,9 @@ enum Read {
 pub fn run(folder: &Path, output: Option<&Path>, request: &Request, machine: bool, stop: &AtomicBool) -> Result<Exit, FileError> {
     let watch = Watch::new(stop, None);
     if let Some(output) = output {
+        if std::fs::canonicalize(output).is_ok_and(|one| std::fs::canonicalize(folder).is_ok_and(|other| one == other)) {
+            return Err(FileError(format!("{} is ook de invoer; kies voor de uitvoer een andere map.", output.display())));
+        }
         std::fs::create_dir_all(output).map_err(|error| FileError(format!("{} kan niet gemaakt worden: {error}.", output.display())))?;
     }
     let read: Vec<Read> = pairs(folder)?.into_iter().map(|(name, wave, outcome)| entry(name, &wave, &outcome, request)).collect();

@@ -2,6 +2,7 @@
 
 use loket_instances::read::Loaded;
 use loket_instances::rerun::Request;
+use loket_solver::outcome::{Outcome, Verdict};
 use loket_solver::plan::Placement;
 use loket_solver::rerun::cause::Why;
 use loket_solver::rerun::difference::{Kind, Moved};
@@ -49,6 +50,17 @@ pub fn value(compared: &Compared<'_>, request: &Request) -> Value {
         value["afruil"] = json!({ "regels": rows, "volledig": trade.complete });
     }
     value
+}
+
+/// A rerun that has no plan: how it ended, and which locks cannot stand.
+pub fn without_plan(after: &Loaded, outcome: &Outcome) -> Value {
+    let status = if outcome.verdict == Verdict::Impossible { "onmogelijk" } else { "afgebroken" };
+    let conflict: Vec<Value> = outcome
+        .conflict
+        .iter()
+        .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": lock.rules }))
+        .collect();
+    json!({ "lichting": after.wave.id, "status": status, "conflict": conflict })
 }
 
 fn kind(kind: Kind) -> &'static str {

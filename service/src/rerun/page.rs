@@ -5,6 +5,7 @@ use std::fmt::Write;
 use loket_instances::outcome::compose;
 use loket_instances::reasons::reason_text;
 use loket_instances::rerun::Request;
+use loket_solver::reasons::GOAL;
 use loket_solver::rerun::difference::{Kind, Moved};
 use loket_solver::words::{Status, Word};
 
@@ -16,7 +17,10 @@ const WIDTH: usize = 100;
 
 /// The page, in Dutch.
 pub fn text(compared: &Compared<'_>, request: &Request) -> String {
-    let mut page = format!("\n{}: opnieuw ingedeeld {}\n", compared.before.title, asked(request));
+    let mut page = String::from("\n");
+    for line in wrapped(&format!("{}: opnieuw ingedeeld {}", compared.before.title, asked(request)), WIDTH) {
+        let _ = writeln!(page, "{line}");
+    }
     remarks(&mut page, compared.remarks);
     short(&mut page, compared);
     let forced = "Gedwongen: het oude kan niet meer, welk plan er ook komt";
@@ -124,14 +128,27 @@ fn wrap(page: &mut String, mark: &str, text: &str) {
     }
 }
 
-/// Why somebody who came has no place: the reasons of the outcome.
+/// Why somebody without a place has none, elsewhere either: the reasons of the outcome.
 fn no_place(compared: &Compared<'_>, moved: &Moved) -> Vec<String> {
-    let unplaced = compared.outcome.unplaced.iter().find(|(who, _)| *who == moved.candidate && moved.kind == Kind::Arrived);
-    let mut reasons: Vec<String> = unplaced.into_iter().flat_map(|(_, reasons)| reasons.iter().map(reason_text)).collect();
-    if !reasons.is_empty() && compared.outcome.least_changes.is_some() && compared.trade_off.is_none() {
-        reasons.push("Misschien is er wel plek als er iemand opschuift: kijk met --trade-off.".into());
+    let unplaced = compared.outcome.unplaced.iter().find(|(who, _)| *who == moved.candidate);
+    let reasons = unplaced.map_or(&[][..], |(_, reasons)| reasons);
+    let arrived = moved.kind == Kind::Arrived;
+    let mut sentences: Vec<String> = reasons
+        .iter()
+        .map(|reason| match arrived || reason.code == GOAL {
+            true => reason_text(reason),
+            false => format!("Ook elders niet: {}", small_letter(&reason_text(reason))),
+        })
+        .collect();
+    if arrived && !sentences.is_empty() && compared.outcome.least_changes.is_some() && compared.trade_off.is_none() {
+        sentences.push("Misschien is er wel plek als er iemand opschuift: kijk met --trade-off.".into());
     }
-    reasons
+    sentences
+}
+
+fn small_letter(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// How far the old placement had come, when that is more than a proposal.

@@ -1,7 +1,7 @@
 //! The trade-off of a rerun: with 0, 1, 2, … chosen changes, what each goal is worth, until nothing more is gained.
 //!
 //! Row 0 is the rerun with the fewest changes, agreements first. In every other row the wave's own goals come first
-//! ([`goals_that_gain`](super::goals_that_gain)): row b is exactly `max_wijzigingen` = b with those goals.
+//! ([`goals_that_gain`]): row b is exactly `max_wijzigingen` = b with those goals.
 
 use rayon::prelude::*;
 

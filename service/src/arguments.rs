@@ -48,7 +48,10 @@ pub enum Command {
     #[command(help_template = HELP)]
     Verify(verify::Arguments),
     /// Deel opnieuw in na uitval of komst, met zo weinig mogelijk wijzigingen
-    #[command(help_template = HELP)]
+    #[command(
+        help_template = HELP,
+        override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
+    )]
     Rerun(rerun::Arguments),
     /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
     #[command(help_template = HELP)]

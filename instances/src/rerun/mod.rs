@@ -3,7 +3,7 @@
 //! What is asked for, what becomes of locks and prohibitions, and which status an old placement gets is in docs/reruns.md.
 
 use loket_solver::words::Status;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::outcome::OutcomeFile;
 use crate::problem::{Problem, Refusal};
@@ -102,8 +102,8 @@ impl Request {
 /// Everything the request names that the wave does not have, at once.
 pub fn rerun_file(bytes: &[u8], loaded: &Loaded, outcome: &OutcomeFile, request: &Request) -> Result<Edited, Refusal> {
     let problems = sheet::problems(loaded, request);
-    let wave: Result<Value, _> = serde_json::from_slice(bytes);
-    match wave {
+    let wave: Result<Map<String, Value>, _> = serde_json::from_slice(bytes);
+    match wave.map(Value::Object) {
         Ok(wave) if problems.is_empty() => Ok(edit::edited(wave, loaded, outcome, request)),
         Ok(_) => Err(Refusal { problems, notices: Vec::new() }),
         Err(error) => Err(Refusal {

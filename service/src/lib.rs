@@ -5,6 +5,7 @@ pub mod commands;
 pub mod dutch;
 pub mod exit;
 pub mod files;
+pub mod memory;
 pub mod progress;
 pub mod refusal;
 pub mod report;

@@ -221,6 +221,6 @@ fn a_report_of_nobody_has_no_division_by_nothing() {
     let page = sheet(&loaded, &plan, &found, View::Intermediary).text();
     assert!(page.contains("niemand") && page.contains("0 %"), "{page}");
     let solved = solve(&loaded.wave, &Options::default(), &Unhurried);
-    let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0 };
+    let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
     assert_eq!(compose(&loaded, &solved, &technique).figures.placed, 0);
 }

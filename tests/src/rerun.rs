@@ -45,7 +45,7 @@ pub fn of(json: &Value) -> Option<Case> {
     let loaded = load_bytes(&bytes);
     brute::answer(&loaded.wave)?;
     let solved = solve(&loaded.wave, &Options::default(), &Unhurried);
-    let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0 };
+    let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
     let outcome = compose(&loaded, &solved, &technique);
     solved.plan.as_ref()?;
     let plan = plan_of(&loaded.wave, &outcome).expect("an outcome of the wave itself");

@@ -139,7 +139,8 @@ fn in_a_city_of_forty_both_routes_place_the_same_people_at_the_same_places() {
     let bytes = serde_json::to_vec(&json).expect("a JSON value is written");
     let loaded = load(&json);
     let solved = loket_solver::solve::solve(&loaded.wave, &loket_solver::solve::Options::default(), &Unhurried);
-    let technique = loket_instances::outcome::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0 };
+    let technique =
+        loket_instances::outcome::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
     let outcome = loket_instances::outcome::compose(&loaded, &solved, &technique);
     let plan = solved.plan.expect("a city has a plan");
     let found = stress(&loaded.wave, &plan, false, Status::Akkoord, &Unhurried, &|_, _| {});

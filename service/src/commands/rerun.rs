@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::Both;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
+use crate::memory;
 use crate::progress::{Listener, Style};
 use crate::rerun::{Compared, batch, machine, page};
 use crate::summary;
@@ -182,6 +183,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
             engine: solved.work.engine.clone(),
             seed: after.wave.policy.seed,
             seconds: watch.elapsed().as_secs_f64(),
+            memory_mib: memory::peak(),
         };
         target.write(super::pretty(&to_json(&compose(&after, &solved, &technique))).as_bytes())?;
     }

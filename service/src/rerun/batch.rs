@@ -160,6 +160,8 @@ fn write(folder: &Path, entry: &Entry, outcome: &Outcome) -> Result<(), FileErro
         engine: outcome.work.engine.clone(),
         seed: entry.after.wave.policy.seed,
         seconds: outcome.goals.iter().map(|goal| goal.time).sum::<std::time::Duration>().as_secs_f64(),
+        // Of the whole batch, so of no single wave.
+        memory_mib: None,
     };
     let file = format!("{:#}\n", to_json(&compose(&entry.after, outcome, &technique)));
     Target::new(&folder.join(format!("{}.json", entry.name)), &[])?.write(&entry.bytes)?;

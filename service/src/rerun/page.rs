@@ -201,7 +201,8 @@ fn left(page: &mut String, compared: &Compared<'_>) {
 
 /// Key figures of both plans.
 pub(super) fn key_figures(compared: &Compared<'_>) -> [(&'static str, i64, i64); 4] {
-    let technique = loket_instances::outcome::Technique { version: String::new(), engine: String::new(), seed: 0, seconds: 0.0 };
+    let technique =
+        loket_instances::outcome::Technique { version: String::new(), engine: String::new(), seed: 0, seconds: 0.0, memory_mib: None };
     let of = |loaded, plan: &loket_solver::plan::Plan| {
         let mut outcome = compared.outcome.clone();
         outcome.plan = Some(plan.clone());

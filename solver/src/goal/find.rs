@@ -3,19 +3,41 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Found, Proof, State, Step, Task, spread};
-use crate::engine::program;
+use super::{Found, LARGE, Proof, State, Step, Task, spread};
+use crate::engine::program::{self, LocalPlan};
 use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 
 impl State<'_> {
-    /// A first plan: keeps the one there is and gives everybody who has no place the best one left, those with the fewest choices first.
+    /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
+    /// fewest choices first.
     pub(super) fn fill(&mut self) {
+        let mut from: Vec<LocalPlan> = self.plan.iter().cloned().collect();
+        from.append(&mut self.task.starts);
+        if from.is_empty() {
+            from.push(vec![None; self.task.block.candidates.len()]);
+        }
+        from.dedup();
+        from.into_iter().for_each(|from| self.fill_from(&from));
+    }
+
+    fn fill_from(&mut self, from: &LocalPlan) {
         let block = self.task.block;
-        let mut plan = self.plan.clone().unwrap_or_else(|| vec![None; block.candidates.len()]);
+        let mut plan = vec![None; block.candidates.len()];
         let mut used = vec![0i64; block.rows.len()];
-        for &choice in plan.iter().flatten() {
-            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        // Whoever must be placed stays first.
+        let mut order: Vec<usize> = (0..plan.len()).collect();
+        order.sort_by_key(|&local| (!block.must[local], local));
+        for local in order {
+            let Some(choice) = from[local] else { continue };
+            let fits = block.entries(choice as usize).all(|(row, weight)| {
+                let limit = &block.rows[row as usize];
+                limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
+            });
+            if fits {
+                block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+                plan[local] = Some(choice);
+            }
         }
         let mut waiting: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
         waiting.sort_by_key(|&local| (block.starts[local + 1] - block.starts[local], local));
@@ -40,7 +62,6 @@ impl State<'_> {
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
     pub(super) fn find(&mut self, found: Found) -> Step {
         let block = self.task.block;
-        let scale = self.task.scale;
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
         if block.choices.len() > 200 {
@@ -49,13 +70,14 @@ impl State<'_> {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
         }
-        if found.members.len() < block.choices.len() {
+        if found.members.len() < block.choices.len() && self.wide(&found) {
+            // A search among few that was completed below the bound says that more wishes would not help either.
             let small = block.candidates.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
-            if !self.proven_by_prices() && !self.stopped() {
+            if !searched && !self.proven_by_prices() && !self.stopped() && block.candidates.len() <= LARGE {
                 self.blend(&found.members);
             }
-            if !searched && !self.proven_by_prices() && !self.stopped() {
+            if !searched && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
                 self.branch(&self.near(&found), Some(500), None);
             }
             if self.proven_by_prices() {
@@ -67,16 +89,12 @@ impl State<'_> {
             if self.stopped() {
                 return Step::Done(Proof::Open, outside);
             }
-            let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
-            let left = self.priced.scaled - aim.saturating_mul(i128::from(scale));
-            let within = |choice: usize| i128::from(self.priced.shortfall(block, choice)) <= left;
-            let all: Vec<u32> = (0..block.choices.len()).filter(|&choice| within(choice)).map(|choice| choice as u32).collect();
+            let mut all: Vec<u32> = self.open().collect();
             if let Some(value) = self.value
                 && let step @ Step::Done(..) = self.exhaust(value)
             {
                 return step;
             }
-            let mut all = all;
             all.extend(self.plan.iter().flatten().flatten().copied());
             all.sort_unstable();
             all.dedup();
@@ -114,6 +132,19 @@ impl State<'_> {
                 }
             }
         }
+    }
+
+    /// Choices that a plan better than the one known could use.
+    fn open(&self) -> impl Iterator<Item = u32> + '_ {
+        let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
+        let left = self.priced.scaled.saturating_sub(aim.saturating_mul(i128::from(self.task.scale)));
+        let block = self.task.block;
+        (0..block.choices.len() as u32).filter(move |&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= left)
+    }
+
+    /// Whether those are so many that looking among few of them first is worth its time.
+    fn wide(&self, found: &Found) -> bool {
+        self.open().count() > 3 * self.near(found).len()
     }
 
     /// The choices that fall least short, with those in use.
@@ -155,7 +186,7 @@ impl State<'_> {
         open.extend(&found.support);
         open.sort_unstable();
         open.dedup();
-        self.branch(&open, Some(100), target);
+        self.branch(&open, Some(if block.candidates.len() > LARGE { 2 } else { 100 }), target);
     }
 
     /// Where many choices are worth the same, whole plans are hard to find: lets later goals decide between equal choices, which makes
@@ -179,8 +210,10 @@ impl State<'_> {
         let target = self.bound() * weight;
         let task = Task {
             block: &blended,
-            start: None,
+            starts: Vec::new(),
+            known: None,
             pool: members.iter().copied().filter(|&choice| self.priced.shortfall(block, choice as usize) <= self.task.scale / 8).collect(),
+            rows: self.task.rows.clone(),
             scale: fine,
             seed: self.task.seed,
             control: self.task.control,
@@ -240,7 +273,8 @@ impl State<'_> {
             let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
             (task.heard)(value, bound);
         };
-        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
+        let branched =
+            program::branch(task.block, (choices, &task.rows), self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
         task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",

@@ -46,7 +46,7 @@ pub fn solve_all(tasks: &[Task<'_>], control: &dyn Control, heard: Heard<'_>) ->
 
 /// Solves a wave from what still stands of an old plan.
 pub fn solve_from(wave: &Wave, start: Option<Plan>, control: &dyn Control) -> Outcome {
-    let memory = start.and_then(|plan| standing(wave, plan)).map(|plan| Memory { plan });
+    let memory = start.and_then(|plan| standing(wave, plan)).map(Memory::of_plan);
     solve_again(wave, &Options::default(), memory.as_ref(), control)
 }
 

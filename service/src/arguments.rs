@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, generate, solve, verify};
+use crate::commands::{check, generate, report, rerun, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -47,6 +47,18 @@ pub enum Command {
     /// Controleer een uitkomst tegen haar lichting
     #[command(help_template = HELP)]
     Verify(verify::Arguments),
+    /// Deel opnieuw in na uitval of komst, met zo weinig mogelijk wijzigingen
+    #[command(
+        help_template = HELP,
+        override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
+    )]
+    Rerun(rerun::Arguments),
+    /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
+    #[command(help_template = HELP)]
+    Stress(stress::Arguments),
+    /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
+    #[command(help_template = HELP)]
+    Report(report::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),

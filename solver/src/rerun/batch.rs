@@ -34,6 +34,9 @@ impl Control for Quiet<'_> {
     fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
+    fn note(&self, remark: std::fmt::Arguments<'_>) {
+        self.0.note(remark);
+    }
 }
 
 /// Hears how many of how many are done.

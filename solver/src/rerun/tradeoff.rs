@@ -10,6 +10,7 @@ use crate::judge;
 use crate::outcome::{Outcome, Verdict};
 use crate::plan::Plan;
 use crate::policy::Goal;
+use crate::solve::{Memory, Options, solve_again};
 use crate::wave::Wave;
 
 use super::batch::{Quiet, solve_from};
@@ -45,21 +46,25 @@ pub fn trade_off(wave: &Wave, start: &Plan, most: u32, control: &dyn Control, he
     let gain = goals_that_gain(wave);
     let own = |goal: &&Goal| !goal.keeps_agreements();
     let goals: Vec<Goal> = gain.iter().filter(own).cloned().collect();
-    let ask = |budget: Option<u32>, goals: Vec<Goal>, start: &Plan| {
+    let asked = |budget: Option<u32>, goals: Vec<Goal>| {
         let mut asked = wave.clone();
         asked.policy.goals = goals;
         asked.policy.max_changes = budget;
-        solve_from(&asked, Some(start.clone()), &quiet)
+        asked
     };
     let row = |budget: u32, outcome: Outcome| {
         let plan = outcome.plan.as_ref()?;
         let values = goals.iter().map(|goal| judge::value(wave, goal, plan)).collect();
         Some(Row { budget, changes: judge::changes(wave, plan).changed.len(), values, outcome })
     };
-    let first = row(0, ask(Some(0), goals_that_keep(wave), start))?;
+    let first = row(0, solve_from(&asked(Some(0), goals_that_keep(wave)), Some(start.clone()), &quiet))?;
     heard(0);
     let from = first.outcome.plan.clone()?;
-    let free = ask(None, gain.clone(), &from);
+    // The free solve's prices are nearly right for every budget.
+    let options = Options { certificate: true, ..Options::default() };
+    let free = solve_again(&asked(None, gain.clone()), &options, Some(&Memory::of_plan(from.clone())), &quiet);
+    let certificates = free.goals.iter().map(|goal| goal.certificate.clone()).collect();
+    let memory = Memory { plan: from, certificates };
     let proven = |outcome: &Outcome| outcome.verdict == Verdict::Optimal;
     let sure = proven(&first.outcome) && proven(&free);
     let widest = row(u32::MAX, free.clone())?;
@@ -70,7 +75,10 @@ pub fn trade_off(wave: &Wave, start: &Plan, most: u32, control: &dyn Control, he
         if found.complete || control.stopped() {
             break;
         }
-        let outcomes: Vec<Outcome> = some.par_iter().map(|&budget| ask(Some(budget), gain.clone(), &from)).collect();
+        let outcomes: Vec<Outcome> = some
+            .par_iter()
+            .map(|&budget| solve_again(&asked(Some(budget), gain.clone()), &Options::default(), Some(&memory), &quiet))
+            .collect();
         for (&budget, outcome) in some.iter().zip(outcomes) {
             if found.complete {
                 break;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, generate, solve, verify};
+use crate::commands::{check, explain, generate, solve, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -47,6 +47,9 @@ pub enum Command {
     /// Controleer een uitkomst tegen haar lichting
     #[command(help_template = HELP)]
     Verify(verify::Arguments),
+    /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
+    #[command(help_template = HELP)]
+    Explain(explain::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),

@@ -11,6 +11,7 @@ use crate::files::{self, FileError, Target};
 use crate::refusal;
 
 pub mod check;
+pub mod explain;
 pub mod generate;
 pub mod solve;
 pub mod verify;
@@ -21,6 +22,7 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Solve(arguments) => solve::run(&arguments, stop),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }

@@ -45,7 +45,7 @@ pub fn write(model: &Model, face: &Face, goals: &[Goal], blocks: &[Block], solve
             let stage = match &floor.objective {
                 Objective::Kept => Stage::Changes,
                 Objective::Goal(goal) => Stage::Goal(goals.iter().position(|other| other == goal)?),
-                Objective::Locked => return None,
+                Objective::Locked | Objective::Near(_) | Objective::Others(..) => return None,
             };
             floors.push(FloorPrice { stage, divisor: local.divisor, price });
         }

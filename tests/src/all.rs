@@ -8,6 +8,7 @@ mod cases;
 mod certificates;
 mod compare;
 mod differential;
+mod explain;
 mod honest;
 mod invariants;
 mod liars;

@@ -19,6 +19,11 @@ pub fn tiny_count() -> u64 {
     from_environment("LOKET_TINY").unwrap_or(500)
 }
 
+/// How many waves have their explanations held against brute force: `LOKET_EXPLAIN`, else 40.
+pub fn explain_count() -> u64 {
+    from_environment("LOKET_EXPLAIN").unwrap_or(40)
+}
+
 /// A whole number from the environment; panics when it is something else.
 pub fn from_environment(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;

@@ -140,6 +140,11 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
                 "prijs": maybe(lens, it.answer.as_ref()),
             })).collect::<Vec<_>>(),
         }),
+        none::Why::Costly { growth, answer: it } => json!({
+            "soort": "grenzen-en-doel",
+            "grenzen": growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+            "prijs": answer(lens, it),
+        }),
         none::Why::Goal(it) => json!({ "soort": "doel", "prijs": answer(lens, it) }),
         none::Why::Nothing => json!({ "soort": "niets" }),
         none::Why::Open => json!({ "soort": "niet-bewezen" }),

@@ -1,7 +1,8 @@
-//! What else for one candidate: the placements with the smallest price, one by one, each exact and the best of all that are left.
+//! What else for one candidate: one by one what the policy would choose if what came before were not there, each with its exact price.
 //!
 //! The candidate must be placed, and what was given before is forbidden: the solve itself then chooses the best of what is left (the
-//! k-best procedure of Lawler 1972, for one person's choice). Nothing is screened away, so the order is exact.
+//! k-best procedure of Lawler 1972, for one person's choice), so nothing is screened away. A goal with a tolerance may then lie below
+//! what the placement itself could reach; the price is solved for apart, with the placement forced.
 
 use crate::control::Control;
 use crate::ids::CandidateId;
@@ -50,13 +51,13 @@ pub struct Alternatives {
     pub all: bool,
     /// Whether it was stopped before it had as many as were asked for.
     pub stopped: bool,
-    /// Whether the order is exact: no alternative left out is better than one given. Where the policy limits changes, forbidding a
-    /// placement may move that limit, and each price is solved for apart: prices are exact then, the choice of alternatives may not be.
+    /// Whether the order is exact: each is part of a best plan without the ones before. Not so where a solve was not proven, or where
+    /// the policy limits changes, since forbidding a placement may move that limit; prices are exact then too.
     pub ordered: bool,
 }
 
 /// At most `most` alternatives to the candidate's placement in the plan shown, with `given` (what-ifs that hold anyway). Each is heard as
-/// soon as it is known.
+/// soon as its price is known; while it is solved for, the next one is already looked for.
 pub fn alternatives(
     base: &Base<'_>,
     candidate: CandidateId,
@@ -64,7 +65,7 @@ pub fn alternatives(
     given: &[Change],
     most: usize,
     control: &dyn Control,
-    heard: &mut dyn FnMut(&Alternative),
+    heard: &mut (dyn FnMut(&Alternative) + Send),
 ) -> Alternatives {
     let mut changes = given.to_vec();
     changes.push(Change::must(candidate));
@@ -73,45 +74,44 @@ pub fn alternatives(
     }
     let limited = base.wave.policy.max_changes.is_some();
     let mut result = Alternatives { found: Vec::new(), all: false, stopped: false, ordered: !limited };
-    while result.found.len() < most {
-        if control.stopped() {
-            result.stopped = true;
-            break;
-        }
-        let answer = ask(base, &changes, control);
-        let Answer::Possible(mut asked) = answer else {
+    // Without tolerances the best of what is left is the forced placement's own best, price and all.
+    let same = !limited && base.wave.policy.goals.iter().all(|goal| goal.tolerance_percent == 0);
+    let mut next = if most > 0 { Some(ask(base, &changes, control)) } else { None };
+    while let Some(answer) = next.take() {
+        let Answer::Possible(chosen) = answer else {
             result.all = matches!(answer, Answer::Impossible(_));
             result.stopped = matches!(answer, Answer::Stopped);
             break;
         };
-        let Some(placement) = asked.plan[candidate] else { break };
-        if limited {
-            let mut forced = given.to_vec();
-            forced.push(Change::place(candidate, placement));
-            match ask(base, &forced, control) {
-                Answer::Possible(exact) => asked = exact,
-                Answer::Impossible(_) | Answer::Contradiction(_) => {
-                    changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
-                    continue;
-                }
-                Answer::Stopped => {
-                    result.stopped = true;
-                    break;
-                }
-            }
-        }
-        if control.stopped() && !asked.proven() {
+        let Some(placement) = chosen.plan[candidate] else { break };
+        if control.stopped() && !chosen.proven() {
             result.stopped = true;
             break;
         }
-        result.ordered &= asked.proven();
+        result.ordered &= chosen.proven();
         changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
-        let alternative = Alternative { placement, asked: *asked };
-        heard(&alternative);
-        result.found.push(alternative);
-    }
-    if limited {
-        result.found.sort_by(|one, other| one.asked.rank(&other.asked));
+        let mut forced = given.to_vec();
+        forced.push(Change::place(candidate, placement));
+        let more = result.found.len() + 1 < most;
+        let mut tell = |answer: Answer| match answer {
+            Answer::Possible(asked) => {
+                let alternative = Alternative { placement, asked: *asked };
+                heard(&alternative);
+                result.found.push(alternative);
+                true
+            }
+            Answer::Impossible(_) | Answer::Contradiction(_) => true,
+            Answer::Stopped => false,
+        };
+        let (told, following) = rayon::join(
+            || tell(if same { Answer::Possible(chosen) } else { ask(base, &forced, control) }),
+            || more.then(|| ask(base, &changes, control)),
+        );
+        if !told {
+            result.stopped = true;
+            break;
+        }
+        next = following;
     }
     result
 }

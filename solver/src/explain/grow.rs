@@ -27,6 +27,17 @@ pub enum Room {
     Unknown,
 }
 
+/// What a set of limits can do for a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grown {
+    /// This smallest set within it makes a place.
+    Enough(Growth),
+    /// There is a place, but goal 1 gets lower for the others.
+    Costly,
+    /// Stopped, or not proven.
+    Unknown,
+}
+
 /// A set of limits with how much each must grow.
 pub type Growth = Vec<(LimitKey, i64)>;
 
@@ -72,9 +83,14 @@ impl<'a> Grower<'a> {
         self.grown(&growth)
     }
 
-    /// An inclusion-minimal set within `growth`, which makes a place, with growths none of which can be one smaller while the others
-    /// stay; `None` when some step was not proven. Limits are dropped in turn while the others, without any limit, make a place.
-    pub fn smallest(&self, growth: &Growth) -> Option<Growth> {
+    /// What limits that make room can do: an inclusion-minimal set within `growth`, with growths none of which can be one smaller while
+    /// the others stay. Limits are dropped in turn while the others, without any limit, make a place.
+    pub fn smallest(&self, growth: &Growth) -> Grown {
+        match self.grown(growth) {
+            Room::Yes(_) => {}
+            Room::No => return Grown::Costly,
+            Room::Unknown => return Grown::Unknown,
+        }
         let mut left: Vec<LimitKey> = growth.iter().map(|&(limit, _)| limit).collect();
         let mut amounts = growth.clone();
         let mut witness = None;
@@ -86,16 +102,17 @@ impl<'a> Grower<'a> {
                     witness = Some(plan);
                 }
                 Room::No => {}
-                Room::Unknown => return None,
+                Room::Unknown => return Grown::Unknown,
             }
         }
+        let replaced = witness.is_some();
         if let Some(plan) = witness {
             // What the plan that showed it uses beyond the limits as they are.
             let over = Usage::new(self.base.wave, &plan).over();
             amounts = over.into_iter().filter(|it| left.contains(&it.limit)).map(|it| (it.limit, it.short)).collect();
         }
-        if !matches!(self.grown(&amounts), Room::Yes(_)) {
-            return None;
+        if replaced && !matches!(self.grown(&amounts), Room::Yes(_)) {
+            return Grown::Unknown;
         }
         for position in 0..amounts.len() {
             let (mut low, mut high) = (0, amounts[position].1);
@@ -106,13 +123,13 @@ impl<'a> Grower<'a> {
                 match self.grown(&amounts) {
                     Room::Yes(_) => high = probe,
                     Room::No => low = probe,
-                    Room::Unknown => return None,
+                    Room::Unknown => return Grown::Unknown,
                 }
                 probe = i64::midpoint(low, high);
             }
             amounts[position].1 = high;
         }
-        Some(amounts)
+        Grown::Enough(amounts)
     }
 
     /// Whether a plan makes a place in the wave with these changes, by the judge alone.

@@ -14,7 +14,7 @@ use crate::wave::Wave;
 use super::Base;
 use super::ask::{Answer, ask};
 use super::change::Change;
-use super::grow::{Grower, Growth, Room};
+use super::grow::{Grower, Grown, Growth, Room};
 use super::limits::{LimitKey, Usage};
 
 /// One way to bring placements into reach when pair rules exclude all.
@@ -61,6 +61,13 @@ pub enum Why {
         reasons: Vec<Smallest>,
         /// Whether every set that was looked at is settled.
         proven: bool,
+    },
+    /// Limits are full, and even when these grow so that there is room, goal 1 gets lower for the others.
+    Costly {
+        /// Which, and by how much.
+        growth: Growth,
+        /// What placing the candidate then comes to.
+        answer: Answer,
     },
     /// There is room, but a goal pays for leaving it: what placing the candidate comes to.
     Goal(Answer),
@@ -212,6 +219,7 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
         Room::No => {}
     }
     let mut proven = true;
+    let mut costly = None;
     let mut reasons: Vec<Smallest> = Vec::new();
     let within = |small: &[LimitKey], growth: &Growth| small.iter().all(|limit| growth.iter().any(|(other, _)| other == limit));
     for growth in &sets {
@@ -224,18 +232,26 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
             continue;
         }
         match grower.smallest(growth) {
-            Some(growth) => reasons.push(Smallest { growth, answer: None }),
-            None => proven = false,
+            Grown::Enough(growth) => reasons.push(Smallest { growth, answer: None }),
+            Grown::Costly => costly = costly.or(Some(growth)),
+            Grown::Unknown => proven = false,
         }
+    }
+    if let Some(growth) = costly.filter(|_| reasons.is_empty() && proven) {
+        let answer = ask(base, &placing(candidate, growth), control);
+        return if matches!(answer, Answer::Stopped) { Why::Open } else { Why::Costly { growth: growth.clone(), answer } };
     }
     let answers: Vec<Option<Answer>> = reasons
         .par_iter()
-        .map(|reason| {
-            let mut changes: Vec<Change> = reason.growth.iter().map(|&(limit, by)| Change::More { limit, by }).collect();
-            changes.push(Change::must(candidate));
-            Some(ask(base, &changes, control)).filter(|answer| *answer != Answer::Stopped)
-        })
+        .map(|reason| Some(ask(base, &placing(candidate, &reason.growth), control)).filter(|answer| *answer != Answer::Stopped))
         .collect();
     reasons.iter_mut().zip(answers).for_each(|(reason, answer)| reason.answer = answer);
     Why::Limits { seats: seats_of(wave, free.iter().map(|it| it.seat).collect()), reasons, proven }
+}
+
+/// These limits grow, and the candidate is placed.
+fn placing(candidate: CandidateId, growth: &Growth) -> Vec<Change> {
+    let mut changes: Vec<Change> = growth.iter().map(|&(limit, by)| Change::More { limit, by }).collect();
+    changes.push(Change::must(candidate));
+    changes
 }

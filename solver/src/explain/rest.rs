@@ -78,7 +78,7 @@ fn smallest(why: Why) -> Option<Vec<Change>> {
         Why::Limits { reasons, .. } => {
             reasons.into_iter().next().map(|it| it.growth.into_iter().map(|(limit, by)| Change::More { limit, by }).collect())
         }
-        Why::Goal(_) | Why::Nothing | Why::Open => None,
+        Why::Costly { .. } | Why::Goal(_) | Why::Nothing | Why::Open => None,
     }
 }
 

@@ -68,7 +68,7 @@ impl State<'_> {
                 return Step::Done(Proof::Open, outside);
             }
             let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
-            let left = self.priced.scaled - aim.saturating_mul(i128::from(scale));
+            let left = self.priced.scaled.saturating_sub(aim.saturating_mul(i128::from(scale)));
             let within = |choice: usize| i128::from(self.priced.shortfall(block, choice)) <= left;
             let all: Vec<u32> = (0..block.choices.len()).filter(|&choice| within(choice)).map(|choice| choice as u32).collect();
             if let Some(value) = self.value

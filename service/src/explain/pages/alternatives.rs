@@ -11,8 +11,10 @@ use super::super::view::{Lens, View};
 pub fn alternatives_head(lens: &Lens<'_>, candidate: CandidateId) -> String {
     let mut page = Page::default();
     match lens.view() {
-        View::Intermediary => page.heading(&format!("Wat kan er anders voor {}? Goedkoopste plek eerst:", lens.short(candidate))),
-        View::Board(_) | View::Candidate(_) => page.heading("Wat kan er anders? Goedkoopste plek eerst:"),
+        View::Intermediary => {
+            page.heading(&format!("Wat kan er anders voor {}? Wat het beleid als volgende kiest eerst:", lens.short(candidate)))
+        }
+        View::Board(_) | View::Candidate(_) => page.heading("Wat kan er anders? Wat het beleid als volgende kiest eerst:"),
     }
     page.text()
 }

@@ -21,6 +21,15 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> String {
         Why::Nothing => page.line("De lichting heeft geen plekken, of geen coach die iemand kan begeleiden."),
         Why::Open => page.line("Dat is niet bewezen: de berekening is gestopt voordat zeker was dat het niet beter kan."),
         Why::Goal(answer) => goal(&mut page, lens, candidate, answer),
+        Why::Costly { growth, answer } => {
+            let parts: Vec<String> = growth.iter().map(|&(limit, by)| grows(lens, limit, by)).collect();
+            page.line("Wat past is vol. Ook met meer ruimte gaat plaatsen ten koste van een doel:");
+            page.item(1, &list(&parts));
+            match answer.possible() {
+                Some(asked) => price::write(&mut page, lens, &lens.policy().goals, asked, &[candidate]),
+                None => price::refused(&mut page, lens, answer),
+            }
+        }
         Why::Pairs { seats, rules, openings, together } => {
             let all = counted(usize::try_from(*seats).unwrap_or(0), "plek", "plekken");
             page.line(&format!("Geen van de {all} in de lichting past bij deze kandidaat. Wat in de weg staat, bij welke coach ook:"));

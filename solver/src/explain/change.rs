@@ -24,6 +24,11 @@ impl From<crate::plan::Placement> for Spot {
     }
 }
 
+/// The largest count, number of hours or team of a wave file (docs/format.md).
+pub const MOST: i64 = 100_000;
+/// The largest budget of a wave file, cents.
+pub const MOST_CENTS: i64 = 100_000_000_000;
+
 /// One change to a wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -213,8 +218,12 @@ fn agreed<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> Option<Optio
 
 /// Lets a limit grow; `None` when there is no such limit or it cannot.
 fn grow(wave: &mut Wave, limit: LimitKey, by: i64) -> Option<()> {
-    let target = at_most(wave, limit)?.checked_add(by)?;
-    let small = u32::try_from(target.max(0)).ok()?;
+    // Never beyond what a wave file may hold.
+    let most = if limit.rule == "budget" { MOST_CENTS } else { MOST };
+    let now = at_most(wave, limit)?;
+    let target = now.checked_add(by)?.min(most.max(now));
+    // Every limit but the budget is far below this.
+    let small = u32::try_from(target.max(0)).unwrap_or(u32::MAX);
     match (limit.rule, limit.members) {
         ("plekken", Members::Seat(seat)) => wave.seats[seat].count = small,
         ("school-maximum", Members::School(school)) => wave.schools[school].maximum = Some(small),
@@ -230,7 +239,7 @@ fn grow(wave: &mut Wave, limit: LimitKey, by: i64) -> Option<()> {
             let wanted = u64::from(small) + u64::from(row.starters);
             // The smallest team that leaves this much room.
             let team = (wanted * 100).checked_add(percent)?.checked_sub(1)?.checked_div(percent)?;
-            row.team_size = Some(u32::try_from(team).ok()?);
+            row.team_size = Some(u32::try_from(team.min(MOST.unsigned_abs())).ok()?.max(row.team_size?));
         }
         ("bestuur-maximum", Members::Board(board)) => wave.boards[board].maximum = Some(small),
         ("coach-aantal", Members::Coach(coach)) => wave.coaches[coach].maximum = small,

@@ -7,14 +7,9 @@ use crate::model::points::Objective;
 use crate::plan::Plan;
 use crate::solve::{Most, most_of};
 
-use super::change::{Change, changed};
+use super::change::{Change, MOST, MOST_CENTS, changed};
 use super::limits::{LimitKey, Usage};
 use super::{Base, for_others};
-
-/// More than any plan can use of a limit.
-const UNLIMITED: i64 = 1 << 20;
-/// The same in cents.
-const UNLIMITED_CENTS: i64 = 1 << 44;
 
 /// What is known of making a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +55,7 @@ impl<'a> Grower<'a> {
     pub fn room(&self, changes: &[Change]) -> Room {
         let mut all = changes.to_vec();
         all.push(Change::must(self.candidate));
-        let Ok(wave) = changed(self.base.wave, &all) else { return Room::No };
+        let Ok(wave) = changed(self.base.wave, &all) else { return Room::Unknown };
         let Some(goal) = wave.policy.goals.first() else { return Room::Unknown };
         let objective = Objective::Others(goal.clone(), self.candidate);
         match most_of(&wave, &objective, &self.base.plan, self.control) {
@@ -78,8 +73,7 @@ impl<'a> Grower<'a> {
 
     /// Whether these limits make a place however much they grow.
     fn unlimited(&self, limits: &[LimitKey]) -> Room {
-        let growth: Growth =
-            limits.iter().map(|&limit| (limit, if limit.rule == "budget" { UNLIMITED_CENTS } else { UNLIMITED })).collect();
+        let growth: Growth = limits.iter().map(|&limit| (limit, if limit.rule == "budget" { MOST_CENTS } else { MOST })).collect();
         self.grown(&growth)
     }
 

@@ -142,9 +142,14 @@ pub fn key(limit: &Limit) -> LimitKey {
     LimitKey { rule: limit.rule, members: limit.members }
 }
 
-/// Who counts for a limit in a plan, in the order of the file's rows.
+/// Who uses some of a limit in a plan, in the order of the file's rows.
 pub fn holders(wave: &Wave, plan: &Plan, key: LimitKey) -> Vec<CandidateId> {
-    let holds = |&candidate: &CandidateId| plan[candidate].is_some_and(|placement| counts(wave, key.members, placement));
+    let weights: Vec<Weight> =
+        limits(wave).iter().filter(|limit| limit.rule == key.rule && limit.members == key.members).map(|limit| limit.weight).collect();
+    let uses = |candidate: CandidateId, placement: Placement| {
+        counts(wave, key.members, placement) && weights.iter().any(|&weight| amount(wave, weight, candidate, placement) > 0)
+    };
+    let holds = |&candidate: &CandidateId| plan[candidate].is_some_and(|placement| uses(candidate, placement));
     wave.candidates_by_row().into_iter().filter(holds).collect()
 }
 

@@ -24,6 +24,8 @@ pub struct Technique {
     pub seed: u64,
     /// Time of the whole solve, seconds.
     pub seconds: f64,
+    /// Most memory the process used, MiB, when it is known.
+    pub memory_mib: Option<u64>,
 }
 
 /// A whole outcome file.

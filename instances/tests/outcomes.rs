@@ -24,7 +24,7 @@ fn candidate(loaded: &Loaded, id: &str) -> CandidateId {
 }
 
 fn technique() -> Technique {
-    Technique { version: "0.1.0".into(), engine: "proef".into(), seed: 1, seconds: 0.123_456 }
+    Technique { version: "0.1.0".into(), engine: "proef".into(), seed: 1, seconds: 0.123_456, memory_mib: Some(70) }
 }
 
 /// Z1 at her locked seat, Z2 left out.
@@ -72,7 +72,7 @@ fn an_outcome_is_written_as_the_format_says() {
         "meldingen": [{ "code": "onbekende-verwijzing", "plaats": "/coaches/0/eigen_school", "tekst": "coach K1, eigen_school: school \"S9\" staat niet in dit bestand; dit veld telt niet mee" }],
         "kerncijfers": { "kandidaten": 2, "geplaatst": 1, "bouw_1e": 1, "bouw_2e": 0, "bouw_later": 0, "reistijd_gemiddeld": 31, "reistijd_hoogste": 31, "kosten_cent": 300_000, "gewijzigd": 0, "gedwongen": 0, "minste_wijzigingen": 0 },
         "beleid": policy_json(&loaded.wave),
-        "techniek": { "versie": "0.1.0", "engine": "proef", "seed": 1, "seconden": 0.123, "mogelijke_plaatsingen": 0, "kolommen": 12, "programmas": 0, "knopen": 0, "herstellingen": 0 }
+        "techniek": { "versie": "0.1.0", "engine": "proef", "seed": 1, "seconden": 0.123, "mogelijke_plaatsingen": 0, "kolommen": 12, "programmas": 0, "knopen": 0, "herstellingen": 0, "geheugen_mib": 70 }
     });
     assert_eq!(to_json(&file), expected);
 }

@@ -44,5 +44,5 @@ pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'
         plan[candidate] = Some(Placement { seat, coach: ids::coach(wave, &line.coach)? });
     }
     let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
-    Ok(Base { wave, plan, goals })
+    Ok(Base::new(wave, plan, goals))
 }

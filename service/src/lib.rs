@@ -6,6 +6,7 @@ pub mod dutch;
 pub mod exit;
 pub mod explain;
 pub mod files;
+pub mod memory;
 pub mod progress;
 pub mod refusal;
 pub mod summary;

@@ -1,4 +1,4 @@
-//! Watches a running solve: a monotonic clock, the time limit, Ctrl-C and whoever wants to see the progress.
+//! Watches a running solve: a monotonic clock, the limits on time and memory, Ctrl-C and whoever wants to see the progress.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use loket_solver::control::{Control, Progress};
 
 use crate::exit::Exit;
+use crate::memory::Limit;
 use crate::progress::Listener;
 
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -29,6 +30,7 @@ pub fn hear_stop() -> &'static AtomicBool {
 pub struct Watch<'a> {
     began: Instant,
     limit: Option<Duration>,
+    memory: Option<Limit>,
     stop: &'a AtomicBool,
     listener: Option<Mutex<Listener>>,
     remarks: bool,
@@ -37,7 +39,17 @@ pub struct Watch<'a> {
 impl<'a> Watch<'a> {
     /// Starts the clock.
     pub fn new(stop: &'a AtomicBool, limit: Option<Duration>) -> Self {
-        Self { began: Instant::now(), limit, stop, listener: None, remarks: std::env::var_os("LOKET_TRACE").is_some() }
+        Self { began: Instant::now(), limit, memory: None, stop, listener: None, remarks: std::env::var_os("LOKET_TRACE").is_some() }
+    }
+
+    /// From now on the solve stops when the process uses more than this many MiB.
+    pub fn limit_memory(&mut self, most: u64) {
+        self.memory = Some(Limit::new(most));
+    }
+
+    /// How much was used when the limit on memory was passed, MiB.
+    pub fn used_too_much(&self) -> Option<u64> {
+        self.memory.as_ref()?.used_too_much()
     }
 
     /// From now on progress is told to `listener`.
@@ -55,7 +67,7 @@ impl<'a> Watch<'a> {
 
 impl Control for Watch<'_> {
     fn stopped(&self) -> bool {
-        self.stop.load(Ordering::SeqCst)
+        self.stop.load(Ordering::SeqCst) || self.memory.as_ref().is_some_and(|limit| limit.passed(self.elapsed()))
     }
 
     fn left(&self) -> Option<Duration> {

@@ -5,6 +5,7 @@
 //! docs/certificates.md has the mathematics and the file.
 
 pub mod prove;
+pub(crate) mod recall;
 pub(crate) mod write;
 
 use crate::ids::{BoardId, CoachId, SchoolId, SeatId};

@@ -15,10 +15,12 @@ pub mod rest;
 pub mod scarcity;
 pub mod why;
 
+use crate::control::Control;
 use crate::ids::CandidateId;
 use crate::judge;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::solve::{Memory, Options, solve_again};
 use crate::terms::{Kind, TermCode};
 use crate::wave::Wave;
 
@@ -47,13 +49,28 @@ pub struct Base<'a> {
     pub plan: Plan,
     /// What is known of each goal, in the order of the policy.
     pub goals: Vec<Known>,
+    /// What makes the next solve quicker; it never decides an answer.
+    memory: Memory,
 }
 
 impl<'a> Base<'a> {
-    /// The base of a solve's outcome; `None` when it has no plan.
+    /// A plan that has passed the judge, with what is known of its goals.
+    pub fn new(wave: &'a Wave, plan: Plan, goals: Vec<Known>) -> Self {
+        Self { wave, memory: Memory::of_plan(plan.clone()), plan, goals }
+    }
+
+    /// The base of a solve's outcome; `None` when it has no plan. With certificates, questions are answered sooner.
     pub fn of(wave: &'a Wave, outcome: &Outcome) -> Option<Self> {
         let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
-        Some(Self { wave, plan: outcome.plan.clone()?, goals })
+        let memory = Memory::of(outcome)?;
+        Some(Self { wave, plan: memory.plan.clone(), goals, memory })
+    }
+
+    /// Solves the wave once more for its prices, which make every later question quicker.
+    pub fn learn(&mut self, control: &dyn Control) {
+        let options = Options { certificate: true, ..Options::default() };
+        let outcome = solve_again(self.wave, &options, Some(&self.memory), control);
+        self.memory.certificates = outcome.goals.into_iter().map(|goal| goal.certificate).collect();
     }
 
     /// Whether every goal is proven.

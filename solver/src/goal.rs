@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::control::Control;
 use crate::engine::program::{LocalPlan, Restricted, Way};
 use crate::model::blocks::Block;
+use crate::model::flow;
 use crate::model::price::{Bound, Prices};
 
 /// What the blocks of one goal report while they are solved.
@@ -59,10 +60,14 @@ pub type Wishes<'a> = dyn Fn(&Block) -> Vec<i64> + Sync + 'a;
 pub struct Task<'a> {
     /// The block.
     pub block: &'a Block,
-    /// A plan in play, when one is known.
-    pub start: Option<LocalPlan>,
+    /// Plans to start from: what of them is not in play is left out.
+    pub starts: Vec<LocalPlan>,
+    /// Prices that were good for nearly the same block.
+    pub known: Option<Prices>,
     /// Choices that were worth having for earlier goals.
     pub pool: Vec<u32>,
+    /// Rows beyond those plans need that were worth having for earlier goals, by local row.
+    pub rows: Vec<bool>,
     /// Scale of prices.
     pub scale: i64,
     /// Seed of the engine and of the order among equal choices.
@@ -100,13 +105,20 @@ pub fn solve(task: Task<'_>) -> Solved {
     let prices = Prices::free(task.block);
     let priced = prices.bound(task.block, task.scale);
     let mut state = State { plan: None, value: None, prices, priced, task };
-    if let Some(start) = state.task.start.clone() {
+    for start in state.task.starts.clone() {
         state.offer(start);
+    }
+    if let Some(prices) = state.task.known.clone() {
+        let bound = prices.bound(state.task.block, state.task.scale);
+        state.believe(prices, bound);
     }
     let proof = state.run();
     let bound = state.priced.floor(state.task.scale);
     state.finish(proof, bound)
 }
+
+/// Candidates above which a block is treated with fewer choices at a time.
+const LARGE: usize = 1500;
 
 /// What pricing leaves to look among.
 #[derive(Default)]
@@ -172,6 +184,14 @@ impl State<'_> {
             return Step::Done(Proof::Open, i64::MAX);
         }
         self.fill();
+        for prices in flow::prices(self.task.block, self.task.scale) {
+            let bound = prices.bound(self.task.block, self.task.scale);
+            self.task.control.note(format_args!("  flow bound {} value {:?}", bound.floor(self.task.scale), self.value));
+            self.believe(prices, bound);
+        }
+        if self.proven_by_prices() {
+            return Step::Done(Proof::Prices, i64::MAX);
+        }
         let found = self.price();
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
@@ -187,16 +207,16 @@ impl State<'_> {
     fn price(&mut self) -> Found {
         let block = self.task.block;
         let scale = self.task.scale;
-        let mut restricted = Restricted::new(block, self.task.seed);
+        let mut restricted = Restricted::new(block, &self.task.rows, self.task.seed);
         restricted.add(self.plan.iter().flatten().flatten().copied());
         let few = block.choices.len() <= 3000;
         if few {
             restricted.add(0..block.choices.len() as u32);
         } else {
             restricted.add(self.task.pool.iter().copied());
-            let large = block.candidates.len() > 1500;
-            let start = self.first(if self.task.later.is_none() || large { 8 } else { 24 });
-            restricted.add(start);
+            let large = block.candidates.len() > LARGE;
+            let each = if self.task.later.is_none() || large || self.task.known.is_some() { 8 } else { 24 };
+            restricted.add(self.first(each));
         }
         let way = if block.choices.len() > 3000 { Way::Interior } else { Way::Simplex };
         for round in 0..200 {
@@ -205,8 +225,10 @@ impl State<'_> {
             let Some(answer) = restricted.solve(way, scale, self.task.control) else { break };
             let bound = answer.prices.bound(block, scale);
             self.task.control.note(format_args!(
-                "  round {round} columns {} lp {} bound {} value {:?}",
+                "  round {round} columns {} rows {} broken {} lp {} bound {} value {:?}",
                 restricted.members.len(),
+                restricted.picked().iter().filter(|picked| **picked).count(),
+                answer.broken.len(),
                 answer.value,
                 bound.scaled * 1000 / i128::from(scale),
                 self.value
@@ -220,9 +242,10 @@ impl State<'_> {
                 self.offer(plan);
             }
             self.tell();
-            // The program's own value is a floor of the bound: once both round to the same whole number, more columns change nothing.
-            let reached = (answer.value + 1).div_euclid(1000);
-            if fresh.is_empty()
+            // Without broken rows the program's own value is a floor of the bound: once both round to the same whole number, more
+            // columns change nothing.
+            let reached = if answer.broken.is_empty() { (answer.value + 1).div_euclid(1000) } else { i64::MIN / 4 };
+            if fresh.is_empty() && answer.broken.is_empty()
                 || self.proven_by_prices()
                 || (self.bound() <= reached + self.task.patience && self.value.is_some())
                 || self.stopped()
@@ -230,7 +253,9 @@ impl State<'_> {
                 break;
             }
             restricted.add(fresh);
+            restricted.tighten(&answer.broken);
         }
+        self.task.rows = restricted.picked();
         let mut found = Found::default();
         if !self.proven_by_prices() && !self.stopped() {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
@@ -264,13 +289,14 @@ impl State<'_> {
         }
     }
 
-    /// Each candidate's best choices by points, equal ones spread.
+    /// Each candidate's best choices by points, or by known prices when there are any, equal ones spread.
     fn first(&self, each: usize) -> Vec<u32> {
         let block = self.task.block;
         let mut all = Vec::new();
         for local in 0..block.candidates.len() {
             let mut mine: Vec<u32> = (block.starts[local] as u32..block.starts[local + 1] as u32).collect();
-            let key = |&choice: &u32| (std::cmp::Reverse(block.points[choice as usize]), spread(self.task.seed, choice));
+            let worth = if self.task.known.is_some() { &self.priced.reduced } else { &block.points };
+            let key = |&choice: &u32| (std::cmp::Reverse(worth[choice as usize]), spread(self.task.seed, choice));
             if mine.len() > each {
                 mine.select_nth_unstable_by_key(each, key);
                 mine.truncate(each);
@@ -284,7 +310,7 @@ impl State<'_> {
     fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, margin: i64) -> Vec<u32> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
-        let each = if block.candidates.len() > 1500 { 8 } else { 16 };
+        let each = if block.candidates.len() > LARGE { 8 } else { 16 };
         let mut worth = false;
         let mut all = Vec::new();
         for (local, &person) in people.iter().enumerate() {

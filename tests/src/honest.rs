@@ -51,5 +51,5 @@ pub fn plain_outcome(wave: &Wave) -> Outcome {
 
 /// The technique of an outcome made here.
 pub fn technique(wave: &Wave) -> Technique {
-    Technique { version: "test".into(), engine: "plain".into(), seed: wave.policy.seed, seconds: 0.0 }
+    Technique { version: "test".into(), engine: "plain".into(), seed: wave.policy.seed, seconds: 0.0, memory_mib: None }
 }

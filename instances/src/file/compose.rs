@@ -160,6 +160,9 @@ fn technique_line(outcome: &Outcome, technique: &Technique) -> TechniqueLine {
     ] {
         more.insert(key.into(), number.into());
     }
+    if let Some(memory) = technique.memory_mib {
+        more.insert("geheugen_mib".into(), memory.into());
+    }
     TechniqueLine {
         version: technique.version.clone(),
         engine: technique.engine.clone(),

@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         return Ok(Exit::Refused);
     };
     let bytes = files::read(&arguments.outcome)?;
-    let base = match base(&loaded, &bytes, &super::called(&arguments.outcome)) {
+    let mut base = match base(&loaded, &bytes, &super::called(&arguments.outcome)) {
         Ok(base) => base,
         Err(why) => {
             eprintln!("{why}");
@@ -93,6 +93,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     };
     let questions = questions(arguments, &loaded, &base).map_err(FileError)?;
     let watch = Watch::new(stop, arguments.time_limit);
+    base.learn(&watch);
     let mut teller =
         Teller { lens: Lens::new(&loaded, &base.plan, questions.view), machine: arguments.json.then(Map::new), exit: Exit::Done };
     if let Some(candidate) = questions.candidate {

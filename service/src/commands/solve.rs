@@ -13,6 +13,7 @@ use loket_solver::solve;
 
 use crate::exit::Exit;
 use crate::files::{FileError, Target};
+use crate::memory;
 use crate::progress::{Listener, Style};
 use crate::summary;
 use crate::watch::Watch;
@@ -30,6 +31,9 @@ pub struct Arguments {
     /// Stop na zoveel seconden met het beste plan tot dan toe
     #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
     pub time_limit: Option<Duration>,
+    /// Stop met het beste plan tot dan toe zodra het geheugen boven zoveel MiB komt
+    #[arg(long, value_name = "MIB", default_value_t = memory::DEFAULT_LIMIT)]
+    pub memory_limit: u64,
     /// Toon de voortgang (op een terminal gebeurt dat vanzelf)
     #[arg(long)]
     pub progress: bool,
@@ -85,6 +89,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     if let Some(style) = progress_style(arguments) {
         watch.listen(Listener::new(style, loaded.wave.policy.goals.len()));
     }
+    watch.limit_memory(arguments.memory_limit);
     let options = solve::Options { engine: arguments.engine.into(), certificate: arguments.certificate };
     let outcome = solve::solve(&loaded.wave, &options, &watch);
     watch.finish();
@@ -94,9 +99,16 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         engine: outcome.work.engine.clone(),
         seed: loaded.wave.policy.seed,
         seconds: took.as_secs_f64(),
+        memory_mib: memory::peak(),
     };
     let file = compose(&loaded, &outcome, &technique);
     target.write(super::pretty(&to_json(&file)).as_bytes())?;
+    if let Some(used) = watch.used_too_much() {
+        eprintln!(
+            "Gestopt omdat het geheugen op {used} MiB kwam; de grens is {} MiB. Met --memory-limit kan die hoger.",
+            arguments.memory_limit
+        );
+    }
     if !arguments.json {
         let page = summary::text(&loaded, &outcome, took);
         if target.is_standard() {

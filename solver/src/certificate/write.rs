@@ -42,12 +42,7 @@ pub fn write(model: &Model, face: &Face, goals: &[Goal], blocks: &[Block], solve
     let mut floors = Vec::new();
     for ((floor, local), &price) in face.floors.iter().zip(&block.floors).zip(&solved.prices.floors) {
         if price != 0 {
-            let stage = match &floor.objective {
-                Objective::Kept => Stage::Changes,
-                Objective::Goal(goal) => Stage::Goal(goals.iter().position(|other| other == goal)?),
-                Objective::Locked | Objective::Near(_) | Objective::Others(..) => return None,
-            };
-            floors.push(FloorPrice { stage, divisor: local.divisor, price });
+            floors.push(FloorPrice { stage: stage_of(&floor.objective, goals)?, divisor: local.divisor, price });
         }
     }
     let bound = solved.priced.floor(scale).checked_mul(block.unit)?;
@@ -61,7 +56,17 @@ pub fn write(model: &Model, face: &Face, goals: &[Goal], blocks: &[Block], solve
     Some(Certificate { unit: block.unit, rows, loads, floors, bound, rest, ..empty })
 }
 
-fn named(model: &Model, row: u32) -> Option<Row> {
+/// The stage at which an objective is maximised.
+pub(super) fn stage_of(objective: &Objective, goals: &[Goal]) -> Option<Stage> {
+    match objective {
+        Objective::Kept => Some(Stage::Changes),
+        Objective::Goal(goal) => goals.iter().position(|other| other == goal).map(Stage::Goal),
+        Objective::Locked | Objective::Near(_) | Objective::Others(..) => None,
+    }
+}
+
+/// A row's name in certificates.
+pub(super) fn named(model: &Model, row: u32) -> Option<Row> {
     let row = &model.rows[row as usize];
     Some(match &row.key {
         RowKey::Seat(seat) => Row::Seat(*seat),
@@ -81,7 +86,7 @@ fn named(model: &Model, row: u32) -> Option<Row> {
 }
 
 /// The coach of each local row that ties load steps.
-fn tied(block: &Block, face: &Face) -> Vec<Option<CoachId>> {
+pub(super) fn tied(block: &Block, face: &Face) -> Vec<Option<CoachId>> {
     let mut coaches = vec![None; block.rows.len()];
     for (choice, &origin) in block.choices.iter().zip(&block.origin) {
         for &(row, _) in &block.hook_entries[choice.hook as usize] {

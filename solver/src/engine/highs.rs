@@ -200,6 +200,17 @@ impl Program {
         self.columns += new.len();
     }
 
+    /// Adds a row Σ entries ≤ limit over columns that exist.
+    pub fn add_row(&mut self, upper: f64, columns: &[usize], values: &[f64]) {
+        assert_eq!(columns.len(), values.len());
+        assert!(columns.iter().all(|&column| column < self.columns));
+        let columns: Vec<HighsInt> = columns.iter().map(|&column| count(column)).collect();
+        // SAFETY: one column and one value per entry, and every column exists.
+        let status = unsafe { Highs_addRow(self.highs, f64::NEG_INFINITY, upper, count(columns.len()), columns.as_ptr(), values.as_ptr()) };
+        assert!(status != kHighsStatusError, "HiGHS refused a row");
+        self.rows += 1;
+    }
+
     /// Makes every column from `first` on take whole numbers only.
     pub fn integers(&mut self, range: std::ops::Range<usize>) {
         if range.is_empty() {
@@ -220,14 +231,20 @@ impl Program {
     /// Chooses how linear programs are solved.
     pub fn method(&mut self, method: Method) {
         match method {
-            Method::Simplex => self.choice("solver", "simplex"),
+            Method::Simplex => {
+                self.choice("solver", "simplex");
+                self.choice("presolve", "choose");
+            }
             Method::Interior => {
                 self.choice("solver", "ipx");
                 self.choice("run_crossover", "off");
+                // Undoing presolve needs a vertex: without one the prices it gives back are wrong.
+                self.choice("presolve", "off");
             }
             Method::Crossover => {
                 self.choice("solver", "ipx");
                 self.choice("run_crossover", "on");
+                self.choice("presolve", "choose");
             }
         }
     }

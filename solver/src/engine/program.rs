@@ -17,6 +17,10 @@ pub struct Restricted<'b> {
     /// Choices in the program, in the order of its columns after the load steps.
     pub members: Vec<u32>,
     inside: Vec<bool>,
+    /// Shared rows in the program, in its order after candidates and floors.
+    rows: Vec<u32>,
+    /// Where each shared row is in `rows`.
+    place: Vec<Option<u32>>,
     /// Divides points so that costs stay small.
     shrink: f64,
     floor_shrink: Vec<f64>,
@@ -47,6 +51,8 @@ pub struct Answer {
     pub support: Vec<u32>,
     /// Choices that are taken whole.
     pub whole: Vec<u32>,
+    /// Shared rows outside the program that the answer breaks.
+    pub broken: Vec<u32>,
 }
 
 /// What branch and bound answered.
@@ -72,14 +78,15 @@ fn shrink(largest: i64, target: i64) -> f64 {
     factor
 }
 
-fn rows(block: &Block, floor_shrink: &[f64]) -> Vec<(f64, f64)> {
+fn row_bounds(block: &Block, floor_shrink: &[f64], shared: &[u32]) -> Vec<(f64, f64)> {
     let people = block.must.iter().map(|&must| if must { (1.0, 1.0) } else { (f64::NEG_INFINITY, 1.0) });
-    let shared = block.rows.iter().map(|row| {
+    let floors = block.floors.iter().zip(floor_shrink).map(|(floor, shrink)| (floor.at_least as f64 / shrink, f64::INFINITY));
+    let shared = shared.iter().map(|&row| {
+        let row = &block.rows[row as usize];
         let limit = row.at_most as f64;
         (if row.tight { limit } else { f64::NEG_INFINITY }, limit)
     });
-    let floors = block.floors.iter().zip(floor_shrink).map(|(floor, shrink)| (floor.at_least as f64 / shrink, f64::INFINITY));
-    people.chain(shared).chain(floors).collect()
+    people.chain(floors).chain(shared).collect()
 }
 
 struct Ear<'a> {
@@ -99,16 +106,23 @@ impl Listener for Ear<'_> {
 }
 
 impl<'b> Restricted<'b> {
-    /// The program with all rows and load steps and no choices yet.
-    pub fn new(block: &'b Block, seed: u64) -> Self {
+    /// The program with its load steps, the rows that plans need and those picked, and no choices yet.
+    pub fn new(block: &'b Block, picked: &[bool], seed: u64) -> Self {
         let largest = block.points.iter().chain(block.steps.iter().map(|step| &step.points)).map(|p| p.abs()).max().unwrap_or(1);
         let floor_shrink: Vec<f64> =
             block.floors.iter().map(|floor| shrink(floor.points.iter().map(|p| p.abs()).max().unwrap_or(1), 1000)).collect();
+        let rows: Vec<u32> = (0..block.rows.len() as u32)
+            .filter(|&row| block.rows[row as usize].core || block.rows[row as usize].tight || picked[row as usize])
+            .collect();
+        let mut place = vec![None; block.rows.len()];
+        (0..).zip(&rows).for_each(|(at, &row)| place[row as usize] = Some(at));
         let mut restricted = Self {
             block,
-            program: Program::new(&rows(block, &floor_shrink), seed),
+            program: Program::new(&row_bounds(block, &floor_shrink, &rows), seed),
             members: Vec::new(),
             inside: vec![false; block.choices.len()],
+            rows,
+            place,
             shrink: shrink(largest, 4000),
             floor_shrink,
         };
@@ -116,15 +130,45 @@ impl<'b> Restricted<'b> {
         let people = block.candidates.len();
         for step in &block.steps {
             steps.column(step.points as f64 / restricted.shrink, 1.0);
-            steps.entry(people + step.row as usize, -1.0);
+            steps.entry(restricted.shared(step.row).expect("rows that tie load steps are core"), -1.0);
             for (number, &points) in step.floors.iter().enumerate() {
                 if points != 0 {
-                    steps.entry(people + block.rows.len() + number, points as f64 / restricted.floor_shrink[number]);
+                    steps.entry(people + number, points as f64 / restricted.floor_shrink[number]);
                 }
             }
         }
         restricted.program.add(&steps);
         restricted
+    }
+
+    /// Row of the program that holds a shared row.
+    fn shared(&self, row: u32) -> Option<usize> {
+        self.place[row as usize].map(|at| self.block.candidates.len() + self.block.floors.len() + at as usize)
+    }
+
+    /// Whether a shared row is in the program, by local row.
+    pub fn picked(&self) -> Vec<bool> {
+        self.place.iter().map(Option::is_some).collect()
+    }
+
+    /// Adds shared rows that are not in it yet.
+    pub fn tighten(&mut self, rows: &[u32]) {
+        let block = self.block;
+        let mut number = vec![usize::MAX; block.rows.len()];
+        rows.iter().enumerate().for_each(|(at, &row)| number[row as usize] = at);
+        let mut entries: Vec<(Vec<usize>, Vec<f64>)> = vec![Default::default(); rows.len()];
+        for (column, &choice) in (block.steps.len()..).zip(&self.members) {
+            for (row, weight) in block.entries(choice as usize).filter(|&(row, _)| number[row as usize] != usize::MAX) {
+                let (columns, weights) = &mut entries[number[row as usize]];
+                columns.push(column);
+                weights.push(weight as f64);
+            }
+        }
+        for (&row, (columns, weights)) in rows.iter().zip(&entries) {
+            self.place[row as usize] = Some(self.rows.len() as u32);
+            self.rows.push(row);
+            self.program.add_row(block.rows[row as usize].at_most as f64, columns, weights);
+        }
     }
 
     /// Whether a choice is in the program.
@@ -145,11 +189,13 @@ impl<'b> Restricted<'b> {
             new.column(block.points[at] as f64 / self.shrink, 1.0);
             new.entry(block.choices[at].candidate as usize, 1.0);
             for (row, weight) in block.entries(at) {
-                new.entry(people + row as usize, weight as f64);
+                if let Some(row) = self.shared(row) {
+                    new.entry(row, weight as f64);
+                }
             }
             for (number, floor) in block.floors.iter().enumerate() {
                 if floor.points[at] != 0 {
-                    new.entry(people + block.rows.len() + number, floor.points[at] as f64 / self.floor_shrink[number]);
+                    new.entry(people + number, floor.points[at] as f64 / self.floor_shrink[number]);
                 }
             }
             self.members.push(choice);
@@ -185,8 +231,8 @@ impl<'b> Restricted<'b> {
         let raw = self.program.prices();
         let whole = |price: f64, by: f64| (price * by * scale as f64).round() as i64;
         let prices = Prices {
-            rows: raw[people..people + block.rows.len()].iter().map(|&price| whole(price, self.shrink)).collect(),
-            floors: raw[people + block.rows.len()..]
+            rows: (0..block.rows.len() as u32).map(|row| self.shared(row).map_or(0, |at| whole(raw[at], self.shrink))).collect(),
+            floors: raw[people..people + block.floors.len()]
                 .iter()
                 .zip(&self.floor_shrink)
                 .map(|(&price, shrink)| whole(-price, self.shrink / shrink))
@@ -196,9 +242,11 @@ impl<'b> Restricted<'b> {
         let mut plan: LocalPlan = vec![None; people];
         let mut fractional = false;
         let (mut support, mut taken) = (Vec::new(), Vec::new());
+        let mut used = vec![0.0; block.rows.len()];
         for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
             if amount > 1e-6 {
                 support.push(choice);
+                block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += amount * weight as f64);
                 if amount > 1.0 - 1e-6 {
                     taken.push(choice);
                 } else {
@@ -209,11 +257,21 @@ impl<'b> Restricted<'b> {
         }
         Some(Answer {
             prices: prices.made_valid(block),
-            people: raw[..people].iter().map(|&price| whole(price, self.shrink).max(0)).collect(),
+            people: raw
+                .iter()
+                .zip(&block.must)
+                .map(|(&price, &must)| whole(price, self.shrink).max(if must { i64::MIN } else { 0 }))
+                .collect(),
             value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
             plan: (!fractional).then_some(plan),
             support,
             whole: taken,
+            broken: (0..block.rows.len() as u32)
+                .filter(|&row| {
+                    let limit = block.rows[row as usize].at_most as f64;
+                    self.place[row as usize].is_none() && used[row as usize] > limit + 1e-4 * limit.max(1.0)
+                })
+                .collect(),
         })
     }
 }
@@ -221,14 +279,14 @@ impl<'b> Restricted<'b> {
 /// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
 pub fn branch(
     block: &Block,
-    choices: &[u32],
+    (choices, picked): (&[u32], &[bool]),
     from: Option<&LocalPlan>,
     seed: u64,
     (nodes, target): (Option<i32>, Option<i64>),
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Branched {
-    let mut restricted = Restricted::new(block, seed);
+    let mut restricted = Restricted::new(block, picked, seed);
     restricted.add(choices.iter().copied());
     let steps = block.steps.len();
     let shrink = restricted.shrink;

@@ -101,7 +101,7 @@ pub fn ask(base: &Base<'_>, changes: &[Change], control: &dyn Control) -> Answer
         Ok(wave) => wave,
         Err(contradiction) => return Answer::Contradiction(contradiction),
     };
-    let (outcome, nearest) = solve_near(&wave, &base.plan, control);
+    let (outcome, nearest) = solve_near(&wave, &base.memory, control);
     match (outcome.verdict, outcome.plan) {
         (Verdict::Impossible, _) => Answer::Impossible(outcome.conflict),
         (_, None) => Answer::Stopped,

@@ -58,7 +58,7 @@ impl<'a> Grower<'a> {
         let Ok(wave) = changed(self.base.wave, &all) else { return Room::Unknown };
         let Some(goal) = wave.policy.goals.first() else { return Room::Unknown };
         let objective = Objective::Others(goal.clone(), self.candidate);
-        match most_of(&wave, &objective, &self.base.plan, self.control) {
+        match most_of(&wave, &objective, &self.base.memory, self.control) {
             Most::Known { plan, .. } if for_others(&wave, self.candidate, &plan) >= self.wanted => Room::Yes(Box::new(plan)),
             Most::Known { bound, .. } if bound < self.wanted => Room::No,
             Most::Impossible => Room::No,

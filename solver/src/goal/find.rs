@@ -3,19 +3,41 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Found, Proof, State, Step, Task, spread};
-use crate::engine::program;
+use super::{Found, LARGE, Proof, State, Step, Task, spread};
+use crate::engine::program::{self, LocalPlan};
 use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 
 impl State<'_> {
-    /// A first plan: keeps the one there is and gives everybody who has no place the best one left, those with the fewest choices first.
+    /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
+    /// fewest choices first.
     pub(super) fn fill(&mut self) {
+        let mut from: Vec<LocalPlan> = self.plan.iter().cloned().collect();
+        from.append(&mut self.task.starts);
+        if from.is_empty() {
+            from.push(vec![None; self.task.block.candidates.len()]);
+        }
+        from.dedup();
+        from.into_iter().for_each(|from| self.fill_from(&from));
+    }
+
+    fn fill_from(&mut self, from: &LocalPlan) {
         let block = self.task.block;
-        let mut plan = self.plan.clone().unwrap_or_else(|| vec![None; block.candidates.len()]);
+        let mut plan = vec![None; block.candidates.len()];
         let mut used = vec![0i64; block.rows.len()];
-        for &choice in plan.iter().flatten() {
-            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        // Whoever must be placed stays first.
+        let mut order: Vec<usize> = (0..plan.len()).collect();
+        order.sort_by_key(|&local| (!block.must[local], local));
+        for local in order {
+            let Some(choice) = from[local] else { continue };
+            let fits = block.entries(choice as usize).all(|(row, weight)| {
+                let limit = &block.rows[row as usize];
+                limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
+            });
+            if fits {
+                block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+                plan[local] = Some(choice);
+            }
         }
         let mut waiting: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
         waiting.sort_by_key(|&local| (block.starts[local + 1] - block.starts[local], local));
@@ -52,7 +74,7 @@ impl State<'_> {
         if found.members.len() < block.choices.len() {
             let small = block.candidates.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
-            if !self.proven_by_prices() && !self.stopped() {
+            if !self.proven_by_prices() && !self.stopped() && block.candidates.len() <= LARGE {
                 self.blend(&found.members);
             }
             if !searched && !self.proven_by_prices() && !self.stopped() {
@@ -155,7 +177,7 @@ impl State<'_> {
         open.extend(&found.support);
         open.sort_unstable();
         open.dedup();
-        self.branch(&open, Some(100), target);
+        self.branch(&open, Some(if block.candidates.len() > LARGE { 2 } else { 100 }), target);
     }
 
     /// Where many choices are worth the same, whole plans are hard to find: lets later goals decide between equal choices, which makes
@@ -179,8 +201,10 @@ impl State<'_> {
         let target = self.bound() * weight;
         let task = Task {
             block: &blended,
-            start: None,
+            starts: Vec::new(),
+            known: None,
             pool: members.iter().copied().filter(|&choice| self.priced.shortfall(block, choice as usize) <= self.task.scale / 8).collect(),
+            rows: self.task.rows.clone(),
             scale: fine,
             seed: self.task.seed,
             control: self.task.control,
@@ -240,7 +264,8 @@ impl State<'_> {
             let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
             (task.heard)(value, bound);
         };
-        let branched = program::branch(task.block, choices, self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
+        let branched =
+            program::branch(task.block, (choices, &task.rows), self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
         task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",

@@ -3,7 +3,7 @@
 use petgraph::unionfind::UnionFind;
 
 use super::points::Objective;
-use super::{Column, Entry, Model};
+use super::{Column, Entry, Model, Row};
 use crate::ids::{CandidateId, CoachId, Id, SeatId, Table};
 use crate::wave::Wave;
 
@@ -73,6 +73,8 @@ pub struct LocalRow {
     pub at_most: i64,
     /// Whether every plan in play fills it.
     pub tight: bool,
+    /// Whether plans need it; the other rows only tighten linear programs, which take them when they bind.
+    pub core: bool,
     /// Position in [`Model::rows`]; `None` for a row that ties load steps.
     pub origin: Option<u32>,
 }
@@ -347,7 +349,7 @@ impl Builder {
                         let tie = &mut tie_place[column.coach.position()];
                         if *tie == NOWHERE {
                             *tie = block.rows.len() as u32;
-                            block.rows.push(LocalRow { at_most: 0, tight: false, origin: None });
+                            block.rows.push(LocalRow { at_most: 0, tight: false, core: true, origin: None });
                             for m in 0..steps {
                                 let get = |load: &Table<CoachId, Vec<i64>>| load[column.coach].get(m).copied().unwrap_or(0);
                                 block.steps.push(Step {
@@ -390,7 +392,8 @@ fn localise(rows: &mut Vec<LocalRow>, place: &mut [u32], model: &Model, face: &F
             let slot = &mut place[row as usize];
             if *slot == NOWHERE {
                 *slot = rows.len() as u32;
-                rows.push(LocalRow { at_most: model.rows[row as usize].at_most, tight: face.tight[row as usize], origin: Some(row) });
+                let Row { at_most, core, .. } = model.rows[row as usize];
+                rows.push(LocalRow { at_most, core, tight: face.tight[row as usize], origin: Some(row) });
             }
             (*slot, weight)
         })

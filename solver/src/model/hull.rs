@@ -37,6 +37,8 @@ pub struct Facet {
     pub weights: Vec<i64>,
     /// The limit.
     pub at_most: i64,
+    /// Whether whole numbers need it: the other facets only tighten linear programs.
+    pub core: bool,
 }
 
 const MOST_CLASSES: usize = 6;
@@ -92,13 +94,18 @@ impl Room {
         done.then_some(most)
     }
 
-    /// The rows that hold a coach to the limits: all facets of the integer hull where the classes are few, else each limit by itself
-    /// rounded down to what whole numbers can reach.
+    /// The rows that hold a coach to the limits: each limit by itself rounded down to what whole numbers can reach (the core, enough for
+    /// whole numbers), and where the classes are few all facets of the integer hull.
     pub fn facets(&self) -> Vec<Facet> {
         if self.classes.is_empty() {
             return Vec::new();
         }
-        let mut facets = self.hull().unwrap_or_else(|| self.rounded());
+        let mut facets = self.rounded();
+        for facet in self.hull().unwrap_or_default() {
+            if facets.iter().all(|core| core.weights != facet.weights || core.at_most != facet.at_most) {
+                facets.push(facet);
+            }
+        }
         facets.retain(|facet| {
             let reach: i64 = facet.weights.iter().zip(&self.classes).map(|(w, class)| w * class.available).sum();
             reach > facet.at_most
@@ -118,7 +125,7 @@ impl Room {
             .into_iter()
             .filter_map(|(weights, limit)| {
                 let reached = limit.map(|limit| limit.min(self.most(&weights).unwrap_or(limit)))?;
-                Some(Facet { weights, at_most: reached })
+                Some(Facet { weights, at_most: reached, core: true })
             })
             .collect();
         for row in &mut rows {
@@ -156,7 +163,7 @@ impl Room {
         Some(
             rays.into_iter()
                 .filter(|ray| ray[1..].iter().any(|&weight| weight > 0))
-                .map(|ray| Facet { weights: ray[1..].to_vec(), at_most: ray[0] })
+                .map(|ray| Facet { weights: ray[1..].to_vec(), at_most: ray[0], core: false })
                 .collect(),
         )
     }
@@ -238,7 +245,7 @@ mod tests {
 
     #[test]
     fn one_class_gives_one_rounded_row() {
-        assert_eq!(room(9, 500, &[(60, 100)]).facets(), [Facet { weights: vec![1], at_most: 8 }]);
+        assert_eq!(room(9, 500, &[(60, 100)]).facets(), [Facet { weights: vec![1], at_most: 8, core: true }]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod blocks;
 pub mod columns;
+pub mod flow;
 pub mod hull;
 pub mod points;
 pub mod price;
@@ -71,6 +72,8 @@ pub struct Row {
     pub key: RowKey,
     /// The limit.
     pub at_most: i64,
+    /// Whether plans need it: the other rows follow from these for whole plans, and only tighten linear programs.
+    pub core: bool,
 }
 
 /// A row by its position in [`Model::rows`], with a column's coefficient in it.
@@ -150,7 +153,7 @@ impl Crowd {
 
 impl Model {
     fn row(&mut self, key: RowKey, at_most: i64) -> u32 {
-        self.rows.push(Row { key, at_most });
+        self.rows.push(Row { key, at_most, core: true });
         u32::try_from(self.rows.len() - 1).expect("fewer than 2^32 rows")
     }
 
@@ -261,6 +264,7 @@ impl Model {
             for facet in &facets {
                 let weights: Vec<(u32, i64)> = present.iter().copied().zip(facet.weights.iter().copied()).filter(|&(_, w)| w > 0).collect();
                 let row = self.row(RowKey::Coach(coach, weights.clone()), facet.at_most);
+                self.rows[row as usize].core = facet.core;
                 for (class, weight) in weights {
                     self.coach_entries[coach][class as usize].push((row, weight));
                 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, generate, report, rerun, solve, stress, verify};
+use crate::commands::{check, explain, generate, report, rerun, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -59,6 +59,9 @@ pub enum Command {
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     #[command(help_template = HELP)]
     Report(report::Arguments),
+    /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
+    #[command(help_template = HELP)]
+    Explain(explain::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),

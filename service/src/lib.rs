@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod commands;
 pub mod dutch;
 pub mod exit;
+pub mod explain;
 pub mod files;
 pub mod memory;
 pub mod progress;

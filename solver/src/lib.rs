@@ -6,6 +6,7 @@ pub mod certificate;
 mod conflict;
 pub mod control;
 mod engine;
+pub mod explain;
 pub mod facts;
 pub mod fairness;
 mod goal;

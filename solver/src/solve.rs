@@ -83,6 +83,49 @@ pub fn solve_again(wave: &Wave, options: &Options, memory: Option<&Memory>, cont
     run.outcome(ended)
 }
 
+/// [`solve_again`] with one goal more after the last: fewest differences from the memory's plan. With what is known of that goal: the most
+/// people placed as there, less those it leaves out who are placed (best and bound).
+pub(crate) fn solve_near(wave: &Wave, memory: &Memory, control: &dyn Control) -> (Outcome, Option<(i64, i64)>) {
+    let mut run = Run::new(wave, control);
+    run.memory = Some(memory);
+    run.near = true;
+    let ended = run.whole();
+    let nearest = run.nearest;
+    (run.outcome(ended), nearest)
+}
+
+/// What one objective can come to.
+pub(crate) enum Most {
+    /// The largest value not excluded, and the best plan found.
+    Known { bound: i64, plan: Plan },
+    /// No plan obeys the locks.
+    Impossible,
+    /// Stopped before a plan was known.
+    Stopped,
+}
+
+/// The best of one objective among plans that obey the rules, without the policy's goals.
+pub(crate) fn most_of(wave: &Wave, objective: &Objective, memory: &Memory, control: &dyn Control) -> Most {
+    let mut run = Run::new(wave, control);
+    run.memory = Some(memory);
+    let locked = wave.locked();
+    if !locked.is_empty() {
+        match run.lock(&locked) {
+            Some(true) => {}
+            Some(false) => return Most::Impossible,
+            None => return Most::Stopped,
+        }
+    }
+    if run.limit_changes().is_none() {
+        return Most::Stopped;
+    }
+    let Pursued { bound, .. } = run.pursue(objective, None);
+    match judge::Judge::new(wave).obeys(&run.plan, run.least_changes) {
+        true => Most::Known { bound, plan: run.plan },
+        false => Most::Stopped,
+    }
+}
+
 /// How a run ended before judging.
 enum Ended {
     Planned,
@@ -107,6 +150,9 @@ pub(crate) struct Run<'a> {
     /// value, and a floor made of it may shut out the plans that count: only bounds over this face are bounds on that value.
     unsure: Option<Face>,
     least_changes: Option<u32>,
+    /// Whether to end as close to the memory's plan as the goals allow, and how close that is: best and bound.
+    near: bool,
+    nearest: Option<(i64, i64)>,
     tally: Tally,
 }
 
@@ -136,6 +182,8 @@ impl<'a> Run<'a> {
             goals: Vec::new(),
             unsure: None,
             least_changes: None,
+            near: false,
+            nearest: None,
             tally: Tally::default(),
         }
     }
@@ -154,24 +202,7 @@ impl<'a> Run<'a> {
                 None => return Ended::Stopped,
             }
         }
-        let mut before = None;
-        if let Some(most) = self.wave.policy.max_changes {
-            let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
-            let kept = self.pursue(&Objective::Kept, None);
-            if kept.bound > kept.best {
-                // Which plans change too much is only known once the least number of changes is.
-                return Ended::Stopped;
-            }
-            let best = kept.best;
-            if best != kept.bound {
-                // Against an unproven least number no plan can be judged: `wijzigingen` counts from the true one.
-                return Ended::Stopped;
-            }
-            before = self.certificate(&kept).map(Box::new);
-            let at_least = best - i64::from(most);
-            self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
-            self.keep(&Objective::Kept, kept, at_least);
-        }
+        let Some(mut before) = self.limit_changes() else { return Ended::Stopped };
         for number in 0..self.wave.policy.goals.len() {
             let goal = &self.wave.policy.goals[number];
             let began = self.control.elapsed();
@@ -202,7 +233,7 @@ impl<'a> Run<'a> {
             let floor = goal.floor(best);
             let certificate = if self.unsure.is_none() { self.certificate(&pursued) } else { None };
             let certificate = certificate.map(|found| Certificate { before: before.take(), ..found });
-            if number + 1 < self.wave.policy.goals.len() {
+            if number + 1 < self.wave.policy.goals.len() || self.near {
                 self.keep(&objective, pursued, floor);
                 if best != bound && self.unsure.is_none() {
                     self.unsure = Some(self.face.clone());
@@ -219,7 +250,29 @@ impl<'a> Run<'a> {
                 finished: true,
             });
         }
+        if let Some(memory) = self.memory.filter(|_| self.near) {
+            let Pursued { best, bound, .. } = self.pursue(&Objective::Near(memory.plan.clone()), None);
+            self.nearest = Some((best, bound));
+        }
         Ended::Planned
+    }
+
+    /// Leaves only plans in play that change few enough people, with the certificate of the least number; `None` when that number could
+    /// not be proven: which plans change too much is only known once it is.
+    fn limit_changes(&mut self) -> Option<Option<Box<Certificate>>> {
+        let Some(most) = self.wave.policy.max_changes else { return Some(None) };
+        let entries = self.wave.candidates.ids().filter(|&candidate| keepable(self.wave, candidate) != Keepable::Nothing).count();
+        let kept = self.pursue(&Objective::Kept, None);
+        let best = kept.best;
+        if best != kept.bound {
+            // Against an unproven least number no plan can be judged: `wijzigingen` counts from the true one.
+            return None;
+        }
+        let before = self.certificate(&kept).map(Box::new);
+        let at_least = best - i64::from(most);
+        self.least_changes = Some(u32::try_from(entries as i64 - best).unwrap_or(0));
+        self.keep(&Objective::Kept, kept, at_least);
+        Some(before)
     }
 
     /// The prices of what was just pursued, with the plan that was found, when they are asked for.

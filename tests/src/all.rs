@@ -8,6 +8,7 @@ mod cases;
 mod certificates;
 mod compare;
 mod differential;
+mod explain;
 mod fairness;
 mod honest;
 mod invariants;

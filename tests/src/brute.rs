@@ -92,7 +92,7 @@ fn possible(wave: &Wave) -> bool {
 }
 
 /// Every candidate's placements that the judge's pair rules allow.
-fn choices(wave: &Wave) -> Vec<Vec<Placement>> {
+pub fn choices(wave: &Wave) -> Vec<Vec<Placement>> {
     wave.candidates
         .ids()
         .map(|candidate| {
@@ -106,7 +106,7 @@ fn choices(wave: &Wave) -> Vec<Vec<Placement>> {
 }
 
 /// Visits every plan that the judge accepts, `wijzigingen` aside, until the visitor breaks off.
-fn every_plan(wave: &Wave, choices: &[Vec<Placement>], visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>) -> ControlFlow<()> {
+pub fn every_plan(wave: &Wave, choices: &[Vec<Placement>], visit: &mut dyn FnMut(&Plan) -> ControlFlow<()>) -> ControlFlow<()> {
     let search = Search {
         wave,
         candidates: wave.candidates.ids().collect(),

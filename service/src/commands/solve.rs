@@ -67,7 +67,7 @@ impl From<EngineName> for solve::Engine {
 }
 
 /// Whole seconds, or with up to three decimals after a point or comma.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let refused = || "Vul een aantal seconden in, bijvoorbeeld 60 of 0,5.".to_string();
     let (whole, decimals) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -61,7 +61,7 @@ pub(super) fn stage_of(objective: &Objective, goals: &[Goal]) -> Option<Stage> {
     match objective {
         Objective::Kept => Some(Stage::Changes),
         Objective::Goal(goal) => goals.iter().position(|other| other == goal).map(Stage::Goal),
-        Objective::Locked => None,
+        Objective::Locked | Objective::Near(_) | Objective::Others(..) => None,
     }
 }
 

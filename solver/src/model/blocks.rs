@@ -265,9 +265,24 @@ struct Spread {
 
 impl Spread {
     fn new(wave: &Wave, model: &Model, face: &Face, floor: &Floor) -> Self {
+        let mut points = floor.objective.points(wave, &face.columns);
+        let mut load = floor.objective.load(wave, model);
+        if let Some(scope) = &floor.scope {
+            // Who is outside does not count, nor does a coach whom nobody inside can have: when the floor was made they shared no coach.
+            let mut inside = Table::<CandidateId, bool>::filled(wave.candidates.len(), false);
+            scope.iter().for_each(|&candidate| inside[candidate] = true);
+            let mut theirs = Table::<CoachId, bool>::filled(wave.coaches.len(), false);
+            for (column, points) in face.columns.iter().zip(&mut points) {
+                match inside[column.candidate] {
+                    true => theirs[column.coach] = true,
+                    false => *points = 0,
+                }
+            }
+            wave.coaches.ids().filter(|&coach| !theirs[coach]).for_each(|coach| load[coach].clear());
+        }
         Self {
-            points: floor.objective.points(wave, &face.columns),
-            load: floor.objective.load(wave, model),
+            points,
+            load,
             at_least: floor.at_least,
             member: floor.scope.as_ref().map_or(wave.candidates.ids().next(), |scope| scope.first().copied()),
         }

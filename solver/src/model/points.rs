@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{Column, Model};
 use crate::facts::{Keepable, keepable};
 use crate::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::plan::Plan;
 use crate::policy::Goal;
 use crate::terms::{Kind, Points};
 use crate::wave::Wave;
@@ -18,6 +19,10 @@ pub enum Objective {
     Kept,
     /// The number of locked people who are placed.
     Locked,
+    /// People placed as in another plan, less those it leaves out who are placed: fewest differences from it.
+    Near(Plan),
+    /// A goal without what one candidate's own placement gives: the goal for the others.
+    Others(Goal, CandidateId),
 }
 
 /// A part of a term with its weight, ready to be added up.
@@ -68,13 +73,22 @@ impl Objective {
                 columns.iter().map(|column| i64::from(keeps(wave, keep[column.candidate], column))).collect()
             }
             Objective::Locked => columns.iter().map(|column| i64::from(wave.candidates[column.candidate].lock.is_some())).collect(),
+            Objective::Near(plan) => {
+                let near = |column: &Column| plan[column.candidate].map_or(-1, |placement| i64::from(placement == column.placement()));
+                columns.iter().map(near).collect()
+            }
+            Objective::Others(goal, candidate) => {
+                let mut points = goal_points(wave, goal, columns);
+                columns.iter().zip(&mut points).filter(|(column, _)| column.candidate == *candidate).for_each(|(_, points)| *points = 0);
+                points
+            }
         }
     }
 
     /// Points of each coach's first, second, … placement up to what the coach can take on; empty when the goal does not look at load.
     pub fn load(&self, wave: &Wave, model: &Model) -> Table<CoachId, Vec<i64>> {
         let mut steps = Table::filled(wave.coaches.len(), Vec::new());
-        let Objective::Goal(goal) = self else { return steps };
+        let (Objective::Goal(goal) | Objective::Others(goal, _)) = self else { return steps };
         for &(code, weight) in goal.weights.iter().filter(|(_, weight)| *weight != 0) {
             if let Kind::Load { write, .. } = code.term().kind {
                 for coach in wave.coaches.ids() {

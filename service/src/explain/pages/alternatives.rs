@@ -1,0 +1,44 @@
+//! What else: alternatives in order of price, each shown as soon as it is known.
+
+use loket_solver::explain::alternatives::{Alternative, Alternatives};
+use loket_solver::ids::CandidateId;
+
+use super::super::page::Page;
+use super::super::price;
+use super::super::view::{Lens, View};
+
+/// The heading.
+pub fn alternatives_head(lens: &Lens<'_>, candidate: CandidateId) -> String {
+    let mut page = Page::default();
+    match lens.view() {
+        View::Intermediary => {
+            page.heading(&format!("Wat kan er anders voor {}? Eerst wat het beleid als volgende zou kiezen:", lens.short(candidate)))
+        }
+        View::Board(_) | View::Candidate(_) => page.heading("Wat kan er anders? Eerst wat het beleid als volgende zou kiezen:"),
+    }
+    page.text()
+}
+
+/// One alternative.
+pub fn alternative(lens: &Lens<'_>, candidate: CandidateId, position: usize, it: &Alternative) -> String {
+    let mut page = Page::default();
+    let minutes = lens.minutes(candidate, it.placement.seat).map_or_else(String::new, |minutes| format!(", {minutes} min reizen"));
+    page.item(position, &format!("{}, met {}{minutes}", lens.seat(it.placement.seat), lens.coach(it.placement.coach)));
+    price::write(&mut page, lens, &lens.policy().goals, &it.asked, &[candidate]);
+    page.text()
+}
+
+/// What there is to say after the last one.
+pub fn alternatives_end(_lens: &Lens<'_>, all: &Alternatives) -> String {
+    let mut page = Page::default();
+    if all.stopped {
+        page.line("Gestopt: wat er staat is nagerekend, verder is niet gekeken.");
+    } else if all.found.is_empty() {
+        page.line("Er is geen andere plek mogelijk.");
+    } else if all.all {
+        page.line("Andere plekken zijn er niet.");
+    } else if !all.ordered {
+        page.line("De prijzen zijn nagerekend; of er nog goedkopere plekken zijn, is niet bewezen.");
+    }
+    page.text()
+}

@@ -1,0 +1,113 @@
+//! What else for one candidate: one by one what the policy would choose if what came before were not there, each with its exact price.
+//!
+//! The candidate must be placed, and what was given before is forbidden: the solve itself then chooses the best of what is left (the
+//! k-best procedure of Lawler 1972, for one person's choice), so nothing is screened away. A goal with a tolerance may then lie below
+//! what the placement itself could reach; the price is solved for apart, with the placement forced.
+
+use crate::control::Control;
+use crate::ids::CandidateId;
+use crate::plan::Placement;
+
+use super::Base;
+use super::ask::{Answer, Asked, ask};
+use super::change::{Change, Spot};
+
+/// What counts as another alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Another seat group, with the coach that costs least.
+    Seat,
+    /// Another coach, at the seat group that costs least.
+    Coach,
+    /// Another seat group or another coach.
+    Placement,
+}
+
+impl By {
+    fn spot(self, placement: Placement) -> Spot {
+        match self {
+            By::Seat => Spot { seat: Some(placement.seat), ..Spot::default() },
+            By::Coach => Spot { coach: Some(placement.coach), ..Spot::default() },
+            By::Placement => placement.into(),
+        }
+    }
+}
+
+/// One alternative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Where and with whom.
+    pub placement: Placement,
+    /// What it comes to.
+    pub asked: Asked,
+}
+
+/// Alternatives in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternatives {
+    /// Best first.
+    pub found: Vec<Alternative>,
+    /// Whether there are no others.
+    pub all: bool,
+    /// Whether it was stopped before it had as many as were asked for.
+    pub stopped: bool,
+    /// Whether the order is exact: each is part of a best plan without the ones before. Not so where a solve was not proven, or where
+    /// the policy limits changes, since forbidding a placement may move that limit; prices are exact then too.
+    pub ordered: bool,
+}
+
+/// At most `most` alternatives to the candidate's placement in the plan shown, with `given` (what-ifs that hold anyway). Each is heard as
+/// soon as its price is known; while it is solved for, the next one is already looked for.
+pub fn alternatives(
+    base: &Base<'_>,
+    candidate: CandidateId,
+    by: By,
+    given: &[Change],
+    most: usize,
+    control: &dyn Control,
+    heard: &mut (dyn FnMut(&Alternative) + Send),
+) -> Alternatives {
+    let mut changes = given.to_vec();
+    changes.push(Change::must(candidate));
+    if let Some(placement) = base.plan[candidate] {
+        changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
+    }
+    let limited = base.wave.policy.max_changes.is_some();
+    let mut result = Alternatives { found: Vec::new(), all: false, stopped: false, ordered: !limited };
+    // Without tolerances the best of what is left is the forced placement's own best, price and all.
+    let same = !limited && base.wave.policy.goals.iter().all(|goal| goal.tolerance_percent == 0);
+    let mut next = if most > 0 { Some(ask(base, &changes, control)) } else { None };
+    while let Some(answer) = next.take() {
+        let Answer::Possible(chosen) = answer else {
+            result.all = matches!(answer, Answer::Impossible(_));
+            result.stopped = matches!(answer, Answer::Stopped);
+            break;
+        };
+        let Some(placement) = chosen.plan[candidate] else { break };
+        result.ordered &= chosen.proven();
+        changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
+        let mut forced = given.to_vec();
+        forced.push(Change::place(candidate, placement));
+        let more = result.found.len() + 1 < most;
+        let mut tell = |answer: Answer| match answer {
+            Answer::Possible(asked) => {
+                let alternative = Alternative { placement, asked: *asked };
+                heard(&alternative);
+                result.found.push(alternative);
+                true
+            }
+            Answer::Impossible(_) | Answer::Contradiction(_) => true,
+            Answer::Stopped => false,
+        };
+        let (told, following) = rayon::join(
+            || tell(if same { Answer::Possible(chosen) } else { ask(base, &forced, control) }),
+            || more.then(|| ask(base, &changes, control)),
+        );
+        if !told {
+            result.stopped = true;
+            break;
+        }
+        next = following;
+    }
+    result
+}

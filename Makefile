@@ -15,6 +15,7 @@ READY = if [ -f "$(ENVIRONMENT)" ]; then . "$(ENVIRONMENT)"; fi;
 # Random tests start from another seed every day; a failure prints how to repeat it.
 LOKET_SEED ?= $(shell date -u +%Y%m%d)
 LOKET_TINY ?= 500
+LOKET_EXPLAIN ?= 40
 LOKET_FROM ?= 0
 N ?= 2000
 
@@ -53,7 +54,7 @@ demo-schools:
 
 test: setup ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtingen)
 	@echo "LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)   herhalen: make test LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)"
-	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) cargo test $(CARGO_ALL)
+	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) LOKET_EXPLAIN=$(LOKET_EXPLAIN) cargo test $(CARGO_ALL)
 
 differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \

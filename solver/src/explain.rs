@@ -84,6 +84,11 @@ impl<'a> Base<'a> {
     }
 }
 
+/// Whether to stop with what is confirmed: asked to, or out of time.
+pub(crate) fn over(control: &dyn Control) -> bool {
+    control.stopped() || control.left().is_some_and(|left| left.is_zero())
+}
+
 /// How many people a plan places.
 pub fn placed(plan: &Plan) -> usize {
     plan.iter().flatten().count()

@@ -4,9 +4,12 @@ mod alternatives;
 mod edit;
 mod none;
 mod scarcity;
+mod stopped;
 mod truth;
 mod why;
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use loket_instances::generate;
@@ -28,12 +31,15 @@ use truth::{Truth, truth};
 /// More combinations than this make a wave too slow to ask many questions of.
 const MOST_PLANS: u64 = 6_000;
 
+/// How often each kind of statement was checked.
+type Statements = Mutex<BTreeMap<String, u64>>;
+
 /// A wave with its best plan, and what was checked of it.
 struct Case<'a> {
     json: &'a Value,
     loaded: &'a Loaded,
     base: Base<'a>,
-    statements: &'a AtomicU64,
+    statements: &'a Statements,
     seed: u64,
 }
 
@@ -44,7 +50,9 @@ impl Case<'_> {
 
     /// Counts a statement; keeps the wave and panics when it is false.
     fn holds(&self, what: &str, holds: bool, more: &dyn Fn() -> String) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
+        if let Ok(mut counts) = self.statements.lock() {
+            *counts.entry(what.to_owned()).or_default() += 1;
+        }
         if !holds {
             let path = keep_wave(&format!("uitleg-{}.json", self.seed), self.json);
             panic!("seed {}: false: {what} on {}\n{}", self.seed, path.display(), more());
@@ -98,7 +106,7 @@ fn placed(candidate: CandidateId) -> impl Fn(&Plan) -> bool {
 fn every_statement_of_an_explanation_is_true_by_brute_force() {
     let (first, count) = (seed(), explain_count());
     println!("LOKET_SEED={first} LOKET_EXPLAIN={count}");
-    let (statements, waves, tried) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let (statements, waves, tried) = (Statements::default(), AtomicU64::new(0), AtomicU64::new(0));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4)) {
             scope.spawn(|| {
@@ -111,12 +119,15 @@ fn every_statement_of_an_explanation_is_true_by_brute_force() {
             });
         }
     });
-    println!("{} statements about {} waves, 0 false", statements.load(Ordering::Relaxed), waves.load(Ordering::Relaxed));
-    assert!(statements.load(Ordering::Relaxed) > 20 * count, "waves have something to explain");
+    let counts = statements.lock().expect("no thread panicked");
+    let all: u64 = counts.values().sum();
+    counts.iter().for_each(|(what, count)| println!("{count:>8} {what}"));
+    println!("{all} statements about {} waves, 0 false", waves.load(Ordering::Relaxed));
+    assert!(all > 20 * count, "waves have something to explain");
 }
 
 /// Checks everything that can be asked of one wave; false when it is passed over.
-fn check(wave_seed: u64, statements: &AtomicU64) -> bool {
+fn check(wave_seed: u64, statements: &Statements) -> bool {
     let json = generate::tiny(wave_seed);
     let loaded = load(&json);
     let wave = &loaded.wave;
@@ -133,5 +144,6 @@ fn check(wave_seed: u64, statements: &AtomicU64) -> bool {
     why::check(&case);
     none::check(&case);
     scarcity::check(&case);
+    stopped::check(&case);
     true
 }

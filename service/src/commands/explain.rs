@@ -93,7 +93,10 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     };
     let questions = questions(arguments, &loaded, &base).map_err(FileError)?;
     let watch = Watch::new(stop, arguments.time_limit);
-    base.learn(&watch);
+    if questions.candidate.is_some() || questions.spot.is_some() || arguments.scarcity.is_some() {
+        // Worth it for several questions; a what-if alone is as quick without.
+        base.learn(&watch);
+    }
     let mut teller =
         Teller { lens: Lens::new(&loaded, &base.plan, questions.view), machine: arguments.json.then(Map::new), exit: Exit::Done };
     if let Some(candidate) = questions.candidate {

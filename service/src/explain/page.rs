@@ -25,7 +25,9 @@ impl Page {
     }
     /// A heading, with an empty line before it.
     pub(super) fn heading(&mut self, text: &str) {
-        self.0.push('\n');
+        if !self.0.ends_with("\n\n") {
+            self.0.push('\n');
+        }
         self.lines("", 0, text);
     }
     /// A heading with the first line of its block beside it.

@@ -3,6 +3,7 @@
 use loket_solver::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::explain::change::Contradiction;
 use loket_solver::policy::Goal;
+use loket_solver::rules::RULES;
 
 use super::page::Page;
 use super::view::{Lens, View};
@@ -103,13 +104,12 @@ pub(super) fn refused(page: &mut Page, lens: &Lens<'_>, answer: &Answer) {
                 page.point("kan niet: dit botst met een regel of met iets wat al vastligt");
                 return;
             }
-            page.point("kan niet; samen onmogelijk zijn:");
+            page.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
             for lock in conflict {
-                page.deeper(&format!(
-                    "{} ({})",
-                    lens.person(lock.candidate),
-                    list(&lock.rules.iter().map(|it| (*it).into()).collect::<Vec<_>>())
-                ));
+                let says = |code: &str| RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.says);
+                let rules: Vec<String> =
+                    lock.rules.iter().map(|code| format!("{} (regel {code})", says(code).trim_end_matches('.'))).collect();
+                page.deeper(&format!("{}: {}", lens.person(lock.candidate), list(&rules)));
             }
         }
     }

@@ -9,7 +9,7 @@ use loket_solver::words::Word;
 
 use super::price::signed;
 use super::view::Lens;
-use crate::dutch::{euros, number};
+use crate::dutch::{counted, euros, number};
 
 /// A limit: "de plekken in de bovenbouw bij …".
 pub(super) fn limit_name(lens: &Lens<'_>, limit: LimitKey) -> String {
@@ -65,14 +65,18 @@ pub(super) fn change(lens: &Lens<'_>, change: &Change) -> String {
             None => format!("{} krijgt geen plaats", lens.short(*candidate)),
         },
         Change::More { limit, by } => grows(lens, *limit, *by),
-        Change::Travel { candidate, minutes } => format!("{minutes} minuten meer reistijd voor {}", who(lens, *candidate)),
+        Change::Travel { candidate, minutes } => format!("{} meer reistijd voor {}", minutes_of(*minutes), who(lens, *candidate)),
         Change::Bouw { candidate, bouw } => format!("ook {} voor {}", bouw.code(), who(lens, *candidate)),
         Change::Kind { candidate, kind } => format!("ook scholen van soort {} voor {}", kind.code(), who(lens, *candidate)),
         Change::Board { candidate, board } => format!("ook {} voor {}", lens.board(*board), who(lens, *candidate)),
-        Change::CoachTravel { coach, minutes } => format!("{minutes} minuten meer reistijd voor {}", lens.coach(*coach)),
+        Change::CoachTravel { coach, minutes } => format!("{} meer reistijd voor {}", minutes_of(*minutes), lens.coach(*coach)),
         Change::CoachBouw { coach, bouw } => format!("{} ook in de {}", lens.coach(*coach), bouw.code()),
         Change::CoachKind { coach, kind } => format!("{} ook op scholen van soort {}", lens.coach(*coach), kind.code()),
     }
+}
+
+fn minutes_of(minutes: u32) -> String {
+    counted(minutes as usize, "minuut", "minuten")
 }
 
 fn who(lens: &Lens<'_>, candidate: loket_solver::ids::CandidateId) -> String {

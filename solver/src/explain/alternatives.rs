@@ -84,10 +84,6 @@ pub fn alternatives(
             break;
         };
         let Some(placement) = chosen.plan[candidate] else { break };
-        if control.stopped() && !chosen.proven() {
-            result.stopped = true;
-            break;
-        }
         result.ordered &= chosen.proven();
         changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
         let mut forced = given.to_vec();

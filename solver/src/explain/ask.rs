@@ -10,7 +10,7 @@ use crate::plan::{Placement, Plan};
 use crate::solve::solve_near;
 
 use super::change::{Change, Contradiction, changed};
-use super::{Base, Known};
+use super::{Base, Known, over};
 
 /// V_i(changed) − V_i: exact when both ends are the same. An end that is not known is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +116,9 @@ pub fn ask(base: &Base<'_>, changes: &[Change], control: &dyn Control) -> Answer
                 Some((_, bound)) if settled => fewest(&base.plan, bound).min(movers.len()),
                 _ => 0,
             };
-            Answer::Possible(Box::new(Asked { price: price(&base.goals, &goals), goals, movers, least_movers, plan }))
+            let asked = Asked { price: price(&base.goals, &goals), goals, movers, least_movers, plan };
+            // Broken off halfway: only what is confirmed is said.
+            if over(control) && !asked.proven() { Answer::Stopped } else { Answer::Possible(Box::new(asked)) }
         }
     }
 }
@@ -170,4 +172,29 @@ fn movers(base: &Base<'_>, plan: &Plan) -> Vec<Move> {
         chain.push(left.remove(next));
     }
     chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_exact_only_when_both_values_are_proven_and_open_after_an_unproven_goal() {
+        let known = |best, bound| Known { best, bound };
+        let before = [known(5, 5), known(10, 12), known(3, 3)];
+        let after = [known(4, 4), known(9, 9), known(1, 2)];
+        let spans = price(&before, &after);
+        assert_eq!(spans[0].exact(), Some(-1));
+        assert_eq!(spans[1], Span { least: Some(-3), most: Some(-1) });
+        // V_3 of the plan shown was found on floors that may be wrong: its best value is no lower bound, so the price has no upper end.
+        assert_eq!(spans[2], Span { least: Some(-2), most: None });
+    }
+
+    #[test]
+    fn the_fewest_differences_follow_from_how_near_a_plan_can_come() {
+        let at = Placement { seat: crate::ids::SeatId(0), coach: crate::ids::CoachId(0) };
+        let shown: Plan = vec![Some(at), Some(at), None].into();
+        assert_eq!(fewest(&shown, 2), 0);
+        assert_eq!(fewest(&shown, -1), 3);
+    }
 }

@@ -7,11 +7,11 @@ use crate::ids::CandidateId;
 use crate::judge;
 use crate::plan::Placement;
 
-use super::Base;
 use super::ask::{Answer, Asked, ask};
 use super::change::{Change, Spot};
 use super::limits::Usage;
 use super::own::points;
+use super::{Base, over};
 
 /// Somebody who fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn fits(base: &Base<'_>, spot: Spot, most: usize, control: &dyn Control) -> 
         .par_iter()
         .map(|&(_, _, candidate)| {
             let force = Change::Force { candidate, spot, despite: Vec::new() };
-            (candidate, if control.stopped() { Answer::Stopped } else { ask(base, &[force], control) })
+            (candidate, if over(control) { Answer::Stopped } else { ask(base, &[force], control) })
         })
         .collect();
     let mut fits = Fits { now, allowed, found: Vec::new(), impossible: 0, asked: 0, stopped: false };

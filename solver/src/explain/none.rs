@@ -11,11 +11,11 @@ use crate::judge;
 use crate::plan::Placement;
 use crate::wave::Wave;
 
-use super::Base;
 use super::ask::{Answer, ask};
 use super::change::Change;
 use super::grow::{Grower, Grown, Growth, Room};
 use super::limits::{LimitKey, Usage};
+use super::{Base, over};
 
 /// One way to bring placements into reach when pair rules exclude all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize
         .par_iter()
         .map(|opening| {
             let changes = [opening.change.clone(), Change::must(candidate)];
-            let answer = if control.stopped() { Answer::Stopped } else { ask(base, &changes, control) };
+            let answer = if over(control) { Answer::Stopped } else { ask(base, &changes, control) };
             let shown = answer.possible().is_some_and(|asked| grower.shows(&changes[..1], &asked.plan));
             let places = if shown {
                 Some(true)
@@ -223,8 +223,8 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
     let mut reasons: Vec<Smallest> = Vec::new();
     let within = |small: &[LimitKey], growth: &Growth| small.iter().all(|limit| growth.iter().any(|(other, _)| other == limit));
     for growth in &sets {
-        if reasons.len() >= most || control.stopped() {
-            proven &= !control.stopped();
+        if reasons.len() >= most || over(control) {
+            proven &= !over(control);
             break;
         }
         let known = |reason: &Smallest| within(&reason.growth.iter().map(|(limit, _)| *limit).collect::<Vec<_>>(), growth);

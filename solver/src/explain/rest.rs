@@ -8,7 +8,7 @@ use super::Base;
 use super::ask::{Answer, ask};
 use super::change::Change;
 use super::none::{Why, why_none};
-use super::placed;
+use super::{over, placed};
 
 /// One way to place people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Rest {
 pub fn rest(base: &Base<'_>, control: &dyn Control) -> Rest {
     let mut result = Rest { ways: Vec::new(), together: None, without: Vec::new(), stopped: false };
     for candidate in base.unplaced() {
-        if control.stopped() {
+        if over(control) {
             result.stopped = true;
             break;
         }
@@ -58,7 +58,7 @@ pub fn rest(base: &Base<'_>, control: &dyn Control) -> Rest {
     }
     // Most people per change: places / changes, compared without dividing.
     result.ways.sort_by_key(|way| -(way.places * 1000 / i64::try_from(way.changes.len().max(1)).unwrap_or(1)));
-    if result.ways.len() > 1 && !control.stopped() {
+    if result.ways.len() > 1 && !over(control) {
         let mut all: Vec<Change> = Vec::new();
         for change in result.ways.iter().flat_map(|way| &way.changes) {
             if !all.contains(change) {

@@ -14,11 +14,11 @@ use crate::rules::Members;
 use crate::terms::Kind;
 use crate::wave::Wave;
 
-use super::Base;
 use super::ask::{Answer, Asked, ask};
 use super::change::Change;
 use super::limits::{LimitKey, Usage};
 use super::own::points;
+use super::{Base, over};
 
 /// Minutes more of a candidate that are looked at.
 pub const MINUTES: u32 = 10;
@@ -87,7 +87,7 @@ pub fn scarcity(base: &Base<'_>, most: usize, of: &(dyn Fn(&Change) -> bool + Sy
     promising.truncate(most);
     let answers: Vec<Answer> = promising
         .par_iter()
-        .map(|(change, _)| if control.stopped() { Answer::Stopped } else { ask(base, std::slice::from_ref(change), control) })
+        .map(|(change, _)| if over(control) { Answer::Stopped } else { ask(base, std::slice::from_ref(change), control) })
         .collect();
     let mut result = Scarcity { worth: Vec::new(), idle: 0, candidates, stopped: false };
     for ((change, _), answer) in promising.into_iter().zip(answers) {

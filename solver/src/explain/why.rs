@@ -11,11 +11,11 @@ use crate::rules::RULES;
 use crate::terms::TermCode;
 use crate::wave::Wave;
 
-use super::Base;
 use super::ask::{Answer, ask};
 use super::change::Change;
 use super::limits::{Exceeded, Usage, holders};
 use super::own::own;
+use super::{Base, over};
 
 /// A pair rule that forbids a placement, with its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub fn why(base: &Base<'_>, candidate: CandidateId, ask_most: usize, control: &d
     }
     let answers: Vec<Answer> = open[..ask_most.min(open.len())]
         .par_iter()
-        .map(|it| if control.stopped() { Answer::Stopped } else { ask(base, &[Change::place(candidate, it.placement)], control) })
+        .map(|it| if over(control) { Answer::Stopped } else { ask(base, &[Change::place(candidate, it.placement)], control) })
         .collect();
     let stopped = answers.contains(&Answer::Stopped);
     for (it, answer) in open.iter_mut().zip(answers) {

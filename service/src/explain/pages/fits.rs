@@ -23,7 +23,7 @@ pub fn fits(lens: &Lens<'_>, spot: Spot, fits: &Fits) -> String {
     if let Some(seat) = spot.seat {
         page.row("Ruimte", &counted(lens.seats(seat) as usize, "plek", "plekken"));
     }
-    page.row("Passen", &format!("{} volgens de regels", counted(fits.allowed, "ander past", "anderen passen")));
+    page.row("Past", &format!("{} volgens de regels", counted(fits.allowed, "ander", "anderen")));
     if fits.allowed == 0 {
         return page.text();
     }

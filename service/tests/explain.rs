@@ -38,7 +38,7 @@ fn what_is_unknown_or_not_to_be_seen_is_refused_in_dutch() {
         (&[], "Wat is de vraag?"),
         (&["--candidate", "Z9"], "Kandidaat Z9 staat niet in de lichting."),
         (&["--coach", "K9"], "Coach K9 staat niet in de lichting."),
-        (&["--seat", "S1:zolder"], "wel: onderbouw, bovenbouw"),
+        (&["--seat", "S1:zolder"], "wel: bovenbouw, onderbouw"),
         (&["--force", "Z9=S1"], "begint niet met een kandidaat"),
         (&["--candidate", "Z1", "--view", "buurman"], "is geen kijker"),
         (&["--scarcity", "--view", "kandidaat"], "Een kandidaat ziet alleen zichzelf"),

@@ -235,7 +235,7 @@ impl State<'_> {
             ));
             // While the bound is still far from the program's value, choices that are only nearly worth it save a round.
             let apart = (bound.scaled - i128::from(answer.value) * i128::from(scale) / 1000).max(0);
-            let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).unwrap_or(0);
+            let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).map_or(0, |margin| margin.min(Prices::MOST));
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, margin) };
             self.believe(answer.prices, bound);
             if let Some(plan) = answer.plan {

@@ -260,7 +260,7 @@ impl<'b> Restricted<'b> {
             people: raw
                 .iter()
                 .zip(&block.must)
-                .map(|(&price, &must)| whole(price, self.shrink).max(if must { i64::MIN } else { 0 }))
+                .map(|(&price, &must)| whole(price, self.shrink).clamp(if must { -Prices::MOST } else { 0 }, Prices::MOST))
                 .collect(),
             value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
             plan: (!fractional).then_some(plan),

@@ -62,7 +62,6 @@ impl State<'_> {
     /// Finds a best plan by branch and bound on choices whose shortfall leaves room for one.
     pub(super) fn find(&mut self, found: Found) -> Step {
         let block = self.task.block;
-        let scale = self.task.scale;
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
         if block.choices.len() > 200 {
@@ -71,13 +70,14 @@ impl State<'_> {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
         }
-        if found.members.len() < block.choices.len() {
+        if found.members.len() < block.choices.len() && self.wide(&found) {
+            // A search among few that was completed below the bound says that more wishes would not help either.
             let small = block.candidates.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
-            if !self.proven_by_prices() && !self.stopped() && block.candidates.len() <= LARGE {
+            if !searched && !self.proven_by_prices() && !self.stopped() && block.candidates.len() <= LARGE {
                 self.blend(&found.members);
             }
-            if !searched && !self.proven_by_prices() && !self.stopped() {
+            if !searched && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
                 self.branch(&self.near(&found), Some(500), None);
             }
             if self.proven_by_prices() {
@@ -89,16 +89,12 @@ impl State<'_> {
             if self.stopped() {
                 return Step::Done(Proof::Open, outside);
             }
-            let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
-            let left = self.priced.scaled.saturating_sub(aim.saturating_mul(i128::from(scale)));
-            let within = |choice: usize| i128::from(self.priced.shortfall(block, choice)) <= left;
-            let all: Vec<u32> = (0..block.choices.len()).filter(|&choice| within(choice)).map(|choice| choice as u32).collect();
+            let mut all: Vec<u32> = self.open().collect();
             if let Some(value) = self.value
                 && let step @ Step::Done(..) = self.exhaust(value)
             {
                 return step;
             }
-            let mut all = all;
             all.extend(self.plan.iter().flatten().flatten().copied());
             all.sort_unstable();
             all.dedup();
@@ -136,6 +132,19 @@ impl State<'_> {
                 }
             }
         }
+    }
+
+    /// Choices that a plan better than the one known could use.
+    fn open(&self) -> impl Iterator<Item = u32> + '_ {
+        let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
+        let left = self.priced.scaled.saturating_sub(aim.saturating_mul(i128::from(self.task.scale)));
+        let block = self.task.block;
+        (0..block.choices.len() as u32).filter(move |&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= left)
+    }
+
+    /// Whether those are so many that looking among few of them first is worth its time.
+    fn wide(&self, found: &Found) -> bool {
+        self.open().count() > 3 * self.near(found).len()
     }
 
     /// The choices that fall least short, with those in use.

@@ -28,9 +28,6 @@ pub struct Bound {
     pub reduced: Vec<i64>,
 }
 
-/// Largest size of one priced product, so that sums of them stay far from overflow.
-const MOST: i64 = 1 << 58;
-
 /// A scale for a block's prices: as fine as its points allow.
 pub fn scale(blocks: &[Block]) -> i64 {
     let largest = blocks
@@ -44,6 +41,9 @@ pub fn scale(blocks: &[Block]) -> i64 {
 }
 
 impl Prices {
+    /// Largest size of one priced product, so that sums of them stay far from overflow.
+    pub const MOST: i64 = 1 << 58;
+
     /// Prices that charge nothing.
     pub fn free(block: &Block) -> Self {
         Self { rows: vec![0; block.rows.len()], floors: vec![0; block.floors.len()] }
@@ -56,13 +56,13 @@ impl Prices {
             widest[row as usize] = widest[row as usize].max(weight.abs());
         }
         for ((price, row), widest) in self.rows.iter_mut().zip(&block.rows).zip(&widest) {
-            let most = MOST / 8 / widest;
+            let most = Self::MOST / 8 / widest;
             *price = (*price).clamp(if row.tight { -most } else { 0 }, most);
         }
         for (number, (price, floor)) in self.floors.iter_mut().zip(&block.floors).enumerate() {
             let steps = block.steps.iter().map(|step| step.floors[number]);
             let widest = floor.points.iter().copied().chain(steps).map(i64::abs).max().unwrap_or(1).max(1);
-            *price = (*price).clamp(0, MOST / 8 / widest);
+            *price = (*price).clamp(0, Self::MOST / 8 / widest);
         }
         self
     }

@@ -2,6 +2,7 @@
 //!
 //! Everything that is shown goes through a [`view::Lens`], which alone knows names and ids.
 
+use loket_instances::certificate::CertificateReader;
 use loket_instances::outcome::read_outcome;
 use loket_instances::read::Loaded;
 use loket_solver::explain::{Base, Known};
@@ -44,5 +45,7 @@ pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'
         plan[candidate] = Some(Placement { seat, coach: ids::coach(wave, &line.coach)? });
     }
     let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
-    Ok(Base::new(wave, plan, goals))
+    let reader = CertificateReader::new(wave);
+    let certificates = outcome.goals.iter().map(|goal| reader.read(goal.certificate.as_ref()?).ok()).collect();
+    Ok(Base::new(wave, plan, goals).with(certificates))
 }

@@ -15,6 +15,7 @@ pub mod rest;
 pub mod scarcity;
 pub mod why;
 
+use crate::certificate::Certificate;
 use crate::control::Control;
 use crate::ids::CandidateId;
 use crate::judge;
@@ -66,8 +67,17 @@ impl<'a> Base<'a> {
         Some(Self { wave, plan: memory.plan.clone(), goals, memory })
     }
 
-    /// Solves the wave once more for its prices, which make every later question quicker.
+    /// The same with the certificates of its goals, where they are known.
+    pub fn with(mut self, certificates: Vec<Option<Certificate>>) -> Self {
+        self.memory.certificates = certificates;
+        self
+    }
+
+    /// Solves the wave once more for its prices, which make every later question quicker; not when they are known already.
     pub fn learn(&mut self, control: &dyn Control) {
+        if self.memory.certificates.iter().any(Option::is_some) {
+            return;
+        }
         let options = Options { certificate: true, ..Options::default() };
         let outcome = solve_again(self.wave, &options, Some(&self.memory), control);
         self.memory.certificates = outcome.goals.into_iter().map(|goal| goal.certificate).collect();

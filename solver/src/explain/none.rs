@@ -155,12 +155,17 @@ fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Openi
     let mut changes: Vec<(Change, Vec<SeatId>)> = Vec::new();
     let minutes = |placement: &Placement| wave.travel.candidate(candidate, placement.school(wave)) - person.max_travel;
     if let Some(least) = single("reistijd").map(|it| minutes(&it)).min() {
-        // The least that opens anything, and the next whole five minutes.
-        let mut steps = vec![least, least.div_ceil(5) * 5];
-        steps.dedup();
-        for minutes_more in steps {
-            let seats = single("reistijd").filter(|it| minutes(it) <= minutes_more).map(|it| it.seat).collect();
-            changes.push((Change::Travel { candidate, minutes: minutes_more }, seats));
+        // The least that opens anything, and the next steps of five minutes that open more.
+        let within = |more: u32| -> Vec<SeatId> { single("reistijd").filter(|it| minutes(it) <= more).map(|it| it.seat).collect() };
+        let mut before = 0;
+        let mut steps = 0;
+        for more in std::iter::once(least).chain((0..12).map(|step| (least / 5 + 1 + step) * 5)) {
+            let seats = within(more);
+            let opened = seats_of(wave, seats.clone());
+            if opened > before && steps < 3 {
+                changes.push((Change::Travel { candidate, minutes: more }, seats));
+                (before, steps) = (opened, steps + 1);
+            }
         }
     }
     let mut grouped = |code: &'static str, of: &dyn Fn(Placement) -> Change| {

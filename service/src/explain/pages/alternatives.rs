@@ -12,9 +12,9 @@ pub fn alternatives_head(lens: &Lens<'_>, candidate: CandidateId) -> String {
     let mut page = Page::default();
     match lens.view() {
         View::Intermediary => {
-            page.heading(&format!("Wat kan er anders voor {}? Wat het beleid als volgende kiest eerst:", lens.short(candidate)))
+            page.heading(&format!("Wat kan er anders voor {}? Eerst wat het beleid als volgende zou kiezen:", lens.short(candidate)))
         }
-        View::Board(_) | View::Candidate(_) => page.heading("Wat kan er anders? Wat het beleid als volgende kiest eerst:"),
+        View::Board(_) | View::Candidate(_) => page.heading("Wat kan er anders? Eerst wat het beleid als volgende zou kiezen:"),
     }
     page.text()
 }

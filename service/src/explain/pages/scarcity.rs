@@ -109,7 +109,9 @@ pub fn rest(lens: &Lens<'_>, rest: &Rest) -> String {
     }
     if let Some((_, places)) = &rest.together {
         let places = usize::try_from(*places).unwrap_or(0);
-        page.heading(&format!("Alles samen: {} geplaatst.", counted(places, "kandidaat meer", "kandidaten meer")));
+        let apart: usize = rest.ways.iter().map(|way| usize::try_from(way.places).unwrap_or(0)).sum();
+        let why = if places < apart { " Dat is minder dan de som: samen hebben ze dezelfde plekken of coaches nodig." } else { "" };
+        page.heading(&format!("Alles samen: {} geplaatst.{why}", counted(places, "kandidaat meer", "kandidaten meer")));
     }
     if !rest.without.is_empty() {
         let people: Vec<String> = rest.without.iter().map(|&candidate| lens.short(candidate)).collect();

@@ -2,7 +2,9 @@
 
 use loket_solver::explain::change::{Change, Spot};
 use loket_solver::explain::limits::LimitKey;
+use loket_solver::explain::own::PERSONAL;
 use loket_solver::explain::why::Obstacle;
+use loket_solver::policy::Policy;
 use loket_solver::rules::Members;
 use loket_solver::terms::TermCode;
 use loket_solver::words::Word;
@@ -115,23 +117,24 @@ pub(super) fn pair_rule(code: &str) -> &'static str {
     }
 }
 
-/// Points by term: "bouw 100 · reistijd 80".
-pub(super) fn points(points: &[(TermCode, i64)]) -> String {
+/// Points by term, of the terms that the policy weighs: "bouw 100 · reistijd 80".
+pub(super) fn points(policy: &Policy, points: &[(TermCode, i64)]) -> String {
+    let weighed = |code: TermCode| policy.goals.iter().any(|goal| goal.weights.iter().any(|&(other, weight)| other == code && weight != 0));
     let parts: Vec<String> = points
         .iter()
-        .filter(|(code, _)| *code != TermCode::Geplaatst)
+        .filter(|(code, _)| *code != TermCode::Geplaatst && weighed(*code))
         .map(|(code, it)| format!("{} {}", term(*code), number(*it)))
         .collect();
     if parts.is_empty() { "geen".into() } else { parts.join(" · ") }
 }
 
-/// Terms that differ: "bouw +40 · reistijd −3".
+/// Terms about the person that differ: "bouw +40 · reistijd −3".
 pub(super) fn differences(before: &[(TermCode, i64)], after: &[(TermCode, i64)]) -> String {
     let of = |points: &[(TermCode, i64)], code: TermCode| points.iter().find(|(other, _)| *other == code).map_or(0, |(_, points)| *points);
-    let parts: Vec<String> = TermCode::ALL
+    let parts: Vec<String> = PERSONAL
         .iter()
         .map(|&code| (code, of(after, code) - of(before, code)))
-        .filter(|(code, difference)| *difference != 0 && *code != TermCode::Kosten)
+        .filter(|(_, difference)| *difference != 0)
         .map(|(code, difference)| format!("{} {}", term(code), signed(difference)))
         .collect();
     parts.join(" · ")

@@ -33,7 +33,7 @@ pub fn why(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> String {
             minutes(lens, candidate, why.placement.seat)
         ),
     );
-    page.row("Punten", &points(&why.points));
+    page.row("Punten", &points(lens.policy(), &why.points));
     let all = why.open.len() + why.forbidden.len();
     if all == 0 {
         page.heading("Er is geen plek in de lichting waar deze kandidaat beter af zou zijn.");

@@ -96,5 +96,4 @@ setup: ## kijk of cargo, cmake en libclang er zijn, en haal wat ontbreekt
 	@.ci/setup
 
 help: ## deze lijst
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile

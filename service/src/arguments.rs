@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, explain, generate, solve, verify};
+use crate::commands::{check, explain, generate, report, rerun, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -50,6 +50,18 @@ pub enum Command {
     /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
     #[command(help_template = HELP)]
     Explain(explain::Arguments),
+    /// Deel opnieuw in na uitval of komst, met zo weinig mogelijk wijzigingen
+    #[command(
+        help_template = HELP,
+        override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
+    )]
+    Rerun(rerun::Arguments),
+    /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
+    #[command(help_template = HELP)]
+    Stress(stress::Arguments),
+    /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
+    #[command(help_template = HELP)]
+    Report(report::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),

@@ -85,7 +85,8 @@ impl Goal {
         let slack = i128::from(best.unsigned_abs()) * i128::from(self.tolerance_percent) / 100;
         best - i64::try_from(slack).expect("a tolerance is at most 100 %")
     }
-    fn keeps_agreements(&self) -> bool {
+    /// Whether the goal names a term that compares with the previous plan.
+    pub fn keeps_agreements(&self) -> bool {
         self.weights.iter().any(|(term, _)| {
             let code = term.code();
             code.starts_with("afspraak") || code.starts_with("ongewijzigd")
@@ -116,17 +117,23 @@ pub fn default_goals(phase: Phase) -> Vec<Goal> {
     }
 }
 
+/// The two goals of a rerun: agreements by their weight, and stability.
+pub(crate) fn goals_of_rerun() -> [Goal; 2] {
+    use TermCode::*;
+    let stability = [(Ongewijzigd, 10), (OngewijzigdSchool, 3), (OngewijzigdCoach, 2)];
+    [Goal::new("afspraken", &[(AfspraakSchool, 3), (AfspraakCoach, 2)], 0), Goal::new("stabiliteit", &stability, 0)]
+}
+
 /// The goals as used: own goals or the phase's defaults, with the two goals of a rerun added when `previous` says that there is a
 /// previous plan and no own goal names an `afspraak…` or `ongewijzigd…` term.
 pub fn goals_as_used(own: Option<Vec<Goal>>, phase: Phase, previous: bool) -> Vec<Goal> {
-    use TermCode::*;
     let keeps = own.iter().flatten().any(Goal::keeps_agreements);
     let mut goals = own.unwrap_or_else(|| default_goals(phase));
     if previous && !keeps {
         let at = goals.iter().position(|goal| goal.name == "geplaatst").map_or(0, |placed| placed + 1);
-        let stability = [(Ongewijzigd, 10), (OngewijzigdSchool, 3), (OngewijzigdCoach, 2)];
-        goals.insert(at, Goal::new("stabiliteit", &stability, 0));
-        goals.insert(0, Goal::new("afspraken", &[(AfspraakSchool, 3), (AfspraakCoach, 2)], 0));
+        let [agreements, stability] = goals_of_rerun();
+        goals.insert(at, stability);
+        goals.insert(0, agreements);
     }
     goals
 }

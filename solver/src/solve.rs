@@ -12,9 +12,9 @@ use crate::facts::{Keepable, keepable};
 use crate::goal::Tally;
 use crate::ids::{CandidateId, Table};
 use crate::judge;
-use crate::model::blocks::{Face, split};
+use crate::model::blocks::Face;
 use crate::model::points::Objective;
-use crate::model::{Model, formulate, price};
+use crate::model::{Model, formulate};
 use crate::outcome::{GoalResult, Outcome, Verdict, Work};
 use crate::plain::{PlainStatus, solve_plain};
 use crate::plan::{Plan, empty};
@@ -207,6 +207,18 @@ impl<'a> Run<'a> {
             let goal = &self.wave.policy.goals[number];
             let began = self.control.elapsed();
             let objective = Objective::Goal(goal.clone());
+            if self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero()) {
+                // Nothing is looked for any more: the plan's own value, and what each person could bring at most.
+                let best = judge::value(self.wave, goal, &self.plan);
+                let least = best + i64::from(self.unsure.is_some());
+                let bound = self.ceiling(self.unsure.as_ref().unwrap_or(&self.face), &objective).max(least);
+                let time = self.control.elapsed().saturating_sub(began);
+                self.goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time, certificate: None });
+                if best != bound && self.unsure.is_none() {
+                    self.unsure = Some(self.face.clone());
+                }
+                continue;
+            }
             let pursued = self.pursue(&objective, Some((number, goal)));
             let (best, mut bound) = (pursued.best, pursued.bound);
             if judge::value(self.wave, goal, &self.plan) != best {
@@ -296,9 +308,15 @@ impl<'a> Run<'a> {
 
     /// What no plan of a face can exceed, from each candidate's best placement alone.
     fn ceiling(&self, face: &Face, objective: &Objective) -> i64 {
-        let blocks = split(self.wave, &self.model, face, objective);
-        let scale = price::scale(&blocks);
-        blocks.iter().map(|block| price::Prices::free(block).bound(block, scale).floor(scale) * block.unit).sum()
+        let mut most: Table<CandidateId, Option<i64>> = Table::filled(self.wave.candidates.len(), None);
+        for (column, points) in face.columns.iter().zip(objective.points(self.wave, &face.columns)) {
+            let best = &mut most[column.candidate];
+            *best = Some(best.map_or(points, |best| best.max(points)));
+        }
+        let placed: i64 =
+            most.pairs().map(|(candidate, best)| best.unwrap_or(0).max(if face.must[candidate] { i64::MIN } else { 0 })).sum();
+        let load: i64 = objective.load(self.wave, &self.model).iter().flatten().map(|&points| points.max(0)).sum();
+        placed + load
     }
 
     /// Places everybody who is locked, if that can be; `None` when stopped before that was known.

@@ -130,7 +130,7 @@ fn the_judge_side_knows_neither_model_nor_engine() {
     let solver = rust_files("solver");
     let mut files = below(&solver, "solver/src/rules");
     files.extend(below(&solver, "solver/src/terms"));
-    for name in ["judge", "reasons", "facts"] {
+    for name in ["judge", "reasons", "facts", "fairness"] {
         let (file, folder) = (PathBuf::from(format!("solver/src/{name}.rs")), PathBuf::from(format!("solver/src/{name}")));
         let before = files.len();
         files.extend(solver.iter().filter(|it| **it == file || it.starts_with(&folder)).cloned());

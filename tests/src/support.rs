@@ -19,7 +19,7 @@ pub fn tiny_count() -> u64 {
     from_environment("LOKET_TINY").unwrap_or(500)
 }
 
-/// How many waves have their explanations held against brute force: `LOKET_EXPLAIN`, else 40.
+/// How many tiny waves the tests of explanations and reruns take: `LOKET_EXPLAIN`, else 40.
 pub fn explain_count() -> u64 {
     from_environment("LOKET_EXPLAIN").unwrap_or(40)
 }

@@ -3,7 +3,12 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use loket_instances::outcome::{OutcomeFile, read_outcome};
+use loket_instances::plan::plan_of;
+use loket_instances::problem::Refusal;
 use loket_instances::read::{Loaded, read_wave};
+use loket_solver::judge::Findings;
+use loket_solver::plan::Plan;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
@@ -13,7 +18,10 @@ use crate::refusal;
 pub mod check;
 pub mod explain;
 pub mod generate;
+pub mod report;
+pub mod rerun;
 pub mod solve;
+pub mod stress;
 pub mod verify;
 
 /// Runs the command that was typed. `stop` is set when the user wants to end early. The error is a file that cannot be used.
@@ -23,6 +31,9 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, stop),
+        Command::Rerun(arguments) => rerun::run(&arguments, stop),
+        Command::Stress(arguments) => stress::run(&arguments, stop),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }
@@ -37,15 +48,68 @@ fn wave(name: &Path, json: bool) -> Result<Option<Loaded>, FileError> {
     let bytes = files::read(name)?;
     match read_wave(&bytes) {
         Ok(loaded) => Ok(Some(loaded)),
-        Err(refused) => {
-            if json {
-                print(&pretty(&refusal::machine(&refused)))?;
-            } else {
-                eprint!("{}", refusal::text(&called(name), &refused));
-            }
-            Ok(None)
-        }
+        Err(refused) => refuse(&called(name), &refused, json).map(|()| None),
     }
+}
+
+/// Tells why an input is refused.
+fn refuse(called: &str, refused: &Refusal, json: bool) -> Result<(), FileError> {
+    if json {
+        print(&pretty(&refusal::machine(refused)))
+    } else {
+        eprint!("{}", refusal::text(called, refused));
+        Ok(())
+    }
+}
+
+/// A wave with the plan of an outcome that was made for it.
+struct Both {
+    /// The wave's bytes.
+    bytes: Vec<u8>,
+    loaded: Loaded,
+    outcome: OutcomeFile,
+    plan: Plan,
+}
+
+/// A wave and its outcome; or how the command ends when they cannot be used together, which has then been told: refused, or an outcome
+/// that does not belong to this wave.
+fn both(wave: &Path, outcome: &Path, json: bool) -> Result<Result<Both, Exit>, FileError> {
+    if files::is_standard(wave) && files::is_standard(outcome) {
+        return Err(FileError("De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into()));
+    }
+    let bytes = files::read(wave)?;
+    let loaded = match read_wave(&bytes) {
+        Ok(loaded) => loaded,
+        Err(refused) => return refuse(&called(wave), &refused, json).map(|()| Err(Exit::Refused)),
+    };
+    let outcome_file = match read_outcome(&files::read(outcome)?) {
+        Ok(outcome) => outcome,
+        Err(refused) => return refuse(&called(outcome), &refused, json).map(|()| Err(Exit::Refused)),
+    };
+    let wrong = |what: &str| {
+        eprintln!("{} past niet bij {}: {what}", called(outcome), called(wave));
+        Ok(Err(Exit::Wrong))
+    };
+    if outcome_file.input_sha256 != loaded.sha256 {
+        return wrong("de uitkomst is voor een ander bestand gemaakt. Los de lichting eerst op met loket solve.");
+    }
+    if !["optimaal", "haalbaar"].contains(&outcome_file.status.as_str()) {
+        return wrong(&format!("de uitkomst heeft geen plan (status {}).", outcome_file.status));
+    }
+    match plan_of(&loaded.wave, &outcome_file) {
+        Ok(plan) => Ok(Ok(Both { bytes, loaded, outcome: outcome_file, plan })),
+        Err(problems) => wrong(&format!("{}.", problems.join("; "))),
+    }
+}
+
+/// Whether the plan of an outcome obeys every rule; if not, that is told.
+fn obeys(both: &Both, findings: Findings) -> bool {
+    let Some(breach) = findings.breaches.first() else { return true };
+    eprintln!(
+        "De uitkomst volgt de regels van {} niet (regel {} bij {}). Kijk haar na met loket verify.",
+        both.loaded.title, breach.rule, breach.place
+    );
+    false
 }
 
 /// Writes to standard output.

@@ -33,11 +33,12 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     for (_, placement) in placed(plan) {
         used[placement.school(wave)] += 1;
     }
+    over(RULE.code, &used, |school| room(wave, &wave.schools[school]), |school| wave.schools[school].id.clone())
+}
+
+/// How many placements the team has room for, by the judge's half; no limit without a team size.
+pub(crate) fn room(wave: &Wave, school: &School) -> Option<i64> {
     let percent = i64::from(wave.policy.max_starters_percent);
-    let limit = |school| {
-        let row: &School = &wave.schools[school];
-        let team = i64::from(row.team_size?);
-        Some(((percent * team).div_euclid(100) - i64::from(row.starters)).max(0))
-    };
-    over(RULE.code, &used, limit, |school| wave.schools[school].id.clone())
+    let team = i64::from(school.team_size?);
+    Some(((percent * team).div_euclid(100) - i64::from(school.starters)).max(0))
 }

@@ -1,0 +1,229 @@
+//! `loket rerun`: solves a wave again after somebody or something dropped out or came, with the fewest changes, and shows what differs.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use loket_instances::outcome::{Technique, compose, to_json};
+use loket_instances::read::read_wave;
+use loket_instances::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_solver::control::Control;
+use loket_solver::outcome::Verdict;
+use loket_solver::rerun::batch::{Quiet, solve_from};
+use loket_solver::rerun::carried;
+use loket_solver::rerun::difference::{Side, difference};
+use loket_solver::rerun::tradeoff::trade_off;
+use loket_solver::words::{Status, Word};
+use serde_json::Value;
+
+use super::Both;
+use crate::exit::Exit;
+use crate::files::{self, FileError, Target};
+use crate::memory;
+use crate::progress::{Listener, Style};
+use crate::rerun::{Compared, batch, machine, page};
+use crate::summary;
+use crate::watch::Watch;
+
+/// What can be typed after `loket rerun`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {
+    /// De lichting (JSON), of - voor standaardinvoer
+    #[arg(value_name = "LICHTING", help_heading = "Bestanden", required_unless_present = "batch")]
+    pub wave: Option<PathBuf>,
+    /// De uitkomst die nu geldt (JSON), of - voor standaardinvoer
+    #[arg(value_name = "UITKOMST", help_heading = "Bestanden", required_unless_present = "batch")]
+    pub outcome: Option<PathBuf>,
+    /// Veel lichtingen tegelijk: elke x.json in deze map met x.uitkomst.json ernaast
+    #[arg(long, value_name = "MAP", help_heading = "Bestanden", conflicts_with_all = ["wave", "outcome", "wave_out", "trade_off", "add_candidate"])]
+    pub batch: Option<PathBuf>,
+    /// Waar de nieuwe uitkomst komt (met --batch: de map); zonder deze optie wordt er niets bewaard
+    #[arg(short, long, value_name = "UITKOMST", help_heading = "Bestanden")]
+    pub output: Option<PathBuf>,
+    /// Waar de veranderde lichting komt, die bij de nieuwe uitkomst hoort
+    #[arg(long, value_name = "LICHTING", help_heading = "Bestanden")]
+    pub wave_out: Option<PathBuf>,
+    /// Deze coach valt uit (mag vaker)
+    #[arg(long, value_name = "COACH")]
+    pub without_coach: Vec<String>,
+    /// Deze school valt af (mag vaker)
+    #[arg(long, value_name = "SCHOOL")]
+    pub without_school: Vec<String>,
+    /// Deze kandidaat stopt (mag vaker)
+    #[arg(long, value_name = "KANDIDAAT")]
+    pub without_candidate: Vec<String>,
+    /// Deze plek heeft N plekken minder, 1 als er geen N staat (mag vaker)
+    #[arg(long, value_name = "SCHOOL:PLEK[=N]", value_parser = fewer)]
+    pub without_seat: Vec<FewerSeats>,
+    /// Nieuwe uren van een coach of kandidaat (mag vaker)
+    #[arg(long, value_name = "ID=UREN", value_parser = number)]
+    pub hours: Vec<(String, u32)>,
+    /// Nieuw maximum aantal kandidaten van een coach (mag vaker)
+    #[arg(long, value_name = "COACH=AANTAL", value_parser = number)]
+    pub maximum: Vec<(String, u32)>,
+    /// Er komt iemand bij: een bestand met een kandidaat zoals in de lichting, of met een lijst (mag vaker)
+    #[arg(long, value_name = "BESTAND", help_heading = "Bestanden")]
+    pub add_candidate: Vec<PathBuf>,
+    /// Niemand anders verandert: wie niet geraakt is, staat vast op de oude plaatsing
+    #[arg(long)]
+    pub keep_rest: bool,
+    /// Status van een oude plaatsing die er nog geen heeft: voorgesteld, akkoord (standaard) of gestart
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub status: Option<Status>,
+    /// Zoveel wijzigingen mogen er gekozen worden boven het kleinste aantal (standaard 0), of "vrij"
+    #[arg(long, value_name = "AANTAL", value_parser = budget)]
+    pub budget: Option<Budget>,
+    /// Toon wat 1, 2, … gekozen wijzigingen meer opleveren, hoogstens zoveel (standaard 5)
+    #[arg(long, value_name = "AANTAL", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub trade_off: Option<u32>,
+    /// Het verschil als JSON op standaarduitvoer
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn number(text: &str) -> Result<(String, u32), String> {
+    let refused = || "Schrijf een id, een = en een geheel getal, bijvoorbeeld K1=300.".to_string();
+    let (id, number) = text.rsplit_once('=').ok_or_else(refused)?;
+    let number = number.parse().ok().filter(|&number| number <= 100_000).ok_or_else(refused)?;
+    Ok((id.into(), number))
+}
+
+fn fewer(text: &str) -> Result<FewerSeats, String> {
+    let refused = || "Schrijf een school, een : en een plek, bijvoorbeeld 21QZ00:onderbouw of 21QZ00:onderbouw=2.".to_string();
+    let (school, rest) = text.split_once(':').ok_or_else(refused)?;
+    let (seat, count) = match rest.rsplit_once('=') {
+        Some((seat, count)) => (seat, count.parse().ok().filter(|&count| (1..=100_000).contains(&count)).ok_or_else(refused)?),
+        None => (rest, 1),
+    };
+    Ok(FewerSeats { school: school.into(), seat: seat.into(), count })
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    Status::parse(text).ok_or_else(|| "Kies uit: voorgesteld, akkoord, gestart.".into())
+}
+
+fn budget(text: &str) -> Result<Budget, String> {
+    if text == "vrij" {
+        return Ok(Budget::Free);
+    }
+    let most = text.parse().ok().filter(|&most| most <= 100_000);
+    most.map(Budget::AtMost).ok_or_else(|| "Vul een aantal in, bijvoorbeeld 2, of het woord vrij.".into())
+}
+
+fn request(arguments: &Arguments) -> Result<Request, FileError> {
+    let mut arrivals = Vec::new();
+    for name in &arguments.add_candidate {
+        let bytes = files::read(name)?;
+        match serde_json::from_slice(&bytes) {
+            Ok(Value::Array(rows)) => arrivals.extend(rows),
+            Ok(row) => arrivals.push(row),
+            Err(error) => return Err(FileError(format!("{} is geen JSON: {error}.", super::called(name)))),
+        }
+    }
+    Ok(Request {
+        without_coaches: arguments.without_coach.clone(),
+        without_schools: arguments.without_school.clone(),
+        without_candidates: arguments.without_candidate.clone(),
+        fewer_seats: arguments.without_seat.clone(),
+        hours: arguments.hours.clone(),
+        maxima: arguments.maximum.clone(),
+        arrivals,
+        keep_rest: arguments.keep_rest,
+        budget: arguments.budget.unwrap_or_default(),
+        status: arguments.status,
+    })
+}
+
+/// Status 0 with a plan, 1 when the outcome is not of this wave, 2 when something is refused, 3 when what is locked cannot be met, 4 when
+/// stopped without a plan.
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+    let request = request(arguments)?;
+    if let Some(folder) = &arguments.batch {
+        return batch::run(folder, arguments.output.as_deref(), &request, arguments.json, stop);
+    }
+    let (Some(wave), Some(outcome)) = (&arguments.wave, &arguments.outcome) else {
+        return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()));
+    };
+    let inputs = [wave.as_path(), outcome.as_path()];
+    let target = arguments.output.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
+    let wave_target = arguments.wave_out.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
+    if let (Some(one), Some(other)) = (&arguments.output, &arguments.wave_out)
+        && one == other
+    {
+        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()));
+    }
+    let before = match super::both(wave, outcome, arguments.json)? {
+        Ok(both) => both,
+        Err(exit) => return Ok(exit),
+    };
+    let edited = match rerun_file(&before.bytes, &before.loaded, &before.outcome, &request) {
+        Ok(edited) => edited,
+        Err(refused) => return super::refuse("Deze opdracht", &refused, arguments.json).map(|()| Exit::Refused),
+    };
+    let bytes = super::pretty(&edited.wave);
+    let after = match read_wave(bytes.as_bytes()) {
+        Ok(after) => after,
+        Err(refused) => return super::refuse("De veranderde lichting", &refused, arguments.json).map(|()| Exit::Refused),
+    };
+    let mut watch = Watch::new(stop, None);
+    let shown = !arguments.json && std::io::stderr().is_terminal();
+    if shown {
+        watch.listen(Listener::new(Style::Terminal, after.wave.policy.goals.len()));
+    }
+    let start = carried(&before.loaded.wave, &before.plan, &after.wave);
+    let solved = solve_from(&after.wave, Some(start.clone()), &watch);
+    watch.finish();
+    if let Some(target) = wave_target {
+        target.write(bytes.as_bytes())?;
+    }
+    if let Some(target) = target {
+        let technique = Technique {
+            version: env!("CARGO_PKG_VERSION").into(),
+            engine: solved.work.engine.clone(),
+            seed: after.wave.policy.seed,
+            seconds: watch.elapsed().as_secs_f64(),
+            memory_mib: memory::peak(),
+        };
+        target.write(super::pretty(&to_json(&compose(&after, &solved, &technique))).as_bytes())?;
+    }
+    let took = watch.elapsed();
+    let Some(plan) = &solved.plan else {
+        match arguments.json {
+            true => super::print(&super::pretty(&machine::without_plan(&after, &solved)))?,
+            false => eprint!("{}", summary::text(&after, &solved, took)),
+        }
+        return Ok(if solved.verdict == Verdict::Impossible { Exit::Impossible } else { Exit::Stopped });
+    };
+    let Both { loaded, plan: old, .. } = &before;
+    let found = difference(Side { wave: &loaded.wave, plan: old }, Side { wave: &after.wave, plan });
+    let trade = arguments.trade_off.and_then(|most| {
+        // The goals of the wave before, so that the trade-off does not depend on the budget that was given.
+        let mut wave = after.wave.clone();
+        wave.policy.goals = loaded.wave.policy.goals.clone();
+        let told = |budget: u32| {
+            if shown {
+                eprint!("\rafruil: {budget} van hoogstens {most}");
+            }
+        };
+        let found = trade_off(&wave, &start, most, &Quiet(&watch), &told);
+        if shown {
+            eprintln!();
+        }
+        found
+    });
+    let compared = Compared {
+        before: loaded,
+        old,
+        after: &after,
+        new: plan,
+        outcome: &solved,
+        difference: &found,
+        remarks: &edited.remarks,
+        trade_off: trade,
+        took,
+    };
+    let text = if arguments.json { super::pretty(&machine::value(&compared, &request)) } else { page::text(&compared, &request) };
+    super::print(&text)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,70 @@
+//! `loket stress`: what if this coach (or this school) drops out, for every one of them.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use loket_solver::control::Control;
+use loket_solver::judge;
+use loket_solver::stress::stress;
+use loket_solver::words::{Status, Word};
+
+use crate::exit::Exit;
+use crate::files::FileError;
+use crate::stress::{Looked, machine, page};
+use crate::watch::Watch;
+
+/// What can be typed after `loket stress`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {
+    /// De lichting (JSON), of - voor standaardinvoer
+    #[arg(value_name = "LICHTING", help_heading = "Bestanden")]
+    pub wave: PathBuf,
+    /// De uitkomst die nu geldt (JSON), of - voor standaardinvoer
+    #[arg(value_name = "UITKOMST", help_heading = "Bestanden")]
+    pub outcome: PathBuf,
+    /// Ook elke school laten uitvallen
+    #[arg(long)]
+    pub schools: bool,
+    /// Toon voor elke coach wie waarheen gaat, niet alleen voor de zwakste plek
+    #[arg(long)]
+    pub people: bool,
+    /// Status van een plaatsing die er nog geen heeft: voorgesteld, akkoord (standaard) of gestart
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub status: Option<Status>,
+    /// Alles als JSON op standaarduitvoer
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    Status::parse(text).ok_or_else(|| "Kies uit: voorgesteld, akkoord, gestart.".into())
+}
+
+/// Status 0, 1 when the outcome is not of this wave, 2 when a file is refused, 4 when stopped before everything was looked at.
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+    let both = match super::both(&arguments.wave, &arguments.outcome, arguments.json)? {
+        Ok(both) => both,
+        Err(exit) => return Ok(exit),
+    };
+    if !super::obeys(&both, judge::judge(&both.loaded.wave, &both.plan, None)) {
+        return Ok(Exit::Wrong);
+    }
+    let watch = Watch::new(stop, None);
+    let shown = !arguments.json && std::io::stderr().is_terminal();
+    let told = |done: usize, all: usize| {
+        if shown {
+            eprint!("\r{done} van {all} doorgerekend");
+        }
+    };
+    let status = arguments.status.unwrap_or(Status::Akkoord);
+    let found = stress(&both.loaded.wave, &both.plan, arguments.schools, status, &watch, &told);
+    if shown {
+        eprintln!();
+    }
+    let looked = Looked { loaded: &both.loaded, stress: &found, took: watch.elapsed() };
+    let text = if arguments.json { super::pretty(&machine::value(&looked)) } else { page::text(&looked, arguments.people) };
+    super::print(&text)?;
+    Ok(if found.complete { Exit::Done } else { Exit::Stopped })
+}

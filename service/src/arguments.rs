@@ -47,6 +47,9 @@ pub enum Command {
     /// Controleer een uitkomst tegen haar lichting
     #[command(help_template = HELP)]
     Verify(verify::Arguments),
+    /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
+    #[command(help_template = HELP)]
+    Explain(explain::Arguments),
     /// Deel opnieuw in na uitval of komst, met zo weinig mogelijk wijzigingen
     #[command(
         help_template = HELP,
@@ -59,9 +62,6 @@ pub enum Command {
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     #[command(help_template = HELP)]
     Report(report::Arguments),
-    /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
-    #[command(help_template = HELP)]
-    Explain(explain::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),

@@ -2,6 +2,7 @@
 
 mod find;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
@@ -289,7 +290,7 @@ impl State<'_> {
         }
     }
 
-    /// Each candidate's best choices by points, or by known prices when there are any, equal ones spread.
+    /// Each candidate's best choices by points, or by known prices when there are any: equal ones spread, few at one seat group.
     fn first(&self, each: usize) -> Vec<u32> {
         let block = self.task.block;
         let mut all = Vec::new();
@@ -298,7 +299,18 @@ impl State<'_> {
             let worth = if self.task.known.is_some() { &self.priced.reduced } else { &block.points };
             let key = |&choice: &u32| (std::cmp::Reverse(worth[choice as usize]), spread(self.task.seed, choice));
             if mine.len() > each {
-                mine.select_nth_unstable_by_key(each, key);
+                let wide = 12 * each;
+                if mine.len() > wide {
+                    mine.select_nth_unstable_by_key(wide, key);
+                    mine.truncate(wide);
+                }
+                mine.sort_unstable_by_key(key);
+                let mut at_seat: HashMap<u32, usize> = HashMap::new();
+                mine.retain(|&choice| {
+                    let taken = at_seat.entry(block.choices[choice as usize].seat).or_default();
+                    *taken += 1;
+                    *taken <= 3
+                });
                 mine.truncate(each);
             }
             all.extend(mine);

@@ -143,6 +143,18 @@ fn the_judge_side_knows_neither_model_nor_engine() {
     }
 }
 
+#[test]
+fn what_shows_an_explanation_sees_a_lens_and_never_the_wave() {
+    let service = rust_files("service");
+    let mut files = below(&service, "service/src/explain/pages");
+    for name in ["price", "words", "json", "page"] {
+        let file = PathBuf::from(format!("service/src/explain/{name}.rs"));
+        assert!(service.contains(&file), "{} is there", file.display());
+        files.push(file);
+    }
+    assert_eq!(mentions(&files, &["wave", "Wave", "loaded", "Loaded", "Base"]), Vec::<String>::new());
+}
+
 /// The crates of the house that a crate's manifest names, test dependencies included.
 fn house_dependencies(of: &str) -> Vec<String> {
     let manifest = text(&Path::new(of).join("Cargo.toml"));

@@ -30,10 +30,10 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Solve(arguments) => solve::run(&arguments, stop),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }

@@ -25,16 +25,23 @@ impl State<'_> {
         let block = self.task.block;
         let mut plan = vec![None; block.candidates.len()];
         let mut used = vec![0i64; block.rows.len()];
-        // Whoever must be placed stays first.
-        let mut order: Vec<usize> = (0..plan.len()).collect();
+        // Whoever must be placed and has lost the place goes first, then stays whoever must be placed.
+        if from.iter().any(Option::is_some) {
+            for local in (0..plan.len()).filter(|&local| block.must[local] && from[local].is_none()) {
+                let best = (block.starts[local]..block.starts[local + 1])
+                    .filter(|&choice| block.room(&used, choice))
+                    .max_by_key(|&choice| (block.points[choice], spread(self.task.seed, choice as u32)));
+                if let Some(choice) = best {
+                    block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
+                    plan[local] = Some(choice as u32);
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
         order.sort_by_key(|&local| (!block.must[local], local));
         for local in order {
             let Some(choice) = from[local] else { continue };
-            let fits = block.entries(choice as usize).all(|(row, weight)| {
-                let limit = &block.rows[row as usize];
-                limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
-            });
-            if fits {
+            if block.room(&used, choice as usize) {
                 block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
                 plan[local] = Some(choice);
             }
@@ -42,14 +49,8 @@ impl State<'_> {
         let mut waiting: Vec<usize> = (0..plan.len()).filter(|&local| plan[local].is_none()).collect();
         waiting.sort_by_key(|&local| (block.starts[local + 1] - block.starts[local], local));
         for local in waiting {
-            let fits = |choice: usize| {
-                block.entries(choice).all(|(row, weight)| {
-                    let limit = &block.rows[row as usize];
-                    limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
-                })
-            };
             let best = (block.starts[local]..block.starts[local + 1])
-                .filter(|&choice| block.points[choice] >= 0 && fits(choice))
+                .filter(|&choice| block.points[choice] >= 0 && block.room(&used, choice))
                 .max_by_key(|&choice| (block.points[choice], spread(self.task.seed, choice as u32)));
             if let Some(choice) = best {
                 block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);

@@ -114,6 +114,13 @@ impl Block {
         let Choice { seat, hook, .. } = self.choices[choice];
         self.seat_entries[seat as usize].iter().chain(&self.hook_entries[hook as usize]).copied()
     }
+    /// Whether a choice fits beside what its rows already hold; rows that tie load steps have no limit of their own.
+    pub fn room(&self, used: &[i64], choice: usize) -> bool {
+        self.entries(choice).all(|(row, weight)| {
+            let limit = &self.rows[row as usize];
+            limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
+        })
+    }
     /// Value of a local plan (choice per candidate), load steps at their best; `None` when it breaks a row or a floor.
     pub fn value(&self, plan: &[Option<u32>]) -> Option<i64> {
         let mut used = vec![0i64; self.rows.len()];

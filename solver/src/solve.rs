@@ -203,11 +203,13 @@ impl<'a> Run<'a> {
             }
         }
         let Some(mut before) = self.limit_changes() else { return Ended::Stopped };
+        let mut halted = false;
         for number in 0..self.wave.policy.goals.len() {
             let goal = &self.wave.policy.goals[number];
             let began = self.control.elapsed();
             let objective = Objective::Goal(goal.clone());
-            if self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero()) {
+            halted |= self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero());
+            if halted {
                 // Nothing is looked for any more: the plan's own value, and what each person could bring at most.
                 let best = judge::value(self.wave, goal, &self.plan);
                 let least = best + i64::from(self.unsure.is_some());
@@ -250,7 +252,8 @@ impl<'a> Run<'a> {
                 finished: true,
             });
         }
-        if let Some(memory) = self.memory.filter(|_| self.near) {
+        // After a stop the face does not yet keep what the goals reached.
+        if let Some(memory) = self.memory.filter(|_| self.near && !halted) {
             let Pursued { best, bound, .. } = self.pursue(&Objective::Near(memory.plan.clone()), None);
             self.nearest = Some((best, bound));
         }

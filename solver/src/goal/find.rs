@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::{Found, LARGE, Proof, State, Step, Task, spread};
 use crate::engine::program::{self, LocalPlan};
+use crate::model::blocks::Block;
 use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 
@@ -55,6 +56,8 @@ impl State<'_> {
             if let Some(choice) = best {
                 block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
                 plan[local] = Some(choice as u32);
+            } else if block.must[local] {
+                make_room(block, &mut plan, &mut used, local);
             }
         }
         self.offer(plan);
@@ -298,4 +301,41 @@ impl State<'_> {
         }
         (branched.complete, branched.bound, believed)
     }
+}
+
+/// Places somebody for whom there is no room by moving one other person to a free choice; the first such pair in the order of points.
+fn make_room(block: &Block, plan: &mut LocalPlan, used: &mut [i64], local: usize) -> bool {
+    let choices = |local: usize| block.starts[local]..block.starts[local + 1];
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); block.rows.len()];
+    for (other, choice) in plan.iter().enumerate() {
+        let held = choice.iter().flat_map(|&choice| block.entries(choice as usize));
+        held.for_each(|(row, _)| holders[row as usize].push(other));
+    }
+    let mut wanted: Vec<usize> = choices(local).collect();
+    wanted.sort_by_key(|&choice| (std::cmp::Reverse(block.points[choice]), choice));
+    wanted.truncate(200);
+    for choice in wanted {
+        let full = block.entries(choice).find(|&(row, weight)| {
+            let limit = &block.rows[row as usize];
+            limit.origin.is_some() && used[row as usize] + weight > limit.at_most
+        });
+        let Some((row, _)) = full else { continue };
+        for &other in &holders[row as usize] {
+            let Some(old) = plan[other] else { continue };
+            block.entries(old as usize).for_each(|(row, weight)| used[row as usize] -= weight);
+            if block.room(used, choice) {
+                block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
+                let free = choices(other).filter(|&free| free as u32 != old && block.room(used, free));
+                if let Some(free) = free.max_by_key(|&free| (block.points[free], std::cmp::Reverse(free))) {
+                    block.entries(free).for_each(|(row, weight)| used[row as usize] += weight);
+                    plan[other] = Some(free as u32);
+                    plan[local] = Some(choice as u32);
+                    return true;
+                }
+                block.entries(choice).for_each(|(row, weight)| used[row as usize] -= weight);
+            }
+            block.entries(old as usize).for_each(|(row, weight)| used[row as usize] += weight);
+        }
+    }
+    false
 }

@@ -21,7 +21,7 @@ pub enum Family {
 }
 
 /// Coach hours in the mixed family, percent of what the coaches' maxima need: enough to bind for some coaches and not for all.
-const TIGHT: u32 = 80;
+const TIGHT: u32 = 75;
 
 impl Family {
     /// Every family, in the order of tables.
@@ -51,6 +51,16 @@ impl Family {
             Family::Land => 5000,
         }
     }
+    /// Coaches per thousand candidates; the generator's own number for growth.
+    fn coaches_per_thousand(self) -> Option<usize> {
+        match self {
+            Family::Amsterdam | Family::Land => Some(110),
+            Family::AmsterdamMixed => Some(200),
+            Family::Rerun => Some(115),
+            Family::Regio => Some(120),
+            Family::Growth => None,
+        }
+    }
     /// What to generate; for [`Family::Rerun`] the wave before the drop-out, of which [`without_busiest`] makes the rerun.
     pub fn options(self, candidates: usize, seed: u64) -> Options {
         let preset = match self {
@@ -66,6 +76,7 @@ impl Family {
         let mut options = Options::new(preset);
         options.seed = seed;
         options.candidates = Some(candidates);
+        options.coaches = self.coaches_per_thousand().map(|coaches| (candidates * coaches).div_ceil(1000));
         if self == Family::Growth {
             options.schools = Some(candidates);
         }

@@ -24,6 +24,8 @@ impl State<'_> {
 
     fn fill_from(&mut self, from: &LocalPlan) {
         let block = self.task.block;
+        // Where only the number placed counts, everybody is worth the search for room.
+        let everybody = block.candidates.len() <= LARGE && block.points.iter().all(|&points| points == 1);
         let mut plan = vec![None; block.candidates.len()];
         let mut used = vec![0i64; block.rows.len()];
         // Whoever must be placed and has lost the place goes first, then stays whoever must be placed.
@@ -56,7 +58,7 @@ impl State<'_> {
             if let Some(choice) = best {
                 block.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
                 plan[local] = Some(choice as u32);
-            } else if block.must[local] {
+            } else if block.must[local] || everybody {
                 make_room(block, &mut plan, &mut used, local);
             }
         }
@@ -313,7 +315,7 @@ fn make_room(block: &Block, plan: &mut LocalPlan, used: &mut [i64], local: usize
     }
     let mut wanted: Vec<usize> = choices(local).collect();
     wanted.sort_by_key(|&choice| (std::cmp::Reverse(block.points[choice]), choice));
-    wanted.truncate(200);
+    wanted.truncate(100);
     for choice in wanted {
         let full = block.entries(choice).find(|&(row, weight)| {
             let limit = &block.rows[row as usize];

@@ -276,6 +276,47 @@ impl<'b> Restricted<'b> {
     }
 }
 
+/// What a plan must do beyond the block's own rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Beyond<'a> {
+    /// Use at least one of these choices.
+    pub one_of: &'a [u32],
+    /// Be worth at least this.
+    pub at_least: i64,
+}
+
+/// Branch and bound on some of a block's choices, among plans that go beyond what is known.
+pub fn branch_beyond(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    beyond: Beyond<'_>,
+    seed: u64,
+    control: &dyn Control,
+) -> Branched {
+    let mut restricted = Restricted::new(block, picked, seed);
+    restricted.add(choices.iter().copied());
+    let steps = block.steps.len();
+    let (mut columns, mut worth) = (Vec::new(), Vec::new());
+    let shrink = restricted.shrink;
+    for (column, step) in block.steps.iter().enumerate().filter(|(_, step)| step.points != 0) {
+        columns.push(column);
+        worth.push(-(step.points as f64) / shrink);
+    }
+    let mut one_of = Vec::new();
+    for (column, &choice) in (steps..).zip(&restricted.members) {
+        if block.points[choice as usize] != 0 {
+            columns.push(column);
+            worth.push(-(block.points[choice as usize] as f64) / shrink);
+        }
+        if beyond.one_of.binary_search(&choice).is_ok() {
+            one_of.push(column);
+        }
+    }
+    restricted.program.add_row(-(beyond.at_least as f64 - 0.5) / shrink, &columns, &worth);
+    restricted.program.add_row(-1.0, &one_of, &vec![-1.0; one_of.len()]);
+    finish(restricted, None, (None, None), control, &|_, _| {})
+}
+
 /// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
 pub fn branch(
     block: &Block,
@@ -288,6 +329,17 @@ pub fn branch(
 ) -> Branched {
     let mut restricted = Restricted::new(block, picked, seed);
     restricted.add(choices.iter().copied());
+    finish(restricted, from, (nodes, target), control, heard)
+}
+
+fn finish(
+    mut restricted: Restricted<'_>,
+    from: Option<&LocalPlan>,
+    (nodes, target): (Option<i32>, Option<i64>),
+    control: &dyn Control,
+    heard: &dyn Fn(u64, Option<i64>),
+) -> Branched {
+    let block = restricted.block;
     let steps = block.steps.len();
     let shrink = restricted.shrink;
     let program = &mut restricted.program;

@@ -9,6 +9,9 @@ use crate::model::blocks::Block;
 use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 
+/// Choices from which on a last search is halved.
+const HALVED: usize = 6000;
+
 impl State<'_> {
     /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
     /// fewest choices first.
@@ -105,7 +108,7 @@ impl State<'_> {
             all.sort_unstable();
             all.dedup();
             let before = self.value;
-            let (complete, bound, believed) = self.branch(&all, None, None);
+            let (complete, bound, believed) = self.halves(&all);
             if !believed {
                 // The engine's plan broke a row, or fell below a plan that is known: its word about the bound is worth nothing either.
                 return Step::Done(Proof::Open, outside);
@@ -138,6 +141,46 @@ impl State<'_> {
                 }
             }
         }
+    }
+
+    /// Branch and bound on all of these choices. Where they are many, in two halves at the same time: a better plan uses at most one of
+    /// the choices whose shortfall is more than half of what is left, so it uses none of them, or at least one.
+    fn halves(&mut self, all: &[u32]) -> (bool, Option<i64>, bool) {
+        let block = self.task.block;
+        let Some(value) = self.value.filter(|_| all.len() >= HALVED) else { return self.branch(all, None, None) };
+        let left = self.priced.scaled - (i128::from(value) + 1) * i128::from(self.task.scale);
+        let short = |choice: &u32| i128::from(self.priced.shortfall(block, *choice as usize));
+        let heavy: Vec<u32> = all.iter().copied().filter(|choice| 2 * short(choice) > left && short(choice) <= left).collect();
+        let Some(least) = heavy.iter().map(short).min() else { return self.branch(all, None, None) };
+        let beside: Vec<u32> = all.iter().copied().filter(|choice| 2 * short(choice) > left || short(choice) <= left - least).collect();
+        let used: Vec<u32> = self.plan.iter().flatten().flatten().copied().collect();
+        let light: Vec<u32> = all.iter().copied().filter(|choice| 2 * short(choice) <= left || used.contains(choice)).collect();
+        let (rows, seed, control) = (self.task.rows.clone(), self.task.seed, self.task.control);
+        let beyond = program::Beyond { one_of: &heavy, at_least: value + 1 };
+        let ((complete, bound, believed), other) =
+            rayon::join(|| self.branch(&light, None, None), || program::branch_beyond(block, (&beside, &rows), beyond, seed, control));
+        self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
+        self.task.tally.nodes.fetch_add(other.nodes, Ordering::Relaxed);
+        control.note(format_args!(
+            "  the other half: {} of {} heavy, complete {} plan {:?}",
+            heavy.len(),
+            beside.len(),
+            other.complete,
+            other.plan.as_ref().map(|plan| block.value(plan))
+        ));
+        let found = other.plan.is_some();
+        let sound = other.plan.is_none_or(|plan| self.offer(plan));
+        if !sound {
+            self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
+        }
+        // Without a plan, completed: nothing is worth more than what is known. With one, it is the best of its half.
+        let reach = match (other.complete, found) {
+            (true, false) => Some(value),
+            (true, true) => other.bound,
+            (false, _) => None,
+        };
+        let bound = bound.zip(reach).map(|(one, other)| one.max(other));
+        (complete && other.complete, bound, believed && sound)
     }
 
     /// Choices that a plan better than the one known could use.

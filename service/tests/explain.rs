@@ -162,6 +162,10 @@ fn a_board_sees_counts_and_its_own_schools_and_nobody() {
                 asked.extend(more);
                 let ran = explain(&here, &asked);
                 assert_eq!(ran.status, 0, "{question:?}: {}", ran.err);
+                if let Some((_, below)) = ran.out.split_once("Wat kan er anders?") {
+                    let told = below.lines().skip(1).any(|line| !line.trim().is_empty());
+                    assert!(told, "a heading is followed by something: {}", ran.out);
+                }
                 let seen = words(&ran.out);
                 for table in ["kandidaten", "coaches"] {
                     for person in ids(&wave, table) {

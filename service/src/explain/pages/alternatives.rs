@@ -29,8 +29,14 @@ pub fn alternative(lens: &Lens<'_>, candidate: CandidateId, position: usize, it:
 }
 
 /// What there is to say after the last one.
-pub fn alternatives_end(_lens: &Lens<'_>, all: &Alternatives) -> String {
+pub fn alternatives_end(lens: &Lens<'_>, all: &Alternatives) -> String {
     let mut page = Page::default();
+    let elsewhere = all.found.iter().filter(|it| !lens.sees_seat(it.placement.seat)).count();
+    if elsewhere == all.found.len() && elsewhere > 0 {
+        page.line("Wat als volgende gekozen zou worden, is bij scholen van een ander bestuur.");
+    } else if elsewhere > 0 {
+        page.line("De andere plekken die daarbij horen, zijn bij scholen van een ander bestuur.");
+    }
     if all.stopped {
         page.line("Gestopt: wat er staat is nagerekend, verder is niet gekeken.");
     } else if all.found.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use loket_instances::read::Loaded;
@@ -142,26 +143,26 @@ fn about(teller: &mut Teller<'_>, base: &Base<'_>, candidate: CandidateId, most:
     if let Some(found) = why_none(base, candidate, 3, watch) {
         return teller.tell("waarom_geen", |lens| json::why_none(lens, candidate, &found), || pages::none(&lens, candidate, &found));
     }
-    if let Some(found) = why(base, candidate, 3, watch) {
-        teller.stopped(found.stopped);
-        teller.tell("waarom", |lens| json::why(lens, candidate, &found), || pages::why(&lens, candidate, &found))?;
-    }
-    if most == 0 {
-        return Ok(());
-    }
-    let text = teller.machine.is_none();
-    if text {
-        super::print(&pages::alternatives_head(&lens, candidate))?;
-    }
-    let mut failed = Ok(());
-    let mut position = 0;
-    let all = alternatives(base, candidate, By::Seat, &[], most, watch, &mut |it| {
-        if text && lens.sees_seat(it.placement.seat) && failed.is_ok() {
-            position += 1;
-            failed = super::print(&pages::alternative(&lens, candidate, position, it));
+    // Both are asked at the same time; alternatives wait for their turn on the page.
+    let (found, told) = channel();
+    let all = std::thread::scope(|scope| {
+        let asked = scope.spawn(move || {
+            // Nobody listens any more when the page could not be written.
+            (most > 0).then(|| alternatives(base, candidate, By::Seat, &[], most, watch, &mut |it| drop(found.send(it.clone()))))
+        });
+        if let Some(found) = why(base, candidate, 3, watch) {
+            teller.stopped(found.stopped);
+            teller.tell("waarom", |lens| json::why(lens, candidate, &found), || pages::why(&lens, candidate, &found))?;
         }
-    });
-    failed?;
+        if teller.machine.is_none() && most > 0 {
+            super::print(&pages::alternatives_head(&lens, candidate))?;
+            for (position, it) in (1..).zip(told.iter().filter(|it| lens.sees_seat(it.placement.seat))) {
+                super::print(&pages::alternative(&lens, candidate, position, &it))?;
+            }
+        }
+        Ok(asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    let Some(all) = all else { return Ok(()) };
     teller.stopped(all.stopped);
     teller.tell("alternatieven", |lens| json::alternatives(lens, &all), || pages::alternatives_end(&lens, &all))
 }

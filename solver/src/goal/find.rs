@@ -224,6 +224,12 @@ impl State<'_> {
         found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
         let mut open: Vec<u32> =
             found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
+        // A plan that reaches the bound uses only choices that fall short by less than a point, all together. Where one is known that
+        // comes near, only those are looked at.
+        let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
+        if self.value.is_some_and(|value| self.bound() - value <= 1 + self.bound().abs() / 500) {
+            open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
+        }
         let keep = (25 * settled.iter().filter(|settled| !**settled).count()).clamp(600, 6000);
         if open.len() > keep {
             open.select_nth_unstable_by_key(keep, |&choice| {

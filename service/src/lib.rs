@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod commands;
+pub mod desk;
 pub mod dutch;
 pub mod exit;
 pub mod explain;
@@ -11,6 +12,8 @@ pub mod progress;
 pub mod refusal;
 pub mod report;
 pub mod rerun;
+pub mod serve;
+pub mod store;
 pub mod stress;
 pub mod summary;
 pub mod usage;

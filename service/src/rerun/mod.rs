@@ -12,6 +12,7 @@ use loket_solver::rerun::tradeoff::TradeOff;
 use loket_solver::wave::Wave;
 
 pub mod batch;
+pub mod between;
 pub mod machine;
 pub mod page;
 pub mod why;

@@ -1,0 +1,46 @@
+//! What differs between the plans of any two outcomes.
+
+use std::time::Duration;
+
+use loket_instances::read::Loaded;
+use loket_instances::rerun::Request;
+use loket_solver::outcome::{Outcome, Verdict, Work};
+use loket_solver::plan::Plan;
+use loket_solver::rerun::difference::{Side, difference};
+use serde_json::Value;
+
+use super::{Compared, machine};
+
+/// The difference as JSON: per person what changes and why, and the goals and figures of both.
+pub fn between(before: &Loaded, old: &Plan, after: &Loaded, new: &Plan) -> Value {
+    let found = difference(Side { wave: &before.wave, plan: old }, Side { wave: &after.wave, plan: new });
+    // Nothing was solved here: how the new plan was found is told with its own run.
+    let outcome = Outcome {
+        verdict: Verdict::Feasible,
+        goals: Vec::new(),
+        plan: None,
+        unplaced: Vec::new(),
+        conflict: Vec::new(),
+        least_changes: None,
+        work: Work::default(),
+    };
+    let compared = Compared {
+        before,
+        old,
+        after,
+        new,
+        outcome: &outcome,
+        difference: &found,
+        remarks: &[],
+        trade_off: None,
+        took: Duration::ZERO,
+    };
+    let mut value = machine::value(&compared, &Request::default());
+    if let Some(keys) = value.as_object_mut() {
+        // Only a rerun that was asked for knows these.
+        for key in ["gevraagd", "weggehaald", "minste_wijzigingen"] {
+            keys.shift_remove(key);
+        }
+    }
+    value
+}

@@ -1,0 +1,86 @@
+//! A job's happenings as server-sent events: numbered, resumed with `Last-Event-ID`, ended with the job.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, sleep};
+
+use super::App;
+use super::problem::Problem;
+use crate::store::jobs::Happening;
+
+/// How often the table is looked at.
+const PERIOD: Duration = Duration::from_millis(250);
+/// Most happenings read at once.
+const BATCH: i64 = 100;
+
+struct Tail {
+    app: App,
+    id: String,
+    after: i64,
+    waiting: std::vec::IntoIter<Happening>,
+    until: Instant,
+    over: bool,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// The stream of a job's happenings after the one named by `Last-Event-ID`.
+pub fn stream(app: App, id: String, headers: &HeaderMap) -> Result<Response, Problem> {
+    let after = match headers.get("last-event-id") {
+        None => 0,
+        Some(value) => match value.to_str().ok().and_then(|it| it.parse::<i64>().ok()).filter(|it| *it >= 0) {
+            Some(number) => number,
+            None => {
+                let what = "dit is geen nummer van een gebeurtenis";
+                return Err(Problem::mistake("grens", "Last-Event-ID", what, "stuur het laatste id dat u ontving"));
+            }
+        },
+    };
+    let permit = app.streams.clone().try_acquire_owned();
+    let permit = permit.map_err(|_| Problem::busy("Er kijken nu te veel anderen mee; vraag de voortgang zonder stroom."))?;
+    let until = Instant::now() + app.settings.stream_time;
+    let tail = Tail { app, id, after, waiting: Vec::new().into_iter(), until, over: false, _permit: permit };
+    let events = stream::unfold(tail, |mut tail| async move { tail.next().await.map(|event| (Ok::<_, Infallible>(event), tail)) });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(10))).into_response())
+}
+
+impl Tail {
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(happening) = self.waiting.next() {
+                self.after = happening.number;
+                let ended = ["klaar", "mislukt", "afgebroken"].iter().any(|it| happening.data["toestand"] == *it);
+                self.over |= happening.kind == "toestand" && ended;
+                return Some(Event::default().id(happening.number.to_string()).event(happening.kind).data(happening.data.to_string()));
+            }
+            if self.over || Instant::now() >= self.until {
+                return None;
+            }
+            match self.app.store.happenings(&self.id, self.after, BATCH).await {
+                Ok(found) if found.is_empty() => {
+                    tokio::select! {
+                        () = sleep(PERIOD) => {}
+                        () = self.app.ending.cancelled() => return None,
+                    }
+                    // Whoever comes back after the end hears nothing more, and is let go.
+                    self.over = self.ended().await;
+                }
+                Ok(found) => self.waiting = found.into_iter(),
+                Err(_) => return None,
+            }
+        }
+    }
+
+    async fn ended(&self) -> bool {
+        match self.app.store.job_state(&self.id).await {
+            // What was told between looking and now is still to come.
+            Ok(Some((state, last))) => state.ended() && last <= self.after,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What holds for every request: who calls, how long it may take, which headers an answer has, and that every refusal is a problem.
+
+use std::any::Any;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::problem::Problem;
+use super::{API_VERSION, App};
+
+/// Who calls. Accounts will put more here; today there is one token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// A pseudonym for the log.
+    pub who: String,
+}
+
+/// Lets only callers with the token through.
+pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
+    let token = given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    // Digests have one length, so that the comparison tells nothing about the token.
+    let same = token.is_some_and(|it| bool::from(Sha256::digest(it).ct_eq(&Sha256::digest(&app.settings.token))));
+    if !same {
+        return Problem::unknown_caller().into_response();
+    }
+    request.extensions_mut().insert(Caller { who: "intermediair".into() });
+    next.run(request).await
+}
+
+/// Answers are JSON; whoever wants nothing like it hears so before anything is done.
+pub async fn acceptable(request: Request, next: Next) -> Response {
+    let wanted = |range: &str| {
+        let range = range.split(';').next().unwrap_or_default().trim();
+        ["*/*", "application/*", "application/json", "application/problem+json", "text/*", "text/event-stream", "text/html", "text/css", "text/plain", "text/javascript", "image/*", "image/png"]
+            .contains(&range)
+    };
+    let accept = request.headers().get(header::ACCEPT).map(|it| it.to_str().unwrap_or_default().to_owned());
+    match accept {
+        Some(ranges) if !ranges.trim().is_empty() && !ranges.split(',').any(wanted) => Problem::not_acceptable().into_response(),
+        _ => next.run(request).await,
+    }
+}
+
+/// A request takes as long as it may. Streams have their own end.
+pub async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(app.settings.request_time, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::too_slow().into_response(),
+    }
+}
+
+/// Nothing is here.
+pub async fn nowhere() -> Problem {
+    Problem::unknown()
+}
+
+/// Something is here, for other methods.
+pub async fn wrong_method() -> Problem {
+    Problem::method()
+}
+
+/// A handler panicked: the rest of the service goes on.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("een aanvraag is door een fout in het programma afgebroken");
+    Problem::busy("Deze aanvraag liep vast op een fout in het programma; er is niets veranderd. Waarschuw de beheerder.").into_response()
+}
+
+/// Counts and logs the request, and puts on the answer what every answer has.
+pub async fn told(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let response = next.run(request).await;
+    let route = response.extensions().get::<Route>().map_or("geen", |it| it.0.as_ref()).to_owned();
+    let mut response = as_problem(response);
+    rules(response.headers_mut());
+    tell(&method, &route, response.status(), began);
+    response
+}
+
+/// The route that was matched, for figures: never the path itself, which holds ids.
+#[derive(Clone, Debug)]
+struct Route(String);
+
+/// Remembers which route answered.
+pub async fn matched(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(path) = path {
+        response.extensions_mut().insert(Route(path.as_str().to_owned()));
+    }
+    response
+}
+
+fn tell(method: &Method, route: &str, status: StatusCode, began: Instant) {
+    let seconds = began.elapsed().as_secs_f64();
+    let labels = [("methode", method.to_string()), ("route", route.to_owned()), ("status", status.as_u16().to_string())];
+    metrics::counter!("loket_aanvragen_totaal", &labels).increment(1);
+    metrics::histogram!("loket_aanvraag_seconden", "methode" => method.to_string(), "route" => route.to_owned()).record(seconds);
+    tracing::info!(methode = %method, route, status = status.as_u16(), milliseconden = seconds * 1_000.0, "aanvraag");
+}
+
+/// Refusals of the framework itself become problems like our own.
+fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    if !(status.is_client_error() || status.is_server_error()) || kind.starts_with("application/problem+json") {
+        return response;
+    }
+    let problem = match status {
+        StatusCode::NOT_FOUND => Problem::unknown(),
+        StatusCode::METHOD_NOT_ALLOWED => Problem::method(),
+        StatusCode::REQUEST_TIMEOUT => Problem::too_slow(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::media_type(),
+        StatusCode::NOT_ACCEPTABLE => Problem::not_acceptable(),
+        status if status.is_client_error() => {
+            Problem::mistake("aanvraag", "", "deze aanvraag is niet te lezen", "kijk in /v1/openapi.json hoe het moet")
+        }
+        _ => Problem::busy("Dit lukte nu niet; er is niets veranderd."),
+    };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut made = problem.into_response();
+    if let Some(allow) = allow {
+        made.headers_mut().insert(header::ALLOW, allow);
+    }
+    made
+}
+
+/// The headers that the national API rules ask of every answer.
+fn rules(headers: &mut HeaderMap) {
+    const FIXED: [(HeaderName, &str); 7] = [
+        (HeaderName::from_static("api-version"), API_VERSION),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in FIXED {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+}

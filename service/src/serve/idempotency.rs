@@ -1,0 +1,110 @@
+//! `Idempotency-Key` on POST: the same key and request get the same answer, with one effect.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::App;
+use super::body::bytes;
+use super::problem::Problem;
+use crate::store::idempotency::{Given, Known};
+use crate::store::ids::sha256;
+
+/// Headers of an answer that are part of it.
+const KEPT: [HeaderName; 5] = [header::CONTENT_TYPE, header::LOCATION, header::ETAG, header::RETRY_AFTER, header::LINK];
+/// After so long without an answer the first handler is taken for gone.
+const GONE: i64 = 60_000;
+
+/// The key of this request, for ids of what it makes.
+#[derive(Clone, Debug, Default)]
+pub struct Key(pub Option<String>);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Key {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+/// Answers a repeated POST as the first was answered.
+pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let Some(key) = request.headers().get("idempotency-key").cloned() else { return next.run(request).await };
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let Some(key) = key.to_str().ok().filter(|key| (1..=255).contains(&key.len())) else {
+        return Problem::mistake("grens", "Idempotency-Key", "deze sleutel is leeg of te lang", "gebruik 1 tot 255 leestekens, bijvoorbeeld een uuid")
+            .into_response();
+    };
+    request.extensions_mut().insert(Key(Some(key.to_owned())));
+    let (parts, body) = request.into_parts();
+    let target = format!("{} {}", parts.method, parts.uri);
+    let body = match bytes(Request::from_parts(parts.clone(), body), app.settings.largest_body).await {
+        Ok(body) => body,
+        Err(problem) => return problem.into_response(),
+    };
+    let print = sha256(format!("{target}\n{}", sha256(&body)).as_bytes());
+    match first(&app, key, &print).await {
+        Ok(None) => {}
+        Ok(Some(response)) => return response,
+        Err(problem) => return problem.into_response(),
+    }
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    answered(&app, key, response).await
+}
+
+/// `None` when this request is to be handled; else its answer.
+async fn first(app: &App, key: &str, print: &str) -> Result<Option<Response>, Problem> {
+    for _ in 0..100 {
+        match app.store.note_request(key, print).await? {
+            Known::New => return Ok(None),
+            Known::Other => return Err(Problem::key_reused()),
+            Known::Given(given) => return Ok(Some(repeated(given))),
+            Known::AtWork(since) if app.store.clock().now() - since > GONE => {
+                if app.store.retake_request(key, since).await? {
+                    return Ok(None);
+                }
+            }
+            Known::AtWork(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+    Err(Problem::busy("Een eerdere aanvraag met deze sleutel is nog bezig."))
+}
+
+fn repeated(given: Given) -> Response {
+    let mut response = Response::new(Body::from(given.body));
+    *response.status_mut() = StatusCode::from_u16(given.status).unwrap_or(StatusCode::OK);
+    for (name, value) in given.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+}
+
+/// Keeps the answer, unless it says to try again.
+async fn answered(app: &App, key: &str, response: Response) -> Response {
+    let status = response.status();
+    if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
+        if let Err(error) = app.store.forget_request(key).await {
+            tracing::error!(fout = %error, "idempotentie");
+        }
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, app.settings.largest_body).await else {
+        return Problem::busy("Het antwoord kon niet bewaard worden.").into_response();
+    };
+    let kept = KEPT.iter().filter_map(|name| Some((name.to_string(), parts.headers.get(name)?.to_str().ok()?.to_owned())));
+    let given = Given { status: status.as_u16(), headers: kept.collect(), body: body.to_vec() };
+    if let Err(error) = app.store.note_answer(key, &given).await {
+        tracing::error!(fout = %error, "idempotentie");
+    }
+    Response::from_parts(parts, Body::from(body))
+}

@@ -1,0 +1,193 @@
+//! Every refusal of the API as problem+json (RFC 9457): the only place that knows status codes of refusals.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use loket_instances::problem::Refusal;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::store;
+
+/// One thing that is wrong with the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Fout {
+    /// Kind of mistake.
+    pub code: String,
+    /// JSON pointer (RFC 6901) into the body, or the name of a query key or header.
+    pub plaats: String,
+    /// What is wrong.
+    pub wat: String,
+    /// What to do about it.
+    pub oplossing: String,
+}
+
+impl Fout {
+    /// A mistake.
+    pub fn new(code: &str, place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code: code.into(), plaats: place.into(), wat: what.into(), oplossing: remedy.into() }
+    }
+}
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = Probleem)]
+pub struct Problem {
+    /// What kind of problem: a path of this API's documentation.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in words.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What happened here.
+    pub detail: String,
+    /// Everything that is wrong with the input, at once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fouten: Vec<Fout>,
+    /// More for machines: the current value and yours, the list of conflicts.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+    #[serde(skip)]
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, slug: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/v1/problemen/{slug}"),
+            title: title.into(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            fouten: Vec::new(),
+            more: Map::new(),
+            retry_after: None,
+        }
+    }
+
+    /// 400 with every mistake.
+    pub fn invalid(mistakes: Vec<Fout>) -> Self {
+        let detail = match mistakes.len() {
+            1 => "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.".to_owned(),
+            many => format!("Er kloppen {many} dingen niet in de invoer; bij fouten staat wat en hoe het wel moet."),
+        };
+        Self { fouten: mistakes, ..Self::new(StatusCode::BAD_REQUEST, "ongeldige-invoer", "Ongeldige invoer", detail) }
+    }
+
+    /// 400 with one mistake.
+    pub fn mistake(code: &str, place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::invalid(vec![Fout::new(code, place, what, remedy)])
+    }
+
+    /// 400: a wave file that is refused, with all its problems.
+    pub fn refused(refusal: &Refusal) -> Self {
+        let mistakes = refusal.problems.iter().map(|it| Fout::new(it.code, &it.pointer, format!("{}: {}", it.place, it.what), &it.remedy));
+        let mut problem = Self::invalid(mistakes.collect());
+        if !refusal.notices.is_empty() {
+            problem.more.insert("meldingen".into(), crate::refusal::machine_notices(&refusal.notices));
+        }
+        problem
+    }
+
+    /// 401.
+    pub fn unknown_caller() -> Self {
+        let detail = "Stuur de sleutel van deze dienst mee als Authorization: Bearer ….";
+        Self::new(StatusCode::UNAUTHORIZED, "niet-aangemeld", "Niet aangemeld", detail)
+    }
+
+    /// 404: unknown and not yours are told alike.
+    pub fn unknown() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "onbekend", "Niet gevonden", "Dit bestaat niet, of u mag het niet zien.")
+    }
+
+    /// 405.
+    pub fn method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "methode", "Methode niet toegestaan", "Dit kan hier niet; de kop Allow zegt wat wel kan.")
+    }
+
+    /// 406.
+    pub fn not_acceptable() -> Self {
+        let detail = "Dit antwoord is er alleen als JSON; vraag om application/json.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "vorm-van-antwoord", "Antwoord niet in deze vorm", detail)
+    }
+
+    /// 408.
+    pub fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "te-langzaam", "Te langzaam", "De aanvraag kwam niet op tijd binnen of duurde te lang.")
+    }
+
+    /// 409: it cannot be done in this state.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "past-niet", "Past niet bij de toestand", detail)
+    }
+
+    /// 412: somebody else changed it; both values are told.
+    pub fn stale(current: Value, yours: Value) -> Self {
+        let detail = "Iemand anders heeft dit intussen veranderd. Hierbij staan de huidige en uw waarde; kies en stuur de nieuwe ETag mee.";
+        Self::new(StatusCode::PRECONDITION_FAILED, "verouderd", "Intussen veranderd", detail).with("huidig", current).with("uw", yours)
+    }
+
+    /// 413.
+    pub fn too_large(most: usize) -> Self {
+        let detail = format!("Een aanvraag mag hier hoogstens {most} bytes zijn.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "te-groot", "Te groot", detail)
+    }
+
+    /// 415.
+    pub fn media_type() -> Self {
+        let detail = "Stuur JSON, met de kop Content-Type: application/json.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "soort-inhoud", "Soort inhoud wordt niet gelezen", detail)
+    }
+
+    /// 422: an idempotency key used for something else.
+    pub fn key_reused() -> Self {
+        let detail = "Deze Idempotency-Key is al voor een andere aanvraag gebruikt; neem een nieuwe.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "sleutel-hergebruikt", "Sleutel al gebruikt", detail)
+    }
+
+    /// 428: what people edit needs If-Match.
+    pub fn precondition() -> Self {
+        let detail = "Stuur If-Match mee met de ETag van wat u veranderde (of If-None-Match: * voor iets nieuws).";
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "etag-nodig", "ETag nodig", detail)
+    }
+
+    /// 503: busy; try again.
+    pub fn busy(detail: impl Into<String>) -> Self {
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "bezet", "Nu niet beschikbaar", detail) }
+    }
+
+    /// Adds something for machines.
+    pub fn with(mut self, key: &str, value: Value) -> Self {
+        self.more.insert(key.into(), value);
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+        let (retry, unknown_caller) = (self.retry_after, status == StatusCode::UNAUTHORIZED);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = retry {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if unknown_caller {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"loket\""));
+        }
+        response
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        tracing::error!(fout = %error, "opslag");
+        Self::busy(match error {
+            store::Error::Busy => "De gegevens zijn nu bezet; probeer het zo weer.",
+            store::Error::Full => "De schijf is vol; er is niets veranderd. Waarschuw de beheerder.",
+            store::Error::ReadOnly => "De gegevens mogen nu alleen gelezen worden; er is niets veranderd. Waarschuw de beheerder.",
+            store::Error::Corrupt(_) | store::Error::Other(_) => "De gegevens geven geen antwoord. Waarschuw de beheerder.",
+        })
+    }
+}

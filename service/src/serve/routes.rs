@@ -1,0 +1,21 @@
+//! The map of the API: one file per resource.
+
+use axum::middleware::from_fn;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{App, guard};
+
+pub mod decisions;
+pub mod questions;
+pub mod runs;
+pub mod waves;
+
+/// Every route under `/v1`.
+pub fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(waves::routes())
+        .merge(runs::routes())
+        .merge(questions::routes())
+        .merge(decisions::routes())
+        .route_layer(from_fn(guard::matched))
+}

@@ -1,0 +1,193 @@
+//! Settings of the service: defaults, then a file, then the environment, then what was typed; each is in docs/operating.md.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// What can be set, each optional: one layer of settings.
+#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// Het gegevensbestand (SQLite)
+    #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS")]
+    pub gegevens: Option<PathBuf>,
+    /// Waar geluisterd wordt; alleen op deze machine zelf, zolang er geen accounts zijn
+    #[arg(long, value_name = "IP:POORT", env = "LOKET_ADRES")]
+    pub adres: Option<SocketAddr>,
+    /// De sleutel die een aanvraag meestuurt, 16 tekens of meer (liever in het bestand of de omgeving dan getypt)
+    #[arg(long, value_name = "SLEUTEL", env = "LOKET_SLEUTEL", hide_env_values = true)]
+    pub sleutel: Option<String>,
+    /// Hoeveel seconden een berekening mag duren
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_REKENTIJD")]
+    pub rekentijd: Option<u64>,
+    /// Hoeveel seconden een vraag mag duren
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_VRAAGTIJD")]
+    pub vraagtijd: Option<u64>,
+    /// Hoeveel geheugen een berekening mag gebruiken
+    #[arg(long, value_name = "MIB", env = "LOKET_GEHEUGEN")]
+    pub geheugen: Option<u64>,
+    /// Na hoeveel seconden stilte een berekening als vastgelopen geldt
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_STILTE")]
+    pub stilte: Option<u64>,
+    /// Het programma dat rekent (anders: dit programma)
+    #[arg(long, value_name = "PROGRAMMA", env = "LOKET_REKENAAR")]
+    pub rekenaar: Option<PathBuf>,
+    /// Alleen de dienst; het rekenwerk doet loket worker
+    #[arg(long, env = "LOKET_ZONDER_WERKER", num_args = 0..=1, default_missing_value = "true")]
+    pub zonder_werker: Option<bool>,
+    /// De grootste aanvraag
+    #[arg(long, value_name = "MIB", env = "LOKET_GROOTSTE_AANVRAAG")]
+    pub grootste_aanvraag: Option<u64>,
+    /// Hoeveel seconden de koppen van een aanvraag mogen duren
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_KOPTIJD")]
+    pub koptijd: Option<u64>,
+    /// Hoeveel seconden een aanvraag mag duren
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_AANVRAAGTIJD")]
+    pub aanvraagtijd: Option<u64>,
+    /// Na hoeveel seconden een stroom van gebeurtenissen opnieuw gevraagd moet worden
+    #[arg(long, value_name = "SECONDEN", env = "LOKET_STROOMTIJD")]
+    pub stroomtijd: Option<u64>,
+    /// Hoeveel stromen er tegelijk zijn
+    #[arg(long, value_name = "AANTAL", env = "LOKET_STROMEN")]
+    pub stromen: Option<usize>,
+    /// Hoeveel verbindingen er tegelijk zijn
+    #[arg(long, value_name = "AANTAL", env = "LOKET_VERBINDINGEN")]
+    pub verbindingen: Option<usize>,
+    /// Logregels als JSON
+    #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
+    pub log_json: Option<bool>,
+}
+
+/// The settings in use.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The database file.
+    pub data: PathBuf,
+    /// Where the service listens.
+    pub address: SocketAddr,
+    /// The bearer token.
+    pub token: String,
+    /// Time for a run.
+    pub run_time: Duration,
+    /// Time for a question.
+    pub question_time: Duration,
+    /// Memory for the solver's child, MiB.
+    pub memory_mib: u64,
+    /// Silence after which the child is taken for hung.
+    pub silence: Duration,
+    /// The program that is the child; this one when absent.
+    pub computer: Option<PathBuf>,
+    /// Whether this process also works.
+    pub works: bool,
+    /// Largest body, bytes.
+    pub largest_body: usize,
+    /// Time for the headers of a request.
+    pub header_time: Duration,
+    /// Time for a whole request.
+    pub request_time: Duration,
+    /// Longest stream.
+    pub stream_time: Duration,
+    /// Most streams at once.
+    pub streams: usize,
+    /// Most connections at once.
+    pub connections: usize,
+    /// Whether log lines are JSON.
+    pub log_json: bool,
+}
+
+/// Reads a settings file (TOML).
+///
+/// # Errors
+/// What is wrong with it, in Dutch.
+pub fn read(path: &Path) -> Result<Layer, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{} kan niet gelezen worden: {error}.", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{} klopt niet: {error}", path.display()))
+}
+
+/// The settings that follow from the layers, `over` before `under`.
+///
+/// # Errors
+/// Everything that is wrong with them, in Dutch.
+pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
+    let mut wrong = Vec::new();
+    macro_rules! first {
+        ($field:ident) => {
+            over.$field.or(under.$field)
+        };
+    }
+    let mut seconds = |name: &str, value: Option<u64>, usual: u64| {
+        let value = value.unwrap_or(usual);
+        if !(1..=86_400).contains(&value) {
+            wrong.push(format!("{name} moet van 1 tot en met 86400 seconden zijn."));
+        }
+        Duration::from_secs(value.clamp(1, 86_400))
+    };
+    let (run_time, question_time) = (seconds("rekentijd", first!(rekentijd), 600), seconds("vraagtijd", first!(vraagtijd), 300));
+    let (silence, header_time) = (seconds("stilte", first!(stilte), 15), seconds("koptijd", first!(koptijd), 10));
+    let (request_time, stream_time) = (seconds("aanvraagtijd", first!(aanvraagtijd), 30), seconds("stroomtijd", first!(stroomtijd), 600));
+    let address = first!(adres).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080));
+    if !address.ip().is_loopback() {
+        wrong.push(format!("adres: {} is geen adres van deze machine zelf; zolang er geen accounts zijn mag alleen 127.0.0.1 of ::1.", address.ip()));
+    }
+    let token = first!(sleutel).unwrap_or_default();
+    if token.len() < 16 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        wrong.push("sleutel: geef een sleutel van 16 of meer tekens zonder spaties, bijvoorbeeld met LOKET_SLEUTEL=….".into());
+    }
+    let memory_mib = first!(geheugen).unwrap_or(8_192);
+    let largest = first!(grootste_aanvraag).unwrap_or(64);
+    for (name, value, least, most) in [
+        ("geheugen", memory_mib, 64, 1 << 20),
+        ("grootste_aanvraag", largest, 1, 1_024),
+        ("stromen", first!(stromen).unwrap_or(64) as u64, 1, 10_000),
+        ("verbindingen", first!(verbindingen).unwrap_or(512) as u64, 8, 100_000),
+    ] {
+        if !(least..=most).contains(&value) {
+            wrong.push(format!("{name} moet van {least} tot en met {most} zijn."));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    Ok(Settings {
+        data: first!(gegevens).unwrap_or_else(|| "loket.sqlite".into()),
+        address,
+        token,
+        run_time,
+        question_time,
+        memory_mib,
+        silence,
+        computer: first!(rekenaar),
+        works: !first!(zonder_werker).unwrap_or(false),
+        largest_body: usize::try_from(largest << 20).unwrap_or(usize::MAX),
+        header_time,
+        request_time,
+        stream_time,
+        streams: first!(stromen).unwrap_or(64),
+        connections: first!(verbindingen).unwrap_or(512),
+        log_json: first!(log_json).unwrap_or(false),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(text: &str) -> Layer {
+        toml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_was_typed_goes_before_the_file_and_all_mistakes_come_at_once() {
+        let good = settle(layer("rekentijd = 5\nsleutel = \"0123456789abcdef\""), layer("rekentijd = 9\nstilte = 3")).unwrap();
+        assert_eq!((good.run_time, good.silence), (Duration::from_secs(5), Duration::from_secs(3)));
+        let wrong = settle(layer("adres = \"0.0.0.0:80\"\nrekentijd = 0\nsleutel = \"kort\""), Layer::default()).unwrap_err();
+        assert_eq!(wrong.len(), 3, "{wrong:?}");
+    }
+
+    #[test]
+    fn an_unknown_setting_is_a_mistake() {
+        assert!(toml::from_str::<Layer>("rekentjd = 5").is_err());
+    }
+}

@@ -7,14 +7,21 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
-pub mod ids;
 pub mod idempotency;
+pub mod ids;
 pub mod jobs;
 pub mod log;
+pub mod persons;
+pub mod placements;
+pub mod prefill;
+pub mod publication;
+pub mod register;
 pub mod runs;
+pub mod scope;
 pub mod waves;
 
 pub use clock::Clock;
@@ -47,6 +54,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(PATIENCE)
             .optimize_on_close(true, None);
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;

@@ -5,8 +5,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::{App, guard};
 
+pub mod capacity;
 pub mod decisions;
+pub mod persons;
+pub mod prefill;
+pub mod publication;
 pub mod questions;
+pub mod register;
 pub mod runs;
 pub mod waves;
 
@@ -17,5 +22,9 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(publication::routes())
+        .merge(register::routes())
+        .merge(persons::routes())
+        .merge(capacity::routes())
         .route_layer(from_fn(guard::matched))
 }

@@ -114,9 +114,16 @@ async fn a_child_whose_family_eats_memory_is_ended_with_its_family() {
 
 #[tokio::test]
 async fn a_child_that_crashes_is_told_as_such_with_the_plan_it_had() {
-    for (name, crash) in [("status", "exit 1"), ("killed", "kill -9 $$"), ("segv", "kill -SEGV $$"), ("quiet", "exit 0")] {
+    let cases = [
+        ("status", "exit 1", "status 1"),
+        ("killed", "kill -9 $$", "signaal 9"),
+        ("segv", "kill -SEGV $$", "signaal 11"),
+        ("quiet", "exit 0", "zonder antwoord"),
+    ];
+    for (name, crash, says) in cases {
         let (_, told) = solved_by(&format!("crash-{name}"), crash, When::Never).await;
         assert_eq!((told.failure(), told.heard.len()), (FailureKind::Crashed, 0), "{name}");
+        assert!(matches!(&told.ended, Ended::Failed(failure) if failure.what.contains(says)), "{name}: {:?}", told.ended);
         let (here, told) = solved_by(&format!("crash-late-{name}"), &format!("cat tussenstand\n{crash}"), When::Never).await;
         assert_eq!(told.failure(), FailureKind::Crashed, "{name}");
         assert_eq!(told.plans(), [read(&here, "o.json")], "{name}");

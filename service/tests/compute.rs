@@ -245,6 +245,15 @@ async fn a_solve_tells_progress_and_checked_plans_and_a_stop_gives_the_best_of_t
 }
 
 #[tokio::test]
+async fn a_stop_from_the_start_still_ends_with_a_checked_outcome() {
+    let here = city("soon", "400");
+    let job = job(Kind::Solve, json!({}), vec![("lichting", bytes(&here, "w.json"))]);
+    let told = supervise(&loket(), job, &Bounds::default(), When::After(Duration::ZERO, Stop::Asked)).await;
+    let Ended::Outcome(outcome) = &told.ended else { panic!("{:?}", told.ended) };
+    assert!(["haalbaar", "afgebroken"].contains(&outcome.status()), "{}", outcome.status());
+}
+
+#[tokio::test]
 async fn a_question_that_runs_out_of_time_says_that_it_is_not_whole() {
     let here = city("late", "60");
     assert_eq!(command(&here, &["solve", "w.json", "-o", "o.json"]).status, 0);

@@ -172,7 +172,7 @@ impl Control for Keeper {
 }
 
 #[test]
-fn every_plan_told_on_the_way_is_verified_honest_and_no_worse_than_the_one_before() {
+fn every_plan_told_on_the_way_is_verified_and_keeps_what_the_finished_goals_reached() {
     let base = seed();
     println!("LOKET_SEED={base}");
     let tiny = (0..150).map(|n| ("tiny", nth_seed(base, n), load(&generate::tiny(nth_seed(base, n)))));

@@ -3,6 +3,7 @@
 //! Two tasks: one reads and checks what the child says, at the pace of whoever listens; the other watches the clock, the memory and the
 //! wish to stop, and is never held up by the first.
 
+use std::os::unix::process::ExitStatusExt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -186,10 +187,8 @@ pub async fn run_within(
     let (mut child, mut group) = match program.start(fence) {
         Ok(started) => started,
         Err(error) => {
-            return Ended::Failed(Failure::new(
-                FailureKind::Crashed,
-                format!("Het rekenproces kan niet gestart worden: {}.", error.kind()),
-            ));
+            let cause = error.raw_os_error().map_or_else(String::new, |code| format!(" (fout {code} van het systeem)"));
+            return Ended::Failed(Failure::new(FailureKind::Crashed, format!("Het rekenproces kan niet gestart worden{cause}.")));
         }
     };
     let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
@@ -240,11 +239,13 @@ async fn closed(child: &mut Child, bounds: &Bounds, broken: bool) -> Failure {
     let Ok(status) = timeout(bounds.leaving, child.wait()).await else {
         return Failure::new(FailureKind::Hung, "Het rekenproces sloot zijn uitvoer en bleef bestaan.");
     };
-    match status.map(|status| (status.success(), status.to_string())) {
-        Ok((true, _)) if broken => Failure::new(FailureKind::Garbage, "Het rekenproces hield op midden in een regel."),
-        Ok((true, _)) => Failure::new(FailureKind::Crashed, "Het rekenproces hield op zonder antwoord."),
-        Ok((false, status)) => Failure::new(FailureKind::Crashed, format!("Het rekenproces is gevallen ({status}).")),
-        Err(_) => Failure::new(FailureKind::Crashed, "Het rekenproces is verdwenen."),
+    let Ok(status) = status else { return Failure::new(FailureKind::Crashed, "Het rekenproces is verdwenen.") };
+    match (status.code(), status.signal()) {
+        (Some(0), _) if broken => Failure::new(FailureKind::Garbage, "Het rekenproces hield op midden in een regel."),
+        (Some(0), _) => Failure::new(FailureKind::Crashed, "Het rekenproces hield op zonder antwoord."),
+        (Some(code), _) => Failure::new(FailureKind::Crashed, format!("Het rekenproces is gevallen met status {code}.")),
+        (_, Some(signal)) => Failure::new(FailureKind::Crashed, format!("Het rekenproces is gevallen door signaal {signal}.")),
+        (None, None) => Failure::new(FailureKind::Crashed, "Het rekenproces is gevallen."),
     }
 }
 

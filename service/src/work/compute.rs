@@ -6,6 +6,8 @@ use std::thread;
 
 use loket_instances::problem::Refusal;
 use loket_instances::read::{Loaded, read_wave};
+use loket_solver::control::Control;
+use loket_solver::explain::Base;
 use loket_solver::fairness::fairness;
 use loket_solver::stress::stress;
 use serde_json::{Map, Value, json};
@@ -23,8 +25,6 @@ use crate::explain::{base, json};
 use crate::refusal::machine;
 use crate::report::sheet;
 use crate::stress::{self as stress_page, Looked};
-
-use loket_solver::control::Control;
 
 /// Longest line on the life line, bytes: more is not of this protocol.
 const LONGEST_WORD: u64 = 1 << 10;
@@ -115,14 +115,15 @@ struct Talk<'a> {
 }
 
 /// Answers a question, with its parts as they come where there are several.
-fn answered(talk: &Talk<'_>, base: &loket_solver::explain::Base<'_>, question: &Question) -> Value {
+fn answered(talk: &Talk<'_>, base: &Base<'_>, question: &Question) -> Value {
     let Talk { lens, speaker, desk } = talk;
     let several = matches!(question, Question::Why { .. } | Question::Scarcity { rest: true, .. });
     let mut page = Map::new();
     let mut whole = true;
     let told = answer(base, lens, question, *desk, &mut |part| {
-        // That nobody can be placed says only of its own searches that they were cut short.
-        whole &= !part.stopped() && !(matches!(part, Part::WhyNone(..)) && desk.over());
+        // Why there is no placement does not say of itself that it was cut short.
+        let cut_short = part.stopped() || matches!(part, Part::WhyNone(..)) && desk.over();
+        whole &= !cut_short;
         let found = match part {
             Part::Alternative(_, _, it) => Some(("alternatief", json::alternative(lens, it))),
             _ => part.json(lens),

@@ -20,3 +20,4 @@ pub mod usage;
 pub mod verify;
 pub mod view;
 pub mod watch;
+pub mod work;

@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod commands;
 pub mod desk;
+pub mod dispatch;
 pub mod dutch;
 pub mod exit;
 pub mod explain;

@@ -21,6 +21,7 @@ pub mod explain;
 pub mod generate;
 pub mod report;
 pub mod rerun;
+pub mod serve;
 pub mod solve;
 pub mod stress;
 pub mod verify;
@@ -36,6 +37,8 @@ pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, File
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments, stop),
+        Command::Worker(arguments) => serve::work(&arguments, stop),
         Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),
     }
 }

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStderr, ChildStdin};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::checked::CheckedOutcome;
 use super::kind::Kind;
@@ -322,7 +322,7 @@ impl Watchman<'_> {
     async fn watch(&self, group: &Group, child: &mut Child, stop: &mut watch::Receiver<Stop>, ask: &watch::Sender<bool>) -> Failure {
         let deadline = after(self.began, self.job.time.saturating_add(self.bounds.overtime));
         let mut patience: Option<Instant> = None;
-        let mut look = interval(self.bounds.look);
+        let mut look = interval_at(after(Instant::now(), self.bounds.look), self.bounds.look);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut deaf = false;
         let mut gone: Option<Instant> = None;

@@ -17,6 +17,7 @@ pub mod fields;
 pub mod guard;
 pub mod idempotency;
 pub mod listen;
+pub mod logs;
 pub mod openapi;
 pub mod paging;
 pub mod problem;

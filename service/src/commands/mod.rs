@@ -16,16 +16,18 @@ use crate::files::{self, FileError, Target};
 use crate::refusal;
 
 pub mod check;
+pub mod compute;
 pub mod explain;
 pub mod generate;
 pub mod report;
 pub mod rerun;
+pub mod serve;
 pub mod solve;
 pub mod stress;
 pub mod verify;
 
 /// Runs the command that was typed. `stop` is set when the user wants to end early. The error is a file that cannot be used.
-pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     match arguments.command {
         Command::Solve(arguments) => solve::run(&arguments, stop),
         Command::Check(arguments) => check::run(&arguments),
@@ -35,6 +37,9 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments, stop),
+        Command::Worker(arguments) => serve::work(&arguments, stop),
+        Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),
     }
 }
 

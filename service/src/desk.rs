@@ -2,4 +2,5 @@
 
 pub mod apart;
 pub mod decision;
+pub mod dropout;
 pub mod prepare;

@@ -6,6 +6,7 @@ use utoipa_axum::router::OpenApiRouter;
 use super::{App, guard};
 
 pub mod decisions;
+pub mod dropouts;
 pub mod questions;
 pub mod runs;
 pub mod waves;
@@ -17,5 +18,6 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(dropouts::routes())
         .route_layer(from_fn(guard::matched))
 }

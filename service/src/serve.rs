@@ -58,9 +58,8 @@ pub fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// The whole service: routes, and around them what holds for every request.
 pub fn router(app: App) -> Router {
     let (routes, description) = described();
-    let guarded = routes
-        .layer(from_fn_with_state(app.clone(), idempotency::once))
-        .layer(from_fn_with_state(app.clone(), guard::known_caller));
+    let guarded =
+        routes.layer(from_fn_with_state(app.clone(), idempotency::once)).layer(from_fn_with_state(app.clone(), guard::known_caller));
     Router::new()
         .merge(openapi::open(description))
         .merge(guarded)

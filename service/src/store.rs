@@ -8,14 +8,21 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 pub mod batches;
+pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
-pub mod ids;
 pub mod idempotency;
+pub mod ids;
 pub mod jobs;
 pub mod log;
+pub mod persons;
+pub mod placements;
+pub mod prefill;
+pub mod publication;
+pub mod register;
 pub mod runs;
+pub mod scope;
 pub mod waves;
 
 pub use clock::Clock;
@@ -49,6 +56,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(PATIENCE)
             .optimize_on_close(true, None);
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;

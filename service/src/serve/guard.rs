@@ -23,7 +23,8 @@ pub struct Caller {
 /// Lets only callers with the token through.
 pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-    let token = given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let token =
+        given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     // Digests have one length, so that the comparison tells nothing about the token.
     let same = token.is_some_and(|it| bool::from(Sha256::digest(it).ct_eq(&Sha256::digest(&app.settings.token))));
     if !same {
@@ -37,8 +38,21 @@ pub async fn known_caller(State(app): State<App>, mut request: Request, next: Ne
 pub async fn acceptable(request: Request, next: Next) -> Response {
     let wanted = |range: &str| {
         let range = range.split(';').next().unwrap_or_default().trim();
-        ["*/*", "application/*", "application/json", "application/problem+json", "text/*", "text/event-stream", "text/html", "text/css", "text/plain", "text/javascript", "image/*", "image/png"]
-            .contains(&range)
+        [
+            "*/*",
+            "application/*",
+            "application/json",
+            "application/problem+json",
+            "text/*",
+            "text/event-stream",
+            "text/html",
+            "text/css",
+            "text/plain",
+            "text/javascript",
+            "image/*",
+            "image/png",
+        ]
+        .contains(&range)
     };
     let accept = request.headers().get(header::ACCEPT).map(|it| it.to_str().unwrap_or_default().to_owned());
     match accept {

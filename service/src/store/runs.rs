@@ -132,20 +132,24 @@ impl Store {
         sqlx::query(sql).bind(id).fetch_optional(self.reader()).await?.as_ref().map(run).transpose()
     }
 
+    /// The same within a change.
+    pub(crate) async fn run_in(&self, tx: &mut Tx, id: &str) -> Result<Option<Run>> {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT {JOB}, {RUN} {FROM} WHERE b.id = ?"));
+        sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?.as_ref().map(run).transpose()
+    }
+
     /// The runs of a wave, the newest first: a page of them and how many there are.
     pub async fn runs(&self, wave: &str, skip: i64, most: i64) -> Result<(Vec<Run>, i64)> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {JOB}, {RUN} {FROM} WHERE b.lichting = ? ORDER BY b.nummer DESC LIMIT ? OFFSET ?"));
         let rows = sqlx::query(sql).bind(wave).bind(most).bind(skip).fetch_all(self.reader()).await?;
-        let all =
-            sqlx::query_scalar("SELECT COUNT(*) FROM berekeningen WHERE lichting = ?").bind(wave).fetch_one(self.reader()).await?;
+        let all = sqlx::query_scalar("SELECT COUNT(*) FROM berekeningen WHERE lichting = ?").bind(wave).fetch_one(self.reader()).await?;
         Ok((rows.iter().map(run).collect::<Result<_>>()?, all))
     }
 
     /// Asks a run to stop.
     pub async fn stop_run(&self, id: &str, who: &str) -> Result<Option<State>> {
         let mut tx = self.begin().await?;
-        let known: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM berekeningen WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?;
+        let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM berekeningen WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?;
         if known.is_none() {
             return Ok(None);
         }

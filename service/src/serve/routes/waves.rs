@@ -12,11 +12,13 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::prefill;
 use crate::desk::apart::apart;
 use crate::serve::App;
 use crate::serve::body::{Ids, Keys, NoKeys, Raw, json};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
+use crate::serve::idempotency::Key;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
@@ -149,21 +151,37 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
     Ok((page.links(all), Json(Pagina::<Lichting> { resultaten, totaal: all })))
 }
 
-/// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1)
-#[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken", request_body(content = Value, content_type = "application/json"),
+/// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1), of gevuld uit het register
+#[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
+    request_body(content = Value, content_type = "application/json", description = "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
+        { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en kandidaten uit het register"),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn create(State(app): State<App>, Extension(caller): Extension<Caller>, mut keys: Keys, Raw(bytes): Raw) -> Result<Response, Problem> {
-    let (from, until) = period(&app, &mut keys);
-    keys.finish()?;
-    let sound = sound(bytes).await?;
+async fn create(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    mut keys: Keys,
+    key: Key,
+    Raw(bytes): Raw,
+) -> Result<Response, Problem> {
+    let (from, until, sound) = if prefill::asked(&bytes) {
+        // The period stands in the body.
+        keys.finish()?;
+        prefill::made(&app, &json(&bytes)?, &key).await?
+    } else {
+        let (from, until) = period(&app, &mut keys);
+        keys.finish()?;
+        (from, until, sound(bytes).await?)
+    };
     let phase = loket_solver::words::Word::code(sound.loaded.wave.phase);
     let id = sound.loaded.wave.id.clone();
     let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &from, until: &until, file: &sound.bytes };
     let added = app.store.add_wave(&new, &sound.people, &caller.who).await?;
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     if !added && wave.input != ids::sha256(&sound.bytes) {
-        return Err(Problem::conflict(format!("Er is al een lichting met id {id}; geef deze een ander id, of verander de invoer van die lichting.")));
+        return Err(Problem::conflict(format!(
+            "Er is al een lichting met id {id}; geef deze een ander id, of verander de invoer van die lichting."
+        )));
     }
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, wave);
@@ -216,7 +234,12 @@ async fn replace(
     let before = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let sound = sound(bytes).await?;
     if sound.loaded.wave.id != id {
-        return Err(Problem::mistake("id", "/id", format!("dit bestand is van lichting {}", sound.loaded.wave.id), format!("zet er {id} in")));
+        return Err(Problem::mistake(
+            "id",
+            "/id",
+            format!("dit bestand is van lichting {}", sound.loaded.wave.id),
+            format!("zet er {id} in"),
+        ));
     }
     let phase = loket_solver::words::Word::code(sound.loaded.wave.phase);
     let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &before.from, until: &before.until, file: &sound.bytes };

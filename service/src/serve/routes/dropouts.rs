@@ -231,11 +231,13 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
         }
         let question = json!({ "tijd_seconden": app.settings.run_time.as_secs() });
         let run_ids: Vec<String> = reruns.iter().map(|(wave, _)| ids::new(Some(&format!("{id}:{}", wave.id)))).collect();
+        let bases: Vec<String> = reruns.iter().map(|(_, made)| ids::sha256(&made.own)).collect();
         let kept: Vec<Kept<'_>> = reruns
             .iter()
-            .zip(&run_ids)
-            .map(|((wave, made), run)| Kept {
-                run: NewRun { wave, file: &made.file, before: wave.current.as_deref(), batch: Some(&id), question: &question, id: run },
+            .zip(run_ids.iter().zip(&bases))
+            .map(|((wave, made), (run, base))| Kept {
+                run: NewRun { wave, file: &made.file, base, before: wave.current.as_deref(), batch: Some(&id), question: &question, id: run },
+                own: &made.own,
                 remarks: &made.remarks,
             })
             .collect();
@@ -474,5 +476,6 @@ async fn acceptance(app: &App, wave: &str, run: &str) -> Result<Acceptance, Prob
     };
     let everybody: BTreeSet<&String> = was.keys().chain(now.keys()).collect();
     let moves = everybody.into_iter().filter(|who| !same(who)).map(|who| (who.clone(), now.get(who).cloned())).collect();
-    Ok(Acceptance { wave: wave.into(), gone, moves })
+    let plan = crate::serve::routes::publication::read_plan(new.to_string().as_bytes())?.0;
+    Ok(Acceptance { wave: wave.into(), gone, moves, plan, held_months: app.settings.seat_months })
 }

@@ -3,6 +3,7 @@
 
 pub mod apart;
 pub mod decision;
+pub mod dropout;
 pub mod fits;
 pub mod hours;
 pub mod prefill;

@@ -7,6 +7,7 @@ use super::{App, guard};
 
 pub mod capacity;
 pub mod decisions;
+pub mod dropouts;
 pub mod persons;
 pub mod prefill;
 pub mod publication;
@@ -22,6 +23,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(register::routes())
         .merge(persons::routes())

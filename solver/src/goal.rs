@@ -262,6 +262,10 @@ impl State<'_> {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             let large = restricted.members.len() > 30_000;
+            if let (Some(plan), true) = (&self.plan, self.task.known.is_some()) {
+                // Where the prices of nearly the same block were known, its plans are near as well.
+                restricted.lean(plan);
+            }
             if let Some(answer) = restricted.solve(if large { Way::Crossover } else { Way::Simplex }, scale, self.task.control) {
                 let whole = answer.whole.len();
                 self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));

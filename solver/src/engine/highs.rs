@@ -200,6 +200,16 @@ impl Program {
         self.columns += new.len();
     }
 
+    /// Changes the objective of the columns from `first` on.
+    pub fn costs(&mut self, first: usize, costs: &[f64]) {
+        assert!(first + costs.len() <= self.columns);
+        if costs.is_empty() {
+            return;
+        }
+        // SAFETY: one cost per column of the range, which exists.
+        unsafe { Highs_changeColsCostByRange(self.highs, count(first), count(first + costs.len() - 1), costs.as_ptr()) };
+    }
+
     /// Adds a row Σ entries ≤ limit over columns that exist.
     pub fn add_row(&mut self, upper: f64, columns: &[usize], values: &[f64]) {
         assert_eq!(columns.len(), values.len());

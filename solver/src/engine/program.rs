@@ -203,6 +203,19 @@ impl<'b> Restricted<'b> {
         self.program.add(&new);
     }
 
+    /// Lets nearness to a plan decide between answers of equal worth: one more person as in the plan counts for less than a point for
+    /// all of them together. What the next answer says of prices and value then means nothing.
+    pub fn lean(&mut self, plan: &LocalPlan) {
+        self.add(plan.iter().flatten().copied());
+        let bonus = 1.0 / (self.shrink * (2 * plan.len() + 1) as f64);
+        let cost = |&choice: &u32| {
+            let kept = plan[self.block.choices[choice as usize].candidate as usize] == Some(choice);
+            self.block.points[choice as usize] as f64 / self.shrink + if kept { bonus } else { 0.0 }
+        };
+        let costs: Vec<f64> = self.members.iter().map(cost).collect();
+        self.program.costs(self.block.steps.len(), &costs);
+    }
+
     /// Solves the linear program; `None` when it was stopped or failed.
     pub fn solve(&mut self, way: Way, scale: i64, control: &dyn Control) -> Option<Answer> {
         let method = match way {

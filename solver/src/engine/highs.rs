@@ -210,6 +210,17 @@ impl Program {
         unsafe { Highs_changeColsCostByRange(self.highs, count(first), count(first + costs.len() - 1), costs.as_ptr()) };
     }
 
+    /// Fixes columns at 0.
+    pub fn shut(&mut self, range: std::ops::Range<usize>) {
+        assert!(range.end <= self.columns);
+        if range.is_empty() {
+            return;
+        }
+        let zeros = vec![0.0; range.len()];
+        // SAFETY: one lower and one upper bound per column of the range, which exists.
+        unsafe { Highs_changeColsBoundsByRange(self.highs, count(range.start), count(range.end - 1), zeros.as_ptr(), zeros.as_ptr()) };
+    }
+
     /// Adds a row Σ entries ≤ limit over columns that exist.
     pub fn add_row(&mut self, upper: f64, columns: &[usize], values: &[f64]) {
         assert_eq!(columns.len(), values.len());

@@ -24,7 +24,13 @@ pub struct Restricted<'b> {
     /// Divides points so that costs stay small.
     shrink: f64,
     floor_shrink: Vec<f64>,
+    /// Columns that hold prices near known ones, after the load steps.
+    anchors: usize,
+    anchored: bool,
 }
+
+/// How far an anchor lets a row be over-full or under-full.
+const ANCHOR: f64 = 1e-4;
 
 /// How a linear program is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +131,8 @@ impl<'b> Restricted<'b> {
             place,
             shrink: shrink(largest, 4000),
             floor_shrink,
+            anchors: 0,
+            anchored: false,
         };
         let mut steps = NewColumns::default();
         let people = block.candidates.len();
@@ -139,6 +147,44 @@ impl<'b> Restricted<'b> {
         }
         restricted.program.add(&steps);
         restricted
+    }
+
+    /// Among equally good prices, and nearly so among others, prefers those near known ones: each row may be a little over-full at its
+    /// known price, or a little under-full for it (du Merle, Villeneuve, Desrosiers & Hansen 1999). Before any choice is added.
+    pub fn anchor(&mut self, known: &Prices, scale: i64) {
+        debug_assert!(self.members.is_empty());
+        let mut anchors = NewColumns::default();
+        let mut both = |row: usize, price: f64, over: f64| {
+            anchors.column(-price, ANCHOR);
+            anchors.entry(row, -over);
+            if price != 0.0 {
+                anchors.column(price, ANCHOR);
+                anchors.entry(row, over);
+            }
+        };
+        let first = self.block.candidates.len();
+        for (number, (&price, shrink)) in known.floors.iter().zip(&self.floor_shrink).enumerate() {
+            both(first + number, price as f64 * shrink / scale as f64 / self.shrink, -1.0);
+        }
+        for (at, &row) in self.rows.iter().enumerate() {
+            let price = known.rows[row as usize] as f64 / scale as f64 / self.shrink;
+            both(first + known.floors.len() + at, price, 1.0);
+        }
+        self.program.add(&anchors);
+        self.anchors = anchors.len();
+        self.anchored = true;
+    }
+
+    /// Takes the anchors away; says whether there were any.
+    pub fn release(&mut self) -> bool {
+        let steps = self.block.steps.len();
+        self.program.shut(steps..steps + self.anchors);
+        std::mem::replace(&mut self.anchored, false)
+    }
+
+    /// Columns before those of the choices.
+    fn before(&self) -> usize {
+        self.block.steps.len() + self.anchors
     }
 
     /// Row of the program that holds a shared row.
@@ -157,7 +203,7 @@ impl<'b> Restricted<'b> {
         let mut number = vec![usize::MAX; block.rows.len()];
         rows.iter().enumerate().for_each(|(at, &row)| number[row as usize] = at);
         let mut entries: Vec<(Vec<usize>, Vec<f64>)> = vec![Default::default(); rows.len()];
-        for (column, &choice) in (block.steps.len()..).zip(&self.members) {
+        for (column, &choice) in (self.before()..).zip(&self.members) {
             for (row, weight) in block.entries(choice as usize).filter(|&(row, _)| number[row as usize] != usize::MAX) {
                 let (columns, weights) = &mut entries[number[row as usize]];
                 columns.push(column);
@@ -213,7 +259,7 @@ impl<'b> Restricted<'b> {
             self.block.points[choice as usize] as f64 / self.shrink + if kept { bonus } else { 0.0 }
         };
         let costs: Vec<f64> = self.members.iter().map(cost).collect();
-        self.program.costs(self.block.steps.len(), &costs);
+        self.program.costs(self.before(), &costs);
     }
 
     /// Solves the linear program; `None` when it was stopped or failed.
@@ -256,7 +302,7 @@ impl<'b> Restricted<'b> {
         let mut fractional = false;
         let (mut support, mut taken) = (Vec::new(), Vec::new());
         let mut used = vec![0.0; block.rows.len()];
-        for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
+        for (&choice, &amount) in self.members.iter().zip(&values[self.before()..]) {
             if amount > 1e-6 {
                 support.push(choice);
                 block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += amount * weight as f64);
@@ -343,6 +389,23 @@ pub fn branch(
     let mut restricted = Restricted::new(block, picked, seed);
     restricted.add(choices.iter().copied());
     finish(restricted, from, (nodes, target), control, heard)
+}
+
+/// [`branch`] for a plan worth `target`, nearest to a known one among equals, until so many nodes.
+pub fn branch_near(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    near: &LocalPlan,
+    seed: u64,
+    (nodes, target): (i32, i64),
+    control: &dyn Control,
+) -> Branched {
+    let mut restricted = Restricted::new(block, picked, seed);
+    restricted.add(choices.iter().copied());
+    restricted.lean(near);
+    let found = finish(restricted, None, (Some(nodes), Some(target)), control, &|_, _| {});
+    // Its bound is that of another objective.
+    Branched { bound: None, complete: false, ..found }
 }
 
 fn finish(

@@ -16,6 +16,7 @@ use crate::files::{self, FileError, Target};
 use crate::refusal;
 
 pub mod check;
+pub mod difference;
 pub mod explain;
 pub mod generate;
 pub mod report;
@@ -32,6 +33,7 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
+        Command::Difference(arguments) => difference::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),

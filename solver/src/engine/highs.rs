@@ -174,6 +174,23 @@ impl Program {
         program
     }
 
+    /// Rows so far.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Adds rows Σ = 0 without entries.
+    pub fn add_ties(&mut self, rows: usize) {
+        let zeros = vec![0.0; rows];
+        let starts = vec![0; rows];
+        // SAFETY: lower, upper and starts have one entry per row; there are no entries.
+        let status = unsafe {
+            Highs_addRows(self.highs, count(rows), zeros.as_ptr(), zeros.as_ptr(), 0, starts.as_ptr(), std::ptr::null(), std::ptr::null())
+        };
+        assert!(status != kHighsStatusError, "HiGHS refused rows");
+        self.rows += rows;
+    }
+
     /// Columns so far.
     pub fn columns(&self) -> usize {
         self.columns
@@ -373,7 +390,8 @@ impl Program {
         value
     }
 
-    fn switch(&mut self, name: &str, value: bool) {
+    /// Sets an option that is on or off.
+    pub fn switch(&mut self, name: &str, value: bool) {
         let name = text(name);
         // SAFETY: the name is nul-terminated.
         let status = unsafe { Highs_setBoolOptionValue(self.highs, name.as_ptr(), HighsInt::from(value)) };

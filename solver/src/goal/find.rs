@@ -87,7 +87,8 @@ impl State<'_> {
             if !searched && !self.proven_by_prices() && !self.stopped() && !self.large() {
                 self.blend(&found.members);
             }
-            if !searched && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
+            // Where room differs, counts decide among all choices nearly as fast as among few.
+            if !searched && !block.mixed() && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
                 self.branch(&self.near(&found), Some(500), None);
             }
             if self.proven_by_prices() {

@@ -12,6 +12,7 @@ pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
+pub mod happenings;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;

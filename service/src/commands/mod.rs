@@ -15,11 +15,15 @@ use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::refusal;
 
+pub mod backup;
 pub mod check;
 pub mod explain;
 pub mod generate;
+pub mod log;
 pub mod report;
 pub mod rerun;
+pub mod restore;
+pub mod runtime;
 pub mod solve;
 pub mod stress;
 pub mod verify;
@@ -35,6 +39,9 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
     }
 }
 

@@ -26,11 +26,8 @@ pub fn next_file(mut file: Value, plan: Option<&Value>, decisions: &BTreeMap<Str
     locks.retain(|row| !locked.iter().any(|lock| lock["kandidaat"] == row["kandidaat"]));
     locks.extend(locked);
     put(&mut file, "vast", locks);
-    let forbidden: Vec<Value> = decisions
-        .iter()
-        .filter_map(|(candidate, it)| it.prohibition(candidate))
-        .filter(|row| !known(&file["verboden"], row))
-        .collect();
+    let forbidden: Vec<Value> =
+        decisions.iter().filter_map(|(candidate, it)| it.prohibition(candidate)).filter(|row| !known(&file["verboden"], row)).collect();
     let mut prohibitions = rows(&mut file, "verboden");
     prohibitions.extend(forbidden);
     put(&mut file, "verboden", prohibitions);
@@ -107,16 +104,26 @@ mod tests {
         let spot = |school: &str| Spot { school: school.into(), seat: "onderbouw".into(), coach: "K1".into() };
         let decisions = BTreeMap::from([
             ("Z1".to_owned(), Decision::Agreed(spot("S1"))),
-            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: super::super::decision::Scope::School, reason: "anders".into() }),
+            (
+                "Z2".to_owned(),
+                Decision::Rejected { spot: spot("S2"), scope: super::super::decision::Scope::School, reason: "anders".into() },
+            ),
             ("Z3".to_owned(), Decision::Chosen { spot: spot("S3"), despite: vec!["reistijd".into()] }),
         ]);
         let place = |who: &str, school: &str| json!({ "kandidaat": who, "school": school, "plek": "onderbouw", "coach": "K1" });
         let plan = json!({ "plaatsingen": [place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5")] });
         let file = next_file(json!({ "id": "w" }), Some(&plan), &decisions, Changes::Fewest);
-        assert_eq!(file["vast"], json!([{ "kandidaat": "Z3", "school": "S3", "plek": "onderbouw", "coach": "K1", "ondanks": ["reistijd"] }]));
+        assert_eq!(
+            file["vast"],
+            json!([{ "kandidaat": "Z3", "school": "S3", "plek": "onderbouw", "coach": "K1", "ondanks": ["reistijd"] }])
+        );
         assert_eq!(file["verboden"], json!([{ "kandidaat": "Z2", "reden": "anders", "school": "S2" }]));
-        let statuses: Vec<_> =
-            file["vorig_plan"].as_array().unwrap().iter().map(|row| (row["kandidaat"].as_str().unwrap(), row["status"].as_str().unwrap())).collect();
+        let statuses: Vec<_> = file["vorig_plan"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["kandidaat"].as_str().unwrap(), row["status"].as_str().unwrap()))
+            .collect();
         assert_eq!(statuses, [("Z1", "akkoord"), ("Z3", "voorgesteld"), ("Z4", "voorgesteld")]);
         assert_eq!(file["beleid"]["max_wijzigingen"], 0);
     }

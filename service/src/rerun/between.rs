@@ -24,17 +24,8 @@ pub fn between(before: &Loaded, old: &Plan, after: &Loaded, new: &Plan) -> Value
         least_changes: None,
         work: Work::default(),
     };
-    let compared = Compared {
-        before,
-        old,
-        after,
-        new,
-        outcome: &outcome,
-        difference: &found,
-        remarks: &[],
-        trade_off: None,
-        took: Duration::ZERO,
-    };
+    let compared =
+        Compared { before, old, after, new, outcome: &outcome, difference: &found, remarks: &[], trade_off: None, took: Duration::ZERO };
     let mut value = machine::value(&compared, &Request::default());
     if let Some(keys) = value.as_object_mut() {
         // Only a rerun that was asked for knows these.

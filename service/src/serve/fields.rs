@@ -45,7 +45,8 @@ impl<'a> Fields<'a> {
     }
 
     fn missing<T>(&mut self, key: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() && self.object.is_some() && !self.mistakes.iter().any(|it| it.plaats == format!("{}/{}", self.at, escaped(key))) {
+        if value.is_none() && self.object.is_some() && !self.mistakes.iter().any(|it| it.plaats == format!("{}/{}", self.at, escaped(key)))
+        {
             self.wrong(key, "ontbreekt", format!("{key} ontbreekt"), format!("geef {key} op"));
         }
         value
@@ -191,6 +192,9 @@ mod tests {
         let made = (fields.need_text("naam", 10), fields.need_number("aantal", 0, 9), fields.date("van"), fields.need_text("bouw", 5));
         let problem = fields.finish(made.0.zip(made.1)).unwrap_err();
         let told: Vec<_> = problem.fouten.iter().map(|it| (it.plaats.as_str(), it.code.as_str())).collect();
-        assert_eq!(told, [("/naam", "grens"), ("/aantal", "grens"), ("/van", "datum"), ("/bouw", "ontbreekt"), ("/extra", "onbekende-sleutel")]);
+        assert_eq!(
+            told,
+            [("/naam", "grens"), ("/aantal", "grens"), ("/van", "datum"), ("/bouw", "ontbreekt"), ("/extra", "onbekende-sleutel")]
+        );
     }
 }

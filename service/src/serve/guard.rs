@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
-use super::{API_VERSION, App};
+use super::{API_VERSION, App, metrics};
 
 /// Who calls. Accounts will put more here; today there is one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub struct Caller {
 /// Lets only callers with the token through.
 pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-    let token = given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let token =
+        given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     // Digests have one length, so that the comparison tells nothing about the token.
     let same = token.is_some_and(|it| bool::from(Sha256::digest(it).ct_eq(&Sha256::digest(&app.settings.token))));
     if !same {
@@ -37,8 +38,21 @@ pub async fn known_caller(State(app): State<App>, mut request: Request, next: Ne
 pub async fn acceptable(request: Request, next: Next) -> Response {
     let wanted = |range: &str| {
         let range = range.split(';').next().unwrap_or_default().trim();
-        ["*/*", "application/*", "application/json", "application/problem+json", "text/*", "text/event-stream", "text/html", "text/css", "text/plain", "text/javascript", "image/*", "image/png"]
-            .contains(&range)
+        [
+            "*/*",
+            "application/*",
+            "application/json",
+            "application/problem+json",
+            "text/*",
+            "text/event-stream",
+            "text/html",
+            "text/css",
+            "text/plain",
+            "text/javascript",
+            "image/*",
+            "image/png",
+        ]
+        .contains(&range)
     };
     let accept = request.headers().get(header::ACCEPT).map(|it| it.to_str().unwrap_or_default().to_owned());
     match accept {
@@ -98,10 +112,15 @@ pub async fn matched(path: Option<MatchedPath>, request: Request, next: Next) ->
 
 fn tell(method: &Method, route: &str, status: StatusCode, began: Instant) {
     let seconds = began.elapsed().as_secs_f64();
-    let labels = [("methode", method.to_string()), ("route", route.to_owned()), ("status", status.as_u16().to_string())];
-    metrics::counter!("loket_aanvragen_totaal", &labels).increment(1);
-    metrics::histogram!("loket_aanvraag_seconden", "methode" => method.to_string(), "route" => route.to_owned()).record(seconds);
-    tracing::info!(methode = %method, route, status = status.as_u16(), milliseconden = seconds * 1_000.0, "aanvraag");
+    let method = known_method(method);
+    metrics::request(method, route, status.as_u16(), seconds);
+    tracing::info!(methode = method, route, status = status.as_u16(), milliseconden = seconds * 1_000.0, "aanvraag");
+}
+
+/// A method may be any word; only the usual ones are told.
+fn known_method(method: &Method) -> &'static str {
+    const USUAL: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+    USUAL.into_iter().find(|it| *it == method.as_str()).unwrap_or("ANDERS")
 }
 
 /// Refusals of the framework itself become problems like our own.

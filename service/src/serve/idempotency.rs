@@ -38,8 +38,13 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         return next.run(request).await;
     }
     let Some(key) = key.to_str().ok().filter(|key| (1..=255).contains(&key.len())) else {
-        return Problem::mistake("grens", "Idempotency-Key", "deze sleutel is leeg of te lang", "gebruik 1 tot 255 leestekens, bijvoorbeeld een uuid")
-            .into_response();
+        return Problem::mistake(
+            "grens",
+            "Idempotency-Key",
+            "deze sleutel is leeg of te lang",
+            "gebruik 1 tot 255 leestekens, bijvoorbeeld een uuid",
+        )
+        .into_response();
     };
     request.extensions_mut().insert(Key(Some(key.to_owned())));
     let (parts, body) = request.into_parts();

@@ -8,6 +8,7 @@ use super::{App, guard};
 pub mod decisions;
 pub mod questions;
 pub mod runs;
+pub mod service;
 pub mod waves;
 
 /// Every route under `/v1`.

@@ -129,7 +129,10 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     let (request_time, stream_time) = (seconds("aanvraagtijd", first!(aanvraagtijd), 30), seconds("stroomtijd", first!(stroomtijd), 600));
     let address = first!(adres).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080));
     if !address.ip().is_loopback() {
-        wrong.push(format!("adres: {} is geen adres van deze machine zelf; zolang er geen accounts zijn mag alleen 127.0.0.1 of ::1.", address.ip()));
+        wrong.push(format!(
+            "adres: {} is geen adres van deze machine zelf; zolang er geen accounts zijn mag alleen 127.0.0.1 of ::1.",
+            address.ip()
+        ));
     }
     let token = first!(sleutel).unwrap_or_default();
     if token.len() < 16 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -123,12 +123,10 @@ impl Store {
                 Some(next)
             }
         };
-        sqlx::query(
-            "UPDATE lichtingen SET beslissingen = beslissingen + 1, versie = versie + 1, toestand = 'in-beoordeling' WHERE id = ?",
-        )
-        .bind(wave)
-        .execute(&mut *tx)
-        .await?;
+        sqlx::query("UPDATE lichtingen SET beslissingen = beslissingen + 1, versie = versie + 1, toestand = 'in-beoordeling' WHERE id = ?")
+            .bind(wave)
+            .execute(&mut *tx)
+            .await?;
         let what = if decision.is_some() { "besluit" } else { "besluit-ingetrokken" };
         self.log(&mut tx, Entry { who, what, subject: wave, content }).await?;
         tx.commit().await?;

@@ -96,10 +96,7 @@ impl Store {
 
     /// Throws away answers that were kept long enough.
     pub async fn forget_old_requests(&self) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM idempotentie WHERE op <= ?")
-            .bind(self.clock().now() - KEPT)
-            .execute(self.writer())
-            .await?;
+        let done = sqlx::query("DELETE FROM idempotentie WHERE op <= ?").bind(self.clock().now() - KEPT).execute(self.writer()).await?;
         Ok(done.rows_affected())
     }
 }

@@ -252,14 +252,13 @@ impl Store {
 
     /// Keeps the lease; `None` when the claim is no longer the last one, else whether somebody asked to stop.
     pub async fn renew(&self, claim: &Claim, lease: i64) -> Result<Option<bool>> {
-        let stop: Option<i64> = sqlx::query_scalar(
-            "UPDATE taken SET huur_tot = ? WHERE id = ? AND pogingen = ? AND toestand = 'bezig' RETURNING stop",
-        )
-        .bind(self.clock().now() + lease)
-        .bind(&claim.id)
-        .bind(claim.attempt)
-        .fetch_optional(&self.write)
-        .await?;
+        let stop: Option<i64> =
+            sqlx::query_scalar("UPDATE taken SET huur_tot = ? WHERE id = ? AND pogingen = ? AND toestand = 'bezig' RETURNING stop")
+                .bind(self.clock().now() + lease)
+                .bind(&claim.id)
+                .bind(claim.attempt)
+                .fetch_optional(&self.write)
+                .await?;
         Ok(stop.map(|stop| stop > 0))
     }
 
@@ -431,15 +430,14 @@ impl Store {
 
     /// What happened to a job after happening `after`.
     pub async fn happenings(&self, id: &str, after: i64, most: i64) -> Result<Vec<Happening>> {
-        let rows = sqlx::query("SELECT nummer, soort, gegevens FROM taak_gebeurtenissen WHERE taak = ? AND nummer > ? ORDER BY nummer LIMIT ?")
-            .bind(id)
-            .bind(after)
-            .bind(most)
-            .fetch_all(&self.read)
-            .await?;
-        rows.iter()
-            .map(|row| Ok(Happening { number: row.get(0), kind: row.get(1), data: serde_json::from_str(row.get(2))? }))
-            .collect()
+        let rows =
+            sqlx::query("SELECT nummer, soort, gegevens FROM taak_gebeurtenissen WHERE taak = ? AND nummer > ? ORDER BY nummer LIMIT ?")
+                .bind(id)
+                .bind(after)
+                .bind(most)
+                .fetch_all(&self.read)
+                .await?;
+        rows.iter().map(|row| Ok(Happening { number: row.get(0), kind: row.get(1), data: serde_json::from_str(row.get(2))? })).collect()
     }
 
     /// Where a job is, and the number of its last happening.

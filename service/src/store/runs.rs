@@ -136,16 +136,14 @@ impl Store {
     pub async fn runs(&self, wave: &str, skip: i64, most: i64) -> Result<(Vec<Run>, i64)> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {JOB}, {RUN} {FROM} WHERE b.lichting = ? ORDER BY b.nummer DESC LIMIT ? OFFSET ?"));
         let rows = sqlx::query(sql).bind(wave).bind(most).bind(skip).fetch_all(self.reader()).await?;
-        let all =
-            sqlx::query_scalar("SELECT COUNT(*) FROM berekeningen WHERE lichting = ?").bind(wave).fetch_one(self.reader()).await?;
+        let all = sqlx::query_scalar("SELECT COUNT(*) FROM berekeningen WHERE lichting = ?").bind(wave).fetch_one(self.reader()).await?;
         Ok((rows.iter().map(run).collect::<Result<_>>()?, all))
     }
 
     /// Asks a run to stop.
     pub async fn stop_run(&self, id: &str, who: &str) -> Result<Option<State>> {
         let mut tx = self.begin().await?;
-        let known: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM berekeningen WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?;
+        let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM berekeningen WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?;
         if known.is_none() {
             return Ok(None);
         }

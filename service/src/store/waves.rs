@@ -246,12 +246,14 @@ impl Store {
     /// Keeps what is known of people apart from the wave.
     pub(crate) async fn keep_people(&self, tx: &mut Tx, people: &[Person]) -> Result<()> {
         for person in people {
-            sqlx::query("INSERT INTO personen (soort, id, gegevens) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens")
-                .bind(person.kind)
-                .bind(&person.id)
-                .bind(person.data.to_string())
-                .execute(&mut **tx)
-                .await?;
+            sqlx::query(
+                "INSERT INTO personen (soort, id, gegevens) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens",
+            )
+            .bind(person.kind)
+            .bind(&person.id)
+            .bind(person.data.to_string())
+            .execute(&mut **tx)
+            .await?;
         }
         Ok(())
     }

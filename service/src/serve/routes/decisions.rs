@@ -142,7 +142,9 @@ fn refusal(edited: Edited<Option<Kept>>, yours: Value) -> Problem {
             let now = now.map(|it| serde_json::to_value(Beoordeling::from(it)).unwrap_or_default());
             Problem::stale(now.unwrap_or(Value::Null), yours)
         }
-        Edited::NotNow(_) => Problem::conflict("Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld."),
+        Edited::NotNow(_) => {
+            Problem::conflict("Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld.")
+        }
         Edited::Unknown | Edited::Done(_) => Problem::unknown(),
     }
 }
@@ -165,7 +167,12 @@ fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Deci
         return None;
     }
     if word != "alternatief" && given.is_some() && given != proposal {
-        fields.wrong("plaatsing", "ander-voorstel", "dit is niet het voorstel dat er ligt", "bekijk het nieuwe voorstel en besluit daarover");
+        fields.wrong(
+            "plaatsing",
+            "ander-voorstel",
+            "dit is niet het voorstel dat er ligt",
+            "bekijk het nieuwe voorstel en besluit daarover",
+        );
         return None;
     }
     match word.as_str() {
@@ -194,14 +201,29 @@ fn check(loaded: &loket_instances::read::Loaded, decision: &Decision) -> Result<
     let mut wrong = Vec::new();
     let school = wave.schools.pairs().find(|(_, it)| it.id == spot.school);
     match school {
-        None => wrong.push(Fout::new("onbekende-verwijzing", "/plaatsing/school", "deze school staat niet in de lichting", "kies een school uit de lichting")),
+        None => wrong.push(Fout::new(
+            "onbekende-verwijzing",
+            "/plaatsing/school",
+            "deze school staat niet in de lichting",
+            "kies een school uit de lichting",
+        )),
         Some((_, school)) if !school.seats.iter().any(|&seat| wave.seats[seat].id == spot.seat) => {
-            wrong.push(Fout::new("onbekende-verwijzing", "/plaatsing/plek", "deze plek is er niet op deze school", "kies een plek van deze school"));
+            wrong.push(Fout::new(
+                "onbekende-verwijzing",
+                "/plaatsing/plek",
+                "deze plek is er niet op deze school",
+                "kies een plek van deze school",
+            ));
         }
         Some(_) => {}
     }
     if !wave.coaches.iter().any(|it| it.id == spot.coach) {
-        wrong.push(Fout::new("onbekende-verwijzing", "/plaatsing/coach", "deze coach staat niet in de lichting", "kies een coach uit de lichting"));
+        wrong.push(Fout::new(
+            "onbekende-verwijzing",
+            "/plaatsing/coach",
+            "deze coach staat niet in de lichting",
+            "kies een coach uit de lichting",
+        ));
     }
     for (position, rule) in despite.iter().enumerate() {
         if !OVERRULABLE.contains(&rule.as_str()) {

@@ -182,7 +182,9 @@ async fn create(
             }
             Edited::NotNow(_) => {
                 let what = wave.life.code();
-                return Err(Problem::conflict(format!("Een lichting die {what} is, wordt niet berekend; dien haar eerst in, of reken bij uitval opnieuw.")));
+                return Err(Problem::conflict(format!(
+                    "Een lichting die {what} is, wordt niet berekend; dien haar eerst in, of reken bij uitval opnieuw."
+                )));
             }
             Edited::Unknown => return Err(Problem::unknown()),
             Edited::Stale(_) => {}

@@ -153,7 +153,12 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 #[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken", request_body(content = Value, content_type = "application/json"),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn create(State(app): State<App>, Extension(caller): Extension<Caller>, mut keys: Keys, Raw(bytes): Raw) -> Result<Response, Problem> {
+async fn create(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    mut keys: Keys,
+    Raw(bytes): Raw,
+) -> Result<Response, Problem> {
     let (from, until) = period(&app, &mut keys);
     keys.finish()?;
     let sound = sound(bytes).await?;
@@ -163,7 +168,9 @@ async fn create(State(app): State<App>, Extension(caller): Extension<Caller>, mu
     let added = app.store.add_wave(&new, &sound.people, &caller.who).await?;
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     if !added && wave.input != ids::sha256(&sound.bytes) {
-        return Err(Problem::conflict(format!("Er is al een lichting met id {id}; geef deze een ander id, of verander de invoer van die lichting.")));
+        return Err(Problem::conflict(format!(
+            "Er is al een lichting met id {id}; geef deze een ander id, of verander de invoer van die lichting."
+        )));
     }
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, wave);
@@ -216,7 +223,12 @@ async fn replace(
     let before = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let sound = sound(bytes).await?;
     if sound.loaded.wave.id != id {
-        return Err(Problem::mistake("id", "/id", format!("dit bestand is van lichting {}", sound.loaded.wave.id), format!("zet er {id} in")));
+        return Err(Problem::mistake(
+            "id",
+            "/id",
+            format!("dit bestand is van lichting {}", sound.loaded.wave.id),
+            format!("zet er {id} in"),
+        ));
     }
     let phase = loket_solver::words::Word::code(sound.loaded.wave.phase);
     let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &before.from, until: &before.until, file: &sound.bytes };

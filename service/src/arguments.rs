@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check, explain, generate, log, report, rerun, restore, solve, stress, verify};
+use crate::commands::{backup, check, compute, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -74,6 +74,15 @@ pub enum Command {
     /// Het logboek: kijk na of het klopt
     #[command(help_template = HELP)]
     Log(log::Arguments),
+    /// Start de dienst: API en werker, met de gegevens in één bestand
+    #[command(help_template = HELP)]
+    Serve(serve::Arguments),
+    /// Start alleen een werker, bij een dienst die met --zonder-werker loopt
+    #[command(help_template = HELP)]
+    Worker(serve::Arguments),
+    /// Rekent één opdracht van standaardinvoer uit, voor de dienst die haar start
+    #[command(name = "reken", hide = true, help_template = HELP)]
+    Compute(compute::Arguments),
 }
 
 /// Reads what was typed. The error also stands for a request for help or for the version: see [`crate::usage::tell`].

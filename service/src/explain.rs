@@ -11,6 +11,7 @@ use loket_solver::plan::{self, Placement};
 use crate::dutch::counted;
 use crate::verify::verify;
 
+pub mod answers;
 pub mod ids;
 pub mod json;
 mod page;

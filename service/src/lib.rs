@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod commands;
 pub mod desk;
+pub mod dispatch;
 pub mod dutch;
 pub mod exit;
 pub mod explain;
@@ -20,3 +21,4 @@ pub mod usage;
 pub mod verify;
 pub mod view;
 pub mod watch;
+pub mod work;

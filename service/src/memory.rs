@@ -14,6 +14,11 @@ pub fn peak() -> Option<u64> {
     field("VmHWM:")
 }
 
+/// Memory in use by another process, MiB; nothing when it is gone.
+pub fn of(process: u32) -> Option<u64> {
+    read(&std::fs::read_to_string(format!("/proc/{process}/status")).ok()?, "VmRSS:")
+}
+
 fn field(name: &str) -> Option<u64> {
     read(&std::fs::read_to_string("/proc/self/status").ok()?, name)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use loket_solver::control::Progress;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::dutch;
 
@@ -56,11 +56,7 @@ impl Listener {
     }
 
     fn json(&mut self, progress: &Progress<'_>, elapsed: Duration) -> io::Result<()> {
-        let line = json!({
-            "doel": progress.name, "nummer": progress.goal + 1, "waarde": progress.value, "bovengrens": progress.bound,
-            "kolommen": progress.columns, "knopen": progress.nodes, "klaar": progress.finished,
-            "milliseconden": u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-        });
+        let line = machine(progress, elapsed);
         writeln!(self.output, "{line}")?;
         self.output.flush()
     }
@@ -104,6 +100,15 @@ impl Listener {
             dutch::time(elapsed),
         )
     }
+}
+
+/// What became known, for machines.
+pub fn machine(progress: &Progress<'_>, elapsed: Duration) -> Value {
+    json!({
+        "doel": progress.name, "nummer": progress.goal + 1, "waarde": progress.value, "bovengrens": progress.bound,
+        "kolommen": progress.columns, "knopen": progress.nodes, "klaar": progress.finished,
+        "milliseconden": u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
+    })
 }
 
 #[cfg(test)]

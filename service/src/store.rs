@@ -35,6 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     read: SqlitePool,
     write: SqlitePool,
+    tickets: SqlitePool,
     path: PathBuf,
     clock: Clock,
 }
@@ -62,12 +63,15 @@ impl Store {
         // Not its own `setup`: that also turns `synchronous` off.
         let theirs = apalis_sqlite::SqliteStorage::<()>::migrations();
         migrations(theirs.iter().cloned().collect()).run(&write).await?;
+        // Tickets may be lost and are made again, so theirs is the only writing that need not reach the disk at once.
+        let loose = options.clone().synchronous(SqliteSynchronous::Normal);
+        let tickets = SqlitePoolOptions::new().max_connections(3).acquire_timeout(PATIENCE).connect_with(loose).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self { read, write, path: path.to_path_buf(), clock })
+        Ok(Self { read, write, tickets, path: path.to_path_buf(), clock })
     }
 
     /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
@@ -84,9 +88,14 @@ impl Store {
         &self.read
     }
 
-    /// The one writer's connections, for apalis.
-    pub fn writer(&self) -> &SqlitePool {
+    /// The one writer.
+    pub(crate) fn writer(&self) -> &SqlitePool {
         &self.write
+    }
+
+    /// For apalis.
+    pub fn tickets(&self) -> &SqlitePool {
+        &self.tickets
     }
 
     /// Where the file is.
@@ -113,6 +122,7 @@ impl Store {
     /// Closes every connection.
     pub async fn close(&self) {
         self.read.close().await;
+        self.tickets.close().await;
         self.write.close().await;
     }
 }

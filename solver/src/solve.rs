@@ -3,6 +3,7 @@
 mod pursue;
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use crate::certificate::{Certificate, write::write};
 use crate::conflict;
@@ -18,6 +19,7 @@ use crate::model::{Model, formulate};
 use crate::outcome::{GoalResult, Outcome, Verdict, Work};
 use crate::plain::{PlainStatus, solve_plain};
 use crate::plan::{Plan, empty};
+use crate::policy::Goal;
 use crate::reasons;
 use crate::wave::Wave;
 
@@ -210,10 +212,7 @@ impl<'a> Run<'a> {
             let objective = Objective::Goal(goal.clone());
             halted |= self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero());
             if halted {
-                // Nothing is looked for any more: the plan's own value, and what each person could bring at most.
-                let best = judge::value(self.wave, goal, &self.plan);
-                let least = best + i64::from(self.unsure.is_some());
-                let bound = self.ceiling(self.unsure.as_ref().unwrap_or(&self.face), &objective).max(least);
+                let (best, bound) = self.unsought(goal, self.unsure.is_none());
                 let time = self.control.elapsed().saturating_sub(began);
                 self.goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time, certificate: None });
                 if best != bound && self.unsure.is_none() {
@@ -251,6 +250,9 @@ impl<'a> Run<'a> {
                 nodes: self.tally.nodes.load(Ordering::Relaxed),
                 finished: true,
             });
+            if number + 1 < self.wave.policy.goals.len() && self.control.keeps() {
+                self.so_far().into_iter().for_each(|outcome| self.control.checked(outcome));
+            }
         }
         // After a stop the face does not yet keep what the goals reached.
         if let Some(memory) = self.memory.filter(|_| self.near && !halted) {
@@ -309,6 +311,26 @@ impl<'a> Run<'a> {
         Ended::Planned
     }
 
+    /// What is known of a goal that nothing is looked for: the plan's own value, and what each person could bring at most. `sure` when
+    /// every goal before it is proven.
+    fn unsought(&self, goal: &Goal, sure: bool) -> (i64, i64) {
+        let best = judge::value(self.wave, goal, &self.plan);
+        let least = best + i64::from(!sure);
+        (best, self.ceiling(self.unsure.as_ref().unwrap_or(&self.face), &Objective::Goal(goal.clone())).max(least))
+    }
+
+    /// The outcome if the solve were stopped now; `None` when the plan does not pass the judge.
+    fn so_far(&self) -> Option<Outcome> {
+        let mut goals: Vec<GoalResult> = self.goals.iter().map(|goal| GoalResult { certificate: None, ..goal.clone() }).collect();
+        let mut sure = self.unsure.is_none();
+        for goal in &self.wave.policy.goals[goals.len()..] {
+            let (best, bound) = self.unsought(goal, sure);
+            sure &= best == bound;
+            goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time: Duration::ZERO, certificate: None });
+        }
+        self.judged(goals)
+    }
+
     /// What no plan of a face can exceed, from each candidate's best placement alone.
     fn ceiling(&self, face: &Face, objective: &Objective) -> i64 {
         let mut most: Table<CandidateId, Option<i64>> = Table::filled(self.wave.candidates.len(), None);
@@ -342,14 +364,6 @@ impl<'a> Run<'a> {
     }
 
     fn outcome(mut self, ended: Ended) -> Outcome {
-        let work = Work {
-            engine: engine::name(),
-            placements: self.model.columns.len() as u64,
-            columns: self.tally.columns.load(Ordering::Relaxed),
-            programs: self.tally.programs.load(Ordering::Relaxed),
-            nodes: self.tally.nodes.load(Ordering::Relaxed),
-            repairs: self.tally.repairs.load(Ordering::Relaxed),
-        };
         let nothing = |verdict, conflict, work| Outcome {
             verdict,
             goals: Vec::new(),
@@ -360,35 +374,53 @@ impl<'a> Run<'a> {
             work,
         };
         match ended {
-            Ended::Impossible(conflict) => return nothing(Verdict::Impossible, conflict, work),
-            Ended::Stopped => return nothing(Verdict::Stopped, Vec::new(), work),
-            Ended::Planned => {}
+            Ended::Impossible(conflict) => nothing(Verdict::Impossible, conflict, self.work()),
+            Ended::Stopped => nothing(Verdict::Stopped, Vec::new(), self.work()),
+            // Nothing unchecked is ever shown.
+            Ended::Planned => {
+                let goals = std::mem::take(&mut self.goals);
+                self.judged(goals).unwrap_or_else(|| nothing(Verdict::Stopped, Vec::new(), self.work()))
+            }
         }
+    }
+
+    fn work(&self) -> Work {
+        Work {
+            engine: engine::name(),
+            placements: self.model.columns.len() as u64,
+            columns: self.tally.columns.load(Ordering::Relaxed),
+            programs: self.tally.programs.load(Ordering::Relaxed),
+            nodes: self.tally.nodes.load(Ordering::Relaxed),
+            repairs: self.tally.repairs.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The plan with what is known of each goal, as the judge sees it; `None` when a rule is broken.
+    fn judged(&self, mut goals: Vec<GoalResult>) -> Option<Outcome> {
         let findings = judge::judge(self.wave, &self.plan, self.least_changes);
         if !findings.breaches.is_empty() {
-            // Nothing unchecked is ever shown.
-            return nothing(Verdict::Stopped, Vec::new(), work);
+            return None;
         }
-        for (goal, value) in self.goals.iter_mut().zip(&findings.values) {
+        for (goal, value) in goals.iter_mut().zip(&findings.values) {
             goal.value = *value;
             if let Some(certificate) = goal.certificate.as_mut().filter(|_| goal.best == *value) {
                 certificate.witness = None;
             }
         }
-        if let Some(before) = self.goals.first_mut().and_then(|goal| goal.certificate.as_mut()?.before.as_mut())
+        if let Some(before) = goals.first_mut().and_then(|goal| goal.certificate.as_mut()?.before.as_mut())
             && self.least_changes == u32::try_from(findings.changes.changed.len()).ok()
         {
             before.witness = None;
         }
-        let proven = self.goals.iter().all(GoalResult::proven);
-        Outcome {
+        let proven = goals.iter().all(GoalResult::proven);
+        Some(Outcome {
             verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
             unplaced: reasons::unplaced(self.wave, &self.plan, proven),
-            goals: self.goals,
-            plan: Some(self.plan),
+            goals,
+            plan: Some(self.plan.clone()),
             conflict: Vec::new(),
             least_changes: self.least_changes,
-            work,
-        }
+            work: self.work(),
+        })
     }
 }

@@ -149,6 +149,61 @@ fn stop_everywhere(name: &str, loaded: &Loaded, endings: &mut Endings, wrong: &m
     }
 }
 
+/// Never stops; keeps every plan on the way.
+#[derive(Default)]
+struct Keeper(Mutex<Vec<Outcome>>);
+
+impl Control for Keeper {
+    fn stopped(&self) -> bool {
+        false
+    }
+    fn left(&self) -> Option<Duration> {
+        None
+    }
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn keeps(&self) -> bool {
+        true
+    }
+    fn checked(&self, so_far: Outcome) {
+        self.0.lock().expect("nobody panics while keeping").push(so_far);
+    }
+}
+
+#[test]
+fn every_plan_told_on_the_way_is_verified_and_keeps_what_the_finished_goals_reached() {
+    let base = seed();
+    println!("LOKET_SEED={base}");
+    let tiny = (0..150).map(|n| ("tiny", nth_seed(base, n), load(&generate::tiny(nth_seed(base, n)))));
+    let small = (0..20).map(|n| ("small", nth_seed(base, n), load(&generate::small(nth_seed(base, n)))));
+    let (mut plans, mut feasible, mut wrong) = (0, 0, Vec::new());
+    for (shape, wave_seed, loaded) in tiny.chain(small) {
+        let wave = &loaded.wave;
+        let keeper = Keeper::default();
+        let options = Options { certificate: true, ..Options::default() };
+        let full = solve(wave, &options, &keeper);
+        let without = solve(wave, &options, &Unhurried);
+        assert_eq!((&full.plan, &full.goals), (&without.plan, &without.goals), "keeping plans changes nothing");
+        let kept = keeper.0.into_inner().expect("nobody panics while keeping");
+        let expected = if full.plan.is_some() { wave.policy.goals.len() - 1 } else { 0 };
+        assert_eq!(kept.len(), expected, "{shape} {wave_seed}: one plan after each goal but the last");
+        for (number, so_far) in kept.iter().enumerate() {
+            let name = format!("{shape} {wave_seed}, after goal {number}");
+            let file = to_json(&compose(&loaded, so_far, &technique(wave)));
+            let findings = verify(&loaded, &serde_json::to_vec(&file).expect("a JSON value is written"));
+            wrong.extend(findings.iter().map(|it| format!("{name}: verify: {} {}", it.place, it.what)));
+            wrong.extend(untrue(wave, &full, so_far, &[]).into_iter().map(|what| format!("{name}: {what}")));
+            assert!(so_far.goals[..=number].iter().zip(&full.goals).all(|(goal, truth)| goal.best == truth.best), "{name}");
+            feasible += usize::from(so_far.verdict == Verdict::Feasible);
+        }
+        plans += kept.len();
+    }
+    println!("{plans} plans on the way, {feasible} of them with goals to come, {} untrue", wrong.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(plans >= 100 && feasible >= 50, "there are plans to look at: {plans}, {feasible}");
+}
+
 /// Tiny waves on which a stopped solve once showed more changes than are allowed, or a bound that a later goal's best value passes.
 const ONCE_UNTRUE: [u64; 3] = [7_000_038, 8_000_026, 7_000_041];
 

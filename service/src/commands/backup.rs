@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::runtime::wait;
+use super::serve::on_runtime;
 use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
@@ -34,13 +34,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if !arguments.gegevens.is_file() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
-    let made = wait(async {
+    let copied = async {
         let store = Store::open_to_read(&arguments.gegevens).await?;
         let made = store.back_up(&arguments.target).await;
         store.close().await;
         made
-    })?;
-    let log = made.map_err(|error| FileError(format!("Van {data} kan geen reservekopie gemaakt worden: {error}.")))?;
+    };
+    let cannot = |error| FileError(format!("Van {data} kan geen reservekopie gemaakt worden: {error}."));
+    let log = on_runtime(async { copied.await.map_err(cannot) })?;
     if arguments.json {
         let page = json!({ "doel": arguments.target, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
         super::print(&super::pretty(&page))?;

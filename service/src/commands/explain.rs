@@ -2,26 +2,18 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use loket_instances::read::Loaded;
 use loket_solver::explain::Base;
-use loket_solver::explain::alternatives::{By, alternatives};
-use loket_solver::explain::ask::{Answer, ask};
 use loket_solver::explain::change::{Change, Spot};
-use loket_solver::explain::fits::fits;
-use loket_solver::explain::none::why_none;
-use loket_solver::explain::rest::rest;
-use loket_solver::explain::scarcity::{Actor, actor, scarcity};
-use loket_solver::explain::why::why;
-use loket_solver::ids::CandidateId;
 use serde_json::{Map, Value};
 
 use super::solve::seconds;
 use crate::exit::Exit;
+use crate::explain::answers::{Part, Question, allowed, answer};
 use crate::explain::view::{Lens, View};
-use crate::explain::{base, ids, json, pages};
+use crate::explain::{base, ids};
 use crate::files::{self, FileError};
 use crate::watch::Watch;
 
@@ -67,14 +59,6 @@ pub struct Arguments {
     pub json: bool,
 }
 
-/// What is asked, read and allowed.
-struct Questions {
-    candidate: Option<CandidateId>,
-    spot: Option<Spot>,
-    changes: Vec<Change>,
-    view: View,
-}
-
 /// Status 0 when answered, 1 when the outcome does not agree with the wave, 2 when something typed is unknown or not to be seen, 3 when
 /// what is forced cannot be, 4 when stopped.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
@@ -92,79 +76,17 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
             return Ok(Exit::Wrong);
         }
     };
-    let questions = questions(arguments, &loaded, &base).map_err(FileError)?;
+    let (view, questions) = questions(arguments, &loaded, &base).map_err(FileError)?;
     let watch = Watch::new(stop, arguments.time_limit);
-    if questions.candidate.is_some() || questions.spot.is_some() || arguments.scarcity.is_some() {
-        // Worth it for several questions; a what-if alone is as quick without.
+    if questions.iter().any(Question::asks_often) {
         base.learn(&watch);
     }
-    let mut teller =
-        Teller { lens: Lens::new(&loaded, &base.plan, questions.view), machine: arguments.json.then(Map::new), exit: Exit::Done };
-    if let Some(candidate) = questions.candidate {
-        about(&mut teller, &base, candidate, arguments.alternatives, &watch)?;
-    }
-    if let Some(spot) = questions.spot {
-        let found = fits(&base, spot, arguments.alternatives, &watch);
-        teller.stopped(found.stopped);
-        let lens = teller.lens;
-        teller.tell("passen", |lens| json::fits(lens, &found), || pages::fits(&lens, spot, &found))?;
-    }
-    if let Some(most) = arguments.scarcity {
-        let own = |change: &Change| match questions.view {
-            View::Board(board) => actor(base.wave, change) == Actor::Board(board),
-            View::Intermediary | View::Candidate(_) => true,
-        };
-        let found = scarcity(&base, most, &own, &watch);
-        teller.stopped(found.stopped);
-        let lens = teller.lens;
-        teller.tell("schaarste", |lens| json::scarcity(lens, &found), || pages::scarcity(&lens, &found))?;
-        if questions.view == View::Intermediary {
-            let found = rest(&base, &watch);
-            teller.stopped(found.stopped);
-            teller.tell("rest", |lens| json::rest(lens, &found), || pages::rest(&lens, &found))?;
-        }
-    }
-    if !questions.changes.is_empty() {
-        let answer = ask(&base, &questions.changes, &watch);
-        match answer {
-            Answer::Impossible(_) | Answer::Contradiction(_) => teller.exit = Exit::Impossible,
-            Answer::Stopped => teller.exit = Exit::Stopped,
-            Answer::Possible(_) => {}
-        }
-        let lens = teller.lens;
-        teller.tell("wat_als", |lens| json::answer(lens, &answer), || pages::what_if(&lens, &questions.changes, &answer))?;
+    let lens = Lens::new(&loaded, &base.plan, view);
+    let mut teller = Teller { lens, machine: arguments.json.then(Map::new), exit: Exit::Done };
+    for question in &questions {
+        answer(&base, &lens, question, &watch, &mut |part| teller.tell(part))?;
     }
     teller.end()
-}
-
-/// Why, or why none, and what else.
-fn about(teller: &mut Teller<'_>, base: &Base<'_>, candidate: CandidateId, most: usize, watch: &Watch<'_>) -> Result<(), FileError> {
-    let lens = teller.lens;
-    if let Some(found) = why_none(base, candidate, 3, watch) {
-        return teller.tell("waarom_geen", |lens| json::why_none(lens, candidate, &found), || pages::none(&lens, candidate, &found));
-    }
-    // Both are asked at the same time; alternatives wait for their turn on the page.
-    let (found, told) = channel();
-    let all = std::thread::scope(|scope| {
-        let asked = scope.spawn(move || {
-            // Nobody listens any more when the page could not be written.
-            (most > 0).then(|| alternatives(base, candidate, By::Seat, &[], most, watch, &mut |it| drop(found.send(it.clone()))))
-        });
-        if let Some(found) = why(base, candidate, 3, watch) {
-            teller.stopped(found.stopped);
-            teller.tell("waarom", |lens| json::why(lens, candidate, &found), || pages::why(&lens, candidate, &found))?;
-        }
-        if teller.machine.is_none() && most > 0 {
-            super::print(&pages::alternatives_head(&lens, candidate))?;
-            for (position, it) in (1..).zip(told.iter().filter(|it| lens.sees_seat(it.placement.seat))) {
-                super::print(&pages::alternative(&lens, candidate, position, &it))?;
-            }
-        }
-        Ok(asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })?;
-    let Some(all) = all else { return Ok(()) };
-    teller.stopped(all.stopped);
-    teller.tell("alternatieven", |lens| json::alternatives(lens, &all), || pages::alternatives_end(&lens, &all))
 }
 
 /// Shows answers as they come, or keeps them for one JSON document.
@@ -175,19 +97,18 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn tell(&mut self, name: &str, machine: impl FnOnce(&Lens<'_>) -> Value, text: impl FnOnce() -> String) -> Result<(), FileError> {
+    fn tell(&mut self, part: Part<'_>) -> Result<(), FileError> {
+        if part.stopped() {
+            self.exit = Exit::Stopped;
+        } else if part.impossible() {
+            self.exit = Exit::Impossible;
+        }
         match &mut self.machine {
             Some(page) => {
-                page.insert(name.into(), machine(&self.lens));
+                page.extend(part.json(&self.lens).map(|(key, value)| (key.to_owned(), value)));
                 Ok(())
             }
-            None => super::print(&text()),
-        }
-    }
-
-    fn stopped(&mut self, stopped: bool) {
-        if stopped {
-            self.exit = Exit::Stopped;
+            None => super::print(&part.page(&self.lens)),
         }
     }
 
@@ -199,7 +120,8 @@ impl Teller<'_> {
     }
 }
 
-fn questions(arguments: &Arguments, loaded: &Loaded, base: &Base<'_>) -> Result<Questions, String> {
+/// What is asked, read and allowed.
+fn questions(arguments: &Arguments, loaded: &Loaded, base: &Base<'_>) -> Result<(View, Vec<Question>), String> {
     let wave = &loaded.wave;
     let candidate = arguments.candidate.as_deref().map(|id| ids::candidate(wave, id)).transpose()?;
     let mut spot = None;
@@ -241,15 +163,16 @@ fn questions(arguments: &Arguments, loaded: &Loaded, base: &Base<'_>) -> Result<
             }
         },
     };
-    if let View::Board(board) = view {
-        let own = |school| wave.schools[school].board == board;
-        if candidate.is_some_and(|candidate| !base.plan[candidate].is_some_and(|placement| own(placement.school(wave)))) {
-            return Err("Een bestuur kan alleen vragen naar wie op een eigen school geplaatst is.".into());
-        }
-        let school = spot.and_then(|spot| spot.school.or_else(|| spot.seat.map(|seat| wave.seats[seat].school)));
-        if spot.is_some_and(|spot| spot.coach.is_some()) || school.is_some_and(|school| !own(school)) || !changes.is_empty() {
-            return Err("Een bestuur kan alleen vragen naar eigen scholen: --candidate, --seat en --scarcity.".into());
-        }
-    }
-    Ok(Questions { candidate, spot, changes, view })
+    let board = if let View::Board(board) = view { Some(board) } else { None };
+    let questions: Vec<Question> = [
+        candidate.map(|candidate| Question::Why { candidate, alternatives: arguments.alternatives }),
+        spot.map(|spot| Question::Fits { spot, most: arguments.alternatives }),
+        arguments.scarcity.map(|most| Question::Scarcity { most, board, rest: view == View::Intermediary }),
+        (!changes.is_empty()).then_some(Question::WhatIf(changes)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    questions.iter().try_for_each(|question| allowed(view, base, question))?;
+    Ok((view, questions))
 }

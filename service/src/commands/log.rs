@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::runtime::wait;
+use super::serve::on_runtime;
 use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
@@ -50,7 +50,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if !check.gegevens.is_file() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
-    let checked = wait(checked(check))?.map_err(|error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}.")))?;
+    let cannot = |error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}."));
+    let checked = on_runtime(async { checked(check).await.map_err(cannot) })?;
     let good = checked.wrong.is_empty();
     if check.json {
         let page = json!({

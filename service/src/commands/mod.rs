@@ -17,19 +17,20 @@ use crate::refusal;
 
 pub mod backup;
 pub mod check;
+pub mod compute;
 pub mod explain;
 pub mod generate;
 pub mod log;
 pub mod report;
 pub mod rerun;
 pub mod restore;
-pub mod runtime;
+pub mod serve;
 pub mod solve;
 pub mod stress;
 pub mod verify;
 
 /// Runs the command that was typed. `stop` is set when the user wants to end early. The error is a file that cannot be used.
-pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     match arguments.command {
         Command::Solve(arguments) => solve::run(&arguments, stop),
         Command::Check(arguments) => check::run(&arguments),
@@ -42,6 +43,9 @@ pub fn run(arguments: Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments, stop),
+        Command::Worker(arguments) => serve::work(&arguments, stop),
+        Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),
     }
 }
 

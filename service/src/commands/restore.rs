@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::runtime::wait;
+use super::serve::on_runtime;
 use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
@@ -35,8 +35,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if !arguments.source.is_file() {
         return Err(FileError(format!("{source} is er niet.")));
     }
-    let done = wait(restore(&arguments.source, &arguments.gegevens, arguments.force, Clock::default()))?;
-    let restored = match done.map_err(|error| FileError(format!("{source} kan niet teruggezet worden: {error}.")))? {
+    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, Clock::default());
+    let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
+    let restored = match on_runtime(async { work.await.map_err(cannot) })? {
         Ok(restored) => restored,
         Err(Refused::InUse) => {
             return Err(FileError(format!("{data} is in gebruik; stop eerst de dienst en de werkers. Er is niets veranderd.")));

@@ -153,11 +153,15 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
     value
 }
 
+/// One alternative, at a seat group that may be seen.
+pub fn alternative(lens: &Lens<'_>, it: &Alternative) -> Value {
+    json!({ "plaats": place(lens, it.placement), "prijs": asked(lens, &it.asked) })
+}
+
 /// Alternatives.
 pub fn alternatives(lens: &Lens<'_>, all: &Alternatives) -> Value {
     let seen = |it: &&Alternative| lens.sees_seat(it.placement.seat);
-    let list: Vec<Value> =
-        all.found.iter().filter(seen).map(|it| json!({ "plaats": place(lens, it.placement), "prijs": asked(lens, &it.asked) })).collect();
+    let list: Vec<Value> = all.found.iter().filter(seen).map(|it| alternative(lens, it)).collect();
     json!({ "alternatieven": list, "alle": all.all, "gestopt": all.stopped, "volgorde_bewezen": all.ordered })
 }
 

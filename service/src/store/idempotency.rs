@@ -94,6 +94,13 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets requests whose handler went down with the service: they may be sent again. Ids that follow from the key see to it that what
+    /// was made already is not made twice.
+    pub async fn forget_unfinished_requests(&self) -> Result<()> {
+        sqlx::query("DELETE FROM idempotentie WHERE status IS NULL").execute(self.writer()).await?;
+        Ok(())
+    }
+
     /// Throws away answers that were kept long enough.
     pub async fn forget_old_requests(&self) -> Result<u64> {
         let done = sqlx::query("DELETE FROM idempotentie WHERE op <= ?").bind(self.clock().now() - KEPT).execute(self.writer()).await?;

@@ -323,6 +323,25 @@ impl Store {
         Ok(())
     }
 
+    /// Puts a job back in line that its worker could not finish because the service ends: that was no attempt.
+    pub async fn release(&self, claim: &Claim) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let back: Option<String> = sqlx::query_scalar(
+            "UPDATE taken SET toestand = 'wachtrij', pogingen = pogingen - 1, werker = NULL, huur_tot = NULL \
+             WHERE id = ? AND pogingen = ? AND toestand = 'bezig' RETURNING baan",
+        )
+        .bind(&claim.id)
+        .bind(claim.attempt)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if let Some(lane) = back.and_then(|lane| Lane::ALL.into_iter().find(|it| it.code() == lane)) {
+            self.tell(&mut tx, &claim.id, "toestand", &serde_json::json!({ "toestand": "wachtrij" })).await?;
+            ticket(&mut tx, lane).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Puts back the jobs of workers that are gone: those whose lease is over. How many there were.
     pub async fn recover(&self) -> Result<usize> {
         let now = self.clock().now();

@@ -49,8 +49,13 @@ pub fn solve_all(tasks: &[Task<'_>], control: &dyn Control, heard: Heard<'_>) ->
 
 /// Solves a wave from what still stands of an old plan.
 pub fn solve_from(wave: &Wave, start: Option<Plan>, control: &dyn Control) -> Outcome {
-    let memory = start.and_then(|plan| standing(wave, plan)).map(Memory::of_plan);
+    let memory = start.and_then(|plan| start_of(wave, plan));
     solve_again(wave, &Options::default(), memory.as_ref(), control)
+}
+
+/// What still stands of an old plan, for a solve to start from.
+pub fn start_of(wave: &Wave, old: Plan) -> Option<Memory> {
+    standing(wave, old).map(Memory::of_plan)
 }
 
 /// What of an old plan obeys every rule: all of it, else person by person what still fits beside those before. Nothing when that leaves

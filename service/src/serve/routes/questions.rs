@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::runs::{Werk, working};
+use crate::dispatch::for_intermediary;
 use crate::serve::App;
 use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
 use crate::serve::events::stream;
@@ -65,7 +66,8 @@ async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body)
     let run = app.store.run(&id).await?.ok_or_else(Problem::unknown)?;
     let mut fields = Fields::new(&body);
     let kind = fields.need_word("soort", &KINDS.map(|(kind, _)| kind));
-    let question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
+    let mut question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
+    for_intermediary(&mut question);
     if !question.is_object() {
         fields.wrong("vraag", "type", "hier hoort een object", "stuur een JSON-object { … }");
     }

@@ -48,7 +48,7 @@ fn command(path: &Path, head: Option<&str>) -> Exit {
 }
 
 fn wait<F: Future>(work: F) -> F::Output {
-    commands::runtime::wait(work).unwrap()
+    commands::serve::on_runtime(async { Ok(work.await) }).unwrap()
 }
 
 const WAYS: [(&str, &[&str], &str); 12] = [

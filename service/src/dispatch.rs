@@ -1,0 +1,303 @@
+//! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis tells when there may be work; our row says what.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use apalis::layers::WorkerBuilderExt;
+use apalis::prelude::{BackendExt, BoxDynError, Data, WorkerBuilder};
+use apalis_sqlite::{Config, SqliteStorage};
+use serde_json::{Value, json};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{interval, sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::serve::settings::Settings;
+use crate::store::jobs::{Claim, Finish, Lane, State};
+use crate::store::{Store, ids};
+use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Program, Stop, run_within};
+
+/// How long a claim stands without being renewed, milliseconds.
+const LEASE: i64 = 5_000;
+/// How often it is renewed.
+const BEAT: Duration = Duration::from_secs(1);
+/// How often apalis looks for tickets.
+const POLL: Duration = Duration::from_millis(100);
+
+/// What every lane needs.
+#[derive(Clone, Debug)]
+struct Desk {
+    store: Store,
+    settings: Arc<Settings>,
+    program: Program,
+    lane: Lane,
+    worker: String,
+    ending: CancellationToken,
+}
+
+/// Works until `ending`: one job at a time per lane.
+///
+/// # Errors
+/// When the program that computes cannot be found.
+pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationToken) -> std::io::Result<()> {
+    let program = match &settings.computer {
+        Some(path) => Program { path: path.clone(), arguments: Vec::new() },
+        None => Program::own()?,
+    };
+    // A name is never used twice: apalis takes over what a worker of the same name left.
+    let name = format!("werker-{}-{}", std::process::id(), ids::new(None));
+    let mut tasks = JoinSet::new();
+    for lane in Lane::ALL {
+        let worker = format!("{name}-{}", lane.code());
+        let desk =
+            Desk { store: store.clone(), settings: settings.clone(), program: program.clone(), lane, worker, ending: ending.clone() };
+        tasks.spawn(attend(desk));
+    }
+    tasks.spawn(tidy(store, ending));
+    while tasks.join_next().await.is_some() {}
+    Ok(())
+}
+
+/// Attends to one lane. When apalis gives up (a busy database is enough), it is started again.
+async fn attend(desk: Desk) {
+    let mut round = 0;
+    while !desk.ending.is_cancelled() {
+        round += 1;
+        let config = Config::default()
+            .queue(desk.lane.code())
+            .batch_size(1)
+            .heartbeat_interval(Duration::from_secs(2))
+            .missed_heartbeats(3)
+            .persist_results(false);
+        let backend = SqliteStorage::<()>::new(desk.store.tickets()).with_config(config).poll_with_interval(POLL);
+        let worker =
+            WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
+        let ending = desk.ending.clone();
+        let until = async move {
+            ending.cancelled().await;
+            Ok::<(), std::io::Error>(())
+        };
+        if let Err(error) = worker.run_until(until).await {
+            tracing::warn!(baan = desk.lane.code(), fout = %error, "werker opnieuw gestart");
+        }
+        if !desk.ending.is_cancelled() {
+            sleep(Duration::from_millis(500)).await;
+        }
+    }
+}
+
+/// A ticket came up: whichever job's turn it is, is done.
+async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
+    if desk.ending.is_cancelled() {
+        return Ok(());
+    }
+    if let Some(claim) = desk.store.claim(desk.lane, &desk.worker, LEASE).await? {
+        let (id, attempt) = (claim.id.clone(), claim.attempt);
+        tracing::info!(taak = %id, poging = attempt, soort = %claim.kind, "begonnen");
+        let ended = desk.attempt(claim).await;
+        tracing::info!(taak = %id, poging = attempt, einde = %ended.as_deref().unwrap_or("opslag"), "klaar");
+    }
+    Ok(())
+}
+
+/// Puts back what workers left, and reminds lanes of work without a ticket.
+async fn tidy(store: Store, ending: CancellationToken) {
+    let mut beat = interval(BEAT);
+    loop {
+        tokio::select! {
+            _ = beat.tick() => {}
+            () = ending.cancelled() => return,
+        }
+        let done = async {
+            let back = store.recover().await?;
+            if back > 0 {
+                tracing::warn!(aantal = back, "werk van een weggevallen werker staat weer in de rij");
+            }
+            store.remind().await
+        };
+        if let Err(error) = done.await {
+            tracing::warn!(fout = %error, "opruimen");
+        }
+    }
+}
+
+/// Why an attempt must end before the child does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// Another worker has the job now.
+    Lost,
+    /// The service is ending.
+    Ending,
+}
+
+impl Desk {
+    /// Does one job. What it came to, for the log; an error is the store's.
+    async fn attempt(&self, claim: Claim) -> crate::store::Result<String> {
+        let job = match self.job(&claim).await? {
+            Ok(job) => job,
+            Err(what) => {
+                let message = json!({ "code": "onderdeel-weg", "tekst": what });
+                let finish = Finish { state: State::Mislukt, result: None, status: None, message: Some(message) };
+                self.keep(|| self.store.finish(&claim, &finish)).await?;
+                return Ok("onderdeel-weg".into());
+            }
+        };
+        let bounds = Bounds { silence: self.settings.silence, ..Bounds::default() };
+        let (heard, mut told) = mpsc::channel(16);
+        let (stop, stopped) = watch::channel(Stop::No);
+        let child = run_within(&self.program, job, &bounds, heard, stopped);
+        tokio::pin!(child);
+        let mut beat = interval(BEAT);
+        let mut asked = false;
+        let mut cut = None;
+        let ended = loop {
+            tokio::select! {
+                ended = &mut child => break ended,
+                Some(heard) = told.recv() => self.hear(&claim, heard).await,
+                _ = beat.tick() => match self.store.renew(&claim, LEASE).await {
+                    Ok(Some(wanted)) => {
+                        asked |= wanted;
+                        if wanted && *stop.borrow() == Stop::No {
+                            let _ = stop.send(Stop::Asked);
+                        }
+                    }
+                    Ok(None) => {
+                        cut = Some(Cut::Lost);
+                        let _ = stop.send(Stop::Now);
+                    }
+                    // A busy database now is no reason to throw work away: the next beat may do better.
+                    Err(error) => tracing::warn!(fout = %error, "huur"),
+                },
+                () = self.ending.cancelled(), if cut.is_none() => {
+                    cut = Some(Cut::Ending);
+                    let _ = stop.send(Stop::Now);
+                }
+            }
+        };
+        // What was told before the end still counts.
+        while let Ok(heard) = told.try_recv() {
+            self.hear(&claim, heard).await;
+        }
+        // Somebody may have asked since the last beat.
+        asked |= matches!(self.store.renew(&claim, LEASE).await, Ok(Some(true)));
+        self.end(&claim, ended, asked, cut).await
+    }
+
+    async fn job(&self, claim: &Claim) -> crate::store::Result<Result<Job, String>> {
+        let Some(kind) = Kind::parse(&claim.kind) else { return Ok(Err(format!("{} is geen soort werk.", claim.kind))) };
+        let mut parts = Vec::new();
+        for part in &claim.parts {
+            let Some(name) = ["lichting", "uitkomst", "start"].into_iter().find(|it| *it == part.name) else { continue };
+            match self.store.part(part).await? {
+                Some(bytes) => parts.push((name, Arc::<[u8]>::from(bytes))),
+                None => return Ok(Err(format!("{name} is er niet meer."))),
+            }
+        }
+        let (time, question) = match kind {
+            Kind::Solve => {
+                let seconds = claim.question["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
+                (Duration::from_secs(seconds), json!({ "certificaat": true }))
+            }
+            _ => (self.settings.question_time, claim.question.clone()),
+        };
+        Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
+    }
+
+    async fn hear(&self, claim: &Claim, heard: Heard) {
+        let kept = match &heard {
+            Heard::Alive => return,
+            Heard::Progress(progress) => self.keep(|| self.store.hear(claim, "voortgang", progress, None)).await,
+            Heard::Plan(plan) => {
+                let data = json!({ "status": plan.status() });
+                self.keep(|| self.store.hear(claim, "plan", &data, Some((plan.json(), plan.status())))).await
+            }
+            Heard::Part { name, value } => {
+                let data = json!({ "naam": name, "antwoord": value });
+                self.keep(|| self.store.hear(claim, "deel", &data, None)).await
+            }
+        };
+        if let Err(error) = kept {
+            tracing::warn!(fout = %error, "voortgang");
+        }
+    }
+
+    async fn end(&self, claim: &Claim, ended: Ended, asked: bool, cut: Option<Cut>) -> crate::store::Result<String> {
+        let message = |code: &str, text: &str| json!({ "code": code, "tekst": text });
+        let finish = |state, result, status, message| Finish { state, result, status, message };
+        let (finish, told) = match ended {
+            Ended::Outcome(outcome) => {
+                let status = outcome.status().to_owned();
+                let message = match (asked, outcome.has_plan(), status.as_str()) {
+                    (true, ..) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
+                    (false, true, "haalbaar") => Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan.")),
+                    (false, false, "afgebroken") => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
+                    _ => None,
+                };
+                let state = match (asked && status != "optimaal" && status != "onmogelijk", status.as_str()) {
+                    (true, _) => State::Afgebroken,
+                    (false, "afgebroken") => State::Mislukt,
+                    _ => State::Klaar,
+                };
+                let result = outcome.has_plan() || status == "onmogelijk";
+                let bytes = result.then(|| outcome.into_json());
+                (finish(state, bytes, result.then(|| status.clone()), message), status)
+            }
+            Ended::Answer { value, complete } => {
+                let message = (!complete).then(|| message("niet-volledig", "De tijd was op: dit is wat tot dan toe is nagerekend."));
+                let state = if asked && !complete { State::Afgebroken } else { State::Klaar };
+                (finish(state, Some(value.to_string().into_bytes()), None, message), "antwoord".into())
+            }
+            Ended::Refused(problems) => {
+                let mut message = message("geweigerd", "Deze vraag of deze lichting kan zo niet; bij problemen staat waarom.");
+                message["problemen"] = problems["problemen"].clone();
+                (finish(State::Mislukt, None, None, Some(message)), "geweigerd".into())
+            }
+            Ended::Failed(failure) => {
+                let told = failure.kind.code().to_owned();
+                match (cut, failure.kind) {
+                    (Some(Cut::Lost), _) => return Ok("overgenomen".into()),
+                    (Some(Cut::Ending), _) => {
+                        self.keep(|| self.store.release(claim)).await?;
+                        return Ok("teruggezet".into());
+                    }
+                    (None, FailureKind::Stopped) => {
+                        let message = message("afgebroken", "Afgebroken op verzoek; het beste gecontroleerde plan tot dan toe blijft.");
+                        (finish(State::Afgebroken, None, None, Some(message)), told)
+                    }
+                    (None, FailureKind::TimeUp) => (finish(State::Mislukt, None, None, Some(message(&told, &failure.what))), told),
+                    (None, _) => {
+                        let message = message(&told, &failure.what);
+                        self.keep(|| self.store.retry(claim, &message)).await?;
+                        return Ok(told);
+                    }
+                }
+            }
+        };
+        self.keep(|| self.store.finish(claim, &finish)).await?;
+        Ok(told)
+    }
+
+    /// Writes, and tries again while the database is busy: hours of work are not lost to a second of that.
+    async fn keep<T, F>(&self, write: impl Fn() -> F) -> crate::store::Result<T>
+    where
+        F: Future<Output = crate::store::Result<T>>,
+    {
+        let mut tries = 0;
+        loop {
+            match write().await {
+                Err(crate::store::Error::Busy | crate::store::Error::Full) if tries < 20 => {
+                    tries += 1;
+                    sleep(Duration::from_millis(500)).await;
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+/// What a question says when nobody says who looks.
+pub fn for_intermediary(question: &mut Value) {
+    if let Some(keys) = question.as_object_mut() {
+        keys.entry("kijker").or_insert_with(|| json!("intermediair"));
+    }
+}

@@ -1,0 +1,50 @@
+//! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
+
+use loket_instances::read::Loaded;
+
+use crate::verify::{Finding, examine};
+
+/// The bytes of an outcome file in which `loket verify` finds nothing that does not agree with its wave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedOutcome {
+    json: Vec<u8>,
+    status: &'static str,
+}
+
+impl CheckedOutcome {
+    /// Checks an outcome file against its wave.
+    ///
+    /// # Errors
+    /// Everything that does not agree.
+    pub fn new(loaded: &Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
+        let findings = examine(loaded, &json).findings;
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        let unreadable = |what: &str| vec![Finding { place: "/status".into(), what: what.into() }];
+        let outcome = loket_instances::outcome::read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
+        let status = loket_instances::outcome::STATUSES.iter().find(|status| **status == outcome.status);
+        let status = status.ok_or_else(|| unreadable("Deze status bestaat niet."))?;
+        Ok(Self { json, status })
+    }
+
+    /// The file, byte for byte as it was checked.
+    pub fn json(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// The same, for keeping.
+    pub fn into_json(self) -> Vec<u8> {
+        self.json
+    }
+
+    /// How the solve ended: `optimaal`, `haalbaar`, `onmogelijk` or `afgebroken`.
+    pub fn status(&self) -> &'static str {
+        self.status
+    }
+
+    /// Whether there is a plan in it.
+    pub fn has_plan(&self) -> bool {
+        matches!(self.status, "optimaal" | "haalbaar")
+    }
+}

@@ -1,0 +1,145 @@
+//! The side of the supervisor that listens: reads what a child says, checks every plan in it, and passes it on.
+
+use std::sync::Arc;
+
+use loket_instances::read::{Loaded, read_wave};
+use tokio::io::BufReader;
+use tokio::process::ChildStdout;
+use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::checked::CheckedOutcome;
+use super::child::{Bounds, Ended, Failure, FailureKind, Heard, Job};
+use super::kind::Kind;
+use super::lines::{self, Line, Waiting};
+use super::said::{Said, read};
+
+/// How listening ended.
+pub(super) enum Last {
+    /// With the last word, and the output closed after it.
+    Ended(Ended),
+    /// With something that must not be.
+    Failed(Failure),
+    /// The output was closed before the last word.
+    Closed {
+        /// In the middle of a line.
+        broken: bool,
+    },
+}
+
+/// Listens to one child.
+pub(super) struct Listener {
+    kind: Kind,
+    wave: Arc<[u8]>,
+    loaded: Option<Arc<Loaded>>,
+    bounds: Bounds,
+    waiting: Waiting,
+    heard: mpsc::Sender<Heard>,
+    /// Progress that found no room yet.
+    late: Option<Heard>,
+}
+
+impl Listener {
+    pub(super) fn new(job: &Job, bounds: &Bounds, waiting: Waiting, heard: mpsc::Sender<Heard>) -> Self {
+        let wave = job.parts.iter().find(|(name, _)| *name == "lichting").map_or_else(|| Arc::from([]), |(_, bytes)| Arc::clone(bytes));
+        Self { kind: job.kind, wave, loaded: None, bounds: bounds.clone(), waiting, heard, late: None }
+    }
+
+    /// Until the output is closed, or something is said that must not be.
+    pub(super) async fn listen(mut self, stdout: ChildStdout) -> Last {
+        let mut input = BufReader::with_capacity(64 << 10, stdout);
+        let mut last: Option<Ended> = None;
+        loop {
+            let next = lines::next(&mut input, self.bounds.line, &self.waiting);
+            let found = match last.take() {
+                // After its last word nothing is waited for but its end.
+                Some(ended) => match timeout(self.bounds.leaving, next).await {
+                    Ok(Ok(Line::End { broken: false })) | Err(_) => return Last::Ended(ended),
+                    Ok(_) => return garbage("Het rekenproces zei nog iets na zijn antwoord."),
+                },
+                None => next.await,
+            };
+            let line = match found {
+                Ok(Line::Whole(line)) => line,
+                Ok(Line::TooLong) => return garbage("Het rekenproces gaf een regel die te lang is."),
+                Ok(Line::End { broken }) => return Last::Closed { broken },
+                Err(_) => return garbage("De uitvoer van het rekenproces kon niet gelezen worden."),
+            };
+            match self.take(line).await {
+                Ok(ended) => last = ended,
+                Err(failure) => return Last::Failed(failure),
+            }
+        }
+    }
+
+    /// One line; the end when it is the last word.
+    async fn take(&mut self, line: Vec<u8>) -> Result<Option<Ended>, Failure> {
+        let kind = self.kind;
+        let said = spawn_blocking(move || read(&line, kind)).await.ok().flatten();
+        let Some(said) = said else {
+            return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een regel die niet te begrijpen is."));
+        };
+        match said {
+            Said::Alive => self.offer(Heard::Alive),
+            Said::Progress(value) => self.offer(Heard::Progress(value)),
+            Said::SoFar(json) => {
+                let plan = self.check(json).await?;
+                if !plan.has_plan() {
+                    return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een tussenstand zonder plan."));
+                }
+                self.tell(Heard::Plan(plan)).await;
+            }
+            Said::Part { name, value } => self.tell(Heard::Part { name, value }).await,
+            Said::Outcome(json) => return Ok(Some(Ended::Outcome(self.check(json).await?))),
+            Said::Answer { value, complete } => return Ok(Some(Ended::Answer { value, complete })),
+            Said::Refused(value) => return Ok(Some(Ended::Refused(value))),
+        }
+        Ok(None)
+    }
+
+    /// Checks an outcome outside the runtime: a national one takes seconds.
+    async fn check(&mut self, json: Vec<u8>) -> Result<CheckedOutcome, Failure> {
+        let (known, wave) = (self.loaded.clone(), Arc::clone(&self.wave));
+        let checked = spawn_blocking(move || {
+            let loaded = known.or_else(|| read_wave(&wave).ok().map(Arc::new))?;
+            let checked = CheckedOutcome::new(&loaded, json).map_err(|findings| findings.len());
+            Some((loaded, checked))
+        });
+        let Ok(Some((loaded, checked))) = checked.await else {
+            return Err(Failure::new(FailureKind::Lied, "De uitkomst kon niet nagekeken worden; zij is niet bewaard."));
+        };
+        self.loaded = Some(loaded);
+        checked.map_err(|findings| {
+            let what =
+                format!("De uitkomst van het rekenproces klopt niet met de lichting (bevindingen: {findings}); zij is niet bewaard.");
+            Failure::new(FailureKind::Lied, what)
+        })
+    }
+
+    /// Passes on what may be left out: the latest wins when there is no room.
+    fn offer(&mut self, heard: Heard) {
+        // A sign of life says nothing that progress does not say.
+        let heard = match (self.late.take(), heard) {
+            (Some(late), Heard::Alive) => late,
+            (_, heard) => heard,
+        };
+        if let Err(TrySendError::Full(heard)) = self.heard.try_send(heard) {
+            self.late = Some(heard);
+        }
+    }
+
+    /// Passes on what must not be left out, after what was late.
+    async fn tell(&mut self, heard: Heard) {
+        if let Some(late) = self.late.take() {
+            // Nobody listens any more: the end is still told.
+            let _ = self.heard.send(late).await;
+        }
+        let _ = self.heard.send(heard).await;
+    }
+}
+
+fn garbage(what: &str) -> Last {
+    Last::Failed(Failure::new(FailureKind::Garbage, what))
+}

@@ -1,0 +1,22 @@
+//! Solving outside the service: the child process that computes, and the supervisor that starts it, watches it and believes nothing.
+//!
+//! [`child::run`] is the service's side, [`compute::run`] the child's (`loket reken`). What they say to each other is in
+//! docs/operating.md.
+
+pub mod checked;
+pub mod child;
+pub mod compute;
+mod fields;
+mod kind;
+mod lines;
+mod listen;
+mod process;
+mod question;
+mod request;
+mod said;
+mod solving;
+mod speaker;
+
+pub use checked::CheckedOutcome;
+pub use child::{Bounds, Ended, Failure, FailureKind, Heard, Job, Program, Stop, run, run_within};
+pub use kind::Kind;

@@ -78,7 +78,7 @@ impl Store {
     pub async fn open_to_read(path: &Path) -> Result<Self> {
         let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false).busy_timeout(PATIENCE);
         let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(PATIENCE).connect_with(options).await?;
-        let store = Self { read: pool.clone(), write: pool, path: path.to_path_buf(), clock: Clock::default() };
+        let store = Self { read: pool.clone(), write: pool.clone(), tickets: pool, path: path.to_path_buf(), clock: Clock::default() };
         store.answers().await?;
         Ok(store)
     }

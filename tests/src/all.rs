@@ -11,6 +11,7 @@ mod differential;
 mod explain;
 mod fairness;
 mod honest;
+mod http;
 mod invariants;
 mod liars;
 mod mutated;

@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::store::Store;
 
 pub mod body;
+pub mod drain;
 pub mod etag;
 pub mod events;
 pub mod fields;
@@ -73,6 +74,7 @@ pub fn router(app: App) -> Router {
         .fallback(guard::nowhere)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn(guard::acceptable))
+        .layer(from_fn(drain::drained))
         .layer(from_fn_with_state(app.clone(), guard::in_time))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(guard::told))

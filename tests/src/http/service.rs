@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use loket_instances::generate;
 use loket_instances::outcome::{Technique, compose, to_json};
 use loket_service::serve::settings::{Layer, Settings, settle};
 use loket_service::serve::{App, listen::listen, metrics, router};
@@ -139,11 +138,27 @@ impl Drop for Service {
     }
 }
 
-/// A wave of some dozens of people with real distances.
+/// Four candidates, of whom three can be placed; with names, which the service keeps apart.
 pub fn wave(id: &str) -> Value {
-    let mut wave = generate::tiny(11);
-    wave["id"] = json!(id);
-    wave
+    json!({
+        "formaat": "loket-lichting/1", "id": id, "naam": "Proeflichting", "fase": "opleiding",
+        "besturen": [{ "id": "B1" }],
+        "scholen": [
+            { "id": "S1", "naam": "De Vlieger", "bestuur": "B1", "lat": 52.370, "lon": 4.890, "doelgroep": 40,
+              "plekken": [{ "bouw": "onderbouw", "aantal": 1 }, { "bouw": "bovenbouw", "aantal": 1 }] },
+            { "id": "S2", "bestuur": "B1", "lat": 52.380, "lon": 4.900, "doelgroep": 10, "plekken": [{ "bouw": "middenbouw", "aantal": 2 }] },
+        ],
+        "coaches": [
+            { "id": "K1", "naam": "Coach Een", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 },
+            { "id": "K2", "soort": "extern", "lat": 52.360, "lon": 4.880, "maximum": 3, "uren": 180 },
+        ],
+        "kandidaten": [
+            { "id": "Z1", "naam": "Anna Verzonnen", "lat": 52.371, "lon": 4.885, "bouwen": ["bovenbouw"] },
+            { "id": "Z2", "lat": 52.379, "lon": 4.901, "bouwen": ["middenbouw", "onderbouw"] },
+            { "id": "Z3", "lat": 52.375, "lon": 4.893, "bouwen": ["onderbouw", "middenbouw"] },
+            { "id": "Z4", "naam": "Bram Verweg", "lat": 51.500, "lon": 4.000, "bouwen": ["middenbouw"] },
+        ],
+    })
 }
 
 fn outcome(bytes: &[u8]) -> Value {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check, compute, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
+use crate::commands::{backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -56,6 +56,9 @@ pub enum Command {
         override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
     )]
     Rerun(rerun::Arguments),
+    /// Vergelijk twee uitkomsten: wie is er anders geplaatst, en waardoor
+    #[command(help_template = HELP, override_usage = "loket difference [OPTIES] LICHTING UITKOMST [LICHTING2] UITKOMST2")]
+    Difference(difference::Arguments),
     /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
     #[command(help_template = HELP)]
     Stress(stress::Arguments),

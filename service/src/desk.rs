@@ -1,5 +1,13 @@
-//! What the service does with wave files before anything is solved: names apart, decisions written in, all without a database.
+//! What the service does with wave files before anything is solved: names apart, decisions written in, waves made from the register,
+//! all without a database.
 
 pub mod apart;
 pub mod decision;
+pub mod dropout;
+pub mod fits;
+pub mod hours;
+pub mod prefill;
 pub mod prepare;
+pub mod register;
+pub mod room;
+pub mod row;

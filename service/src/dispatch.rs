@@ -1,15 +1,16 @@
 //! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis tells when there may be work; our row says what.
 
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use apalis::layers::WorkerBuilderExt;
-use apalis::prelude::{BackendExt, BoxDynError, Data, WorkerBuilder};
+use apalis::prelude::{BackendExt, BoxDynError, Data, PollSnapshot, PollStrategy, WorkerBuilder};
 use apalis_sqlite::{Config, SqliteStorage};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use tokio::time::{interval, sleep};
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::serve::settings::Settings;
@@ -69,9 +70,8 @@ async fn attend(desk: Desk) {
             .heartbeat_interval(Duration::from_secs(2))
             .missed_heartbeats(3)
             .persist_results(false);
-        let backend = SqliteStorage::<()>::new(desk.store.tickets()).with_config(config).poll_with_interval(POLL);
-        let worker =
-            WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
+        let backend = SqliteStorage::<()>::new(desk.store.tickets()).with_config(config).poll_with_strategy(Steady::new());
+        let worker = WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
         let ending = desk.ending.clone();
         let until = async move {
             ending.cancelled().await;
@@ -83,6 +83,28 @@ async fn attend(desk: Desk) {
         if !desk.ending.is_cancelled() {
             sleep(Duration::from_millis(500)).await;
         }
+    }
+}
+
+/// Looks for tickets at a steady pace. apalis' own interval is not waited for again once it has passed, so that its worker sleeps until
+/// something else (its heartbeat) wakes it.
+struct Steady(Interval);
+
+impl Steady {
+    fn new() -> Self {
+        let mut beat = interval(POLL);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self(beat)
+    }
+}
+
+impl PollStrategy for Steady {
+    fn poll_drive(&mut self, cx: &mut Context<'_>, _: &PollSnapshot) -> Poll<Option<()>> {
+        let mut passed = false;
+        while self.0.poll_tick(cx).is_ready() {
+            passed = true;
+        }
+        if passed { Poll::Ready(Some(())) } else { Poll::Pending }
     }
 }
 
@@ -229,7 +251,9 @@ impl Desk {
                 let status = outcome.status().to_owned();
                 let message = match (asked, outcome.has_plan(), status.as_str()) {
                     (true, ..) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
-                    (false, true, "haalbaar") => Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan.")),
+                    (false, true, "haalbaar") => {
+                        Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan."))
+                    }
                     (false, false, "afgebroken") => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
                     _ => None,
                 };

@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::store::Store;
 
 pub mod body;
+pub mod demo;
 pub mod drain;
 pub mod etag;
 pub mod events;

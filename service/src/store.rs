@@ -8,6 +8,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 pub mod backup;
+pub mod batches;
+pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
@@ -16,7 +18,13 @@ pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod log;
+pub mod persons;
+pub mod placements;
+pub mod prefill;
+pub mod publication;
+pub mod register;
 pub mod runs;
+pub mod scope;
 #[cfg(test)]
 pub(crate) mod trial;
 pub mod waves;
@@ -52,6 +60,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(PATIENCE)
             .optimize_on_close(true, None);
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;

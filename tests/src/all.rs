@@ -10,6 +10,7 @@ mod compare;
 mod differential;
 mod explain;
 mod fairness;
+mod false_engine;
 mod honest;
 mod http;
 mod invariants;

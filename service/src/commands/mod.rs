@@ -18,6 +18,7 @@ use crate::refusal;
 pub mod backup;
 pub mod check;
 pub mod compute;
+pub mod difference;
 pub mod explain;
 pub mod generate;
 pub mod log;
@@ -37,6 +38,7 @@ pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, File
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
+        Command::Difference(arguments) => difference::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),

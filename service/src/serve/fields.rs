@@ -127,6 +127,12 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// A date that must be there.
+    pub fn need_date(&mut self, key: &'static str) -> Option<String> {
+        let value = self.date(key);
+        self.missing(key, value)
+    }
+
     /// A list of texts; empty when absent.
     pub fn texts(&mut self, key: &'static str, most: usize) -> Vec<String> {
         let Some(value) = self.take(key) else { return Vec::new() };

@@ -16,9 +16,22 @@ pub struct Page {
     /// Rows on a page, 1–200.
     pub size: i64,
     path: String,
+    more: String,
 }
 
 impl Page {
+    /// The page that is asked among other keys; the caller finishes those.
+    pub fn among(keys: &mut Keys, path: String) -> Self {
+        let (number, size) = (keys.number("pagina", 1, 1_000_000), keys.number("paginaGrootte", 1, 200));
+        Self { number: number.unwrap_or(1), size: size.unwrap_or(50), path, more: String::new() }
+    }
+
+    /// Another key that the other pages have as well. Its value needs no escaping.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.more.push_str(&format!("{key}={value}&"));
+        self
+    }
+
     /// How many rows come before it.
     pub fn skip(&self) -> i64 {
         (self.number - 1).saturating_mul(self.size)
@@ -27,7 +40,8 @@ impl Page {
     /// The headers of this page of a list of `all` rows.
     pub fn links(&self, all: i64) -> HeaderMap {
         let last = ((all + self.size - 1) / self.size).max(1);
-        let at = |number: i64, what: &str| format!("<{}?pagina={number}&paginaGrootte={}>; rel=\"{what}\"", self.path, self.size);
+        let at =
+            |number: i64, what: &str| format!("<{}?{}pagina={number}&paginaGrootte={}>; rel=\"{what}\"", self.path, self.more, self.size);
         let mut links = vec![at(1, "first")];
         if self.number > 1 {
             links.push(at((self.number - 1).min(last), "prev"));
@@ -51,9 +65,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = OriginalUri::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |uri| uri.path().to_owned());
         let mut keys = Keys::of(parts)?;
-        let (number, size) = (keys.number("pagina", 1, 1_000_000), keys.number("paginaGrootte", 1, 200));
+        let page = Self::among(&mut keys, path);
         keys.finish()?;
-        Ok(Self { number: number.unwrap_or(1), size: size.unwrap_or(50), path })
+        Ok(page)
     }
 }
 

@@ -5,8 +5,14 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::{App, guard};
 
+pub mod capacity;
 pub mod decisions;
+pub mod dropouts;
+pub mod persons;
+pub mod prefill;
+pub mod publication;
 pub mod questions;
+pub mod register;
 pub mod runs;
 pub mod service;
 pub mod waves;
@@ -18,5 +24,10 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(dropouts::routes())
+        .merge(publication::routes())
+        .merge(register::routes())
+        .merge(persons::routes())
+        .merge(capacity::routes())
         .route_layer(from_fn(guard::matched))
 }

@@ -55,6 +55,9 @@ pub struct Layer {
     /// Hoeveel verbindingen er tegelijk zijn
     #[arg(long, value_name = "AANTAL", env = "LOKET_VERBINDINGEN")]
     pub verbindingen: Option<usize>,
+    /// Hoeveel maanden een geplaatste kandidaat een plek bezet (zolang de duo-collega dubbel staat); 0 is tot het eind van de plaatsing
+    #[arg(long, value_name = "MAANDEN", env = "LOKET_PLEKMAANDEN")]
+    pub plekmaanden: Option<u32>,
     /// Logregels als JSON
     #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
@@ -93,6 +96,8 @@ pub struct Settings {
     pub streams: usize,
     /// Most connections at once.
     pub connections: usize,
+    /// How many months a placement holds a seat; 0 for as long as it lasts.
+    pub seat_months: u32,
     /// Whether log lines are JSON.
     pub log_json: bool,
 }
@@ -143,6 +148,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     for (name, value, least, most) in [
         ("geheugen", memory_mib, 64, 1 << 20),
         ("grootste_aanvraag", largest, 1, 1_024),
+        ("plekmaanden", first!(plekmaanden).unwrap_or(5).into(), 0, 60),
         ("stromen", first!(stromen).unwrap_or(64) as u64, 1, 10_000),
         ("verbindingen", first!(verbindingen).unwrap_or(512) as u64, 8, 100_000),
     ] {
@@ -169,6 +175,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         stream_time,
         streams: first!(stromen).unwrap_or(64),
         connections: first!(verbindingen).unwrap_or(512),
+        seat_months: first!(plekmaanden).unwrap_or(5),
         log_json: first!(log_json).unwrap_or(false),
     })
 }

@@ -6,7 +6,8 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::log::Entry;
-use super::{Result, Store, Tx, ids};
+use super::{Error, Result, Store, Tx, ids};
+use crate::desk::register::{Rows, rows};
 
 /// Where a wave is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
@@ -130,8 +131,9 @@ fn wave(row: &SqliteRow) -> Wave {
 }
 
 impl Store {
-    /// Keeps a new wave in concept; `false` when there is one with this id already.
+    /// Keeps a new wave in concept and adds to the register what that does not know yet; `false` when there is one with this id already.
     pub async fn add_wave(&self, new: &NewWave<'_>, people: &[Person], who: &str) -> Result<bool> {
+        let rows = rows_of(new.file).await?;
         let mut tx = self.begin().await?;
         let input = self.keep_input(&mut tx, new.file).await?;
         let added = sqlx::query(
@@ -152,12 +154,14 @@ impl Store {
         }
         self.keep_people(&mut tx, people).await?;
         self.log(&mut tx, Entry { who, what: "lichting-gemaakt", subject: new.id, content: json!({ "invoer": input }) }).await?;
+        self.complete_register(&mut tx, new.id, &rows, (new.from, new.until), who).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     /// Puts another file in the place of a wave's file, as long as it is not published.
     pub async fn replace_input(&self, id: &str, version: i64, new: &NewWave<'_>, people: &[Person], who: &str) -> Result<Edited<Wave>> {
+        let rows = rows_of(new.file).await?;
         let mut tx = self.begin().await?;
         let Some(found) = self.wave_in(&mut tx, id).await? else { return Ok(Edited::Unknown) };
         if found.version != version {
@@ -179,6 +183,7 @@ impl Store {
         self.keep_people(&mut tx, people).await?;
         let content = json!({ "was": found.input, "invoer": input });
         self.log(&mut tx, Entry { who, what: "lichting-veranderd", subject: id, content }).await?;
+        self.complete_register(&mut tx, id, &rows, (new.from, new.until), who).await?;
         let after = self.wave_in(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after.map_or(Edited::Unknown, Edited::Done))
@@ -258,11 +263,26 @@ impl Store {
         Ok(())
     }
 
+    /// The same, by itself.
+    pub async fn remember_people(&self, people: &[Person]) -> Result<()> {
+        let mut tx = self.begin().await?;
+        self.keep_people(&mut tx, people).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// What is known of people of one kind (`kandidaat`, `coach`), by id.
     pub async fn people(&self, kind: &str) -> Result<std::collections::BTreeMap<String, Value>> {
         let rows = sqlx::query("SELECT id, gegevens FROM personen WHERE soort = ?").bind(kind).fetch_all(self.reader()).await?;
         rows.iter().map(|row| Ok((row.get(0), serde_json::from_str(row.get(1))?))).collect()
     }
+}
+
+/// What a wave file tells the register; off the runtime's threads, since a file may be large.
+async fn rows_of(file: &[u8]) -> Result<Rows> {
+    let file = file.to_vec();
+    let read = move || serde_json::from_slice(&file).map(|file| rows(&file));
+    Ok(tokio::task::spawn_blocking(read).await.map_err(|error| Error::Other(error.to_string()))??)
 }
 
 /// What only a name table knows of a person.

@@ -12,11 +12,13 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::prefill;
 use crate::desk::apart::apart;
 use crate::serve::App;
 use crate::serve::body::{Ids, Keys, NoKeys, Raw, json};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
+use crate::serve::idempotency::Key;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
@@ -149,19 +151,28 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
     Ok((page.links(all), Json(Pagina::<Lichting> { resultaten, totaal: all })))
 }
 
-/// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1)
-#[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken", request_body(content = Value, content_type = "application/json"),
+/// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1), of gevuld uit het register
+#[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
+    request_body(content = Value, content_type = "application/json", description = "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
+        { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en kandidaten uit het register"),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     mut keys: Keys,
+    key: Key,
     Raw(bytes): Raw,
 ) -> Result<Response, Problem> {
-    let (from, until) = period(&app, &mut keys);
-    keys.finish()?;
-    let sound = sound(bytes).await?;
+    let (from, until, sound) = if prefill::asked(&bytes) {
+        // The period stands in the body.
+        keys.finish()?;
+        prefill::made(&app, &json(&bytes)?, &key).await?
+    } else {
+        let (from, until) = period(&app, &mut keys);
+        keys.finish()?;
+        (from, until, sound(bytes).await?)
+    };
     let phase = loket_solver::words::Word::code(sound.loaded.wave.phase);
     let id = sound.loaded.wave.id.clone();
     let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &from, until: &until, file: &sound.bytes };

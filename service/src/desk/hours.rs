@@ -1,0 +1,52 @@
+//! Books coaching hours per school year by whole months: the hours of one coach in one wave are spread evenly over the calendar
+//! months that the period touches, and each school year (August to July) gets its months' share, rounded up.
+
+use jiff::civil::Date;
+
+use super::room::Period;
+
+/// A calendar month, counted from the year 0.
+fn month(day: Date) -> i64 {
+    i64::from(day.year()) * 12 + i64::from(day.month()) - 1
+}
+
+/// The school year of a day: the calendar year in which it begins.
+pub fn school_year(day: Date) -> i64 {
+    (month(day) - 7).div_euclid(12)
+}
+
+/// The school years that a period touches.
+pub fn school_years(period: Period) -> std::ops::RangeInclusive<i64> {
+    school_year(period.from)..=school_year(period.until)
+}
+
+/// What a school year gets of the hours of a period.
+pub fn booked(hours: i64, period: Period, year: i64) -> i64 {
+    let (first, last) = (month(period.from), month(period.until));
+    let (begin, end) = (first.max(year * 12 + 7), last.min(year * 12 + 18));
+    if end < begin || last < first {
+        return 0;
+    }
+    let (months, all) = (end - begin + 1, last - first + 1);
+    (hours * months + all - 1) / all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_go_to_school_years_by_whole_months_and_are_never_lost() {
+        let period = |from: &str, until: &str| Period::read(Some(from), Some(until)).unwrap();
+        let year = period("2026-08-01", "2027-07-31");
+        assert_eq!(school_years(year), 2026..=2026);
+        assert_eq!(booked(540, year, 2026), 540);
+        // February to September: six months before August, two from August on.
+        let across = period("2027-02-15", "2027-09-01");
+        assert_eq!(school_years(across), 2026..=2027);
+        assert_eq!((booked(80, across, 2026), booked(80, across, 2027), booked(80, across, 2028)), (60, 20, 0));
+        assert_eq!((booked(81, across, 2026), booked(81, across, 2027)), (61, 21), "rounded up, so never too few");
+        let one_day = period("2026-07-31", "2026-07-31");
+        assert_eq!((booked(15, one_day, 2025), booked(15, one_day, 2026)), (15, 0));
+    }
+}

@@ -226,7 +226,7 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
     let id = ids::new(key.0.as_deref());
     for _ in 0..20 {
         let (reruns, waiting) = touched(app, &cause).await?;
-        if reruns.is_empty() && !app.store.batch(&id).await?.is_some() {
+        if reruns.is_empty() && app.store.batch(&id).await?.is_none() {
             return Err(nothing(&waiting));
         }
         let question = json!({ "tijd_seconden": app.settings.run_time.as_secs() });

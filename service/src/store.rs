@@ -130,6 +130,11 @@ impl Store {
         Ok(())
     }
 
+    /// What SQLite finds wrong with the file: `ok` alone when nothing is.
+    pub async fn integrity(&self) -> Result<Vec<String>> {
+        Ok(sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&self.read).await?)
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         self.read.close().await;

@@ -23,6 +23,7 @@ mod mutated;
 mod permuted;
 mod rerun;
 mod roundtrip;
+mod service;
 mod spa;
 mod stops;
 mod stress;

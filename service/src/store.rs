@@ -7,11 +7,14 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+pub mod backup;
 pub mod batches;
 pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
+pub mod figures;
+pub mod happenings;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
@@ -23,6 +26,8 @@ pub mod publication;
 pub mod register;
 pub mod runs;
 pub mod scope;
+#[cfg(test)]
+pub(crate) mod trial;
 pub mod waves;
 
 pub use clock::Clock;
@@ -80,6 +85,15 @@ impl Store {
         Ok(Self { read, write, tickets, path: path.to_path_buf(), clock })
     }
 
+    /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
+    pub async fn open_to_read(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false).busy_timeout(PATIENCE);
+        let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(PATIENCE).connect_with(options).await?;
+        let store = Self { read: pool.clone(), write: pool.clone(), tickets: pool, path: path.to_path_buf(), clock: Clock::default() };
+        store.answers().await?;
+        Ok(store)
+    }
+
     /// For questions.
     pub(crate) fn reader(&self) -> &SqlitePool {
         &self.read
@@ -114,6 +128,11 @@ impl Store {
     pub async fn answers(&self) -> Result<()> {
         sqlx::query("SELECT 1 FROM lichtingen LIMIT 1").fetch_optional(&self.read).await?;
         Ok(())
+    }
+
+    /// What SQLite finds wrong with the file: `ok` alone when nothing is.
+    pub async fn integrity(&self) -> Result<Vec<String>> {
+        Ok(sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&self.read).await?)
     }
 
     /// Closes every connection.

@@ -81,6 +81,7 @@ pub fn ending(stop: &'static AtomicBool) -> CancellationToken {
 pub fn run(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let settings = arguments.settle()?;
     crate::serve::logs::start(settings.log_json);
+    crate::serve::metrics::install();
     if arguments.demo {
         fresh(&settings.data)?;
     }

@@ -38,7 +38,8 @@ pub struct Filled {
 
 impl Api<'_> {
     async fn call(&self, method: Method, path: &str, tag: Option<&str>, body: Option<&Value>) -> Result<Value, String> {
-        let mut request = Request::builder().method(method.clone()).uri(path).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        let mut request =
+            Request::builder().method(method.clone()).uri(path).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
         if let Some(tag) = tag {
             let name = if tag == "*" { header::IF_NONE_MATCH } else { header::IF_MATCH };
             request = request.header(name, tag);

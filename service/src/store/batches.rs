@@ -64,9 +64,8 @@ pub enum Accepted {
 impl Store {
     /// Waves with a plan under review or published that are not over, and those without a plan yet: for a drop-out to look at.
     pub async fn live_waves(&self) -> Result<Vec<Wave>> {
-        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id")
-            .fetch_all(self.reader())
-            .await?;
+        let ids: Vec<String> =
+            sqlx::query_scalar("SELECT id FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id").fetch_all(self.reader()).await?;
         let mut waves = Vec::new();
         for id in ids {
             waves.extend(self.wave(&id).await?);

@@ -93,6 +93,11 @@ impl Store {
         }
         let input = self.keep_input(tx, new.file).await?;
         if new.batch.is_none() {
+            // A request that was repeated after its answer was lost has the id of the first, which may have failed since.
+            let made = sqlx::query_scalar("SELECT id FROM berekeningen WHERE id = ? AND lichting = ?").bind(new.id).bind(&wave.id);
+            if let Some(id) = made.fetch_optional(&mut **tx).await? {
+                return Ok(Edited::Done(id));
+            }
             let same = sqlx::query_scalar(
                 "SELECT b.id FROM berekeningen b JOIN taken t ON t.id = b.id WHERE b.lichting = ? AND b.invoer = ? AND b.herberekening IS NULL \
                  AND t.vraag = ? AND t.toestand IN ('wachtrij', 'bezig', 'klaar') ORDER BY b.nummer DESC LIMIT 1",

@@ -173,7 +173,8 @@ async fn create(
         let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
         let (file, before) = file_of(&app, &wave, changes).await?;
         let fresh = ids::new(key.0.as_deref());
-        let new = NewRun { wave: &wave, file: &file, base: &wave.input, before: before.as_deref(), batch: None, question: &question, id: &fresh };
+        let new =
+            NewRun { wave: &wave, file: &file, base: &wave.input, before: before.as_deref(), batch: None, question: &question, id: &fresh };
         match app.store.submit_run(&new, &caller.who).await? {
             Edited::Done(run) => {
                 let run = app.store.run(&run).await?.ok_or_else(Problem::unknown)?;

@@ -1,0 +1,13 @@
+//! The service as whole processes: killed at any moment, with children that misbehave, asked the same thing at once, stopped, and shown.
+
+mod client;
+mod example;
+mod fake;
+mod hundred;
+mod journey;
+mod kills;
+mod ledger;
+mod processes;
+mod stopping;
+mod turns;
+mod waves;

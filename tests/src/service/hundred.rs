@@ -1,0 +1,112 @@
+//! The same thing asked a hundred times at once has one effect, and of two editors one hears what the other did.
+
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use super::client::{Answer, Call, Client};
+use super::ledger::BOUND;
+use super::processes::{Process, folder};
+use super::waves;
+
+const TIMES: usize = 100;
+
+/// Makes and submits a wave.
+pub async fn submitted(client: &Client, wave: &Value) -> String {
+    let id = waves::id(wave);
+    client.sure(&Call::post("/lichtingen").json(wave)).await.1.expect(201);
+    client.sure(&Call::post(format!("/lichtingen/{id}/indiening")).at(1)).await.1.expect(200);
+    id
+}
+
+/// Makes, submits and solves a wave: its id and the id of the run.
+pub async fn solved(client: &Client, wave: &Value) -> (String, String) {
+    let id = submitted(client, wave).await;
+    let run = client.sure(&Call::post(format!("/lichtingen/{id}/berekeningen"))).await.1.expect(202);
+    let run = run["id"].as_str().expect("a run has an id").to_owned();
+    let ended = client.ended(&format!("/berekeningen/{run}"), BOUND).await;
+    assert_eq!(ended["toestand"], "klaar", "{ended}");
+    (id, run)
+}
+
+/// Sends all of these at once; the answers.
+async fn at_once(client: &Client, calls: impl Iterator<Item = Call>) -> Vec<Answer> {
+    let mut tasks = JoinSet::new();
+    for call in calls {
+        let client = client.clone();
+        tasks.spawn(async move { client.sure(&call).await.1 });
+    }
+    tasks.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_submit_a_hundred_times_at_once_is_one_run() {
+    let service = Process::serve(&folder("honderd"), &["--zonder-werker"]);
+    let client = Client::new(service.url());
+    type Keys = fn(usize) -> Option<String>;
+    let ways: [(&str, Keys); 3] =
+        [("een", |_| Some("dezelfde".into())), ("eigen", |number| Some(format!("sleutel-{number}"))), ("geen", |_| None)];
+    for (way, key) in ways {
+        let wave = submitted(&client, &waves::small(way, 6, 1)).await;
+        let path = format!("/lichtingen/{wave}/berekeningen");
+        let answers = at_once(&client, (0..TIMES).map(|number| Call::post(&path).key(key(number)))).await;
+        let runs: std::collections::BTreeSet<String> = answers.into_iter().map(|it| it.expect(202)["id"].to_string()).collect();
+        assert_eq!(runs.len(), 1, "{way}: {runs:?}");
+        assert_eq!(client.read(&path).await["totaal"], 1, "{way}");
+    }
+    // And the wave itself: a hundred times the same file is one wave.
+    let wave = waves::small("samen", 6, 2);
+    for answer in at_once(&client, (0..TIMES).map(|_| Call::post("/lichtingen").json(&wave))).await {
+        assert_eq!(answer.expect(201)["versie"], 1);
+    }
+    assert_eq!(client.read("/lichtingen").await["totaal"], 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_has_one_answer_and_another_request_with_it_is_refused() {
+    let service = Process::serve(&folder("sleutels"), &["--zonder-werker"]);
+    let client = Client::new(service.url());
+    let wave = submitted(&client, &waves::small("a", 6, 1)).await;
+    let path = format!("/lichtingen/{wave}/berekeningen");
+    let call = Call::post(&path).key(Some("k".into())).json(&json!({ "rekentijd": 9 }));
+    let first = client.sure(&call).await.1;
+    let second = client.sure(&call).await.1;
+    assert_eq!((first.status, &first.body), (second.status, &second.body));
+    assert_eq!(first.headers["location"], second.headers["location"]);
+    let other = Call::post(&path).key(Some("k".into())).json(&json!({ "rekentijd": 8 }));
+    let refused = client.sure(&other).await.1.expect(422);
+    assert!(refused["detail"].as_str().is_some_and(|it| it.ends_with('.')), "{refused}");
+    assert_eq!(client.read(&path).await["totaal"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_editors_one_is_answered_and_the_other_gets_both_values() {
+    let service = Process::serve(&folder("twee"), &[]);
+    let client = Client::new(service.url());
+    let (wave, run) = solved(&client, &waves::small("a", 8, 1)).await;
+    let plan = client.read(&format!("/berekeningen/{run}/uitkomst")).await;
+    let candidate = plan["plaatsingen"][0]["kandidaat"].as_str().expect("somebody is placed").to_owned();
+    let path = format!("/lichtingen/{wave}/beoordelingen/{candidate}");
+    let bodies = [json!({ "besluit": "akkoord" }), json!({ "besluit": "vast" })];
+
+    let mut version = None;
+    // First when there is no decision yet, then about the one that is there.
+    for _ in 0..2 {
+        let calls = bodies.iter().map(|body| {
+            let call = Call::put(&path).json(body);
+            version.map_or_else(|| call.clone().fresh(), |version| call.clone().at(version))
+        });
+        let answers = at_once(&client, calls).await;
+        let mut statuses: Vec<u16> = answers.iter().map(|it| it.status).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        let won = answers.iter().find(|it| it.status == 200).expect("one is answered").json();
+        let lost = answers.iter().find(|it| it.status == 412).expect("one is refused");
+        assert_eq!(lost.headers["content-type"], "application/problem+json");
+        let lost = lost.json();
+        assert_eq!(lost["huidig"], won, "{lost}");
+        assert_ne!(lost["uw"]["besluit"], won["besluit"], "{lost}");
+        assert!(bodies.iter().any(|it| it["besluit"] == lost["uw"]["besluit"]), "{lost}");
+        version = won["versie"].as_i64();
+    }
+    assert_eq!(service.end(), 0);
+}

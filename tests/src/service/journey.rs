@@ -1,0 +1,179 @@
+//! One user's way through the service while it is killed around them: every step is repeated until it is answered, and noted.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use super::client::{Call, Client};
+use super::ledger::{BOUND, Ledger};
+use super::waves;
+use crate::support::Dice;
+
+/// A user with a name of their own.
+pub struct Traveller {
+    pub client: Client,
+    pub ledger: Arc<Mutex<Ledger>>,
+    pub dice: Dice,
+    pub name: String,
+    /// Number of the last key.
+    pub keys: usize,
+}
+
+impl Traveller {
+    /// A key for one time in two.
+    fn key(&mut self) -> Option<String> {
+        self.keys += 1;
+        (self.dice.throw(2) == 0).then(|| format!("{}-sleutel-{}", self.name, self.keys))
+    }
+
+    /// Two waves with the same schools and coaches: solved, decided, solved again; one published; a coach drops out of both.
+    pub async fn two_waves(&mut self, first: Value) {
+        let second = waves::sister(&first);
+        let (first_id, second_id) = (waves::id(&first), waves::id(&second));
+        for wave in [&first, &second] {
+            self.submit(wave).await;
+            self.run(&waves::id(wave), 60).await;
+        }
+        for wave in [&first_id, &second_id] {
+            self.decide(wave).await;
+            self.run(wave, 60).await;
+        }
+        self.publish(&first_id).await;
+        self.drop_out(&second_id).await;
+    }
+
+    /// One wave that is solved for seconds.
+    pub async fn long_wave(&mut self, wave: Value) {
+        self.submit(&wave).await;
+        self.run(&waves::id(&wave), 6).await;
+    }
+
+    async fn submit(&mut self, wave: &Value) {
+        let (id, key) = (waves::id(wave), self.key());
+        let keyed = key.is_some();
+        let call = Call::post("/lichtingen").key(key).json(wave);
+        let made = self.client.sure(&call).await.1.expect(201);
+        self.ledger.lock().await.wave(&id, "concept");
+        if keyed {
+            assert_eq!(self.client.sure(&call).await.1.expect(201), made, "the same key, another answer");
+        }
+        let call = Call::post(format!("/lichtingen/{id}/indiening")).key(self.key()).at(1);
+        let (again, answer) = self.client.sure(&call).await;
+        match answer.status {
+            200 => {}
+            // Done, but the answer went down with the service.
+            409 | 412 if again => assert_eq!(self.client.read(&format!("/lichtingen/{id}")).await["toestand"], "ingediend"),
+            other => panic!("submitting {id}: {other} {}", answer.json()),
+        }
+        self.ledger.lock().await.wave(&id, "ingediend");
+    }
+
+    /// Has a wave solved; after three runs that failed it is left as it is.
+    async fn run(&mut self, wave: &str, seconds: u64) {
+        for _ in 0..3 {
+            let key = self.key();
+            let keyed = key.is_some();
+            let call = Call::post(format!("/lichtingen/{wave}/berekeningen")).key(key).json(&json!({ "rekentijd": seconds }));
+            let run = self.client.sure(&call).await.1.expect(202);
+            let id = run["id"].as_str().expect("a run has an id").to_owned();
+            self.ledger.lock().await.run(&id, wave);
+            if keyed {
+                assert_eq!(self.client.sure(&call).await.1.expect(202)["id"], id, "the same key, another run");
+            }
+            let run = self.client.ended(&format!("/berekeningen/{id}"), BOUND).await;
+            if run["toestand"] == "klaar" {
+                return;
+            }
+        }
+    }
+
+    /// The plan under review: its rows.
+    async fn plan(&self, wave: &str) -> Vec<Value> {
+        let wave = self.client.read(&format!("/lichtingen/{wave}")).await;
+        let Some(run) = wave["geldende_berekening"].as_str() else { return Vec::new() };
+        let outcome = self.client.read(&format!("/berekeningen/{run}/uitkomst")).await;
+        outcome["plaatsingen"].as_array().cloned().unwrap_or_default()
+    }
+
+    async fn decide(&mut self, wave: &str) {
+        let mut rows = self.plan(wave).await;
+        self.dice.shuffle(&mut rows);
+        for row in rows.iter().take(3) {
+            let candidate = row["kandidaat"].as_str().expect("a row names its candidate");
+            let path = format!("/lichtingen/{wave}/beoordelingen/{candidate}");
+            let mut version = 0;
+            for _ in 0..=self.dice.throw(2) {
+                let body = match self.dice.throw(3) {
+                    0 => json!({ "besluit": "akkoord" }),
+                    1 => json!({ "besluit": "vast" }),
+                    _ => json!({ "besluit": "afwijzen", "reden": "wens-kandidaat", "reikwijdte": "plaatsing" }),
+                };
+                let call = Call::put(&path).json(&body);
+                let (again, answer) = self.client.sure(&if version == 0 { call.fresh() } else { call.at(version) }).await;
+                let decision = match answer.status {
+                    200 => answer.json(),
+                    412 if again => self.client.read(&path).await,
+                    other => panic!("deciding {path}: {other} {}", answer.json()),
+                };
+                assert_eq!(decision["besluit"], body["besluit"], "{decision}");
+                let before = std::mem::replace(&mut version, decision["versie"].as_i64().expect("a version"));
+                assert!(version > before, "{decision} after version {before}");
+                let mut ledger = self.ledger.lock().await;
+                ledger.decide(wave, decision);
+                ledger.wave(wave, "in-beoordeling");
+            }
+        }
+    }
+
+    async fn publish(&mut self, wave: &str) {
+        let path = format!("/lichtingen/{wave}");
+        let version = self.client.read(&path).await["versie"].as_i64().expect("a version");
+        let call = Call::post(format!("{path}/vaststelling")).key(self.key()).at(version);
+        let (again, answer) = self.client.sure(&call).await;
+        let published = self.client.read(&path).await["toestand"] == "vastgesteld";
+        let placed = match answer.status {
+            200 => answer.json()["geplaatst"].as_i64(),
+            409 | 412 if again && published => self.client.read(&format!("{path}/plaatsingen?paginaGrootte=1")).await["totaal"].as_i64(),
+            // No plan, out of date, or it does not fit: then nothing happened.
+            409 => None,
+            other => panic!("publishing {wave}: {other} {}", answer.json()),
+        };
+        assert_eq!(published, placed.is_some(), "{}", answer.json());
+        if let Some(placed) = placed {
+            self.ledger.lock().await.publish(wave, placed);
+        }
+    }
+
+    /// The coach of the first row of a wave's plan drops out.
+    async fn drop_out(&mut self, wave: &str) {
+        let Some(coach) = self.plan(wave).await.first().and_then(|row| row["coach"].as_str().map(str::to_owned)) else { return };
+        let key = format!("{}-uitval-{}", self.name, self.keys);
+        let call = Call::post(format!("/coaches/{coach}/uitval")).key(Some(key)).json(&json!({}));
+        let batch = self.client.sure(&call).await.1.expect(202);
+        assert_eq!(self.client.sure(&call).await.1.expect(202)["id"], batch["id"], "the same key, another batch");
+        let id = batch["id"].as_str().expect("a batch has an id").to_owned();
+        self.ledger.lock().await.batch(&id, false);
+        let path = format!("/herberekeningen/{id}");
+        self.client.ended(&path, BOUND).await;
+        let call = Call::post(format!("{path}/aanvaarding")).key(self.key()).at(1);
+        let (again, answer) = self.client.sure(&call).await;
+        let found = self.client.read(&path).await;
+        let accepted = found["lichtingen"].as_array().expect("its waves").iter().all(|it| it["besluit"] == "aanvaard");
+        match answer.status {
+            200 => assert!(accepted, "{found}"),
+            409 | 412 if again && accepted => {}
+            // A run of it failed or found nothing possible: then nothing happened.
+            409 => assert!(!accepted, "{found}"),
+            other => panic!("accepting {id}: {other} {}", answer.json()),
+        }
+        if accepted {
+            let mut ledger = self.ledger.lock().await;
+            ledger.batch(&id, true);
+            // Decisions about who is gone went with it, and no others.
+            let touched: Vec<&str> =
+                found["lichtingen"].as_array().expect("its waves").iter().filter_map(|it| it["lichting"].as_str()).collect();
+            ledger.decisions.retain(|(wave, _), row| !touched.contains(&wave.as_str()) || row["plaatsing"]["coach"] != coach.as_str());
+        }
+    }
+}

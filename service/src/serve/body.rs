@@ -73,12 +73,28 @@ impl FromRequest<App> for MaybeJson {
     }
 }
 
+/// How deep a body may be nested. What is kept of it is put into something larger, and must still be readable then.
+const DEEPEST: usize = 64;
+
 /// Parses JSON.
 pub fn json(bytes: &[u8]) -> Result<Value, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    let value = serde_json::from_slice(bytes).map_err(|error| {
         let place = format!("regel {}, teken {}", error.line(), error.column());
         Problem::mistake("json", "", format!("{place}: dit is geen geldige JSON"), "kijk of het bestand volledig is")
-    })
+    })?;
+    if deeper(&value, DEEPEST) {
+        return Err(Problem::mistake("json", "", format!("dit is meer dan {DEEPEST} niveaus diep"), "laat weg wat er niet in hoort"));
+    }
+    Ok(value)
+}
+
+/// Whether there is anything below so many levels. The parser has stopped long before this could go too deep.
+fn deeper(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::Array(list) => levels == 0 || list.iter().any(|it| deeper(it, levels - 1)),
+        Value::Object(object) => levels == 0 || object.values().any(|it| deeper(it, levels - 1)),
+        _ => false,
+    }
 }
 
 /// Parts of the path. A part that cannot be read names nothing.

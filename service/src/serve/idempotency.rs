@@ -37,7 +37,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    let Some(key) = key.to_str().ok().filter(|key| (1..=255).contains(&key.len())) else {
+    let Some(key) = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()) && !key.contains('\t')) else {
         return Problem::mistake(
             "grens",
             "Idempotency-Key",

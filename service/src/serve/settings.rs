@@ -231,6 +231,7 @@ mod tests {
             ("stroomtijd", usual.stream_time.as_secs().to_string()),
             ("stromen", usual.streams.to_string()),
             ("verbindingen", usual.connections.to_string()),
+            ("plekmaanden", usual.seat_months.to_string()),
             ("log_json", usual.log_json.to_string()),
         ];
         for argument in command.get_arguments() {

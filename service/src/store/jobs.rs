@@ -435,7 +435,6 @@ impl Store {
             _ => Ok(Some(state)),
         }
     }
-
 }
 
 /// A ticket: tells apalis that a lane may have work.

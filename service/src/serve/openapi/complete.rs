@@ -98,9 +98,14 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     }
     if traits.body
         && let Some(content) = operation["requestBody"]["content"]["application/json"].as_object_mut()
-        && let Some(example) = words::example(&id)
     {
-        content.entry("example").or_insert(example);
+        // A schema that allows anything says less than is so: every body is an object.
+        if !content.get("schema").is_some_and(|it| it["$ref"].is_string() || it["type"] == "object") {
+            content.insert("schema".into(), words::body(&id));
+        }
+        if let Some(example) = words::example(&id) {
+            content.entry("example").or_insert(example);
+        }
     }
     // Looking at what is not there has put a null.
     if let Some(operation) = operation.as_object_mut() {
@@ -192,6 +197,9 @@ fn has_property(schema: &Value, name: &str, schemas: &Value) -> bool {
 
 fn tell_answer(status: &str, response: &mut Value, traits: &Traits, schemas: &Value) {
     let schema = response["content"]["application/json"]["schema"].clone();
+    if let Some(stream) = response.get_mut("content").and_then(|it| it.get_mut("text/event-stream")) {
+        stream["schema"] = words::happening();
+    }
     let working = has_property(&schema, "pogingen", schemas);
     let headers = [
         ("API-Version", true),

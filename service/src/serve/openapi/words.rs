@@ -2,10 +2,14 @@
 
 use serde_json::{Value, json};
 
+use crate::desk::decision::{REASONS, Scope};
+use crate::serve::routes::decisions::{DECISIONS, OVERRULABLE};
+use crate::serve::routes::questions::KINDS;
+
 /// A parameter by its name: what it says of itself, and what its schema gets besides.
 pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
     Some(match name {
-        "pagina" => ("Welke bladzijde, vanaf 1", json!({ "default": 1 })),
+        "pagina" => ("Welke bladzijde, vanaf 1", json!({ "default": 1, "maximum": 1_000_000 })),
         "paginaGrootte" => ("Hoeveel rijen op een bladzijde", json!({ "default": 50 })),
         "Idempotency-Key" => (
             "Een eigen sleutel voor deze aanvraag, bijvoorbeeld een uuid. Dezelfde aanvraag nog een keer geeft hetzelfde antwoord en heeft \
@@ -20,6 +24,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "Last-Event-ID" => {
             ("Het id van de laatste gebeurtenis die u ontving; de stroom gaat daarna verder", json!({ "pattern": "^[0-9]{1,18}$" }))
         }
+        "id" => ("Het id", json!({})),
         "lichting" => ("Het id van een lichting", json!({})),
         "berekening" => ("Het id van een berekening", json!({})),
         "vraag" => ("Het id van een vraag", json!({})),
@@ -98,6 +103,51 @@ pub fn example(operation: &str) -> Option<Value> {
         "vragen" => json!({ "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } }),
         "besluiten" => json!({ "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" }),
         _ => return None,
+    })
+}
+
+/// What a body may say, where that fits in a schema; of the others the description says it.
+pub fn body(operation: &str) -> Value {
+    let text = json!({ "type": "string", "minLength": 1, "maxLength": 64 });
+    match operation {
+        "berekeningVragen" => json!({
+            "type": "object", "additionalProperties": false,
+            "properties": {
+                "rekentijd": { "type": "integer", "minimum": 1, "maximum": 86_400 },
+                "wijzigingen": { "type": "integer", "minimum": 0, "maximum": 100_000 },
+                "vrij": { "type": "boolean" },
+            },
+        }),
+        "vragen" => json!({
+            "type": "object", "additionalProperties": false, "required": ["soort"],
+            "properties": { "soort": { "type": "string", "enum": KINDS.map(|(kind, _)| kind) }, "vraag": { "type": "object" } },
+        }),
+        "besluiten" => json!({
+            "type": "object", "additionalProperties": false, "required": ["besluit"],
+            "properties": {
+                "besluit": { "type": "string", "enum": DECISIONS },
+                "reden": { "type": "string", "enum": REASONS },
+                "reikwijdte": { "type": "string", "enum": Scope::ALL.map(|(code, _)| code) },
+                "plaatsing": {
+                    "type": "object", "additionalProperties": false, "required": ["school", "plek", "coach"],
+                    "properties": { "school": text, "plek": text, "coach": text },
+                },
+                "ondanks": { "type": "array", "maxItems": 9, "items": { "type": "string", "enum": OVERRULABLE } },
+            },
+        }),
+        _ => json!({ "type": "object" }),
+    }
+}
+
+/// One happening of a stream: `data` is JSON.
+pub fn happening() -> Value {
+    json!({
+        "type": "object", "description": "Elke gebeurtenis in de stroom",
+        "properties": {
+            "id": { "type": "string", "description": "Nummer vanaf 1, voor Last-Event-ID" },
+            "event": { "type": "string", "description": "toestand, voortgang, plan of deel" },
+            "data": { "type": "string", "description": "De gegevens, als JSON" },
+        },
     })
 }
 

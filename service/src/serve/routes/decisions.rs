@@ -68,7 +68,7 @@ pub struct Beoordelingen {
 }
 
 /// What can be decided.
-const DECISIONS: [&str; 4] = ["akkoord", "vast", "afwijzen", "alternatief"];
+pub const DECISIONS: [&str; 4] = ["akkoord", "vast", "afwijzen", "alternatief"];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -235,7 +235,7 @@ fn check(loaded: &loket_instances::read::Loaded, decision: &Decision) -> Result<
 }
 
 /// Pair rules that a person may knowingly overrule (docs/model.md).
-const OVERRULABLE: [&str; 9] =
+pub const OVERRULABLE: [&str; 9] =
     ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// Trek een besluit in

@@ -41,7 +41,7 @@ pub struct Vraag {
 }
 
 /// Kinds of questions, with the lane they wait in: what is about the whole wave is heavy.
-const KINDS: [(&str, Lane); 6] = [
+pub const KINDS: [(&str, Lane); 6] = [
     ("waarom", Lane::Questions),
     ("passen", Lane::Questions),
     ("wat-als", Lane::Questions),

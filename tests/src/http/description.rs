@@ -93,7 +93,8 @@ async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() 
             assert!(text.contains("/v1/openapi.json") && !text.contains("petstore"), "{text}");
         }
     }
-    for nothing in ["/v1/documentatie/", "/v1/documentatie/index.html", "/v1/documentatie/oauth2-redirect.html", "/v1/documentatie/..%2fx"] {
+    for nothing in ["/v1/documentatie/", "/v1/documentatie/index.html", "/v1/documentatie/oauth2-redirect.html", "/v1/documentatie/..%2fx"]
+    {
         assert_eq!(service.open_request("GET", nothing).send().await.unwrap().status(), 404, "{nothing}");
     }
     service.end().await;

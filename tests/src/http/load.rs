@@ -107,7 +107,11 @@ async fn busy(name: &str, waves: u64, candidates: u32) -> (Arc<Process>, Arc<Vec
     let mut paths = vec!["/v1/lichtingen".to_owned(), "/gezondheid".to_owned()];
     for seed in 1..=waves {
         let run = process.run(&city(seed, candidates)).await;
-        paths.extend([format!("/v1/lichtingen/stad-{seed}"), format!("/v1/berekeningen/{run}"), format!("/v1/lichtingen/stad-{seed}/berekeningen")]);
+        paths.extend([
+            format!("/v1/lichtingen/stad-{seed}"),
+            format!("/v1/berekeningen/{run}"),
+            format!("/v1/lichtingen/stad-{seed}/berekeningen"),
+        ]);
     }
     (Arc::new(process), Arc::new(paths))
 }
@@ -120,7 +124,11 @@ async fn working(process: &Process) -> bool {
 fn told(what: &str, seen: &mut Measured, seconds: f64) {
     let (half, most) = (seen.part(50), seen.part(99));
     let count = seen.times.len();
-    println!("{what}: {count} ({:.0} a second), half within {half:?}, 99 % within {most:?}, {} errors", count as f64 / seconds, seen.errors.len());
+    println!(
+        "{what}: {count} ({:.0} a second), half within {half:?}, 99 % within {most:?}, {} errors",
+        count as f64 / seconds,
+        seen.errors.len()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

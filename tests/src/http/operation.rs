@@ -1,14 +1,16 @@
 //! What whoever runs the service sees: health, figures, log lines without anybody in them, an end without loss.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use loket_service::serve::{logs, metrics};
+use loket_service::serve::metrics;
+use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
-use super::service::{Service, TOKEN, wave};
+use super::process::Process;
+use super::service::{Service, TOKEN, folder, wave};
 use crate::support::root;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -49,31 +51,15 @@ async fn the_figures_are_those_of_the_handbook_and_count() {
     service.end().await;
 }
 
-/// Takes log lines.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panics").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// One thread, so that every line of this service comes to this test.
-#[tokio::test]
+/// The program itself, so that every line of it and of its libraries is in the log.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn neither_logs_nor_figures_nor_refusals_name_anybody() {
     for json_lines in [false, true] {
-        let lines = Lines::default();
-        let kept = lines.clone();
-        let guard = logs::to(json_lines, move || kept.clone());
-        let told = session(Service::start("canary").await).await;
-        drop(guard);
-        let log = String::from_utf8(lines.0.lock().expect("nobody panics").clone()).expect("UTF-8");
+        let data = folder("canary");
+        let process = Process::start_with(&data, if json_lines { &["--log-json"] } else { &[] });
+        let told = session(&process).await;
+        assert!(process.terminate().0.success());
+        let log = std::fs::read_to_string(data.join("log.txt")).expect("a log");
         let count = log.lines().filter(|line| line.contains("aanvraag")).count();
         assert!(count >= 15, "{count} requests are logged:\n{log}");
         assert!(log.contains("/v1/lichtingen/{lichting}/beoordelingen/{kandidaat}"), "{log}");
@@ -92,42 +78,55 @@ async fn neither_logs_nor_figures_nor_refusals_name_anybody() {
 
 /// Names, ids and other things that must stay where they are.
 const CANARIES: [&str; 8] = [
-    "Kanarie Vogelaar", "belt-op-zaterdag", "KANARIEPAD", "kanarievraag", "KANARIESLEUTEL", "KANARIEMETHODE", "kanarieagent", "kanarie@example",
+    "Kanarie Vogelaar",
+    "belt-op-zaterdag",
+    "KANARIEPAD",
+    "kanarievraag",
+    "KANARIESLEUTEL",
+    "KANARIEMETHODE",
+    "kanarieagent",
+    "kanarie@example",
 ];
 
 /// A session with canaries in every place where somebody may put something. Figures and the refusals that do not repeat what was sent.
-async fn session(service: Service) -> String {
+async fn session(process: &Process) -> String {
     let mut wave = wave("kanarie-lichting");
     wave["kandidaten"][0]["naam"] = json!("Kanarie Vogelaar");
     wave["kandidaten"][0]["toelichting"] = json!("belt-op-zaterdag, kanarie@example");
     wave["coaches"][0]["naam"] = json!("Kanarie Vogelaar");
-    let candidate = wave["kandidaten"][0]["id"].as_str().unwrap().to_owned();
-    let id = service.submitted(&wave).await;
-    let run = service.solved(&id).await;
-    let mut told = String::new();
-    for path in ["", "/invoer", "/berekeningen", "/beoordelingen"] {
-        service.get(&format!("/v1/lichtingen/{id}{path}")).await;
+    let run = process.run(&wave).await;
+    for _ in 0..200 {
+        if process.get(&format!("/v1/berekeningen/{run}")).await["toestand"] == "klaar" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    service.get(&format!("/v1/berekeningen/{run}/uitkomst")).await;
-    let decision = format!("/v1/lichtingen/{id}/beoordelingen/{candidate}");
-    let decided = service.request("PUT", &decision).header("If-None-Match", "*").json(&json!({ "besluit": "akkoord" })).send().await.unwrap();
+    for path in ["", "/invoer", "/berekeningen", "/beoordelingen"] {
+        process.get(&format!("/v1/lichtingen/kanarie-lichting{path}")).await;
+    }
+    process.get(&format!("/v1/berekeningen/{run}/uitkomst")).await;
+    let at = |path: &str| format!("{}{path}", process.url);
+    let client = &process.client;
+    let decision = at("/v1/lichtingen/kanarie-lichting/beoordelingen/Z1");
+    let decided = client.put(decision).header("If-None-Match", "*").json(&json!({ "besluit": "akkoord" })).send().await.unwrap();
     assert_eq!(decided.status(), 200, "{}", decided.text().await.unwrap_or_default());
+    let list = at("/v1/lichtingen");
     let odd = [
-        service.request("GET", "/v1/lichtingen/KANARIEPAD"),
-        service.request("GET", "/KANARIEPAD/kanarievraag"),
-        service.request("GET", "/v1/lichtingen/KANARIEPAD/beoordelingen/Kanarie%20Vogelaar"),
-        service.request("KANARIEMETHODE", "/v1/lichtingen"),
-        service.open_request("GET", "/v1/lichtingen?sleutel=KANARIESLEUTEL").bearer_auth("KANARIESLEUTEL"),
-        service.request("GET", "/v1/lichtingen").header("User-Agent", "kanarieagent").header("Accept", "application/kanarievraag"),
-        service.request("POST", "/v1/lichtingen").header("Content-Type", "application/json").body("{\"naam\": \"Kanarie Vogelaar"),
-        service.request("POST", "/v1/lichtingen").header("Content-Type", "text/kanarievraag").body("Kanarie Vogelaar"),
-        service.request("POST", "/v1/lichtingen").header("Idempotency-Key", "KANARIESLEUTEL").json(&wave),
+        client.get(at("/v1/lichtingen/KANARIEPAD")),
+        client.get(at("/KANARIEPAD/kanarievraag")),
+        client.get(at("/v1/lichtingen/KANARIEPAD/beoordelingen/Kanarie%20Vogelaar")),
+        client.request(Method::from_bytes(b"KANARIEMETHODE").unwrap(), &list),
+        client.get(at("/v1/lichtingen?sleutel=KANARIESLEUTEL")).header("Authorization", "Bearer KANARIESLEUTEL"),
+        client.get(&list).header("User-Agent", "kanarieagent").header("Accept", "application/kanarievraag"),
+        client.post(&list).header("Content-Type", "application/json").body("{\"naam\": \"Kanarie Vogelaar"),
+        client.post(&list).header("Content-Type", "text/kanarievraag").body("Kanarie Vogelaar"),
+        client.post(&list).header("Idempotency-Key", "KANARIESLEUTEL").json(&wave),
     ];
+    let mut told = String::new();
     for request in odd {
         told.push_str(&request.send().await.unwrap().text().await.unwrap());
     }
-    told.push_str(&service.request("GET", "/metrics").send().await.unwrap().text().await.unwrap());
-    service.end().await;
+    told.push_str(&client.get(at("/metrics")).send().await.unwrap().text().await.unwrap());
     told
 }
 
@@ -142,14 +141,27 @@ async fn an_ending_service_takes_nobody_new_ends_streams_and_finishes_requests()
     let first = timeout(Duration::from_secs(5), stream.chunk()).await.unwrap().unwrap().unwrap();
     assert!(String::from_utf8_lossy(&first).contains("wachtrij"));
     let address = service.address;
-    let store = service.app.store.clone();
+    // Half a request is in when the end begins.
+    let body = wave("half").to_string();
+    let (half, rest) = body.split_at(body.len() / 2);
+    let head = format!(
+        "POST /v1/lichtingen HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut slow = TcpStream::connect(address).await.unwrap();
+    slow.write_all(format!("{head}{half}").as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
 
     let began = Instant::now();
     service.app.ending.cancel();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    slow.write_all(rest.as_bytes()).await.unwrap();
+    let mut said = String::new();
+    timeout(Duration::from_secs(5), slow.read_to_string(&mut said)).await.unwrap().unwrap();
+    assert!(said.starts_with("HTTP/1.1 201"), "{said}");
     let rest = timeout(Duration::from_secs(5), async { while let Ok(Some(_)) = stream.chunk().await {} }).await;
     assert!(rest.is_ok(), "the stream ends");
     service.end().await;
     assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
-    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
-    drop(store);
+    assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
 }

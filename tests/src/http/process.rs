@@ -31,9 +31,15 @@ pub fn program() -> PathBuf {
 impl Process {
     /// Starts the service on the data in this folder.
     pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// The same, with more words typed.
+    pub fn start_with(folder: &Path, words: &[&str]) -> Self {
         let mut child = Command::new(program())
             .args(["serve", "--adres", "127.0.0.1:0", "--gegevens"])
             .arg(folder.join("loket.sqlite"))
+            .args(words)
             .env("LOKET_SLEUTEL", TOKEN)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

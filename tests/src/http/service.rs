@@ -110,7 +110,8 @@ impl Service {
         let made = self.post("/v1/lichtingen", wave).await;
         assert_eq!(made.status(), 201, "{}", made.text().await.unwrap_or_default());
         let id = wave["id"].as_str().expect("an id").to_owned();
-        let done = self.request("POST", &format!("/v1/lichtingen/{id}/indiening")).header("If-Match", "\"v1\"").send().await.expect("an answer");
+        let done =
+            self.request("POST", &format!("/v1/lichtingen/{id}/indiening")).header("If-Match", "\"v1\"").send().await.expect("an answer");
         assert_eq!(done.status(), 200);
         id
     }

@@ -92,8 +92,8 @@ async fn a_body_that_drips_in_is_answered_408_and_others_stay_quick() {
 async fn readers_that_never_read_make_room_again() {
     let service = impatient("never-read", 8).await;
     // More than the buffers between two sockets hold.
-    let file = vec![b' '; 24 << 20];
-    let new = NewWave { id: "groot", name: "groot", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: &file };
+    let file = format!("{{\"naam\": \"{}\"}}", "n".repeat(24 << 20));
+    let new = NewWave { id: "groot", name: "groot", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
     assert!(service.app.store.add_wave(&new, &[], "intermediair").await.unwrap());
     let mut held = Vec::new();
     for _ in 0..8 {

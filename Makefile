@@ -31,7 +31,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup help
+.PHONY: demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -87,6 +87,23 @@ differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; ee
 
 soak: setup ## 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak
+
+load: setup ## 500 keer lezen per seconde en 50 schrijvers een minuut lang, tijdens het rekenen (wil de machine voor zich alleen)
+	@$(READY) cargo build $(CARGO_ALL) --tests
+	@$(READY) cargo test $(CARGO_ALL) --test all -- --ignored --nocapture five_hundred_reads
+
+# Seconds that schemathesis may take.
+SECONDS_LONG ?= 180
+SCHEMATHESIS := $(CACHE)/schemathesis-4.32.5
+
+schemathesis: setup $(SCHEMATHESIS)/ready ## laat schemathesis de dienst aanroepen zoals een vreemde dat zou doen, volgens haar eigen beschrijving
+	@$(READY) cargo build $(CARGO_ALL)
+	@python3 .ci/schemathesis.py $(LOKET) "$(SCHEMATHESIS)/bin/schemathesis" $(SECONDS_LONG)
+
+$(SCHEMATHESIS)/ready:
+	@python3 -m venv "$(SCHEMATHESIS)"
+	@"$(SCHEMATHESIS)/bin/pip" install --quiet --disable-pip-version-check schemathesis==4.32.5
+	@touch "$@"
 
 # What bench and bench-peers measure: FAMILIES="amsterdam regio", SEEDS=1,2,3, CANDIDATES=50, REPEATS=3.
 FAMILIES ?= amsterdam amsterdam-mixed rerun

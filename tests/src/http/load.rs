@@ -146,7 +146,7 @@ async fn readers_and_writers_at_once_during_a_solve_see_no_errors() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a minute and a half on a machine of its own: make load"]
 async fn five_hundred_reads_a_second_and_fifty_writers_for_a_minute() {
-    let (process, paths) = busy("load-long", 6, 200).await;
+    let (process, paths) = busy("load-long", 2, 1_000).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(working(&process).await, "a solve is at work");
     let seconds = 20;

@@ -168,11 +168,17 @@ impl Traveller {
             other => panic!("accepting {id}: {other} {}", answer.json()),
         }
         if accepted {
-            let mut ledger = self.ledger.lock().await;
-            ledger.batch(&id, true);
-            // Decisions about who is gone went with it, and no others.
             let touched: Vec<&str> =
                 found["lichtingen"].as_array().expect("its waves").iter().filter_map(|it| it["lichting"].as_str()).collect();
+            let mut placed = Vec::new();
+            for wave in &touched {
+                placed.push((*wave, self.plan(wave).await.len()));
+            }
+            let mut ledger = self.ledger.lock().await;
+            ledger.batch(&id, true);
+            // Published placements follow the new plan from today on, which is their first day.
+            placed.into_iter().for_each(|(wave, count)| ledger.moved(wave, count as i64));
+            // Decisions about who is gone went with it, and no others.
             ledger.decisions.retain(|(wave, _), row| !touched.contains(&wave.as_str()) || row["plaatsing"]["coach"] != coach.as_str());
         }
     }

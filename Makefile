@@ -27,10 +27,13 @@ CARGO_ALL = --locked --workspace
 # `make demo` uses real schools when their table is at hand: the one named by SCHOOLS, else the one beside the clone.
 SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 
-.DEFAULT_GOAL := help
-.PHONY: demo demo-schools test differential soak bench bench-parts bench-peers setup help
+# Where the demo's service listens; 0 lets the system choose.
+DEMO_PORT ?= 0
 
-demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer de uitkomst (SCHOOLS=lijst.csv: met echte scholen)
+.DEFAULT_GOAL := help
+.PHONY: demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup help
+
+demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
 	@mkdir -p demo
 	$(LOKET) generate --preset amsterdam --candidates $(or $(CANDIDATES),150) --seed 1 -o demo/lichting.json
@@ -43,6 +46,28 @@ demo: setup ## maak een lichting van 150 kandidaten, los haar op en controleer d
 		echo "Echte scholen: demo/scholen-lichting.json en demo/scholen-uitkomst.json, samenvatting in demo/scholen.txt."; \
 	else \
 		echo "Met echte scholen: make demo SCHOOLS=pad/naar/scholen.csv (kolommen: zie README)."; \
+	fi
+	@$(MAKE) --no-print-directory demo-service
+
+# The service goes on after make has ended; its process id is kept to end it by.
+demo-service: demo-stop
+	@echo
+	@echo "De dienst wordt gestart en gevuld ..."
+	@nohup $(LOKET) serve --demo --gegevens demo/loket.sqlite --adres 127.0.0.1:$(DEMO_PORT) > demo/dienst.txt 2> demo/dienst.log < /dev/null & echo $$! > demo/dienst.pid
+	@for second in $$(seq 120); do \
+		if grep -q "openapi.json" demo/dienst.txt; then break; fi; \
+		if ! kill -0 "$$(cat demo/dienst.pid)" 2> /dev/null || grep -q "niet gevuld" demo/dienst.log; then cat demo/dienst.log; exit 1; fi; \
+		sleep 1; \
+	done
+	@cat demo/dienst.txt
+	@echo "De dienst draait door (logregels: demo/dienst.log). Stoppen: make demo-stop"
+
+demo-stop: ## stop de dienst van make demo
+	@if [ -f demo/dienst.pid ]; then \
+		pid=$$(cat demo/dienst.pid); \
+		if grep -qa "serve.--demo" "/proc/$$pid/cmdline" 2> /dev/null; then kill "$$pid"; fi; \
+		for tenth in $$(seq 100); do kill -0 "$$pid" 2> /dev/null || break; sleep 0.1; done; \
+		rm -f demo/dienst.pid; \
 	fi
 
 demo-schools:

@@ -159,6 +159,8 @@ CREATE TABLE herberekening_lichtingen (
     herberekening TEXT NOT NULL REFERENCES herberekeningen (id),
     lichting      TEXT NOT NULL REFERENCES lichtingen (id),
     berekening    TEXT NOT NULL REFERENCES berekeningen (id),
+    -- The wave's own file once accepted: without who or what dropped out, with its own policy.
+    invoer_na     TEXT NOT NULL REFERENCES invoeren (sha256),
     -- The wave's version when the batch began: accepted only while it still is.
     lichting_versie INTEGER NOT NULL,
     toestand      TEXT NOT NULL CHECK (toestand IN ('voorstel', 'aanvaard', 'afgewezen')),

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, compute, explain, generate, report, rerun, serve, solve, stress, verify};
+use crate::commands::{backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -56,6 +56,9 @@ pub enum Command {
         override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
     )]
     Rerun(rerun::Arguments),
+    /// Vergelijk twee uitkomsten: wie is er anders geplaatst, en waardoor
+    #[command(help_template = HELP, override_usage = "loket difference [OPTIES] LICHTING UITKOMST [LICHTING2] UITKOMST2")]
+    Difference(difference::Arguments),
     /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
     #[command(help_template = HELP)]
     Stress(stress::Arguments),
@@ -65,6 +68,15 @@ pub enum Command {
     /// Maak een verzonnen lichting om mee te proberen
     #[command(help_template = HELP)]
     Generate(generate::Arguments),
+    /// Maak een reservekopie van alles wat de dienst bewaart, ook terwijl zij draait
+    #[command(help_template = HELP)]
+    Backup(backup::Arguments),
+    /// Zet een reservekopie terug
+    #[command(help_template = HELP)]
+    Restore(restore::Arguments),
+    /// Het logboek: kijk na of het klopt
+    #[command(help_template = HELP)]
+    Log(log::Arguments),
     /// Start de dienst: API en werker, met de gegevens in één bestand
     #[command(help_template = HELP)]
     Serve(serve::Arguments),

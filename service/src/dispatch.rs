@@ -71,8 +71,7 @@ async fn attend(desk: Desk) {
             .missed_heartbeats(3)
             .persist_results(false);
         let backend = SqliteStorage::<()>::new(desk.store.tickets()).with_config(config).poll_with_strategy(Steady::new());
-        let worker =
-            WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
+        let worker = WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
         let ending = desk.ending.clone();
         let until = async move {
             ending.cancelled().await;
@@ -252,7 +251,9 @@ impl Desk {
                 let status = outcome.status().to_owned();
                 let message = match (asked, outcome.has_plan(), status.as_str()) {
                     (true, ..) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
-                    (false, true, "haalbaar") => Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan.")),
+                    (false, true, "haalbaar") => {
+                        Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan."))
+                    }
                     (false, false, "afgebroken") => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
                     _ => None,
                 };

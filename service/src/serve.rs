@@ -11,6 +11,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::store::Store;
 
 pub mod body;
+pub mod demo;
+pub mod drain;
 pub mod etag;
 pub mod events;
 pub mod fields;
@@ -18,8 +20,10 @@ pub mod guard;
 pub mod idempotency;
 pub mod listen;
 pub mod logs;
+pub mod metrics;
 pub mod openapi;
 pub mod paging;
+pub mod patience;
 pub mod problem;
 pub mod routes;
 pub mod settings;
@@ -50,22 +54,28 @@ impl App {
     }
 }
 
-/// Every route with its description.
-pub fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", routes::all()).split_for_parts()
+/// Every route with its description: those for callers with the token, those for everybody, and what both say.
+pub fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
+    let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", routes::all()).merge(routes::service::guarded());
+    let (guarded, mut description) = guarded.split_for_parts();
+    let (open, more) = routes::service::open().split_for_parts();
+    description.merge(more);
+    (guarded, open, description)
 }
 
 /// The whole service: routes, and around them what holds for every request.
 pub fn router(app: App) -> Router {
-    let (routes, description) = described();
+    let (guarded, open, _) = described();
     let guarded =
-        routes.layer(from_fn_with_state(app.clone(), idempotency::once)).layer(from_fn_with_state(app.clone(), guard::known_caller));
+        guarded.layer(from_fn_with_state(app.clone(), idempotency::once)).layer(from_fn_with_state(app.clone(), guard::known_caller));
     Router::new()
-        .merge(openapi::open(description))
+        .merge(openapi::open())
+        .merge(open)
         .merge(guarded)
         .fallback(guard::nowhere)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn(guard::acceptable))
+        .layer(from_fn(drain::drained))
         .layer(from_fn_with_state(app.clone(), guard::in_time))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(guard::told))

@@ -7,11 +7,14 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+pub mod backup;
 pub mod batches;
 pub mod capacity;
 pub mod clock;
 pub mod decisions;
 mod error;
+pub mod figures;
+pub mod happenings;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
@@ -23,6 +26,8 @@ pub mod publication;
 pub mod register;
 pub mod runs;
 pub mod scope;
+#[cfg(test)]
+pub(crate) mod trial;
 pub mod waves;
 
 pub use clock::Clock;
@@ -78,6 +83,15 @@ impl Store {
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self { read, write, tickets, path: path.to_path_buf(), clock })
+    }
+
+    /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
+    pub async fn open_to_read(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false).busy_timeout(PATIENCE);
+        let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(PATIENCE).connect_with(options).await?;
+        let store = Self { read: pool.clone(), write: pool.clone(), tickets: pool, path: path.to_path_buf(), clock: Clock::default() };
+        store.answers().await?;
+        Ok(store)
     }
 
     /// For questions.

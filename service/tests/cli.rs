@@ -10,7 +10,7 @@ fn help_names_the_commands_that_exist_and_no_other() {
     let here = folder("help");
     let ran = loket(&here, &["--help"]);
     assert_eq!(ran.status, 0);
-    for command in ["solve", "check", "verify", "explain", "rerun", "stress", "report", "generate"] {
+    for command in ["solve", "check", "verify", "explain", "rerun", "difference", "stress", "report", "generate"] {
         assert!(ran.out.contains(&format!("\n  {command} ")), "{}", ran.out);
         assert_eq!(loket(&here, &[command, "--help"]).status, 0, "{command}");
     }

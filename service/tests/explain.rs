@@ -71,6 +71,23 @@ fn a_placement_that_cannot_be_forced_ends_with_status_3_and_says_why() {
 }
 
 #[test]
+fn rules_that_are_named_do_not_hold_for_a_forced_placement() {
+    let here = solved("explain-despite", &wave());
+    let forced = ["--force", "Z4=S2:middenbouw:K2"];
+    assert_eq!(explain(&here, &forced).status, 3);
+    let ran = explain(&here, &[&forced[..], &["--ondanks", "reistijd"]].concat());
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("ondanks reistijd"), "{}", ran.out);
+    assert_eq!(explain(&here, &[&forced[..], &["--ondanks", "bouw,dagdelen"]].concat()).status, 3, "the travel is still too long");
+    for (rules, expected) in [("reistijd,kwaliteit", "kwaliteit geldt altijd"), ("ver", "ver is geen regel")] {
+        let ran = explain(&here, &[&forced[..], &["--ondanks", rules]].concat());
+        assert_eq!(ran.status, 2, "{rules}: {}", ran.out);
+        assert!(ran.err.contains(expected) && ran.err.contains("coach-reistijd"), "{rules}: {}", ran.err);
+    }
+    assert_eq!(explain(&here, &["--candidate", "Z4", "--ondanks", "reistijd"]).status, 2, "there is nothing forced");
+}
+
+#[test]
 fn machines_get_prices_per_goal() {
     let here = solved("explain-json", &wave());
     let ran = explain(&here, &["--candidate", "Z3", "--json"]);

@@ -23,6 +23,7 @@ use crate::outcome::Outcome;
 use crate::plan::Plan;
 use crate::solve::{Memory, Options, solve_again};
 use crate::terms::{Kind, TermCode};
+use crate::tuning::Tuning;
 use crate::wave::Wave;
 
 /// What is known of one goal's V_i.
@@ -52,24 +53,31 @@ pub struct Base<'a> {
     pub goals: Vec<Known>,
     /// What makes the next solve quicker; it never decides an answer.
     memory: Memory,
+    tuning: Tuning,
 }
 
 impl<'a> Base<'a> {
     /// A plan that has passed the judge, with what is known of its goals.
     pub fn new(wave: &'a Wave, plan: Plan, goals: Vec<Known>) -> Self {
-        Self { wave, memory: Memory::of_plan(plan.clone()), plan, goals }
+        Self { wave, memory: Memory::of_plan(plan.clone()), plan, goals, tuning: Tuning::default() }
     }
 
     /// The base of a solve's outcome; `None` when it has no plan. With certificates, questions are answered sooner.
     pub fn of(wave: &'a Wave, outcome: &Outcome) -> Option<Self> {
         let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
         let memory = Memory::of(outcome)?;
-        Some(Self { wave, plan: memory.plan.clone(), goals, memory })
+        Some(Self { wave, plan: memory.plan.clone(), goals, memory, tuning: Tuning::default() })
     }
 
     /// The same with the certificates of its goals, where they are known.
     pub fn with(mut self, certificates: Vec<Option<Certificate>>) -> Self {
         self.memory.certificates = certificates;
+        self
+    }
+
+    /// The same, answered by an engine that works otherwise; for tests.
+    pub fn tuned(mut self, tuning: Tuning) -> Self {
+        self.tuning = tuning;
         self
     }
 

@@ -10,6 +10,7 @@ use crate::engine::program::{LocalPlan, Restricted, Way};
 use crate::model::blocks::Block;
 use crate::model::flow;
 use crate::model::price::{Bound, Prices};
+use crate::tuning::Tuning;
 
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
@@ -77,6 +78,8 @@ pub struct Task<'a> {
     pub control: &'a dyn Control,
     /// Counters.
     pub tally: &'a Tally,
+    /// How the engine works.
+    pub tuning: Tuning,
     /// What later goals would like, 0 to 1,000 per choice: only used to look for plans where this goal leaves too much open.
     pub later: Option<&'a Wishes<'a>>,
     /// A linear program may stop this far from its best value, in points.
@@ -118,9 +121,6 @@ pub fn solve(task: Task<'_>) -> Solved {
     state.finish(proof, bound)
 }
 
-/// Candidates above which a block is treated with fewer choices at a time.
-const LARGE: usize = 1500;
-
 /// What pricing leaves to look among.
 #[derive(Default)]
 struct Found {
@@ -161,6 +161,11 @@ impl State<'_> {
         true
     }
 
+    /// Whether the block is treated with fewer choices at a time.
+    fn large(&self) -> bool {
+        self.task.block.candidates.len() > self.task.tuning.large
+    }
+
     fn tell(&self) {
         (self.task.heard)(self.value, self.priced.floor(self.task.scale));
     }
@@ -185,6 +190,9 @@ impl State<'_> {
             return Step::Done(Proof::Open, i64::MAX);
         }
         self.fill();
+        if self.proven_by_prices() {
+            return Step::Done(Proof::Prices, i64::MAX);
+        }
         for prices in flow::prices(self.task.block, self.task.scale) {
             let bound = prices.bound(self.task.block, self.task.scale);
             self.task.control.note(format_args!("  flow bound {} value {:?}", bound.floor(self.task.scale), self.value));
@@ -208,18 +216,27 @@ impl State<'_> {
     fn price(&mut self) -> Found {
         let block = self.task.block;
         let scale = self.task.scale;
+        let anchored = self.task.known.is_some();
+        if anchored {
+            self.task.rows.iter_mut().zip(&self.prices.rows).for_each(|(picked, &price)| *picked |= price != 0);
+        }
         let mut restricted = Restricted::new(block, &self.task.rows, self.task.seed);
+        if anchored {
+            restricted.anchor(&self.prices, scale);
+        }
         restricted.add(self.plan.iter().flatten().flatten().copied());
-        let few = block.choices.len() <= 3000;
+        let (few, large) = (block.choices.len() <= self.task.tuning.few, self.large());
         if few {
             restricted.add(0..block.choices.len() as u32);
         } else {
             restricted.add(self.task.pool.iter().copied());
-            let large = block.candidates.len() > LARGE;
             let each = if self.task.later.is_none() || large || self.task.known.is_some() { 8 } else { 24 };
-            restricted.add(self.first(each));
+            // Where the known prices leave little open, that is all there is to price.
+            let open: Vec<u32> = if anchored { self.open().take(20 * block.candidates.len() + 1).collect() } else { Vec::new() };
+            let little = anchored && open.len() <= 20 * block.candidates.len();
+            restricted.add(if little { open } else { self.first(each) });
         }
-        let way = if block.choices.len() > 3000 { Way::Interior } else { Way::Simplex };
+        let way = if !few && (large || !anchored) { Way::Interior } else { Way::Simplex };
         for round in 0..200 {
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
@@ -246,11 +263,15 @@ impl State<'_> {
             // Without broken rows the program's own value is a floor of the bound: once both round to the same whole number, more
             // columns change nothing.
             let reached = if answer.broken.is_empty() { (answer.value + 1).div_euclid(1000) } else { i64::MIN / 4 };
-            if fresh.is_empty() && answer.broken.is_empty()
-                || self.proven_by_prices()
-                || (self.bound() <= reached + self.task.patience && self.value.is_some())
-                || self.stopped()
-            {
+            if self.proven_by_prices() || self.stopped() {
+                break;
+            }
+            let near = self.bound() <= reached + self.task.patience && self.value.is_some();
+            if near || fresh.is_empty() && answer.broken.is_empty() {
+                // Anchored prices may be a little off: once more without.
+                if !near && restricted.release() {
+                    continue;
+                }
                 break;
             }
             restricted.add(fresh);
@@ -262,6 +283,11 @@ impl State<'_> {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             let large = restricted.members.len() > 30_000;
+            restricted.release();
+            if let (Some(plan), true) = (&self.plan, self.task.known.is_some()) {
+                // Where the prices of nearly the same block were known, its plans are near as well.
+                restricted.lean(plan);
+            }
             if let Some(answer) = restricted.solve(if large { Way::Crossover } else { Way::Simplex }, scale, self.task.control) {
                 let whole = answer.whole.len();
                 self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
@@ -322,7 +348,7 @@ impl State<'_> {
     fn attractive(&self, restricted: &Restricted<'_>, people: &[i64], bound: &Bound, margin: i64) -> Vec<u32> {
         let block = self.task.block;
         let least = self.task.scale / 1_000_000 + 1;
-        let each = if block.candidates.len() > LARGE { 8 } else { 16 };
+        let each = if self.large() { 8 } else { 16 };
         let mut worth = false;
         let mut all = Vec::new();
         for (local, &person) in people.iter().enumerate() {

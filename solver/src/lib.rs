@@ -24,5 +24,6 @@ pub mod rules;
 pub mod solve;
 pub mod stress;
 pub mod terms;
+pub mod tuning;
 pub mod wave;
 pub mod words;

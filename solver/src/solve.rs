@@ -21,6 +21,7 @@ use crate::plain::{PlainStatus, solve_plain};
 use crate::plan::{Plan, empty};
 use crate::policy::Goal;
 use crate::reasons;
+use crate::tuning::Tuning;
 use crate::wave::Wave;
 
 use pursue::Pursued;
@@ -42,6 +43,8 @@ pub struct Options {
     pub engine: Engine,
     /// Keep the dual prices that prove each bound.
     pub certificate: bool,
+    /// How the engine works; for tests.
+    pub tuning: Tuning,
 }
 
 /// What an earlier solve knew that makes the next one quicker. Its wave may differ from the next in locks, prohibitions, limits and
@@ -77,6 +80,7 @@ pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
 pub fn solve_again(wave: &Wave, options: &Options, memory: Option<&Memory>, control: &dyn Control) -> Outcome {
     let mut run = Run::new(wave, control);
     run.face.whole = options.certificate;
+    run.tuning = options.tuning;
     run.memory = memory;
     let ended = match options.engine {
         Engine::Priced => run.whole(),
@@ -87,8 +91,10 @@ pub fn solve_again(wave: &Wave, options: &Options, memory: Option<&Memory>, cont
 
 /// [`solve_again`] with one goal more after the last: fewest differences from the memory's plan. With what is known of that goal: the most
 /// people placed as there, less those it leaves out who are placed (best and bound).
-pub(crate) fn solve_near(wave: &Wave, memory: &Memory, control: &dyn Control) -> (Outcome, Option<(i64, i64)>) {
+pub(crate) fn solve_near(wave: &Wave, options: &Options, memory: &Memory, control: &dyn Control) -> (Outcome, Option<(i64, i64)>) {
     let mut run = Run::new(wave, control);
+    run.face.whole = options.certificate;
+    run.tuning = options.tuning;
     run.memory = Some(memory);
     run.near = true;
     let ended = run.whole();
@@ -156,6 +162,7 @@ pub(crate) struct Run<'a> {
     near: bool,
     nearest: Option<(i64, i64)>,
     tally: Tally,
+    tuning: Tuning,
 }
 
 impl<'a> Run<'a> {
@@ -187,6 +194,7 @@ impl<'a> Run<'a> {
             near: false,
             nearest: None,
             tally: Tally::default(),
+            tuning: Tuning::default(),
         }
     }
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use loket_solver::tuning::Tuning;
 use serde_json::{Value, json};
 
 use self::contest::{contest, load};
@@ -27,6 +28,14 @@ const PERMUTED: u64 = 5;
 /// Most waves that shrinking may try.
 const TRIES: u64 = 4_000;
 
+/// Of so many rounds of all shapes, one is solved as if its waves were large.
+const LOW: u64 = 3;
+
+/// How the engine works on the n-th wave.
+fn tuning(n: u64) -> Tuning {
+    if (n / SHAPES.len() as u64).is_multiple_of(LOW) { Tuning::low() } else { Tuning::default() }
+}
+
 /// What a run has done, by shape.
 #[derive(Default)]
 struct Tally {
@@ -34,6 +43,7 @@ struct Tally {
     enumerated: AtomicU64,
     impossible: AtomicU64,
     permuted: AtomicU64,
+    low: AtomicU64,
     repairs: AtomicU64,
     finished: AtomicU64,
 }
@@ -70,12 +80,13 @@ fn every_answer_to_random_waves_of_every_shape_is_the_same() {
     }
     let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     println!(
-        "{} waves: {:?}; {} enumerated, {} impossible, {} also permuted; {} engine answers repaired; 0 differences",
+        "{} waves: {:?}; {} enumerated, {} impossible, {} also permuted, {} treated as large; {} engine answers repaired; 0 differences",
         read(&tally.finished),
         tally.by_shape.into_inner().expect("no other thread panics"),
         read(&tally.enumerated),
         read(&tally.impossible),
         read(&tally.permuted),
+        read(&tally.low),
         read(&tally.repairs),
     );
     assert_eq!(read(&tally.finished), count.saturating_sub(from));
@@ -86,11 +97,12 @@ fn one(n: u64, wave_seed: u64, tally: &Tally) -> Option<Value> {
     let (shape, json) = wave(n, wave_seed);
     let wave = crate::support::load(&json).wave;
     let shuffle = n.is_multiple_of(PERMUTED).then_some(wave_seed);
-    let result = contest(&wave, &json, shuffle);
+    let result = contest(&wave, &json, shuffle, tuning(n));
     *tally.by_shape.lock().expect("no other thread panics").entry(shape).or_default() += 1;
     tally.enumerated.fetch_add(u64::from(result.enumerated), Ordering::Relaxed);
     tally.impossible.fetch_add(u64::from(result.impossible), Ordering::Relaxed);
     tally.permuted.fetch_add(u64::from(shuffle.is_some()), Ordering::Relaxed);
+    tally.low.fetch_add(u64::from(tuning(n) == Tuning::low()), Ordering::Relaxed);
     tally.repairs.fetch_add(result.repairs, Ordering::Relaxed);
     (!result.differences.is_empty()).then_some(json)
 }
@@ -98,7 +110,7 @@ fn one(n: u64, wave_seed: u64, tally: &Tally) -> Option<Value> {
 /// Shrinks a wave on which answers differ, keeps it, and fails with what is left.
 fn report(base: u64, n: u64, json: &Value) -> ! {
     let shuffle = Some(nth_seed(base, n));
-    let differences = |json: &Value| load(json).map(|wave| contest(&wave, json, shuffle).differences).unwrap_or_default();
+    let differences = |json: &Value| load(json).map(|wave| contest(&wave, json, shuffle, tuning(n)).differences).unwrap_or_default();
     let name = format!("regression-{base}-{n}.json");
     let whole = keep_wave(&format!("heel-{name}"), json);
     println!("wave {n} of seed {base} differs ({}): {}; shrinking it", whole.display(), sizes(json));
@@ -144,9 +156,11 @@ fn every_kept_wave_has_one_answer() {
     for path in &files {
         let bytes = std::fs::read(path).expect("a kept wave");
         let json = serde_json::from_slice(&bytes).expect("a kept wave is JSON");
-        let result = contest(&load_bytes(&bytes).wave, &json, Some(1));
-        if !result.differences.is_empty() {
-            wrong.push(format!("{}:\n{}", path.display(), result.differences.join("\n")));
+        for tuning in [Tuning::default(), Tuning::low()] {
+            let result = contest(&load_bytes(&bytes).wave, &json, Some(1), tuning);
+            if !result.differences.is_empty() {
+                wrong.push(format!("{}, {tuning:?}:\n{}", path.display(), result.differences.join("\n")));
+            }
         }
     }
     println!("{} kept waves replayed", files.len());

@@ -144,6 +144,15 @@ fn the_judge_side_knows_neither_model_nor_engine() {
 }
 
 #[test]
+fn sql_is_written_in_the_store_only() {
+    let inside = |file: &PathBuf| file.starts_with("service/src/store") || file == Path::new("service/src/store.rs");
+    let outside: Vec<PathBuf> = rust_files("service").into_iter().filter(|file| !inside(file) && file.starts_with("service/src")).collect();
+    assert_eq!(mentions(&outside, &["sqlx"]), Vec::<String>::new());
+    let store: Vec<PathBuf> = rust_files("service").into_iter().filter(inside).collect();
+    assert!(!mentions(&store, &["sqlx"]).is_empty(), "the store is where SQL is");
+}
+
+#[test]
 fn what_shows_an_explanation_sees_a_lens_and_never_the_wave() {
     let service = rust_files("service");
     let mut files = below(&service, "service/src/explain/pages");

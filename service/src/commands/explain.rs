@@ -45,6 +45,9 @@ pub struct Arguments {
     /// Wat als deze kandidaat daar komt; mag vaker, samen met --forbid. Z1 alleen: wat als Z1 in elk geval een plaats krijgt
     #[arg(long, value_name = "Z1=SCHOOL:PLEK:COACH", help_heading = "Vragen")]
     pub force: Vec<String>,
+    /// Regels die daarbij niet gelden, met komma's ertussen: bijvoorbeeld reistijd,bouw
+    #[arg(long, value_name = "REGELS", value_delimiter = ',', requires = "force", help_heading = "Vragen")]
+    pub ondanks: Vec<String>,
     /// Wat als deze kandidaat daar niet komt; mag vaker
     #[arg(long, value_name = "Z1=SCHOOL:PLEK:COACH", help_heading = "Vragen")]
     pub forbid: Vec<String>,
@@ -136,9 +139,10 @@ fn questions(arguments: &Arguments, loaded: &Loaded, base: &Base<'_>) -> Result<
         spot = Some(Spot { coach: Some(ids::coach(wave, id)?), ..spot.unwrap_or_default() });
     }
     let mut changes = Vec::new();
+    let despite = arguments.ondanks.iter().map(|code| ids::overrulable(code)).collect::<Result<Vec<_>, _>>()?;
     for text in &arguments.force {
         let (candidate, spot) = ids::choice(wave, text)?;
-        changes.push(Change::Force { candidate, spot, despite: Vec::new() });
+        changes.push(Change::Force { candidate, spot, despite: despite.clone() });
     }
     for text in &arguments.forbid {
         let (candidate, spot) = ids::choice(wave, text)?;

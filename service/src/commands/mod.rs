@@ -15,12 +15,16 @@ use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::refusal;
 
+pub mod backup;
 pub mod check;
 pub mod compute;
+pub mod difference;
 pub mod explain;
 pub mod generate;
+pub mod log;
 pub mod report;
 pub mod rerun;
+pub mod restore;
 pub mod serve;
 pub mod solve;
 pub mod stress;
@@ -34,9 +38,13 @@ pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, File
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
+        Command::Difference(arguments) => difference::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments, stop),
         Command::Worker(arguments) => serve::work(&arguments, stop),
         Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),

@@ -218,6 +218,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         after: &after,
         new: plan,
         outcome: &solved,
+        rerun: true,
         difference: &found,
         remarks: &edited.remarks,
         trade_off: trade,

@@ -1,7 +1,7 @@
 //! `loket serve` and `loket worker`: the HTTP service, and a worker apart.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -14,8 +14,8 @@ use crate::exit::Exit;
 use crate::files::FileError;
 use crate::serve::listen::listen;
 use crate::serve::settings::{Layer, Settings, read, settle};
-use crate::serve::{App, router};
-use crate::store::{Clock, Store};
+use crate::serve::{App, demo, router};
+use crate::store::{Clock, Store, ids};
 
 /// What can be typed after `loket serve` and `loket worker`.
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Bestand met instellingen (TOML); de omgeving en wat getypt is gaan voor
     #[arg(long, value_name = "BESTAND", env = "LOKET_INSTELLINGEN")]
     pub instellingen: Option<PathBuf>,
+    /// Begin met een nieuw gegevensbestand en vul het: een berekende lichting, besluiten en een coach die uitvalt
+    #[arg(long)]
+    pub demo: bool,
     /// Each setting.
     #[command(flatten)]
     pub layer: Layer,
@@ -36,7 +39,13 @@ impl Arguments {
             Some(path) => read(path).map_err(FileError)?,
             None => Layer::default(),
         };
-        settle(self.layer.clone(), under).map_err(|wrong| FileError(wrong.join("\n")))
+        let mut over = self.layer.clone();
+        if self.demo {
+            // Whoever tries it has no key yet; it is told with what can be called.
+            over.sleutel = over.sleutel.or_else(|| under.sleutel.is_none().then(|| format!("demo-{}", ids::new(None))));
+            over.gegevens = over.gegevens.or_else(|| Some("demo/loket.sqlite".into()));
+        }
+        settle(over, under).map_err(|wrong| FileError(wrong.join("\n")))
     }
 }
 
@@ -72,11 +81,36 @@ pub fn ending(stop: &'static AtomicBool) -> CancellationToken {
 pub fn run(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let settings = arguments.settle()?;
     crate::serve::logs::start(settings.log_json);
-    on_runtime(serve(settings, stop))
+    crate::serve::metrics::install();
+    if arguments.demo {
+        fresh(&settings.data)?;
+    }
+    on_runtime(serve(settings, arguments.demo, stop))
+}
+
+/// Takes away what an earlier demo kept: only a file that a demo made, never somebody's data.
+fn fresh(data: &Path) -> Result<(), FileError> {
+    let cannot = |error: std::io::Error| FileError(format!("{} kan niet vernieuwd worden: {error}.", data.display()));
+    let mark = data.with_extension("demo");
+    if data.exists() && !mark.exists() {
+        return Err(FileError(format!("{} bestaat al en is niet van een demo; kies met --gegevens een ander bestand.", data.display())));
+    }
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = data.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
+            _ => {}
+        }
+    }
+    if let Some(folder) = data.parent().filter(|it| !it.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+    }
+    std::fs::write(&mark, "Dit bestand zegt dat de gegevens ernaast van een demo zijn.\n").map_err(cannot)
 }
 
 /// The service: listens, and works unless told otherwise.
-pub async fn serve(settings: Settings, stop: &'static AtomicBool) -> Result<Exit, FileError> {
+pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let store = store(&settings).await?;
     store.forget_unfinished_requests().await.map_err(|error| FileError(format!("{error}.")))?;
     let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {error}.", settings.address));
@@ -88,13 +122,26 @@ pub async fn serve(settings: Settings, stop: &'static AtomicBool) -> Result<Exit
     // Whoever started this reads where it listens: the port may have been chosen by the system.
     println!("Loket luistert op http://{address}");
     tracing::info!(adres = %address, versie = env!("CARGO_PKG_VERSION"), "gestart");
-    listen(listener, router(app), &settings, ending).await;
+    let router = router(app);
+    let filling = demo.then(|| tokio::spawn(fill(router.clone(), settings.token.clone(), format!("http://{address}"))));
+    listen(listener, router, &settings, ending).await;
+    if let Some(filling) = filling {
+        filling.abort();
+    }
     if let Some(worker) = worker {
         let _ = worker.await;
     }
     store.close().await;
     tracing::info!("gestopt");
     Ok(Exit::Done)
+}
+
+/// Fills the demo and tells what to call.
+async fn fill(router: axum::Router, token: String, address: String) {
+    match demo::fill(&router, &token).await {
+        Ok(filled) => println!("{}", demo::told(&filled, &address, &token)),
+        Err(why) => eprintln!("De demo kon niet gevuld worden: {why}."),
+    }
 }
 
 /// Only a worker, on the same database.

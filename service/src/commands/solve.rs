@@ -90,7 +90,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         watch.listen(Listener::new(style, loaded.wave.policy.goals.len()));
     }
     watch.limit_memory(arguments.memory_limit);
-    let options = solve::Options { engine: arguments.engine.into(), certificate: arguments.certificate };
+    let options = solve::Options { engine: arguments.engine.into(), certificate: arguments.certificate, ..solve::Options::default() };
     let outcome = solve::solve(&loaded.wave, &options, &watch);
     watch.finish();
     let took = watch.elapsed();

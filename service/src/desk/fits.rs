@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::hours::{booked, school_years};
+use super::hours::{booked, months, school_years, share};
 use super::room::{Period, most_at_once, room};
 use crate::store::capacity::Seats;
 use crate::store::placements::Placed;
@@ -79,7 +79,7 @@ pub fn seats_left(known: &Known, school: &str, seat: &str, period: Period, held_
     let offers: Vec<(Period, i64)> =
         known.seats.iter().filter(|(it, _)| it.open && it.school == school && it.id == seat).map(|(it, when)| (*when, it.count)).collect();
     let holds: Vec<Period> =
-        known.placed.iter().filter(|it| it.school == school && it.seat == seat).map(|it| it.period.held(held_months)).collect();
+        known.placed.iter().filter(|it| it.school == school && it.seat == seat).filter_map(|it| it.hold(held_months)).collect();
     room(&offers, &holds, period.held(held_months))
 }
 
@@ -89,13 +89,22 @@ pub fn coached(placed: &[Placed], coach: &str, period: Period) -> i64 {
     most_at_once(&holds, period)
 }
 
-/// Hours that published placements book with a coach in a school year.
+/// Hours that published placements book with a coach in a school year: those of a wave are spread over the months of its period, and each
+/// candidate counts for the months with this coach, a month with a change in it once.
 pub fn hours_booked(placed: &[Placed], coach: &str, year: i64) -> i64 {
-    let mut waves: BTreeMap<(&str, jiff::civil::Date, jiff::civil::Date), i64> = BTreeMap::new();
+    let mut waves: BTreeMap<&str, (Period, BTreeMap<&str, (i64, BTreeSet<i64>)>)> = BTreeMap::new();
     for it in placed.iter().filter(|it| it.coach == coach) {
-        *waves.entry((it.wave.as_str(), it.period.from, it.period.until)).or_default() += it.hours;
+        let Some((first, last)) = months(it.period, year) else { continue };
+        let (_, people) = waves.entry(&it.wave).or_insert_with(|| (it.whole, BTreeMap::new()));
+        let (hours, months) = people.entry(&it.candidate).or_default();
+        *hours = it.hours.max(*hours);
+        months.extend(first..=last);
     }
-    waves.into_iter().map(|((_, from, until), hours)| booked(hours, Period { from, until }, year)).sum()
+    let one = |(whole, people): (Period, BTreeMap<&str, (i64, BTreeSet<i64>)>)| {
+        let months = people.into_values().map(|(hours, months)| hours * i64::try_from(months.len()).unwrap_or(i64::MAX));
+        share(months.sum(), whole)
+    };
+    waves.into_values().map(one).sum()
 }
 
 fn waves<'a>(placed: impl Iterator<Item = &'a Placed>) -> Vec<&'a str> {
@@ -125,7 +134,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
         if count > left {
             let window = period.held(held_months);
             let here = known.placed.iter().filter(|it| it.school == school && it.seat == seat);
-            let others = waves(here.filter(|it| it.period.held(held_months).meets(window)));
+            let others = waves(here.filter(|it| it.hold(held_months).is_some_and(|hold| hold.meets(window))));
             found.clashes.push(Clash {
                 code: "plekken",
                 place: format!("/scholen/{school}/plekken/{seat}"),
@@ -188,7 +197,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
         let needed = booked(hours, period, year);
         let left = (row.hours - hours_booked(&known.placed, coach, year)).max(0);
         if needed > left {
-            let others = waves(theirs().filter(|it| booked(it.hours, it.period, year) > 0));
+            let others = waves(theirs().filter(|it| months(it.period, year).is_some()));
             found.clashes.push(Clash {
                 code: "coach-uren",
                 place: place("uren"),
@@ -245,6 +254,26 @@ mod tests {
         Wanted { candidate: candidate.into(), school, seat, bouw, coach, hours: 60 }
     }
 
+    fn placed(candidate: &str, period: Period) -> Placed {
+        let whole = Period::read(Some("2026-08-01"), Some("2027-07-31")).unwrap();
+        let (school, seat, bouw, coach) = ("S1".into(), "p".into(), "onderbouw".into(), "K1".into());
+        let (wave, candidate) = ("eerder".into(), candidate.into());
+        Placed { wave, candidate, school, seat, bouw, coach, hours: 60, period, since: whole.from, whole, ended: None }
+    }
+
+    #[test]
+    fn a_candidate_who_changes_coach_books_the_months_with_each_and_does_not_take_the_seat_anew() {
+        let (autumn, spring) = (period("2026-08-01", "2027-01-15"), period("2027-01-16", "2027-07-31"));
+        let mut other = placed("Z1", spring);
+        assert_eq!(hours_booked(&[placed("Z1", autumn), other.clone()], "K1", 2026), 60, "the month of the change counts once");
+        other.coach = "K2".into();
+        let both = [placed("Z1", autumn), other];
+        assert_eq!((hours_booked(&both, "K1", 2026), hours_booked(&both, "K2", 2026)), (30, 35));
+        assert_eq!(hours_booked(&both, "K1", 2027), 0);
+        let holds: Vec<_> = both.iter().map(|it| it.hold(5)).collect();
+        assert_eq!(holds, [Some(period("2026-08-01", "2026-12-31")), None]);
+    }
+
     fn codes(found: &Found) -> Vec<(&str, i64)> {
         found.clashes.iter().map(|it| (it.code, it.data["te_veel"].as_i64().unwrap())).collect()
     }
@@ -254,17 +283,7 @@ mod tests {
         let year = period("2026-08-01", "2027-07-31");
         let mut known = known(1);
         assert_eq!(fits(&[wanted("Z1")], year, &known, 5), Found::default());
-        known.placed.push(Placed {
-            wave: "eerder".into(),
-            candidate: "Z9".into(),
-            school: "S1".into(),
-            seat: "p".into(),
-            bouw: "onderbouw".into(),
-            coach: "K1".into(),
-            hours: 60,
-            period: year,
-            ended: None,
-        });
+        known.placed.push(placed("Z9", year));
         let found = fits(&[wanted("Z1"), wanted("Z2")], year, &known, 5);
         assert_eq!(codes(&found), [("plekken", 2), ("coach-aantal", 1), ("coach-uren", 80)]);
         assert!(found.clashes.iter().all(|it| it.data["lichtingen"] == json!(["eerder"]) && it.what.contains("eerder")));

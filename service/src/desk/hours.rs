@@ -20,15 +20,27 @@ pub fn school_years(period: Period) -> std::ops::RangeInclusive<i64> {
     school_year(period.from)..=school_year(period.until)
 }
 
+/// The calendar months of a period that lie in a school year, first and last.
+pub fn months(period: Period, year: i64) -> Option<(i64, i64)> {
+    let (first, last) = (month(period.from).max(year * 12 + 7), month(period.until).min(year * 12 + 18));
+    (first <= last).then_some((first, last))
+}
+
+/// How many calendar months a period touches.
+pub fn length(period: Period) -> i64 {
+    (month(period.until) - month(period.from) + 1).max(1)
+}
+
 /// What a school year gets of the hours of a period.
 pub fn booked(hours: i64, period: Period, year: i64) -> i64 {
-    let (first, last) = (month(period.from), month(period.until));
-    let (begin, end) = (first.max(year * 12 + 7), last.min(year * 12 + 18));
-    if end < begin || last < first {
-        return 0;
-    }
-    let (months, all) = (end - begin + 1, last - first + 1);
-    (hours * months + all - 1) / all
+    let here = months(period, year).map_or(0, |(first, last)| last - first + 1);
+    share(hours * here, period)
+}
+
+/// Hours times months, spread over the months of a period, rounded up.
+pub fn share(hours_months: i64, period: Period) -> i64 {
+    let all = length(period);
+    (hours_months + all - 1) / all
 }
 
 #[cfg(test)]

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::decision::{Decision, Spot};
 
-/// How many changes a rerun may choose.
+/// How many changes a rerun may make.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Changes {
-    /// As few as possible.
+    /// What the wave's own policy says. When it says nothing, the goals decide: agreements first, then people placed, then stability.
     #[default]
-    Fewest,
-    /// So many more.
+    AsWave,
+    /// So many beyond the fewest possible, and no more.
     AtMost(u32),
     /// Any number.
     Free,
@@ -35,7 +35,7 @@ pub fn next_file(mut file: Value, plan: Option<&Value>, decisions: &BTreeMap<Str
         let before = rows(&mut file, "vorig_plan");
         put(&mut file, "vorig_plan", previous(plan, &before, decisions));
         match changes {
-            Changes::Fewest => limit(&mut file, Some(0)),
+            Changes::AsWave => {}
             Changes::AtMost(most) => limit(&mut file, Some(most)),
             Changes::Free => limit(&mut file, None),
         }
@@ -112,7 +112,7 @@ mod tests {
         ]);
         let place = |who: &str, school: &str| json!({ "kandidaat": who, "school": school, "plek": "onderbouw", "coach": "K1" });
         let plan = json!({ "plaatsingen": [place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5")] });
-        let file = next_file(json!({ "id": "w" }), Some(&plan), &decisions, Changes::Fewest);
+        let file = next_file(json!({ "id": "w" }), Some(&plan), &decisions, Changes::AtMost(0));
         assert_eq!(
             file["vast"],
             json!([{ "kandidaat": "Z3", "school": "S3", "plek": "onderbouw", "coach": "K1", "ondanks": ["reistijd"] }])
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn the_first_run_keeps_the_files_own_previous_plan() {
         let own = json!([{ "kandidaat": "Z1", "coach": "K1", "status": "gestart" }]);
-        let file = next_file(json!({ "vorig_plan": own.clone() }), None, &BTreeMap::new(), Changes::Fewest);
+        let file = next_file(json!({ "vorig_plan": own.clone() }), None, &BTreeMap::new(), Changes::AsWave);
         assert_eq!(file["vorig_plan"], own);
         assert!(file.get("beleid").is_none());
     }
@@ -144,7 +144,7 @@ mod tests {
             reason: "anders".into(),
         };
         let decisions = BTreeMap::from([("Z1".to_owned(), rejected)]);
-        let once = next_file(json!({ "id": "w" }), None, &decisions, Changes::Fewest);
-        assert_eq!(next_file(once.clone(), None, &decisions, Changes::Fewest), once);
+        let once = next_file(json!({ "id": "w" }), None, &decisions, Changes::AsWave);
+        assert_eq!(next_file(once.clone(), None, &decisions, Changes::AsWave), once);
     }
 }

@@ -74,11 +74,21 @@ pub fn check(kind: Kind, text: &str, more: &[&str]) -> Result<Map<String, Value>
         (Kind::Seats, _) => r#"{"id":"B"}"#.to_owned(),
         _ => String::new(),
     };
+    let mut problems = Vec::new();
+    if kind == Kind::School && !value["plekken"].is_null() {
+        problems.push(Problem {
+            code: "onbekende-sleutel",
+            pointer: "/plekken".into(),
+            place: "plekken".into(),
+            what: "plekken staan bij de capaciteit van het bestuur".into(),
+            remedy: "laat plekken hier weg, en zet ze met PUT /v1/besturen/…/scholen/…/plekken/…".into(),
+        });
+    }
     if let Err(refusal) = read_wave(file(kind, text, &board).as_bytes()) {
-        let problems: Vec<Problem> = refusal.problems.into_iter().filter_map(|it| placed(kind, it, more)).collect();
-        if !problems.is_empty() {
-            return Err(Refusal { problems, notices: Vec::new() });
-        }
+        problems.extend(refusal.problems.into_iter().filter_map(|it| placed(kind, it, more)));
+    }
+    if !problems.is_empty() {
+        return Err(Refusal { problems, notices: Vec::new() });
     }
     match value {
         Value::Object(row) => Ok(row),
@@ -123,6 +133,7 @@ mod tests {
         assert_eq!(told(Kind::Board, r#"{"id":"B1","id":"B2"}"#, &[]), [("dubbele-sleutel", "/id".into())]);
         assert_eq!(told(Kind::School, r#"{"id":"S1","bestuur":"B1","doelgroep":101}"#, &[]), [("grens", "/doelgroep".into())]);
         assert_eq!(told(Kind::School, r#"{"id":"S1"}"#, &[]), [("ontbreekt", "/bestuur".into())]);
+        assert_eq!(told(Kind::School, r#"{"id":"S1","bestuur":"B1","plekken":[]}"#, &[]), [("onbekende-sleutel", "/plekken".into())]);
         assert_eq!(told(Kind::Coach, r#"{"id":"K1","maximum":9,"uren":"veel","van":"2026-01-01"}"#, &["van"]), [("type", "/uren".into())]);
         assert_eq!(told(Kind::Candidate, r#"{"id":"Z1","bouwen":[]}"#, &[]), [("leeg", "/bouwen".into())]);
         assert_eq!(told(Kind::Seats, r#"{"bouw":"zolder","aantal":1}"#, &[]), [("woord", "/bouw".into())]);

@@ -2,6 +2,7 @@
 
 use loket_solver::explain::change::Spot;
 use loket_solver::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
+use loket_solver::rules::RULES;
 use loket_solver::wave::Wave;
 
 /// The candidate with this id.
@@ -49,6 +50,19 @@ pub fn seat(wave: &Wave, at: &str, id: &str) -> Result<SeatId, String> {
     seats.iter().copied().find(|&seat| wave.seats[seat].id == id).ok_or_else(|| {
         let there: Vec<&str> = seats.iter().map(|&seat| wave.seats[seat].id.as_str()).collect();
         format!("School {at} heeft geen plek {id}; wel: {}.", there.join(", "))
+    })
+}
+
+/// A pair rule that may be overruled for a forced placement.
+///
+/// # Errors
+/// Dutch, when there is no such rule; names the ones there are.
+pub fn overrulable(code: &str) -> Result<&'static str, String> {
+    let code = code.trim();
+    let rules: Vec<&'static str> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
+    rules.iter().copied().find(|rule| *rule == code).ok_or_else(|| {
+        let which = if RULES.iter().any(|rule| rule.code == code) { "geldt altijd" } else { "is geen regel" };
+        format!("{code} {which}. Bij --ondanks kan: {}.", rules.join(", "))
     })
 }
 

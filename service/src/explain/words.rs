@@ -11,7 +11,7 @@ use loket_solver::words::Word;
 
 use super::price::signed;
 use super::view::Lens;
-use crate::dutch::{counted, euros, number};
+use crate::dutch::{counted, euros, list, number};
 
 /// A limit: "de plekken in de bovenbouw bij …".
 pub(super) fn limit_name(lens: &Lens<'_>, limit: LimitKey) -> String {
@@ -58,10 +58,16 @@ pub(super) fn spot(lens: &Lens<'_>, spot: Spot) -> Option<String> {
 /// A change.
 pub(super) fn change(lens: &Lens<'_>, change: &Change) -> String {
     match change {
-        Change::Force { candidate, spot: at, .. } => match spot(lens, *at) {
-            Some(at) => format!("{} naar {at}", lens.short(*candidate)),
-            None => format!("{} wordt in elk geval geplaatst", lens.short(*candidate)),
-        },
+        Change::Force { candidate, spot: at, despite } => {
+            let what = match spot(lens, *at) {
+                Some(at) => format!("{} naar {at}", lens.short(*candidate)),
+                None => format!("{} wordt in elk geval geplaatst", lens.short(*candidate)),
+            };
+            match despite.is_empty() {
+                true => what,
+                false => format!("{what}, ondanks {}", list(&despite.iter().map(|rule| (*rule).to_owned()).collect::<Vec<_>>())),
+            }
+        }
         Change::Forbid { candidate, spot: at } => match spot(lens, *at) {
             Some(at) => format!("{} niet naar {at}", lens.short(*candidate)),
             None => format!("{} krijgt geen plaats", lens.short(*candidate)),

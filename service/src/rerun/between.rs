@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use loket_instances::read::Loaded;
-use loket_instances::rerun::Request;
 use loket_solver::outcome::{Outcome, Verdict, Work};
 use loket_solver::plan::Plan;
 use loket_solver::rerun::difference::{Side, difference};
@@ -24,14 +23,17 @@ pub fn between(before: &Loaded, old: &Plan, after: &Loaded, new: &Plan) -> Value
         least_changes: None,
         work: Work::default(),
     };
-    let compared =
-        Compared { before, old, after, new, outcome: &outcome, difference: &found, remarks: &[], trade_off: None, took: Duration::ZERO };
-    let mut value = machine::value(&compared, &Request::default());
-    if let Some(keys) = value.as_object_mut() {
-        // Only a rerun that was asked for knows these.
-        for key in ["gevraagd", "weggehaald", "minste_wijzigingen"] {
-            keys.shift_remove(key);
-        }
-    }
-    value
+    let compared = Compared {
+        before,
+        old,
+        after,
+        new,
+        outcome: &outcome,
+        rerun: false,
+        difference: &found,
+        remarks: &[],
+        trade_off: None,
+        took: Duration::ZERO,
+    };
+    machine::between(&compared)
 }

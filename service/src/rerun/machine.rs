@@ -12,6 +12,15 @@ use super::{Compared, page, why};
 
 /// Everything the page says, by keys.
 pub fn value(compared: &Compared<'_>, request: &Request) -> Value {
+    let mut value = between(compared);
+    value["gevraagd"] = json!(page::asked(request));
+    value["weggehaald"] = json!(compared.remarks);
+    value["minste_wijzigingen"] = json!(compared.outcome.least_changes);
+    value
+}
+
+/// What differs between two outcomes, by the same keys.
+pub fn between(compared: &Compared<'_>) -> Value {
     let people: Vec<Value> = compared.difference.people.iter().map(|moved| person(compared, moved)).collect();
     let goals: Vec<Value> = compared.goals().iter().map(|goal| json!({ "naam": goal.name, "was": goal.was, "nu": goal.now })).collect();
     let figures = page::key_figures(compared).map(|(name, was, now)| json!({ "naam": name, "was": was, "nu": now }));
@@ -27,11 +36,8 @@ pub fn value(compared: &Compared<'_>, request: &Request) -> Value {
     let count = |holds: fn(Kind) -> bool| compared.difference.people.iter().filter(|moved| holds(moved.kind)).count();
     let mut value = json!({
         "lichting": compared.after.wave.id,
-        "gevraagd": page::asked(request),
-        "weggehaald": compared.remarks,
         "gedwongen": count(Kind::forced),
         "gewijzigd": count(Kind::changed),
-        "minste_wijzigingen": compared.outcome.least_changes,
         "hetzelfde": compared.difference.same,
         "mensen": people,
         "vertrokken": left,

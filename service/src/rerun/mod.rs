@@ -27,8 +27,10 @@ pub struct Compared<'a> {
     pub after: &'a Loaded,
     /// The new plan.
     pub new: &'a Plan,
-    /// How the new plan was found.
+    /// How the new plan was found; of an outcome that was not just solved for, what its file says.
     pub outcome: &'a Outcome,
+    /// Whether the new plan comes of a rerun; else both plans were there.
+    pub rerun: bool,
     /// What differs.
     pub difference: &'a Difference,
     /// What was taken out of the file besides what was asked for.

@@ -15,10 +15,26 @@ use crate::dutch::{count, counted, cut, euros, list, number, time, wrapped};
 /// Widest line, in characters.
 const WIDTH: usize = 100;
 
-/// The page, in Dutch.
+/// The page of a rerun, in Dutch.
 pub fn text(compared: &Compared<'_>, request: &Request) -> String {
+    whole(compared, &format!("{}: opnieuw ingedeeld {}", compared.before.title, asked(request)), &ending(compared))
+}
+
+/// The page of the difference between two outcomes, in Dutch.
+pub fn between(compared: &Compared<'_>) -> String {
+    let (before, after) = (compared.before, compared.after);
+    let title = match (before.sha256 == after.sha256, before.title == after.title) {
+        (true, _) => format!("{}: twee uitkomsten vergeleken", after.title),
+        (false, true) => format!("{}: uitkomsten van twee lichtingen vergeleken", after.title),
+        (false, false) => format!("{} vergeleken met {}", after.title, before.title),
+    };
+    let people = |plan| counted(placed(plan), "kandidaat", "kandidaten");
+    whole(compared, &title, &format!("{} geplaatst; eerst {}.", people(compared.new), people(compared.old)))
+}
+
+fn whole(compared: &Compared<'_>, title: &str, ending: &str) -> String {
     let mut page = String::from("\n");
-    for line in wrapped(&format!("{}: opnieuw ingedeeld {}", compared.before.title, asked(request)), WIDTH) {
+    for line in wrapped(title, WIDTH) {
         let _ = writeln!(page, "{line}");
     }
     remarks(&mut page, compared.remarks);
@@ -31,7 +47,7 @@ pub fn text(compared: &Compared<'_>, request: &Request) -> String {
     left(&mut page, compared);
     figures(&mut page, compared);
     trade_off(&mut page, compared);
-    let _ = writeln!(page, "\n{}", ending(compared));
+    let _ = writeln!(page, "\n{ending}");
     page
 }
 
@@ -93,7 +109,10 @@ fn short(page: &mut String, compared: &Compared<'_>) {
         Some(least) => format!("het kleinste aantal is {}", number(least.into())),
         None => "het aantal was niet begrensd".into(),
     };
-    line(changed, &format!("gekozen: iets dat kon blijven, verandert toch ({least})"));
+    match compared.rerun {
+        true => line(changed, &format!("gekozen: iets dat kon blijven, verandert toch ({least})")),
+        false => line(changed, "gekozen: iets dat kon blijven, is toch anders"),
+    }
     if both > 0 {
         line(both, "daarvan ook gedwongen; zij staan hieronder bij gedwongen");
     }

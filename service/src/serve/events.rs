@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use super::App;
 use super::problem::Problem;
-use crate::store::jobs::Happening;
+use crate::store::happenings::Happening;
 
 /// How often the table is looked at.
 const PERIOD: Duration = Duration::from_millis(250);

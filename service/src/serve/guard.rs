@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
-use super::{API_VERSION, App};
+use super::{API_VERSION, App, metrics};
 
 /// Who calls. Accounts will put more here; today there is one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,10 +112,15 @@ pub async fn matched(path: Option<MatchedPath>, request: Request, next: Next) ->
 
 fn tell(method: &Method, route: &str, status: StatusCode, began: Instant) {
     let seconds = began.elapsed().as_secs_f64();
-    let labels = [("methode", method.to_string()), ("route", route.to_owned()), ("status", status.as_u16().to_string())];
-    metrics::counter!("loket_aanvragen_totaal", &labels).increment(1);
-    metrics::histogram!("loket_aanvraag_seconden", "methode" => method.to_string(), "route" => route.to_owned()).record(seconds);
-    tracing::info!(methode = %method, route, status = status.as_u16(), milliseconden = seconds * 1_000.0, "aanvraag");
+    let method = known_method(method);
+    metrics::request(method, route, status.as_u16(), seconds);
+    tracing::info!(methode = method, route, status = status.as_u16(), milliseconden = seconds * 1_000.0, "aanvraag");
+}
+
+/// A method may be any word; only the usual ones are told.
+fn known_method(method: &Method) -> &'static str {
+    const USUAL: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+    USUAL.into_iter().find(|it| *it == method.as_str()).unwrap_or("ANDERS")
 }
 
 /// Refusals of the framework itself become problems like our own.

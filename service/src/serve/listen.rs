@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::metrics::Connection;
+use super::patience::Patient;
 use super::settings::Settings;
 
 /// How long requests at work may go on once the service is ending.
@@ -42,12 +44,14 @@ pub async fn listen(listener: TcpListener, router: Router, settings: &Settings, 
         };
         // An answer of a few hundred bytes should not wait for more.
         let _ = stream.set_nodelay(true);
-        let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let stream = TokioIo::new(Patient::new(stream, settings.request_time));
+        let connection = server.serve_connection(stream, TowerToHyperService::new(router.clone()));
         let connection = graceful.watch(connection);
+        let counted = Connection::begin();
         tokio::spawn(async move {
             // A connection that breaks is the client's affair.
             let _ = connection.await;
-            drop(permit);
+            drop((permit, counted));
         });
     }
     drop(listener);

@@ -1,13 +1,22 @@
 //! The API's description, made from the code, and its viewer.
 
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderValue, header};
 use axum::routing::get;
-use axum::{Json, Router};
 use utoipa::Modify;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
+use super::body::NoKeys;
 use super::problem::{Fout, Problem};
 use super::{API_VERSION, App};
+
+mod complete;
+mod viewer;
+mod words;
+
+pub use complete::complete;
 
 /// What the description says beyond the routes.
 #[derive(Debug, OpenApi)]
@@ -18,7 +27,7 @@ use super::{API_VERSION, App};
         contact(name = "1 Loket Amsterdam", url = "https://www.amsterdam.nl/onderwijs/", email = "loket@amsterdam.example"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
-    servers((url = "/", description = "Deze dienst")),
+    servers((url = "/v1", description = "Deze dienst")),
     components(schemas(Problem, Fout)),
     security(("sleutel" = [])),
     modifiers(&Extra),
@@ -41,12 +50,24 @@ impl Modify for Extra {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         api.info.version = API_VERSION.into();
         let components = api.components.get_or_insert_default();
-        components.add_security_scheme("sleutel", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        let description = "De sleutel uit de instellingen van de dienst.";
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build();
+        components.add_security_scheme("sleutel", SecurityScheme::Http(bearer));
     }
 }
 
-/// What everybody may read: the description and its viewer.
-pub fn open(description: utoipa::openapi::OpenApi) -> Router<App> {
-    let told = description.clone();
-    Router::new().route("/v1/openapi.json", get(move || async move { Json(told) }))
+/// The description as it is served: what the routes say, with what holds for every route.
+pub fn document() -> serde_json::Value {
+    let (_, _, description) = super::described();
+    complete(serde_json::to_value(description).unwrap_or_default())
+}
+
+/// What everybody may read: the description and its viewer. Pages of other places may read the description too.
+pub fn open() -> Router<App> {
+    let told = Bytes::from(document().to_string());
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    ];
+    Router::new().route("/v1/openapi.json", get(move |_: NoKeys| async move { (headers, told) })).merge(viewer::routes())
 }

@@ -47,7 +47,7 @@ pub struct Problem {
     pub fouten: Vec<Fout>,
     /// More for machines: the current value and yours, the list of conflicts.
     #[serde(flatten)]
-    pub more: Map<String, Value>,
+    pub more: Box<Map<String, Value>>,
     #[serde(skip)]
     retry_after: Option<u32>,
 }
@@ -60,7 +60,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             fouten: Vec::new(),
-            more: Map::new(),
+            more: Box::default(),
             retry_after: None,
         }
     }

@@ -14,6 +14,7 @@ pub mod publication;
 pub mod questions;
 pub mod register;
 pub mod runs;
+pub mod service;
 pub mod waves;
 
 /// Every route under `/v1`.

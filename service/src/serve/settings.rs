@@ -200,4 +200,49 @@ mod tests {
     fn an_unknown_setting_is_a_mistake() {
         assert!(toml::from_str::<Layer>("rekentjd = 5").is_err());
     }
+
+    /// The rows of a table of the handbook, by their first cell.
+    fn rows(page: &str) -> std::collections::BTreeMap<String, Vec<String>> {
+        let cells = page.lines().filter(|line| line.starts_with("| `")).map(|line| {
+            let cells: Vec<String> = line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect();
+            (cells[0].clone(), cells)
+        });
+        cells.collect()
+    }
+
+    #[test]
+    fn the_handbook_has_every_setting_with_its_names_and_what_is_usual() {
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md")).unwrap();
+        let section = page.split("## Settings").nth(1).and_then(|it| it.split("\n## ").next()).unwrap();
+        let mut rows = rows(section);
+        let command = <Layer as clap::Args>::augment_args(clap::Command::new("loket"));
+        let usual = settle(layer("sleutel = \"0123456789abcdef\""), Layer::default()).unwrap();
+        let defaults = [
+            ("gegevens", usual.data.display().to_string()),
+            ("adres", usual.address.to_string()),
+            ("rekentijd", usual.run_time.as_secs().to_string()),
+            ("vraagtijd", usual.question_time.as_secs().to_string()),
+            ("geheugen", usual.memory_mib.to_string()),
+            ("stilte", usual.silence.as_secs().to_string()),
+            ("zonder_werker", (!usual.works).to_string()),
+            ("grootste_aanvraag", (usual.largest_body >> 20).to_string()),
+            ("koptijd", usual.header_time.as_secs().to_string()),
+            ("aanvraagtijd", usual.request_time.as_secs().to_string()),
+            ("stroomtijd", usual.stream_time.as_secs().to_string()),
+            ("stromen", usual.streams.to_string()),
+            ("verbindingen", usual.connections.to_string()),
+            ("log_json", usual.log_json.to_string()),
+        ];
+        for argument in command.get_arguments() {
+            let key = argument.get_id().as_str();
+            let row = rows.remove(key).unwrap_or_else(|| panic!("docs/operating.md does not have the setting {key}"));
+            let environment = argument.get_env().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+            let flag = format!("--{}", argument.get_long().unwrap_or_default());
+            assert_eq!((&row[1], &row[2]), (&environment, &flag), "{key}");
+            if let Some((_, usual)) = defaults.iter().find(|(name, _)| *name == key) {
+                assert_eq!(&row[3], usual, "{key}");
+            }
+        }
+        assert!(rows.is_empty(), "docs/operating.md has settings that are not there: {:?}", rows.keys());
+    }
 }

@@ -7,6 +7,7 @@ use super::log::Entry;
 use super::runs::NewRun;
 use super::waves::{Edited, Life, Wave};
 use super::{Result, Store, Tx};
+use crate::desk::fits::Wanted;
 
 /// A batch as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Touched {
 pub struct Rerun<'a> {
     /// The run.
     pub run: NewRun<'a>,
+    /// The wave's own file once accepted.
+    pub own: &'a [u8],
     /// What was taken out of the file besides what was asked for.
     pub remarks: &'a [String],
 }
@@ -61,9 +64,8 @@ pub enum Accepted {
 impl Store {
     /// Waves with a plan under review or published that are not over, and those without a plan yet: for a drop-out to look at.
     pub async fn live_waves(&self) -> Result<Vec<Wave>> {
-        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id")
-            .fetch_all(self.reader())
-            .await?;
+        let ids: Vec<String> =
+            sqlx::query_scalar("SELECT id FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id").fetch_all(self.reader()).await?;
         let mut waves = Vec::new();
         for id in ids {
             waves.extend(self.wave(&id).await?);
@@ -86,17 +88,19 @@ impl Store {
             return Ok(Edited::Done(id.into()));
         }
         for rerun in reruns {
+            self.keep_input(&mut tx, rerun.own).await?;
             match self.submit_run_in(&mut tx, &rerun.run, who).await? {
                 Edited::Done(_) => {}
                 other => return Ok(other),
             }
             sqlx::query(
-                "INSERT INTO herberekening_lichtingen (herberekening, lichting, berekening, lichting_versie, toestand, opmerkingen) \
-                 VALUES (?, ?, ?, ?, 'voorstel', ?)",
+                "INSERT INTO herberekening_lichtingen (herberekening, lichting, berekening, invoer_na, lichting_versie, toestand, opmerkingen) \
+                 VALUES (?, ?, ?, ?, ?, 'voorstel', ?)",
             )
             .bind(id)
             .bind(&rerun.run.wave.id)
             .bind(rerun.run.id)
+            .bind(rerun.run.base)
             .bind(rerun.run.wave.version)
             .bind(json!(rerun.remarks).to_string())
             .execute(&mut *tx)
@@ -195,7 +199,7 @@ impl Store {
         cause: &Value,
     ) -> Result<std::result::Result<(), String>> {
         let row = sqlx::query(
-            "SELECT h.toestand, t.toestand, t.status, b.beslissingen < l.beslissingen OR b.basis <> l.invoer, b.invoer, l.toestand \
+            "SELECT h.toestand, t.toestand, t.status, h.lichting_versie <> l.versie, h.invoer_na, l.toestand \
              FROM herberekening_lichtingen h JOIN berekeningen b ON b.id = h.berekening JOIN taken t ON t.id = b.id \
              JOIN lichtingen l ON l.id = h.lichting WHERE h.herberekening = ? AND h.lichting = ?",
         )
@@ -211,7 +215,7 @@ impl Store {
             return Ok(Err("de herberekening heeft (nog) geen plan".into()));
         }
         if row.get::<bool, _>(3) {
-            return Ok(Err("over deze lichting is intussen anders besloten; vraag een nieuwe herberekening".into()));
+            return Ok(Err("deze lichting is intussen veranderd; vraag een nieuwe herberekening".into()));
         }
         let input: String = row.get(4);
         sqlx::query("UPDATE lichtingen SET invoer = ?, geldend = ?, versie = versie + 1 WHERE id = ?")
@@ -228,6 +232,9 @@ impl Store {
                 .await?;
         }
         if row.get::<String, _>(5) == Life::Vastgesteld.code() {
+            if let Err(why) = self.still_fits(tx, &touched.wave, acceptance, cause).await? {
+                return Ok(Err(why));
+            }
             self.move_placements(tx, &touched.wave, acceptance, cause).await?;
         }
         sqlx::query("UPDATE herberekening_lichtingen SET toestand = 'aanvaard' WHERE herberekening = ? AND lichting = ?")
@@ -236,6 +243,18 @@ impl Store {
             .execute(&mut **tx)
             .await?;
         Ok(Ok(()))
+    }
+
+    /// Whether the new plan of a published wave fits the register from the day it takes effect.
+    async fn still_fits(&self, tx: &mut Tx, wave: &str, acceptance: &Acceptance, cause: &Value) -> Result<std::result::Result<(), String>> {
+        let Some(mut wave) = self.wave_in(tx, wave).await? else { return Ok(Err("deze lichting is er niet meer".into())) };
+        let from = cause["vanaf"].as_str().unwrap_or_default();
+        if from > wave.from.as_str() {
+            wave.from = from.to_owned();
+        }
+        let found = self.fits_in(tx, &wave, &acceptance.plan, acceptance.held_months).await?;
+        let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
+        Ok(if list.is_empty() { Ok(()) } else { Err(list.join("; ")) })
     }
 
     /// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
@@ -317,6 +336,10 @@ pub struct Acceptance {
     pub gone: Vec<String>,
     /// Everybody who is placed otherwise, with the row of the new outcome; nothing for who has no place any more.
     pub moves: Vec<(String, Option<Value>)>,
+    /// The whole new plan.
+    pub plan: Vec<Wanted>,
+    /// How many months a placement holds a seat.
+    pub held_months: u32,
 }
 
 /// Takes a batch from one version to the next; `false` when it is no longer that version.

@@ -60,6 +60,7 @@ impl From<sqlx::migrate::MigrateError> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Self::Corrupt(error.to_string())
+        // Its own words may quote what was read.
+        Self::Corrupt(format!("JSON, regel {}, teken {}", error.line(), error.column()))
     }
 }

@@ -47,9 +47,12 @@ pub struct Checked {
     pub erased: i64,
     /// Hash of the last line; 64 zeros for an empty log.
     pub head: String,
-    /// Everything that does not fit, in Dutch.
+    /// Everything that does not fit, in Dutch; at most [`MOST_WRONG`] of them.
     pub wrong: Vec<String>,
 }
+
+/// So many faults say enough.
+pub const MOST_WRONG: usize = 1_000;
 
 /// The hash before the first line.
 fn origin() -> String {
@@ -144,8 +147,8 @@ impl Store {
             .bind(PART)
             .fetch_all(self.reader())
             .await?;
-            if rows.is_empty() {
-                return Ok(checked);
+            if rows.is_empty() || checked.wrong.len() >= MOST_WRONG {
+                return self.beyond(checked).await;
             }
             for row in &rows {
                 let number: i64 = row.get(0);
@@ -173,4 +176,34 @@ impl Store {
             }
         }
     }
+
+    /// Contents past the last line: the lines themselves were taken away.
+    async fn beyond(&self, mut checked: Checked) -> Result<Checked> {
+        let rows: Vec<i64> = sqlx::query_scalar(
+            "SELECT i.nummer FROM logboek_inhoud i LEFT JOIN logboek l ON l.nummer = i.nummer WHERE l.nummer IS NULL ORDER BY 1 LIMIT 1000",
+        )
+        .fetch_all(self.reader())
+        .await?;
+        checked.wrong.extend(rows.iter().map(|number| format!("de inhoud van regel {number} is er, de regel zelf niet")));
+        Ok(checked)
+    }
+
+    /// The hash of a line; 64 zeros before the first.
+    pub async fn log_hash(&self, number: i64) -> Result<Option<String>> {
+        if number == 0 {
+            return Ok(Some(origin()));
+        }
+        Ok(sqlx::query_scalar("SELECT hash FROM logboek WHERE nummer = ?").bind(number).fetch_optional(self.reader()).await?)
+    }
+
+    /// The number of the line with this hash: a head that was noted earlier must still be there.
+    pub async fn log_number(&self, hash: &str) -> Result<Option<i64>> {
+        if hash == origin() {
+            return Ok(Some(0));
+        }
+        Ok(sqlx::query_scalar("SELECT nummer FROM logboek WHERE hash = ?").bind(hash).fetch_optional(self.reader()).await?)
+    }
 }
+
+#[cfg(test)]
+mod tests;

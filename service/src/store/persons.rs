@@ -87,7 +87,7 @@ impl Store {
             Ok(json!({ "lichting": wave, "besluit": json(row.get(1))?, "op": written(row.get(2)), "door": who }))
         };
         let decisions = rows.iter().map(decision).collect::<Result<_>>()?;
-        let sql = sqlx::AssertSqlSafe(format!("SELECT {PLACED} FROM plaatsingen WHERE kandidaat = ? ORDER BY van LIMIT ?"));
+        let sql = sqlx::AssertSqlSafe(format!("{PLACED} WHERE p.kandidaat = ? ORDER BY p.van LIMIT ?"));
         let rows = sqlx::query(sql).bind(id).bind(MOST).fetch_all(self.reader()).await?;
         let placements = rows.iter().map(placed).collect::<Result<_>>()?;
         let rows =

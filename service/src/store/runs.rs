@@ -41,6 +41,8 @@ pub struct NewRun<'a> {
     pub wave: &'a Wave,
     /// The file to solve.
     pub file: &'a [u8],
+    /// Hash of the wave's own file that it is made from; of what that will be once accepted, for a batch.
+    pub base: &'a str,
     /// The run whose plan it starts from.
     pub before: Option<&'a str>,
     /// The batch it belongs to.
@@ -52,8 +54,9 @@ pub struct NewRun<'a> {
 }
 
 const RUN: &str = "b.lichting, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, \
-    b.beslissingen < l.beslissingen OR (b.basis <> l.invoer AND b.invoer <> l.invoer)";
-const FROM: &str = "FROM berekeningen b JOIN taken t ON t.id = b.id JOIN lichtingen l ON l.id = b.lichting";
+    CASE WHEN h.toestand = 'voorstel' THEN h.lichting_versie <> l.versie ELSE b.beslissingen < l.beslissingen OR b.basis <> l.invoer END";
+const FROM: &str = "FROM berekeningen b JOIN taken t ON t.id = b.id JOIN lichtingen l ON l.id = b.lichting \
+    LEFT JOIN herberekening_lichtingen h ON h.berekening = b.id";
 
 fn run(row: &SqliteRow) -> Result<Run> {
     Ok(Run {
@@ -119,7 +122,7 @@ impl Store {
         .bind(new.id)
         .bind(&wave.id)
         .bind(&input)
-        .bind(&wave.input)
+        .bind(new.base)
         .bind(wave.decisions)
         .bind(new.before)
         .bind(new.batch)

@@ -174,6 +174,23 @@ impl Program {
         program
     }
 
+    /// Rows so far.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Adds rows Σ = 0 without entries.
+    pub fn add_ties(&mut self, rows: usize) {
+        let zeros = vec![0.0; rows];
+        let starts = vec![0; rows];
+        // SAFETY: lower, upper and starts have one entry per row; there are no entries.
+        let status = unsafe {
+            Highs_addRows(self.highs, count(rows), zeros.as_ptr(), zeros.as_ptr(), 0, starts.as_ptr(), std::ptr::null(), std::ptr::null())
+        };
+        assert!(status != kHighsStatusError, "HiGHS refused rows");
+        self.rows += rows;
+    }
+
     /// Columns so far.
     pub fn columns(&self) -> usize {
         self.columns
@@ -198,6 +215,27 @@ impl Program {
         };
         assert!(status != kHighsStatusError, "HiGHS refused the columns");
         self.columns += new.len();
+    }
+
+    /// Changes the objective of the columns from `first` on.
+    pub fn costs(&mut self, first: usize, costs: &[f64]) {
+        assert!(first + costs.len() <= self.columns);
+        if costs.is_empty() {
+            return;
+        }
+        // SAFETY: one cost per column of the range, which exists.
+        unsafe { Highs_changeColsCostByRange(self.highs, count(first), count(first + costs.len() - 1), costs.as_ptr()) };
+    }
+
+    /// Fixes columns at 0.
+    pub fn shut(&mut self, range: std::ops::Range<usize>) {
+        assert!(range.end <= self.columns);
+        if range.is_empty() {
+            return;
+        }
+        let zeros = vec![0.0; range.len()];
+        // SAFETY: one lower and one upper bound per column of the range, which exists.
+        unsafe { Highs_changeColsBoundsByRange(self.highs, count(range.start), count(range.end - 1), zeros.as_ptr(), zeros.as_ptr()) };
     }
 
     /// Adds a row Σ entries ≤ limit over columns that exist.
@@ -352,7 +390,8 @@ impl Program {
         value
     }
 
-    fn switch(&mut self, name: &str, value: bool) {
+    /// Sets an option that is on or off.
+    pub fn switch(&mut self, name: &str, value: bool) {
         let name = text(name);
         // SAFETY: the name is nul-terminated.
         let status = unsafe { Highs_setBoolOptionValue(self.highs, name.as_ptr(), HighsInt::from(value)) };

@@ -1,11 +1,15 @@
 //! A block as a linear program on some of its choices, and as an integer program.
 
+mod branching;
+
 use std::cell::Cell;
 
 use super::highs::{Branching, Ended, Listener, Method, NewColumns, Program};
 use crate::control::Control;
-use crate::model::blocks::Block;
+use crate::model::blocks::{Block, Choice};
 use crate::model::price::Prices;
+
+pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near};
 
 /// A choice per local candidate.
 pub type LocalPlan = Vec<Option<u32>>;
@@ -24,7 +28,15 @@ pub struct Restricted<'b> {
     /// Divides points so that costs stay small.
     shrink: f64,
     floor_shrink: Vec<f64>,
+    /// Columns that hold prices near known ones, or that count, after the load steps.
+    anchors: usize,
+    anchored: bool,
+    /// Where the rows start that tie counts to choices, when there are any.
+    counts: Option<usize>,
 }
+
+/// How far an anchor lets a row be over-full or under-full.
+const ANCHOR: f64 = 1e-4;
 
 /// How a linear program is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,18 +65,6 @@ pub struct Answer {
     pub whole: Vec<u32>,
     /// Shared rows outside the program that the answer breaks.
     pub broken: Vec<u32>,
-}
-
-/// What branch and bound answered.
-pub struct Branched {
-    /// Best plan found, by local candidate. Not yet checked.
-    pub plan: Option<LocalPlan>,
-    /// Largest whole value not excluded on these choices, when the engine says so.
-    pub bound: Option<i64>,
-    /// Whether the search was completed.
-    pub complete: bool,
-    /// Nodes.
-    pub nodes: u64,
 }
 
 /// Power of two that brings `largest` to about `target`.
@@ -125,6 +125,9 @@ impl<'b> Restricted<'b> {
             place,
             shrink: shrink(largest, 4000),
             floor_shrink,
+            anchors: 0,
+            anchored: false,
+            counts: None,
         };
         let mut steps = NewColumns::default();
         let people = block.candidates.len();
@@ -139,6 +142,69 @@ impl<'b> Restricted<'b> {
         }
         restricted.program.add(&steps);
         restricted
+    }
+
+    /// The program in which whole numbers count each coach's people of each hour class, and stand for them in the coach's rows: what is
+    /// to be decided first is how many, not who.
+    fn counting(block: &'b Block, picked: &[bool], seed: u64) -> Self {
+        let mut restricted = Self::new(block, picked, seed);
+        if !block.mixed() {
+            return restricted;
+        }
+        let first = restricted.program.rows();
+        restricted.program.add_ties(block.hook_entries.len());
+        let mut counts = NewColumns::default();
+        for (hook, entries) in block.hook_entries.iter().enumerate() {
+            counts.column(0.0, block.candidates.len() as f64);
+            counts.entry(first + hook, -1.0);
+            for &(row, weight) in entries {
+                if let Some(row) = restricted.shared(row) {
+                    counts.entry(row, weight as f64);
+                }
+            }
+        }
+        restricted.program.add(&counts);
+        restricted.anchors = counts.len();
+        restricted.counts = Some(first);
+        restricted
+    }
+
+    /// Among equally good prices, and nearly so among others, prefers those near known ones: each row may be a little over-full at its
+    /// known price, or a little under-full for it (du Merle, Villeneuve, Desrosiers & Hansen 1999). Before any choice is added.
+    pub fn anchor(&mut self, known: &Prices, scale: i64) {
+        debug_assert!(self.members.is_empty());
+        let mut anchors = NewColumns::default();
+        let mut both = |row: usize, price: f64, over: f64| {
+            anchors.column(-price, ANCHOR);
+            anchors.entry(row, -over);
+            if price != 0.0 {
+                anchors.column(price, ANCHOR);
+                anchors.entry(row, over);
+            }
+        };
+        let first = self.block.candidates.len();
+        for (number, (&price, shrink)) in known.floors.iter().zip(&self.floor_shrink).enumerate() {
+            both(first + number, price as f64 * shrink / scale as f64 / self.shrink, -1.0);
+        }
+        for (at, &row) in self.rows.iter().enumerate() {
+            let price = known.rows[row as usize] as f64 / scale as f64 / self.shrink;
+            both(first + known.floors.len() + at, price, 1.0);
+        }
+        self.program.add(&anchors);
+        self.anchors = anchors.len();
+        self.anchored = true;
+    }
+
+    /// Takes the anchors away; says whether there were any.
+    pub fn release(&mut self) -> bool {
+        let steps = self.block.steps.len();
+        self.program.shut(steps..steps + self.anchors);
+        std::mem::replace(&mut self.anchored, false)
+    }
+
+    /// Columns before those of the choices.
+    fn before(&self) -> usize {
+        self.block.steps.len() + self.anchors
     }
 
     /// Row of the program that holds a shared row.
@@ -157,7 +223,7 @@ impl<'b> Restricted<'b> {
         let mut number = vec![usize::MAX; block.rows.len()];
         rows.iter().enumerate().for_each(|(at, &row)| number[row as usize] = at);
         let mut entries: Vec<(Vec<usize>, Vec<f64>)> = vec![Default::default(); rows.len()];
-        for (column, &choice) in (block.steps.len()..).zip(&self.members) {
+        for (column, &choice) in (self.before()..).zip(&self.members) {
             for (row, weight) in block.entries(choice as usize).filter(|&(row, _)| number[row as usize] != usize::MAX) {
                 let (columns, weights) = &mut entries[number[row as usize]];
                 columns.push(column);
@@ -188,10 +254,17 @@ impl<'b> Restricted<'b> {
             }
             new.column(block.points[at] as f64 / self.shrink, 1.0);
             new.entry(block.choices[at].candidate as usize, 1.0);
-            for (row, weight) in block.entries(at) {
-                if let Some(row) = self.shared(row) {
-                    new.entry(row, weight as f64);
+            let Choice { seat, hook, .. } = block.choices[at];
+            match self.counts {
+                Some(first) => new.entry(first + hook as usize, 1.0),
+                None => {
+                    for &(row, weight) in &block.hook_entries[hook as usize] {
+                        self.shared(row).into_iter().for_each(|row| new.entry(row, weight as f64));
+                    }
                 }
+            }
+            for &(row, weight) in &block.seat_entries[seat as usize] {
+                self.shared(row).into_iter().for_each(|row| new.entry(row, weight as f64));
             }
             for (number, floor) in block.floors.iter().enumerate() {
                 if floor.points[at] != 0 {
@@ -201,6 +274,19 @@ impl<'b> Restricted<'b> {
             self.members.push(choice);
         }
         self.program.add(&new);
+    }
+
+    /// Lets nearness to a plan decide between answers of equal worth: one more person as in the plan counts for less than a point for
+    /// all of them together. What the next answer says of prices and value then means nothing.
+    pub fn lean(&mut self, plan: &LocalPlan) {
+        self.add(plan.iter().flatten().copied());
+        let bonus = 1.0 / (self.shrink * (2 * plan.len() + 1) as f64);
+        let cost = |&choice: &u32| {
+            let kept = plan[self.block.choices[choice as usize].candidate as usize] == Some(choice);
+            self.block.points[choice as usize] as f64 / self.shrink + if kept { bonus } else { 0.0 }
+        };
+        let costs: Vec<f64> = self.members.iter().map(cost).collect();
+        self.program.costs(self.before(), &costs);
     }
 
     /// Solves the linear program; `None` when it was stopped or failed.
@@ -243,7 +329,7 @@ impl<'b> Restricted<'b> {
         let mut fractional = false;
         let (mut support, mut taken) = (Vec::new(), Vec::new());
         let mut used = vec![0.0; block.rows.len()];
-        for (&choice, &amount) in self.members.iter().zip(&values[block.steps.len()..]) {
+        for (&choice, &amount) in self.members.iter().zip(&values[self.before()..]) {
             if amount > 1e-6 {
                 support.push(choice);
                 block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += amount * weight as f64);
@@ -274,128 +360,4 @@ impl<'b> Restricted<'b> {
                 .collect(),
         })
     }
-}
-
-/// What a plan must do beyond the block's own rows.
-#[derive(Clone, Copy, Debug)]
-pub struct Beyond<'a> {
-    /// Use at least one of these choices.
-    pub one_of: &'a [u32],
-    /// Be worth at least this.
-    pub at_least: i64,
-}
-
-/// Branch and bound on some of a block's choices, among plans that go beyond what is known.
-pub fn branch_beyond(
-    block: &Block,
-    (choices, picked): (&[u32], &[bool]),
-    beyond: Beyond<'_>,
-    seed: u64,
-    control: &dyn Control,
-) -> Branched {
-    let mut restricted = Restricted::new(block, picked, seed);
-    restricted.add(choices.iter().copied());
-    let steps = block.steps.len();
-    let (mut columns, mut worth) = (Vec::new(), Vec::new());
-    let shrink = restricted.shrink;
-    for (column, step) in block.steps.iter().enumerate().filter(|(_, step)| step.points != 0) {
-        columns.push(column);
-        worth.push(-(step.points as f64) / shrink);
-    }
-    let mut one_of = Vec::new();
-    for (column, &choice) in (steps..).zip(&restricted.members) {
-        if block.points[choice as usize] != 0 {
-            columns.push(column);
-            worth.push(-(block.points[choice as usize] as f64) / shrink);
-        }
-        if beyond.one_of.binary_search(&choice).is_ok() {
-            one_of.push(column);
-        }
-    }
-    restricted.program.add_row(-(beyond.at_least as f64 - 0.5) / shrink, &columns, &worth);
-    restricted.program.add_row(-1.0, &one_of, &vec![-1.0; one_of.len()]);
-    finish(restricted, None, (None, None), control, &|_, _| {})
-}
-
-/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
-pub fn branch(
-    block: &Block,
-    (choices, picked): (&[u32], &[bool]),
-    from: Option<&LocalPlan>,
-    seed: u64,
-    (nodes, target): (Option<i32>, Option<i64>),
-    control: &dyn Control,
-    heard: &dyn Fn(u64, Option<i64>),
-) -> Branched {
-    let mut restricted = Restricted::new(block, picked, seed);
-    restricted.add(choices.iter().copied());
-    finish(restricted, from, (nodes, target), control, heard)
-}
-
-fn finish(
-    mut restricted: Restricted<'_>,
-    from: Option<&LocalPlan>,
-    (nodes, target): (Option<i32>, Option<i64>),
-    control: &dyn Control,
-    heard: &dyn Fn(u64, Option<i64>),
-) -> Branched {
-    let block = restricted.block;
-    let steps = block.steps.len();
-    let shrink = restricted.shrink;
-    let program = &mut restricted.program;
-    program.integers(steps..steps + restricted.members.len());
-    program.decimal("mip_abs_gap", 0.99 / shrink);
-    if let Some(target) = target {
-        program.decimal("objective_target", (target as f64 - 0.5) / shrink);
-    }
-    if let Some(nodes) = nodes {
-        program.node_limit(nodes);
-    }
-    if let Some(left) = control.left() {
-        program.time_limit(left.as_secs_f64());
-    }
-    if let Some(from) = from {
-        let mut values = vec![0.0; program.columns()];
-        let mut used = vec![0i64; block.rows.len()];
-        let mut missing = false;
-        let place: std::collections::HashMap<u32, usize> =
-            restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
-        for &choice in from.iter().flatten() {
-            match place.get(&choice) {
-                Some(&at) => values[steps + at] = 1.0,
-                None => missing = true,
-            }
-            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
-        }
-        for (at, step) in block.steps.iter().enumerate() {
-            if used[step.row as usize] > 0 {
-                used[step.row as usize] -= 1;
-                values[at] = 1.0;
-            }
-        }
-        if !missing {
-            program.start_from(&values);
-        }
-    }
-    let points = |bound: f64| -> Option<i64> {
-        let bound = (bound * shrink + 1e-4).floor();
-        (bound.abs() < 9e17).then_some(bound as i64)
-    };
-    let tell = |now: Branching| heard(u64::try_from(now.nodes).unwrap_or(0), points(now.bound));
-    let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
-    let ended = program.run(&ear);
-    let plan = program.values().map(|values| {
-        let mut plan: LocalPlan = vec![None; block.candidates.len()];
-        for (&choice, &amount) in restricted.members.iter().zip(&values[steps..]) {
-            if amount > 0.5 {
-                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
-            }
-        }
-        plan
-    });
-    let bound = match ended {
-        Ended::Optimal | Ended::Stopped => points(program.bound()),
-        Ended::Infeasible | Ended::Failed => None,
-    };
-    Branched { plan, bound, complete: matches!(ended, Ended::Optimal | Ended::Infeasible), nodes: program.nodes() }
 }

@@ -2,14 +2,16 @@
 //!
 //! The candidate must be placed, and what was given before is forbidden: the solve itself then chooses the best of what is left (the
 //! k-best procedure of Lawler 1972, for one person's choice), so nothing is screened away. A goal with a tolerance may then lie below
-//! what the placement itself could reach; the price is solved for apart, with the placement forced.
+//! what the placement itself could reach; the price is solved for apart, with the placement forced. Both start from the prices of the
+//! answer before: what is forced there is a part of what was just solved, so that its bounds mostly hold as they are.
 
 use crate::control::Control;
 use crate::ids::CandidateId;
 use crate::plan::Placement;
+use crate::solve::Memory;
 
 use super::Base;
-use super::ask::{Answer, Asked, ask};
+use super::ask::{Answer, Asked, ask_from};
 use super::change::{Change, Spot};
 
 /// What counts as another alternative.
@@ -56,6 +58,35 @@ pub struct Alternatives {
     pub ordered: bool,
 }
 
+/// The first question about other placements of a candidate, answered: what the policy would choose if the one shown were not there.
+#[derive(Clone, Debug)]
+pub struct Start {
+    candidate: CandidateId,
+    by: By,
+    changes: Vec<Change>,
+    given: Vec<Change>,
+    answer: Answer,
+    memory: Memory,
+}
+
+impl Start {
+    /// Asks it, with `given` (what-ifs that hold anyway).
+    pub fn new(base: &Base<'_>, candidate: CandidateId, by: By, given: &[Change], control: &dyn Control) -> Self {
+        let mut changes = given.to_vec();
+        changes.push(Change::must(candidate));
+        if let Some(placement) = base.plan[candidate] {
+            changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
+        }
+        let (answer, memory) = ask_from(base, &base.memory, &changes, control);
+        Self { candidate, by, changes, given: given.to_vec(), answer, memory }
+    }
+
+    /// The same base, from where other questions about this candidate are answered sooner.
+    pub fn near<'a>(&self, base: &Base<'a>) -> Base<'a> {
+        Base { memory: self.memory.clone(), ..base.clone() }
+    }
+}
+
 /// At most `most` alternatives to the candidate's placement in the plan shown, with `given` (what-ifs that hold anyway). Each is heard as
 /// soon as its price is known; while it is solved for, the next one is already looked for.
 pub fn alternatives(
@@ -67,17 +98,24 @@ pub fn alternatives(
     control: &dyn Control,
     heard: &mut (dyn FnMut(&Alternative) + Send),
 ) -> Alternatives {
-    let mut changes = given.to_vec();
-    changes.push(Change::must(candidate));
-    if let Some(placement) = base.plan[candidate] {
-        changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
-    }
+    from(base, Start::new(base, candidate, by, given, control), most, control, heard)
+}
+
+/// [`alternatives`], of which the first question has been answered.
+pub fn from(
+    base: &Base<'_>,
+    start: Start,
+    most: usize,
+    control: &dyn Control,
+    heard: &mut (dyn FnMut(&Alternative) + Send),
+) -> Alternatives {
+    let Start { candidate, by, mut changes, given, answer, memory } = start;
     let limited = base.wave.policy.max_changes.is_some();
     let mut result = Alternatives { found: Vec::new(), all: false, stopped: false, ordered: !limited };
     // Without tolerances the best of what is left is the forced placement's own best, price and all.
     let same = !limited && base.wave.policy.goals.iter().all(|goal| goal.tolerance_percent == 0);
-    let mut next = if most > 0 { Some(ask(base, &changes, control)) } else { None };
-    while let Some(answer) = next.take() {
+    let mut next = (most > 0).then_some((answer, memory));
+    while let Some((answer, memory)) = next.take() {
         let Answer::Possible(chosen) = answer else {
             result.all = matches!(answer, Answer::Impossible(_));
             result.stopped = matches!(answer, Answer::Stopped);
@@ -86,7 +124,7 @@ pub fn alternatives(
         let Some(placement) = chosen.plan[candidate] else { break };
         result.ordered &= chosen.proven();
         changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
-        let mut forced = given.to_vec();
+        let mut forced = given.clone();
         forced.push(Change::place(candidate, placement));
         let more = result.found.len() + 1 < most;
         let mut tell = |answer: Answer| match answer {
@@ -100,8 +138,8 @@ pub fn alternatives(
             Answer::Stopped => false,
         };
         let (told, following) = rayon::join(
-            || tell(if same { Answer::Possible(chosen) } else { ask(base, &forced, control) }),
-            || more.then(|| ask(base, &changes, control)),
+            || tell(if same { Answer::Possible(chosen) } else { ask_from(base, &memory, &forced, control).0 }),
+            || more.then(|| ask_from(base, &memory, &changes, control)),
         );
         if !told {
             result.stopped = true;

@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 use crate::control::Control;
 use crate::ids::CandidateId;
 use crate::judge;
-use crate::outcome::{Conflict, Verdict};
+use crate::outcome::{Conflict, Outcome, Verdict};
 use crate::plan::{Placement, Plan};
-use crate::solve::solve_near;
+use crate::solve::{Memory, Options, solve_near};
+use crate::wave::Wave;
 
 use super::change::{Change, Contradiction, changed};
 use super::{Base, Known, over};
@@ -97,16 +98,42 @@ impl Answer {
 
 /// Solves the wave with these changes, and ends as close to the plan shown as the goals allow.
 pub fn ask(base: &Base<'_>, changes: &[Change], control: &dyn Control) -> Answer {
+    match changed(base.wave, changes) {
+        Ok(wave) => {
+            let (outcome, nearest) = solve_near(&wave, &Options { tuning: base.tuning, ..Options::default() }, &base.memory, control);
+            answer(base, &wave, outcome, nearest, control)
+        }
+        Err(contradiction) => Answer::Contradiction(contradiction),
+    }
+}
+
+/// [`ask`], starting from what is known of nearly the same question; also gives what the next one like it can start from. That is the
+/// same plan to end near to, with the prices of this answer; without prices to start from none are made.
+pub(crate) fn ask_from(base: &Base<'_>, memory: &Memory, changes: &[Change], control: &dyn Control) -> (Answer, Memory) {
     let wave = match changed(base.wave, changes) {
         Ok(wave) => wave,
-        Err(contradiction) => return Answer::Contradiction(contradiction),
+        Err(contradiction) => return (Answer::Contradiction(contradiction), memory.clone()),
     };
-    let (outcome, nearest) = solve_near(&wave, &base.memory, control);
+    let certificate = memory.certificates.iter().any(Option::is_some);
+    let (outcome, nearest) = solve_near(&wave, &Options { certificate, tuning: base.tuning, ..Options::default() }, memory, control);
+    let after = match Memory::of(&outcome) {
+        Some(Memory { plan: reached, mut certificates }) if certificate => {
+            let bare = certificates.iter_mut().flatten().filter(|certificate| certificate.witness.is_none());
+            bare.for_each(|certificate| certificate.witness = Some(reached.clone()));
+            Memory { plan: memory.plan.clone(), certificates }
+        }
+        _ => memory.clone(),
+    };
+    (answer(base, &wave, outcome, nearest, control), after)
+}
+
+/// What the outcome of the changed wave says.
+fn answer(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64, i64)>, control: &dyn Control) -> Answer {
     match (outcome.verdict, outcome.plan) {
         (Verdict::Impossible, _) => Answer::Impossible(outcome.conflict),
         (_, None) => Answer::Stopped,
         (_, Some(plan)) => {
-            if !judge::judge(&wave, &plan, outcome.least_changes).breaches.is_empty() {
+            if !judge::judge(wave, &plan, outcome.least_changes).breaches.is_empty() {
                 return Answer::Stopped;
             }
             let goals: Vec<Known> = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();

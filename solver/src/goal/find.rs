@@ -3,14 +3,12 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Found, LARGE, Proof, State, Step, Task, spread};
-use crate::engine::program::{self, LocalPlan};
+use super::{Found, Proof, State, Step, Task, spread};
+use crate::engine::program::{self, Branched, LocalPlan};
 use crate::model::blocks::Block;
 use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
-
-/// Choices from which on a last search is halved.
-const HALVED: usize = 6000;
+use crate::tuning::Lie;
 
 impl State<'_> {
     /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
@@ -28,7 +26,7 @@ impl State<'_> {
     fn fill_from(&mut self, from: &LocalPlan) {
         let block = self.task.block;
         // Where only the number placed counts, everybody is worth the search for room.
-        let everybody = block.candidates.len() <= LARGE && block.points.iter().all(|&points| points == 1);
+        let everybody = !self.large() && block.points.iter().all(|&points| points == 1);
         let mut plan = vec![None; block.candidates.len()];
         let mut used = vec![0i64; block.rows.len()];
         // Whoever must be placed and has lost the place goes first, then stays whoever must be placed.
@@ -73,8 +71,11 @@ impl State<'_> {
         let block = self.task.block;
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
-        if block.choices.len() > 200 {
+        if block.choices.len() > self.task.tuning.dived {
             self.dive(&found, None);
+            if !self.proven_by_prices() && self.task.known.is_some() {
+                self.dive_near(&found);
+            }
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
@@ -83,10 +84,11 @@ impl State<'_> {
             // A search among few that was completed below the bound says that more wishes would not help either.
             let small = block.candidates.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
-            if !searched && !self.proven_by_prices() && !self.stopped() && block.candidates.len() <= LARGE {
+            if !searched && !self.proven_by_prices() && !self.stopped() && !self.large() {
                 self.blend(&found.members);
             }
-            if !searched && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
+            // Where room differs, counts decide among all choices nearly as fast as among few.
+            if !searched && !block.mixed() && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
                 self.branch(&self.near(&found), Some(500), None);
             }
             if self.proven_by_prices() {
@@ -147,7 +149,7 @@ impl State<'_> {
     /// the choices whose shortfall is more than half of what is left, so it uses none of them, or at least one.
     fn halves(&mut self, all: &[u32]) -> (bool, Option<i64>, bool) {
         let block = self.task.block;
-        let Some(value) = self.value.filter(|_| all.len() >= HALVED) else { return self.branch(all, None, None) };
+        let Some(value) = self.value.filter(|_| all.len() >= self.task.tuning.halved) else { return self.branch(all, None, None) };
         let left = self.priced.scaled - (i128::from(value) + 1) * i128::from(self.task.scale);
         let short = |choice: &u32| i128::from(self.priced.shortfall(block, *choice as usize));
         let heavy: Vec<u32> = all.iter().copied().filter(|choice| 2 * short(choice) > left && short(choice) <= left).collect();
@@ -159,6 +161,7 @@ impl State<'_> {
         let beyond = program::Beyond { one_of: &heavy, at_least: value + 1 };
         let ((complete, bound, believed), other) =
             rayon::join(|| self.branch(&light, None, None), || program::branch_beyond(block, (&beside, &rows), beyond, seed, control));
+        let other = told(&self.task, self.value, other);
         self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
         self.task.tally.nodes.fetch_add(other.nodes, Ordering::Relaxed);
         control.note(format_args!(
@@ -184,7 +187,7 @@ impl State<'_> {
     }
 
     /// Choices that a plan better than the one known could use.
-    fn open(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn open(&self) -> impl Iterator<Item = u32> + '_ {
         let aim = self.value.map_or(i128::MIN / 4, |value| i128::from(value) + 1);
         let left = self.priced.scaled.saturating_sub(aim.saturating_mul(i128::from(self.task.scale)));
         let block = self.task.block;
@@ -241,7 +244,27 @@ impl State<'_> {
         open.extend(&found.support);
         open.sort_unstable();
         open.dedup();
-        self.branch(&open, Some(if block.candidates.len() > LARGE { 2 } else { 100 }), target);
+        self.branch(&open, Some(if self.large() { 2 } else { 100 }), target);
+    }
+
+    /// Looks for a plan that reaches the bound close to the one that is known, whoever has to move for it.
+    fn dive_near(&mut self, found: &Found) {
+        let block = self.task.block;
+        let Some(plan) = self.plan.clone().filter(|_| !self.stopped()) else { return };
+        let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
+        let mut open: Vec<u32> = found.members.iter().chain(&found.support).chain(plan.iter().flatten()).copied().collect();
+        open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
+        open.sort_unstable();
+        open.dedup();
+        let (rows, seed, control) = (&self.task.rows, self.task.seed, self.task.control);
+        let found = told(&self.task, self.value, program::branch_near(block, (&open, rows), &plan, seed, (20, self.bound()), control));
+        self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
+        self.task.tally.nodes.fetch_add(found.nodes, Ordering::Relaxed);
+        let worth = found.plan.as_ref().map(|plan| block.value(plan));
+        control.note(format_args!("  near on {} bound {}: nodes {} plan {worth:?}", open.len(), self.bound(), found.nodes));
+        if found.plan.is_some_and(|plan| !self.offer(plan)) {
+            self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Where many choices are worth the same, whole plans are hard to find: lets later goals decide between equal choices, which makes
@@ -273,6 +296,7 @@ impl State<'_> {
             seed: self.task.seed,
             control: self.task.control,
             tally: self.task.tally,
+            tuning: self.task.tuning,
             later: None,
             patience: weight / 8,
             heard: &|_, _| {},
@@ -305,7 +329,7 @@ impl State<'_> {
     fn exhaust(&mut self, value: i64) -> Step {
         let mut value = value;
         loop {
-            match search(self.task.block, &self.prices, &self.priced, self.task.scale, value + 1, 20_000) {
+            match search(self.task.block, &self.prices, &self.priced, self.task.scale, value + 1, self.task.tuning.steps) {
                 Searched::Nothing => return Step::Done(Proof::Search, value),
                 Searched::Found(plan) => {
                     self.offer(plan);
@@ -330,6 +354,7 @@ impl State<'_> {
         };
         let branched =
             program::branch(task.block, (choices, &task.rows), self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
+        let branched = told(task, value, branched);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
         task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
@@ -351,6 +376,24 @@ impl State<'_> {
             self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
         }
         (branched.complete, branched.bound, believed)
+    }
+}
+
+/// What a test makes of an answer; else the answer itself. A lie is one that the product can know to be one.
+fn told(task: &Task<'_>, known: Option<i64>, answer: Branched) -> Branched {
+    let block = task.block;
+    match (task.tuning.lie, known) {
+        (Some(Lie::Infeasible), Some(_)) => Branched { plan: None, bound: None, complete: true, ..answer },
+        (Some(Lie::TooLow), Some(known)) => Branched { plan: None, bound: Some(known - 1), complete: true, ..answer },
+        (Some(Lie::Crowded), _) => {
+            let first = |local: usize| (block.starts[local] < block.starts[local + 1]).then_some(block.starts[local] as u32);
+            let crowd: LocalPlan = (0..block.candidates.len()).map(first).collect();
+            match block.value(&crowd) {
+                None => Branched { plan: Some(crowd), complete: true, ..answer },
+                Some(_) => answer,
+            }
+        }
+        _ => answer,
     }
 }
 

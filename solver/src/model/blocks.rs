@@ -114,6 +114,10 @@ impl Block {
         let Choice { seat, hook, .. } = self.choices[choice];
         self.seat_entries[seat as usize].iter().chain(&self.hook_entries[hook as usize]).copied()
     }
+    /// Whether people take different room of a coach.
+    pub fn mixed(&self) -> bool {
+        self.hook_entries.iter().flatten().any(|&(_, weight)| weight > 1)
+    }
     /// Whether a choice fits beside what its rows already hold; rows that tie load steps have no limit of their own.
     pub fn room(&self, used: &[i64], choice: usize) -> bool {
         self.entries(choice).all(|(row, weight)| {

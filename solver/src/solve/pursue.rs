@@ -83,6 +83,7 @@ impl Run<'_> {
                     seed: spread(self.wave.policy.seed, number as u32),
                     control: self.control,
                     tally: &self.tally,
+                    tuning: self.tuning,
                     later: Some(&later),
                     patience: 0,
                     heard: &|value, bound| hear(number, value, bound),

@@ -5,6 +5,7 @@ use loket_solver::control::Unhurried;
 use loket_solver::outcome::Outcome;
 use loket_solver::plain::{PlainStatus, conflict_plain, solve_plain};
 use loket_solver::solve::{Options, solve};
+use loket_solver::tuning::Tuning;
 use loket_solver::wave::Wave;
 use serde_json::Value;
 
@@ -46,9 +47,10 @@ pub fn truth(wave: &Wave) -> Result<(Answer, bool), String> {
 }
 
 /// Holds all answers to a valid wave against each other; `shuffle` is the seed of the permuted rows, when they are asked for.
-pub fn contest(wave: &Wave, json: &Value, shuffle: Option<u64>) -> Contest {
+pub fn contest(wave: &Wave, json: &Value, shuffle: Option<u64>, tuning: Tuning) -> Contest {
     let mut contest = Contest::default();
-    let outcome = solve(wave, &Options::default(), &Unhurried);
+    let options = Options { tuning, ..Options::default() };
+    let outcome = solve(wave, &options, &Unhurried);
     contest.repairs = outcome.work.repairs;
     match truth(wave) {
         Ok((truth, enumerated)) => {
@@ -65,17 +67,17 @@ pub fn contest(wave: &Wave, json: &Value, shuffle: Option<u64>) -> Contest {
         Err(what) => contest.differences.push(what),
     }
     if let Some(seed) = shuffle {
-        contest.differences.extend(on_permuted_rows(wave, &outcome, json, seed));
+        contest.differences.extend(on_permuted_rows(wave, &outcome, json, (seed, &options)));
     }
     contest
 }
 
-fn on_permuted_rows(wave: &Wave, outcome: &Outcome, json: &Value, seed: u64) -> Option<String> {
+fn on_permuted_rows(wave: &Wave, outcome: &Outcome, json: &Value, (seed, options): (u64, &Options)) -> Option<String> {
     let other = match load(&shuffled(json, seed)) {
         Some(other) => other,
         None => return Some("permuted rows: refused".into()),
     };
-    let (one, two) = (essence(wave, outcome), essence(&other, &solve(&other, &Options::default(), &Unhurried)));
+    let (one, two) = (essence(wave, outcome), essence(&other, &solve(&other, options, &Unhurried)));
     (one != two).then(|| format!("permuted rows: {one:?}\nagainst {two:?}"))
 }
 

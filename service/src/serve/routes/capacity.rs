@@ -98,7 +98,8 @@ impl Counts {
         let period = seats.period()?;
         let day = day.max(period.from);
         let here = |school: &str, seat: &str| school == seats.school && seat == seats.id;
-        let count = self.placed.iter().filter(|it| here(&it.school, &it.seat) && it.period.held(self.months).has(day)).count();
+        let holds = |it: &Placed| it.hold(self.months).is_some_and(|hold| hold.has(day));
+        let count = self.placed.iter().filter(|it| here(&it.school, &it.seat) && holds(it)).count();
         let used = i64::try_from(count).unwrap_or(i64::MAX);
         let meets = |it: &Period| it.held(self.months).meets(period);
         let proposed = self.proposed.iter().filter(|it| here(&it.school, &it.seat) && meets(&it.period)).map(|it| it.count).sum();

@@ -226,16 +226,26 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
     let id = ids::new(key.0.as_deref());
     for _ in 0..20 {
         let (reruns, waiting) = touched(app, &cause).await?;
-        if reruns.is_empty() && !app.store.batch(&id).await?.is_some() {
+        if reruns.is_empty() && app.store.batch(&id).await?.is_none() {
             return Err(nothing(&waiting));
         }
         let question = json!({ "tijd_seconden": app.settings.run_time.as_secs() });
         let run_ids: Vec<String> = reruns.iter().map(|(wave, _)| ids::new(Some(&format!("{id}:{}", wave.id)))).collect();
+        let bases: Vec<String> = reruns.iter().map(|(_, made)| ids::sha256(&made.own)).collect();
         let kept: Vec<Kept<'_>> = reruns
             .iter()
-            .zip(&run_ids)
-            .map(|((wave, made), run)| Kept {
-                run: NewRun { wave, file: &made.file, before: wave.current.as_deref(), batch: Some(&id), question: &question, id: run },
+            .zip(run_ids.iter().zip(&bases))
+            .map(|((wave, made), (run, base))| Kept {
+                run: NewRun {
+                    wave,
+                    file: &made.file,
+                    base,
+                    before: wave.current.as_deref(),
+                    batch: Some(&id),
+                    question: &question,
+                    id: run,
+                },
+                own: &made.own,
                 remarks: &made.remarks,
             })
             .collect();
@@ -255,10 +265,8 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
 fn nothing(waiting: &[String]) -> Problem {
     match waiting.is_empty() {
         true => Problem::unknown(),
-        false => Problem::conflict(
-            "Dit raakt alleen lichtingen die nog geen plan hebben; verander daar de invoer.",
-        )
-        .with("lichtingen", json!(waiting)),
+        false => Problem::conflict("Dit raakt alleen lichtingen die nog geen plan hebben; verander daar de invoer.")
+            .with("lichtingen", json!(waiting)),
     }
 }
 
@@ -402,7 +410,12 @@ async fn accept(
     let mut accepted = Vec::new();
     for wave in wanted {
         let Some(touched) = batch.waves.iter().find(|it| it.wave == wave) else {
-            return Err(Problem::mistake("onbekende-verwijzing", "/lichtingen", format!("{wave} hoort niet bij deze herberekening"), "kies uit haar lichtingen"));
+            return Err(Problem::mistake(
+                "onbekende-verwijzing",
+                "/lichtingen",
+                format!("{wave} hoort niet bij deze herberekening"),
+                "kies uit haar lichtingen",
+            ));
         };
         accepted.push(acceptance(&app, &wave, &touched.run).await?);
     }
@@ -428,7 +441,10 @@ async fn settled(app: &App, accepted: Accepted, id: &str, yours: &str) -> Result
         Accepted::Done(_) => {
             let batch = app.store.batch(id).await?.ok_or_else(Problem::unknown)?;
             let mut response = answer(app, StatusCode::OK, batch).await?;
-            response.headers_mut().insert(header::CONTENT_LOCATION, HeaderValue::try_from(format!("/v1/herberekeningen/{}", segment(id))).map_err(|_| Problem::unknown())?);
+            response.headers_mut().insert(
+                header::CONTENT_LOCATION,
+                HeaderValue::try_from(format!("/v1/herberekeningen/{}", segment(id))).map_err(|_| Problem::unknown())?,
+            );
             Ok(response)
         }
         Accepted::Unknown => Err(Problem::unknown()),
@@ -437,7 +453,10 @@ async fn settled(app: &App, accepted: Accepted, id: &str, yours: &str) -> Result
             Err(Problem::stale(now, json!(yours)))
         }
         Accepted::NotNow(list) => {
-            let mistakes = list.into_iter().map(|(wave, why)| Fout::new("past-niet", format!("lichting {wave}"), why, "bekijk deze lichting apart")).collect();
+            let mistakes = list
+                .into_iter()
+                .map(|(wave, why)| Fout::new("past-niet", format!("lichting {wave}"), why, "bekijk deze lichting apart"))
+                .collect();
             let mut problem = Problem::conflict("Niet elk voorstel kan aanvaard worden; er is niets veranderd.");
             problem.fouten = mistakes;
             Err(problem)
@@ -474,5 +493,6 @@ async fn acceptance(app: &App, wave: &str, run: &str) -> Result<Acceptance, Prob
     };
     let everybody: BTreeSet<&String> = was.keys().chain(now.keys()).collect();
     let moves = everybody.into_iter().filter(|who| !same(who)).map(|who| (who.clone(), now.get(who).cloned())).collect();
-    Ok(Acceptance { wave: wave.into(), gone, moves })
+    let plan = crate::serve::routes::publication::read_plan(new.to_string().as_bytes())?.0;
+    Ok(Acceptance { wave: wave.into(), gone, moves, plan, held_months: app.settings.seat_months })
 }

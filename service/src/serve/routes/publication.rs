@@ -171,7 +171,7 @@ fn full(clashes: &[Clash]) -> Problem {
 }
 
 /// Who is placed where, and who is not, of a checked outcome.
-fn read_plan(bytes: &[u8]) -> Result<(Vec<Wanted>, Vec<String>), Problem> {
+pub fn read_plan(bytes: &[u8]) -> Result<(Vec<Wanted>, Vec<String>), Problem> {
     let outcome = parse(bytes)?;
     let rows = |key: &str| outcome[key].as_array().into_iter().flatten();
     let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned);

@@ -143,7 +143,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/lichtingen/{lichting}/berekeningen", tag = "berekeningen", operation_id = "berekeningVragen",
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body(content = Option<Value>, content_type = "application/json",
-        description = "Leeg, of { \"rekentijd\": seconden, \"wijzigingen\": aantal dat gekozen mag worden, \"vrij\": true als alles mag veranderen }"),
+        description = "Leeg, of { \"rekentijd\": seconden, \"wijzigingen\": hoeveel mensen meer dan het kleinst mogelijke aantal anders geplaatst mogen worden, \"vrij\": true als dat er zoveel mogen zijn als de doelen vragen }"),
     responses((status = 202, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(
     State(app): State<App>,
@@ -165,7 +165,7 @@ async fn create(
     let changes = match (free, count) {
         (true, _) => Changes::Free,
         (false, Some(count)) => Changes::AtMost(u32::try_from(count).unwrap_or(u32::MAX)),
-        (false, None) => Changes::Fewest,
+        (false, None) => Changes::AsWave,
     };
     let question = json!({ "tijd_seconden": seconds });
     // Somebody may decide in between: then the file is made again.
@@ -173,7 +173,8 @@ async fn create(
         let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
         let (file, before) = file_of(&app, &wave, changes).await?;
         let fresh = ids::new(key.0.as_deref());
-        let new = NewRun { wave: &wave, file: &file, before: before.as_deref(), batch: None, question: &question, id: &fresh };
+        let new =
+            NewRun { wave: &wave, file: &file, base: &wave.input, before: before.as_deref(), batch: None, question: &question, id: &fresh };
         match app.store.submit_run(&new, &caller.who).await? {
             Edited::Done(run) => {
                 let run = app.store.run(&run).await?.ok_or_else(Problem::unknown)?;
@@ -206,7 +207,7 @@ async fn file_of(app: &App, wave: &Wave, changes: Changes) -> Result<(Vec<u8>, O
         Some(current) => app.store.run(current).await?,
         None => None,
     };
-    if let Some(run) = current.as_ref().filter(|run| run.base == wave.input && run.decisions == wave.decisions) {
+    if let Some(run) = current.as_ref().filter(|run| run.batch.is_none() && run.base == wave.input && run.decisions == wave.decisions) {
         // Nothing changed since the last run: it is the same run, made from the same plan.
         let before = run.before.clone();
         let plan = match &before {

@@ -1,0 +1,57 @@
+//! `loket backup`: a checked copy of everything the service keeps, also while it runs.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::serve::on_runtime;
+use crate::dutch::counted;
+use crate::exit::Exit;
+use crate::files::FileError;
+use crate::store::Store;
+
+/// What can be typed after `loket backup`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {
+    /// Waar de reservekopie komt; daar mag nog niets zijn
+    #[arg(value_name = "DOEL", help_heading = "Bestanden")]
+    pub target: PathBuf,
+    /// Het gegevensbestand van de dienst
+    #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
+    pub gegevens: PathBuf,
+    /// De uitslag als JSON op standaarduitvoer
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Status 0 when the copy is there and is good.
+pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
+    if arguments.target.exists() {
+        return Err(FileError(format!("{} bestaat al; kies een andere naam.", arguments.target.display())));
+    }
+    let data = arguments.gegevens.display();
+    if !arguments.gegevens.is_file() {
+        return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
+    }
+    let copied = async {
+        let store = Store::open_to_read(&arguments.gegevens).await?;
+        let made = store.back_up(&arguments.target).await;
+        store.close().await;
+        made
+    };
+    let cannot = |error| FileError(format!("Van {data} kan geen reservekopie gemaakt worden: {error}."));
+    let log = on_runtime(async { copied.await.map_err(cannot) })?;
+    if arguments.json {
+        let page = json!({ "doel": arguments.target, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
+        super::print(&super::pretty(&page))?;
+        return Ok(Exit::Done);
+    }
+    let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
+    super::print(&format!(
+        "{} is een volledige reservekopie van {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n",
+        arguments.target.display(),
+        log.head
+    ))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,83 @@
+//! `loket restore`: puts a copy back, unless something would be lost that nobody asked to lose.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::serve::on_runtime;
+use crate::dutch::counted;
+use crate::exit::Exit;
+use crate::files::FileError;
+use crate::store::Clock;
+use crate::store::backup::{Refused, restore};
+
+/// What can be typed after `loket restore`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {
+    /// De reservekopie
+    #[arg(value_name = "BRON", help_heading = "Bestanden")]
+    pub source: PathBuf,
+    /// Het gegevensbestand van de dienst, dat vervangen wordt
+    #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
+    pub gegevens: PathBuf,
+    /// Ook als het gegevensbestand meer weet dan de reservekopie, of niet te lezen is
+    #[arg(long)]
+    pub force: bool,
+    /// De uitslag als JSON op standaarduitvoer
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Status 0 when the copy was put back and is good, 1 when the copy is no good, 2 when it was not put back.
+pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
+    let (source, data) = (arguments.source.display(), arguments.gegevens.display());
+    if !arguments.source.is_file() {
+        return Err(FileError(format!("{source} is er niet.")));
+    }
+    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, Clock::default());
+    let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
+    let restored = match on_runtime(async { work.await.map_err(cannot) })? {
+        Ok(restored) => restored,
+        Err(Refused::InUse) => {
+            return Err(FileError(format!("{data} is in gebruik; stop eerst de dienst en de werkers. Er is niets veranderd.")));
+        }
+        Err(Refused::Newer { lines, copied }) => {
+            return Err(FileError(format!(
+                "In {data} staan {} in het logboek die niet in de reservekopie staan (daar: {copied}). Er is niets veranderd; \
+                 met --force wordt het toch vervangen, en blijft het onder een andere naam staan.",
+                counted(usize::try_from(lines).unwrap_or_default(), "regel", "regels"),
+            )));
+        }
+        Err(Refused::Unreadable(error)) => {
+            return Err(FileError(format!(
+                "{data} is niet te lezen: {error}. Niemand kan dus zeggen wat er verloren gaat. Er is niets veranderd; met --force wordt \
+                 het toch vervangen, en blijft het onder een andere naam staan."
+            )));
+        }
+        Err(Refused::Source(faults)) => {
+            eprintln!("{source} is geen goede reservekopie. Er is niets veranderd.");
+            for fault in faults {
+                eprintln!("  · {fault}");
+            }
+            return Ok(Exit::Wrong);
+        }
+    };
+    let log = &restored.log;
+    if arguments.json {
+        let page = json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
+        super::print(&super::pretty(&page))?;
+        return Ok(Exit::Done);
+    }
+    let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
+    let mut page = format!("{source} is teruggezet als {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
+    if let Some(kept) = &restored.kept {
+        page.push_str(&format!(
+            "Wat er stond, heet nu {}. Gooi dat weg zodra u het niet meer nodig hebt: er staan namen in.\n",
+            kept.display()
+        ));
+    }
+    page.push_str("Let op: wat na deze reservekopie gewist is, staat er weer in. Wis het opnieuw.\n");
+    super::print(&page)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,126 @@
+//! The words of the description that hold for every route: parameters, headers, refusals and examples.
+
+use serde_json::{Value, json};
+
+/// A parameter by its name: what it says of itself, and what its schema gets besides.
+pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
+    Some(match name {
+        "pagina" => ("Welke bladzijde, vanaf 1", json!({ "default": 1 })),
+        "paginaGrootte" => ("Hoeveel rijen op een bladzijde", json!({ "default": 50 })),
+        "Idempotency-Key" => (
+            "Een eigen sleutel voor deze aanvraag, bijvoorbeeld een uuid. Dezelfde aanvraag nog een keer geeft hetzelfde antwoord en heeft \
+             geen tweede gevolg; een andere aanvraag met dezelfde sleutel wordt geweigerd (422)",
+            json!({ "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$" }),
+        ),
+        "If-Match" => (
+            "De ETag die u het laatst las. Is het intussen veranderd, dan volgt 412 met de huidige en uw waarde",
+            json!({ "pattern": "^\"v[0-9]{1,18}\"$" }),
+        ),
+        "If-None-Match" => ("Alleen *, in de plaats van If-Match: er mag nog niets zijn", json!({ "enum": ["*"] })),
+        "Last-Event-ID" => {
+            ("Het id van de laatste gebeurtenis die u ontving; de stroom gaat daarna verder", json!({ "pattern": "^[0-9]{1,18}$" }))
+        }
+        "lichting" => ("Het id van een lichting", json!({})),
+        "berekening" => ("Het id van een berekening", json!({})),
+        "vraag" => ("Het id van een vraag", json!({})),
+        "kandidaat" => ("Het id (pseudoniem) van een kandidaat", json!({})),
+        "bestuur" => ("Het id van een bestuur", json!({})),
+        "school" => ("Het id van een school", json!({})),
+        "plek" => ("Het id van een plekkengroep", json!({})),
+        "coach" => ("Het id van een coach", json!({})),
+        "herberekening" => ("Het id van een herberekening", json!({})),
+        "van" => ("De eerste dag", json!({})),
+        "tot" => ("De laatste dag", json!({})),
+        "op" => ("De dag waarover het gaat", json!({})),
+        _ => return None,
+    })
+}
+
+/// A header of an answer.
+pub fn header(name: &str) -> Value {
+    let (what, schema, example) = match name {
+        "API-Version" => ("De volledige versie van deze API", json!({ "type": "string" }), json!(crate::serve::API_VERSION)),
+        "ETag" => {
+            ("De versie van wat hier staat; stuur haar bij een wijziging terug als If-Match", json!({ "type": "string" }), json!("\"v3\""))
+        }
+        "Location" => {
+            ("Waar het te vinden is", json!({ "type": "string", "format": "uri-reference" }), json!("/v1/berekeningen/4k2m9x7c1d0a8h3t"))
+        }
+        "Link" => (
+            "Eerste, vorige, volgende en laatste bladzijde (RFC 8288)",
+            json!({ "type": "string" }),
+            json!("</v1/lichtingen?pagina=2&paginaGrootte=50>; rel=\"next\""),
+        ),
+        "X-Total-Count" => ("Hoeveel rijen er in alle bladzijden samen zijn", json!({ "type": "integer" }), json!(120)),
+        "Retry-After" => {
+            ("Na zoveel seconden heeft nog eens vragen zin; alleen zolang het werk niet klaar is", json!({ "type": "integer" }), json!(1))
+        }
+        "WWW-Authenticate" => ("Hoe u zich aanmeldt", json!({ "type": "string" }), json!("Bearer realm=\"loket\"")),
+        _ => ("", json!({ "type": "string" }), Value::Null),
+    };
+    let mut header = json!({ "description": what, "schema": schema });
+    if !example.is_null() {
+        header["example"] = example;
+    }
+    header
+}
+
+/// What a refusal with this status says, when the route says nothing itself.
+pub fn refusal(status: &str) -> &'static str {
+    match status {
+        "400" => "De invoer klopt niet; fouten noemt alles wat er niet klopt, met de plaats",
+        "401" => "De sleutel ontbreekt of klopt niet",
+        "404" => "Dit bestaat niet, of u mag het niet zien",
+        "406" => "Dit antwoord is er niet in de vorm die Accept vraagt",
+        "408" => "De aanvraag kwam niet op tijd binnen of duurde te lang",
+        "409" => "Dit past niet bij de toestand; detail zegt waarom",
+        "412" => "Iemand anders heeft het intussen veranderd; huidig en uw staan erbij",
+        "413" => "De aanvraag is te groot",
+        "415" => "De inhoud is geen JSON",
+        "422" => "De Idempotency-Key is al voor een andere aanvraag gebruikt",
+        "428" => "If-Match ontbreekt",
+        "503" => "Nu niet beschikbaar; probeer het na Retry-After nog eens",
+        _ => "Geweigerd",
+    }
+}
+
+/// A body that a route can be tried with.
+pub fn example(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "lichtingMaken" | "lichtingInvoerVervangen" => json!({
+            "formaat": "loket-lichting/1", "id": "najaar", "naam": "Najaarslichting", "fase": "opleiding",
+            "besturen": [{ "id": "B1" }],
+            "scholen": [{ "id": "S1", "bestuur": "B1", "lat": 52.37, "lon": 4.89, "doelgroep": 40, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] }],
+            "coaches": [{ "id": "K1", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 }],
+            "kandidaten": [{ "id": "Z1", "lat": 52.371, "lon": 4.885, "bouwen": ["onderbouw"] }],
+        }),
+        "berekeningVragen" => json!({ "rekentijd": 120 }),
+        "vragen" => json!({ "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } }),
+        "besluiten" => json!({ "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" }),
+        _ => return None,
+    })
+}
+
+/// An example of a refusal.
+pub fn problem(status: &str) -> Option<Value> {
+    Some(match status {
+        "400" => json!({
+            "type": "/v1/problemen/ongeldige-invoer", "title": "Ongeldige invoer", "status": 400,
+            "detail": "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.",
+            "fouten": [{
+                "code": "grens", "plaats": "/rekentijd", "wat": "rekentijd is geen heel getal van 1 tot en met 600",
+                "oplossing": "vul een heel getal in",
+            }],
+        }),
+        "404" => json!({
+            "type": "/v1/problemen/onbekend", "title": "Niet gevonden", "status": 404,
+            "detail": "Dit bestaat niet, of u mag het niet zien.",
+        }),
+        "412" => json!({
+            "type": "/v1/problemen/verouderd", "title": "Intussen veranderd", "status": 412,
+            "detail": "Iemand anders heeft dit intussen veranderd. Hierbij staan de huidige en uw waarde; kies en stuur de nieuwe ETag mee.",
+            "huidig": { "besluit": "vast", "versie": 2 }, "uw": { "besluit": "akkoord" },
+        }),
+        _ => return None,
+    })
+}

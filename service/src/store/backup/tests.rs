@@ -1,0 +1,129 @@
+//! Copies while others write, puts back, and refuses to put back where something would be lost.
+
+use std::path::Path;
+
+use super::{Refused, inspect, restore};
+use crate::store::trial::{Folder, add, store};
+use crate::store::{Clock, Error, Store};
+
+async fn put_back(from: &Path, to: &Path, force: bool) -> std::result::Result<super::Restored, Refused> {
+    restore(from, to, force, Clock::default()).await.expect("the files can be read and written")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn copies_made_during_writes_are_whole_and_hold_a_moment_between_them() {
+    let folder = Folder::new("copy-writes");
+    let store = store(&folder, "loket.sqlite").await;
+    let writer = {
+        let store = store.clone();
+        tokio::spawn(async move {
+            for number in 0..120 {
+                add(&store, &format!("lichting-{number:03}")).await;
+            }
+        })
+    };
+    let mut before = 0;
+    for number in 0..5 {
+        let target = folder.at(&format!("kopie-{number}.sqlite"));
+        let log = store.back_up(&target).await.unwrap();
+        assert!(log.lines >= before, "later copies know no less");
+        before = log.lines;
+        let (seen, faults) = inspect(&target).await.unwrap();
+        assert_eq!((seen.lines, faults), (log.lines, Vec::new()));
+        let copy = Store::open_to_read(&target).await.unwrap();
+        let (_, waves) = copy.waves(0, 1).await.unwrap();
+        assert_eq!(waves, log.lines, "each wave wrote one line: both are in the copy or neither");
+        copy.close().await;
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    writer.await.unwrap();
+    let last = store.back_up(&folder.at("laatste.sqlite")).await.unwrap();
+    assert_eq!(last.lines, 120);
+    store.close().await;
+    assert!(!folder.names().iter().any(|name| name.ends_with(".deel")), "{:?}", folder.names());
+}
+
+#[tokio::test]
+async fn a_copy_is_put_back_where_nothing_is_or_where_it_knows_all() {
+    let folder = Folder::new("copy-back");
+    let (data, copy) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"));
+    let first = store(&folder, "loket.sqlite").await;
+    add(&first, "een").await;
+    let log = first.back_up(&copy).await.unwrap();
+    first.close().await;
+
+    let back = put_back(&copy, &folder.at("nieuw.sqlite"), false).await.unwrap();
+    assert_eq!((back.log.head.as_str(), back.kept), (log.head.as_str(), None));
+
+    // The file knows nothing that the copy does not know.
+    let back = put_back(&copy, &data, false).await.unwrap();
+    assert_eq!(back.log.head, log.head);
+    assert!(back.kept.unwrap().exists());
+    let again = store(&folder, "loket.sqlite").await;
+    assert!(again.wave("een").await.unwrap().is_some());
+    add(&again, "twee").await;
+    assert!(again.log_check().await.unwrap().wrong.is_empty(), "the chain goes on");
+    again.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_knows_more_or_cannot_be_read_is_replaced_by_force_alone_and_kept() {
+    let folder = Folder::new("copy-newer");
+    let (data, copy) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"));
+    let first = store(&folder, "loket.sqlite").await;
+    add(&first, "een").await;
+    first.back_up(&copy).await.unwrap();
+    add(&first, "twee").await;
+    first.close().await;
+    assert!(matches!(put_back(&copy, &data, false).await, Err(Refused::Newer { lines: 2, copied: 1 })));
+    let back = put_back(&copy, &data, true).await.unwrap();
+    assert_eq!(back.log.lines, 1);
+    let kept = Store::open_to_read(&back.kept.unwrap()).await.unwrap();
+    assert!(kept.wave("twee").await.unwrap().is_some(), "what was there is still there under another name");
+    kept.close().await;
+
+    std::fs::write(&data, vec![b'x'; 8_192]).unwrap();
+    assert!(matches!(put_back(&copy, &data, false).await, Err(Refused::Unreadable(_))));
+    assert_eq!(put_back(&copy, &data, true).await.unwrap().log.lines, 1);
+}
+
+#[tokio::test]
+async fn a_file_in_use_is_never_replaced() {
+    let folder = Folder::new("copy-in-use");
+    let (data, copy) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"));
+    let running = store(&folder, "loket.sqlite").await;
+    add(&running, "een").await;
+    running.back_up(&copy).await.unwrap();
+    for force in [false, true] {
+        assert!(matches!(put_back(&copy, &data, force).await, Err(Refused::InUse)), "force {force}");
+    }
+    add(&running, "twee").await;
+    assert!(running.log_check().await.unwrap().wrong.is_empty(), "the service goes on as if nothing was asked");
+    running.close().await;
+}
+
+#[tokio::test]
+async fn a_copy_that_is_damaged_or_tampered_with_is_not_put_back() {
+    let folder = Folder::new("copy-damaged");
+    let (data, copy) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"));
+    let first = store(&folder, "loket.sqlite").await;
+    for number in 0..40 {
+        add(&first, &format!("lichting-{number}")).await;
+    }
+    first.back_up(&copy).await.unwrap();
+    first.close().await;
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let sound = bytes.clone();
+    // Somebody edits a word of the log with an editor for bytes.
+    let at = bytes.windows(16).position(|it| it == b"lichting-gemaakt").expect("the log names the deed");
+    bytes[at] = b'L';
+    std::fs::write(&copy, &bytes).unwrap();
+    assert!(matches!(put_back(&copy, &data, false).await, Err(Refused::Source(_))));
+    // Half of it is gone.
+    std::fs::write(&copy, &sound[..sound.len() / 2]).unwrap();
+    let refused = restore(&copy, &data, false, Clock::default()).await;
+    assert!(matches!(refused, Ok(Err(Refused::Source(_))) | Err(Error::Corrupt(_))), "{refused:?}");
+    let still = store(&folder, "loket.sqlite").await;
+    assert_eq!(still.log_check().await.unwrap().lines, 40);
+    still.close().await;
+}

@@ -1,0 +1,174 @@
+//! Branch and bound on some of a block's choices.
+
+use std::cell::Cell;
+
+use super::{Ear, LocalPlan, Restricted};
+use crate::control::Control;
+use crate::engine::highs::{Branching, Ended};
+use crate::model::blocks::Block;
+
+/// Choices above which a search for a proof leaves out searches for plans.
+const MANY: usize = 6000;
+
+/// What branch and bound answered.
+pub struct Branched {
+    /// Best plan found, by local candidate. Not yet checked.
+    pub plan: Option<LocalPlan>,
+    /// Largest whole value not excluded on these choices, when the engine says so.
+    pub bound: Option<i64>,
+    /// Whether the search was completed.
+    pub complete: bool,
+    /// Nodes.
+    pub nodes: u64,
+}
+
+/// What a plan must do beyond the block's own rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Beyond<'a> {
+    /// Use at least one of these choices.
+    pub one_of: &'a [u32],
+    /// Be worth at least this.
+    pub at_least: i64,
+}
+
+/// Branch and bound on some of a block's choices, among plans that go beyond what is known.
+pub fn branch_beyond(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    beyond: Beyond<'_>,
+    seed: u64,
+    control: &dyn Control,
+) -> Branched {
+    let mut restricted = Restricted::counting(block, picked, seed);
+    restricted.add(choices.iter().copied());
+    let first = restricted.before();
+    let (mut columns, mut worth) = (Vec::new(), Vec::new());
+    let shrink = restricted.shrink;
+    for (column, step) in block.steps.iter().enumerate().filter(|(_, step)| step.points != 0) {
+        columns.push(column);
+        worth.push(-(step.points as f64) / shrink);
+    }
+    let mut one_of = Vec::new();
+    for (column, &choice) in (first..).zip(&restricted.members) {
+        if block.points[choice as usize] != 0 {
+            columns.push(column);
+            worth.push(-(block.points[choice as usize] as f64) / shrink);
+        }
+        if beyond.one_of.binary_search(&choice).is_ok() {
+            one_of.push(column);
+        }
+    }
+    restricted.program.add_row(-(beyond.at_least as f64 - 0.5) / shrink, &columns, &worth);
+    restricted.program.add_row(-1.0, &one_of, &vec![-1.0; one_of.len()]);
+    finish(restricted, None, (None, None), control, &|_, _| {})
+}
+
+/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
+pub fn branch(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    from: Option<&LocalPlan>,
+    seed: u64,
+    (nodes, target): (Option<i32>, Option<i64>),
+    control: &dyn Control,
+    heard: &dyn Fn(u64, Option<i64>),
+) -> Branched {
+    let mut restricted = Restricted::counting(block, picked, seed);
+    restricted.add(choices.iter().copied());
+    finish(restricted, from, (nodes, target), control, heard)
+}
+
+/// [`branch`] for a plan worth `target`, nearest to a known one among equals, until so many nodes.
+pub fn branch_near(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    near: &LocalPlan,
+    seed: u64,
+    (nodes, target): (i32, i64),
+    control: &dyn Control,
+) -> Branched {
+    let mut restricted = Restricted::counting(block, picked, seed);
+    restricted.add(choices.iter().copied());
+    restricted.lean(near);
+    let found = finish(restricted, None, (Some(nodes), Some(target)), control, &|_, _| {});
+    // Its bound is that of another objective.
+    Branched { bound: None, complete: false, ..found }
+}
+
+fn finish(
+    mut restricted: Restricted<'_>,
+    from: Option<&LocalPlan>,
+    (nodes, target): (Option<i32>, Option<i64>),
+    control: &dyn Control,
+    heard: &dyn Fn(u64, Option<i64>),
+) -> Branched {
+    let block = restricted.block;
+    let (steps, first) = (block.steps.len(), restricted.before());
+    let (shrink, counting) = (restricted.shrink, restricted.counts.is_some());
+    let program = &mut restricted.program;
+    program.integers(steps..first + restricted.members.len());
+    program.decimal("mip_abs_gap", 0.99 / shrink);
+    if nodes.is_none() && restricted.members.len() > MANY {
+        // Many choices and no limit: what is looked for is a proof, and searches on the way cost more than they find.
+        program.decimal("mip_heuristic_effort", 0.0);
+        for heuristic in ["mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost"] {
+            program.switch(heuristic, false);
+        }
+    }
+    if let Some(target) = target {
+        program.decimal("objective_target", (target as f64 - 0.5) / shrink);
+    }
+    if let Some(nodes) = nodes {
+        program.node_limit(nodes);
+    }
+    if let Some(left) = control.left() {
+        program.time_limit(left.as_secs_f64());
+    }
+    if let Some(from) = from {
+        let mut values = vec![0.0; program.columns()];
+        let mut used = vec![0i64; block.rows.len()];
+        let mut missing = false;
+        let place: std::collections::HashMap<u32, usize> =
+            restricted.members.iter().enumerate().map(|(at, &choice)| (choice, at)).collect();
+        for &choice in from.iter().flatten() {
+            match place.get(&choice) {
+                Some(&at) => values[first + at] = 1.0,
+                None => missing = true,
+            }
+            block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += weight);
+            if counting {
+                values[steps + block.choices[choice as usize].hook as usize] += 1.0;
+            }
+        }
+        for (at, step) in block.steps.iter().enumerate() {
+            if used[step.row as usize] > 0 {
+                used[step.row as usize] -= 1;
+                values[at] = 1.0;
+            }
+        }
+        if !missing {
+            program.start_from(&values);
+        }
+    }
+    let points = |bound: f64| -> Option<i64> {
+        let bound = (bound * shrink + 1e-4).floor();
+        (bound.abs() < 9e17).then_some(bound as i64)
+    };
+    let tell = |now: Branching| heard(u64::try_from(now.nodes).unwrap_or(0), points(now.bound));
+    let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
+    let ended = program.run(&ear);
+    let plan = program.values().map(|values| {
+        let mut plan: LocalPlan = vec![None; block.candidates.len()];
+        for (&choice, &amount) in restricted.members.iter().zip(&values[first..]) {
+            if amount > 0.5 {
+                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
+            }
+        }
+        plan
+    });
+    let bound = match ended {
+        Ended::Optimal | Ended::Stopped => points(program.bound()),
+        Ended::Infeasible | Ended::Failed => None,
+    };
+    Branched { plan, bound, complete: matches!(ended, Ended::Optimal | Ended::Infeasible), nodes: program.nodes() }
+}

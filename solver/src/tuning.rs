@@ -1,0 +1,43 @@
+//! Sizes from which the engine works otherwise, and wrong engine answers on purpose: what tests set to reach every path on small waves.
+
+/// Sizes from which the engine works otherwise. They decide how an answer is looked for, never which answer is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// Choices up to which all of them are priced at once.
+    pub few: usize,
+    /// Candidates above which a block is treated with fewer choices at a time.
+    pub large: usize,
+    /// Choices above which a plan is first looked for around the last vertex.
+    pub dived: usize,
+    /// Choices from which on a last search is halved.
+    pub halved: usize,
+    /// Steps that an exhaustive search in exact arithmetic may take.
+    pub steps: u64,
+    /// What is made of every answer of branch and bound.
+    pub lie: Option<Lie>,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { few: 3000, large: 1500, dived: 200, halved: 6000, steps: 20_000, lie: None }
+    }
+}
+
+impl Tuning {
+    /// Every threshold so low that small waves are treated as large ones: nothing is priced at once, every search is halved, and no
+    /// exhaustive search helps.
+    pub fn low() -> Self {
+        Self { few: 0, large: 1, dived: 0, halved: 1, steps: 0, lie: None }
+    }
+}
+
+/// A wrong answer of branch and bound, as solvers have given them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lie {
+    /// That there is no plan.
+    Infeasible,
+    /// That the best plan is worth less than one that is known.
+    TooLow,
+    /// Everybody at their first choice, whatever the limits.
+    Crowded,
+}

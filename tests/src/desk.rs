@@ -1,0 +1,214 @@
+//! A service in this process on a loopback port of its own, with a store in a folder of its own; and somebody who works for it.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use loket_instances::outcome::{compose, to_json};
+use loket_instances::read::read_wave;
+use loket_service::serve::settings::{Layer, settle};
+use loket_service::serve::{App, listen::listen, router};
+use loket_service::store::jobs::{Finish, Lane, State};
+use loket_service::store::{Clock, Store};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::honest::{plain_outcome, technique};
+
+const TOKEN: &str = "proef-proef-proef-proef";
+
+/// A running service.
+pub struct Desk {
+    /// What it keeps.
+    pub store: Store,
+    /// Its clock, UTC milliseconds.
+    pub clock: Arc<AtomicI64>,
+    address: SocketAddr,
+    client: reqwest::Client,
+    app: App,
+    folder: PathBuf,
+}
+
+/// An answer that was read.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// HTTP status.
+    pub status: u16,
+    /// The body; null when there is none.
+    pub body: Value,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+}
+
+impl Heard {
+    /// A header as text; empty when absent.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The ETag.
+    pub fn tag(&self) -> String {
+        self.header("etag").to_owned()
+    }
+
+    /// Code and place of everything that is wrong.
+    pub fn wrong(&self) -> Vec<(&str, &str)> {
+        let rows = self.body["fouten"].as_array().map(Vec::as_slice).unwrap_or_default();
+        rows.iter().map(|it| (it["code"].as_str().unwrap_or_default(), it["plaats"].as_str().unwrap_or_default())).collect()
+    }
+
+    /// The body of an answer that must have this status.
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.body);
+        self.body
+    }
+}
+
+impl Desk {
+    /// Opens a service in an empty folder. It stands at 1 July 2026, before the school year.
+    pub async fn open(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("the target folder can be written");
+        let clock = Arc::new(AtomicI64::new(1_782_900_000_000));
+        let store = Store::open(&folder.join("loket.sqlite"), Clock::set(clock.clone())).await.expect("a new store opens");
+        let settings = settle(Layer { sleutel: Some(TOKEN.into()), ..Layer::default() }, Layer::default()).expect("settings");
+        let app = App::new(store.clone(), settings);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port of loopback");
+        let address = listener.local_addr().expect("an address");
+        let (service, settings, ending) = (router(app.clone()), app.settings.clone(), app.ending.clone());
+        tokio::spawn(async move { listen(listener, service, &settings, ending).await });
+        Self { store, clock, address, client: reqwest::Client::new(), app, folder }
+    }
+
+    /// Ends the service.
+    pub async fn close(self) {
+        self.app.ending.cancel();
+        self.store.close().await;
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+
+    /// Lets days pass.
+    pub fn pass(&self, days: i64) {
+        self.clock.fetch_add(days * 86_400_000, Ordering::SeqCst);
+    }
+
+    /// Sends a request and reads the answer, which must never be a fault of the service.
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Heard {
+        let mut request = self.client.request(method, format!("http://{}/v1{path}", self.address)).bearer_auth(TOKEN);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status(), response.headers().clone());
+        assert!(!status.is_server_error(), "{path}: {status} {}", response.text().await.unwrap_or_default());
+        let text = response.text().await.expect("a body");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        if status.is_client_error() {
+            assert_eq!(headers["content-type"], "application/problem+json", "{path}: {status}");
+        }
+        Heard { status: status.as_u16(), body, headers }
+    }
+
+    /// Reads.
+    pub async fn get(&self, path: &str) -> Heard {
+        self.send(Method::GET, path, &[], None).await
+    }
+
+    /// Posts a body.
+    pub async fn post(&self, path: &str, body: Value) -> Heard {
+        self.send(Method::POST, path, &[], Some(body)).await
+    }
+
+    /// Posts nothing, with the ETag of what it is about.
+    pub async fn act(&self, path: &str, tag: &str) -> Heard {
+        self.send(Method::POST, path, &[("if-match", tag)], None).await
+    }
+
+    /// Puts a body in the place of what has this ETag.
+    pub async fn put(&self, path: &str, tag: &str, body: Value) -> Heard {
+        self.send(Method::PUT, path, &[("if-match", tag)], Some(body)).await
+    }
+
+    /// Puts something new.
+    pub async fn put_new(&self, path: &str, body: Value) -> Heard {
+        self.send(Method::PUT, path, &[("if-none-match", "*")], Some(body)).await
+    }
+
+    /// Posts a wave file for a period, submits it and has it solved: the wave as it is then.
+    pub async fn solved(&self, file: Value, period: (&str, &str)) -> Heard {
+        let made = self.post(&format!("/lichtingen?van={}&tot={}", period.0, period.1), file).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        self.submitted(made).await
+    }
+
+    /// Submits a wave that was made and has it solved: the wave as it is then.
+    pub async fn submitted(&self, made: Heard) -> Heard {
+        let path = format!("/lichtingen/{}", made.body["id"].as_str().expect("an id"));
+        self.act(&format!("{path}/indiening"), &made.tag()).await.expect(200);
+        self.run(&path).await
+    }
+
+    /// Asks a run of a wave and works it out: the wave as it is then.
+    pub async fn run(&self, path: &str) -> Heard {
+        let run = self.send(Method::POST, &format!("{path}/berekeningen"), &[], None).await.expect(202);
+        self.work().await;
+        let run = self.get(&format!("/berekeningen/{}", run["id"].as_str().expect("an id"))).await.expect(200);
+        assert_eq!(run["toestand"], "klaar", "{run}");
+        self.get(path).await
+    }
+
+    /// Does the runs that wait, as a worker would, with an outcome that no engine had a hand in.
+    pub async fn work(&self) {
+        while let Some(claim) = self.store.claim(Lane::Runs, "proef", 60_000).await.expect("a claim") {
+            let part = claim.parts.iter().find(|it| it.name == "lichting").expect("a wave");
+            let bytes = self.store.part(part).await.expect("a part").expect("the bytes of a part");
+            let outcome = move || {
+                let loaded = read_wave(&bytes).expect("a wave that was accepted");
+                to_json(&compose(&loaded, &plain_outcome(&loaded.wave), &technique(&loaded.wave)))
+            };
+            let outcome = tokio::task::spawn_blocking(outcome).await.expect("an outcome");
+            let status = outcome["status"].as_str().map(str::to_owned);
+            let result = Some(outcome.to_string().into_bytes());
+            let finish = Finish { state: State::Klaar, result, status, message: None };
+            assert!(self.store.finish(&claim, &finish).await.expect("an end"));
+        }
+    }
+
+    /// What the log holds, as words and contents.
+    pub async fn log(&self) -> Vec<(String, String, Value)> {
+        let lines = self.store.log_lines(0, 100_000).await.expect("the log");
+        let read = |text: Option<String>| text.map_or(Value::Null, |it| serde_json::from_str(&it).expect("JSON"));
+        lines.into_iter().map(|it| (it.what, it.subject, read(it.content))).collect()
+    }
+
+    /// The log must be whole.
+    pub async fn sound_log(&self) -> i64 {
+        let checked = self.store.log_check().await.expect("the log");
+        assert_eq!(checked.wrong, Vec::<String>::new());
+        checked.erased
+    }
+}
+
+/// A wave: one board, one school with `seats` seats in onderbouw, one coach of 2 candidates and 120 hours, and these candidates.
+pub fn small_wave(id: &str, seats: u32, candidates: &[&str]) -> Value {
+    let candidates: Vec<Value> = candidates
+        .iter()
+        .map(|id| json!({ "id": id, "naam": format!("Kanarie {id}"), "lat": 52.375, "lon": 4.893, "bouwen": ["onderbouw"] }))
+        .collect();
+    json!({
+        "formaat": "loket-lichting/1", "id": id, "naam": "Proef", "fase": "opleiding",
+        "besturen": [{ "id": "B1", "naam": "Bestuur Een" }],
+        "scholen": [{ "id": "S1", "naam": "De Vlieger", "bestuur": "B1", "lat": 52.370, "lon": 4.890,
+            "plekken": [{ "bouw": "onderbouw", "aantal": seats }] }],
+        "coaches": [{ "id": "K1", "naam": "Vink Verzonnen", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 }],
+        "kandidaten": candidates,
+    })
+}
+
+/// A school year.
+pub const YEAR: (&str, &str) = ("2026-08-01", "2027-07-31");

@@ -1,0 +1,11 @@
+//! The HTTP service, live on loopback: the national rules on every route, what it survives, and what it never tells.
+
+mod description;
+mod load;
+mod malformed;
+mod operation;
+mod process;
+mod rules;
+mod service;
+mod slow;
+mod together;

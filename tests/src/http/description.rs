@@ -1,0 +1,100 @@
+//! The description of the API: kept in docs/openapi.json, whole by itself, and shown by a viewer that asks nothing from outside.
+
+use serde_json::Value;
+
+use super::rules::operations;
+use super::service::Service;
+use crate::support::root;
+use loket_service::serve::openapi;
+
+/// `LOKET_RENEW=1` writes docs/openapi.json anew.
+#[test]
+fn the_kept_description_is_what_the_code_says() {
+    let path = root().join("docs/openapi.json");
+    let made = format!("{:#}\n", openapi::document());
+    if std::env::var("LOKET_RENEW").is_ok_and(|it| it == "1") {
+        std::fs::write(&path, &made).expect("docs/openapi.json can be written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = kept.lines().zip(made.lines()).position(|(kept, made)| kept != made);
+    let command = "LOKET_RENEW=1 cargo test --workspace --test all kept_description";
+    assert!(kept == made, "docs/openapi.json is not what the code says (from line {:?}); renew it: {command}", differs.map(|it| it + 1));
+}
+
+/// Every `$ref` in a value.
+fn references<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|it| references(it, into)),
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(text) if key == "$ref" => into.push(text),
+                    other => references(other, into),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_description_is_whole_and_says_enough() {
+    let document = openapi::document();
+    let mut all = Vec::new();
+    references(&document, &mut all);
+    assert!(!all.is_empty());
+    for reference in all {
+        let pointer = reference.strip_prefix('#').expect("a place in this file");
+        assert!(document.pointer(pointer).is_some(), "{reference} is nowhere");
+    }
+    let mut ids = std::collections::BTreeSet::new();
+    for it in operations() {
+        let says = &it.says;
+        let id = says["operationId"].as_str().unwrap_or_default();
+        assert!(!id.is_empty() && ids.insert(id.to_owned()), "{}: operationId {id:?}", it.template);
+        for key in ["summary", "description"] {
+            assert!(says[key].as_str().is_some_and(|text| text.len() > 10), "{id}: {key}");
+        }
+        assert!(says["tags"][0].is_string(), "{id}");
+        for parameter in says["parameters"].as_array().into_iter().flatten() {
+            let name = &parameter["name"];
+            assert!(parameter["description"].as_str().is_some_and(|text| !text.is_empty()), "{id}: parameter {name} says nothing");
+        }
+        for (status, response) in says["responses"].as_object().expect("responses") {
+            assert!(status.parse::<u16>().is_ok(), "{id}: {status} is no status");
+            assert!(response["headers"]["API-Version"].is_object(), "{id}: {status} without API-Version");
+            assert!(response["description"].as_str().is_some_and(|text| !text.is_empty()), "{id}: {status} says nothing");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() {
+    let service = Service::start("viewer").await;
+    let answer = service.open_request("GET", "/v1/openapi.json").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["access-control-allow-origin"], "*");
+    assert_eq!(answer.json::<Value>().await.unwrap(), openapi::document());
+
+    let page = service.open_request("GET", "/v1/documentatie").send().await.unwrap();
+    assert_eq!(page.status(), 200);
+    assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
+    let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"), "{policy}");
+    let page = page.text().await.unwrap();
+    let parts: Vec<&str> = page.split(['"']).filter(|it| it.starts_with("/v1/documentatie/")).collect();
+    assert_eq!(parts.len(), 7, "{page}");
+    assert!(!page.contains("http:") && !page.contains("https:"), "{page}");
+    for part in parts {
+        let answer = service.open_request("GET", part).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{part}");
+        if part.ends_with("initializer.js") {
+            let text = answer.text().await.unwrap();
+            assert!(text.contains("/v1/openapi.json") && !text.contains("petstore"), "{text}");
+        }
+    }
+    for nothing in ["/v1/documentatie/", "/v1/documentatie/index.html", "/v1/documentatie/oauth2-redirect.html", "/v1/documentatie/..%2fx"] {
+        assert_eq!(service.open_request("GET", nothing).send().await.unwrap().status(), 404, "{nothing}");
+    }
+    service.end().await;
+}

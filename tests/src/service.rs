@@ -7,6 +7,7 @@ mod hundred;
 mod journey;
 mod kills;
 mod ledger;
+mod outage;
 mod processes;
 mod stopping;
 mod turns;

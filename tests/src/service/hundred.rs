@@ -1,5 +1,9 @@
 //! The same thing asked a hundred times at once has one effect, and of two editors one hears what the other did.
 
+use loket_service::store::jobs::{Lane, State};
+use loket_service::store::runs::NewRun;
+use loket_service::store::waves::{Edited, NewWave};
+use loket_service::store::{Clock, Store};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -109,4 +113,27 @@ async fn of_two_editors_one_is_answered_and_the_other_gets_both_values() {
         version = won["versie"].as_i64();
     }
     assert_eq!(service.end(), 0);
+}
+
+#[tokio::test]
+async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_when_that_failed() {
+    let store = Store::open(&folder("herhaald").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
+    let file = waves::small("a", 6, 1).to_string();
+    let new = NewWave { id: "a", name: "a", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
+    assert!(store.add_wave(&new, &[], "proef").await.expect("it is kept"));
+    assert!(matches!(store.submit_wave("a", 1, 1, file.as_bytes(), "proef").await, Ok(Edited::Done(_))));
+    let wave = store.wave("a").await.expect("the file answers").expect("it is there");
+    let question = json!({ "tijd_seconden": 5 });
+    let run = |id| NewRun { wave: &wave, file: file.as_bytes(), before: None, batch: None, question: &question, id };
+    for _ in 0..2 {
+        assert!(matches!(store.submit_run(&run("eerste"), "proef").await, Ok(Edited::Done(id)) if id == "eerste"));
+        while let Some(claim) = store.claim(Lane::Runs, "proef", 1_000).await.expect("the file answers") {
+            store.retry(&claim, &json!({ "code": "gevallen", "tekst": "Gevallen." })).await.expect("it is kept");
+        }
+        let run = store.run("eerste").await.expect("the file answers").expect("it is there");
+        assert_eq!((run.job.state, run.job.attempts), (State::Mislukt, 3));
+    }
+    // Whoever asks anew gets another run.
+    assert!(matches!(store.submit_run(&run("tweede"), "proef").await, Ok(Edited::Done(id)) if id == "tweede"));
+    store.close().await;
 }

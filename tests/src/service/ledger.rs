@@ -9,7 +9,7 @@ use loket_service::store::{Clock, Store};
 use loket_service::verify::examine;
 use serde_json::Value;
 
-use super::client::Client;
+use super::client::{Call, Client};
 
 /// Longest time until a run has ended, with others before it and workers that are killed.
 pub const BOUND: Duration = Duration::from_secs(180);
@@ -22,8 +22,10 @@ const LIVES: [&str; 6] = ["concept", "ingediend", "berekend", "in-beoordeling", 
 pub struct Ledger {
     /// Waves, with the furthest state of life that was told.
     waves: BTreeMap<String, usize>,
-    /// Runs, with their wave.
-    runs: BTreeMap<String, String>,
+    /// Runs that were acknowledged.
+    runs: BTreeSet<String>,
+    /// Requests with a key, and the id of what they made.
+    keyed: Vec<(Call, String)>,
     /// Decisions by wave and candidate, as they were answered.
     pub decisions: BTreeMap<(String, String), Value>,
     /// How many decisions about a wave were acknowledged or found done, changed ones each time.
@@ -47,8 +49,13 @@ impl Ledger {
     }
 
     /// A run was asked for.
-    pub fn run(&mut self, id: &str, wave: &str) {
-        self.runs.insert(id.into(), wave.into());
+    pub fn run(&mut self, id: &str) {
+        self.runs.insert(id.into());
+    }
+
+    /// A request with a key made this, and will never make anything else.
+    pub fn keyed(&mut self, call: &Call, id: &str) {
+        self.keyed.push((call.clone(), id.into()));
     }
 
     /// Somebody decided.
@@ -62,6 +69,13 @@ impl Ledger {
     pub fn publish(&mut self, wave: &str, placed: i64) {
         self.wave(wave, "vastgesteld");
         self.published.insert(wave.into(), placed);
+    }
+
+    /// The placements of a wave, when it is published, are now so many.
+    pub fn moved(&mut self, wave: &str, placed: i64) {
+        if let Some(known) = self.published.get_mut(wave) {
+            *known = placed;
+        }
     }
 
     /// A batch was asked for, or accepted.
@@ -78,12 +92,16 @@ impl Ledger {
     /// Checks all of it against the running service and its file.
     pub async fn check(&mut self, client: &Client, file: &Path) {
         let store = Store::open(file, Clock::default()).await.expect("the file opens");
+        for (call, id) in &self.keyed {
+            let again = client.sure(call).await.1;
+            assert!((200..300).contains(&again.status) && again.json()["id"] == id.as_str(), "{call:?} made {id} and now {}", again.json());
+        }
         self.waves_are_there(client).await;
         self.runs_ended_truly(client, &store).await;
         self.decisions_are_there(client).await;
         for (wave, placed) in &self.published {
             let found = client.read(&format!("/lichtingen/{wave}/plaatsingen?paginaGrootte=1")).await;
-            assert!(found["totaal"].as_i64() >= Some(*placed), "wave {wave} has {} of {placed} placements", found["totaal"]);
+            assert_eq!(found["totaal"].as_i64(), Some(*placed), "placements of wave {wave}");
         }
         for (batch, accepted) in &self.batches {
             let found = client.ended(&format!("/herberekeningen/{batch}"), BOUND).await;
@@ -119,7 +137,7 @@ impl Ledger {
                 there.insert(id);
             }
         }
-        let lost: Vec<_> = self.runs.keys().filter(|run| !there.contains(*run)).collect();
+        let lost: Vec<_> = self.runs.difference(&there).collect();
         assert!(lost.is_empty(), "runs were acknowledged and are lost: {lost:?}");
     }
 
@@ -159,7 +177,7 @@ impl Ledger {
             }
             times("besluit", wave, self.decided.get(wave).copied().unwrap_or(0));
         }
-        self.runs.keys().for_each(|run| once("berekening-gevraagd", run));
+        self.runs.iter().for_each(|run| once("berekening-gevraagd", run));
         self.published.keys().for_each(|wave| once("lichting-vastgesteld", wave));
         for (batch, accepted) in &self.batches {
             once("herberekening-gevraagd", batch);

@@ -124,7 +124,7 @@ async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_w
     assert!(matches!(store.submit_wave("a", 1, 1, file.as_bytes(), "proef").await, Ok(Edited::Done(_))));
     let wave = store.wave("a").await.expect("the file answers").expect("it is there");
     let question = json!({ "tijd_seconden": 5 });
-    let run = |id| NewRun { wave: &wave, file: file.as_bytes(), before: None, batch: None, question: &question, id };
+    let run = |id| NewRun { wave: &wave, file: file.as_bytes(), base: &wave.input, before: None, batch: None, question: &question, id };
     for _ in 0..2 {
         assert!(matches!(store.submit_run(&run("eerste"), "proef").await, Ok(Edited::Done(id)) if id == "eerste"));
         while let Some(claim) = store.claim(Lane::Runs, "proef", 1_000).await.expect("the file answers") {

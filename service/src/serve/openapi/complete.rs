@@ -12,6 +12,9 @@ pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 /// The description with paths below the server's `/v1`, and on every operation its refusals, headers, security and words.
 pub fn complete(mut document: Value) -> Value {
     rename(&mut document);
+    if let Some(problem) = document.pointer_mut("/components/schemas/Probleem") {
+        one_object(problem);
+    }
     let schemas = document["components"]["schemas"].clone();
     let mut paths = Map::new();
     if let Value::Object(found) = document["paths"].take() {
@@ -29,6 +32,16 @@ pub fn complete(mut document: Value) -> Value {
     }
     document["paths"] = Value::Object(paths);
     document
+}
+
+/// A problem is one object that may have more keys. Made of parts, its own keys are not seen by those who hold it against RFC 9457.
+fn one_object(schema: &mut Value) {
+    let own = schema["allOf"].as_array().into_iter().flatten().find(|it| it["properties"].is_object()).cloned();
+    if let Some(mut own) = own {
+        own["description"] = schema["description"].clone();
+        own["additionalProperties"] = json!(true);
+        *schema = own;
+    }
 }
 
 /// Names of schemas in UpperCamelCase: a list of waves is `PaginaLichting`.

@@ -80,7 +80,10 @@ async fn seats_are_changed_by_version_closed_with_a_reason_and_confirmed_as_they
     desk.put(SEAT, "\"v3\"", json!({ "bouw": "onderbouw", "aantal": 1, "tot": YEAR.1 })).await.expect(200);
     let late = desk.act("/besturen/B1/capaciteit/bevestiging", &seen).await;
     assert_eq!(late.status, 412, "somebody changed it in between");
-    let done = desk.send(Method::POST, "/besturen/B1/capaciteit/bevestiging", &[], None).await;
+    let bare = desk.send(Method::POST, "/besturen/B1/capaciteit/bevestiging", &[], None).await;
+    assert_eq!(bare.status, 428);
+    let seen = desk.get("/besturen/B1/capaciteit").await.tag();
+    let done = desk.act("/besturen/B1/capaciteit/bevestiging", &seen).await;
     assert_eq!(done.expect(200)["bevestigd"], 2);
     let words: Vec<String> = desk.log().await.into_iter().map(|it| it.0).collect();
     assert_eq!(words.iter().filter(|it| *it == "capaciteit-gezet").count(), 4);
@@ -100,7 +103,7 @@ async fn another_boards_school_is_told_as_one_that_does_not_exist() {
     assert_eq!(desk.put(foreign, "\"v1\"", body.clone()).await.expect(404), desk.put(unknown, "\"v1\"", body.clone()).await.expect(404));
     assert_eq!(desk.put_new(foreign, body.clone()).await.expect(404), desk.put_new(unknown, body).await.expect(404));
     assert_eq!(desk.get("/besturen/B2/capaciteit").await.expect(200)["totaal"], 0);
-    assert_eq!(desk.send(Method::POST, "/besturen/B2/capaciteit/bevestiging", &[], None).await.expect(200)["bevestigd"], 0);
+    assert_eq!(desk.act("/besturen/B2/capaciteit/bevestiging", "\"v0\"").await.expect(200)["bevestigd"], 0);
     assert_eq!(desk.get(SEAT).await.body["aantal"], 1);
     for path in ["/besturen/B9/capaciteit", "/besturen/%00/capaciteit"] {
         assert_eq!(desk.get(path).await.status, 404);

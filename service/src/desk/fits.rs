@@ -89,10 +89,13 @@ pub fn coached(placed: &[Placed], coach: &str, period: Period) -> i64 {
     most_at_once(&holds, period)
 }
 
+/// Of one wave, by candidate: the hours, and the months of the school year with this coach.
+type Booked<'a> = BTreeMap<&'a str, (i64, BTreeSet<i64>)>;
+
 /// Hours that published placements book with a coach in a school year: those of a wave are spread over the months of its period, and each
 /// candidate counts for the months with this coach, a month with a change in it once.
 pub fn hours_booked(placed: &[Placed], coach: &str, year: i64) -> i64 {
-    let mut waves: BTreeMap<&str, (Period, BTreeMap<&str, (i64, BTreeSet<i64>)>)> = BTreeMap::new();
+    let mut waves: BTreeMap<&str, (Period, Booked<'_>)> = BTreeMap::new();
     for it in placed.iter().filter(|it| it.coach == coach) {
         let Some((first, last)) = months(it.period, year) else { continue };
         let (_, people) = waves.entry(&it.wave).or_insert_with(|| (it.whole, BTreeMap::new()));
@@ -100,7 +103,7 @@ pub fn hours_booked(placed: &[Placed], coach: &str, year: i64) -> i64 {
         *hours = it.hours.max(*hours);
         months.extend(first..=last);
     }
-    let one = |(whole, people): (Period, BTreeMap<&str, (i64, BTreeSet<i64>)>)| {
+    let one = |(whole, people): (Period, Booked<'_>)| {
         let months = people.into_values().map(|(hours, months)| hours * i64::try_from(months.len()).unwrap_or(i64::MAX));
         share(months.sum(), whole)
     };

@@ -98,8 +98,13 @@ pub fn check(kind: Kind, text: &str, more: &[&str]) -> Result<Map<String, Value>
 
 /// The problem with its place within the row; `None` when it is none for the register.
 fn placed(kind: Kind, mut problem: Problem, more: &[&str]) -> Option<Problem> {
-    // A school's board is checked by the register; here it stands as given.
-    let within = problem.pointer.strip_prefix(kind.place())?.to_owned();
+    let Some(within) = problem.pointer.strip_prefix(kind.place()).map(str::to_owned) else {
+        // A school's board stands here as given and is looked up by the register; anything else, such as JSON that is too deep, is about
+        // the row as a whole.
+        let board = kind == Kind::School && problem.pointer.starts_with("/besturen");
+        problem.pointer = String::new();
+        return (!board).then_some(problem);
+    };
     let key = within.strip_prefix('/').unwrap_or_default();
     let other = match problem.code {
         "onbekende-sleutel" => more.contains(&key),
@@ -151,6 +156,16 @@ mod tests {
     fn nothing_can_be_smuggled_in_past_the_end_of_a_row() {
         assert_eq!(told(Kind::Board, r#"{"id":"B1"}],"scholen":[{"id":"S"}"#, &[]).len(), 1);
         assert_eq!(told(Kind::Board, "", &[]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_too_deep_for_the_file_around_it_is_refused_as_well() {
+        for depth in [100, 120, 125, 126, 127, 200, 100_000] {
+            for kind in [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate, Kind::Seats] {
+                let deep = format!(r#"{{"id":"X","bestuur":"B","naam":{}{}}}"#, "[".repeat(depth), "]".repeat(depth));
+                assert!(!told(kind, &deep, &[]).is_empty(), "{kind:?} {depth}");
+            }
+        }
     }
 
     #[test]

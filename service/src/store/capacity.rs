@@ -203,12 +203,12 @@ impl Store {
     }
 
     /// A board says that its seats from a day on are as they stand; `None` when they are no longer at the version that it saw.
-    pub async fn confirm_seats(&self, board: &str, on: &str, seen: Option<i64>, who: &str) -> Result<Option<u64>> {
+    pub async fn confirm_seats(&self, board: &str, on: &str, seen: i64, who: &str) -> Result<Option<u64>> {
         let scope = Scope::Board(board.into());
         let mut tx = self.begin().await?;
         let sql = AssertSqlSafe(format!("SELECT COALESCE(SUM(p.versie), 0) {OF}"));
         let version: i64 = sqlx::query_scalar(sql).bind(scope.board()).fetch_one(&mut *tx).await?;
-        if seen.is_some_and(|seen| seen != version) {
+        if seen != version {
             return Ok(None);
         }
         let done = sqlx::query(

@@ -136,8 +136,8 @@ async fn board(app: &App, id: &str) -> Result<Scope, Problem> {
 }
 
 /// De plekken van een bestuur: aangeboden, gebruikt, voorgesteld en vrij
-#[utoipa::path(get, path = "/besturen/{id}/capaciteit", tag = "besturen", operation_id = "capaciteit",
-    params(("id" = String, Path), ("op" = Option<String>, Query, format = Date, description = "de dag waarvoor geteld wordt; anders vandaag"),
+#[utoipa::path(get, path = "/besturen/{bestuur}/capaciteit", tag = "besturen", operation_id = "capaciteit",
+    params(("bestuur" = String, Path), ("op" = Option<String>, Query, format = Date, description = "de dag waarvoor geteld wordt; anders vandaag"),
         ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Capaciteit), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, OriginalUri(uri): OriginalUri, mut keys: Keys) -> Result<Response, Problem> {
@@ -167,8 +167,8 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, OriginalUri(uri): Or
 }
 
 /// De plekken van één groep op een school van dit bestuur, zoals ze nu gelden
-#[utoipa::path(get, path = "/besturen/{id}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekken",
-    params(("id" = String, Path), ("school" = String, Path), ("plek" = String, Path)),
+#[utoipa::path(get, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekken",
+    params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path)),
     responses((status = 200, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn read(State(app): State<App>, Ids((id, school, seat)): Ids<(String, String, String)>, _: NoKeys) -> Result<Response, Problem> {
     let scope = Scope::Board(id);
@@ -188,8 +188,8 @@ async fn view(app: &App, scope: &Scope, row: Seats) -> Result<Plekken, Problem> 
 }
 
 /// Zet de plekken van één groep: hoeveel, wanneer, en open of niet (met reden)
-#[utoipa::path(put, path = "/besturen/{id}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekkenZetten",
-    params(("id" = String, Path), ("school" = String, Path), ("plek" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
+#[utoipa::path(put, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekkenZetten",
+    params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
     request_body(content = Value, content_type = "application/json", description = "{ \"bouw\", \"aantal\", \"dagdelen\"?: […], \"open\"?: true, \
         \"reden\"?: code (als open false is), \"van\"?, \"tot\"? }; zonder van gaat het om de periode die vandaag geldt"),
     responses((status = 200, body = Plekken), (status = 201, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
@@ -295,20 +295,20 @@ fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> 
     })
 }
 
-/// Bevestig alle plekken van vandaag en later zoals ze staan; met If-Match alleen als ze nog zijn zoals ze gelezen zijn
-#[utoipa::path(post, path = "/besturen/{id}/capaciteit/bevestiging", tag = "besturen", operation_id = "capaciteitBevestigen",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)),
+/// Bevestig alle plekken van vandaag en later zoals ze staan; If-Match is de ETag van de lijst die gelezen is
+#[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/bevestiging", tag = "besturen", operation_id = "capaciteitBevestigen",
+    params(("bestuur" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Bevestiging), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn confirm(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
-    expected: Result<Expected, Problem>,
+    expected: Expected,
 ) -> Result<Response, Problem> {
     let scope = board(&app, &id).await?;
     let today = app.store.clock().today().to_string();
-    let seen = expected.ok().map(Expected::version);
+    let seen = expected.version();
     let done = app.store.confirm_seats(&id, &today, seen, &caller.who).await?;
     let version = app.store.seats_version(&scope).await?;
     match done {
@@ -332,8 +332,8 @@ pub struct Bevestiging {
 }
 
 /// Vraag wat één plek meer zou opbrengen, op elke school van dit bestuur; het antwoord komt bij de vraag
-#[utoipa::path(post, path = "/besturen/{id}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
-    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+#[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
+    params(("bestuur" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body(content = Value, content_type = "application/json", description = "{ \"berekening\": id, \"aantal\"?: hoeveel plekken hoogstens }"),
     responses((status = 202, body = questions::Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn worth(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {

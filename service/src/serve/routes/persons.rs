@@ -42,7 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Alles wat over één kandidaat bewaard wordt, en niets over een ander
-#[utoipa::path(get, path = "/kandidaten/{id}/inzage", tag = "register", operation_id = "inzage", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/kandidaten/{kandidaat}/inzage", tag = "register", operation_id = "inzage", params(("kandidaat" = String, Path)),
     responses((status = 200, body = Inzage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn look(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let found = app.store.dossier(&id).await?.ok_or_else(Problem::unknown)?;
@@ -59,8 +59,8 @@ async fn look(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 }
 
 /// Wis de naam en de toelichting van een kandidaat, en wat het logboek over de kandidaat zegt; de keten van het logboek blijft heel
-#[utoipa::path(delete, path = "/kandidaten/{id}/naam", tag = "register", operation_id = "naamWissen",
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+#[utoipa::path(delete, path = "/kandidaten/{kandidaat}/naam", tag = "register", operation_id = "naamWissen",
+    params(("kandidaat" = String, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn erase(
     State(app): State<App>,

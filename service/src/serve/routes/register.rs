@@ -199,7 +199,7 @@ async fn put(app: &App, kind: Kind, id: &str, expected: Expected, bytes: &[u8], 
 
 /// The four routes of one kind of row; each kind is a resource of its own in the description.
 macro_rules! resource {
-    ($module:ident, $kind:expr, $many:tt, $one:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:tt) => {
+    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:tt) => {
         mod $module {
             use axum::extract::State;
             use utoipa_axum::routes;
@@ -235,7 +235,7 @@ macro_rules! resource {
             }
 
             /// Eén rij van het register
-            #[utoipa::path(get, path = $one, tag = $tag, operation_id = $read, params(("id" = String, Path)),
+            #[utoipa::path(get, path = $one, tag = $tag, operation_id = $read, params(($id = String, Path)),
                 responses((status = 200, body = Rij), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
             async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
                 one(&app, $kind, &id).await
@@ -243,7 +243,7 @@ macro_rules! resource {
 
             /// Zet een rij in het register: als geheel in de plaats van de vorige, of nieuw met If-None-Match: *
             #[utoipa::path(put, path = $one, tag = $tag, operation_id = $replace,
-                params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
+                params(($id = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
                 request_body(content = Value, content_type = "application/json", description = $body),
                 responses((status = 200, body = Rij), (status = 201, body = Rij),
                     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
@@ -265,7 +265,8 @@ resource!(
     boards,
     Kind::Board,
     "/besturen",
-    "/besturen/{id}",
+    "/besturen/{bestuur}",
+    "bestuur",
     "besturen",
     ["besturen" "bestuurMaken" "bestuur" "bestuurZetten"],
     "Een bestuur als in docs/format.md: naam, noodplan, maximum"
@@ -274,7 +275,8 @@ resource!(
     schools,
     Kind::School,
     "/scholen",
-    "/scholen/{id}",
+    "/scholen/{school}",
+    "school",
     "register",
     ["scholen" "schoolMaken" "school" "schoolZetten"],
     "Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur"
@@ -283,7 +285,8 @@ resource!(
     coaches,
     Kind::Coach,
     "/coaches",
-    "/coaches/{id}",
+    "/coaches/{coach}",
+    "coach",
     "register",
     ["coaches" "coachMaken" "coach" "coachZetten"],
     "Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is"
@@ -292,7 +295,8 @@ resource!(
     candidates,
     Kind::Candidate,
     "/kandidaten",
-    "/kandidaten/{id}",
+    "/kandidaten/{kandidaat}",
+    "kandidaat",
     "register",
     ["kandidaten" "kandidaatMaken" "kandidaat" "kandidaatZetten"],
     "Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt"

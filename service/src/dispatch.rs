@@ -22,6 +22,8 @@ use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Program, Stop, r
 const LEASE: i64 = 5_000;
 /// How often it is renewed.
 const BEAT: Duration = Duration::from_secs(1);
+/// How often old answers and tickets that were taken are thrown away; the first time at once, before apalis hands out those of a worker that is gone.
+const SWEEP: Duration = Duration::from_secs(60);
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -125,15 +127,21 @@ async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
 /// Puts back what workers left, and reminds lanes of work without a ticket.
 async fn tidy(store: Store, ending: CancellationToken) {
     let mut beat = interval(BEAT);
+    let mut sweep = interval(SWEEP);
     loop {
-        tokio::select! {
-            _ = beat.tick() => {}
+        let sweeping = tokio::select! {
+            _ = sweep.tick() => true,
+            _ = beat.tick() => false,
             () = ending.cancelled() => return,
-        }
+        };
         let done = async {
             let back = store.recover().await?;
             if back > 0 {
                 tracing::warn!(aantal = back, "werk van een weggevallen werker staat weer in de rij");
+            }
+            if sweeping {
+                store.sweep_tickets().await?;
+                store.forget_old_requests().await?;
             }
             store.remind().await
         };

@@ -26,6 +26,7 @@ pub mod publication;
 pub mod register;
 pub mod runs;
 pub mod scope;
+pub mod tickets;
 #[cfg(test)]
 pub(crate) mod trial;
 pub mod waves;

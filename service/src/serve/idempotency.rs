@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::App;
 use super::body::bytes;
+use super::guard::panicked;
 use super::problem::Problem;
 use crate::store::idempotency::{Given, Known};
 use crate::store::ids::sha256;
@@ -59,8 +60,24 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         Ok(Some(response)) => return response,
         Err(problem) => return problem.into_response(),
     }
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    answered(&app, key, response).await
+    // To its end, also when whoever asked is gone before: what was begun under a key has an answer.
+    let (store, key) = (app.store.clone(), key.to_owned());
+    let handled = {
+        let key = key.clone();
+        tokio::spawn(async move {
+            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+            answered(&app, &key, response).await
+        })
+    };
+    match handled.await {
+        Ok(response) => response,
+        Err(fell) => {
+            if let Err(error) = store.forget_request(&key).await {
+                tracing::error!(fout = %error, "idempotentie");
+            }
+            panicked(Box::new(fell))
+        }
+    }
 }
 
 /// `None` when this request is to be handled; else its answer.

@@ -1,5 +1,8 @@
 //! The same thing asked a hundred times at once has one effect, and of two editors one hears what the other did.
 
+use std::io::Write;
+use std::time::{Duration, Instant};
+
 use loket_service::store::jobs::{Lane, State};
 use loket_service::store::runs::NewRun;
 use loket_service::store::waves::{Edited, NewWave};
@@ -9,7 +12,7 @@ use tokio::task::JoinSet;
 
 use super::client::{Answer, Call, Client};
 use super::ledger::BOUND;
-use super::processes::{Process, folder};
+use super::processes::{KEY, Process, folder};
 use super::waves;
 
 const TIMES: usize = 100;
@@ -80,6 +83,33 @@ async fn a_key_has_one_answer_and_another_request_with_it_is_refused() {
     let refused = client.sure(&other).await.1.expect(422);
     assert!(refused["detail"].as_str().is_some_and(|it| it.ends_with('.')), "{refused}");
     assert_eq!(client.read(&path).await["totaal"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_hangs_up_before_the_answer_gets_it_by_asking_again_with_the_same_key() {
+    let service = Process::serve(&folder("opgehangen"), &["--zonder-werker"]);
+    let client = Client::new(service.url());
+    let address = service.url().trim_start_matches("http://").to_owned();
+    for number in 0..10 {
+        let wave = waves::small(&format!("w{number}"), 20, 1);
+        let (key, body) = (format!("sleutel-{number}"), wave.to_string());
+        let mut line = std::net::TcpStream::connect(&address).expect("it listens");
+        let head = format!(
+            "POST /v1/lichtingen HTTP/1.1\r\nHost: loket\r\nAuthorization: Bearer {KEY}\r\nIdempotency-Key: {key}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        line.write_all(head.as_bytes()).and_then(|()| line.write_all(body.as_bytes())).expect("it reads");
+        // Sooner or later within the time that it takes.
+        tokio::time::sleep(Duration::from_millis(3 * number)).await;
+        drop(line);
+        let began = Instant::now();
+        let answer = client.send(&Call::post("/lichtingen").key(Some(key)).json(&wave)).await.expect("an answer");
+        assert_eq!(answer.expect(201)["versie"], 1);
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+    assert_eq!(client.read("/lichtingen?paginaGrootte=1").await["totaal"], 10);
+    assert_eq!(service.end(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

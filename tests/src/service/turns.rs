@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use loket_service::store::{Clock, Store};
 use serde_json::json;
 
 use super::client::{Call, Client};
@@ -63,4 +64,21 @@ async fn a_stress_question_does_not_hold_up_a_why_question() {
     assert_eq!((&first["toestand"], &second["toestand"]), (&json!("klaar"), &json!("klaar")), "{first} {second}");
     assert!(ended(&why) < ended(&first).max(ended(&second)), "{} {} {}", ended(&why), ended(&first), ended(&second));
     assert_eq!(service.end(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tickets_that_were_taken_are_thrown_away_and_work_goes_on_with_new_ones() {
+    let folder = folder("kaartjes");
+    let service = Process::serve(&folder, &["--zonder-werker"]);
+    let client = Client::new(service.url());
+    let worker = Process::worker(&folder, &[]);
+    solved(&client, &waves::small("a", 6, 1)).await;
+    assert_eq!(worker.end(), 0);
+    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    assert!(store.sweep_tickets().await.expect("the file answers") > 0);
+    assert_eq!(store.sweep_tickets().await.expect("the file answers"), 0);
+    store.close().await;
+    let worker = Process::worker(&folder, &[]);
+    solved(&client, &waves::small("b", 6, 1)).await;
+    assert_eq!((worker.end(), service.end()), (0, 0));
 }

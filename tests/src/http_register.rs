@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, YEAR, small_wave};
 
+/// Which row is sent, and every mistake that is told of it: place and code.
+type Case<'a> = (&'a str, Value, &'a [(&'a str, &'a str)]);
+
 #[tokio::test]
 async fn a_row_is_made_read_changed_and_listed_with_its_version() {
     let desk = Desk::open("register-row").await;
@@ -47,7 +50,7 @@ async fn a_row_is_made_read_changed_and_listed_with_its_version() {
 async fn a_row_is_refused_with_everything_that_is_wrong_by_the_reader_of_files() {
     let desk = Desk::open("register-wrong").await;
     desk.post("/besturen", json!({ "id": "B1" })).await.expect(201);
-    let cases: [(&str, Value, &[(&str, &str)]); 9] = [
+    let cases: [Case<'_>; 9] = [
         ("/besturen", json!({ "id": "B:2", "maximum": -1 }), &[("id", "/id"), ("grens", "/maximum")]),
         ("/besturen", json!([]), &[("type", "")]),
         ("/scholen", json!({ "id": "S1", "bestuur": "B9" }), &[("onbekende-verwijzing", "/bestuur")]),

@@ -55,18 +55,16 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         Err(problem) => return problem.into_response(),
     };
     let print = sha256(format!("{target}\n{}", sha256(&body)).as_bytes());
-    match first(&app, key, &print).await {
-        Ok(None) => {}
-        Ok(Some(response)) => return response,
-        Err(problem) => return problem.into_response(),
-    }
-    // To its end, also when whoever asked is gone before: what was begun under a key has an answer.
+    // To its end from the first note on, also when whoever asked is gone before: what was begun under a key has an answer.
     let (store, key) = (app.store.clone(), key.to_owned());
     let handled = {
         let key = key.clone();
         tokio::spawn(async move {
-            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-            answered(&app, &key, response).await
+            match first(&app, &key, &print).await {
+                Ok(None) => answered(&app, &key, next.run(Request::from_parts(parts, Body::from(body))).await).await,
+                Ok(Some(response)) => response,
+                Err(problem) => problem.into_response(),
+            }
         })
     };
     match handled.await {

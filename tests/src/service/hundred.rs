@@ -91,7 +91,7 @@ async fn whoever_hangs_up_before_the_answer_gets_it_by_asking_again_with_the_sam
     let client = Client::new(service.url());
     let address = service.url().trim_start_matches("http://").to_owned();
     for number in 0..10 {
-        let wave = waves::small(&format!("w{number}"), 20, 1);
+        let wave = waves::long(&format!("w{number}"), 1);
         let (key, body) = (format!("sleutel-{number}"), wave.to_string());
         let mut line = std::net::TcpStream::connect(&address).expect("it listens");
         let head = format!(

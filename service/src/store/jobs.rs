@@ -254,6 +254,12 @@ impl Store {
     /// Keeps what the child told: progress, a checked plan (`plan`, with its bytes) or a part of an answer (`deel`).
     pub async fn hear(&self, claim: &Claim, kind: &str, data: &Value, plan: Option<(&[u8], &str)>) -> Result<bool> {
         let mut tx = self.begin().await?;
+        let kept: Option<String> = match plan {
+            Some(_) => sqlx::query_scalar("SELECT tussenstand FROM taken WHERE id = ?").bind(&claim.id).fetch_one(&mut *tx).await?,
+            None => None,
+        };
+        // A later attempt begins anew: its first plans may be worse than the last of the attempt before.
+        let plan = plan.filter(|(bytes, _)| kept.is_none_or(|kept| proven(kept.as_bytes()) <= proven(bytes)));
         let text = plan.map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned());
         let done = sqlx::query(
             "UPDATE taken SET voortgang = CASE WHEN ?1 = 'voortgang' THEN ?2 ELSE voortgang END, \
@@ -395,14 +401,19 @@ impl Store {
     }
 
     async fn ended(&self, tx: &mut Tx, id: &str, finish: &Finish) -> Result<()> {
-        let result = finish.result.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let kept: Option<String> = sqlx::query_scalar("SELECT tussenstand FROM taken WHERE id = ?").bind(id).fetch_one(&mut **tx).await?;
+        // A run that was stopped in a later attempt may know less than the attempt before did.
+        let less = |bytes: &&[u8]| finish.status.is_some() && kept.as_ref().is_some_and(|kept| proven(kept.as_bytes()) > proven(bytes));
+        let result = finish.result.as_deref().filter(|bytes| !less(bytes));
+        let status = finish.status.as_ref().filter(|_| result.is_some() || finish.result.is_none());
+        let result = result.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         sqlx::query(
             "UPDATE taken SET toestand = ?, resultaat = COALESCE(?, CASE WHEN soort = 'oplossen' THEN tussenstand END), tussenstand = NULL, \
              status = COALESCE(?, status), melding = ?, klaar_op = ?, werker = NULL, huur_tot = NULL WHERE id = ?",
         )
         .bind(finish.state.code())
         .bind(result)
-        .bind(&finish.status)
+        .bind(status)
         .bind(finish.message.as_ref().map(Value::to_string))
         .bind(self.clock().now())
         .bind(id)
@@ -435,6 +446,12 @@ impl Store {
             _ => Ok(Some(state)),
         }
     }
+}
+
+/// How many goals an outcome proves; what is no outcome proves none.
+fn proven(bytes: &[u8]) -> usize {
+    let outcome: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    outcome["doelen"].as_array().map_or(0, |goals| goals.iter().filter(|goal| goal["bewezen"] == true).count())
 }
 
 /// A ticket: tells apalis that a lane may have work.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use loket_service::store::jobs::{Lane, State};
+use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::runs::NewRun;
 use loket_service::store::waves::{Edited, NewWave};
 use loket_service::store::{Clock, Store};
@@ -143,6 +143,35 @@ async fn of_two_editors_one_is_answered_and_the_other_gets_both_values() {
         version = won["versie"].as_i64();
     }
     assert_eq!(service.end(), 0);
+}
+
+#[tokio::test]
+async fn a_later_attempt_never_takes_a_better_plan_away() {
+    let store = Store::open(&folder("beter").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
+    let file = waves::small("beter", 8, 1).to_string();
+    let new = NewWave { id: "beter", name: "Beter", phase: "opleiding", from: "2026-08-01", until: "2027-07-31", file: file.as_bytes() };
+    assert!(store.add_wave(&new, &[], "test").await.expect("it is kept"));
+    assert!(matches!(store.submit_wave("beter", 1, 1, file.as_bytes(), "test").await, Ok(Edited::Done(_))));
+    let wave = store.wave("beter").await.expect("an answer").expect("the wave");
+    let question = json!({ "tijd_seconden": 10 });
+    let run = NewRun { wave: &wave, file: file.as_bytes(), base: &wave.input, before: None, batch: None, question: &question, id: "R" };
+    assert_eq!(store.submit_run(&run, "test").await.expect("an answer"), Edited::Done("R".into()));
+    let plan = |proven: usize| {
+        let goals: Vec<_> = (0..3).map(|goal| json!({ "bewezen": goal < proven })).collect();
+        json!({ "status": "haalbaar", "doelen": goals }).to_string().into_bytes()
+    };
+    let told = json!({ "status": "haalbaar" });
+    let first = store.claim(Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
+    for proven in [1, 2] {
+        assert!(store.hear(&first, "plan", &told, Some((&plan(proven), "haalbaar"))).await.expect("an answer"));
+    }
+    store.retry(&first, &json!({ "code": "gevallen", "tekst": "gevallen" })).await.expect("it is put back");
+    let second = store.claim(Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
+    assert!(store.hear(&second, "plan", &told, Some((&plan(1), "haalbaar"))).await.expect("an answer"));
+    let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some("haalbaar".into()), message: None };
+    assert!(store.finish(&second, &finish).await.expect("an answer"));
+    assert_eq!(store.result("R").await.expect("an answer"), Some(plan(2)));
+    assert_eq!(store.wave("beter").await.expect("an answer").expect("the wave").current.as_deref(), Some("R"));
 }
 
 #[tokio::test]

@@ -1,0 +1,79 @@
+//! Schools, seats and candidates that drop out and people who come late, in a published wave: nothing changes before it is accepted.
+
+use serde_json::{Value, json};
+
+use super::client::{Call, Client};
+use super::hundred::solved;
+use super::ledger::BOUND;
+use super::processes::{Process, folder};
+use super::waves;
+
+/// Has a batch made, sees that nothing changed yet, and accepts it; the difference with the plan before.
+async fn accepted(client: &Client, path: &str, body: &Value, wave: &str) -> Value {
+    let before = client.read(&format!("/lichtingen/{wave}")).await;
+    let batch = client.sure(&Call::post(path).json(body)).await.1.expect(202);
+    let place = format!("/herberekeningen/{}", batch["id"].as_str().expect("a batch has an id"));
+    let ended = client.ended(&place, BOUND).await;
+    assert_eq!((&ended["toestand"], ended["lichtingen"][0]["besluit"].as_str()), (&json!("klaar"), Some("voorstel")), "{ended}");
+    assert_eq!(client.read(&format!("/lichtingen/{wave}")).await, before, "nothing changes before it is accepted");
+    let link = ended["lichtingen"][0]["verschil"].as_str().expect("there is a difference to look at");
+    let difference = client.read(link.strip_prefix("/v1").expect("a path of the API")).await;
+    client.sure(&Call::post(format!("{place}/aanvaarding")).at(1)).await.1.expect(200);
+    let again = client.sure(&Call::post(format!("{place}/aanvaarding")).at(1)).await.1.expect(412);
+    assert_eq!(again["huidig"]["lichtingen"][0]["besluit"], "aanvaard", "{again}");
+    difference
+}
+
+/// Published placements that still count, by candidate.
+async fn standing(client: &Client, wave: &str) -> Vec<Value> {
+    let list = client.read(&format!("/lichtingen/{wave}/plaatsingen?paginaGrootte=200")).await;
+    let rows = list["resultaten"].as_array().expect("a list").clone();
+    rows.into_iter().filter(|row| row["einde_reden"].is_null()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accepted() {
+    let service = Process::serve(&folder("uitval"), &[]);
+    let client = Client::new(service.url());
+    let file = waves::small("a", 30, 1);
+    let (wave, _) = solved(&client, &file).await;
+    let version = client.read(&format!("/lichtingen/{wave}")).await["versie"].as_i64().expect("a version");
+    client.sure(&Call::post(format!("/lichtingen/{wave}/vaststelling")).at(version)).await.1.expect(200);
+    let later = json!({ "vanaf": "2027-03-01" });
+
+    let school = standing(&client, &wave).await[0]["school"].as_str().expect("a school").to_owned();
+    let difference = accepted(&client, &format!("/scholen/{school}/uitval"), &later, &wave).await;
+    assert!(difference["gedwongen"].as_i64() > Some(0), "{difference}");
+    let rows = standing(&client, &wave).await;
+    assert!(rows.iter().all(|row| row["school"] != school.as_str()), "nobody stays at {school}");
+    let all = client.read(&format!("/lichtingen/{wave}/plaatsingen?paginaGrootte=200")).await;
+    let ended: Vec<&Value> = all["resultaten"].as_array().expect("a list").iter().filter(|row| row["school"] == school.as_str()).collect();
+    assert!(!ended.is_empty());
+    assert!(ended.iter().all(|row| row["tot"] == "2027-02-28" && row["einde_reden"] == "school"), "{ended:?}");
+
+    let (school, seat) = (rows[0]["school"].as_str().expect("a school"), rows[0]["plek"].as_str().expect("a seat"));
+    let count = |rows: &[Value]| rows.iter().filter(|row| row["school"] == school && row["plek"] == seat).count();
+    let groups = file["scholen"].as_array().expect("schools").iter().find(|row| row["id"] == school).expect("the school");
+    let groups = groups["plekken"].as_array().expect("seats");
+    let group = groups.iter().find(|row| row["id"] == seat || row["bouw"] == seat).expect("the group");
+    let fewer = json!({ "vanaf": "2027-03-01", "aantal": group["aantal"] });
+    accepted(&client, &format!("/scholen/{school}/plekken/{seat}/uitval"), &fewer, &wave).await;
+    assert_eq!(count(&standing(&client, &wave).await), 0, "no seat is left in that group");
+
+    let candidate = standing(&client, &wave).await[0]["kandidaat"].as_str().expect("somebody").to_owned();
+    let difference = accepted(&client, &format!("/kandidaten/{candidate}/uitval"), &later, &wave).await;
+    assert_eq!(difference["vertrokken"][0]["kandidaat"], candidate.as_str(), "{difference}");
+    let rows = standing(&client, &wave).await;
+    assert!(rows.iter().all(|row| row["kandidaat"] != candidate.as_str()));
+    assert_eq!(client.read(&format!("/kandidaten/{candidate}")).await["toestand"], "gestopt");
+
+    let mut late = file["kandidaten"][0].clone();
+    late["id"] = json!("NAKOMER");
+    let difference = accepted(&client, &format!("/lichtingen/{wave}/nakomers"), &json!({ "kandidaat": late }), &wave).await;
+    assert_eq!(difference["gewijzigd"], 0, "{difference}");
+    let after = standing(&client, &wave).await;
+    assert!(rows.iter().all(|row| after.contains(row)), "everybody else stays");
+
+    client.sure(&Call::post("/coaches/bestaat-niet/uitval")).await.1.expect(404);
+    assert_eq!(service.end(), 0);
+}

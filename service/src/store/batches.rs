@@ -182,7 +182,10 @@ impl Store {
         if !wrong.is_empty() {
             return Ok(Accepted::NotNow(wrong));
         }
-        self.drop_from_register(&mut tx, &batch.cause).await?;
+        // Once for the whole batch: seats that are gone are not gone again when its other waves are accepted later.
+        if batch.waves.iter().all(|it| it.state != "aanvaard") {
+            self.drop_from_register(&mut tx, &batch.cause).await?;
+        }
         let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
         let content = json!({ "lichtingen": waves, "aanleiding": batch.cause, "besluiten_vervallen": gone });
         self.log(&mut tx, Entry { who, what: "herberekening-aanvaard", subject: id, content }).await?;

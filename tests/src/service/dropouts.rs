@@ -74,6 +74,13 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let after = standing(&client, &wave).await;
     assert!(rows.iter().all(|row| after.contains(row)), "everybody else stays");
 
+    let mut double = file["kandidaten"][1].clone();
+    double["naam"] = json!("Iemand Anders");
+    let known = double["id"].as_str().expect("an id").to_owned();
+    let before = client.read(&format!("/kandidaten/{known}")).await;
+    client.sure(&Call::post(format!("/lichtingen/{wave}/nakomers")).json(&json!({ "kandidaat": double }))).await.1.expect(400);
+    assert_eq!(client.read(&format!("/kandidaten/{known}")).await, before, "a refused row changes nobody's name");
+
     client.sure(&Call::post("/coaches/bestaat-niet/uitval")).await.1.expect(404);
     assert_eq!(service.end(), 0);
 }

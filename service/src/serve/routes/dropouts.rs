@@ -215,10 +215,12 @@ async fn late(
     let row = fields.finish(row)?;
     let (file, people) = apart(json!({ "kandidaten": [row] }));
     let row = file["kandidaten"][0].clone();
-    app.store.remember_people(&people).await?;
     let told = json!({ "soort": "nakomer", "id": row["id"], "vanaf": from });
     let request = Request { arrivals: vec![row], keep_rest: true, ..Request::default() };
-    begin(&app, &caller, key, Cause { told, request, only: Some(id) }).await
+    let begun = begin(&app, &caller, key, Cause { told, request, only: Some(id) }).await?;
+    // Only now: a row that is refused must not take the place of somebody's name.
+    app.store.remember_people(&people).await?;
+    Ok(begun)
 }
 
 /// Puts the reruns of every wave in line that this is about.

@@ -1,12 +1,13 @@
 //! Solves one objective over one block: prices columns in, proves the bound, finds a plan that reaches it.
 
 mod find;
+mod narrow;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
-use crate::engine::program::{LocalPlan, Restricted, Way};
+use crate::engine::program::{Amounts, LocalPlan, Restricted, Way};
 use crate::model::blocks::Block;
 use crate::model::flow;
 use crate::model::price::{Bound, Prices};
@@ -106,9 +107,7 @@ struct State<'a> {
 
 /// Solves the task; always returns, also when stopped.
 pub fn solve(task: Task<'_>) -> Solved {
-    let prices = Prices::free(task.block);
-    let priced = prices.bound(task.block, task.scale);
-    let mut state = State { plan: None, value: None, prices, priced, task };
+    let mut state = State::new(task);
     for start in state.task.starts.clone() {
         state.offer(start);
     }
@@ -130,6 +129,8 @@ struct Found {
     support: Vec<u32>,
     /// Choices that it takes whole.
     whole: Vec<u32>,
+    /// How much it takes of each.
+    amounts: Amounts,
 }
 
 /// What a part of the work came to.
@@ -138,6 +139,15 @@ enum Step {
     Done(Proof, i64),
     /// Nothing is known to be in play.
     Nothing,
+}
+
+impl<'a> State<'a> {
+    /// Nothing known yet.
+    fn new(task: Task<'a>) -> Self {
+        let prices = Prices::free(task.block);
+        let priced = prices.bound(task.block, task.scale);
+        Self { plan: None, value: None, prices, priced, task }
+    }
 }
 
 impl State<'_> {
@@ -216,8 +226,10 @@ impl State<'_> {
     fn price(&mut self) -> Found {
         let block = self.task.block;
         let scale = self.task.scale;
-        let anchored = self.task.known.is_some();
-        if anchored {
+        let (few, large) = (block.choices.len() <= self.task.tuning.few, self.large());
+        // With every choice in the program there is nothing to hold on to.
+        let anchored = self.task.known.is_some() && !few;
+        if self.task.known.is_some() {
             self.task.rows.iter_mut().zip(&self.prices.rows).for_each(|(picked, &price)| *picked |= price != 0);
         }
         let mut restricted = Restricted::new(block, &self.task.rows, self.task.seed);
@@ -225,7 +237,6 @@ impl State<'_> {
             restricted.anchor(&self.prices, scale);
         }
         restricted.add(self.plan.iter().flatten().flatten().copied());
-        let (few, large) = (block.choices.len() <= self.task.tuning.few, self.large());
         if few {
             restricted.add(0..block.choices.len() as u32);
         } else {
@@ -237,6 +248,7 @@ impl State<'_> {
             restricted.add(if little { open } else { self.first(each) });
         }
         let way = if !few && (large || !anchored) { Way::Interior } else { Way::Simplex };
+        let mut vertex = None;
         for round in 0..200 {
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             self.task.tally.columns.fetch_max(restricted.members.len() as u64, Ordering::Relaxed);
@@ -255,8 +267,8 @@ impl State<'_> {
             let apart = (bound.scaled - i128::from(answer.value) * i128::from(scale) / 1000).max(0);
             let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).map_or(0, |margin| margin.min(Prices::MOST));
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, margin) };
-            self.believe(answer.prices, bound);
-            if let Some(plan) = answer.plan {
+            self.believe(answer.prices.clone(), bound);
+            if let Some(plan) = answer.plan.clone() {
                 self.offer(plan);
             }
             self.tell();
@@ -272,6 +284,7 @@ impl State<'_> {
                 if !near && restricted.release() {
                     continue;
                 }
+                vertex = (few && way == Way::Simplex && answer.broken.is_empty()).then_some(answer);
                 break;
             }
             restricted.add(fresh);
@@ -281,20 +294,23 @@ impl State<'_> {
         let mut found = Found::default();
         if !self.proven_by_prices() && !self.stopped() {
             // A vertex of the same program: often a plan as it stands, else the best place to look for one.
-            self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
             let large = restricted.members.len() > 30_000;
             restricted.release();
-            if let (Some(plan), true) = (&self.plan, self.task.known.is_some()) {
+            if let (Some(plan), true) = (&self.plan, anchored) {
                 // Where the prices of nearly the same block were known, its plans are near as well.
                 restricted.lean(plan);
             }
-            if let Some(answer) = restricted.solve(if large { Way::Crossover } else { Way::Simplex }, scale, self.task.control) {
+            let again = vertex.is_none();
+            self.task.tally.programs.fetch_add(u64::from(again), Ordering::Relaxed);
+            let way = if large { Way::Crossover } else { Way::Simplex };
+            if let Some(answer) = vertex.or_else(|| restricted.solve(way, scale, self.task.control)) {
                 let whole = answer.whole.len();
                 self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
                 if let Some(plan) = answer.plan {
                     self.offer(plan);
                 }
                 found.support = answer.support;
+                found.amounts = answer.amounts;
                 found.whole = answer.whole;
             }
         }

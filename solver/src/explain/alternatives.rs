@@ -67,6 +67,8 @@ pub struct Start {
     given: Vec<Change>,
     answer: Answer,
     memory: Memory,
+    /// The same with the placement forced, once that was asked.
+    exact: Option<Answer>,
 }
 
 impl Start {
@@ -78,7 +80,22 @@ impl Start {
             changes.push(Change::Forbid { candidate, spot: by.spot(placement) });
         }
         let (answer, memory) = ask_from(base, &base.memory, &changes, control);
-        Self { candidate, by, changes, given: given.to_vec(), answer, memory }
+        Self { candidate, by, changes, given: given.to_vec(), answer, memory, exact: None }
+    }
+
+    /// The alternative with its exact price.
+    pub fn first(&mut self, base: &Base<'_>, control: &dyn Control) -> Option<Alternative> {
+        let Answer::Possible(chosen) = &self.answer else { return None };
+        let placement = chosen.plan[self.candidate]?;
+        if !same(base) && self.exact.is_none() {
+            let mut forced = self.given.clone();
+            forced.push(Change::place(self.candidate, placement));
+            self.exact = Some(ask_from(base, &self.memory, &forced, control).0);
+        }
+        match self.exact.as_ref().unwrap_or(&self.answer) {
+            Answer::Possible(asked) => Some(Alternative { placement, asked: Asked::clone(asked) }),
+            _ => None,
+        }
     }
 
     /// The same base, from where other questions about this candidate are answered sooner.
@@ -101,6 +118,11 @@ pub fn alternatives(
     from(base, Start::new(base, candidate, by, given, control), most, control, heard)
 }
 
+/// Whether the best of what is left is the forced placement's own best, price and all.
+fn same(base: &Base<'_>) -> bool {
+    base.wave.policy.max_changes.is_none() && base.wave.policy.goals.iter().all(|goal| goal.tolerance_percent == 0)
+}
+
 /// [`alternatives`], of which the first question has been answered.
 pub fn from(
     base: &Base<'_>,
@@ -109,11 +131,10 @@ pub fn from(
     control: &dyn Control,
     heard: &mut (dyn FnMut(&Alternative) + Send),
 ) -> Alternatives {
-    let Start { candidate, by, mut changes, given, answer, memory } = start;
+    let Start { candidate, by, mut changes, given, answer, memory, mut exact } = start;
     let limited = base.wave.policy.max_changes.is_some();
     let mut result = Alternatives { found: Vec::new(), all: false, stopped: false, ordered: !limited };
-    // Without tolerances the best of what is left is the forced placement's own best, price and all.
-    let same = !limited && base.wave.policy.goals.iter().all(|goal| goal.tolerance_percent == 0);
+    let same = same(base);
     let mut next = (most > 0).then_some((answer, memory));
     while let Some((answer, memory)) = next.take() {
         let Answer::Possible(chosen) = answer else {
@@ -137,8 +158,9 @@ pub fn from(
             Answer::Impossible(_) | Answer::Contradiction(_) => true,
             Answer::Stopped => false,
         };
+        let known = if same { Some(Answer::Possible(chosen)) } else { exact.take() };
         let (told, following) = rayon::join(
-            || tell(if same { Answer::Possible(chosen) } else { ask_from(base, &memory, &forced, control).0 }),
+            || tell(known.unwrap_or_else(|| ask_from(base, &memory, &forced, control).0)),
             || more.then(|| ask_from(base, &memory, &changes, control)),
         );
         if !told {

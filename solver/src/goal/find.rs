@@ -80,16 +80,19 @@ impl State<'_> {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
         }
+        if block.mixed() && self.value.is_some() && !self.stopped() {
+            return self.narrow(&found);
+        }
         if found.members.len() < block.choices.len() && self.wide(&found) {
             // A search among few that was completed below the bound says that more wishes would not help either.
             let small = block.candidates.len() <= 400;
-            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found), Some(20), None).0;
+            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found, 12), Some(20), None).0;
             if !searched && !self.proven_by_prices() && !self.stopped() && !self.large() {
                 self.blend(&found.members);
             }
             // Where room differs, counts decide among all choices nearly as fast as among few.
             if !searched && !block.mixed() && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
-                self.branch(&self.near(&found), Some(500), None);
+                self.branch(&self.near(&found, 12), Some(500), None);
             }
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
@@ -196,14 +199,14 @@ impl State<'_> {
 
     /// Whether those are so many that looking among few of them first is worth its time.
     fn wide(&self, found: &Found) -> bool {
-        self.open().count() > 3 * self.near(found).len()
+        self.open().count() > 3 * self.near(found, 12).len()
     }
 
-    /// The choices that fall least short, with those in use.
-    fn near(&self, found: &Found) -> Vec<u32> {
+    /// The choices that fall least short, so many for each person, with those in use.
+    pub(super) fn near(&self, found: &Found, each: usize) -> Vec<u32> {
         let block = self.task.block;
         let mut near = found.members.clone();
-        let keep = (12 * block.candidates.len()).max(2000);
+        let keep = each * block.candidates.len().max(166);
         if near.len() > keep {
             near.select_nth_unstable_by_key(keep, |&choice| {
                 (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
@@ -248,7 +251,7 @@ impl State<'_> {
     }
 
     /// Looks for a plan that reaches the bound close to the one that is known, whoever has to move for it.
-    fn dive_near(&mut self, found: &Found) {
+    pub(super) fn dive_near(&mut self, found: &Found) {
         let block = self.task.block;
         let Some(plan) = self.plan.clone().filter(|_| !self.stopped()) else { return };
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
@@ -301,7 +304,7 @@ impl State<'_> {
             patience: weight / 8,
             heard: &|_, _| {},
         };
-        let mut state = State { plan: None, value: None, prices, priced, task };
+        let mut state = State { prices, priced, ..State::new(task) };
         if let Some(plan) = self.plan.clone() {
             state.offer(plan);
         }
@@ -317,7 +320,7 @@ impl State<'_> {
             }) {
                 return true;
             }
-            state.branch(&state.near(&found), Some(50), Some(target));
+            state.branch(&state.near(&found, 12), Some(50), Some(target));
             if let Some(plan) = state.plan.clone() {
                 self.offer(plan);
             }
@@ -326,7 +329,7 @@ impl State<'_> {
     }
 
     /// Tries to prove by exhaustive search that nothing beats `value`; takes better plans on its way.
-    fn exhaust(&mut self, value: i64) -> Step {
+    pub(super) fn exhaust(&mut self, value: i64) -> Step {
         let mut value = value;
         loop {
             match search(self.task.block, &self.prices, &self.priced, self.task.scale, value + 1, self.task.tuning.steps) {
@@ -341,7 +344,7 @@ impl State<'_> {
     }
 
     /// Branch and bound on these choices, until so many nodes or so good a plan; whether it was completed, its bound, and whether its plan could be believed.
-    fn branch(&mut self, choices: &[u32], nodes: Option<i32>, target: Option<i64>) -> (bool, Option<i64>, bool) {
+    pub(super) fn branch(&mut self, choices: &[u32], nodes: Option<i32>, target: Option<i64>) -> (bool, Option<i64>, bool) {
         let task = &self.task;
         task.tally.programs.fetch_add(1, Ordering::Relaxed);
         task.tally.columns.fetch_max(choices.len() as u64, Ordering::Relaxed);
@@ -352,9 +355,17 @@ impl State<'_> {
             let bound = bound.filter(|_| complete_set).map_or(known, |bound| bound.min(known).max(value.unwrap_or(i64::MIN)));
             (task.heard)(value, bound);
         };
-        let branched =
-            program::branch(task.block, (choices, &task.rows), self.plan.as_ref(), task.seed, (nodes, target), task.control, &heard);
-        let branched = told(task, value, branched);
+        let branched = program::branch(
+            task.block,
+            (choices, &task.rows),
+            (self.plan.as_ref(), value),
+            task.seed,
+            (nodes, target),
+            task.control,
+            &heard,
+        );
+        // Without a plan nothing that is said of these choices can be known to be a lie.
+        let branched = told(task, value.filter(|_| self.plan.is_some()), branched);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
         task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",

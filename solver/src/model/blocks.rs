@@ -102,6 +102,8 @@ pub struct Block {
     pub seat_entries: Vec<Vec<Entry>>,
     /// Rows by local pair of coach and class.
     pub hook_entries: Vec<Vec<Entry>>,
+    /// Coach of each local pair of coach and class.
+    pub hook_coaches: Vec<CoachId>,
     /// Load steps.
     pub steps: Vec<Step>,
     /// Floors.
@@ -113,6 +115,27 @@ impl Block {
     pub fn entries(&self, choice: usize) -> impl Iterator<Item = Entry> + '_ {
         let Choice { seat, hook, .. } = self.choices[choice];
         self.seat_entries[seat as usize].iter().chain(&self.hook_entries[hook as usize]).copied()
+    }
+    /// The same block with only these choices, in their order; [`Block::origin`] is then their position here.
+    pub fn only(&self, choices: &[u32]) -> Self {
+        debug_assert!(choices.is_sorted_by(|a, b| a < b));
+        let pick = |points: &Vec<i64>| choices.iter().map(|&choice| points[choice as usize]).collect();
+        let starts = self.starts.iter().map(|&start| choices.partition_point(|&choice| (choice as usize) < start)).collect();
+        Self {
+            candidates: self.candidates.clone(),
+            must: self.must.clone(),
+            choices: choices.iter().map(|&choice| self.choices[choice as usize]).collect(),
+            starts,
+            origin: choices.to_vec(),
+            points: pick(&self.points),
+            unit: self.unit,
+            rows: self.rows.clone(),
+            seat_entries: self.seat_entries.clone(),
+            hook_entries: self.hook_entries.clone(),
+            hook_coaches: self.hook_coaches.clone(),
+            steps: self.steps.clone(),
+            floors: self.floors.iter().map(|floor| LocalFloor { points: pick(&floor.points), ..*floor }).collect(),
+        }
     }
     /// Whether people take different room of a coach.
     pub fn mixed(&self) -> bool {
@@ -329,6 +352,7 @@ impl Builder {
             rows: Vec::new(),
             seat_entries: Vec::new(),
             hook_entries: Vec::new(),
+            hook_coaches: Vec::new(),
             steps: Vec::new(),
             floors: floors
                 .iter()
@@ -373,6 +397,7 @@ impl Builder {
                         entries.push((*tie, 1));
                     }
                     block.hook_entries.push(entries);
+                    block.hook_coaches.push(column.coach);
                 }
                 block.choices.push(Choice { candidate: local, seat: *seat, hook: *hook });
                 block.origin.push(at as u32);

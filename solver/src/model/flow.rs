@@ -148,6 +148,7 @@ mod tests {
             unit: 1,
             rows,
             seat_entries: seats,
+            hook_coaches: (0..hooks.len()).map(Id::new).collect(),
             hook_entries: hooks,
             steps: Vec::new(),
             floors: Vec::new(),

@@ -4,11 +4,14 @@ use std::cell::Cell;
 
 use super::{Ear, LocalPlan, Restricted};
 use crate::control::Control;
-use crate::engine::highs::{Branching, Ended};
+use crate::engine::highs::{Branching, Ended, Method, Program};
 use crate::model::blocks::Block;
 
 /// Choices above which a search for a proof leaves out searches for plans.
 const MANY: usize = 6000;
+
+/// Counts that are tried before the work is divided.
+const PROBED: usize = 12;
 
 /// What branch and bound answered.
 pub struct Branched {
@@ -63,11 +66,12 @@ pub fn branch_beyond(
     finish(restricted, None, (None, None), control, &|_, _| {})
 }
 
-/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan.
+/// Branch and bound on some of a block's choices, from a known plan if there is one, until so many nodes or so good a plan. Where only a
+/// value is known, what is not better may be left out.
 pub fn branch(
     block: &Block,
     (choices, picked): (&[u32], &[bool]),
-    from: Option<&LocalPlan>,
+    (from, value): (Option<&LocalPlan>, Option<i64>),
     seed: u64,
     (nodes, target): (Option<i32>, Option<i64>),
     control: &dyn Control,
@@ -75,6 +79,14 @@ pub fn branch(
 ) -> Branched {
     let mut restricted = Restricted::counting(block, picked, seed);
     restricted.add(choices.iter().copied());
+    if let (None, Some(value)) = (from, value) {
+        // Of the problem as a minimisation, as HiGHS turns it.
+        let cutoff = -(value as f64 + 0.5) / restricted.shrink;
+        restricted.program.decimal("objective_bound", cutoff);
+        if nodes.is_none() {
+            without_searches(&mut restricted.program);
+        }
+    }
     finish(restricted, from, (nodes, target), control, heard)
 }
 
@@ -95,6 +107,56 @@ pub fn branch_near(
     Branched { bound: None, complete: false, ..found }
 }
 
+/// Where to divide the work: a hook, and the number of people of it below or above which the linear program is worth less, by as much as
+/// can be on the side where that is least.
+pub fn probe(block: &Block, (choices, picked): (&[u32], &[bool]), seed: u64, control: &dyn Control) -> Option<(u32, i64)> {
+    let mut restricted = Restricted::counting(block, picked, seed);
+    let first = block.steps.len();
+    restricted.counts?;
+    restricted.add(choices.iter().copied());
+    let program = &mut restricted.program;
+    let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
+    program.method(Method::Simplex);
+    if program.run(&ear) != Ended::Optimal {
+        return None;
+    }
+    let (whole, values) = (program.objective(), program.values()?);
+    let mut broken: Vec<(usize, f64)> = (0..block.hook_entries.len())
+        .map(|hook| (hook, values[first + hook]))
+        .filter(|(_, amount)| (amount - amount.round()).abs() > 1e-5)
+        .collect();
+    broken.sort_by(|a, b| (a.1.fract() - 0.5).abs().total_cmp(&(b.1.fract() - 0.5).abs()).then(a.0.cmp(&b.0)));
+    broken.truncate(PROBED);
+    let most = block.candidates.len() as f64;
+    let mut best: Option<(f64, u32, i64)> = None;
+    for (hook, amount) in broken {
+        let mut worth = |lower: f64, upper: f64| -> Option<f64> {
+            program.bounds(first + hook, lower, upper);
+            match program.run(&ear) {
+                Ended::Optimal => Some(whole - program.objective()),
+                Ended::Infeasible => Some(whole.abs()),
+                Ended::Stopped | Ended::Failed => None,
+            }
+        };
+        let (fewer, more) = (worth(0.0, amount.floor()), worth(amount.ceil(), most));
+        program.bounds(first + hook, 0.0, most);
+        let (Some(fewer), Some(more)) = (fewer, more) else { continue };
+        let score = fewer.min(more) + 0.1 * fewer.max(more);
+        if best.is_none_or(|(known, ..)| score > known) {
+            best = Some((score, hook as u32, amount.floor() as i64));
+        }
+    }
+    best.map(|(_, hook, number)| (hook, number))
+}
+
+/// Where what is looked for is a proof, searches for plans on the way cost more than they find.
+fn without_searches(program: &mut Program) {
+    program.decimal("mip_heuristic_effort", 0.0);
+    for heuristic in ["mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost"] {
+        program.switch(heuristic, false);
+    }
+}
+
 fn finish(
     mut restricted: Restricted<'_>,
     from: Option<&LocalPlan>,
@@ -109,11 +171,8 @@ fn finish(
     program.integers(steps..first + restricted.members.len());
     program.decimal("mip_abs_gap", 0.99 / shrink);
     if nodes.is_none() && restricted.members.len() > MANY {
-        // Many choices and no limit: what is looked for is a proof, and searches on the way cost more than they find.
-        program.decimal("mip_heuristic_effort", 0.0);
-        for heuristic in ["mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost"] {
-            program.switch(heuristic, false);
-        }
+        // Many choices and no limit.
+        without_searches(program);
     }
     if let Some(target) = target {
         program.decimal("objective_target", (target as f64 - 0.5) / shrink);

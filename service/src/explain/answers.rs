@@ -89,6 +89,8 @@ pub enum Part<'p> {
     Why(CandidateId, &'p Why),
     /// Why none.
     WhyNone(CandidateId, &'p none::Why),
+    /// What would be chosen next, before anything else is worked out; it comes back in full among the alternatives.
+    Next(CandidateId, &'p Alternative),
     /// Alternatives follow.
     AlternativesHead(CandidateId),
     /// One alternative, with its position from 1 among those that may be seen.
@@ -111,7 +113,7 @@ impl Part<'_> {
         Some(match self {
             Part::Why(candidate, it) => ("waarom", json::why(lens, *candidate, it)),
             Part::WhyNone(candidate, it) => ("waarom_geen", json::why_none(lens, *candidate, it)),
-            Part::AlternativesHead(_) | Part::Alternative(..) => return None,
+            Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => return None,
             Part::Alternatives(it) => ("alternatieven", json::alternatives(lens, it)),
             Part::Fits(_, it) => ("passen", json::fits(lens, it)),
             Part::Scarcity(it) => ("schaarste", json::scarcity(lens, it)),
@@ -125,6 +127,7 @@ impl Part<'_> {
         match self {
             Part::Why(candidate, it) => pages::why(lens, *candidate, it),
             Part::WhyNone(candidate, it) => pages::none(lens, *candidate, it),
+            Part::Next(candidate, it) => pages::next(lens, *candidate, it),
             Part::AlternativesHead(candidate) => pages::alternatives_head(lens, *candidate),
             Part::Alternative(candidate, position, it) => pages::alternative(lens, *candidate, *position, it),
             Part::Alternatives(it) => pages::alternatives_end(lens, it),
@@ -144,7 +147,7 @@ impl Part<'_> {
             Part::Scarcity(it) => it.stopped,
             Part::Rest(it) => it.stopped,
             Part::WhatIf(_, it) => matches!(it, Answer::Stopped),
-            Part::WhyNone(..) | Part::AlternativesHead(_) | Part::Alternative(..) => false,
+            Part::WhyNone(..) | Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => false,
         }
     }
 
@@ -189,8 +192,11 @@ fn about<E: Send>(
         return tell(Part::WhyNone(candidate, &found));
     }
     // What would be chosen next makes every other question about this candidate quicker.
-    let start = (most > 0).then(|| Start::new(base, candidate, By::Seat, &[], control));
+    let mut start = (most > 0).then(|| Start::new(base, candidate, By::Seat, &[], control));
     let near = start.as_ref().map_or_else(|| base.clone(), |start| start.near(base));
+    if let Some(next) = start.as_mut().and_then(|start| start.first(base, control)).filter(|next| lens.sees_seat(next.placement.seat)) {
+        tell(Part::Next(candidate, &next))?;
+    }
     // Both are asked at the same time; alternatives wait for their turn.
     let (found, told) = channel();
     let all = std::thread::scope(|scope| {

@@ -7,7 +7,7 @@ mod scarcity;
 mod what_if;
 mod why;
 
-pub use alternatives::{alternative, alternatives_end, alternatives_head};
+pub use alternatives::{alternative, alternatives_end, alternatives_head, next};
 pub use fits::fits;
 pub use none::none;
 pub use scarcity::{rest, scarcity};

@@ -6,6 +6,26 @@ use loket_solver::ids::CandidateId;
 use super::super::page::Page;
 use super::super::price;
 use super::super::view::{Lens, View};
+use crate::dutch::counted;
+
+/// What would be chosen next, in a line.
+pub fn next(lens: &Lens<'_>, candidate: CandidateId, it: &Alternative) -> String {
+    let mut page = Page::default();
+    let who = match lens.view() {
+        View::Intermediary => format!(" voor {}", lens.short(candidate)),
+        View::Board(_) | View::Candidate(_) => String::new(),
+    };
+    let others = it.asked.movers.iter().filter(|step| step.candidate != candidate).count();
+    let price = price::goals(&lens.policy().goals, &it.asked)
+        .map_or_else(|| "geen enkel doel wordt slechter".into(), |goals| format!("doelen: {goals}"));
+    page.line(&format!(
+        "Als deze plaats er niet was, koos het beleid{who}: {}, met {} ({price}; {}). Verderop staat dit alternatief voluit.",
+        lens.seat(it.placement.seat),
+        lens.coach(it.placement.coach),
+        counted(others, "ander krijgt dan een andere plaats", "anderen krijgen dan een andere plaats"),
+    ));
+    page.text()
+}
 
 /// The heading.
 pub fn alternatives_head(lens: &Lens<'_>, candidate: CandidateId) -> String {

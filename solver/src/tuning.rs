@@ -13,13 +13,15 @@ pub struct Tuning {
     pub halved: usize,
     /// Steps that an exhaustive search in exact arithmetic may take.
     pub steps: u64,
+    /// Whether cuts come before branch and bound where people take different hours.
+    pub cuts: bool,
     /// What is made of every answer of branch and bound.
     pub lie: Option<Lie>,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { few: 3000, large: 1500, dived: 200, halved: 6000, steps: 20_000, lie: None }
+        Self { few: 3000, large: 1500, dived: 200, halved: 6000, steps: 20_000, cuts: true, lie: None }
     }
 }
 
@@ -27,7 +29,7 @@ impl Tuning {
     /// Every threshold so low that small waves are treated as large ones: nothing is priced at once, every search is halved, and no
     /// exhaustive search helps.
     pub fn low() -> Self {
-        Self { few: 0, large: 1, dived: 0, halved: 1, steps: 0, lie: None }
+        Self { few: 0, large: 1, dived: 0, halved: 1, steps: 0, cuts: true, lie: None }
     }
 }
 

@@ -23,7 +23,8 @@ fn a_wrong_answer_of_the_engine_counts_as_a_repair_and_proves_nothing() {
             let loaded = load(&if n.is_multiple_of(2) { generate::small(wave_seed) } else { generate::tiny(wave_seed) });
             let wave = &loaded.wave;
             let honest = solve(wave, &Options::default(), &Unhurried);
-            let tuning = Tuning { lie: Some(lie), ..Tuning::low() };
+            // Cuts and prices prove most blocks of small waves, so that branch and bound is seldom asked: most do without.
+            let tuning = Tuning { lie: Some(lie), cuts: n.is_multiple_of(6), ..Tuning::low() };
             let lied = solve(wave, &Options { tuning, ..Options::default() }, &Unhurried);
             let what = format!("{lie:?}, wave of seed {wave_seed}: {:?} against {:?}", lied.goals, honest.goals);
             repaired += u64::from(lied.work.repairs > 0);
@@ -44,7 +45,6 @@ fn a_wrong_answer_of_the_engine_counts_as_a_repair_and_proves_nothing() {
             }
         }
         println!("{lie:?}: {repaired} of {WAVES} runs repaired, {unproven} goals not proven");
-        // Cuts and prices prove most blocks of small waves, so that branch and bound is seldom asked.
-        assert!(repaired >= WAVES / 20 && unproven > 0, "{lie:?} is told and found out: {repaired} repaired, {unproven} not proven");
+        assert!(repaired >= WAVES / 10 && unproven > 0, "{lie:?} is told and found out: {repaired} repaired, {unproven} not proven");
     }
 }

@@ -80,7 +80,7 @@ impl State<'_> {
                 return Step::Done(Proof::Prices, i64::MAX);
             }
         }
-        if block.mixed() && self.value.is_some() && !self.stopped() {
+        if self.task.tuning.cuts && block.mixed() && self.value.is_some() && !self.stopped() {
             return self.narrow(&found);
         }
         if found.members.len() < block.choices.len() && self.wide(&found) {

@@ -160,29 +160,13 @@ fn parities(block: &Block, goals: &[bool], Amounts(amounts): &Amounts) -> Vec<Lo
 mod tests {
     use super::*;
     use crate::ids::Id;
-    use crate::model::blocks::{Choice, LocalRow};
+    use crate::model::blocks::LocalRow;
 
     /// People who may each choose these pairs of seat group and hook; hooks by coach, with their rows.
     fn block(people: &[&[(u32, u32)]], limits: &[i64], seats: Vec<Vec<(u32, i64)>>, hooks: Vec<(usize, Vec<(u32, i64)>)>) -> Block {
-        let choices: Vec<Choice> = (0..)
-            .zip(people)
-            .flat_map(|(candidate, pairs)| pairs.iter().map(move |&(seat, hook)| Choice { candidate, seat, hook }))
-            .collect();
-        Block {
-            candidates: (0..people.len()).map(Id::new).collect(),
-            must: vec![false; people.len()],
-            origin: (0..choices.len() as u32).collect(),
-            points: vec![1; choices.len()],
-            choices,
-            starts: (0..=people.len()).map(|at| people[..at].iter().map(|pairs| pairs.len()).sum()).collect(),
-            unit: 1,
-            rows: limits.iter().map(|&at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) }).collect(),
-            seat_entries: seats,
-            hook_coaches: hooks.iter().map(|(coach, _)| Id::new(*coach)).collect(),
-            hook_entries: hooks.into_iter().map(|(_, rows)| rows).collect(),
-            steps: Vec::new(),
-            floors: Vec::new(),
-        }
+        let rows = limits.iter().map(|&at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) }).collect();
+        let (coaches, entries): (Vec<usize>, Vec<_>) = hooks.into_iter().unzip();
+        Block { hook_coaches: coaches.into_iter().map(Id::new).collect(), ..Block::of(people, rows, seats, entries) }
     }
 
     /// Every plan that the rows allow.

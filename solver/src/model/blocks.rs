@@ -183,6 +183,32 @@ impl Block {
     }
 }
 
+#[cfg(test)]
+impl Block {
+    /// People who may each choose these pairs of seat group and hook, one point each; every hook is of a coach of its own.
+    pub fn of(people: &[&[(u32, u32)]], rows: Vec<LocalRow>, seats: Vec<Vec<Entry>>, hooks: Vec<Vec<Entry>>) -> Self {
+        let choice = |(candidate, pairs): (u32, &&[(u32, u32)])| -> Vec<Choice> {
+            pairs.iter().map(|&(seat, hook)| Choice { candidate, seat, hook }).collect()
+        };
+        let choices: Vec<Choice> = (0..).zip(people).flat_map(choice).collect();
+        Self {
+            candidates: (0..people.len()).map(Id::new).collect(),
+            must: vec![false; people.len()],
+            origin: (0..choices.len() as u32).collect(),
+            points: vec![1; choices.len()],
+            choices,
+            starts: (0..=people.len()).map(|at| people[..at].iter().map(|pairs| pairs.len()).sum()).collect(),
+            unit: 1,
+            rows,
+            seat_entries: seats,
+            hook_coaches: (0..hooks.len()).map(Id::new).collect(),
+            hook_entries: hooks,
+            steps: Vec::new(),
+            floors: Vec::new(),
+        }
+    }
+}
+
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a.abs() } else { gcd(b, a % b) }
 }

@@ -124,35 +124,10 @@ fn cut(block: &Block, chains: &[Vec<u32>], chain_of: &dyn Fn(usize) -> usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::Id;
-    use crate::model::blocks::{Choice, LocalRow};
+    use crate::model::blocks::LocalRow;
 
     fn row(at_most: i64) -> LocalRow {
         LocalRow { at_most, tight: false, core: true, origin: Some(0) }
-    }
-
-    /// People who may each choose these pairs of seat group and hook.
-    fn block(people: &[&[(u32, u32)]], rows: Vec<LocalRow>, seats: Vec<Vec<(u32, i64)>>, hooks: Vec<Vec<(u32, i64)>>) -> Block {
-        let choice = |(at, pairs): (usize, &&[(u32, u32)])| -> Vec<Choice> {
-            pairs.iter().map(|&(seat, hook)| Choice { candidate: at as u32, seat, hook }).collect()
-        };
-        let choices: Vec<Choice> = people.iter().enumerate().flat_map(choice).collect();
-        let starts = (0..=people.len()).map(|at| people[..at].iter().map(|pairs| pairs.len()).sum()).collect();
-        Block {
-            candidates: (0..people.len()).map(Id::new).collect(),
-            must: vec![false; people.len()],
-            origin: (0..choices.len() as u32).collect(),
-            points: vec![1; choices.len()],
-            choices,
-            starts,
-            unit: 1,
-            rows,
-            seat_entries: seats,
-            hook_coaches: (0..hooks.len()).map(Id::new).collect(),
-            hook_entries: hooks,
-            steps: Vec::new(),
-            floors: Vec::new(),
-        }
     }
 
     fn bounds(block: &Block) -> Vec<i64> {
@@ -167,15 +142,15 @@ mod tests {
         let hooks = vec![vec![(3, 1)], vec![]];
         let at_school: &[(u32, u32)] = &[(0, 0), (1, 0)];
         let elsewhere: &[(u32, u32)] = &[(2, 1)];
-        let crowd = block(&[at_school, at_school, at_school, elsewhere], rows.clone(), seats.clone(), hooks.clone());
+        let crowd = Block::of(&[at_school, at_school, at_school, elsewhere], rows.clone(), seats.clone(), hooks.clone());
         assert_eq!(bounds(&crowd), [3, 3]);
         let second: &[(u32, u32)] = &[(1, 1)];
-        assert_eq!(bounds(&block(&[second, second, elsewhere], rows, seats, hooks)), [2, 3]);
+        assert_eq!(bounds(&Block::of(&[second, second, elsewhere], rows, seats, hooks)), [2, 3]);
     }
 
     #[test]
     fn choices_of_different_worth_have_no_flow() {
-        let mut block = block(&[&[(0, 0)], &[(0, 0)]], vec![row(1)], vec![vec![(0, 1)]], vec![vec![]]);
+        let mut block = Block::of(&[&[(0, 0)], &[(0, 0)]], vec![row(1)], vec![vec![(0, 1)]], vec![vec![]]);
         assert_eq!(bounds(&block)[0], 1);
         block.points[1] = 2;
         assert!(prices(&block, 1024).is_empty());

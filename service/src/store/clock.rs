@@ -44,7 +44,20 @@ impl Clock {
     }
 }
 
-/// A stored time as people and machines exchange it (RFC 3339, UTC).
+/// A stored time as people and machines exchange it (RFC 3339, UTC), always with milliseconds:
+/// so the order of the texts is the order of the times.
 pub fn written(at: i64) -> String {
-    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+    format!("{:.3}", Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn times_that_are_sorted_as_text_are_sorted_in_time() {
+        let times = [1_795_331_671_000, 1_795_331_671_001, 1_795_331_671_900, 1_795_331_672_000].map(written);
+        assert_eq!(times[0], "2026-11-22T07:14:31.000Z");
+        assert!(times.is_sorted(), "{times:?}");
+    }
 }

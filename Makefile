@@ -117,9 +117,9 @@ PICK = --families $(subst $(space),$(comma),$(strip $(FAMILIES))) --seeds $(SEED
 	$(if $(CANDIDATES),--candidates $(CANDIDATES)) $(if $(LIMIT),--seconds $(LIMIT))
 PEERS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loket/peers
 
-bench: setup ## meet hele lichtingen (FAMILIES, SEEDS, CANDIDATES, REPEATS en LIMIT sturen wat)
+bench: setup ## meet hele lichtingen (FAMILIES, SEEDS, CANDIDATES, REPEATS en LIMIT sturen wat; BASELINE is een ander programma ernaast, CALLED zijn naam)
 	@$(READY) cargo build $(CARGO_ALL)
-	@$(WAVES) run $(PICK)
+	@$(WAVES) run $(PICK) $(if $(BASELINE),--baseline "$(BASELINE)") $(if $(CALLED),--called "$(CALLED)")
 
 bench-parts: setup ## meet onderdelen apart
 	@$(READY) cargo bench $(CARGO_ALL) --profile dev --bench parts

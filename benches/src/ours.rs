@@ -39,6 +39,17 @@ pub struct Sample {
     pub fingerprint: String,
 }
 
+/// A build of `loket` and one of its engines.
+#[derive(Clone, Debug)]
+pub struct Solver {
+    /// What tables call it.
+    pub name: String,
+    /// The program.
+    pub program: PathBuf,
+    /// `priced` or `plain`.
+    pub engine: &'static str,
+}
+
 impl Place {
     /// A file of a sample in the folder.
     pub fn file(&self, family: Family, candidates: usize, seed: u64, what: &str) -> PathBuf {
@@ -56,7 +67,7 @@ impl Place {
             let before = self.file(family, candidates, seed, "before.json");
             let outcome = self.file(family, candidates, seed, "before-outcome.json");
             write(&before, &wave)?;
-            self.solve(&before, &outcome, "priced", None)?;
+            self.solve(&self.ours(), &before, &outcome, None)?;
             wave = without_busiest(wave, &read(&outcome)?)?;
         }
         write(&file, &wave)?;
@@ -64,8 +75,8 @@ impl Place {
         Ok(Sample { family, candidates, seed, file, fingerprint })
     }
 
-    fn solve(&self, wave: &Path, outcome: &Path, engine: &str, seconds: Option<f64>) -> Result<Measured, String> {
-        let mut arguments = vec!["solve".into(), text(wave)?, "-o".into(), text(outcome)?, "--engine".into(), engine.into()];
+    fn solve(&self, solver: &Solver, wave: &Path, outcome: &Path, seconds: Option<f64>) -> Result<Measured, String> {
+        let mut arguments = vec!["solve".into(), text(wave)?, "-o".into(), text(outcome)?, "--engine".into(), solver.engine.into()];
         if let Some(seconds) = seconds {
             arguments.extend(["--time-limit".into(), format!("{seconds:.3}")]);
         }
@@ -73,20 +84,38 @@ impl Place {
         let time = seconds.map_or(Duration::from_secs(24 * 3600), |seconds| Duration::from_secs_f64(2.0 * seconds + 60.0));
         let _ = fs::remove_file(outcome);
         let limits = Limits { time, memory_mib: MEMORY_MIB };
-        child::run(&self.program, &arguments, limits, &outcome.with_extension("txt"), &outcome.with_extension("errors"))
+        child::run(&solver.program, &arguments, limits, &outcome.with_extension("txt"), &outcome.with_extension("errors"))
     }
 
-    /// Solves a sample `repeats` times and gives the run of median seconds.
+    /// Our program.
+    pub fn ours(&self) -> Solver {
+        Solver { name: "loket".into(), program: self.program.clone(), engine: "priced" }
+    }
+
+    /// Our plain formulation.
+    pub fn plain(&self) -> Solver {
+        Solver { name: "plain".into(), engine: "plain", ..self.ours() }
+    }
+
+    /// Solves a sample `repeats` times with each solver, in turns, and gives of each the run of median seconds. Every outcome is checked
+    /// by our program, whoever made it.
     ///
     /// # Errors
-    /// When the program cannot be run.
-    pub fn measure(&self, sample: &Sample, engine: &str, seconds: Option<f64>, repeats: usize) -> Result<Entry, String> {
-        let mut runs = Vec::new();
+    /// When a program cannot be run.
+    pub fn measure(&self, sample: &Sample, solvers: &[Solver], seconds: Option<f64>, repeats: usize) -> Result<Vec<Entry>, String> {
+        let mut runs: Vec<Vec<_>> = solvers.iter().map(|_| Vec::new()).collect();
         for number in 0..repeats.max(1) {
-            let outcome = self.file(sample.family, sample.candidates, sample.seed, &format!("{engine}-{number}.json"));
-            let measured = self.solve(&sample.file, &outcome, engine, seconds)?;
-            runs.push((measured, outcome));
+            for (at, solver) in solvers.iter().enumerate() {
+                let outcome = self.file(sample.family, sample.candidates, sample.seed, &format!("{}-{at}-{number}.json", solver.engine));
+                let measured = self.solve(solver, &sample.file, &outcome, seconds)?;
+                runs[at].push((measured, outcome));
+            }
         }
+        solvers.iter().zip(runs).map(|(solver, runs)| self.median(sample, solver, runs, seconds)).collect()
+    }
+
+    /// The run of median seconds.
+    fn median(&self, sample: &Sample, solver: &Solver, mut runs: Vec<(Measured, PathBuf)>, limit: Option<f64>) -> Result<Entry, String> {
         runs.sort_by(|(a, _), (b, _)| a.seconds.total_cmp(&b.seconds));
         let (measured, outcome) = runs.swap_remove(runs.len() / 2);
         let mut remark = match measured.status {
@@ -104,9 +133,9 @@ impl Place {
             candidates: sample.candidates,
             seed: sample.seed,
             wave: sample.fingerprint.clone(),
-            solver: if engine == "priced" { "loket".into() } else { engine.into() },
-            program: machine::fingerprint(&self.program)?,
-            limit: seconds,
+            solver: solver.name.clone(),
+            program: machine::fingerprint(&solver.program)?,
+            limit,
             seconds: measured.seconds,
             build_seconds: None,
             peak_mib: measured.peak_mib,

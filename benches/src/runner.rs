@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use loket_benches::entry::{self, Entry};
 use loket_benches::export::export;
 use loket_benches::family::Family;
-use loket_benches::ours::{Place, Sample};
+use loket_benches::ours::{Place, Sample, Solver};
 use loket_benches::peers::{PEERS, Peers};
 use loket_benches::{machine, table};
 use loket_instances::read::read_wave;
@@ -31,7 +31,16 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Solve the families with loket
-    Run(Run),
+    Run {
+        #[command(flatten)]
+        run: Run,
+        /// Another build of loket, measured in turns with this one
+        #[arg(long)]
+        baseline: Option<PathBuf>,
+        /// What the table calls it
+        #[arg(long, default_value = "baseline")]
+        called: String,
+    },
     /// How cost grows with the number of candidates
     Grow {
         /// Numbers of candidates
@@ -136,10 +145,13 @@ fn run(arguments: Arguments) -> Result<bool, String> {
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let place = Place { program, folder };
     match arguments.command {
-        What::Run(run) => measured(&place, "results.jsonl", &run.waves(), &run.how),
+        What::Run { run, baseline, called } => {
+            let baseline = baseline.map(|program| Solver { name: called, program, ..place.ours() });
+            measured(&place, baseline, "results.jsonl", &run.waves(), &run.how)
+        }
         What::Grow { sizes, how } => {
             let waves: Vec<_> = sizes.iter().flat_map(|&size| how.seeds.iter().map(move |&seed| (Family::Growth, size, seed))).collect();
-            measured(&place, "growth.jsonl", &waves, &how)
+            measured(&place, None, "growth.jsonl", &waves, &how)
         }
         What::Peers { python, script, peer_seconds, most, peers, again, run } => {
             let results = run.how.results.clone().unwrap_or_else(|| place.folder.join("peers.jsonl"));
@@ -169,17 +181,19 @@ fn load(file: &Path) -> Result<Wave, String> {
     Ok(loaded.wave)
 }
 
-/// Solves waves with loket alone.
-fn measured(place: &Place, file: &str, waves: &[(Family, usize, u64)], how: &How) -> Result<bool, String> {
+/// Solves waves with loket, and with another build of it.
+fn measured(place: &Place, baseline: Option<Solver>, file: &str, waves: &[(Family, usize, u64)], how: &How) -> Result<bool, String> {
+    let solvers: Vec<Solver> = std::iter::once(place.ours()).chain(baseline).collect();
     let results = how.results.clone().unwrap_or_else(|| place.folder.join(file));
     println!("{}", table::HEADING);
     let mut good = true;
     for &(family, candidates, seed) in waves {
         let sample = place.sample(family, candidates, seed)?;
-        let entry = place.measure(&sample, "priced", how.seconds, how.repeats)?;
-        entry::add(&results, &entry)?;
-        println!("{}", table::row(&entry));
-        good &= entry.remark.is_empty();
+        for entry in place.measure(&sample, &solvers, how.seconds, how.repeats)? {
+            entry::add(&results, &entry)?;
+            println!("{}", table::row(&entry));
+            good &= entry.remark.is_empty();
+        }
     }
     println!("\nMachine: {}", machine::name());
     Ok(good)
@@ -222,9 +236,13 @@ impl Contest {
             println!("{}", table::row(&entry));
             Ok(entry)
         };
+        let measured = |solver: &Solver, seconds: Option<f64>, repeats: usize| -> Result<Entry, String> {
+            let entries = self.place.measure(&sample, std::slice::from_ref(solver), seconds, repeats)?;
+            tell(entries.into_iter().next().ok_or("nothing was measured")?, true)
+        };
         let ours = match known("loket") {
             Some(entry) => tell(entry, false)?,
-            None => tell(self.place.measure(&sample, "priced", how.seconds, how.repeats)?, true)?,
+            None => measured(&self.place.ours(), how.seconds, how.repeats)?,
         };
         let mut good = ours.remark.is_empty();
         let seconds = self.peer_seconds.unwrap_or((10.0 * ours.seconds).min(self.most));
@@ -237,7 +255,7 @@ impl Contest {
             }
             let entry = match known(solver) {
                 Some(entry) => tell(entry, false)?,
-                None if solver == "plain" => tell(self.place.measure(&sample, "plain", Some(seconds), 1)?, true)?,
+                None if solver == "plain" => measured(&self.place.plain(), Some(seconds), 1)?,
                 None => {
                     let names = match &names {
                         Some(names) => names,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::control::Control;
-use crate::engine::program::{Amounts, LocalPlan, Restricted, Way};
+use crate::engine::program::{Amounts, LocalPlan, Restricted, Vertex, Way};
 use crate::model::blocks::Block;
 use crate::model::flow;
 use crate::model::price::{Bound, Prices};
@@ -67,6 +67,8 @@ pub struct Task<'a> {
     pub starts: Vec<LocalPlan>,
     /// Prices that were good for nearly the same block.
     pub known: Option<Prices>,
+    /// A vertex of nearly the same block.
+    pub vertex: Option<Vertex>,
     /// Choices that were worth having for earlier goals.
     pub pool: Vec<u32>,
     /// Rows beyond those plans need that were worth having for earlier goals, by local row.
@@ -131,6 +133,8 @@ struct Found {
     whole: Vec<u32>,
     /// How much it takes of each.
     amounts: Amounts,
+    /// Where it lies.
+    vertex: Option<Vertex>,
 }
 
 /// What a part of the work came to.
@@ -227,8 +231,10 @@ impl State<'_> {
         let block = self.task.block;
         let scale = self.task.scale;
         let (few, large) = (block.choices.len() <= self.task.tuning.few, self.large());
+        let from = self.task.vertex.take();
         // With every choice in the program there is nothing to hold on to.
-        let anchored = self.task.known.is_some() && !few;
+        let close = self.task.known.is_some() && !few;
+        let anchored = close && from.is_none();
         if self.task.known.is_some() {
             self.task.rows.iter_mut().zip(&self.prices.rows).for_each(|(picked, &price)| *picked |= price != 0);
         }
@@ -243,11 +249,13 @@ impl State<'_> {
             restricted.add(self.task.pool.iter().copied());
             let each = if self.task.later.is_none() || large || self.task.known.is_some() { 8 } else { 24 };
             // Where the known prices leave little open, that is all there is to price.
-            let open: Vec<u32> = if anchored { self.open().take(20 * block.candidates.len() + 1).collect() } else { Vec::new() };
-            let little = anchored && open.len() <= 20 * block.candidates.len();
+            let open: Vec<u32> = if close { self.open().take(20 * block.candidates.len() + 1).collect() } else { Vec::new() };
+            let little = close && open.len() <= 20 * block.candidates.len();
             restricted.add(if little { open } else { self.first(each) });
         }
-        let way = if !few && (large || !anchored) { Way::Interior } else { Way::Simplex };
+        from.iter().for_each(|from| restricted.begin(from));
+        let begun = from.is_some();
+        let way = if few || begun || anchored && !large { Way::Simplex } else { Way::Interior };
         let mut vertex = None;
         for round in 0..200 {
             self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
@@ -284,7 +292,7 @@ impl State<'_> {
                 if !near && restricted.release() {
                     continue;
                 }
-                vertex = (few && way == Way::Simplex && answer.broken.is_empty()).then_some(answer);
+                vertex = ((few || begun) && answer.broken.is_empty()).then_some(answer);
                 break;
             }
             restricted.add(fresh);
@@ -302,7 +310,7 @@ impl State<'_> {
             }
             let again = vertex.is_none();
             self.task.tally.programs.fetch_add(u64::from(again), Ordering::Relaxed);
-            let way = if large { Way::Crossover } else { Way::Simplex };
+            let way = if large && !begun { Way::Crossover } else { Way::Simplex };
             if let Some(answer) = vertex.or_else(|| restricted.solve(way, scale, self.task.control)) {
                 let whole = answer.whole.len();
                 self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
@@ -312,6 +320,7 @@ impl State<'_> {
                 found.support = answer.support;
                 found.amounts = answer.amounts;
                 found.whole = answer.whole;
+                found.vertex = answer.vertex;
             }
         }
         found.members = restricted.members;

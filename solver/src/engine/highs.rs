@@ -88,6 +88,21 @@ fn count(number: usize) -> HighsInt {
     HighsInt::try_from(number).expect("a program has fewer than 2^31 rows, columns and entries")
 }
 
+/// Which columns and rows are basic, and at which bound the others are, by HiGHS's numbers.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// Of each column.
+    pub columns: Vec<HighsInt>,
+    /// Of each row.
+    pub rows: Vec<HighsInt>,
+}
+
+/// In the basis.
+pub const BASIC: HighsInt = kHighsBasisStatusBasic;
+
+/// Out of it, at the lower bound.
+pub const LOWER: HighsInt = kHighsBasisStatusLower;
+
 /// A maximisation with rows `lower ≤ Σ ≤ upper` and columns `0 ≤ x ≤ upper`.
 pub struct Program {
     highs: *mut c_void,
@@ -300,6 +315,21 @@ impl Program {
     pub fn forget(&mut self) {
         // SAFETY: the instance is valid.
         unsafe { Highs_clearSolver(self.highs) };
+    }
+
+    /// The basis of the last answer.
+    pub fn basis(&self) -> Basis {
+        let (mut columns, mut rows) = (vec![LOWER; self.columns], vec![BASIC; self.rows]);
+        // SAFETY: one place per column and per row.
+        unsafe { Highs_getBasis(self.highs, columns.as_mut_ptr(), rows.as_mut_ptr()) };
+        Basis { columns, rows }
+    }
+
+    /// Lets the next run of the simplex method begin at this basis, mended where it is none. One that is refused changes nothing.
+    pub fn begin(&mut self, basis: &Basis) {
+        assert_eq!((basis.columns.len(), basis.rows.len()), (self.columns, self.rows));
+        // SAFETY: one entry per column and per row.
+        unsafe { Highs_setBasis(self.highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
     }
 
     /// Stops after this many seconds; the listener stops sooner and more exactly.

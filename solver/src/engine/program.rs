@@ -4,7 +4,7 @@ mod branching;
 
 use std::cell::Cell;
 
-use super::highs::{Branching, Ended, Listener, Method, NewColumns, Program};
+use super::highs::{BASIC, Basis, Branching, Ended, LOWER, Listener, Method, NewColumns, Program};
 use crate::control::Control;
 use crate::model::blocks::{Block, Choice};
 use crate::model::price::Prices;
@@ -33,6 +33,8 @@ pub struct Restricted<'b> {
     anchored: bool,
     /// Where the rows start that tie counts to choices, when there are any.
     counts: Option<usize>,
+    /// Whether it goes on at the last basis.
+    begun: bool,
 }
 
 /// How far an anchor lets a row be over-full or under-full.
@@ -53,6 +55,30 @@ pub enum Way {
 #[derive(Clone, Debug, Default)]
 pub struct Amounts(pub(super) Vec<(u32, f64)>);
 
+/// The basis of a vertex by the block's own numbers, to begin a program of nearly the same block at; only the engine reads it.
+#[derive(Clone, Debug)]
+pub struct Vertex {
+    steps: Vec<i32>,
+    choices: Vec<(u32, i32)>,
+    people: Vec<i32>,
+    floors: Vec<i32>,
+    rows: Vec<(u32, i32)>,
+}
+
+impl Vertex {
+    /// The same with other numbers for choices; those that have none are left out.
+    pub fn renamed(&self, name: impl Fn(u32) -> Option<u32>) -> Self {
+        let choices = self.choices.iter().filter_map(|&(choice, status)| name(choice).map(|choice| (choice, status))).collect();
+        Self { choices, ..self.clone() }
+    }
+    /// The same with only these floors, and others that nothing is known of.
+    pub fn with_floors(mut self, keep: &[bool], fresh: usize) -> Self {
+        let floors = self.floors.iter().zip(keep).filter(|(_, keep)| **keep).map(|(&status, _)| status);
+        self.floors = floors.chain(std::iter::repeat_n(BASIC, fresh)).collect();
+        self
+    }
+}
+
 /// What a linear program answered.
 pub struct Answer {
     /// Prices of rows and floors, in 1/scale of the block's points, made valid.
@@ -71,6 +97,8 @@ pub struct Answer {
     pub whole: Vec<u32>,
     /// Shared rows outside the program that the answer breaks.
     pub broken: Vec<u32>,
+    /// Where the answer lies, when it is a vertex of the block's own rows.
+    pub vertex: Option<Vertex>,
 }
 
 /// Power of two that brings `largest` to about `target`.
@@ -134,6 +162,7 @@ impl<'b> Restricted<'b> {
             anchors: 0,
             anchored: false,
             counts: None,
+            begun: false,
         };
         let mut steps = NewColumns::default();
         let people = block.candidates.len();
@@ -302,6 +331,47 @@ impl<'b> Restricted<'b> {
         self.program.costs(self.before(), &costs);
     }
 
+    /// Begins at a vertex of nearly the same block, and goes on from there each time: after the last choice was added.
+    pub fn begin(&mut self, from: &Vertex) {
+        let steps = self.block.steps.len();
+        let mut basis = Basis { columns: vec![LOWER; self.program.columns()], rows: vec![BASIC; self.program.rows()] };
+        if let Some(first) = self.counts {
+            // Counts follow from their choices.
+            basis.columns[steps..steps + self.anchors].fill(BASIC);
+            basis.rows[first..].fill(LOWER);
+        }
+        basis.columns[..steps].copy_from_slice(&from.steps);
+        let mut known = vec![LOWER; self.block.choices.len()];
+        from.choices.iter().for_each(|&(choice, status)| known[choice as usize] = status);
+        for (at, &choice) in (self.before()..).zip(&self.members) {
+            basis.columns[at] = known[choice as usize];
+        }
+        let (people, floors) = (from.people.len(), from.floors.len());
+        basis.rows[..people].copy_from_slice(&from.people);
+        basis.rows[people..people + floors].copy_from_slice(&from.floors);
+        for &(row, status) in &from.rows {
+            if let Some(at) = self.shared(row) {
+                basis.rows[at] = status;
+            }
+        }
+        self.program.begin(&basis);
+        self.begun = true;
+    }
+
+    fn vertex(&self) -> Vertex {
+        let Basis { columns, rows } = self.program.basis();
+        let people = self.block.candidates.len();
+        let shared = people + self.block.floors.len();
+        let choices = self.members.iter().zip(&columns[self.before()..]).filter(|(_, status)| **status != LOWER);
+        Vertex {
+            steps: columns[..self.block.steps.len()].to_vec(),
+            choices: choices.map(|(&choice, &status)| (choice, status)).collect(),
+            people: rows[..people].to_vec(),
+            floors: rows[people..shared].to_vec(),
+            rows: self.rows.iter().copied().zip(rows[shared..].iter().copied()).collect(),
+        }
+    }
+
     /// Solves the linear program; `None` when it was stopped or failed.
     pub fn solve(&mut self, way: Way, scale: i64, control: &dyn Control) -> Option<Answer> {
         let method = match way {
@@ -310,7 +380,7 @@ impl<'b> Restricted<'b> {
             Way::Simplex => Method::Simplex,
         };
         self.program.method(method);
-        if way != Way::Interior {
+        if way != Way::Interior && !self.begun {
             self.program.forget();
         }
         if let Some(left) = control.left() {
@@ -373,6 +443,43 @@ impl<'b> Restricted<'b> {
                     self.place[row as usize].is_none() && used[row as usize] > limit + 1e-4 * limit.max(1.0)
                 })
                 .collect(),
+            vertex: (way != Way::Interior && !self.anchored && self.counts.is_none()).then(|| self.vertex()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::Unhurried;
+    use crate::model::blocks::{LocalFloor, LocalRow};
+
+    #[test]
+    fn a_program_that_begins_at_a_vertex_of_a_larger_block_answers_as_one_that_begins_afresh() {
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
+        let seats = vec![vec![(0, 1)], vec![(1, 1)]];
+        let hooks = vec![vec![(2, 2)], vec![(3, 3)]];
+        let mut block = Block::of(&[anywhere; 4], vec![row(2), row(2), row(5), row(3)], seats, hooks);
+        (0..).zip(&mut block.points).for_each(|(at, points)| *points = 10 + at * 7 % 5);
+        let solved = |block: &Block, from: Option<&Vertex>| {
+            let mut restricted = Restricted::new(block, &[true; 4], 1);
+            restricted.add(0..block.choices.len() as u32);
+            from.into_iter().for_each(|from| restricted.begin(from));
+            restricted.solve(Way::Simplex, 1 << 20, &Unhurried).expect("small programs have an answer")
+        };
+        let whole = solved(&block, None);
+        let vertex = whole.vertex.expect("the simplex method ends at a vertex");
+        // Two people of the first hook leave room for half a person more: a cut says so, and some choices are gone.
+        let left: Vec<u32> = (0..16).filter(|choice| choice % 5 != 4).collect();
+        let mut fewer = block.only(&left);
+        let points = fewer.choices.iter().map(|choice| if choice.hook == 0 { -1 } else { 0 }).collect();
+        fewer.floors.push(LocalFloor { points, at_least: -2, divisor: 1 });
+        let name = |choice: u32| left.binary_search(&choice).ok().map(|at| at as u32);
+        let vertex = vertex.renamed(name).with_floors(&[], 1);
+        let (afresh, begun) = (solved(&fewer, None), solved(&fewer, Some(&vertex)));
+        assert_eq!(afresh.value, begun.value);
+        assert!(begun.value < whole.value, "{} {}", begun.value, whole.value);
+        assert!(begun.vertex.is_some_and(|vertex| vertex.floors.len() == 1));
     }
 }

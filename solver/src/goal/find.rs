@@ -293,6 +293,7 @@ impl State<'_> {
             block: &blended,
             starts: Vec::new(),
             known: None,
+            vertex: None,
             pool: members.iter().copied().filter(|&choice| self.priced.shortfall(block, choice as usize) <= self.task.scale / 8).collect(),
             rows: self.task.rows.clone(),
             scale: fine,

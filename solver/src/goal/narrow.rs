@@ -8,18 +8,21 @@
 
 use super::{Found, Proof, State, Step, Task};
 use crate::engine::cuts::cuts;
-use crate::engine::program::{LocalPlan, probe};
+use crate::engine::program::{LocalPlan, Vertex, probe};
 use crate::model::blocks::{Block, LocalFloor};
 use crate::model::price::Prices;
 
 /// Most times that a program is priced again: undivided, and after a division.
-const ROUNDS: [usize; 2] = [30, 1];
+const ROUNDS: [usize; 2] = [30, 6];
+
+/// Choices for each person among which better plans are looked for.
+const LOOKED: usize = 5;
 
 /// Divisions below one another at most.
-const DEPTH: u32 = 12;
+const DEPTH: u32 = 30;
 
 /// Choices that branch and bound may have without further division.
-const FEW: usize = 2200;
+const FEW: usize = 1200;
 
 /// A part of the work.
 struct Part {
@@ -30,6 +33,8 @@ struct Part {
     solid: Vec<bool>,
     /// Choices worth having in the program, by position in the whole block.
     pool: Vec<u32>,
+    /// The last vertex, by position in the whole block.
+    vertex: Option<Vertex>,
     /// Most people of each hook.
     most: Vec<i64>,
     depth: u32,
@@ -81,6 +86,7 @@ impl State<'_> {
             prices: self.prices.clone(),
             solid: vec![true; self.prices.floors.len()],
             pool: found.members.clone(),
+            vertex: found.vertex.clone(),
             most: vec![i64::MAX; self.task.block.hook_entries.len()],
             depth: 0,
         };
@@ -120,7 +126,12 @@ impl State<'_> {
             }
             gaps.push(inner.priced.scaled - i128::from(known.value) * i128::from(scale));
             let gap = gaps[gaps.len() - 1];
-            let (wide, least) = if stage == Stage::Cutting { (3, 97) } else { (1, 90) };
+            // Rounds are cheap once few choices are left.
+            let (wide, least) = match (stage, part.depth) {
+                (Stage::Ending, 0) => (3, 97),
+                (Stage::Ending, _) => (1, 93),
+                _ => (2, 90),
+            };
             let slow = gaps.len() > wide && gap * 100 > gaps[gaps.len() - 1 - wide] * least;
             let fresh = match slow || gaps.len() > ROUNDS[usize::from(part.depth > 0)] || stage == Stage::Looking {
                 true => Vec::new(),
@@ -141,8 +152,7 @@ impl State<'_> {
             match stage {
                 Stage::Looking => {
                     // Plans near the bound are found more easily now; a better one leaves fewer choices again.
-                    inner.dive_near(&found);
-                    inner.branch(&inner.near(&found, 5), Some(1), None);
+                    self.look(&mut inner, &found, &part, known);
                     self.told(&inner, &part, known);
                     inner.know(known.value);
                     gaps.clear();
@@ -150,13 +160,13 @@ impl State<'_> {
                 }
                 Stage::Ending if fresh.is_empty() && !fewer => match self.end(&mut inner, &found, &part, known) {
                     Ok(bound) => return bound,
-                    Err(found) => division = Some(found),
+                    Err(there) => division = Some(there),
                 },
                 Stage::Cutting if fresh.is_empty() => stage = Stage::Looking,
                 Stage::Cutting | Stage::Ending => {}
             }
-            let (left, prices, members) = (inner.left(part.depth), inner.prices.clone(), found.members);
-            part = part.again(&left, prices, &members, fresh);
+            let (left, prices) = (inner.left(part.depth), inner.prices.clone());
+            part = part.again(&left, prices, found, fresh);
             if let Some((hook, number)) = division {
                 let (fewer, more) = part.divided(hook, number);
                 let (mut here, mut there) = (known.clone(), known.clone());
@@ -169,6 +179,16 @@ impl State<'_> {
         }
     }
 
+    /// Looks for better plans in two ways at the same time: near the one that is known, and among the choices that fall least short.
+    fn look(&self, inner: &mut State<'_>, found: &Found, part: &Part, known: &Known) {
+        let mut other = self.inside(part, known);
+        other.believe(inner.prices.clone(), inner.priced.clone());
+        rayon::join(|| inner.dive_near(found), || other.branch(&other.near(found, LOOKED), Some(1), None));
+        other.plan.into_iter().for_each(|plan| {
+            inner.offer(plan);
+        });
+    }
+
     /// Branch and bound on a part, with its bound; or where to divide it.
     fn end(&self, inner: &mut State<'_>, found: &Found, part: &Part, known: &mut Known) -> Result<i64, (u32, i64)> {
         // With the plan that is known, so that an answer below it shows itself.
@@ -179,7 +199,8 @@ impl State<'_> {
         }
         if open.len() > FEW && part.depth < DEPTH {
             let near = inner.near(found, 12);
-            if let Some(division) = probe(&part.block, (&near, &inner.task.rows), self.task.seed, self.task.control) {
+            if let Some(division) = probe(&part.block, (&near, &inner.task.rows), found.vertex.as_ref(), self.task.seed, self.task.control)
+            {
                 return Err(division);
             }
         }
@@ -205,6 +226,7 @@ impl State<'_> {
             block: &part.block,
             starts: Vec::new(),
             known: Some(part.prices.clone()),
+            vertex: part.vertex.as_ref().map(|vertex| vertex.renamed(|choice| part.position(choice))),
             pool,
             rows: self.task.rows.clone(),
             scale,
@@ -264,9 +286,11 @@ impl Part {
     }
 
     /// The part with these choices alone, these prices, and new cuts; cuts without a price have done their work.
-    fn again(mut self, left: &[u32], mut prices: Prices, members: &[u32], fresh: Vec<LocalFloor>) -> Self {
-        let pool = members.iter().map(|&choice| self.block.origin[choice as usize]).collect();
+    fn again(mut self, left: &[u32], mut prices: Prices, found: Found, fresh: Vec<LocalFloor>) -> Self {
+        let pool = found.members.iter().map(|&choice| self.block.origin[choice as usize]).collect();
+        let vertex = found.vertex.map(|vertex| vertex.renamed(|choice| Some(self.block.origin[choice as usize])));
         let keep: Vec<bool> = prices.floors.iter().zip(&self.solid).map(|(price, solid)| *solid || *price != 0).collect();
+        let vertex = vertex.map(|vertex| vertex.with_floors(&keep, fresh.len()));
         let pick = |list: &mut Vec<i64>| {
             let mut at = 0;
             list.retain(|_| {
@@ -290,7 +314,7 @@ impl Part {
             }
             false => self.block,
         };
-        Self { block, prices, solid, pool, ..self }
+        Self { block, prices, solid, pool, vertex, ..self }
     }
 
     /// The part in which at most `number` people are of a hook, and the part in which there are more.
@@ -305,7 +329,8 @@ impl Part {
             let mut hooks = self.most.clone();
             hooks[hook as usize] = hooks[hook as usize].min(most);
             let solid = [self.solid.as_slice(), &[true]].concat();
-            Self { block, prices, solid, pool: self.pool.clone(), most: hooks, depth: self.depth + 1 }
+            let vertex = self.vertex.clone().map(|vertex| vertex.with_floors(&vec![true; self.solid.len()], 1));
+            Self { block, prices, solid, pool: self.pool.clone(), vertex, most: hooks, depth: self.depth + 1 }
         };
         (bounded(-1, -number, number), bounded(1, number + 1, i64::MAX))
     }

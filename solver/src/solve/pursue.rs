@@ -77,6 +77,7 @@ impl Run<'_> {
                     starts: plans.iter().filter_map(|plan| self.local(block, plan)).collect(),
                     known: certificate
                         .map(|certificate| recall(certificate, &self.model, &self.face, &self.wave.policy.goals, block, scale)),
+                    vertex: None,
                     pool: (0..block.choices.len() as u32).filter(|&choice| self.pool[block.origin[choice as usize] as usize]).collect(),
                     rows: block.rows.iter().map(|row| row.origin.is_some_and(|row| self.tightening[row as usize])).collect(),
                     scale,

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Ear, LocalPlan, Restricted};
+use super::{Ear, LocalPlan, Restricted, Vertex};
 use crate::control::Control;
 use crate::engine::highs::{Branching, Ended, Method, Program};
 use crate::model::blocks::Block;
@@ -109,11 +109,18 @@ pub fn branch_near(
 
 /// Where to divide the work: a hook, and the number of people of it below or above which the linear program is worth less, by as much as
 /// can be on the side where that is least.
-pub fn probe(block: &Block, (choices, picked): (&[u32], &[bool]), seed: u64, control: &dyn Control) -> Option<(u32, i64)> {
+pub fn probe(
+    block: &Block,
+    (choices, picked): (&[u32], &[bool]),
+    from: Option<&Vertex>,
+    seed: u64,
+    control: &dyn Control,
+) -> Option<(u32, i64)> {
     let mut restricted = Restricted::counting(block, picked, seed);
     let first = block.steps.len();
     restricted.counts?;
     restricted.add(choices.iter().copied());
+    from.into_iter().for_each(|from| restricted.begin(from));
     let program = &mut restricted.program;
     let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
     program.method(Method::Simplex);
@@ -173,6 +180,10 @@ fn finish(
     if nodes.is_none() && restricted.members.len() > MANY {
         // Many choices and no limit.
         without_searches(program);
+    }
+    if counting {
+        // What bounds leave out was left out before; starting again costs more than it saves.
+        program.switch("mip_allow_restart", false);
     }
     if let Some(target) = target {
         program.decimal("objective_target", (target as f64 - 0.5) / shrink);

@@ -10,6 +10,9 @@ use crate::model::price::{Prices, scale};
 use crate::model::search::{Searched, search};
 use crate::tuning::Lie;
 
+/// Kinds of people at one coach up to which bounds are mostly reached.
+const KINDS: usize = 4;
+
 impl State<'_> {
     /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
     /// fewest choices first.
@@ -230,16 +233,30 @@ impl State<'_> {
         found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
         let mut open: Vec<u32> =
             found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
-        // A plan that reaches the bound uses only choices that fall short by less than a point, all together. Where one is known that
-        // comes near, only those are looked at.
+        // A plan that reaches the bound uses only choices that fall short by less than a point, all together: first among those alone.
+        // Then among others as well, unless a plan is known that comes near. With many kinds of people at a coach few bounds are reached.
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
-        if self.value.is_some_and(|value| self.bound() - value <= 1 + self.bound().abs() / 500) {
-            open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
-        }
+        let tight: Vec<u32> =
+            open.iter().copied().filter(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare).collect();
+        let close = self.value.is_some_and(|value| self.bound() - value <= 1 + self.bound().abs() / 500);
         let keep = (25 * settled.iter().filter(|settled| !**settled).count()).clamp(600, 6000);
+        let nodes = Some(if self.large() { 2 } else { 100 });
+        if close {
+            open = tight;
+        } else if tight.len() < open.len() && block.kinds() <= KINDS {
+            self.branch(&self.kept(found, tight, keep), Some(1), target.or(Some(self.bound())));
+            if self.proven_by_prices() || self.stopped() {
+                return;
+            }
+        }
+        self.branch(&self.kept(found, open, keep), nodes, target);
+    }
+
+    /// Of these choices those that fall least short, with those that the vertex uses.
+    fn kept(&self, found: &Found, mut open: Vec<u32>, keep: usize) -> Vec<u32> {
         if open.len() > keep {
             open.select_nth_unstable_by_key(keep, |&choice| {
-                (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
+                (self.priced.shortfall(self.task.block, choice as usize), spread(self.task.seed, choice))
             });
             open.truncate(keep);
         }
@@ -247,7 +264,7 @@ impl State<'_> {
         open.extend(&found.support);
         open.sort_unstable();
         open.dedup();
-        self.branch(&open, Some(if self.large() { 2 } else { 100 }), target);
+        open
     }
 
     /// Looks for a plan that reaches the bound close to the one that is known, whoever has to move for it.

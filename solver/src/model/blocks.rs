@@ -137,6 +137,12 @@ impl Block {
             floors: self.floors.iter().map(|floor| LocalFloor { points: pick(&floor.points), ..*floor }).collect(),
         }
     }
+    /// Most kinds of people that one coach may take, by the room they take.
+    pub fn kinds(&self) -> usize {
+        let mut coaches = self.hook_coaches.clone();
+        coaches.sort_unstable();
+        coaches.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0)
+    }
     /// Whether people take different room of a coach.
     pub fn mixed(&self) -> bool {
         self.hook_entries.iter().flatten().any(|&(_, weight)| weight > 1)

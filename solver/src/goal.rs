@@ -207,13 +207,22 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        for prices in flow::prices(self.task.block, self.task.scale) {
+        let flows = flow::prices(self.task.block, self.task.scale);
+        let counted = !flows.is_empty();
+        for prices in flows {
             let bound = prices.bound(self.task.block, self.task.scale);
             self.task.control.note(format_args!("  flow bound {} value {:?}", bound.floor(self.task.scale), self.value));
             self.believe(prices, bound);
         }
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
+        }
+        if counted && self.value.is_some_and(|value| 100 * (self.bound() - value) <= self.bound()) {
+            // So near to it that no linear program may be needed.
+            self.dive_near(&Found { members: self.first(12), ..Found::default() });
+            if self.proven_by_prices() {
+                return Step::Done(Proof::Prices, i64::MAX);
+            }
         }
         let found = self.price();
         if self.proven_by_prices() {

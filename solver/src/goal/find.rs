@@ -75,8 +75,9 @@ impl State<'_> {
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
         if block.choices.len() > self.task.tuning.dived {
+            let before = self.value;
             self.dive(&found, None);
-            if !self.proven_by_prices() && self.task.known.is_some() {
+            if !self.proven_by_prices() && self.task.known.is_some() && (block.kinds() > KINDS || self.value != before) {
                 self.dive_near(&found);
             }
             if self.proven_by_prices() {
@@ -249,6 +250,13 @@ impl State<'_> {
                 return;
             }
         }
+        if block.kinds() <= KINDS && target.is_none() {
+            // Where many choices are worth the same, moving whoever has to is found sooner than places for those who are left.
+            self.dive_near(found);
+            if self.proven_by_prices() || self.stopped() {
+                return;
+            }
+        }
         self.branch(&self.kept(found, open, keep), nodes, target);
     }
 
@@ -274,6 +282,11 @@ impl State<'_> {
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
         let mut open: Vec<u32> = found.members.iter().chain(&found.support).chain(plan.iter().flatten()).copied().collect();
         open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
+        let keep = 12 * block.candidates.len().max(1000);
+        if open.len() > keep {
+            open = self.kept(found, open, keep);
+            open.extend(plan.iter().flatten());
+        }
         open.sort_unstable();
         open.dedup();
         let (rows, seed, control) = (&self.task.rows, self.task.seed, self.task.control);

@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use super::highs::{BASIC, Basis, Branching, Ended, LOWER, Listener, Method, NewColumns, Program};
 use crate::control::Control;
+use crate::goal::spread;
 use crate::model::blocks::{Block, Choice};
 use crate::model::price::Prices;
 
@@ -327,6 +328,16 @@ impl<'b> Restricted<'b> {
             let kept = plan[self.block.choices[choice as usize].candidate as usize] == Some(choice);
             self.block.points[choice as usize] as f64 / self.shrink + if kept { bonus } else { 0.0 }
         };
+        let costs: Vec<f64> = self.members.iter().map(cost).collect();
+        self.program.costs(self.before(), &costs);
+    }
+
+    /// Lets chance decide between answers of equal worth: for everybody together it counts for less than a point. What the next answer
+    /// says of prices and value then means nothing.
+    pub fn scatter(&mut self, seed: u64) {
+        let chance = |choice: u32| (spread(seed, choice) >> 11) as f64 / (1u64 << 53) as f64;
+        let most = 1.0 / (self.shrink * (2 * self.block.candidates.len() + 1) as f64);
+        let cost = |&choice: &u32| self.block.points[choice as usize] as f64 / self.shrink + most * chance(choice);
         let costs: Vec<f64> = self.members.iter().map(cost).collect();
         self.program.costs(self.before(), &costs);
     }

@@ -4,6 +4,8 @@
 //! together half a unit too generous. Which rows, is looked for by elimination modulo 2 (Koster, Zymolka & Kutschka 2009): a choice with an
 //! odd weight is made even by adding a row with an odd weight there, slack and all, until a row is odd alone.
 
+use std::collections::HashSet;
+
 use crate::goal::spread;
 
 /// Eliminations in different orders.
@@ -69,17 +71,18 @@ pub fn combinations(rows: &[Odd], amounts: &[f64], most: usize) -> Vec<Vec<usize
         sums.push(sum);
     }
     let mut found: Vec<(f64, Vec<u64>)> = Vec::new();
-    let take = |sums: &[Sum], found: &mut Vec<(f64, Vec<u64>)>| {
-        for sum in sums.iter().filter(|sum| sum.limit) {
+    let mut seen: HashSet<Vec<u64>> = HashSet::new();
+    let mut take = |sum: &Sum| {
+        if sum.limit && sum.slack < 1.0 - LEAST {
             let weight = sum.weight(amounts);
-            if weight < 1.0 - LEAST && !found.iter().any(|(_, rows)| *rows == sum.rows) {
+            if weight < 1.0 - LEAST && seen.insert(sum.rows.clone()) {
                 found.push((weight, sum.rows.clone()));
             }
         }
     };
-    take(&sums, &mut found);
+    sums.iter().for_each(&mut take);
     for pass in 0..PASSES {
-        eliminate(sums.clone(), amounts, pass, &mut |sums| take(sums, &mut found));
+        eliminate(sums.clone(), amounts, pass, &mut take);
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     // Combinations that are mostly the same say mostly the same.
@@ -98,7 +101,7 @@ pub fn combinations(rows: &[Odd], amounts: &[f64], most: usize) -> Vec<Vec<usize
 }
 
 /// One elimination: whole choices first, then those that are in use most, a little otherwise in each pass.
-fn eliminate(mut sums: Vec<Sum>, amounts: &[f64], pass: u32, take: &mut dyn FnMut(&[Sum])) {
+fn eliminate(mut sums: Vec<Sum>, amounts: &[f64], pass: u32, take: &mut dyn FnMut(&Sum)) {
     let key = |choice: usize| {
         let shake = (spread(u64::from(pass), choice as u32) % 1000) as f64 / 1000.0;
         if amounts[choice] > 1.0 - 1e-6 { 2.0 } else { amounts[choice] * if pass == 0 { 1.0 } else { 0.5 + shake } }
@@ -109,10 +112,12 @@ fn eliminate(mut sums: Vec<Sum>, amounts: &[f64], pass: u32, take: &mut dyn FnMu
         let odd: Vec<usize> = (0..sums.len()).filter(|&at| bit(&sums[at].choices, choice)).collect();
         let Some(&pivot) = odd.iter().min_by(|&&a, &&b| sums[a].slack.total_cmp(&sums[b].slack).then(a.cmp(&b))) else { continue };
         let row = sums[pivot].clone();
-        odd.iter().filter(|&&at| at != pivot).for_each(|&at| sums[at].add(&row));
+        for at in odd.into_iter().filter(|&at| at != pivot) {
+            sums[at].add(&row);
+            take(&sums[at]);
+        }
         sums.swap_remove(pivot);
         sums.retain(|sum| sum.slack < 1.0 - LEAST);
-        take(&sums);
     }
 }
 

@@ -91,10 +91,6 @@ pub struct Task<'a> {
     pub heard: &'a (dyn Fn(Option<i64>, i64) + Sync),
 }
 
-/// Choices in a program above which chance decides between vertices of equal worth: many equal choices make vertices that take hardly
-/// anything whole. Below it, a program where chance decides takes longer than it spares.
-const SCATTERED: usize = 15_000;
-
 /// Spreads equal choices without any other meaning: the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
 pub fn spread(seed: u64, choice: u32) -> u64 {
     let mut z = seed.wrapping_add(u64::from(choice).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -320,7 +316,8 @@ impl State<'_> {
             if let (Some(plan), true) = (&self.plan, anchored) {
                 // Where the prices of nearly the same block were known, its plans are near as well.
                 restricted.lean(plan);
-            } else if vertex.is_none() && restricted.members.len() > SCATTERED {
+            } else if vertex.is_none() && restricted.members.len() > self.task.tuning.scattered {
+                // Many equal choices make vertices that take hardly anything whole. In a small program this takes longer than it spares.
                 restricted.scatter(self.task.seed);
             }
             let again = vertex.is_none();

@@ -9,6 +9,10 @@ pub struct Tuning {
     pub large: usize,
     /// Choices above which a plan is first looked for around the last vertex.
     pub dived: usize,
+    /// Choices in a program above which chance decides between vertices of equal worth.
+    pub scattered: usize,
+    /// Choices among which a plan near the one that is known is looked for at least.
+    pub near: usize,
     /// Choices from which on a last search is halved.
     pub halved: usize,
     /// Steps that an exhaustive search in exact arithmetic may take.
@@ -21,7 +25,7 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { few: 3000, large: 1500, dived: 200, halved: 6000, steps: 20_000, cuts: true, lie: None }
+        Self { few: 3000, large: 1500, dived: 200, scattered: 15_000, near: 12_000, halved: 6000, steps: 20_000, cuts: true, lie: None }
     }
 }
 
@@ -29,7 +33,7 @@ impl Tuning {
     /// Every threshold so low that small waves are treated as large ones: nothing is priced at once, every search is halved, and no
     /// exhaustive search helps.
     pub fn low() -> Self {
-        Self { few: 0, large: 1, dived: 0, halved: 1, steps: 0, cuts: true, lie: None }
+        Self { few: 0, large: 1, dived: 0, scattered: 0, near: 1, halved: 1, steps: 0, cuts: true, lie: None }
     }
 }
 

@@ -282,7 +282,7 @@ impl State<'_> {
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
         let mut open: Vec<u32> = found.members.iter().chain(&found.support).chain(plan.iter().flatten()).copied().collect();
         open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
-        let keep = 12 * block.candidates.len().max(1000);
+        let keep = (12 * block.candidates.len()).max(self.task.tuning.near);
         if open.len() > keep {
             open = self.kept(found, open, keep);
             open.extend(plan.iter().flatten());

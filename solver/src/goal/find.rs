@@ -75,9 +75,8 @@ impl State<'_> {
         let mut outside = i64::MAX;
         // First among the choices that pricing brought in: a plan that reaches the bound is proven by prices alone.
         if block.choices.len() > self.task.tuning.dived {
-            let before = self.value;
             self.dive(&found, None);
-            if !self.proven_by_prices() && self.task.known.is_some() && (block.kinds() > KINDS || self.value != before) {
+            if !self.proven_by_prices() && self.task.known.is_some() {
                 self.dive_near(&found);
             }
             if self.proven_by_prices() {
@@ -250,7 +249,7 @@ impl State<'_> {
                 return;
             }
         }
-        if block.kinds() <= KINDS && target.is_none() {
+        if block.kinds() <= KINDS && target.is_none() && self.task.known.is_none() {
             // Where many choices are worth the same, moving whoever has to is found sooner than places for those who are left.
             self.dive_near(found);
             if self.proven_by_prices() || self.stopped() {

@@ -17,6 +17,7 @@ mod http;
 mod http_capacity;
 mod http_publication;
 mod http_register;
+mod http_untold;
 mod invariants;
 mod liars;
 mod mutated;

@@ -7,11 +7,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::App;
 use super::body::bytes;
 use super::guard::panicked;
 use super::problem::Problem;
+use crate::store;
 use crate::store::idempotency::{Given, Known};
 use crate::store::ids::sha256;
 
@@ -25,6 +28,30 @@ const GONE: i64 = 60_000;
 pub struct Key(pub Option<String>);
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Key {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+/// What this request did under its key before the service went down: then it is not done again, only told.
+#[derive(Clone, Debug, Default)]
+pub struct Deed(Option<Value>);
+
+impl Deed {
+    /// Whether it was done.
+    pub fn done(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// What was kept of it for its answer.
+    pub fn told<T: DeserializeOwned>(self) -> Result<Option<T>, Problem> {
+        Ok(self.0.map(serde_json::from_value).transpose().map_err(store::Error::from)?)
+    }
+}
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Deed {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
@@ -48,7 +75,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         .into_response();
     };
     request.extensions_mut().insert(Key(Some(key.to_owned())));
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let target = format!("{} {}", parts.method, parts.uri);
     let body = match bytes(Request::from_parts(parts.clone(), body), app.settings.largest_body).await {
         Ok(body) => body,
@@ -61,7 +88,14 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         let key = key.clone();
         tokio::spawn(async move {
             match first(&app, &key, &print).await {
-                Ok(None) => answered(&app, &key, next.run(Request::from_parts(parts, Body::from(body))).await).await,
+                Ok(None) => match app.store.deed(&key).await {
+                    Ok(deed) => {
+                        parts.extensions.insert(Deed(deed));
+                        let work = next.run(Request::from_parts(parts, Body::from(body)));
+                        answered(&app, &key, app.store.under(key.clone(), work).await).await
+                    }
+                    Err(error) => Problem::from(error).into_response(),
+                },
                 Ok(Some(response)) => response,
                 Err(problem) => problem.into_response(),
             }

@@ -160,6 +160,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         self.log(&mut tx, Entry { who, what: "herberekening-afgewezen", subject: id, content: json!({}) }).await?;
+        self.note_deed(&mut tx, &Value::Null).await?;
         tx.commit().await?;
         Ok(Accepted::Done(Vec::new()))
     }
@@ -189,6 +190,7 @@ impl Store {
         let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
         let content = json!({ "lichtingen": waves, "aanleiding": batch.cause, "besluiten_vervallen": gone });
         self.log(&mut tx, Entry { who, what: "herberekening-aanvaard", subject: id, content }).await?;
+        self.note_deed(&mut tx, &Value::Null).await?;
         tx.commit().await?;
         Ok(Accepted::Done(gone))
     }

@@ -1,5 +1,6 @@
 //! Seats of schools by period: what boards offer, confirm and close. Every query takes a scope.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -105,6 +106,17 @@ pub fn usual<'a>(rows: &'a [Seats], today: &str) -> Option<&'a Seats> {
     rows.iter().find(|row| row.until.as_deref().is_none_or(|until| until >= today)).or_else(|| rows.last())
 }
 
+/// What a board confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// How many seat groups, each period for itself.
+    pub rows: i64,
+    /// When (UTC milliseconds).
+    pub at: i64,
+    /// The version of its seats after that.
+    pub version: i64,
+}
+
 impl Store {
     /// Seats that are offered on a day or later, by school: a page of them and how many rows there are.
     pub async fn seats(&self, scope: &Scope, on: &str, skip: i64, most: i64) -> Result<(Vec<Seats>, i64)> {
@@ -203,7 +215,7 @@ impl Store {
     }
 
     /// A board says that its seats from a day on are as they stand; `None` when they are no longer at the version that it saw.
-    pub async fn confirm_seats(&self, board: &str, on: &str, seen: i64, who: &str) -> Result<Option<u64>> {
+    pub async fn confirm_seats(&self, board: &str, on: &str, seen: i64, who: &str) -> Result<Option<Confirmed>> {
         let scope = Scope::Board(board.into());
         let mut tx = self.begin().await?;
         let sql = AssertSqlSafe(format!("SELECT COALESCE(SUM(p.versie), 0) {OF}"));
@@ -211,19 +223,24 @@ impl Store {
         if seen != version {
             return Ok(None);
         }
+        let at = self.clock().now();
         let done = sqlx::query(
             "UPDATE plekken SET bevestigd_op = ?, versie = versie + 1 \
              WHERE school IN (SELECT id FROM scholen WHERE bestuur = ?) AND (tot IS NULL OR tot >= ?)",
         )
-        .bind(self.clock().now())
+        .bind(at)
         .bind(board)
         .bind(on)
         .execute(&mut *tx)
         .await?;
         let content = json!({ "vanaf": on, "plekken": done.rows_affected(), "versie": version });
         self.log(&mut tx, Entry { who, what: "capaciteit-bevestigd", subject: board, content }).await?;
+        let sql = AssertSqlSafe(format!("SELECT COALESCE(SUM(p.versie), 0) {OF}"));
+        let version = sqlx::query_scalar(sql).bind(scope.board()).fetch_one(&mut *tx).await?;
+        let confirmed = Confirmed { rows: i64::try_from(done.rows_affected()).unwrap_or(i64::MAX), at, version };
+        self.note_deed(&mut tx, &serde_json::to_value(&confirmed)?).await?;
         tx.commit().await?;
-        Ok(Some(done.rows_affected()))
+        Ok(Some(confirmed))
     }
 
     /// What plans under review propose on the seats within the scope.

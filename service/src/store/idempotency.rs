@@ -1,11 +1,21 @@
 //! Answers that were given, by idempotency key: a request that is repeated gets the same answer and has no second effect.
 
+use std::future::Future;
+
+use serde_json::Value;
 use sqlx::Row;
 
-use super::{Result, Store};
+use super::{Result, Store, Tx};
 
 /// How long an answer is kept, milliseconds.
 const KEPT: i64 = 24 * 3_600 * 1_000;
+/// The status of a request whose deed was done and whose answer was lost.
+const UNTOLD: i64 = 0;
+
+tokio::task_local! {
+    /// The key under which this task works.
+    static KEY: String;
+}
 
 /// An answer as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +31,7 @@ pub struct Given {
 /// What is known of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// Nothing: the request is now noted as at work.
+    /// No answer: the request is now noted as at work. What it had done already is its [`Store::deed`].
     New,
     /// The same request was answered.
     Given(Given),
@@ -54,6 +64,14 @@ impl Store {
             Some(row) if row.get::<String, _>(0) != print => Known::Other,
             Some(row) => match row.get::<Option<i64>, _>(1) {
                 None => Known::AtWork(row.get(4)),
+                Some(UNTOLD) => {
+                    sqlx::query("UPDATE idempotentie SET status = NULL, op = ? WHERE sleutel = ?")
+                        .bind(now)
+                        .bind(key)
+                        .execute(&mut *tx)
+                        .await?;
+                    Known::New
+                }
                 Some(status) => Known::Given(Given {
                     status: u16::try_from(status).unwrap_or(500),
                     headers: serde_json::from_str(row.get::<Option<&str>, _>(2).unwrap_or("[]"))?,
@@ -88,17 +106,48 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets a request that came to nothing, so that it can be tried again.
-    pub async fn forget_request(&self, key: &str) -> Result<()> {
-        sqlx::query("DELETE FROM idempotentie WHERE sleutel = ? AND status IS NULL").bind(key).execute(self.writer()).await?;
+    /// Works under a key: deeds that cannot be done twice are noted with it.
+    pub async fn under<W: Future>(&self, key: String, work: W) -> W::Output {
+        KEY.scope(key, work).await
+    }
+
+    /// Notes, in the change that does it, that this task's request was done, and what its answer needs that cannot be read again later.
+    pub(crate) async fn note_deed(&self, tx: &mut Tx, needed: &Value) -> Result<()> {
+        let Ok(key) = KEY.try_with(Clone::clone) else { return Ok(()) };
+        sqlx::query("UPDATE idempotentie SET gevolg = ? WHERE sleutel = ?").bind(needed.to_string()).bind(key).execute(&mut **tx).await?;
         Ok(())
     }
 
+    /// What a request with this key had done before its answer was lost.
+    pub async fn deed(&self, key: &str) -> Result<Option<Value>> {
+        let needed: Option<Option<String>> =
+            sqlx::query_scalar("SELECT gevolg FROM idempotentie WHERE sleutel = ?").bind(key).fetch_optional(self.reader()).await?;
+        Ok(needed.flatten().map(|needed| serde_json::from_str(&needed)).transpose()?)
+    }
+
+    /// Forgets a request that came to nothing, so that it can be tried again; what it did is remembered.
+    pub async fn forget_request(&self, key: &str) -> Result<()> {
+        self.unfinished(Some(key)).await
+    }
+
     /// Forgets requests whose handler went down with the service: they may be sent again. Ids that follow from the key see to it that what
-    /// was made already is not made twice.
+    /// was made already is not made twice; what cannot be done twice is remembered.
     pub async fn forget_unfinished_requests(&self) -> Result<()> {
-        sqlx::query("DELETE FROM idempotentie WHERE status IS NULL").execute(self.writer()).await?;
-        Ok(())
+        self.unfinished(None).await
+    }
+
+    async fn unfinished(&self, key: Option<&str>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM idempotentie WHERE (?1 IS NULL OR sleutel = ?1) AND status IS NULL AND gevolg IS NULL")
+            .bind(key)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("UPDATE idempotentie SET status = ?2 WHERE (?1 IS NULL OR sleutel = ?1) AND status IS NULL")
+            .bind(key)
+            .bind(UNTOLD)
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx.commit().await?)
     }
 
     /// Throws away answers that were kept long enough.

@@ -132,7 +132,7 @@ impl Store {
         );
         let lines = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).execute(&mut *tx).await?.rows_affected();
         // Answers that are kept for repeated requests may hold the names as well.
-        sqlx::query("DELETE FROM idempotentie WHERE lichaam IS NOT NULL AND instr(CAST(lichaam AS TEXT), ?) > 0")
+        sqlx::query("DELETE FROM idempotentie WHERE status IS NOT NULL AND instr(COALESCE(CAST(lichaam AS TEXT), '') || COALESCE(gevolg, ''), ?) > 0")
             .bind(Value::from(id).to_string())
             .execute(&mut *tx)
             .await?;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sqlx::Row;
 
 use super::log::Entry;
@@ -30,18 +31,26 @@ pub struct NewPlan<'a> {
     pub held_months: u32,
 }
 
+/// What is told of a plan that was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publication {
+    /// The run whose plan it is.
+    pub run: String,
+    /// How many are placed.
+    pub placed: usize,
+    /// How many are not.
+    pub unplaced: usize,
+    /// What could not be checked, or is worth knowing.
+    pub notes: Vec<String>,
+    /// Hash of the log's last line: it tells of this deed and of all before it.
+    pub head: String,
+}
+
 /// What publishing came to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Published {
-    /// Done.
-    Done {
-        /// The wave as it is now.
-        wave: Wave,
-        /// What could not be checked, or is worth knowing.
-        notes: Vec<String>,
-        /// Hash of the log's last line: it tells of this deed and of all before it.
-        head: String,
-    },
+    /// Done: the wave as it is now.
+    Done(Wave, Publication),
     /// There is no such wave.
     Unknown,
     /// Somebody else changed the wave.
@@ -111,9 +120,11 @@ impl Store {
         let content = json!({ "berekening": plan.run, "geplaatst": placed, "ongeplaatst": unplaced, "logboek_hoofd": before, "meldingen": notes.len() });
         self.log(&mut tx, Entry { who, what: "lichting-vastgesteld", subject: &wave.id, content }).await?;
         let head = self.log_head(&mut tx).await?;
+        let publication = Publication { run: plan.run.into(), placed, unplaced, notes, head };
+        self.note_deed(&mut tx, &serde_json::to_value(&publication)?).await?;
         let Some(wave) = self.wave_in(&mut tx, plan.wave).await? else { return Ok(Published::Unknown) };
         tx.commit().await?;
-        Ok(Published::Done { wave, notes, head })
+        Ok(Published::Done(wave, publication))
     }
 
     /// Whether placements fit the register in the period of a wave, beside those of all other waves.
@@ -165,6 +176,7 @@ impl Store {
         }
         sqlx::query("UPDATE lichtingen SET toestand = 'gesloten', versie = versie + 1 WHERE id = ?").bind(id).execute(&mut *tx).await?;
         self.log(&mut tx, Entry { who, what: "lichting-gesloten", subject: id, content: json!({}) }).await?;
+        self.note_deed(&mut tx, &Value::Null).await?;
         let after = self.wave_in(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after.map_or(Edited::Unknown, Edited::Done))

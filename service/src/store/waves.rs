@@ -208,6 +208,7 @@ impl Store {
             .await?;
         let content = json!({ "zaad": seed, "invoer": input });
         self.log(&mut tx, Entry { who, what: "lichting-ingediend", subject: id, content }).await?;
+        self.note_deed(&mut tx, &Value::Null).await?;
         let after = self.wave_in(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after.map_or(Edited::Unknown, Edited::Done))

@@ -1,5 +1,7 @@
 //! Schools, seats and candidates that drop out and people who come late, in a published wave: nothing changes before it is accepted.
 
+use loket_service::store::idempotency::Given;
+use loket_service::store::{Clock, Store};
 use serde_json::{Value, json};
 
 use super::client::{Call, Client};
@@ -8,8 +10,16 @@ use super::ledger::BOUND;
 use super::processes::{Process, folder};
 use super::waves;
 
+/// Settles a batch under a key, loses the answer as a service does that goes down, and asks again: the same answer.
+async fn settled(client: &Client, store: &Store, path: &str) {
+    let call = Call::post(path).at(1).key(Some(path.into()));
+    let first = client.sure(&call).await.1.expect(200);
+    store.note_answer(path, &Given { status: 0, headers: Vec::new(), body: Vec::new() }).await.expect("a store");
+    assert_eq!(client.sure(&call).await.1.expect(200), first);
+}
+
 /// Has a batch made, sees that nothing changed yet, and accepts it; the difference with the plan before.
-async fn accepted(client: &Client, path: &str, body: &Value, wave: &str) -> Value {
+async fn accepted((client, store): (&Client, &Store), path: &str, body: &Value, wave: &str) -> Value {
     let before = client.read(&format!("/lichtingen/{wave}")).await;
     let batch = client.sure(&Call::post(path).json(body)).await.1.expect(202);
     let place = format!("/herberekeningen/{}", batch["id"].as_str().expect("a batch has an id"));
@@ -18,7 +28,7 @@ async fn accepted(client: &Client, path: &str, body: &Value, wave: &str) -> Valu
     assert_eq!(client.read(&format!("/lichtingen/{wave}")).await, before, "nothing changes before it is accepted");
     let link = ended["lichtingen"][0]["verschil"].as_str().expect("there is a difference to look at");
     let difference = client.read(link.strip_prefix("/v1").expect("a path of the API")).await;
-    client.sure(&Call::post(format!("{place}/aanvaarding")).at(1)).await.1.expect(200);
+    settled(client, store, &format!("{place}/aanvaarding")).await;
     let again = client.sure(&Call::post(format!("{place}/aanvaarding")).at(1)).await.1.expect(412);
     assert_eq!(again["huidig"]["lichtingen"][0]["besluit"], "aanvaard", "{again}");
     difference
@@ -33,8 +43,11 @@ async fn standing(client: &Client, wave: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accepted() {
-    let service = Process::serve(&folder("uitval"), &[]);
+    let folder = folder("uitval");
+    let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
+    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let both = (&client, &store);
     let file = waves::small("a", 30, 1);
     let (wave, _) = solved(&client, &file).await;
     let version = client.read(&format!("/lichtingen/{wave}")).await["versie"].as_i64().expect("a version");
@@ -42,7 +55,7 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let later = json!({ "vanaf": "2027-03-01" });
 
     let school = standing(&client, &wave).await[0]["school"].as_str().expect("a school").to_owned();
-    let difference = accepted(&client, &format!("/scholen/{school}/uitval"), &later, &wave).await;
+    let difference = accepted(both, &format!("/scholen/{school}/uitval"), &later, &wave).await;
     assert!(difference["gedwongen"].as_i64() > Some(0), "{difference}");
     let rows = standing(&client, &wave).await;
     assert!(rows.iter().all(|row| row["school"] != school.as_str()), "nobody stays at {school}");
@@ -57,11 +70,11 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let groups = groups["plekken"].as_array().expect("seats");
     let group = groups.iter().find(|row| row["id"] == seat || row["bouw"] == seat).expect("the group");
     let fewer = json!({ "vanaf": "2027-03-01", "aantal": group["aantal"] });
-    accepted(&client, &format!("/scholen/{school}/plekken/{seat}/uitval"), &fewer, &wave).await;
+    accepted(both, &format!("/scholen/{school}/plekken/{seat}/uitval"), &fewer, &wave).await;
     assert_eq!(count(&standing(&client, &wave).await), 0, "no seat is left in that group");
 
     let candidate = standing(&client, &wave).await[0]["kandidaat"].as_str().expect("somebody").to_owned();
-    let difference = accepted(&client, &format!("/kandidaten/{candidate}/uitval"), &later, &wave).await;
+    let difference = accepted(both, &format!("/kandidaten/{candidate}/uitval"), &later, &wave).await;
     assert_eq!(difference["vertrokken"][0]["kandidaat"], candidate.as_str(), "{difference}");
     let rows = standing(&client, &wave).await;
     assert!(rows.iter().all(|row| row["kandidaat"] != candidate.as_str()));
@@ -69,7 +82,7 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
 
     let mut late = file["kandidaten"][0].clone();
     late["id"] = json!("NAKOMER");
-    let difference = accepted(&client, &format!("/lichtingen/{wave}/nakomers"), &json!({ "kandidaat": late }), &wave).await;
+    let difference = accepted(both, &format!("/lichtingen/{wave}/nakomers"), &json!({ "kandidaat": late }), &wave).await;
     assert_eq!(difference["gewijzigd"], 0, "{difference}");
     let after = standing(&client, &wave).await;
     assert!(rows.iter().all(|row| after.contains(row)), "everybody else stays");
@@ -81,6 +94,15 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     client.sure(&Call::post(format!("/lichtingen/{wave}/nakomers")).json(&json!({ "kandidaat": double }))).await.1.expect(400);
     assert_eq!(client.read(&format!("/kandidaten/{known}")).await, before, "a refused row changes nobody's name");
 
+    let unwanted = after[0]["coach"].as_str().expect("a coach");
+    let batch = client.sure(&Call::post(format!("/coaches/{unwanted}/uitval")).json(&later)).await.1.expect(202);
+    let place = format!("/herberekeningen/{}", batch["id"].as_str().expect("a batch has an id"));
+    client.ended(&place, BOUND).await;
+    settled(&client, &store, &format!("{place}/afwijzing")).await;
+    assert_eq!(client.read(&place).await["lichtingen"][0]["besluit"], "afgewezen");
+    assert_eq!(standing(&client, &wave).await, after, "declined: everything stays");
+
     client.sure(&Call::post("/coaches/bestaat-niet/uitval")).await.1.expect(404);
+    store.close().await;
     assert_eq!(service.end(), 0);
 }

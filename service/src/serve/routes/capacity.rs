@@ -20,9 +20,10 @@ use crate::serve::body::{Ids, Json as Body, Keys, NoKeys, Raw, json as parse};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
+use crate::serve::idempotency::Deed;
 use crate::serve::paging::Page;
 use crate::serve::problem::{Fout, Problem};
-use crate::store::capacity::{Proposed, PutSeats, Seats, usual};
+use crate::store::capacity::{Confirmed, Proposed, PutSeats, Seats, usual};
 use crate::store::clock::written;
 use crate::store::placements::Placed;
 use crate::store::register::Kind;
@@ -305,19 +306,24 @@ async fn confirm(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
 ) -> Result<Response, Problem> {
     let scope = board(&app, &id).await?;
     let today = app.store.clock().today().to_string();
     let seen = expected.version();
-    let done = app.store.confirm_seats(&id, &today, seen, &caller.who).await?;
-    let version = app.store.seats_version(&scope).await?;
+    let done = match deed.told()? {
+        Some(done) => Some(done),
+        None => app.store.confirm_seats(&id, &today, seen, &caller.who).await?,
+    };
     match done {
-        Some(rows) => {
-            let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-            let body = Bevestiging { bevestigd: rows, bevestigd_op: written(app.store.clock().now()) };
+        Some(Confirmed { rows, at, version }) => {
+            let body = Bevestiging { bevestigd: rows, bevestigd_op: written(at) };
             Ok(([(header::ETAG, tag(version))], Json(body)).into_response())
         }
-        None => Err(Problem::stale(json!({ "versie": version }), json!({ "versie": seen }))),
+        None => {
+            let version = app.store.seats_version(&scope).await?;
+            Err(Problem::stale(json!({ "versie": version }), json!({ "versie": seen })))
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys, json as parse};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
-use crate::serve::idempotency::Key;
+use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::batches::{Acceptance, Accepted, Batch, Rerun as Kept};
@@ -399,9 +399,13 @@ async fn accept(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
+    if deed.done() {
+        return settled(&app, Accepted::Done(Vec::new()), &id, "aanvaarding").await;
+    }
     let body = body.unwrap_or_else(|| json!({}));
     let mut fields = Fields::new(&body);
     let mut wanted = fields.texts("lichtingen", 10_000);
@@ -434,7 +438,11 @@ async fn decline(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
 ) -> Result<Response, Problem> {
+    if deed.done() {
+        return settled(&app, Accepted::Done(Vec::new()), &id, "afwijzing").await;
+    }
     settled(&app, app.store.decline_batch(&id, expected.version(), &caller.who).await?, &id, "afwijzing").await
 }
 

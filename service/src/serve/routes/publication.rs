@@ -12,17 +12,18 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::waves::{Lichting, edited};
+use super::waves::{Lichting, answer, edited};
 use crate::desk::fits::{Clash, Wanted};
 use crate::serve::App;
 use crate::serve::body::{Ids, NoKeys, json as parse};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
+use crate::serve::idempotency::Deed;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::placements::Placed;
-use crate::store::publication::{NewPlan, Published};
-use crate::store::waves::Life;
+use crate::store::publication::{NewPlan, Publication, Published};
+use crate::store::waves::{Life, Wave};
 
 /// What publishing came to.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -108,8 +109,12 @@ async fn publish(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
 ) -> Result<Response, Problem> {
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
+    if let Some(publication) = deed.told()? {
+        return Ok(published(wave, publication));
+    }
     let no_plan = || Problem::conflict("Er is nog geen voorstel om vast te stellen; vraag eerst een berekening.");
     if wave.life >= Life::Vastgesteld {
         return Err(not_now(wave.life));
@@ -127,18 +132,7 @@ async fn publish(
         held_months: app.settings.seat_months,
     };
     match app.store.publish(&new, &caller.who).await? {
-        Published::Done { wave, notes, head } => {
-            let tag = tag(wave.version);
-            let body = Vaststelling {
-                lichting: wave.into(),
-                berekening: run,
-                geplaatst: placements.len(),
-                ongeplaatst: unplaced.len(),
-                meldingen: notes,
-                logboek_hoofd: head,
-            };
-            Ok((StatusCode::OK, [(header::ETAG, tag)], Json(body)).into_response())
-        }
+        Published::Done(wave, publication) => Ok(published(wave, publication)),
         Published::Unknown => Err(Problem::unknown()),
         Published::Stale(now) => {
             let now = serde_json::to_value(Lichting::from(now)).unwrap_or_default();
@@ -148,6 +142,19 @@ async fn publish(
         Published::Outdated => Err(outdated()),
         Published::Full(clashes) => Err(full(&clashes)),
     }
+}
+
+fn published(wave: Wave, it: Publication) -> Response {
+    let tag = tag(wave.version);
+    let body = Vaststelling {
+        lichting: wave.into(),
+        berekening: it.run,
+        geplaatst: it.placed,
+        ongeplaatst: it.unplaced,
+        meldingen: it.notes,
+        logboek_hoofd: it.head,
+    };
+    (StatusCode::OK, [(header::ETAG, tag)], Json(body)).into_response()
 }
 
 fn not_now(life: Life) -> Problem {
@@ -200,7 +207,11 @@ async fn close(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
 ) -> Result<Response, Problem> {
+    if deed.done() {
+        return Ok(answer(StatusCode::OK, app.store.wave(&id).await?.ok_or_else(Problem::unknown)?));
+    }
     edited(app.store.close_wave(&id, expected.version(), &caller.who).await?, json!({ "toestand": "gesloten" }))
 }
 

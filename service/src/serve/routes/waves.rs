@@ -18,7 +18,7 @@ use crate::serve::App;
 use crate::serve::body::{Ids, Keys, NoKeys, Raw, json};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
-use crate::serve::idempotency::Key;
+use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
@@ -257,8 +257,12 @@ async fn submit(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
+    deed: Deed,
 ) -> Result<Response, Problem> {
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
+    if deed.done() {
+        return Ok(answer(StatusCode::OK, wave));
+    }
     let bytes = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
     let mut file = json(&bytes)?;
     let seed = match file["beleid"]["seed"].as_i64() {

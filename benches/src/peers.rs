@@ -57,6 +57,10 @@ impl Peers {
         let measured = child::run(&self.python, &arguments, limits, &report, &errors)?;
         let lines = std::fs::read_to_string(&report).map_err(|error| format!("{}: {error}", report.display()))?;
         let mut told = read_report(&lines, names)?;
+        if measured.status.is_none_or(|status| !status.success()) {
+            // It ended within a goal and told nothing of it.
+            told.seconds = (measured.seconds - told.build_seconds.unwrap_or(0.0)).max(told.seconds);
+        }
         match measured.status {
             None => told.remark = "ended: far over its limit".into(),
             Some(status) if !status.success() => {

@@ -13,6 +13,11 @@ use crate::model::flow;
 use crate::model::price::{Bound, Prices};
 use crate::tuning::Tuning;
 
+/// Choices for each person among which a plan that reaches the bound is looked for.
+const WISHES: usize = 12;
+/// Where what a plan lacks is at most the bound divided by this, no linear program may be needed.
+const CLOSE: i64 = 100;
+
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -217,9 +222,8 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        if counted && self.value.is_some_and(|value| 100 * (self.bound() - value) <= self.bound()) {
-            // So near to it that no linear program may be needed.
-            self.dive_near(&Found { members: self.first(12), ..Found::default() });
+        if counted && self.value.is_some_and(|value| CLOSE * (self.bound() - value) <= self.bound()) {
+            self.dive_near(&Found { members: self.first(WISHES), ..Found::default() });
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
             }

@@ -323,21 +323,20 @@ impl<'b> Restricted<'b> {
     /// all of them together. What the next answer says of prices and value then means nothing.
     pub fn lean(&mut self, plan: &LocalPlan) {
         self.add(plan.iter().flatten().copied());
-        let bonus = 1.0 / (self.shrink * (2 * plan.len() + 1) as f64);
-        let cost = |&choice: &u32| {
-            let kept = plan[self.block.choices[choice as usize].candidate as usize] == Some(choice);
-            self.block.points[choice as usize] as f64 / self.shrink + if kept { bonus } else { 0.0 }
-        };
-        let costs: Vec<f64> = self.members.iter().map(cost).collect();
-        self.program.costs(self.before(), &costs);
+        let block = self.block;
+        self.tip(|choice| f64::from(u8::from(plan[block.choices[choice as usize].candidate as usize] == Some(choice))));
     }
 
     /// Lets chance decide between answers of equal worth: for everybody together it counts for less than a point. What the next answer
     /// says of prices and value then means nothing.
     pub fn scatter(&mut self, seed: u64) {
-        let chance = |choice: u32| (spread(seed, choice) >> 11) as f64 / (1u64 << 53) as f64;
+        self.tip(|choice| (spread(seed, choice) >> 11) as f64 / (1u64 << 53) as f64);
+    }
+
+    /// Makes each choice worth a little more, by shares from 0 to 1 that count for less than a point for everybody together.
+    fn tip(&mut self, share: impl Fn(u32) -> f64) {
         let most = 1.0 / (self.shrink * (2 * self.block.candidates.len() + 1) as f64);
-        let cost = |&choice: &u32| self.block.points[choice as usize] as f64 / self.shrink + most * chance(choice);
+        let cost = |&choice: &u32| self.block.points[choice as usize] as f64 / self.shrink + most * share(choice);
         let costs: Vec<f64> = self.members.iter().map(cost).collect();
         self.program.costs(self.before(), &costs);
     }

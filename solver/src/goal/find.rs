@@ -3,7 +3,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Found, Proof, State, Step, Task, spread};
+use super::{Found, Proof, State, Step, Task, WISHES, spread};
 use crate::engine::program::{self, Branched, LocalPlan};
 use crate::model::blocks::Block;
 use crate::model::price::{Prices, scale};
@@ -12,6 +12,10 @@ use crate::tuning::Lie;
 
 /// Kinds of people at one coach up to which bounds are mostly reached.
 const KINDS: usize = 4;
+/// Nodes of branch and bound for a plan near a known one, or among few choices.
+const GLANCE: i32 = 20;
+/// Nodes of branch and bound among few choices where that was not enough.
+const LOOK: i32 = 500;
 
 impl State<'_> {
     /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
@@ -89,13 +93,13 @@ impl State<'_> {
         if found.members.len() < block.choices.len() && self.wide(&found) {
             // A search among few that was completed below the bound says that more wishes would not help either.
             let small = block.candidates.len() <= 400;
-            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found, 12), Some(20), None).0;
+            let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found, WISHES), Some(GLANCE), None).0;
             if !searched && !self.proven_by_prices() && !self.stopped() && !self.large() {
                 self.blend(&found.members);
             }
             // Where room differs, counts decide among all choices nearly as fast as among few.
             if !searched && !block.mixed() && !self.proven_by_prices() && !self.stopped() && self.wide(&found) {
-                self.branch(&self.near(&found, 12), Some(500), None);
+                self.branch(&self.near(&found, WISHES), Some(LOOK), None);
             }
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
@@ -202,7 +206,7 @@ impl State<'_> {
 
     /// Whether those are so many that looking among few of them first is worth its time.
     fn wide(&self, found: &Found) -> bool {
-        self.open().count() > 3 * self.near(found, 12).len()
+        self.open().count() > 3 * self.near(found, WISHES).len()
     }
 
     /// The choices that fall least short, so many for each person, with those in use.
@@ -281,7 +285,7 @@ impl State<'_> {
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
         let mut open: Vec<u32> = found.members.iter().chain(&found.support).chain(plan.iter().flatten()).copied().collect();
         open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
-        let keep = (12 * block.candidates.len()).max(self.task.tuning.near);
+        let keep = (WISHES * block.candidates.len()).max(self.task.tuning.near);
         if open.len() > keep {
             open = self.kept(found, open, keep);
             open.extend(plan.iter().flatten());
@@ -289,7 +293,7 @@ impl State<'_> {
         open.sort_unstable();
         open.dedup();
         let (rows, seed, control) = (&self.task.rows, self.task.seed, self.task.control);
-        let found = told(&self.task, self.value, program::branch_near(block, (&open, rows), &plan, seed, (20, self.bound()), control));
+        let found = told(&self.task, self.value, program::branch_near(block, (&open, rows), &plan, seed, (GLANCE, self.bound()), control));
         self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
         self.task.tally.nodes.fetch_add(found.nodes, Ordering::Relaxed);
         let worth = found.plan.as_ref().map(|plan| block.value(plan));
@@ -350,7 +354,7 @@ impl State<'_> {
             }) {
                 return true;
             }
-            state.branch(&state.near(&found, 12), Some(50), Some(target));
+            state.branch(&state.near(&found, WISHES), Some(50), Some(target));
             if let Some(plan) = state.plan.clone() {
                 self.offer(plan);
             }

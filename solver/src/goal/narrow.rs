@@ -6,7 +6,7 @@
 //! integer prices throughout, so what they exclude is excluded exactly; they say nothing of plans on choices that were dropped, which
 //! cannot be better than the one that is known.
 
-use super::{Found, Proof, State, Step, Task};
+use super::{Found, Proof, State, Step, Task, WISHES};
 use crate::engine::cuts::cuts;
 use crate::engine::program::{LocalPlan, Vertex, probe};
 use crate::model::blocks::{Block, LocalFloor};
@@ -198,7 +198,7 @@ impl State<'_> {
             return Ok(known.value);
         }
         if open.len() > FEW && part.depth < DEPTH {
-            let near = inner.near(found, 12);
+            let near = inner.near(found, WISHES);
             if let Some(division) = probe(&part.block, (&near, &inner.task.rows), found.vertex.as_ref(), self.task.seed, self.task.control)
             {
                 return Err(division);

@@ -238,7 +238,7 @@ impl Store {
         let sql = AssertSqlSafe(format!("SELECT COALESCE(SUM(p.versie), 0) {OF}"));
         let version = sqlx::query_scalar(sql).bind(scope.board()).fetch_one(&mut *tx).await?;
         let confirmed = Confirmed { rows: i64::try_from(done.rows_affected()).unwrap_or(i64::MAX), at, version };
-        self.note_deed(&mut tx, &serde_json::to_value(&confirmed)?).await?;
+        self.note_deed(&mut tx, &serde_json::to_value(confirmed)?).await?;
         tx.commit().await?;
         Ok(Some(confirmed))
     }

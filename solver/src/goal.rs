@@ -15,8 +15,6 @@ use crate::tuning::Tuning;
 
 /// Choices for each person among which a plan that reaches the bound is looked for.
 const WISHES: usize = 12;
-/// Where what a plan lacks is at most the bound divided by this, no linear program may be needed.
-const CLOSE: i64 = 100;
 
 /// What the blocks of one goal report while they are solved.
 #[derive(Debug, Default)]
@@ -222,7 +220,8 @@ impl State<'_> {
         if self.proven_by_prices() {
             return Step::Done(Proof::Prices, i64::MAX);
         }
-        if counted && self.value.is_some_and(|value| CLOSE * (self.bound() - value) <= self.bound()) {
+        if counted && self.close() {
+            // So near to it that no linear program may be needed.
             self.dive_near(&Found { members: self.first(WISHES), ..Found::default() });
             if self.proven_by_prices() {
                 return Step::Done(Proof::Prices, i64::MAX);
@@ -355,6 +354,12 @@ impl State<'_> {
                 self.priced = bound;
             }
         }
+    }
+
+    /// Whether the known plan lacks little of the bound.
+    fn close(&self) -> bool {
+        let bound = i128::from(self.bound());
+        self.value.is_some_and(|value| i128::from(self.task.tuning.close) * (bound - i128::from(value)) <= bound.abs())
     }
 
     /// Each candidate's best choices by points, or by known prices when there are any: equal ones spread, few at one seat group.

@@ -13,6 +13,8 @@ pub struct Tuning {
     pub scattered: usize,
     /// Choices among which a plan near the one that is known is looked for at least.
     pub near: usize,
+    /// In a large block a plan is looked for near the one that is known only where that lacks at most the bound divided by this.
+    pub close: i64,
     /// Choices from which on a last search is halved.
     pub halved: usize,
     /// Steps that an exhaustive search in exact arithmetic may take.
@@ -25,7 +27,18 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { few: 3000, large: 1500, dived: 200, scattered: 15_000, near: 12_000, halved: 6000, steps: 20_000, cuts: true, lie: None }
+        Self {
+            few: 3000,
+            large: 1500,
+            dived: 200,
+            scattered: 15_000,
+            near: 12_000,
+            close: 100,
+            halved: 6000,
+            steps: 20_000,
+            cuts: true,
+            lie: None,
+        }
     }
 }
 
@@ -33,7 +46,7 @@ impl Tuning {
     /// Every threshold so low that small waves are treated as large ones: nothing is priced at once, every search is halved, and no
     /// exhaustive search helps.
     pub fn low() -> Self {
-        Self { few: 0, large: 1, dived: 0, scattered: 0, near: 1, halved: 1, steps: 0, cuts: true, lie: None }
+        Self { few: 0, large: 1, dived: 0, scattered: 0, near: 1, close: 1, halved: 1, steps: 0, cuts: true, lie: None }
     }
 }
 

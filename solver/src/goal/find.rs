@@ -253,7 +253,7 @@ impl State<'_> {
                 return;
             }
         }
-        if block.kinds() <= KINDS && target.is_none() && self.task.known.is_none() {
+        if block.kinds() <= KINDS && target.is_none() && self.task.known.is_none() && (!self.large() || self.close()) {
             // Where many choices are worth the same, moving whoever has to is found sooner than places for those who are left.
             self.dive_near(found);
             if self.proven_by_prices() || self.stopped() {

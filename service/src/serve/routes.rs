@@ -5,6 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::{App, guard};
 
+pub mod acceptance;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;

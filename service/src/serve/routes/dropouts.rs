@@ -1,7 +1,5 @@
 //! `…/uitval`, `…/nakomers` and `/herberekeningen`: who or what drops out or comes, the reruns of every wave it touches, and accepting them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use axum::Extension;
 use axum::Json;
 use axum::extract::State;
@@ -15,19 +13,20 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::acceptance::acceptance;
 use super::runs::{Werk, working};
 use super::waves::segment;
 use crate::desk::apart::apart;
 use crate::desk::dropout::{Rerun, rerun};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys, json as parse};
+use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
 use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
-use crate::store::batches::{Acceptance, Accepted, Batch, Rerun as Kept};
+use crate::store::batches::{Accepted, Batch, Rerun as Kept};
 use crate::store::clock::written;
 use crate::store::ids;
 use crate::store::jobs::State as JobState;
@@ -472,37 +471,4 @@ async fn settled(app: &App, accepted: Accepted, id: &str, yours: &str) -> Result
             Err(problem)
         }
     }
-}
-
-/// What accepting one wave's proposal changes beside the plan: decisions about what is gone, and who is placed otherwise.
-async fn acceptance(app: &App, wave: &str, run: &str) -> Result<Acceptance, Problem> {
-    let not_yet = || Problem::conflict(format!("De herberekening van lichting {wave} heeft (nog) geen plan."));
-    let run = app.store.run(run).await?.ok_or_else(Problem::unknown)?;
-    let file = parse(&app.store.input(&run.input).await?.ok_or_else(Problem::unknown)?)?;
-    let new = parse(&app.store.result(&run.job.id).await?.ok_or_else(not_yet)?)?;
-    let old = match &run.before {
-        Some(before) => app.store.result(before).await?.map(|bytes| parse(&bytes)).transpose()?.unwrap_or_default(),
-        None => Value::Null,
-    };
-    let there = |list: &str| -> BTreeSet<String> {
-        file[list].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str()).map(str::to_owned).collect()
-    };
-    let (schools, coaches, people) = (there("scholen"), there("coaches"), there("kandidaten"));
-    let decided = app.store.decided(wave).await?;
-    let stands = |spot: &crate::desk::decision::Spot| schools.contains(&spot.school) && coaches.contains(&spot.coach);
-    let gone = decided.iter().filter(|(who, it)| !people.contains(*who) || !stands(it.spot())).map(|(who, _)| who.clone()).collect();
-    let rows = |outcome: &Value| -> BTreeMap<String, Value> {
-        let list = outcome["plaatsingen"].as_array().into_iter().flatten();
-        list.filter_map(|row| Some((row["kandidaat"].as_str()?.to_owned(), row.clone()))).collect()
-    };
-    let (was, now) = (rows(&old), rows(&new));
-    let same = |who: &String| match (was.get(who), now.get(who)) {
-        (Some(was), Some(now)) => ["school", "plek", "coach"].iter().all(|key| was[*key] == now[*key]),
-        (None, None) => true,
-        _ => false,
-    };
-    let everybody: BTreeSet<&String> = was.keys().chain(now.keys()).collect();
-    let moves = everybody.into_iter().filter(|who| !same(who)).map(|who| (who.clone(), now.get(who).cloned())).collect();
-    let plan = crate::serve::routes::publication::read_plan(new.to_string().as_bytes())?.0;
-    Ok(Acceptance { wave: wave.into(), gone, moves, plan, held_months: app.settings.seat_months })
 }

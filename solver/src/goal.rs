@@ -1,5 +1,6 @@
 //! Solves one objective over one block: prices columns in, proves the bound, finds a plan that reaches it.
 
+mod fill;
 mod find;
 mod narrow;
 

@@ -11,6 +11,13 @@ use crate::tuning::Lie;
 
 /// Kinds of people at one coach up to which bounds are mostly reached.
 const KINDS: usize = 4;
+/// Choices for each person whose place is not settled.
+const EACH: usize = 25;
+/// Most of those all together, in a block that is not large and in a large one: there hundreds of people are not settled, and fewer
+/// choices leave no room for whoever must be placed.
+const KEPT: [usize; 2] = [6000, 50_000];
+/// Once more is worth it where this part of what was lacking was gained.
+const MUCH: i64 = 10;
 /// Nodes of branch and bound for a plan near a known one, or among few choices.
 const GLANCE: i32 = 20;
 /// Nodes of branch and bound among few choices where that was not enough.
@@ -187,12 +194,19 @@ impl State<'_> {
         let tight: Vec<u32> =
             open.iter().copied().filter(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare).collect();
         let close = self.value.is_some_and(|value| self.bound() - value <= 1 + self.bound().abs() / 500);
-        let keep = (25 * settled.iter().filter(|settled| !**settled).count()).clamp(600, 6000);
+        let keep = EACH * settled.iter().filter(|settled| !**settled).count();
+        let keep = keep.clamp(600, KEPT[usize::from(self.large())]);
         let nodes = Some(if self.large() { 2 } else { 100 });
         if close {
             open = tight;
         } else if tight.len() < open.len() && block.kinds() <= KINDS {
             self.branch(&self.kept(found, tight, keep), Some(1), target.or(Some(self.bound())));
+            if self.proven_by_prices() || self.stopped() {
+                return;
+            }
+        }
+        if self.large() && self.plan.is_some() {
+            self.between(found);
             if self.proven_by_prices() || self.stopped() {
                 return;
             }
@@ -205,6 +219,30 @@ impl State<'_> {
             }
         }
         self.branch(&self.kept(found, open, keep), nodes, target);
+    }
+
+    /// Looks between the vertex and the known plan, and again from a better one while that brings much: whom both place alike stays
+    /// there, all others have their choice of both, and of those that fall least short (relaxation induced neighbourhoods: Danna,
+    /// Rothberg & Le Pape 2005). The known plan is always among them, so whoever must be placed can be.
+    fn between(&mut self, found: &Found) {
+        let block = self.task.block;
+        let mut whole = vec![None; block.candidates.len()];
+        found.whole.iter().for_each(|&choice| whole[block.choices[choice as usize].candidate as usize] = Some(choice));
+        while let (Some(plan), Some(value)) = (self.plan.clone(), self.value) {
+            let moves = |local: usize| whole[local].is_none() || whole[local] != plan[local];
+            let keep = EACH * (0..plan.len()).filter(|&local| moves(local)).count();
+            let open = found.members.iter().copied().filter(|&choice| moves(block.choices[choice as usize].candidate as usize));
+            let mut open = self.kept(found, open.collect(), keep);
+            open.extend(plan.iter().flatten());
+            open.sort_unstable();
+            open.dedup();
+            let gap = self.bound() - value;
+            self.branch(&open, Some(1), Some(self.bound()));
+            let gained = self.value.map_or(0, |better| better - value);
+            if self.proven_by_prices() || self.stopped() || gained * MUCH < gap {
+                return;
+            }
+        }
     }
 
     /// Of these choices those that fall least short, with those that the vertex uses.
@@ -383,5 +421,54 @@ fn told(task: &Task<'_>, known: Option<i64>, answer: Branched) -> Branched {
             }
         }
         _ => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::Unhurried;
+    use crate::goal::Tally;
+    use crate::model::blocks::{Block, LocalRow};
+    use crate::tuning::Tuning;
+
+    #[test]
+    fn between_a_vertex_that_leaves_somebody_no_room_and_the_known_plan_there_is_a_better_one() {
+        // Four seats of one, one coach. Whoever the vertex has at the first seat stands where the second person must be.
+        let seat = |row| vec![(row, 1)];
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let people: [&[(u32, u32)]; 3] = [&[(0, 0), (2, 0)], &[(0, 0)], &[(1, 0), (3, 0)]];
+        let rows = vec![row(1), row(1), row(1), row(1), row(3)];
+        let mut block = Block::of(&people, rows, (0..4).map(seat).collect(), vec![seat(4)]);
+        block.must = vec![true; 3];
+        block.points = vec![5, 0, 9, 3, 1];
+        let tally = Tally::default();
+        let task = Task {
+            block: &block,
+            starts: Vec::new(),
+            known: None,
+            vertex: None,
+            pool: Vec::new(),
+            rows: vec![true; 5],
+            scale: 1 << 20,
+            seed: 1,
+            control: &Unhurried,
+            tally: &tally,
+            tuning: Tuning::low(),
+            later: None,
+            patience: 0,
+            heard: &|_, _| {},
+        };
+        let mut state = State::new(task);
+        assert!(state.offer(vec![Some(1), Some(2), Some(4)]));
+        let found = Found { members: (0..5).collect(), support: vec![0], whole: vec![0], ..Found::default() };
+        let (complete, _, believed) = state.branch(&state.kept(&found, vec![2, 3, 4], 600), Some(1), None);
+        assert!(
+            (complete, believed, state.value) == (true, true, Some(10)),
+            "beside that vertex there is no plan at all: {:?}",
+            state.value
+        );
+        state.between(&found);
+        assert_eq!((state.value, state.plan), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
     }
 }

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod decisions;
 mod error;
 pub mod figures;
+mod following;
 pub mod happenings;
 pub mod idempotency;
 pub mod ids;

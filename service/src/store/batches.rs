@@ -175,7 +175,7 @@ impl Store {
         let (mut gone, mut wrong) = (Vec::new(), Vec::new());
         for acceptance in accepted {
             let Some(touched) = batch.waves.iter().find(|it| it.wave == acceptance.wave) else { return Ok(Accepted::Unknown) };
-            match self.accept_one(&mut tx, id, touched, acceptance, &batch.cause).await? {
+            match self.accept_one(&mut tx, id, touched, acceptance, (&batch.cause, who)).await? {
                 Ok(()) => gone.extend(acceptance.gone.iter().map(|it| (touched.wave.clone(), it.clone()))),
                 Err(why) => wrong.push((touched.wave.clone(), why)),
             }
@@ -201,7 +201,7 @@ impl Store {
         batch: &str,
         touched: &Touched,
         acceptance: &Acceptance,
-        cause: &Value,
+        (cause, who): (&Value, &str),
     ) -> Result<std::result::Result<(), String>> {
         let row = sqlx::query(
             "SELECT h.toestand, t.toestand, t.status, h.lichting_versie <> l.versie, h.invoer_na, l.toestand \
@@ -236,11 +236,19 @@ impl Store {
                 .execute(&mut **tx)
                 .await?;
         }
-        if row.get::<String, _>(5) == Life::Vastgesteld.code() {
+        let published = row.get::<String, _>(5) == Life::Vastgesteld.code();
+        if published {
             if let Err(why) = self.still_fits(tx, &touched.wave, acceptance, cause).await? {
                 return Ok(Err(why));
             }
             self.move_placements(tx, &touched.wave, acceptance, cause).await?;
+        }
+        if cause["soort"] == "nakomer" {
+            let file: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM invoeren WHERE sha256 = ?").bind(&input).fetch_one(&mut **tx).await?;
+            self.add_late(tx, &touched.wave, &file, cause, who).await?;
+        }
+        if published {
+            self.move_candidates(tx, acceptance, cause).await?;
         }
         sqlx::query("UPDATE herberekening_lichtingen SET toestand = 'aanvaard' WHERE herberekening = ? AND lichting = ?")
             .bind(batch)
@@ -260,75 +268,6 @@ impl Store {
         let found = self.fits_in(tx, &wave, &acceptance.plan, acceptance.held_months).await?;
         let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
         Ok(if list.is_empty() { Ok(()) } else { Err(list.join("; ")) })
-    }
-
-    /// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
-    async fn move_placements(&self, tx: &mut Tx, wave: &str, acceptance: &Acceptance, cause: &Value) -> Result<()> {
-        let from = cause["vanaf"].as_str().unwrap_or_default();
-        let code = cause["soort"].as_str().unwrap_or("uitval");
-        let until: String = sqlx::query_scalar("SELECT tot FROM lichtingen WHERE id = ?").bind(wave).fetch_one(&mut **tx).await?;
-        for (candidate, place) in &acceptance.moves {
-            // What would only have begun on that day or later never was; the rest ends the day before.
-            sqlx::query("DELETE FROM plaatsingen WHERE lichting = ? AND kandidaat = ? AND van >= ? AND einde_reden IS NULL")
-                .bind(wave)
-                .bind(candidate)
-                .bind(from)
-                .execute(&mut **tx)
-                .await?;
-            sqlx::query(
-                "UPDATE plaatsingen SET tot = date(?1, '-1 day'), einde_reden = ?2 WHERE lichting = ?3 AND kandidaat = ?4 AND tot >= ?1 AND einde_reden IS NULL",
-            )
-            .bind(from)
-            .bind(code)
-            .bind(wave)
-            .bind(candidate)
-            .execute(&mut **tx)
-            .await?;
-            let Some(place) = place else { continue };
-            let text = |key: &str| place[key].as_str().unwrap_or_default().to_owned();
-            sqlx::query(
-                "INSERT INTO plaatsingen (lichting, kandidaat, school, plek, bouw, coach, uren, van, tot) \
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, MAX(?8, l.van), ?9 FROM lichtingen l WHERE l.id = ?1",
-            )
-            .bind(wave)
-            .bind(candidate)
-            .bind(text("school"))
-            .bind(text("plek"))
-            .bind(text("bouw"))
-            .bind(text("coach"))
-            .bind(place["uren"].as_i64().unwrap_or(0))
-            .bind(from)
-            .bind(&until)
-            .execute(&mut **tx)
-            .await?;
-        }
-        Ok(())
-    }
-
-    /// The register follows: a coach ends, a candidate has stopped, seats close.
-    async fn drop_from_register(&self, tx: &mut Tx, cause: &Value) -> Result<()> {
-        let (id, from) = (cause["id"].as_str().unwrap_or_default(), cause["vanaf"].as_str().unwrap_or_default());
-        match cause["soort"].as_str() {
-            Some("coach") => {
-                let sql = "UPDATE coaches SET tot = date(?, '-1 day'), versie = versie + 1 WHERE id = ? AND (tot IS NULL OR tot >= ?)";
-                sqlx::query(sql).bind(from).bind(id).bind(from).execute(&mut **tx).await?;
-            }
-            Some("school") => {
-                let sql = "UPDATE plekken SET tot = date(?, '-1 day'), versie = versie + 1 WHERE school = ? AND (tot IS NULL OR tot >= ?)";
-                sqlx::query(sql).bind(from).bind(id).bind(from).execute(&mut **tx).await?;
-            }
-            Some("plek") => {
-                let sql = "UPDATE plekken SET aantal = MAX(0, aantal - ?), versie = versie + 1 WHERE school = ? AND id = ? AND (tot IS NULL OR tot >= ?)";
-                let (seat, count) = (cause["plek"].as_str().unwrap_or_default(), cause["aantal"].as_i64().unwrap_or(1));
-                sqlx::query(sql).bind(count).bind(id).bind(seat).bind(from).execute(&mut **tx).await?;
-            }
-            Some("kandidaat") => {
-                let sql = "UPDATE kandidaten SET toestand = 'gestopt', versie = versie + 1 WHERE id = ?";
-                sqlx::query(sql).bind(id).execute(&mut **tx).await?;
-            }
-            _ => {}
-        }
-        Ok(())
     }
 }
 

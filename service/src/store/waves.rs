@@ -280,7 +280,7 @@ impl Store {
 }
 
 /// What a wave file tells the register; off the runtime's threads, since a file may be large.
-async fn rows_of(file: &[u8]) -> Result<Rows> {
+pub(super) async fn rows_of(file: &[u8]) -> Result<Rows> {
     let file = file.to_vec();
     let read = move || serde_json::from_slice(&file).map(|file| rows(&file));
     Ok(tokio::task::spawn_blocking(read).await.map_err(|error| Error::Other(error.to_string()))??)

@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Ook als het gegevensbestand meer weet dan de reservekopie, of niet te lezen is
     #[arg(long)]
     pub force: bool,
+    /// Kandidaten die na de reservekopie gewist zijn, elke id op een eigen regel: voor als het gegevensbestand er niet meer is
+    #[arg(long, value_name = "BESTAND")]
+    pub gewist: Option<PathBuf>,
     /// De uitslag als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -35,7 +38,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if !arguments.source.is_file() {
         return Err(FileError(format!("{source} is er niet.")));
     }
-    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, Clock::default());
+    let gone = match &arguments.gewist {
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|error| FileError(format!("{} kan niet gelezen worden: {error}.", path.display())))?
+        }
+        None => String::new(),
+    };
+    let gone: Vec<String> = gone.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default());
     let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
     let restored = match on_runtime(async { work.await.map_err(cannot) })? {
         Ok(restored) => restored,
@@ -65,7 +75,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     };
     let log = &restored.log;
     if arguments.json {
-        let page = json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
+        let page = json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head,
+            "opnieuw_gewist": restored.erased, "wissingen_bekend": restored.told });
         super::print(&super::pretty(&page))?;
         return Ok(Exit::Done);
     }
@@ -77,7 +88,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
             kept.display()
         ));
     }
-    page.push_str("Let op: wat na deze reservekopie gewist is, staat er weer in. Wis het opnieuw.\n");
+    if !restored.erased.is_empty() {
+        page.push_str(&format!("Opnieuw gewist, omdat dat na deze reservekopie was gebeurd: {}.\n", restored.erased.join(", ")));
+    }
+    if !restored.told && arguments.gewist.is_none() {
+        page.push_str("Let op: wie na deze reservekopie gewist is, staat er weer in. Wis het opnieuw, of geef de lijst met --gewist.\n");
+    }
     super::print(&page)?;
     Ok(Exit::Done)
 }

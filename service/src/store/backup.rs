@@ -1,5 +1,6 @@
 //! Copies of the whole file: made while the service runs, checked before they count, and put back only where nothing is lost unasked.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,9 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::log::Checked;
+use super::persons::Erased;
+use super::register::Kind;
+use super::scope::Scope;
 use super::{Clock, Error, Result, Store};
 
 /// Why a copy was not put back.
@@ -36,6 +40,10 @@ pub struct Restored {
     pub log: Checked,
     /// Where the file that was there is now.
     pub kept: Option<PathBuf>,
+    /// Candidates who were erased after the copy was made, and are erased again.
+    pub erased: Vec<String>,
+    /// Whether the file that was there could say who was erased; `false` when there was none.
+    pub told: bool,
 }
 
 impl From<io::Error> for Error {
@@ -115,8 +123,9 @@ async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
 }
 
 /// Puts a copy in the place of the file. A file in use is never replaced; one that knows more than the copy, or cannot be read, only by
-/// `force`. What was there stays beside it under another name.
-pub async fn restore(from: &Path, to: &Path, force: bool, clock: Clock) -> Result<std::result::Result<Restored, Refused>> {
+/// `force`. What was there stays beside it under another name. Candidates whom its log calls erased, and those in `gone`, are erased from
+/// what was put back.
+pub async fn restore(from: &Path, to: &Path, force: bool, gone: &[String], clock: Clock) -> Result<std::result::Result<Restored, Refused>> {
     let (copied, faults) = inspect(from).await?;
     if !faults.is_empty() {
         return Ok(Err(Refused::Source(faults)));
@@ -134,6 +143,7 @@ pub async fn restore(from: &Path, to: &Path, force: bool, clock: Clock) -> Resul
             Ok(false) | Err(_) => return Ok(Err(Refused::InUse)),
         }
     }
+    let told = if there { erasures(to).await.ok() } else { None };
     let temporary = beside(to, ".terug");
     let _ = std::fs::remove_file(&temporary);
     let source = Store::open_to_read(from).await?;
@@ -153,13 +163,37 @@ pub async fn restore(from: &Path, to: &Path, force: bool, clock: Clock) -> Resul
     std::fs::rename(beside(to, ".klaar"), to)?;
     keep(to)?;
     let store = Store::open(to, clock).await?;
+    let erased = erase_again(&store, told.as_ref(), gone).await;
     let seen = inspect_store(&store).await;
     store.close().await;
     let (log, faults) = seen?;
     match faults.first() {
         Some(fault) => Err(Error::Corrupt(fault.clone())),
-        None => Ok(Ok(Restored { log, kept })),
+        None => Ok(Ok(Restored { log, kept, erased: erased?, told: told.is_some() })),
     }
+}
+
+/// How often each candidate was erased, by the log of a file.
+async fn erasures(path: &Path) -> Result<BTreeMap<String, i64>> {
+    let store = Store::open_to_read(path).await?;
+    let found = store.erasures().await;
+    store.close().await;
+    found
+}
+
+/// Erases whom the log of the file before calls erased, when this one's does not, and whoever is named besides.
+async fn erase_again(store: &Store, told: Option<&BTreeMap<String, i64>>, gone: &[String]) -> Result<Vec<String>> {
+    let known = store.erasures().await?;
+    let later = told.into_iter().flatten().filter(|(id, times)| known.get(*id).is_none_or(|known| known < *times)).map(|(id, _)| id);
+    let wanted: BTreeSet<&String> = later.chain(gone).collect();
+    let mut erased = Vec::new();
+    for id in wanted {
+        let Some(row) = store.row(Kind::Candidate, &Scope::All, id).await? else { continue };
+        if let Erased::Done(_) = store.erase_names(id, row.version, "restore").await? {
+            erased.push(id.clone());
+        }
+    }
+    Ok(erased)
 }
 
 /// How many lines the log of `to` has when the last of them is not in `from`: those would be lost.

@@ -1,5 +1,7 @@
 //! What is kept of one candidate: all of it for the right of access, and the erasure of names and of what the log says.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use sqlx::Row as _;
 
@@ -113,6 +115,12 @@ impl Store {
         };
         let log = rows.iter().map(line).collect::<Result<_>>()?;
         Ok(Some(Dossier { row, waves: found, decisions, placements, questions, log }))
+    }
+
+    /// How often each candidate was erased.
+    pub async fn erasures(&self) -> Result<BTreeMap<String, i64>> {
+        let sql = "SELECT onderwerp, COUNT(*) FROM logboek WHERE wat = 'kandidaat-gewist' GROUP BY 1";
+        Ok(sqlx::query(sql).fetch_all(self.reader()).await?.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 
     /// Erases a candidate's names and what the log says of the candidate. The lines of the log and their hashes stay.

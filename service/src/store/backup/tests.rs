@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
+use serde_json::json;
+
 use super::{Refused, inspect, restore};
+use crate::store::persons::Erased;
+use crate::store::register::{Kind, Put, Row};
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
 
 async fn put_back(from: &Path, to: &Path, force: bool) -> std::result::Result<super::Restored, Refused> {
-    restore(from, to, force, Clock::default()).await.expect("the files can be read and written")
+    restore(from, to, force, &[], Clock::default()).await.expect("the files can be read and written")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -121,9 +125,45 @@ async fn a_copy_that_is_damaged_or_tampered_with_is_not_put_back() {
     assert!(matches!(put_back(&copy, &data, false).await, Err(Refused::Source(_))));
     // Half of it is gone.
     std::fs::write(&copy, &sound[..sound.len() / 2]).unwrap();
-    let refused = restore(&copy, &data, false, Clock::default()).await;
+    let refused = restore(&copy, &data, false, &[], Clock::default()).await;
     assert!(matches!(refused, Ok(Err(Refused::Source(_))) | Err(Error::Corrupt(_))), "{refused:?}");
     let still = store(&folder, "loket.sqlite").await;
     assert_eq!(still.log_check().await.unwrap().lines, 40);
     still.close().await;
+}
+
+/// Puts a candidate in the register, with a name.
+async fn named(store: &Store, id: &str) {
+    let file = json!({ "bouwen": ["onderbouw"] });
+    let person = json!({ "naam": format!("Naam van {id}") });
+    let rows = [file, person].map(|it| it.as_object().cloned().unwrap_or_default());
+    let [data, person] = rows;
+    let row = Row { id: id.into(), data, board: None, from: None, until: None, state: None, person, version: 0 };
+    assert!(matches!(store.put_row(Kind::Candidate, row, 0, "beheerder").await, Ok(Put::Done(_))));
+}
+
+#[tokio::test]
+async fn whoever_was_erased_after_the_copy_was_made_is_erased_again() {
+    let folder = Folder::new("copy-erased");
+    let (data, copy) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"));
+    let first = store(&folder, "loket.sqlite").await;
+    for id in ["Z1", "Z2", "Z3", "Z4"] {
+        named(&first, id).await;
+    }
+    assert!(matches!(first.erase_names("Z1", 1, "beheerder").await, Ok(Erased::Done(_))));
+    first.back_up(&copy).await.unwrap();
+    assert!(matches!(first.erase_names("Z2", 1, "beheerder").await, Ok(Erased::Done(_))));
+    first.close().await;
+
+    let gone = ["Z3".to_owned(), "onbekend".to_owned()];
+    let back = restore(&copy, &data, true, &gone, Clock::default()).await.expect("files").expect("put back");
+    assert_eq!((back.erased, back.told), (vec!["Z2".to_owned(), "Z3".to_owned()], true));
+    let again = store(&folder, "loket.sqlite").await;
+    let people = again.people("kandidaat").await.unwrap();
+    assert_eq!(people.keys().collect::<Vec<_>>(), ["Z4"]);
+    assert!(again.log_check().await.unwrap().wrong.is_empty());
+    again.close().await;
+
+    let back = restore(&copy, &folder.at("nieuw.sqlite"), false, &[], Clock::default()).await.expect("files").expect("put back");
+    assert_eq!((back.erased, back.told), (Vec::new(), false), "without the file nobody can say who was erased");
 }

@@ -182,7 +182,7 @@ fn lock_rest(wave: &mut Value, outcome: &OutcomeFile, request: &Request) -> Vec<
     wave["vast"] = Value::Array(locks);
     match kept.len() {
         0 => Vec::new(),
-        1 => vec!["1 kandidaat is vastgezet op de oude plaatsing (--keep-rest).".into()],
-        many => vec![format!("{many} kandidaten zijn vastgezet op hun oude plaatsing (--keep-rest).")],
+        1 => vec!["1 kandidaat is vastgezet op de oude plaatsing.".into()],
+        many => vec![format!("{many} kandidaten zijn vastgezet op hun oude plaatsing.")],
     }
 }

@@ -1,9 +1,11 @@
 //! The description of the API: kept in docs/openapi.json, whole by itself, and shown by a viewer that asks nothing from outside.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::rules::operations;
-use super::service::Service;
+use super::service::{Service, wave};
 use crate::support::root;
 use loket_service::serve::openapi;
 
@@ -47,7 +49,7 @@ fn the_description_is_whole_and_says_enough() {
         let pointer = reference.strip_prefix('#').expect("a place in this file");
         assert!(document.pointer(pointer).is_some(), "{reference} is nowhere");
     }
-    let mut ids = std::collections::BTreeSet::new();
+    let mut ids = BTreeSet::new();
     for it in operations() {
         let says = &it.says;
         let id = says["operationId"].as_str().unwrap_or_default();
@@ -97,5 +99,75 @@ async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() 
     {
         assert_eq!(service.open_request("GET", nothing).send().await.unwrap().status(), 404, "{nothing}");
     }
+    service.end().await;
+}
+
+/// A value with every key that a schema allows.
+fn sample(schema: &Value) -> Value {
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    match schema["type"].as_str() {
+        Some("object") => schema["properties"].as_object().into_iter().flatten().map(|(key, it)| (key.clone(), sample(it))).collect(),
+        Some("array") => json!([sample(&schema["items"])]),
+        Some("integer") => json!(schema["minimum"].as_i64().unwrap_or(1).max(1)),
+        Some("number") => json!(1.5),
+        Some("boolean") => json!(true),
+        _ if schema["format"] == "date" => json!("2027-01-01"),
+        _ => json!("X1"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_are_described_with_the_keys_that_are_read() {
+    let service = Service::start("bodies").await;
+    let id = service.submitted(&wave("velden")).await;
+    let run = service.solved(&id).await;
+    let batch: Value = service.post("/v1/coaches/K2/uitval", &json!({})).await.json().await.expect("a batch");
+    let real = [
+        ("{lichting}", id.as_str()),
+        ("{berekening}", &run),
+        ("{herberekening}", batch["id"].as_str().expect("a batch has an id")),
+        ("{kandidaat}", "Z1"),
+        ("{coach}", "K1"),
+        ("{bestuur}", "B1"),
+        ("{school}", "S1"),
+        ("{plek}", "onderbouw"),
+    ];
+    let mut held = BTreeSet::new();
+    for it in operations() {
+        let name = it.says["operationId"].as_str().expect("an id").to_owned();
+        let schema = &it.says["requestBody"]["content"]["application/json"]["schema"];
+        if schema["additionalProperties"] != false {
+            continue;
+        }
+        let path = real.iter().fold(it.template.clone(), |path, (name, id)| path.replace(name, id));
+        let sent = async |body: &Value| -> Vec<Value> {
+            let mut request = service.request(&it.method, &path).json(body);
+            if it.takes("If-Match") {
+                request = request.header("If-Match", "\"v1\"");
+            }
+            let answer = request.send().await.expect("an answer");
+            assert!(![404, 428].contains(&answer.status().as_u16()), "{name}: {}", answer.status());
+            let body: Value = answer.json().await.unwrap_or_default();
+            body["fouten"].as_array().cloned().unwrap_or_default()
+        };
+        // Whatever is described is read; which keys of a decision go together depends on the decision.
+        let all = if name == "besluiten" { json!({ "besluit": "akkoord" }) } else { sample(schema) };
+        let refused = ["onbekende-sleutel", "type", "woord", "datum"];
+        for mistake in sent(&all).await {
+            assert!(!refused.contains(&mistake["code"].as_str().expect("a code")), "{name}: {all} gets {mistake}");
+        }
+        // Whatever is read is described: a key that is not known is answered with those that are.
+        let mistakes = sent(&json!({ "ditBestaatNiet": 1 })).await;
+        let told = mistakes.iter().find(|it| it["plaats"] == "/ditBestaatNiet").unwrap_or_else(|| panic!("{name}: {mistakes:?}"));
+        let (_, known) = told["oplossing"].as_str().and_then(|it| it.split_once(": ")).expect("a list of keys");
+        // A school's seats are the board's, and the reader says so.
+        for key in known.split(", ").filter(|key| (*key, name.starts_with("school")) != ("plekken", true)) {
+            assert!(schema["properties"][key].is_object(), "{name}: {key} is read, and not described");
+        }
+        held.insert(name);
+    }
+    assert!(held.len() >= 16, "{held:?}");
     service.end().await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words;
+use super::{bodies, words};
 
 /// Paths that are open to everybody.
 const OPEN: [&str; 1] = ["/gezondheid"];
@@ -114,7 +114,7 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     {
         // A schema that allows anything says less than is so: every body is an object.
         if !content.get("schema").is_some_and(|it| it["$ref"].is_string() || it["type"] == "object") {
-            content.insert("schema".into(), words::body(&id));
+            content.insert("schema".into(), bodies::body(&id));
         }
         if let Some(example) = words::example(&id) {
             content.entry("example").or_insert(example);

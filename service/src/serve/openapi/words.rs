@@ -2,10 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::decision::{REASONS, Scope};
-use crate::serve::routes::decisions::{DECISIONS, OVERRULABLE};
-use crate::serve::routes::questions::KINDS;
-
 /// A parameter by its name: what it says of itself, and what its schema gets besides.
 pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
     Some(match name {
@@ -104,39 +100,6 @@ pub fn example(operation: &str) -> Option<Value> {
         "besluiten" => json!({ "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" }),
         _ => return None,
     })
-}
-
-/// What a body may say, where that fits in a schema; of the others the description says it.
-pub fn body(operation: &str) -> Value {
-    let text = json!({ "type": "string", "minLength": 1, "maxLength": 64 });
-    match operation {
-        "berekeningVragen" => json!({
-            "type": "object", "additionalProperties": false,
-            "properties": {
-                "rekentijd": { "type": "integer", "minimum": 1, "maximum": 86_400 },
-                "wijzigingen": { "type": "integer", "minimum": 0, "maximum": 100_000 },
-                "vrij": { "type": "boolean" },
-            },
-        }),
-        "vragen" => json!({
-            "type": "object", "additionalProperties": false, "required": ["soort"],
-            "properties": { "soort": { "type": "string", "enum": KINDS.map(|(kind, _)| kind) }, "vraag": { "type": "object" } },
-        }),
-        "besluiten" => json!({
-            "type": "object", "additionalProperties": false, "required": ["besluit"],
-            "properties": {
-                "besluit": { "type": "string", "enum": DECISIONS },
-                "reden": { "type": "string", "enum": REASONS },
-                "reikwijdte": { "type": "string", "enum": Scope::ALL.map(|(code, _)| code) },
-                "plaatsing": {
-                    "type": "object", "additionalProperties": false, "required": ["school", "plek", "coach"],
-                    "properties": { "school": text, "plek": text, "coach": text },
-                },
-                "ondanks": { "type": "array", "maxItems": 9, "items": { "type": "string", "enum": OVERRULABLE } },
-            },
-        }),
-        _ => json!({ "type": "object" }),
-    }
 }
 
 /// One happening of a stream: `data` is JSON.

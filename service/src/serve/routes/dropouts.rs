@@ -101,6 +101,15 @@ fn from(app: &App, fields: &mut Fields<'_>) -> String {
     fields.date("vanaf").unwrap_or_else(|| app.store.clock().today().to_string())
 }
 
+/// From when, and what else is read from the body.
+fn read_body<T>(app: &App, body: Option<Value>, more: impl FnOnce(&mut Fields<'_>) -> T) -> Result<(String, T), Problem> {
+    let body = body.unwrap_or_else(|| json!({}));
+    let mut fields = Fields::new(&body);
+    let from = from(app, &mut fields);
+    let more = more(&mut fields);
+    fields.finish(Some((from, more)))
+}
+
 /// Een coach valt uit: elke lichting die hij raakt wordt opnieuw berekend, met zo weinig mogelijk wijzigingen
 #[utoipa::path(post, path = "/coaches/{coach}/uitval", tag = "uitval", operation_id = "coachUitval",
     params(("coach" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
@@ -114,10 +123,7 @@ async fn coach(
     key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    fields.finish(Some(()))?;
+    let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_coaches: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "coach", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause { told, request, only: None }).await
@@ -136,10 +142,7 @@ async fn school(
     key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    fields.finish(Some(()))?;
+    let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_schools: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "school", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause { told, request, only: None }).await
@@ -158,11 +161,7 @@ async fn seat(
     key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    let count = fields.number("aantal", 1, 100_000).unwrap_or(1);
-    fields.finish(Some(()))?;
+    let (from, count) = read_body(&app, body, |fields| fields.number("aantal", 1, 100_000).unwrap_or(1))?;
     let fewer = FewerSeats { school: school.clone(), seat: seat.clone(), count: u32::try_from(count).unwrap_or(1) };
     let request = Request { fewer_seats: vec![fewer], ..Request::default() };
     let told = json!({ "soort": "plek", "id": school, "plek": seat, "aantal": count, "vanaf": from });
@@ -182,10 +181,7 @@ async fn candidate(
     key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    fields.finish(Some(()))?;
+    let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_candidates: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "kandidaat", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause { told, request, only: None }).await

@@ -468,6 +468,10 @@ mod tests {
             "beside that vertex there is no plan at all: {:?}",
             state.value
         );
+        // Seven of seventeen points are lacking, by what is known of prices.
+        assert!(state.close(), "{}", state.bound());
+        state.task.tuning.close = 100;
+        assert!(!state.close(), "{}", state.bound());
         state.between(&found);
         assert_eq!((state.value, state.plan), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
     }

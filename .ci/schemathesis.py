@@ -63,7 +63,7 @@ def fill(url, program):
 
 
 def described(url, known):
-    """The description, with in every path what is there, or an unknown id."""
+    """The description, with in every path what is there, or an unknown id, and words for the ids of new rows."""
     document = call(f"{url}/v1/openapi.json")
     # Some paths lie outside the versions; a tool that is told one address needs whole paths.
     server = document["servers"][0]["url"]
@@ -73,6 +73,10 @@ def described(url, known):
         for operation in item.values():
             if not isinstance(operation, dict):
                 continue
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            if "id" in body.get("properties", {}):
+                # A number in a path is of a wrong type to the tool, and a text to everybody else: rows that it makes have words for ids.
+                body["properties"]["id"]["pattern"] = "^rij-[a-z]{1,20}$"
             for parameter in operation.get("parameters", []):
                 name = parameter["name"]
                 if name == "id":

@@ -107,7 +107,7 @@ fn sample(schema: &Value) -> Value {
     if let Some(first) = schema["enum"].get(0) {
         return first.clone();
     }
-    match schema["type"].as_str() {
+    match schema["type"].as_str().or(schema["type"][0].as_str()) {
         Some("object") => schema["properties"].as_object().into_iter().flatten().map(|(key, it)| (key.clone(), sample(it))).collect(),
         Some("array") => json!([sample(&schema["items"])]),
         Some("integer") => json!(schema["minimum"].as_i64().unwrap_or(1).max(1)),

@@ -39,7 +39,13 @@ pub fn body(operation: &str) -> Value {
     }
 }
 
-fn object(required: &[&str], properties: Value) -> Value {
+/// An object with these keys. A key that may be absent may be null as well.
+fn object(required: &[&str], mut properties: Value) -> Value {
+    for (key, schema) in properties.as_object_mut().into_iter().flatten() {
+        if !required.contains(&key.as_str()) {
+            allow_null(schema);
+        }
+    }
     let mut schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);
@@ -47,9 +53,17 @@ fn object(required: &[&str], properties: Value) -> Value {
     schema
 }
 
+fn allow_null(schema: &mut Value) {
+    schema["type"] = json!([schema["type"].take(), "null"]);
+    if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.push(Value::Null);
+    }
+}
+
 fn with(mut schema: Value, more: &[(&str, Value)]) -> Value {
     for (key, value) in more {
         schema["properties"][*key] = value.clone();
+        allow_null(&mut schema["properties"][*key]);
     }
     schema
 }
@@ -63,7 +77,7 @@ fn count() -> Value {
 }
 
 fn text() -> Value {
-    json!({ "type": "string", "minLength": 1 })
+    json!({ "type": "string" })
 }
 
 fn id() -> Value {
@@ -116,21 +130,21 @@ fn row(kind: &str) -> Value {
         "coach" => (
             &["maximum", "uren"],
             json!({
-                "soort": word::<CoachKind>(), "bestuur": id(), "lat": lat, "lon": lon, "vervoer": word::<Transport>(),
+                "soort": word::<CoachKind>(), "bestuur": text(), "lat": lat, "lon": lon, "vervoer": word::<Transport>(),
                 "max_reistijd": count(), "maximum": count(), "uren": count(), "uren_vervolg": count(), "lopend": count(),
                 "tarief_cent": count(), "bouwen": list(word::<Bouw>()), "soorten": list(word::<SchoolKind>()), "kenmerken": list(text()),
-                "eigen_school": id(), "uitgesloten_scholen": list(id()),
+                "eigen_school": text(), "uitgesloten_scholen": list(text()),
             }),
         ),
         _ => (
             &["bouwen"],
             json!({
                 "lat": lat, "lon": lon, "vervoer": word::<Transport>(), "max_reistijd": count(), "fase": word::<Phase>(), "uren": count(),
-                "bouwen": some(word::<Bouw>()), "soorten": list(word::<SchoolKind>()), "besturen": list(id()), "concepten": list(text()),
+                "bouwen": some(word::<Bouw>()), "soorten": list(word::<SchoolKind>()), "besturen": list(text()), "concepten": list(text()),
                 "dagdelen": list(word::<HalfDay>()), "wachtrondes": count(), "coach_wensen": list(text()), "coach_eisen": list(text()),
-                "huidige_coach": id(), "huidige_school": id(),
+                "huidige_coach": text(), "huidige_school": text(),
                 "uitgesloten": object(&[], json!({
-                    "scholen": list(id()), "besturen": list(id()), "denominaties": list(text()), "coaches": list(id()),
+                    "scholen": list(text()), "besturen": list(text()), "denominaties": list(text()), "coaches": list(text()),
                 })),
             }),
         ),

@@ -144,33 +144,64 @@ pub async fn restore(from: &Path, to: &Path, force: bool, gone: &[String], clock
         }
     }
     let told = if there { erasures(to).await.ok() } else { None };
-    let temporary = beside(to, ".terug");
-    let _ = std::fs::remove_file(&temporary);
-    let source = Store::open_to_read(from).await?;
-    let made = source.copy(&temporary, &beside(to, ".klaar")).await;
-    source.close().await;
-    made.inspect_err(|_| {
-        let _ = std::fs::remove_file(&temporary);
-    })?;
+    let ready = beside(to, ".klaar");
+    let made = make_ready(from, &ready, told.as_ref(), gone, clock.clone()).await;
+    let (log, erased) = made.inspect_err(|_| discard(&ready))?;
     let kept = there.then(|| beside(to, &format!(".vervangen-{}", clock.now())));
     if let Some(kept) = &kept {
-        std::fs::rename(to, kept)?;
-        for suffix in ["-wal", "-shm"] {
+        // A second name where the system has those, so that there is no moment without a file that knows who was erased.
+        std::fs::hard_link(to, kept).or_else(|_| std::fs::rename(to, kept))?;
+        for suffix in TAIL {
             // Only a damaged file still has these; they belong to it and not to the copy.
             let _ = std::fs::rename(beside(to, suffix), beside(kept, suffix));
         }
     }
-    std::fs::rename(beside(to, ".klaar"), to)?;
+    std::fs::rename(&ready, to)?;
     keep(to)?;
-    let store = Store::open(to, clock).await?;
-    let erased = erase_again(&store, told.as_ref(), gone).await;
+    Ok(Ok(Restored { log, kept, erased, told: told.is_some() }))
+}
+
+/// What SQLite may keep beside a file.
+const TAIL: [&str; 2] = ["-wal", "-shm"];
+
+/// Removes a file with what SQLite kept beside it.
+fn discard(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    for suffix in TAIL {
+        let _ = std::fs::remove_file(beside(path, suffix));
+    }
+}
+
+/// A copy in which everybody is erased who has to be, checked, and whole in its one file. Only then may it take the place of the file
+/// that knows who was erased: nobody who stops halfway is left with names that nothing says to erase.
+async fn make_ready(
+    from: &Path,
+    ready: &Path,
+    told: Option<&BTreeMap<String, i64>>,
+    gone: &[String],
+    clock: Clock,
+) -> Result<(Checked, Vec<String>)> {
+    // What a stop halfway left must not be taken for the new copy's.
+    discard(ready);
+    let temporary = beside(ready, ".deel");
+    let _ = std::fs::remove_file(&temporary);
+    let source = Store::open_to_read(from).await?;
+    let made = source.copy(&temporary, ready).await;
+    source.close().await;
+    made.inspect_err(|_| discard(&temporary))?;
+    let store = Store::open(ready, clock).await?;
+    let erased = erase_again(&store, told, gone).await;
     let seen = inspect_store(&store).await;
     store.close().await;
-    let (log, faults) = seen?;
-    match faults.first() {
-        Some(fault) => Err(Error::Corrupt(fault.clone())),
-        None => Ok(Ok(Restored { log, kept, erased: erased?, told: told.is_some() })),
+    let (erased, (log, faults)) = (erased?, seen?);
+    if let Some(fault) = faults.first() {
+        return Err(Error::Corrupt(fault.clone()));
     }
+    if !alone(ready).await? {
+        return Err(Error::Busy);
+    }
+    keep(ready)?;
+    Ok((log, erased))
 }
 
 /// How often each candidate was erased, by the log of a file.

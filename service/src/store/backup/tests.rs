@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Refused, inspect, restore};
+use super::{Refused, erasures, inspect, make_ready, restore};
 use crate::store::persons::Erased;
 use crate::store::register::{Kind, Put, Row};
 use crate::store::trial::{Folder, add, store};
@@ -166,4 +166,38 @@ async fn whoever_was_erased_after_the_copy_was_made_is_erased_again() {
 
     let back = restore(&copy, &folder.at("nieuw.sqlite"), false, &[], Clock::default()).await.expect("files").expect("put back");
     assert_eq!((back.erased, back.told), (Vec::new(), false), "without the file nobody can say who was erased");
+}
+
+#[tokio::test]
+async fn who_was_erased_is_erased_before_the_file_that_knows_it_is_replaced() {
+    let folder = Folder::new("copy-erased-first");
+    let (data, copy, ready) = (folder.at("loket.sqlite"), folder.at("kopie.sqlite"), folder.at("loket.sqlite.klaar"));
+    let first = store(&folder, "loket.sqlite").await;
+    for id in ["Z1", "Z2"] {
+        named(&first, id).await;
+    }
+    first.back_up(&copy).await.unwrap();
+    assert!(matches!(first.erase_names("Z2", 1, "beheerder").await, Ok(Erased::Done(_))));
+    first.close().await;
+    // What a restore that was stopped left behind.
+    for name in ["loket.sqlite.klaar", "loket.sqlite.klaar-wal", "loket.sqlite.klaar-shm", "loket.sqlite.klaar.deel"] {
+        std::fs::write(folder.at(name), b"half").unwrap();
+    }
+
+    let told = erasures(&data).await.unwrap();
+    let (log, erased) = make_ready(&copy, &ready, Some(&told), &[], Clock::default()).await.unwrap();
+    assert_eq!((log.wrong, erased), (Vec::new(), vec!["Z2".to_owned()]));
+    let beside: Vec<String> = folder.names().into_iter().filter(|it| it.contains(".klaar")).collect();
+    assert_eq!(beside, ["loket.sqlite.klaar"], "the copy is whole in one file");
+    let names = |path: &Path| {
+        let bytes = std::fs::read(path).unwrap();
+        ["Naam van Z1", "Naam van Z2"].map(|name| bytes.windows(name.len()).any(|it| it == name.as_bytes()))
+    };
+    assert_eq!((names(&copy), names(&ready)), ([true, true], [true, false]), "the name is in no page of the file");
+    assert_eq!(erasures(&data).await.unwrap(), told, "the file that knows is still there");
+
+    let back = put_back(&copy, &data, true).await.unwrap();
+    assert_eq!((back.erased, back.log.wrong), (vec!["Z2".to_owned()], Vec::new()));
+    assert_eq!(erasures(&back.kept.unwrap()).await.unwrap(), told);
+    assert_eq!(names(&data), [true, false]);
 }

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::log::Entry;
 use super::runs::NewRun;
-use super::waves::{Edited, Life, Wave};
+use super::waves::{Edited, Life, Person, Wave};
 use super::{Result, Store, Tx};
 use crate::desk::fits::Wanted;
 
@@ -74,8 +74,8 @@ impl Store {
     }
 
     /// Keeps a batch and puts its runs in line, all or none. `Stale` names a wave that changed since the caller read it; a batch with this id
-    /// that is there already stays as it is.
-    pub async fn add_batch(&self, id: &str, cause: &Value, reruns: &[Rerun<'_>], who: &str) -> Result<Edited<String>> {
+    /// that is there already stays as it is. Whoever comes late is in the register from now on, with the names in `people`.
+    pub async fn add_batch(&self, id: &str, cause: &Value, reruns: &[Rerun<'_>], people: &[Person], who: &str) -> Result<Edited<String>> {
         let mut tx = self.begin().await?;
         let added =
             sqlx::query("INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op) VALUES (?, ?, 'voorstel', 1, ?) ON CONFLICT DO NOTHING")
@@ -105,6 +105,12 @@ impl Store {
             .bind(json!(rerun.remarks).to_string())
             .execute(&mut *tx)
             .await?;
+        }
+        if cause["soort"] == "nakomer" {
+            self.keep_people(&mut tx, people).await?;
+            for rerun in reruns {
+                self.add_late(&mut tx, &rerun.run.wave.id, rerun.own, cause, who).await?;
+            }
         }
         let waves: Vec<&str> = reruns.iter().map(|it| it.run.wave.id.as_str()).collect();
         let content = json!({ "aanleiding": cause, "lichtingen": waves });
@@ -175,7 +181,7 @@ impl Store {
         let (mut gone, mut wrong) = (Vec::new(), Vec::new());
         for acceptance in accepted {
             let Some(touched) = batch.waves.iter().find(|it| it.wave == acceptance.wave) else { return Ok(Accepted::Unknown) };
-            match self.accept_one(&mut tx, id, touched, acceptance, (&batch.cause, who)).await? {
+            match self.accept_one(&mut tx, id, touched, acceptance, &batch.cause).await? {
                 Ok(()) => gone.extend(acceptance.gone.iter().map(|it| (touched.wave.clone(), it.clone()))),
                 Err(why) => wrong.push((touched.wave.clone(), why)),
             }
@@ -201,7 +207,7 @@ impl Store {
         batch: &str,
         touched: &Touched,
         acceptance: &Acceptance,
-        (cause, who): (&Value, &str),
+        cause: &Value,
     ) -> Result<std::result::Result<(), String>> {
         let row = sqlx::query(
             "SELECT h.toestand, t.toestand, t.status, h.lichting_versie <> l.versie, h.invoer_na, l.toestand \
@@ -236,18 +242,11 @@ impl Store {
                 .execute(&mut **tx)
                 .await?;
         }
-        let published = row.get::<String, _>(5) == Life::Vastgesteld.code();
-        if published {
+        if row.get::<String, _>(5) == Life::Vastgesteld.code() {
             if let Err(why) = self.still_fits(tx, &touched.wave, acceptance, cause).await? {
                 return Ok(Err(why));
             }
             self.move_placements(tx, &touched.wave, acceptance, cause).await?;
-        }
-        if cause["soort"] == "nakomer" {
-            let file: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM invoeren WHERE sha256 = ?").bind(&input).fetch_one(&mut **tx).await?;
-            self.add_late(tx, &touched.wave, &file, cause, who).await?;
-        }
-        if published {
             self.move_candidates(tx, acceptance, cause).await?;
         }
         sqlx::query("UPDATE herberekening_lichtingen SET toestand = 'aanvaard' WHERE herberekening = ? AND lichting = ?")

@@ -51,7 +51,8 @@ impl Store {
         Ok(())
     }
 
-    /// Whoever comes late is in the register from now on, as candidates of a file are.
+    /// Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
+    /// not, they wait there, and their names can be asked for and erased.
     pub(super) async fn add_late(&self, tx: &mut Tx, wave: &str, file: &[u8], cause: &Value, who: &str) -> Result<()> {
         let mut candidates = rows_of(file).await?.candidates;
         candidates.retain(|row| cause["id"] == row.id.as_str());

@@ -264,14 +264,6 @@ impl Store {
         Ok(())
     }
 
-    /// The same, by itself.
-    pub async fn remember_people(&self, people: &[Person]) -> Result<()> {
-        let mut tx = self.begin().await?;
-        self.keep_people(&mut tx, people).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// What is known of people of one kind (`kandidaat`, `coach`), by id.
     pub async fn people(&self, kind: &str) -> Result<std::collections::BTreeMap<String, Value>> {
         let rows = sqlx::query("SELECT id, gegevens FROM personen WHERE soort = ?").bind(kind).fetch_all(self.reader()).await?;

@@ -1,6 +1,7 @@
 //! Schools, seats and candidates that drop out and people who come late, in a published wave: nothing changes before it is accepted.
 
 use loket_service::store::idempotency::Given;
+use loket_service::store::persons::Erased;
 use loket_service::store::scope::Scope;
 use loket_service::store::{Clock, Store};
 use serde_json::{Value, json};
@@ -61,6 +62,27 @@ async fn registered(client: &Client, wave: &str, file: &Value, stopped: Option<&
     }
 }
 
+/// Somebody comes late and the proposal is declined: the register has them from the moment of asking, they wait there, under their name
+/// until it is erased.
+async fn declined_but_known((client, store): (&Client, &Store), wave: &str, like: &Value) {
+    let id = "TE-LAAT";
+    let mut row = like.clone();
+    (row["id"], row["naam"]) = (json!(id), json!("Iemand Te Laat"));
+    let asked = Call::post(format!("/lichtingen/{wave}/nakomers")).json(&json!({ "kandidaat": row }));
+    let batch = client.sure(&asked).await.1.expect(202);
+    let known = async || {
+        let kept = client.read(&format!("/kandidaten/{id}")).await;
+        (kept["toestand"].clone(), kept["naam"].clone(), kept["versie"].as_i64().expect("a version"))
+    };
+    assert_eq!(known().await, (json!("wacht"), json!("Iemand Te Laat"), 1), "before anybody decides");
+    let place = format!("/herberekeningen/{}", batch["id"].as_str().expect("a batch has an id"));
+    client.ended(&place, BOUND).await;
+    client.sure(&Call::post(format!("{place}/afwijzing")).at(1)).await.1.expect(200);
+    assert_eq!(known().await, (json!("wacht"), json!("Iemand Te Laat"), 1));
+    assert!(matches!(store.erase_names(id, 1, "beheerder").await, Ok(Erased::Done(_))));
+    assert_eq!(known().await, (json!("wacht"), Value::Null, 2));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accepted() {
     let folder = folder("uitval");
@@ -116,6 +138,8 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let after = standing(&client, &wave).await;
     assert!(rows.iter().all(|row| after.contains(row)), "everybody else stays");
     registered(&client, &wave, &file, Some(&candidate)).await;
+
+    declined_but_known((&client, &store), &wave, &late).await;
 
     let mut double = file["kandidaten"][1].clone();
     double["naam"] = json!("Iemand Anders");

@@ -31,7 +31,7 @@ use crate::store::clock::written;
 use crate::store::ids;
 use crate::store::jobs::State as JobState;
 use crate::store::runs::NewRun;
-use crate::store::waves::{Edited, Life, Wave};
+use crate::store::waves::{Edited, Life, Person, Wave};
 
 /// One wave of a batch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -95,6 +95,15 @@ struct Cause {
     request: Request,
     /// Only this wave; all when absent.
     only: Option<String>,
+    /// Names of who comes late, kept once the question is.
+    people: Vec<Person>,
+}
+
+impl Cause {
+    /// Something that drops out, in whatever wave has it.
+    fn gone(told: Value, request: Request) -> Self {
+        Self { told, request, only: None, people: Vec::new() }
+    }
 }
 
 fn from(app: &App, fields: &mut Fields<'_>) -> String {
@@ -126,7 +135,7 @@ async fn coach(
     let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_coaches: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "coach", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause { told, request, only: None }).await
+    begin(&app, &caller, key, Cause::gone(told, request)).await
 }
 
 /// Een school valt af
@@ -145,7 +154,7 @@ async fn school(
     let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_schools: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "school", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause { told, request, only: None }).await
+    begin(&app, &caller, key, Cause::gone(told, request)).await
 }
 
 /// Een plek van een school valt weg (bijvoorbeeld omdat de duo-collega weg is)
@@ -165,7 +174,7 @@ async fn seat(
     let fewer = FewerSeats { school: school.clone(), seat: seat.clone(), count: u32::try_from(count).unwrap_or(1) };
     let request = Request { fewer_seats: vec![fewer], ..Request::default() };
     let told = json!({ "soort": "plek", "id": school, "plek": seat, "aantal": count, "vanaf": from });
-    begin(&app, &caller, key, Cause { told, request, only: None }).await
+    begin(&app, &caller, key, Cause::gone(told, request)).await
 }
 
 /// Een kandidaat stopt
@@ -184,7 +193,7 @@ async fn candidate(
     let (from, ()) = read_body(&app, body, |_| ())?;
     let request = Request { without_candidates: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "kandidaat", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause { told, request, only: None }).await
+    begin(&app, &caller, key, Cause::gone(told, request)).await
 }
 
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn
@@ -212,10 +221,7 @@ async fn late(
     let row = file["kandidaten"][0].clone();
     let told = json!({ "soort": "nakomer", "id": row["id"], "vanaf": from });
     let request = Request { arrivals: vec![row], keep_rest: true, ..Request::default() };
-    let begun = begin(&app, &caller, key, Cause { told, request, only: Some(id) }).await?;
-    // Only now: a row that is refused must not take the place of somebody's name.
-    app.store.remember_people(&people).await?;
-    Ok(begun)
+    begin(&app, &caller, key, Cause { told, request, only: Some(id), people }).await
 }
 
 /// Puts the reruns of every wave in line that this is about.
@@ -246,7 +252,7 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
                 remarks: &made.remarks,
             })
             .collect();
-        match app.store.add_batch(&id, &cause.told, &kept, &caller.who).await? {
+        match app.store.add_batch(&id, &cause.told, &kept, &cause.people, &caller.who).await? {
             Edited::Done(_) => {
                 let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
                 return answer(app, StatusCode::ACCEPTED, batch).await;

@@ -4,20 +4,21 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use loket_benches::family::Family;
-use loket_instances::read::read_wave;
-use loket_solver::control::Unhurried;
-use loket_solver::ids::Table;
-use loket_solver::judge::{self, Judge};
-use loket_solver::model::blocks::{Face, split};
-use loket_solver::model::points::Objective;
-use loket_solver::model::price::{Prices, scale};
-use loket_solver::model::{Model, columns, formulate};
-use loket_solver::outcome::Outcome;
-use loket_solver::plan::Placement;
-use loket_solver::policy::Goal;
-use loket_solver::rules::{Kind, Limit, RULES};
-use loket_solver::wave::Wave;
-use loket_solver::{reasons, solve};
+use loket_instances::matching::read::read_wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::ids::Table;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::policy::Goal;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::reasons;
+use loket_solver::matching::judge::rules::{Kind, Limit, RULES};
+use loket_solver::matching::judge::{self, Judge};
+use loket_solver::matching::solve;
+use loket_solver::matching::solve::model::blocks::{Face, split};
+use loket_solver::matching::solve::model::points::Objective;
+use loket_solver::matching::solve::model::price::{Prices, scale};
+use loket_solver::matching::solve::model::{Model, columns, formulate};
 
 /// A wave with everything that the parts need, worked out once.
 struct City {

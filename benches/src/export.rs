@@ -6,14 +6,14 @@
 use std::fs;
 use std::path::Path;
 
-use loket_solver::facts;
-use loket_solver::ids::{Id, Table};
-use loket_solver::model::points::Objective;
-use loket_solver::model::{Column, columns};
-use loket_solver::rules::{Kind, Limit, Members, RULES, Weight};
-use loket_solver::terms;
-use loket_solver::wave::Wave;
-use loket_solver::words::CoachKind;
+use loket_solver::matching::facts::ids::{Id, Table};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::CoachKind;
+use loket_solver::matching::judge::facts;
+use loket_solver::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
+use loket_solver::matching::judge::terms;
+use loket_solver::matching::solve::model::points::Objective;
+use loket_solver::matching::solve::model::{Column, columns};
 use serde_json::{Value, json};
 
 /// What an exported model has.
@@ -66,7 +66,7 @@ pub fn export(wave: &Wave, file: &Path) -> Result<Exported, String> {
     for goal in &wave.policy.goals {
         let points = Objective::Goal(goal.clone()).points(wave, &columns);
         arrays.wide(&format!("points-{}", goals.len()), points.into_iter());
-        let mut load: Table<loket_solver::ids::CoachId, Vec<i64>> = Table::default();
+        let mut load: Table<loket_solver::matching::facts::ids::CoachId, Vec<i64>> = Table::default();
         for &(code, weight) in goal.weights.iter().filter(|(_, weight)| *weight != 0) {
             if let terms::Kind::Load { write, .. } = code.term().kind {
                 if load.is_empty() {
@@ -156,9 +156,9 @@ fn limit_json(limit: &Limit) -> Value {
 mod tests {
     use super::*;
     use crate::family::Family;
-    use loket_instances::read::read_wave;
-    use loket_solver::judge;
-    use loket_solver::plan::Placement;
+    use loket_instances::matching::read::read_wave;
+    use loket_solver::matching::facts::plan::Placement;
+    use loket_solver::matching::judge;
 
     #[test]
     fn the_exported_triples_are_what_the_judge_allows_and_their_points_add_up_to_the_judges_values() {
@@ -187,7 +187,7 @@ mod tests {
             .filter(|&(candidate, placement)| judge::allowed(&wave, candidate, placement))
             .collect();
         assert_eq!(allowed.len(), exported.triples);
-        let mut plan = loket_solver::plan::empty(&wave);
+        let mut plan = loket_solver::matching::facts::plan::empty(&wave);
         let (candidates, seats, coaches) = (array("candidate"), array("seat"), array("coach"));
         let last = exported.triples - 1;
         plan[Id::new(candidates[last] as usize)] =

@@ -116,10 +116,10 @@ pub fn without_busiest(mut wave: Value, outcome: &Value) -> Result<Value, String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use loket_instances::read::read_wave;
-    use loket_solver::facts::{Keepable, keepable};
+    use loket_instances::matching::read::read_wave;
+    use loket_solver::matching::judge::facts::{Keepable, keepable};
 
-    fn read(wave: &Value) -> loket_solver::wave::Wave {
+    fn read(wave: &Value) -> loket_solver::matching::facts::wave::Wave {
         read_wave(wave.to_string().as_bytes()).expect("a generated wave is good").wave
     }
 
@@ -147,7 +147,7 @@ mod tests {
     fn a_rerun_misses_the_busiest_coach_whose_candidates_can_keep_their_school() {
         let before = Family::Rerun.wave(20, 1);
         let wave = read(&before);
-        let solved = loket_solver::solve::solve(&wave, &Default::default(), &loket_solver::control::Unhurried);
+        let solved = loket_solver::matching::solve::solve(&wave, &Default::default(), &loket_solver::common::control::Unhurried);
         let plan = solved.plan.expect("a wave without locks has a plan");
         let placements: Vec<Value> = plan
             .pairs()

@@ -11,8 +11,8 @@ use loket_benches::family::Family;
 use loket_benches::ours::{Place, Sample, Solver};
 use loket_benches::peers::{PEERS, Peers};
 use loket_benches::{machine, table};
-use loket_instances::read::read_wave;
-use loket_solver::wave::Wave;
+use loket_instances::matching::read::read_wave;
+use loket_solver::matching::facts::wave::Wave;
 
 /// Measures whole waves by seed.
 #[derive(Debug, Parser)]

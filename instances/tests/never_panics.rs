@@ -3,8 +3,8 @@
 mod common;
 
 use common::{bytes, wave};
-use loket_instances::outcome::read_outcome;
-use loket_instances::read::read_wave;
+use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::read::read_wave;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

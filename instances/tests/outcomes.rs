@@ -5,11 +5,11 @@ mod common;
 use std::time::Duration;
 
 use common::{bytes, set, wave};
-use loket_instances::outcome::{OutcomeFile, Technique, compose, read_outcome, to_json};
-use loket_instances::read::{Loaded, policy_json, read_wave};
-use loket_solver::ids::CandidateId;
-use loket_solver::outcome::{Conflict, GoalResult, Outcome, Reason, Verdict, Work};
-use loket_solver::plan::{self, Placement};
+use loket_instances::matching::outcome::{OutcomeFile, Technique, compose, read_outcome, to_json};
+use loket_instances::matching::read::{Loaded, policy_json, read_wave};
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::outcome::{Conflict, GoalResult, Outcome, Reason, Verdict, Work};
+use loket_solver::matching::facts::plan::{self, Placement};
 use serde_json::{Value, json};
 
 fn loaded() -> Loaded {

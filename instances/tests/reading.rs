@@ -3,11 +3,11 @@
 mod common;
 
 use common::{bytes, set, unset, wave};
-use loket_instances::read::{Loaded, policy_json, read_wave};
-use loket_instances::travel::{Point, metres, minutes};
-use loket_solver::ids::{CandidateId, CoachId, SchoolId, SeatId};
-use loket_solver::wave::{Ban, Part, Wave};
-use loket_solver::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport};
+use loket_instances::matching::read::{Loaded, policy_json, read_wave};
+use loket_instances::matching::travel::{Point, metres, minutes};
+use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
+use loket_solver::matching::facts::wave::{Ban, Part, Wave};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

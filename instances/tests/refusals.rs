@@ -3,8 +3,8 @@
 mod common;
 
 use common::{bytes, set, unset, wave};
-use loket_instances::problem::{CODES, Refusal};
-use loket_instances::read::read_wave;
+use loket_instances::matching::read::read_wave;
+use loket_instances::strict::problem::{CODES, Refusal};
 use serde_json::{Value, json};
 
 fn refusal(bytes: &[u8]) -> Refusal {

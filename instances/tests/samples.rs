@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use loket_instances::read::read_wave;
-use loket_solver::ids::{Id, SchoolId};
+use loket_instances::matching::read::read_wave;
+use loket_solver::matching::facts::ids::{Id, SchoolId};
 use serde_json::{Value, json};
 
 #[test]

@@ -3,8 +3,8 @@
 mod common;
 
 use common::{bytes, set, wave};
-use loket_instances::problem::{MOST_PROBLEMS, Refusal};
-use loket_instances::read::read_wave;
+use loket_instances::matching::read::read_wave;
+use loket_instances::strict::problem::{MOST_PROBLEMS, Refusal};
 use serde_json::json;
 
 fn refusal(bytes: &[u8]) -> Refusal {

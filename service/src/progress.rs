@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use loket_solver::control::Progress;
+use loket_solver::common::control::Progress;
 use serde_json::{Value, json};
 
-use crate::dutch;
+use crate::present::dutch;
 
 /// How progress is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use loket_instances::problem::{Notice, Refusal};
+use loket_instances::strict::problem::{Notice, Refusal};
 use serde_json::{Value, json};
 
-use crate::dutch;
+use crate::present::dutch;
 
 /// The problems in words, `what` being the name of the input.
 pub fn text(what: &str, refusal: &Refusal) -> String {

@@ -1,7 +1,7 @@
 //! For whom something is shown: what a view may hold follows from it.
 
-use loket_solver::ids::{BoardId, CandidateId};
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::ids::{BoardId, CandidateId};
+use loket_solver::matching::facts::wave::Wave;
 
 /// Whose page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

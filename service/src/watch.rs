@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use loket_solver::control::{Control, Progress};
+use loket_solver::common::control::{Control, Progress};
 
 use crate::exit::Exit;
 use crate::memory::Limit;

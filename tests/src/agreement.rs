@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use loket_instances::generate;
-use loket_solver::control::Unhurried;
-use loket_solver::plain::solve_plain;
-use loket_solver::solve::{Options, solve};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::solve::plain::solve_plain;
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::Value;
 
 use crate::brute::{self, Answer};

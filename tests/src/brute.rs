@@ -2,11 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use loket_solver::ids::CandidateId;
-use loket_solver::judge::{self, Judge};
-use loket_solver::plan::{self, Placement, Plan};
-use loket_solver::rules::{Breach, Kind, RULES};
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{self, Placement, Plan};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::rules::{Breach, Kind, RULES};
+use loket_solver::matching::judge::{self, Judge};
 
 /// More combinations than this are not enumerated.
 pub const MOST_PLANS: u64 = 300_000;

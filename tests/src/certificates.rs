@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use loket_instances::generate;
-use loket_instances::outcome::{compose, to_json};
-use loket_instances::read::Loaded;
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::Loaded;
 use loket_service::verify::{Examined, examine};
-use loket_solver::certificate::{Certificate, Rest, Row, Stage};
-use loket_solver::control::Unhurried;
-use loket_solver::ids::{CoachId, Id, SeatId};
-use loket_solver::judge;
-use loket_solver::outcome::Outcome;
-use loket_solver::reasons;
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::Wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::ids::{CoachId, Id, SeatId};
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::reasons;
+use loket_solver::matching::solve::certificate::{Certificate, Rest, Row, Stage};
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 
 use crate::honest::technique;
@@ -195,7 +195,9 @@ fn tampered(wave: &Wave, honest: &Certificate) -> Vec<Tampered> {
         tell(format!("floor {number} of changes"), &|it| it.floors[number].stage = Stage::Changes);
     }
     tell("the witness left out".into(), &|it| it.witness = None);
-    tell("a witness who places nobody".into(), &|it| it.witness = it.witness.as_ref().map(|_| loket_solver::plan::empty(wave)));
+    tell("a witness who places nobody".into(), &|it| {
+        it.witness = it.witness.as_ref().map(|_| loket_solver::matching::facts::plan::empty(wave))
+    });
     all
 }
 
@@ -341,7 +343,7 @@ fn a_certificate_that_cannot_be_read_is_refused_with_its_place() {
 
 #[test]
 fn the_prover_names_neither_model_nor_engine() {
-    let folder = root().join("solver/src/certificate");
+    let folder = root().join("solver/src/matching/solve/certificate");
     let mut files = vec![folder.join("prove.rs")];
     files.extend(std::fs::read_dir(folder.join("prove")).expect("the prover's folder").flatten().map(|entry| entry.path()));
     assert!(files.len() >= 5, "{files:?}");

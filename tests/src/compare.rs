@@ -1,9 +1,9 @@
 //! Holds an answer against the truth of brute force (or of a stored case) and tells every difference.
 
-use loket_solver::judge;
-use loket_solver::outcome::{Outcome, Verdict};
-use loket_solver::plain::{PlainResult, PlainStatus, conflict_plain};
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::outcome::{Outcome, Verdict};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
+use loket_solver::matching::solve::plain::{PlainResult, PlainStatus, conflict_plain};
 
 use crate::brute::Answer;
 use crate::support::names;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use loket_instances::outcome::{compose, to_json};
-use loket_instances::read::read_wave;
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::read_wave;
 use loket_service::serve::settings::{Layer, settle};
 use loket_service::serve::{App, listen::listen, router};
 use loket_service::store::jobs::{Finish, Lane, State};

@@ -1,16 +1,16 @@
 //! The fairness report: envy exactly by its definition, figures that agree with the outcome, and views in which nobody else is seen.
 
 use loket_instances::generate;
-use loket_instances::outcome::{Technique, compose};
-use loket_service::report::{Cell, Sheet, sheet, suppressed};
+use loket_instances::matching::outcome::{Technique, compose};
+use loket_service::present::report::{Cell, Sheet, sheet, suppressed};
 use loket_service::view::View;
-use loket_solver::control::Unhurried;
-use loket_solver::fairness::{fairness, passing};
-use loket_solver::ids::CandidateId;
-use loket_solver::judge;
-use loket_solver::plan::{Placement, empty};
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::Wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{Placement, empty};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::fairness::{fairness, passing};
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 
 use crate::rerun::solved;

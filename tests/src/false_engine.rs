@@ -1,11 +1,11 @@
 //! An engine that answers wrongly on purpose: the run counts a repair, and nothing it says is proven by the wrong answer.
 
 use loket_instances::generate;
-use loket_solver::control::Unhurried;
-use loket_solver::judge;
-use loket_solver::outcome::Verdict;
-use loket_solver::solve::{Options, solve};
-use loket_solver::tuning::{Lie, Tuning};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::judge;
+use loket_solver::matching::solve::tuning::{Lie, Tuning};
+use loket_solver::matching::solve::{Options, solve};
 
 use crate::support::{load, nth_seed, seed};
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use loket_instances::outcome::Technique;
-use loket_solver::control::Unhurried;
-use loket_solver::judge::judge;
-use loket_solver::outcome::{Conflict, GoalResult, Outcome, Verdict, Work};
-use loket_solver::plain::{PlainStatus, conflict_plain, solve_plain};
-use loket_solver::reasons::unplaced;
-use loket_solver::wave::Wave;
+use loket_instances::matching::outcome::Technique;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::{Conflict, GoalResult, Outcome, Verdict, Work};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::judge;
+use loket_solver::matching::judge::reasons::unplaced;
+use loket_solver::matching::solve::plain::{PlainStatus, conflict_plain, solve_plain};
 
 /// The outcome of the second opinion, with values and reasons by the judge: an honest outcome that no engine had a hand in.
 pub fn plain_outcome(wave: &Wave) -> Outcome {

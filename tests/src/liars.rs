@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use loket_instances::generate;
-use loket_instances::outcome::{compose, to_json};
-use loket_instances::read::Loaded;
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::Loaded;
 use loket_service::verify::verify;
-use loket_solver::control::Unhurried;
-use loket_solver::judge::judge;
-use loket_solver::outcome::Outcome;
-use loket_solver::plan::{self, Placement};
-use loket_solver::rules::RULES;
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::Wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::plan::{self, Placement};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::judge;
+use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 
 use crate::honest::technique;

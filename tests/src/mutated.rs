@@ -2,14 +2,14 @@
 //! but not what the outcome claims.
 
 use loket_instances::generate;
-use loket_instances::outcome::{compose, to_json};
-use loket_instances::read::Loaded;
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::Loaded;
 use loket_service::verify::verify;
-use loket_solver::ids::{CandidateId, CoachId, Id, SeatId};
-use loket_solver::judge;
-use loket_solver::outcome::Outcome;
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::reasons;
+use loket_solver::matching::facts::ids::{CandidateId, CoachId, Id, SeatId};
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::reasons;
 use serde_json::Value;
 
 use crate::honest::{plain_outcome, technique};

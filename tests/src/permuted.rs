@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use loket_instances::generate;
-use loket_solver::control::Unhurried;
-use loket_solver::outcome::Outcome;
-use loket_solver::plain::solve_plain;
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::Wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::solve::plain::solve_plain;
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::Value;
 
 use crate::support::{Dice, by_id, keep_wave, load, names, nth_seed, seed};

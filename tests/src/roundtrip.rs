@@ -1,9 +1,9 @@
 //! What is written can be read again and is the same: a policy through its echo, an outcome through its file.
 
 use loket_instances::generate;
-use loket_instances::outcome::{compose, read_outcome, to_json};
-use loket_instances::read::policy_json;
-use loket_solver::wave::Wave;
+use loket_instances::matching::outcome::{compose, read_outcome, to_json};
+use loket_instances::matching::read::policy_json;
+use loket_solver::matching::facts::wave::Wave;
 use proptest::prelude::*;
 
 use crate::honest::{plain_outcome, technique};

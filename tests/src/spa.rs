@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use loket_solver::control::Unhurried;
-use loket_solver::judge;
-use loket_solver::outcome::Verdict;
-use loket_solver::plain::{PlainStatus, solve_plain};
-use loket_solver::solve::{Options, solve};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::judge;
+use loket_solver::matching::solve::plain::{PlainStatus, solve_plain};
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 
 use crate::support::{load, root};

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use loket_instances::generate;
-use loket_instances::outcome::{compose, to_json};
-use loket_instances::read::Loaded;
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::Loaded;
 use loket_service::verify::verify;
-use loket_solver::control::{Control, Progress, Unhurried};
-use loket_solver::judge;
-use loket_solver::outcome::{Outcome, Verdict};
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::Wave;
+use loket_solver::common::control::{Control, Progress, Unhurried};
+use loket_solver::matching::facts::outcome::{Outcome, Verdict};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
+use loket_solver::matching::solve::{Options, solve};
 
 use crate::honest::technique;
 use crate::support::{load, nth_seed, seed};

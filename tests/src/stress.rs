@@ -1,16 +1,16 @@
 //! The stress test against the file route and against brute force: the same fewest changes, the same people left, a stand-by that is true.
 
 use loket_instances::generate;
-use loket_instances::rerun::{Request, rerun_file};
-use loket_solver::control::{Control, Unhurried};
-use loket_solver::judge;
-use loket_solver::outcome::Verdict;
-use loket_solver::plan::Placement;
-use loket_solver::rerun::batch::solve_from;
-use loket_solver::rerun::carried;
-use loket_solver::rerun::dropout::{Gone, rerun_of, without};
-use loket_solver::stress::stress;
-use loket_solver::words::Status;
+use loket_instances::matching::rerun::{Request, rerun_file};
+use loket_solver::common::control::{Control, Unhurried};
+use loket_solver::matching::ask::rerun::batch::solve_from;
+use loket_solver::matching::ask::rerun::carried;
+use loket_solver::matching::ask::rerun::dropout::{Gone, rerun_of, without};
+use loket_solver::matching::ask::stress::stress;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::words::Status;
+use loket_solver::matching::judge;
 
 use crate::brute::{self, Answer};
 use crate::rerun::{keep, of, solved};
@@ -29,7 +29,7 @@ fn every_spot_is_what_the_rerun_of_the_file_says_and_brute_force_agrees() {
         let rerun = rerun_of(wave, &case.plan, Status::Akkoord);
         for spot in &found.spots {
             spots += 1;
-            let mut request = Request { budget: loket_instances::rerun::Budget::AtMost(0), ..Request::default() };
+            let mut request = Request { budget: loket_instances::matching::rerun::Budget::AtMost(0), ..Request::default() };
             match spot.gone {
                 Gone::Coach(coach) => request.without_coaches.push(wave.coaches[coach].id.clone()),
                 Gone::School(school) => request.without_schools.push(wave.schools[school].id.clone()),
@@ -38,7 +38,7 @@ fn every_spot_is_what_the_rerun_of_the_file_says_and_brute_force_agrees() {
             let edited = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("what drops out is there");
             let bytes = serde_json::to_vec(&edited.wave).expect("a JSON value is written");
             // An own goal called afspraken is refused in a file; the stress test needs no file.
-            let Ok(after) = loket_instances::read::read_wave(&bytes) else { continue };
+            let Ok(after) = loket_instances::matching::read::read_wave(&bytes) else { continue };
             let start = carried(wave, &case.plan, &after.wave);
             let outcome = solve_from(&after.wave, Some(start), &Unhurried);
             assert_eq!(spot.verdict, outcome.verdict, "{}", told());
@@ -101,7 +101,8 @@ fn a_stand_by_takes_over_most_and_could_take_whom_the_pair_rules_allow() {
             }
         }
         if let Some(weakest) = found.weakest.map(|at| &found.spots[at]) {
-            let weight = |it: &loket_solver::stress::Spot| (it.verdict == Verdict::Impossible, it.left.len(), it.changed.len());
+            let weight =
+                |it: &loket_solver::matching::ask::stress::Spot| (it.verdict == Verdict::Impossible, it.left.len(), it.changed.len());
             assert!(found.spots.iter().all(|it| weight(it) <= weight(weakest)));
         }
     }
@@ -138,10 +139,15 @@ fn in_a_city_of_forty_both_routes_place_the_same_people_at_the_same_places() {
     let json = generate::generate(&options);
     let bytes = serde_json::to_vec(&json).expect("a JSON value is written");
     let loaded = load(&json);
-    let solved = loket_solver::solve::solve(&loaded.wave, &loket_solver::solve::Options::default(), &Unhurried);
-    let technique =
-        loket_instances::outcome::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
-    let outcome = loket_instances::outcome::compose(&loaded, &solved, &technique);
+    let solved = loket_solver::matching::solve::solve(&loaded.wave, &loket_solver::matching::solve::Options::default(), &Unhurried);
+    let technique = loket_instances::matching::outcome::Technique {
+        version: "proef".into(),
+        engine: "proef".into(),
+        seed: 1,
+        seconds: 0.0,
+        memory_mib: None,
+    };
+    let outcome = loket_instances::matching::outcome::compose(&loaded, &solved, &technique);
     let plan = solved.plan.expect("a city has a plan");
     let found = stress(&loaded.wave, &plan, false, Status::Akkoord, &Unhurried, &|_, _| {});
     for spot in &found.spots {

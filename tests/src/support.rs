@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use loket_instances::read::{Loaded, read_wave};
-use loket_solver::ids::CandidateId;
-use loket_solver::plan::Plan;
-use loket_solver::wave::Wave;
+use loket_instances::matching::read::{Loaded, read_wave};
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
 /// The seed of this run: `LOKET_SEED`, else a fixed one.

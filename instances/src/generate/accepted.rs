@@ -1,14 +1,14 @@
 //! The reader takes every generated and every hand-made wave: no problems, and only notices about ids that are meant to be unknown.
 
-use loket_solver::ids::CandidateId;
-use loket_solver::judge::{Judge, allowed, blocking};
-use loket_solver::plan::{Placement, Plan, empty};
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{Placement, Plan, empty};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::{Judge, allowed, blocking};
 use serde_json::Value;
 
 use super::*;
-use crate::problem::Notice;
-use crate::read::{Loaded, read_wave};
+use crate::matching::read::{Loaded, read_wave};
+use crate::strict::problem::Notice;
 
 fn read(name: &str, wave: &Value) -> Loaded {
     let bytes = serde_json::to_vec(wave).unwrap();

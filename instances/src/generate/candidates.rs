@@ -1,6 +1,6 @@
 //! Generated candidates: homes in uneven clusters, bouwen in order, travel, wishes and a few needs.
 
-use loket_solver::words::{Bouw, Phase, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, Phase, Transport, Word};
 use serde_json::{Value, json};
 
 use super::coaches::Coach;

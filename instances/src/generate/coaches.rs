@@ -1,6 +1,6 @@
 //! Generated coaches: a quarter external, internal ones with a school of their own, hours by the wave's tightness.
 
-use loket_solver::words::{Bouw, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, Transport, Word};
 use serde_json::{Value, json};
 
 use super::candidates::Candidate;

@@ -19,8 +19,8 @@ mod tests;
 mod wild;
 mod words;
 
-use loket_solver::words::Phase;
-use loket_solver::words::Word;
+use loket_solver::matching::facts::words::Phase;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
 pub use open_data::{SchoolList, read_schools};

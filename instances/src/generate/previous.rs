@@ -37,7 +37,7 @@ pub(super) fn generate(rerun: Rerun, seed: u64, schools: &[School], coaches: &mu
             drawn if drawn < rerun.started + rerun.agreed => "akkoord",
             _ => "voorgesteld",
         };
-        let bouw = loket_solver::words::Word::code(schools[school].seats[group].bouw);
+        let bouw = loket_solver::matching::facts::words::Word::code(schools[school].seats[group].bouw);
         rows.push((
             at,
             json!({

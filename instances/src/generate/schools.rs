@@ -1,6 +1,6 @@
 //! Generated schools: boards of uneven sizes, target-group pupils by district, seats in bigger schools first.
 
-use loket_solver::words::{Bouw, Word};
+use loket_solver::matching::facts::words::{Bouw, Word};
 use serde_json::{Map, Value, json};
 
 use super::Options;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::serve::on_runtime;
-use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
+use crate::present::dutch::counted;
 use crate::store::Store;
 
 /// What can be typed after `loket backup`.

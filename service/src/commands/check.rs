@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
+use crate::present::dutch::counted;
 use crate::refusal;
 
 /// What can be typed after `loket check`.

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use loket_instances::outcome::OutcomeFile;
-use loket_solver::judge;
-use loket_solver::outcome::{Outcome, Verdict, Work};
-use loket_solver::reasons;
-use loket_solver::rerun::difference::{Side, difference};
+use loket_instances::matching::outcome::OutcomeFile;
+use loket_solver::matching::ask::rerun::difference::{Side, difference};
+use loket_solver::matching::facts::outcome::{Outcome, Verdict, Work};
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::reasons;
 
 use super::Both;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::rerun::{Compared, machine, page};
+use crate::present::rerun::{Compared, machine, page};
 
 /// What can be typed after `loket difference`.
 #[derive(Debug, clap::Args)]

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_instances::read::Loaded;
-use loket_solver::explain::Base;
-use loket_solver::explain::change::{Change, Spot};
+use loket_instances::matching::read::Loaded;
+use loket_solver::matching::ask::explain::Base;
+use loket_solver::matching::ask::explain::change::{Change, Spot};
 use serde_json::{Map, Value};
 
 use super::solve::seconds;
 use crate::exit::Exit;
-use crate::explain::answers::{Part, Question, allowed, answer};
-use crate::explain::view::{Lens, View};
-use crate::explain::{base, ids};
 use crate::files::{self, FileError};
+use crate::present::explain::answers::{Part, Question, allowed, answer};
+use crate::present::explain::view::{Lens, View};
+use crate::present::explain::{base, ids};
 use crate::watch::Watch;
 
 /// What can be typed after `loket explain`.

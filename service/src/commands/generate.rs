@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read_schools};
-use loket_solver::words::{Phase, Word};
+use loket_solver::matching::facts::words::{Phase, Word};
 
-use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
+use crate::present::dutch::counted;
 
 /// What can be typed after `loket generate`.
 #[derive(Debug, clap::Args)]

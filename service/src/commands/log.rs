@@ -6,9 +6,9 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::serve::on_runtime;
-use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::FileError;
+use crate::present::dutch::counted;
 use crate::store::log::Checked;
 use crate::store::{Result as Stored, Store};
 

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use loket_instances::outcome::{OutcomeFile, read_outcome};
-use loket_instances::plan::plan_of;
-use loket_instances::problem::Refusal;
-use loket_instances::read::{Loaded, read_wave};
-use loket_solver::judge::Findings;
-use loket_solver::plan::Plan;
+use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
+use loket_instances::matching::plan::plan_of;
+use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::judge::Findings;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use loket_solver::fairness::fairness;
-use loket_solver::judge;
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::fairness::fairness;
 
 use crate::exit::Exit;
 use crate::files::FileError;
-use crate::report::sheet;
+use crate::present::report::sheet;
 use crate::view::View;
 
 /// What can be typed after `loket report`.

@@ -4,25 +4,25 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use loket_instances::outcome::{Technique, compose, to_json};
-use loket_instances::read::read_wave;
-use loket_instances::rerun::{Budget, FewerSeats, Request, rerun_file};
-use loket_solver::control::Control;
-use loket_solver::outcome::Verdict;
-use loket_solver::rerun::batch::{Quiet, solve_from};
-use loket_solver::rerun::carried;
-use loket_solver::rerun::difference::{Side, difference};
-use loket_solver::rerun::tradeoff::trade_off;
-use loket_solver::words::{Status, Word};
+use loket_instances::matching::outcome::{Technique, compose, to_json};
+use loket_instances::matching::read::read_wave;
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_solver::common::control::Control;
+use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
+use loket_solver::matching::ask::rerun::carried;
+use loket_solver::matching::ask::rerun::difference::{Side, difference};
+use loket_solver::matching::ask::rerun::tradeoff::trade_off;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::{Status, Word};
 use serde_json::Value;
 
 use super::Both;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::memory;
+use crate::present::rerun::{Compared, batch, machine, page};
+use crate::present::summary;
 use crate::progress::{Listener, Style};
-use crate::rerun::{Compared, batch, machine, page};
-use crate::summary;
 use crate::watch::Watch;
 
 /// What can be typed after `loket rerun`.

@@ -6,16 +6,16 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use loket_instances::outcome::{Technique, compose, to_json};
-use loket_solver::control::Control;
-use loket_solver::outcome::Verdict;
-use loket_solver::solve;
+use loket_instances::matching::outcome::{Technique, compose, to_json};
+use loket_solver::common::control::Control;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::solve;
 
 use crate::exit::Exit;
 use crate::files::{FileError, Target};
 use crate::memory;
+use crate::present::summary;
 use crate::progress::{Listener, Style};
-use crate::summary;
 use crate::watch::Watch;
 
 /// What can be typed after `loket solve`.

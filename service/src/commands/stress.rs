@@ -4,14 +4,14 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use loket_solver::control::Control;
-use loket_solver::judge;
-use loket_solver::stress::stress;
-use loket_solver::words::{Status, Word};
+use loket_solver::common::control::Control;
+use loket_solver::matching::ask::stress::stress;
+use loket_solver::matching::facts::words::{Status, Word};
+use loket_solver::matching::judge;
 
 use crate::exit::Exit;
 use crate::files::FileError;
-use crate::stress::{Looked, machine, page};
+use crate::present::stress::{Looked, machine, page};
 use crate::watch::Watch;
 
 /// What can be typed after `loket stress`.

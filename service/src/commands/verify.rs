@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::dutch::counted;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
+use crate::present::dutch::counted;
 use crate::verify::{Examined, Finding, ProofLine, examine};
 
 /// What can be typed after `loket verify`.

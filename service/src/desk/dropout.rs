@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use loket_instances::outcome::read_outcome;
-use loket_instances::problem::{Problem, Refusal};
-use loket_instances::read::{Loaded, read_wave};
-use loket_instances::rerun::{Request, rerun_file};
+use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::rerun::{Request, rerun_file};
+use loket_instances::strict::problem::{Problem, Refusal};
 use serde_json::Value;
 
 use super::decision::Decision;

@@ -1,7 +1,7 @@
 //! Checks one row of the register as a row of a very small wave file, so that the format has one reader.
 
-use loket_instances::problem::{Problem, Refusal};
-use loket_instances::read::read_wave;
+use loket_instances::matching::read::read_wave;
+use loket_instances::strict::problem::{Problem, Refusal};
 use serde_json::{Map, Value};
 
 /// What a row is of.

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::problem::Refusal;
+use loket_instances::strict::problem::Refusal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -1,15 +1,15 @@
 //! Proves the bounds of an outcome from its certificates, and says in Dutch what is proven and what is not.
 
-use loket_instances::certificate::CertificateReader;
-use loket_solver::certificate::prove::{Claim, Claims, Objection, Proven, prove};
-use loket_solver::certificate::{Rest, Row, Stage};
-use loket_solver::plan::Plan;
-use loket_solver::wave::Wave;
+use loket_instances::matching::certificate::CertificateReader;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::solve::certificate::prove::{Claim, Claims, Objection, Proven, prove};
+use loket_solver::matching::solve::certificate::{Rest, Row, Stage};
 use serde_json::Value;
 
 use super::compare::Page;
 use super::rows;
-use crate::dutch::number;
+use crate::present::dutch::number;
 
 /// What the certificates prove of one goal, or of the changes before it.
 #[derive(Clone, Debug, PartialEq, Eq)]

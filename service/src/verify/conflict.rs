@@ -1,7 +1,7 @@
 //! Checks an outcome without a plan: nothing is placed, and a conflict names locked people of the wave with rules that exist.
 
-use loket_instances::read::Loaded;
-use loket_solver::rules::RULES;
+use loket_instances::matching::read::Loaded;
+use loket_solver::matching::judge::rules::RULES;
 use serde_json::{Value, json};
 
 use super::compare::Page;

@@ -1,9 +1,9 @@
 //! Computes the key figures (kerncijfers) of an outcome again.
 
-use loket_solver::facts;
-use loket_solver::judge::Changes;
-use loket_solver::plan::Plan;
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::Changes;
+use loket_solver::matching::judge::facts;
 use serde_json::{Value, json};
 
 use super::compare::Page;

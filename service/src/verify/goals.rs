@@ -1,7 +1,7 @@
 //! Checks the goals of an outcome: the policy's own, in order, with values computed again and bounds that agree with each other.
 
-use loket_solver::policy::Goal;
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::policy::Goal;
+use loket_solver::matching::facts::wave::Wave;
 use serde_json::{Map, Value, json};
 
 use super::compare::Page;

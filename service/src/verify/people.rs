@@ -1,11 +1,11 @@
 //! Computes again what an outcome says of each person: hours, minutes, bouw and points of a placement, reasons of somebody unplaced.
 
-use loket_instances::reasons::reason_text;
-use loket_solver::ids::CandidateId;
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::wave::Wave;
-use loket_solver::words::Word;
-use loket_solver::{facts, judge, reasons};
+use loket_instances::words::reasons::reason_text;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::Word;
+use loket_solver::matching::judge::{self, facts, reasons};
 use serde_json::{Map, Value, json};
 
 use super::compare::Page;

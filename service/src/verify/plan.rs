@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use loket_solver::ids::CandidateId;
-use loket_solver::plan::{self, Placement, Plan};
-use loket_solver::rules::{Breach, RULES};
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{self, Placement, Plan};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::rules::{Breach, RULES};
 use serde_json::Value;
 
 use super::compare::Page;

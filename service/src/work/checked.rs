@@ -1,6 +1,6 @@
 //! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
 
-use loket_instances::read::Loaded;
+use loket_instances::matching::read::Loaded;
 
 use crate::verify::{Finding, examine};
 
@@ -22,8 +22,8 @@ impl CheckedOutcome {
             return Err(findings);
         }
         let unreadable = |what: &str| vec![Finding { place: "/status".into(), what: what.into() }];
-        let outcome = loket_instances::outcome::read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
-        let status = loket_instances::outcome::STATUSES.iter().find(|status| **status == outcome.status);
+        let outcome = loket_instances::matching::outcome::read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
+        let status = loket_instances::matching::outcome::STATUSES.iter().find(|status| **status == outcome.status);
         let status = status.ok_or_else(|| unreadable("Deze status bestaat niet."))?;
         Ok(Self { json, status })
     }

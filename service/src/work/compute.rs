@@ -4,12 +4,12 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use loket_instances::problem::Refusal;
-use loket_instances::read::{Loaded, read_wave};
-use loket_solver::control::Control;
-use loket_solver::explain::Base;
-use loket_solver::fairness::fairness;
-use loket_solver::stress::stress;
+use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::strict::problem::Refusal;
+use loket_solver::common::control::Control;
+use loket_solver::matching::ask::explain::Base;
+use loket_solver::matching::ask::stress::stress;
+use loket_solver::matching::judge::fairness::fairness;
 use serde_json::{Map, Value, json};
 
 use super::fields::refusal;
@@ -19,12 +19,12 @@ use super::request::{self, Request};
 use super::solving::{Desk, solve};
 use super::speaker::{Speaker, leave};
 use crate::exit::Exit;
-use crate::explain::answers::{Part, Question, answer};
-use crate::explain::view::Lens;
-use crate::explain::{base, json};
+use crate::present::explain::answers::{Part, Question, answer};
+use crate::present::explain::view::Lens;
+use crate::present::explain::{base, json};
+use crate::present::report::sheet;
+use crate::present::stress::{self as stress_page, Looked};
 use crate::refusal::machine;
-use crate::report::sheet;
-use crate::stress::{self as stress_page, Looked};
 
 /// Longest line on the life line, bytes: more is not of this protocol.
 const LONGEST_WORD: u64 = 1 << 10;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use loket_instances::problem::{Problem, Refusal};
+use loket_instances::strict::problem::{Problem, Refusal};
 use serde_json::{Map, Value};
 
 /// Collects problems.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use loket_instances::read::{Loaded, read_wave};
+use loket_instances::matching::read::{Loaded, read_wave};
 use tokio::io::BufReader;
 use tokio::process::ChildStdout;
 use tokio::sync::mpsc;

@@ -6,6 +6,7 @@
 pub mod checked;
 pub mod child;
 pub mod compute;
+pub mod dispatch;
 mod fields;
 mod kind;
 mod lines;

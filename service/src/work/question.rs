@@ -1,18 +1,18 @@
 //! Reads the question of a request, in the numbers of its wave, and refuses what is unknown or not for this viewer.
 
-use loket_instances::problem::Refusal;
-use loket_solver::explain::Base;
-use loket_solver::explain::change::{Change, Spot};
-use loket_solver::ids::CandidateId;
-use loket_solver::rules::{Kind as RuleKind, RULES};
-use loket_solver::wave::Wave;
-use loket_solver::words::{Status, Word};
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::ask::explain::Base;
+use loket_solver::matching::ask::explain::change::{Change, Spot};
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::{Status, Word};
+use loket_solver::matching::judge::rules::{Kind as RuleKind, RULES};
 use serde_json::Value;
 
 use super::fields::{At, Fields, Report};
 use super::kind::Kind;
-use crate::explain::answers::{Question, allowed};
-use crate::explain::ids;
+use crate::present::explain::answers::{Question, allowed};
+use crate::present::explain::ids;
 use crate::view::View;
 
 /// Most alternatives or candidates that are worked out for one question.

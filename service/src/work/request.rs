@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 use std::time::Duration;
 
-use loket_instances::problem::Refusal;
+use loket_instances::strict::problem::Refusal;
 use serde_json::Value;
 
 use super::fields::{At, Report, refusal};

@@ -4,15 +4,15 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use loket_instances::outcome::{Technique, compose, read_outcome, to_json};
-use loket_instances::plan::plan_of;
-use loket_instances::problem::Refusal;
-use loket_instances::read::Loaded;
-use loket_solver::control::{Control, Progress};
-use loket_solver::outcome::Outcome;
-use loket_solver::plan::Plan;
-use loket_solver::rerun::batch::start_of;
-use loket_solver::solve::{Options, solve_again};
+use loket_instances::matching::outcome::{Technique, compose, read_outcome, to_json};
+use loket_instances::matching::plan::plan_of;
+use loket_instances::matching::read::Loaded;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::common::control::{Control, Progress};
+use loket_solver::matching::ask::rerun::batch::start_of;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::solve::{Options, solve_again};
 use serde_json::{Value, json};
 
 use super::fields::refusal;
@@ -171,7 +171,7 @@ fn start(loaded: &Loaded, bytes: &[u8]) -> Result<Plan, Refusal> {
 mod tests {
     use std::sync::Mutex;
 
-    use loket_solver::outcome::{Verdict, Work};
+    use loket_solver::matching::facts::outcome::{Verdict, Work};
 
     use super::*;
 

@@ -1,10 +1,10 @@
 //! Small waves for tests: one permissive row of each kind to start from, and seeded random waves.
 
-use loket_solver::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
-use loket_solver::plan::{self, Placement, Plan};
-use loket_solver::policy::{self, Policy};
-use loket_solver::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};
-use loket_solver::words::{Bouw, CoachKind, HalfDay, HalfDays, Phase, Quality, SchoolKind, Status, Word};
+use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use loket_solver::matching::facts::plan::{self, Placement, Plan};
+use loket_solver::matching::facts::policy::{self, Policy};
+use loket_solver::matching::facts::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, HalfDays, Phase, Quality, SchoolKind, Status, Word};
 
 /// The rows of a wave before they are put together.
 #[derive(Clone)]

@@ -1,13 +1,14 @@
 //! The two halves of every rule and term say the same of random waves, without knowing any rule or term.
 
-use loket_solver::ids::{CandidateId, CoachId};
-use loket_solver::judge::{self, Judge};
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::rules::{self, Allow, Limit, Members, RULES, Weight};
-use loket_solver::terms::{self, Points, TERMS, TermCode};
-use loket_solver::wave::Wave;
-use loket_solver::words::CoachKind;
-use loket_solver::{facts, plan};
+use loket_solver::matching::facts::ids::{CandidateId, CoachId};
+use loket_solver::matching::facts::plan;
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::CoachKind;
+use loket_solver::matching::judge::facts;
+use loket_solver::matching::judge::rules::{self, Allow, Limit, Members, RULES, Weight};
+use loket_solver::matching::judge::terms::{self, Points, TERMS, TermCode};
+use loket_solver::matching::judge::{self, Judge};
 
 use crate::builder::{Dice, every_placement, random, with_locks};
 

@@ -1,8 +1,8 @@
 //! The generated page of rules and terms.
 
-use loket_solver::handbook::generated_docs;
-use loket_solver::rules::RULES;
-use loket_solver::terms::TERMS;
+use loket_solver::matching::judge::handbook::generated_docs;
+use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::judge::terms::TERMS;
 
 #[test]
 fn the_page_has_one_line_for_every_rule_and_term() {

@@ -1,9 +1,9 @@
 //! Each pair rule by itself: what it allows and forbids, on both sides of its boundary.
 
-use loket_solver::ids::{BoardId, CoachId, SchoolId};
-use loket_solver::judge;
-use loket_solver::wave::{Ban, Lock};
-use loket_solver::words::{Bouw, HalfDay, Quality, SchoolKind};
+use loket_solver::matching::facts::ids::{BoardId, CoachId, SchoolId};
+use loket_solver::matching::facts::wave::{Ban, Lock};
+use loket_solver::matching::facts::words::{Bouw, HalfDay, Quality, SchoolKind};
+use loket_solver::matching::judge;
 
 use crate::builder::{FIRST, Rows, at, board, coach, days, rows, school, seat};
 

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use loket_solver::ids::{CandidateId, CoachId, SchoolId, SeatId};
-use loket_solver::judge::{self, Judge};
-use loket_solver::outcome::Reason;
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::reasons::{Reasons, true_reason, unplaced};
-use loket_solver::rules::{self, RULES};
-use loket_solver::wave::{Lock, Wave};
-use loket_solver::words::Bouw;
+use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
+use loket_solver::matching::facts::outcome::Reason;
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::facts::wave::{Lock, Wave};
+use loket_solver::matching::facts::words::Bouw;
+use loket_solver::matching::judge::reasons::{Reasons, true_reason, unplaced};
+use loket_solver::matching::judge::rules::{self, RULES};
+use loket_solver::matching::judge::{self, Judge};
 
 use crate::builder::{Dice, FIRST, Rows, at, coach, every_placement, none, plan_of, random, rows, school, seat, with_locks};
 use crate::halves::any_plan;

@@ -1,11 +1,11 @@
 //! What a rerun can keep, who changes and what is forced.
 
-use loket_solver::facts::{self, Keepable};
-use loket_solver::ids::{CoachId, SchoolId, SeatId};
-use loket_solver::judge;
-use loket_solver::plan::Placement;
-use loket_solver::wave::{Lock, Part};
-use loket_solver::words::{Bouw, Status};
+use loket_solver::matching::facts::ids::{CoachId, SchoolId, SeatId};
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::wave::{Lock, Part};
+use loket_solver::matching::facts::words::{Bouw, Status};
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::facts::{self, Keepable};
 
 use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, school, seat};
 

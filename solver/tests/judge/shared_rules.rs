@@ -1,11 +1,11 @@
 //! Each shared rule by itself: exactly at the limit is obeyed, one over is a breach with the figures.
 
-use loket_solver::ids::{CandidateId, CoachId};
-use loket_solver::judge::{self, Judge};
-use loket_solver::plan::Placement;
-use loket_solver::rules::Breach;
-use loket_solver::wave::{Lock, Part};
-use loket_solver::words::{Bouw, CoachKind, Phase, Status};
+use loket_solver::matching::facts::ids::{CandidateId, CoachId};
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::wave::{Lock, Part};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, Phase, Status};
+use loket_solver::matching::judge::rules::Breach;
+use loket_solver::matching::judge::{self, Judge};
 
 use crate::builder::{FIRST, Rows, at, board, coach, plan_of, previous, rows, school, seat};
 

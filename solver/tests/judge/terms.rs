@@ -1,11 +1,11 @@
 //! Each term by itself: the points of one placement, and the load of a plan.
 
-use loket_solver::ids::{CoachId, SchoolId};
-use loket_solver::judge;
-use loket_solver::policy::Goal;
-use loket_solver::terms::TermCode::{self, *};
-use loket_solver::wave::Part;
-use loket_solver::words::{Bouw, CoachKind, Status};
+use loket_solver::matching::facts::ids::{CoachId, SchoolId};
+use loket_solver::matching::facts::policy::Goal;
+use loket_solver::matching::facts::wave::Part;
+use loket_solver::matching::facts::words::{Bouw, CoachKind, Status};
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::terms::TermCode::{self, *};
 
 use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, seat};
 
@@ -40,8 +40,8 @@ fn target_group_and_shortage_count_as_they_are() {
 #[test]
 fn a_bouw_counts_by_its_place_on_the_list_and_the_last_value_goes_on() {
     use self::Bouw as Term;
-    use loket_solver::words::Bouw::{Bovenbouw, Middenbouw, Onderbouw};
-    let of = |scale: &[i64], bouwen: &[loket_solver::words::Bouw]| {
+    use loket_solver::matching::facts::words::Bouw::{Bovenbouw, Middenbouw, Onderbouw};
+    let of = |scale: &[i64], bouwen: &[loket_solver::matching::facts::words::Bouw]| {
         points(Term, |it| {
             it.policy.bouw_points = scale.to_vec();
             it.candidates[0].bouwen = bouwen.to_vec();
@@ -126,7 +126,7 @@ fn an_agreement_weighs_by_its_status_and_by_the_part_that_is_kept() {
 #[test]
 fn load_is_convex_and_every_step_is_rounded_up() {
     let mut rows = rows();
-    rows.seats.push(seat("kleuters", 0, loket_solver::words::Bouw::Onderbouw, 9));
+    rows.seats.push(seat("kleuters", 0, loket_solver::matching::facts::words::Bouw::Onderbouw, 9));
     rows.coaches[0].maximum = 2;
     rows.coaches[0].running = 1;
     rows.coaches.push(coach("K2"));

@@ -1,12 +1,12 @@
 //! One wave, up to four answers: the engine, the second opinion, brute force where it fits, and the engine on permuted rows.
 
-use loket_instances::read::read_wave;
-use loket_solver::control::Unhurried;
-use loket_solver::outcome::Outcome;
-use loket_solver::plain::{PlainStatus, conflict_plain, solve_plain};
-use loket_solver::solve::{Options, solve};
-use loket_solver::tuning::Tuning;
-use loket_solver::wave::Wave;
+use loket_instances::matching::read::read_wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::solve::plain::{PlainStatus, conflict_plain, solve_plain};
+use loket_solver::matching::solve::tuning::Tuning;
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::Value;
 
 use crate::brute::{self, Answer};

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use loket_instances::generate;
-use loket_solver::control::Unhurried;
-use loket_solver::ids::{Id, Table};
-use loket_solver::outcome::Outcome;
-use loket_solver::solve::{Options, solve};
-use loket_solver::wave::{Candidate, Coach, Wave};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::ids::{Id, Table};
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::wave::{Candidate, Coach, Wave};
+use loket_solver::matching::solve::{Options, solve};
 use serde_json::Value;
 
 use super::contest::truth;

@@ -1,7 +1,7 @@
 //! Random waves of many shapes: tiny and small rich ones, cities in miniature, and waves where everything or nothing binds.
 
 use loket_instances::generate::{self, Options, PhaseMix, Preset, Rerun};
-use loket_solver::words::{Phase, Word};
+use loket_solver::matching::facts::words::{Phase, Word};
 use serde_json::{Map, Value, json};
 
 use crate::support::Dice;

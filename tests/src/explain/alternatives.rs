@@ -1,13 +1,13 @@
 //! Forced placements, choices together, alternatives and their order, and who fits where.
 
-use loket_solver::control::Unhurried;
-use loket_solver::explain::alternatives::{By, alternatives};
-use loket_solver::explain::ask::{Answer, ask};
-use loket_solver::explain::change::{Change, Spot};
-use loket_solver::explain::fits::fits;
-use loket_solver::ids::CandidateId;
-use loket_solver::judge;
-use loket_solver::plan::{Placement, Plan};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::ask::explain::alternatives::{By, alternatives};
+use loket_solver::matching::ask::explain::ask::{Answer, ask};
+use loket_solver::matching::ask::explain::change::{Change, Spot};
+use loket_solver::matching::ask::explain::fits::fits;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::judge;
 
 use super::{Case, truth};
 

@@ -1,11 +1,11 @@
 //! Makes a change in the wave file itself, by its ids, and reads the file again: shares nothing with how the solver changes a wave.
 
-use loket_solver::explain::change::{Change, Spot};
-use loket_solver::explain::limits::LimitKey;
-use loket_solver::ids::Id;
-use loket_solver::rules::Members;
-use loket_solver::wave::Wave;
-use loket_solver::words::Word;
+use loket_solver::matching::ask::explain::change::{Change, Spot};
+use loket_solver::matching::ask::explain::limits::LimitKey;
+use loket_solver::matching::facts::ids::Id;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::Word;
+use loket_solver::matching::judge::rules::Members;
 use serde_json::{Map, Value, json};
 
 use crate::support::load;

@@ -1,14 +1,14 @@
 //! Why no placement: openings open what they say, sets of limits are true and smallest, and what is said of goals holds.
 
-use loket_solver::control::Unhurried;
-use loket_solver::explain::change::Change;
-use loket_solver::explain::limits::LimitKey;
-use loket_solver::explain::none::{Opening, Smallest, Why, why_none};
-use loket_solver::explain::rest::rest;
-use loket_solver::ids::{CandidateId, SeatId};
-use loket_solver::judge;
-use loket_solver::plan::Placement;
-use loket_solver::wave::Wave;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::ask::explain::change::Change;
+use loket_solver::matching::ask::explain::limits::LimitKey;
+use loket_solver::matching::ask::explain::none::{Opening, Smallest, Why, why_none};
+use loket_solver::matching::ask::explain::rest::rest;
+use loket_solver::matching::facts::ids::{CandidateId, SeatId};
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
 
 use super::{Case, placed, truth};
 

@@ -1,8 +1,8 @@
 //! Scarcity: every gain is what brute force finds on the wave with the file changed, and what is called idle is not in the list.
 
-use loket_solver::control::Unhurried;
-use loket_solver::explain::ask::Answer;
-use loket_solver::explain::scarcity::scarcity;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::ask::explain::ask::Answer;
+use loket_solver::matching::ask::explain::scarcity::scarcity;
 
 use super::Case;
 

@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use loket_solver::control::Control;
-use loket_solver::explain::alternatives::{By, alternatives};
-use loket_solver::explain::ask::Answer;
-use loket_solver::explain::scarcity::scarcity;
-use loket_solver::explain::why::why;
+use loket_solver::common::control::Control;
+use loket_solver::matching::ask::explain::alternatives::{By, alternatives};
+use loket_solver::matching::ask::explain::ask::Answer;
+use loket_solver::matching::ask::explain::scarcity::scarcity;
+use loket_solver::matching::ask::explain::why::why;
 
 use super::Case;
 

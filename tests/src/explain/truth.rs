@@ -2,11 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use loket_solver::ids::CandidateId;
-use loket_solver::judge::Judge;
-use loket_solver::plan::Plan;
-use loket_solver::terms::Kind;
-use loket_solver::wave::Wave;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge::Judge;
+use loket_solver::matching::judge::terms::Kind;
 
 use crate::brute::{choices, every_plan};
 

@@ -1,12 +1,12 @@
 //! Why this placement: what is better, what stands in the way, who holds it and what it would cost.
 
-use loket_solver::control::Unhurried;
-use loket_solver::explain::why::why;
-use loket_solver::ids::{CandidateId, SeatId};
-use loket_solver::judge;
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::rules::Breach;
-use loket_solver::terms::TermCode;
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::ask::explain::why::why;
+use loket_solver::matching::facts::ids::{CandidateId, SeatId};
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::rules::Breach;
+use loket_solver::matching::judge::terms::TermCode;
 
 use super::{Case, truth};
 
@@ -73,7 +73,7 @@ pub(super) fn check(case: &Case<'_>) {
 }
 
 /// Moving the candidate there breaks the limits named, by as much as is said, and no other.
-fn full(case: &Case<'_>, candidate: CandidateId, better: &loket_solver::explain::why::Better) {
+fn full(case: &Case<'_>, candidate: CandidateId, better: &loket_solver::matching::ask::explain::why::Better) {
     let wave = case.wave();
     let mut moved: Plan = case.base.plan.clone();
     moved[candidate] = Some(better.placement);

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use loket_instances::outcome::{Technique, compose, to_json};
+use loket_instances::matching::outcome::{Technique, compose, to_json};
 use loket_service::serve::settings::{Layer, Settings, settle};
 use loket_service::serve::{App, listen::listen, metrics, router};
 use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::{Clock, Store};
-use loket_solver::control::Unhurried;
-use loket_solver::solve::{Options, solve};
+use loket_solver::common::control::Unhurried;
+use loket_solver::matching::solve::{Options, solve};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;

@@ -1,11 +1,11 @@
 //! Causes of changes: each is tried again in the way it is said, from ids, pair rules and the judge alone.
 
-use loket_solver::judge;
-use loket_solver::plan::{Placement, Plan};
-use loket_solver::rerun::cause::Why;
-use loket_solver::rerun::difference::{Kind, Moved};
-use loket_solver::rules::{Kind as RuleKind, RULES};
-use loket_solver::wave::Wave;
+use loket_solver::matching::ask::rerun::cause::Why;
+use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
+use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::judge;
+use loket_solver::matching::judge::rules::{Kind as RuleKind, RULES};
 
 use super::{Case, Rerun, differ, ids, keeping, on_random_reruns};
 

@@ -1,9 +1,9 @@
 //! What a request does to a wave file, on waves made by hand.
 
-use loket_instances::rerun::{Budget, FewerSeats, Request, rerun_file};
-use loket_solver::ids::CandidateId;
-use loket_solver::rerun::cause::Why;
-use loket_solver::rerun::difference::Kind;
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_solver::matching::ask::rerun::cause::Why;
+use loket_solver::matching::ask::rerun::difference::Kind;
+use loket_solver::matching::facts::ids::CandidateId;
 use serde_json::{Value, json};
 
 use super::{differ, of, rerun};

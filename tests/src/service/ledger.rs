@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use loket_instances::read::read_wave;
+use loket_instances::matching::read::read_wave;
 use loket_service::store::{Clock, Store};
 use loket_service::verify::examine;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! What ties the parts of a small rich wave together: own travel times, locks, prohibitions and a previous plan.
 
-use loket_solver::words::{Bouw, Status, Word};
+use loket_solver::matching::facts::words::{Bouw, Status, Word};
 use serde_json::{Value, json};
 
 use super::{Row, ids_of, maybe};

@@ -8,7 +8,7 @@ mod people;
 mod policy;
 mod world;
 
-use loket_solver::words::{Phase, Word};
+use loket_solver::matching::facts::words::{Phase, Word};
 use serde_json::{Map, Value, json};
 
 use super::draw::Draw;

@@ -1,6 +1,6 @@
 //! Coaches and candidates of a small rich wave.
 
-use loket_solver::words::{Bouw, Phase, SchoolKind, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, Phase, SchoolKind, Transport, Word};
 use serde_json::{Value, json};
 
 use super::world::place;

@@ -1,6 +1,6 @@
 //! Boards, schools and seat groups of a small rich wave.
 
-use loket_solver::words::{Bouw, Quality, SchoolKind, Word};
+use loket_solver::matching::facts::words::{Bouw, Quality, SchoolKind, Word};
 use serde_json::{Value, json};
 
 use super::{Row, Size, ids, ids_of, maybe};

@@ -1,12 +1,12 @@
 //! What bodies may hold, as schemas: the keys that the routes' readers take, with their bounds. A test holds each against its reader.
 
-use loket_solver::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
 use serde_json::{Value, json};
 
+use crate::api::capacity;
+use crate::api::decisions::{DECISIONS, OVERRULABLE};
+use crate::api::questions::KINDS;
 use crate::desk::decision::{REASONS, Scope};
-use crate::serve::routes::capacity;
-use crate::serve::routes::decisions::{DECISIONS, OVERRULABLE};
-use crate::serve::routes::questions::KINDS;
 
 /// What the body of an operation may say; of a wave file docs/format.md says it.
 pub fn body(operation: &str) -> Value {

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::goal::spread;
+use crate::matching::solve::goal::spread;
 
 /// Eliminations in different orders.
 const PASSES: u32 = 8;

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use super::{Ear, LocalPlan, Restricted, Vertex};
-use crate::control::Control;
+use crate::common::control::Control;
 use crate::engine::highs::{Branching, Ended, Method, Program};
-use crate::model::blocks::Block;
+use crate::matching::solve::model::blocks::Block;
 
 /// Choices above which a search for a proof leaves out searches for plans.
 const MANY: usize = 6000;

@@ -1,0 +1,104 @@
+//! Writes an outcome file's data as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::policy::table;
+use crate::matching::outcome::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
+
+/// The whole file; `conflict` is there only when the status is `onmogelijk`.
+pub fn to_json(outcome: &OutcomeFile) -> Value {
+    let mut file = Map::new();
+    let mut put = |key: &str, value: Value| file.insert(key.into(), value);
+    put("formaat", FORMAT.into());
+    put("lichting", outcome.wave.clone().into());
+    put("invoer_sha256", outcome.input_sha256.clone().into());
+    put("status", outcome.status.clone().into());
+    put("doelen", outcome.goals.iter().map(goal).collect());
+    put("plaatsingen", outcome.placements.iter().map(placement).collect());
+    put("ongeplaatst", outcome.unplaced.iter().map(unplaced).collect());
+    if outcome.status == "onmogelijk" || !outcome.conflict.is_empty() {
+        let conflict = outcome.conflict.iter().map(|line| json!({ "kandidaat": line.candidate, "regels": line.rules }));
+        put("conflict", conflict.collect());
+    }
+    let notices = outcome.notices.iter();
+    put("meldingen", notices.map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text })).collect());
+    put("kerncijfers", figures(&outcome.figures));
+    put("beleid", outcome.policy.clone());
+    put("techniek", technique(&outcome.technique));
+    Value::Object(file)
+}
+
+fn numbers(rows: &[(String, i64)]) -> Value {
+    table(rows.iter().map(|(key, number)| (key.as_str(), *number)))
+}
+
+fn goal(line: &GoalLine) -> Value {
+    let mut goal = json!({
+        "naam": line.name,
+        "punten": numbers(&line.weights),
+        "tolerantie_procent": line.tolerance_percent,
+        "beste": line.best,
+        "bovengrens": line.bound,
+        "bewezen": line.proven,
+        "ondergrens": line.floor,
+        "waarde": line.value,
+        "seconden": line.seconds,
+    });
+    if let Some(certificate) = &line.certificate {
+        goal["certificaat"] = certificate.clone();
+    }
+    goal
+}
+
+fn placement(line: &PlacementLine) -> Value {
+    json!({
+        "kandidaat": line.candidate,
+        "school": line.school,
+        "plek": line.seat,
+        "bouw": line.bouw,
+        "coach": line.coach,
+        "uren": line.hours,
+        "reistijd": line.travel,
+        "coachreistijd": line.coach_travel,
+        "punten": numbers(&line.points),
+    })
+}
+
+fn unplaced(line: &UnplacedLine) -> Value {
+    let reasons: Vec<Value> = line.reasons.iter().map(reason).collect();
+    json!({ "kandidaat": line.candidate, "redenen": reasons })
+}
+
+fn reason(line: &ReasonLine) -> Value {
+    let data = table(line.data.iter().map(|(key, number)| (key.as_str(), *number)));
+    json!({ "code": line.code, "gegevens": data, "tekst": line.text })
+}
+
+fn figures(figures: &Figures) -> Value {
+    let mut written = json!({
+        "kandidaten": figures.candidates,
+        "geplaatst": figures.placed,
+        "bouw_1e": figures.first_bouw,
+        "bouw_2e": figures.second_bouw,
+        "bouw_later": figures.later_bouw,
+        "reistijd_gemiddeld": figures.mean_travel,
+        "reistijd_hoogste": figures.most_travel,
+        "kosten_cent": figures.cost_cents,
+        "gewijzigd": figures.changed,
+        "gedwongen": figures.forced,
+    });
+    add(&mut written, &figures.more);
+    written
+}
+
+fn technique(line: &TechniqueLine) -> Value {
+    let mut written = json!({ "versie": line.version, "engine": line.engine, "seed": line.seed, "seconden": line.seconds });
+    add(&mut written, &line.more);
+    written
+}
+
+fn add(written: &mut Value, more: &Map<String, Value>) {
+    for (key, value) in more {
+        written[key] = value.clone();
+    }
+}

@@ -1,0 +1,9 @@
+//! Files of the matching: waves and outcomes, read strictly and written.
+
+pub mod certificate;
+pub(crate) mod file;
+pub mod outcome;
+pub mod plan;
+pub mod read;
+pub mod rerun;
+pub mod travel;

@@ -1,0 +1,3 @@
+//! Dutch sentences about rules and terms.
+
+pub mod reasons;

@@ -1,0 +1,52 @@
+//! Explains an outcome to people: why, what else and what if, in Dutch, as far as whoever asks may see.
+//!
+//! Everything that is shown goes through a [`view::Lens`], which alone knows names and ids.
+
+use loket_instances::matching::certificate::CertificateReader;
+use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::read::Loaded;
+use loket_solver::matching::ask::explain::{Base, Known};
+use loket_solver::matching::facts::plan::{self, Placement};
+
+use crate::present::dutch::counted;
+use crate::verify::verify;
+
+pub mod answers;
+pub mod ids;
+pub mod json;
+mod page;
+pub mod pages;
+mod price;
+pub mod view;
+mod words;
+
+/// The plan shown by an outcome file, after the file has been checked against its wave.
+///
+/// # Errors
+/// Why the outcome cannot be explained, Dutch: it does not agree with the wave, or it has no plan.
+pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'a>, String> {
+    let findings = verify(loaded, bytes);
+    if let Some(first) = findings.first() {
+        let amount = counted(findings.len(), "bevinding", "bevindingen");
+        return Err(format!(
+            "{called} klopt niet met de lichting ({amount}), dus er valt niets uit te leggen.\n   {}: {}\n\
+             `loket verify` noemt alles wat niet klopt.",
+            first.place, first.what
+        ));
+    }
+    let outcome = read_outcome(bytes).map_err(|_| format!("{called} is geen uitkomst."))?;
+    let wave = &loaded.wave;
+    if !matches!(outcome.status.as_str(), "optimaal" | "haalbaar") {
+        return Err(format!("{called} heeft geen plan (status {}): er is niets uit te leggen.", outcome.status));
+    }
+    let mut plan = plan::empty(wave);
+    for line in &outcome.placements {
+        let candidate = ids::candidate(wave, &line.candidate)?;
+        let seat = ids::seat(wave, &line.school, &line.seat)?;
+        plan[candidate] = Some(Placement { seat, coach: ids::coach(wave, &line.coach)? });
+    }
+    let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
+    let reader = CertificateReader::new(wave);
+    let certificates = outcome.goals.iter().map(|goal| reader.read(goal.certificate.as_ref()?).ok()).collect();
+    Ok(Base::new(wave, plan, goals).with(certificates))
+}

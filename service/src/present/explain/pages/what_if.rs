@@ -1,0 +1,36 @@
+//! What if: several choices forced or forbidden at once.
+
+use loket_solver::matching::ask::explain::ask::Answer;
+use loket_solver::matching::ask::explain::change::Change;
+use loket_solver::matching::facts::ids::CandidateId;
+
+use super::super::page::Page;
+use super::super::price;
+use super::super::view::Lens;
+use super::super::words::change;
+
+/// The page for several changes together.
+pub fn what_if(lens: &Lens<'_>, changes: &[Change], answer: &Answer) -> String {
+    let mut page = Page::default();
+    page.title("Wat als?");
+    for (position, it) in changes.iter().enumerate() {
+        page.item(position + 1, &change(lens, it));
+    }
+    page.heading("Dan:");
+    let Some(asked) = answer.possible() else {
+        price::refused(&mut page, lens, answer);
+        return page.text();
+    };
+    let own: Vec<CandidateId> = changes
+        .iter()
+        .filter_map(|it| match it {
+            Change::Force { candidate, .. } | Change::Forbid { candidate, .. } => Some(*candidate),
+            _ => None,
+        })
+        .collect();
+    for step in asked.movers.iter().filter(|step| own.contains(&step.candidate) && lens.names_people()) {
+        page.point(&price::moved(lens, step));
+    }
+    price::write(&mut page, lens, &lens.policy().goals, asked, &own);
+    page.text()
+}

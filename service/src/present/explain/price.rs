@@ -1,0 +1,122 @@
+//! A price in words: what each goal gains or loses, and who moves where.
+
+use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
+use loket_solver::matching::ask::explain::change::Contradiction;
+use loket_solver::matching::facts::policy::Goal;
+use loket_solver::matching::judge::rules::RULES;
+
+use super::page::Page;
+use super::view::{Lens, View};
+use super::words::limit_name;
+use crate::present::dutch::{counted, list, number};
+
+/// Most people who are named one by one.
+const MOST_NAMED: usize = 12;
+
+/// A difference with its sign.
+pub(super) fn signed(value: i64) -> String {
+    if value > 0 { format!("+{}", number(value)) } else { number(value) }
+}
+
+fn span(span: Span) -> String {
+    match (span.exact(), span.least, span.most) {
+        (Some(exact), _, _) => signed(exact),
+        (None, Some(least), Some(most)) => format!("tussen {} en {} (niet bewezen)", signed(least), signed(most)),
+        (None, None, Some(most)) => format!("hoogstens {} (niet bewezen)", signed(most)),
+        (None, Some(least), None) => format!("minstens {} (niet bewezen)", signed(least)),
+        (None, None, None) => "onbekend (niet bewezen)".into(),
+    }
+}
+
+/// Each goal that changes: "geplaatst −1, passing −120".
+pub(super) fn goals(policy: &[Goal], asked: &Asked) -> Option<String> {
+    let parts: Vec<String> = policy
+        .iter()
+        .zip(&asked.price)
+        .filter(|(_, price)| price.exact() != Some(0))
+        .map(|(goal, price)| format!("{} {}", goal.name, span(*price)))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The price and the movers; `own` are the people the question itself was about.
+pub(super) fn write(
+    page: &mut Page,
+    lens: &Lens<'_>,
+    policy: &[Goal],
+    asked: &Asked,
+    own: &[loket_solver::matching::facts::ids::CandidateId],
+) {
+    match goals(policy, asked) {
+        None => page.point("geen enkel doel wordt slechter"),
+        Some(goals) => page.point(&format!("doelen: {goals}")),
+    }
+    movers(page, lens, asked, own);
+}
+
+/// Who is placed otherwise.
+pub(super) fn movers(page: &mut Page, lens: &Lens<'_>, asked: &Asked, own: &[loket_solver::matching::facts::ids::CandidateId]) {
+    let others: Vec<&Move> = asked.movers.iter().filter(|step| !own.contains(&step.candidate)).collect();
+    let proven = asked.movers.len() == asked.least_movers;
+    let doubt = if proven { "" } else { " (of minder: niet bewezen)" };
+    if others.is_empty() {
+        page.point(if own.is_empty() { "niemand krijgt een andere plaats" } else { "niemand anders krijgt een andere plaats" });
+        return;
+    }
+    let amount = counted(others.len(), "ander krijgt", "anderen krijgen");
+    if !lens.names_people() {
+        page.point(&format!("{amount} dan een andere plaats{doubt}"));
+        return;
+    }
+    page.point(&format!("{amount} dan een andere plaats{doubt}:"));
+    for step in others.iter().take(MOST_NAMED) {
+        page.deeper(&moved(lens, step));
+    }
+    if others.len() > MOST_NAMED {
+        page.deeper(&format!("en nog {}", others.len() - MOST_NAMED));
+    }
+}
+
+/// "Z12 gaat van … naar …".
+pub(super) fn moved(lens: &Lens<'_>, step: &Move) -> String {
+    let who = lens.person(step.candidate);
+    match (step.from, step.to) {
+        (Some(from), Some(to)) if from.seat == to.seat => {
+            format!("{who} blijft op {}, met {} in plaats van {}", lens.seat(to.seat), lens.coach(to.coach), lens.coach(from.coach))
+        }
+        (Some(from), Some(to)) if from.coach == to.coach => {
+            format!("{who} gaat van {} naar {}, met dezelfde coach", lens.seat(from.seat), lens.seat(to.seat))
+        }
+        (Some(from), Some(to)) => {
+            format!("{who} gaat van {} naar {}, met {}", lens.seat(from.seat), lens.seat(to.seat), lens.coach(to.coach))
+        }
+        (None, Some(to)) => format!("{who} wordt geplaatst: {}, met {}", lens.seat(to.seat), lens.coach(to.coach)),
+        (Some(from), None) => format!("{who} verliest de plaats {}", lens.seat(from.seat)),
+        (None, None) => format!("{who} blijft zonder plaats"),
+    }
+}
+
+/// Why a question has no plan as its answer.
+pub(super) fn refused(page: &mut Page, lens: &Lens<'_>, answer: &Answer) {
+    match answer {
+        Answer::Possible(_) => {}
+        Answer::Stopped => page.point("gestopt voordat dit bekend was"),
+        Answer::Contradiction(Contradiction::Locked(candidate)) => {
+            page.point(&format!("kan niet: {} is al op iets anders vastgezet", lens.short(*candidate)));
+        }
+        Answer::Contradiction(Contradiction::NoLimit(limit)) => page.point(&format!("kan niet: {} bestaat niet", limit_name(lens, *limit))),
+        Answer::Impossible(conflict) => {
+            if lens.view() != View::Intermediary {
+                page.point("kan niet: dit botst met een regel of met iets wat al vastligt");
+                return;
+            }
+            page.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
+            for lock in conflict {
+                let says = |code: &str| RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.says);
+                let rules: Vec<String> =
+                    lock.rules.iter().map(|code| format!("{} (regel {code})", says(code).trim_end_matches('.'))).collect();
+                page.deeper(&format!("{}: {}", lens.person(lock.candidate), list(&rules)));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What people read: answers, summaries and reports, each as text and as JSON.
+
+pub mod dutch;
+pub mod explain;
+pub mod report;
+pub mod rerun;
+pub mod stress;
+pub mod summary;

@@ -1,0 +1,60 @@
+//! How the caller tells a solve when to stop and hears how far it is. The solver has no clock of its own.
+
+use std::time::Duration;
+
+use crate::matching::facts::outcome::Outcome;
+
+/// The caller's side of a running solve.
+pub trait Control: Sync {
+    /// Whether to stop now with the best checked plan.
+    fn stopped(&self) -> bool;
+    /// Time left for the whole solve; `None` is unlimited.
+    fn left(&self) -> Option<Duration>;
+    /// Time since the solve began.
+    fn elapsed(&self) -> Duration;
+    /// A remark of the engine on its own work, for whoever tunes it.
+    fn note(&self, _remark: std::fmt::Arguments<'_>) {}
+    /// Something became known of a goal.
+    fn progress(&self, _progress: &Progress<'_>) {}
+    /// Whether the caller keeps checked plans on the way: making such an outcome costs a look of the judge at each finished goal.
+    fn keeps(&self) -> bool {
+        false
+    }
+    /// A goal that is not the last is finished: the plan so far, which has passed the judge, as the outcome of a solve that ends here.
+    fn checked(&self, _so_far: Outcome) {}
+}
+
+/// What is known of the goal at work.
+#[derive(Clone, Debug)]
+pub struct Progress<'a> {
+    /// Position of the goal in the policy, from 0.
+    pub goal: usize,
+    /// Its name.
+    pub name: &'a str,
+    /// Value of the best checked plan, when there is one.
+    pub value: Option<i64>,
+    /// Largest integer not excluded, when known.
+    pub bound: Option<i64>,
+    /// Columns in the linear program.
+    pub columns: u64,
+    /// Branch-and-bound nodes.
+    pub nodes: u64,
+    /// Whether the goal is finished.
+    pub finished: bool,
+}
+
+/// No limit and no listener; time stands still. For tests and small waves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unhurried;
+
+impl Control for Unhurried {
+    fn stopped(&self) -> bool {
+        false
+    }
+    fn left(&self) -> Option<Duration> {
+        None
+    }
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+}

@@ -1,0 +1,165 @@
+//! What a plan uses of every shared limit, which limits one more placement would exceed, and who holds them.
+
+use std::collections::HashMap;
+
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId, Table};
+use crate::matching::facts::plan::{Placement, Plan};
+use crate::matching::facts::wave::Wave;
+use crate::matching::facts::words::CoachKind;
+use crate::matching::judge::facts;
+use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight, tally};
+
+/// A shared limit by its rule and what it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LimitKey {
+    /// Code of the rule.
+    pub rule: &'static str,
+    /// Which placements count.
+    pub members: Members,
+}
+
+/// A limit that has no room for a placement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exceeded {
+    /// Which.
+    pub limit: LimitKey,
+    /// How much it must grow for the placement to fit.
+    pub short: i64,
+}
+
+/// Every shared limit of a wave, in the order of the list of rules.
+pub fn limits(wave: &Wave) -> Vec<Limit> {
+    RULES
+        .iter()
+        .filter_map(|rule| match rule.kind {
+            Kind::Shared { write, .. } => Some(write(wave)),
+            Kind::Pair { .. } | Kind::Changes { .. } => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// What a limit allows; `None` when the wave does not have it.
+pub fn at_most(wave: &Wave, key: LimitKey) -> Option<i64> {
+    limits(wave).into_iter().find(|limit| limit.rule == key.rule && limit.members == key.members).map(|limit| limit.at_most)
+}
+
+/// Whether a placement counts for a limit.
+pub fn counts(wave: &Wave, members: Members, placement: Placement) -> bool {
+    let school = placement.school(wave);
+    match members {
+        Members::Seat(seat) => seat == placement.seat,
+        Members::School(it) => it == school,
+        Members::Board(board) => wave.schools[school].board == board,
+        Members::Coach(coach) => coach == placement.coach,
+        Members::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
+        Members::All => true,
+    }
+}
+
+/// What a plan leaves of every limit; people can be taken out and put in.
+#[derive(Clone, Debug)]
+pub struct Usage<'a> {
+    wave: &'a Wave,
+    rows: Vec<(Limit, i64)>,
+    by_seat: Table<SeatId, Vec<usize>>,
+    by_coach: Table<CoachId, Vec<usize>>,
+}
+
+impl<'a> Usage<'a> {
+    /// Counts a plan.
+    pub fn new(wave: &'a Wave, plan: &Plan) -> Self {
+        let rows: Vec<(Limit, i64)> = limits(wave).into_iter().map(|limit| (limit, limit.at_most)).collect();
+        let mut at: HashMap<Members, Vec<usize>> = HashMap::new();
+        for (position, (limit, _)) in rows.iter().enumerate() {
+            at.entry(limit.members).or_default().push(position);
+        }
+        let of = |members: &[Members]| -> Vec<usize> { members.iter().filter_map(|it| at.get(it)).flatten().copied().collect() };
+        let by_seat: Vec<_> = wave
+            .seats
+            .pairs()
+            .map(|(seat, row)| of(&[Members::Seat(seat), Members::School(row.school), Members::Board(wave.schools[row.school].board)]))
+            .collect();
+        let by_coach: Vec<_> = wave
+            .coaches
+            .pairs()
+            .map(|(coach, row)| match row.kind {
+                CoachKind::Intern => of(&[Members::Coach(coach), Members::All]),
+                CoachKind::Extern => of(&[Members::Coach(coach), Members::External, Members::All]),
+            })
+            .collect();
+        let mut usage = Self { wave, rows, by_seat: by_seat.into(), by_coach: by_coach.into() };
+        tally::placed(plan).for_each(|(candidate, placement)| usage.put(candidate, placement));
+        usage
+    }
+
+    /// Adds somebody's placement.
+    pub fn put(&mut self, candidate: CandidateId, placement: Placement) {
+        self.count(candidate, placement, 1);
+    }
+
+    /// Takes somebody's placement away.
+    pub fn take(&mut self, candidate: CandidateId, placement: Placement) {
+        self.count(candidate, placement, -1);
+    }
+
+    fn count(&mut self, candidate: CandidateId, placement: Placement, sign: i64) {
+        let wave = self.wave;
+        for &row in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]) {
+            let (limit, left) = &mut self.rows[row];
+            *left -= sign * amount(wave, limit.weight, candidate, placement);
+        }
+    }
+
+    /// The limits without room for one more placement, in the order of the list of rules.
+    pub fn exceeded(&self, candidate: CandidateId, placement: Placement) -> Vec<Exceeded> {
+        let mut rows: Vec<(usize, i64)> = self.by_seat[placement.seat]
+            .iter()
+            .chain(&self.by_coach[placement.coach])
+            .filter_map(|&row| {
+                let (limit, left) = &self.rows[row];
+                let short = amount(self.wave, limit.weight, candidate, placement) - left;
+                (short > 0).then_some((row, short))
+            })
+            .collect();
+        rows.sort_unstable();
+        rows.into_iter().map(|(row, short)| Exceeded { limit: key(&self.rows[row].0), short }).collect()
+    }
+
+    /// By how much each limit is exceeded as it stands, in the order of the list of rules.
+    pub fn over(&self) -> Vec<Exceeded> {
+        self.rows.iter().filter(|(_, left)| *left < 0).map(|(limit, left)| Exceeded { limit: key(limit), short: -left }).collect()
+    }
+
+    /// What is left of a limit; `None` when the wave does not have it.
+    pub fn left(&self, key: LimitKey) -> Option<i64> {
+        self.rows.iter().find(|(limit, _)| limit.rule == key.rule && limit.members == key.members).map(|(_, left)| *left)
+    }
+}
+
+/// A limit's name.
+pub fn key(limit: &Limit) -> LimitKey {
+    LimitKey { rule: limit.rule, members: limit.members }
+}
+
+/// Who uses some of a limit in a plan, in the order of the file's rows.
+pub fn holders(wave: &Wave, plan: &Plan, key: LimitKey) -> Vec<CandidateId> {
+    let weights: Vec<Weight> =
+        limits(wave).iter().filter(|limit| limit.rule == key.rule && limit.members == key.members).map(|limit| limit.weight).collect();
+    let uses = |candidate: CandidateId, placement: Placement| {
+        counts(wave, key.members, placement) && weights.iter().any(|&weight| amount(wave, weight, candidate, placement) > 0)
+    };
+    let holds = |&candidate: &CandidateId| plan[candidate].is_some_and(|placement| uses(candidate, placement));
+    wave.candidates_by_row().into_iter().filter(holds).collect()
+}
+
+/// What one placement counts for.
+fn amount(wave: &Wave, weight: Weight, candidate: CandidateId, placement: Placement) -> i64 {
+    let hours = || i64::from(facts::hours(wave, candidate, placement.school(wave)));
+    match weight {
+        Weight::One => 1,
+        Weight::Hours => hours(),
+        Weight::NextHours => i64::from(facts::next_hours(wave, candidate)),
+        Weight::Cost => hours() * i64::from(wave.coaches[placement.coach].rate_cents),
+    }
+}

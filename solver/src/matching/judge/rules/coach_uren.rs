@@ -1,0 +1,33 @@
+//! A coach's candidates fit in the coach's hours: Σ h(c, s) over the placements with k ≤ k.uren (hours).
+
+use crate::matching::facts::ids::Table;
+use crate::matching::facts::plan::Plan;
+use crate::matching::facts::wave::Wave;
+use crate::matching::judge::facts;
+
+use super::tally::{over, placed};
+use super::{Breach, Kind, Limit, Members, Rule, Weight};
+
+/// The rule with both halves.
+pub const RULE: Rule = Rule {
+    code: "coach-uren",
+    says: "De kandidaten van een coach passen in de uren van de coach.",
+    overrulable: false,
+    kind: Kind::Shared { write, judge },
+};
+
+fn write(wave: &Wave) -> Vec<Limit> {
+    wave.coaches
+        .pairs()
+        .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::Hours, at_most: i64::from(row.hours) })
+        .collect()
+}
+
+fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
+    let mut used = Table::filled(wave.coaches.len(), 0);
+    for (candidate, placement) in placed(plan) {
+        used[placement.coach] += i64::from(facts::hours(wave, candidate, placement.school(wave)));
+    }
+    let limit = |coach| Some(wave.coaches[coach].hours.into());
+    over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())
+}

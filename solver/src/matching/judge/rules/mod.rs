@@ -1,0 +1,176 @@
+//! Every hard rule, one file each, in one literal list in the order of docs/model.md.
+//!
+//! A rule file opens with its formula and unit and holds both halves: what it writes into the model (`write`), and `judge`, which
+//! looks only at wave and plan.
+
+pub mod bestuur;
+pub mod bestuur_maximum;
+pub mod bouw;
+pub mod budget;
+pub mod coach_aantal;
+pub mod coach_bouw;
+pub mod coach_eis;
+pub mod coach_reistijd;
+pub mod coach_school;
+pub mod coach_soort;
+pub mod coach_uren;
+pub mod coach_vervolg;
+pub mod dagdelen;
+pub mod extern_aandeel;
+pub mod kwaliteit;
+pub mod noodplan;
+pub mod plekken;
+pub mod reistijd;
+pub mod school_maximum;
+pub mod soort;
+pub mod starters;
+pub(crate) mod tally;
+pub mod uitsluiting;
+pub mod vast;
+pub mod verboden;
+pub mod wijzigingen;
+
+use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
+use crate::matching::facts::plan::{Placement, Plan};
+use crate::matching::facts::wave::Wave;
+
+/// A rule under one code.
+pub struct Rule {
+    /// Its code in files and explanations.
+    pub code: &'static str,
+    /// One Dutch sentence for people: what holds.
+    pub says: &'static str,
+    /// Whether a lock's `ondanks` may overrule it.
+    pub overrulable: bool,
+    /// Its two halves.
+    pub kind: Kind,
+}
+
+/// The two halves of a rule.
+pub enum Kind {
+    /// Decides whether a placement may exist at all.
+    Pair {
+        /// For the model: true when the rule allows the part of a placement that it looks at.
+        write: Allow,
+        /// For the judge: true when the placement obeys the rule.
+        judge: fn(&Wave, CandidateId, Placement) -> bool,
+    },
+    /// Limits plans as a whole.
+    Shared {
+        /// For the model: its rows. `vast` writes none: the model gives every candidate a row of its own, an equality for a locked one.
+        write: fn(&Wave) -> Vec<Limit>,
+        /// For the judge: every breach in the plan.
+        judge: fn(&Wave, &Plan) -> Vec<Breach>,
+    },
+    /// Limits how many people change, counted from the least possible number, which only a solve knows.
+    Changes {
+        /// For the judge: the breach, given the least number of changes.
+        judge: fn(&Wave, &Plan, u32) -> Vec<Breach>,
+    },
+}
+
+/// The part of a placement that a pair rule looks at, so that most are decided long before there is a triple.
+#[derive(Clone, Copy)]
+pub enum Allow {
+    /// By school alone.
+    School(fn(&Wave, SchoolId) -> bool),
+    /// By candidate and school.
+    CandidateSchool(fn(&Wave, CandidateId, SchoolId) -> bool),
+    /// By candidate and seat group.
+    CandidateSeat(fn(&Wave, CandidateId, SeatId) -> bool),
+    /// By candidate and coach.
+    CandidateCoach(fn(&Wave, CandidateId, CoachId) -> bool),
+    /// By coach and school.
+    CoachSchool(fn(&Wave, CoachId, SchoolId) -> bool),
+    /// By coach and seat group.
+    CoachSeat(fn(&Wave, CoachId, SeatId) -> bool),
+    /// By the whole placement.
+    Placement(fn(&Wave, CandidateId, SeatId, CoachId) -> bool),
+}
+
+/// One row of the model: Σ weight over the placements among `members` ≤ `at_most`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Code of the rule it belongs to.
+    pub rule: &'static str,
+    /// Which placements count.
+    pub members: Members,
+    /// What one placement counts for.
+    pub weight: Weight,
+    /// The limit.
+    pub at_most: i64,
+}
+
+/// Which placements a row counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Members {
+    /// Placements at a seat group.
+    Seat(SeatId),
+    /// Placements at a school.
+    School(SchoolId),
+    /// Placements at a board's schools.
+    Board(BoardId),
+    /// Placements with a coach.
+    Coach(CoachId),
+    /// Placements with external coaches.
+    External,
+    /// All placements.
+    All,
+}
+
+/// What one placement counts for in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Weight {
+    /// 1.
+    One,
+    /// h(c, s), hours.
+    Hours,
+    /// hv(c), hours of the next phase.
+    NextHours,
+    /// h(c, s) · tarief, cents.
+    Cost,
+}
+
+/// A breach of a rule by a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// Code of the rule.
+    pub rule: &'static str,
+    /// Whose placement, for pair rules and locks.
+    pub candidate: Option<CandidateId>,
+    /// What is counted and where: the id of seat group, school, board or coach.
+    pub place: String,
+    /// What the plan uses.
+    pub used: i64,
+    /// What the limit allows.
+    pub at_most: i64,
+}
+
+/// Every rule, in the order of docs/model.md.
+pub const RULES: &[Rule] = &[
+    kwaliteit::RULE,
+    noodplan::RULE,
+    soort::RULE,
+    bestuur::RULE,
+    bouw::RULE,
+    reistijd::RULE,
+    uitsluiting::RULE,
+    verboden::RULE,
+    dagdelen::RULE,
+    coach_bouw::RULE,
+    coach_soort::RULE,
+    coach_reistijd::RULE,
+    coach_school::RULE,
+    coach_eis::RULE,
+    plekken::RULE,
+    school_maximum::RULE,
+    starters::RULE,
+    bestuur_maximum::RULE,
+    coach_aantal::RULE,
+    coach_uren::RULE,
+    coach_vervolg::RULE,
+    extern_aandeel::RULE,
+    budget::RULE,
+    vast::RULE,
+    wijzigingen::RULE,
+];

@@ -1,0 +1,34 @@
+//! A school takes no more than its maximum: placements at s ≤ s.maximum, when given (placements).
+
+use crate::matching::facts::ids::Table;
+use crate::matching::facts::plan::Plan;
+use crate::matching::facts::wave::Wave;
+
+use super::tally::{over, placed};
+use super::{Breach, Kind, Limit, Members, Rule, Weight};
+
+/// The rule with both halves.
+pub const RULE: Rule = Rule {
+    code: "school-maximum",
+    says: "Op een school komen niet meer kandidaten dan het maximum van de school.",
+    overrulable: false,
+    kind: Kind::Shared { write, judge },
+};
+
+fn write(wave: &Wave) -> Vec<Limit> {
+    wave.schools
+        .pairs()
+        .filter_map(|(school, row)| {
+            Some(Limit { rule: RULE.code, members: Members::School(school), weight: Weight::One, at_most: i64::from(row.maximum?) })
+        })
+        .collect()
+}
+
+fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
+    let mut used = Table::filled(wave.schools.len(), 0);
+    for (_, placement) in placed(plan) {
+        used[placement.school(wave)] += 1;
+    }
+    let limit = |school| wave.schools[school].maximum.map(i64::from);
+    over(RULE.code, &used, limit, |school| wave.schools[school].id.clone())
+}

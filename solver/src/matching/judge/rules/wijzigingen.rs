@@ -1,0 +1,33 @@
+//! A rerun changes few people: changes ≤ least number of changes among plans that obey all other rules + max_wijzigingen (people).
+
+use crate::matching::facts::plan::Plan;
+use crate::matching::facts::wave::Wave;
+use crate::matching::judge;
+
+use super::{Breach, Kind, Rule};
+
+/// The rule. The model writes its row itself, from what can be kept and the least number of changes found first.
+pub const RULE: Rule = Rule {
+    code: "wijzigingen",
+    says: "Bij opnieuw plannen verandert er niet meer dan nodig en afgesproken is.",
+    overrulable: false,
+    kind: Kind::Changes { judge },
+};
+
+fn judge(wave: &Wave, plan: &Plan, least: u32) -> Vec<Breach> {
+    let changed = judge::changes(wave, plan).changed.len();
+    breach(wave, changed, least)
+}
+
+/// The breach when this many people are changed.
+pub(crate) fn breach(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
+    let Some(more) = wave.policy.max_changes else {
+        return Vec::new();
+    };
+    let at_most = i64::from(least) + i64::from(more);
+    let used = i64::try_from(changed).unwrap_or(i64::MAX);
+    if used <= at_most {
+        return Vec::new();
+    }
+    vec![Breach { rule: RULE.code, candidate: None, place: wave.id.clone(), used, at_most }]
+}

@@ -1,0 +1,90 @@
+//! Why locks cannot all stand: an irreducible set of them, with the rules they meet.
+
+use crate::common::control::Control;
+use crate::matching::facts::ids::CandidateId;
+use crate::matching::facts::outcome::Conflict;
+use crate::matching::facts::plan::Placement;
+use crate::matching::facts::wave::Wave;
+use crate::matching::judge;
+use crate::matching::judge::rules::{Kind, RULES};
+use crate::matching::solve::Run;
+use crate::matching::solve::model::{Model, formulate, formulate_without};
+
+/// Drops locks in turn, from last to first by the bytes of the candidate's id, while what is left is still impossible (a deletion filter;
+/// Chinneck & Dravnieks 1991). `None` when stopped.
+pub fn irreducible(wave: &Wave, locked: &[CandidateId], control: &dyn Control) -> Option<Vec<Conflict>> {
+    let model = formulate(wave);
+    let mut left: Vec<CandidateId> = locked.to_vec();
+    for &lock in locked.iter().rev() {
+        let without: Vec<CandidateId> = left.iter().copied().filter(|&other| other != lock).collect();
+        if !possible(wave, &model, &without, control)? {
+            left = without;
+        }
+    }
+    let shared = met(wave, &left, control)?;
+    Some(
+        left.iter()
+            .map(|&candidate| {
+                let own = own_rules(wave, &model, candidate);
+                Conflict { candidate, rules: if own.is_empty() { shared.clone() } else { own } }
+            })
+            .collect(),
+    )
+}
+
+fn possible(wave: &Wave, model: &Model, locks: &[CandidateId], control: &dyn Control) -> Option<bool> {
+    Run::on(wave, model.clone(), control).lock(locks)
+}
+
+/// For a lock that leaves no placement at all: the rules that forbid every placement that agrees with it, or else all that forbid some.
+fn own_rules(wave: &Wave, model: &Model, candidate: CandidateId) -> Vec<&'static str> {
+    if model.columns.iter().any(|column| column.candidate == candidate) {
+        return Vec::new();
+    }
+    let Some(lock) = &wave.candidates[candidate].lock else { return Vec::new() };
+    let mut counts = vec![0usize; RULES.len()];
+    let mut agreeing = 0;
+    for (seat, group) in wave.seats.pairs() {
+        for coach in wave.coaches.ids() {
+            let placement = Placement { seat, coach };
+            if lock.agrees(wave, placement) {
+                agreeing += 1;
+                let codes = judge::blocking(wave, candidate, placement);
+                for (rule, count) in RULES.iter().zip(&mut counts) {
+                    *count += usize::from(codes.contains(&rule.code) || rule.code == "plekken" && group.count == 0);
+                }
+            }
+        }
+    }
+    if agreeing == 0 {
+        return vec!["vast"];
+    }
+    let always: Vec<&str> = RULES.iter().zip(&counts).filter(|(_, count)| **count == agreeing).map(|(rule, _)| rule.code).collect();
+    if !always.is_empty() {
+        return always;
+    }
+    RULES.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(rule, _)| rule.code).collect()
+}
+
+/// Shared rules that keep these locks apart: each that alone makes room when it is left out, or else a smallest set that does.
+fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<&'static str>> {
+    let shared: Vec<&'static str> =
+        RULES.iter().filter(|rule| matches!(rule.kind, Kind::Shared { .. }) && rule.code != "vast").map(|rule| rule.code).collect();
+    let mut alone = Vec::new();
+    for &rule in &shared {
+        if possible(wave, &formulate_without(wave, &[rule]), locks, control)? {
+            alone.push(rule);
+        }
+    }
+    if !alone.is_empty() {
+        return Some(alone);
+    }
+    let mut relaxed = shared.clone();
+    for &rule in &shared {
+        let fewer: Vec<&'static str> = relaxed.iter().copied().filter(|&other| other != rule).collect();
+        if possible(wave, &formulate_without(wave, &fewer), locks, control)? {
+            relaxed = fewer;
+        }
+    }
+    Some(relaxed)
+}

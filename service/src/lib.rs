@@ -1,5 +1,7 @@
 //! The thin house around the solver: the command line `loket`, its files, its summary in Dutch, and the independent verification.
 
+pub mod access;
+pub mod actions;
 pub mod api;
 pub mod arguments;
 pub mod commands;
@@ -9,6 +11,7 @@ pub mod files;
 pub mod memory;
 pub mod present;
 pub mod progress;
+pub mod records;
 pub mod refusal;
 pub mod serve;
 pub mod store;

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
+use loket_service::actions::jobs;
+use loket_service::records::job::{Finish, Lane, State};
 use loket_service::serve::settings::{Layer, settle};
 use loket_service::serve::{App, listen::listen, router};
-use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::{Clock, Store};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -164,9 +165,9 @@ impl Desk {
 
     /// Does the runs that wait, as a worker would, with an outcome that no engine had a hand in.
     pub async fn work(&self) {
-        while let Some(claim) = self.store.claim(Lane::Runs, "proef", 60_000).await.expect("a claim") {
+        while let Some(claim) = jobs::claim(&self.store, Lane::Runs, "proef", 60_000).await.expect("a claim") {
             let part = claim.parts.iter().find(|it| it.name == "lichting").expect("a wave");
-            let bytes = self.store.part(part).await.expect("a part").expect("the bytes of a part");
+            let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
             let outcome = move || {
                 let loaded = read_wave(&bytes).expect("a wave that was accepted");
                 to_json(&compose(&loaded, &plain_outcome(&loaded.wave), &technique(&loaded.wave)))
@@ -175,20 +176,20 @@ impl Desk {
             let status = outcome["status"].as_str().map(str::to_owned);
             let result = Some(outcome.to_string().into_bytes());
             let finish = Finish { state: State::Klaar, result, status, message: None };
-            assert!(self.store.finish(&claim, &finish).await.expect("an end"));
+            assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
         }
     }
 
     /// What the log holds, as words and contents.
     pub async fn log(&self) -> Vec<(String, String, Value)> {
-        let lines = self.store.log_lines(0, 100_000).await.expect("the log");
+        let lines = self.store.read().log_lines(0, 100_000).await.expect("the log");
         let read = |text: Option<String>| text.map_or(Value::Null, |it| serde_json::from_str(&it).expect("JSON"));
         lines.into_iter().map(|it| (it.what, it.subject, read(it.content))).collect()
     }
 
     /// The log must be whole.
     pub async fn sound_log(&self) -> i64 {
-        let checked = self.store.log_check().await.expect("the log");
+        let checked = self.store.read().log_check().await.expect("the log");
         assert_eq!(checked.wrong, Vec::<String>::new());
         checked.erased
     }

@@ -17,7 +17,7 @@ async fn a_published_wave_has_placements_with_names_and_those_left_waited_one_ro
     let done = done.expect(200);
     assert_eq!((&done["geplaatst"], &done["ongeplaatst"], &done["lichting"]["toestand"]), (&json!(1), &json!(1), &json!("vastgesteld")));
     assert_eq!(done["meldingen"], json!([]));
-    let lines = desk.store.log_lines(0, 1_000).await.unwrap();
+    let lines = desk.store.read().log_lines(0, 1_000).await.unwrap();
     let last = lines.last().unwrap();
     assert_eq!((last.what.as_str(), &done["logboek_hoofd"]), ("lichting-vastgesteld", &json!(last.hash)));
     assert_eq!(serde_json::from_str::<Value>(last.content.as_ref().unwrap()).unwrap()["logboek_hoofd"], lines[lines.len() - 2].hash);

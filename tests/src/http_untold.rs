@@ -1,12 +1,28 @@
 //! A deed was done and the service went down before its answer was kept: repeated under its key it is told, and not done again.
 
+use loket_service::access::Caller;
+use loket_service::actions::{Asked, waves};
+use loket_service::store::Store;
 use loket_service::store::idempotency::{Given, Known};
 use loket_service::store::ids::sha256;
-use loket_service::store::waves::Edited;
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::desk::{Desk, YEAR, small_wave};
+
+/// What a start of the service leaves of a request that was done and not answered.
+pub async fn untold(store: &Store, key: &str) {
+    let mut change = store.change().await.expect("a store");
+    change.note_answer(key, &Given { status: 0, headers: Vec::new(), body: Vec::new() }).await.expect("a store");
+    change.commit().await.expect("a store");
+}
+
+async fn noted(store: &Store, key: &str, print: &str) -> Known {
+    let mut change = store.change().await.expect("a store");
+    let known = change.note_request(key, print).await.expect("a store");
+    change.commit().await.expect("a store");
+    known
+}
 
 /// Does it under a key, loses the answer as a service does that goes down, and repeats it.
 async fn done_once(desk: &Desk, path: &str, tag: &str) -> Value {
@@ -14,8 +30,7 @@ async fn done_once(desk: &Desk, path: &str, tag: &str) -> Value {
     let first = desk.send(Method::POST, path, &headers, None).await;
     assert_eq!(desk.act(path, tag).await.status / 100, 4, "without the key it is another request");
     let lines = desk.log().await.len();
-    // What a start of the service leaves of a request that was done and not answered.
-    desk.store.note_answer(path, &Given { status: 0, headers: Vec::new(), body: Vec::new() }).await.expect("a store");
+    untold(&desk.store, path).await;
     let again = desk.send(Method::POST, path, &headers, None).await;
     assert_eq!(again.header("idempotency-replayed"), "", "the answer was lost");
     assert_eq!((again.status, &again.body, again.tag()), (first.status, &first.body, first.tag()));
@@ -49,14 +64,16 @@ async fn a_start_forgets_what_came_to_nothing_and_remembers_what_was_done() {
     desk.post(&format!("/lichtingen?van={}&tot={}", YEAR.0, YEAR.1), small_wave("w", 1, &["Z1"])).await.expect(201);
     let path = "/lichtingen/w/indiening";
     let print = sha256(format!("POST /v1{path}\n{}", sha256(b"")).as_bytes());
-    let file = small_wave("w", 1, &["Z1"]).to_string();
-    for (key, version, deed) in [("te-laat", 7, None), ("gedaan", 1, Some(Value::Null))] {
-        assert_eq!(store.note_request(key, &print).await.expect("a store"), Known::New);
-        let done = store.under(key.to_owned(), store.submit_wave("w", version, 1, file.as_bytes(), "proef")).await.expect("a store");
-        assert_eq!(matches!(done, Edited::Done(_)), deed.is_some());
-        assert!(matches!(store.note_request(key, &print).await.expect("a store"), Known::AtWork(_)));
-        store.forget_unfinished_requests().await.expect("a store");
-        assert_eq!(store.deed(key).await.expect("a store"), deed);
+    for (key, version, deed) in [("te-laat", 7, None), ("gedaan", 1, Some(()))] {
+        assert_eq!(noted(store, key, &print).await, Known::New);
+        let asked = Asked { caller: Caller::machine("proef"), key: Some(key.into()) };
+        assert_eq!(waves::submit(store, &asked, "w", version).await.is_ok(), deed.is_some());
+        assert!(matches!(noted(store, key, &print).await, Known::AtWork(_)));
+        let mut change = store.change().await.expect("a store");
+        change.forget_unfinished_requests(None).await.expect("a store");
+        change.commit().await.expect("a store");
+        let kept: Option<()> = store.read().deed(Some(key)).await.expect("a store");
+        assert_eq!(kept.is_some(), deed.is_some());
     }
     let done = desk.send(Method::POST, path, &[("if-match", "\"v1\""), ("idempotency-key", "gedaan")], None).await;
     assert_eq!((done.status, &done.body["toestand"], done.tag().as_str()), (200, &Value::from("ingediend"), "\"v2\""));

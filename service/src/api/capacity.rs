@@ -1,10 +1,10 @@
 //! `/besturen/{id}/capaciteit`: what a board offers, what of it is used, and what one seat more would bring. A board has its own
 //! schools only: another board's school is not there.
 
+use axum::Json;
 use axum::extract::{OriginalUri, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -12,22 +12,22 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::questions;
+use super::shapes::question::{self, Vraag};
+use crate::access::Scope;
+use crate::actions::questions::{self, Put};
+use crate::actions::{Asked, capacity};
 use crate::desk::room::Period;
 use crate::desk::row;
+use crate::records::job::Lane;
+use crate::records::placement::Placed;
+use crate::records::seats::{Confirmed, Proposed, Seats, usual};
 use crate::serve::App;
 use crate::serve::body::{Ids, Json as Body, Keys, NoKeys, Raw, json as parse};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
-use crate::serve::guard::Caller;
-use crate::serve::idempotency::Deed;
 use crate::serve::paging::Page;
 use crate::serve::problem::{Fout, Problem};
-use crate::store::capacity::{Confirmed, Proposed, PutSeats, Seats, usual};
 use crate::store::clock::written;
-use crate::store::placements::Placed;
-use crate::store::register::Kind;
-use crate::store::scope::Scope;
 
 /// Codes of why seats are not open.
 pub const REASONS: &[&str] = &["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"];
@@ -91,8 +91,9 @@ struct Counts {
 
 impl Counts {
     async fn of(app: &App, scope: &Scope, day: Date) -> Result<Self, Problem> {
-        let placed = app.store.placements_from(&day.to_string()).await?;
-        Ok(Self { placed, proposed: app.store.proposed(scope).await?, months: app.settings.seat_months })
+        let mut reading = app.store.read();
+        let placed = reading.placements_from(&day.to_string()).await?;
+        Ok(Self { placed, proposed: reading.proposed(scope).await?, months: app.settings.seat_months })
     }
 
     fn view(&self, seats: Seats, day: Date) -> Result<Plekken, Problem> {
@@ -130,18 +131,18 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, change)).routes(routes!(confirm)).routes(routes!(worth))
 }
 
-async fn board(app: &App, id: &str) -> Result<Scope, Problem> {
-    let scope = Scope::Board(id.to_owned());
-    app.store.row(Kind::Board, &scope, id).await?.ok_or_else(Problem::unknown)?;
-    Ok(scope)
-}
-
 /// De plekken van een bestuur: aangeboden, gebruikt, voorgesteld en vrij
 #[utoipa::path(get, path = "/besturen/{bestuur}/capaciteit", tag = "besturen", operation_id = "capaciteit",
     params(("bestuur" = String, Path), ("op" = Option<String>, Query, format = Date, description = "de dag waarvoor geteld wordt; anders vandaag"),
         ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Capaciteit), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn list(State(app): State<App>, Ids(id): Ids<String>, OriginalUri(uri): OriginalUri, mut keys: Keys) -> Result<Response, Problem> {
+async fn list(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(id): Ids<String>,
+    OriginalUri(uri): OriginalUri,
+    mut keys: Keys,
+) -> Result<Response, Problem> {
     let mut page = Page::among(&mut keys, uri.path().to_owned());
     let day = match keys.text("op") {
         None => app.store.clock().today(),
@@ -157,10 +158,11 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, OriginalUri(uri): Or
         },
     };
     keys.finish()?;
-    let scope = board(&app, &id).await?;
+    let scope = capacity::board(&app.store, &asked, &id).await?;
+    let mut reading = app.store.read();
     // Read before the rows: a change in between makes the tag too old, never too new.
-    let version = app.store.seats_version(&scope).await?;
-    let (rows, all) = app.store.seats(&scope, &day.to_string(), page.skip(), page.size).await?;
+    let version = reading.seats_version(&scope).await?;
+    let (rows, all) = reading.seats_page(&scope, &day.to_string(), page.skip(), page.size).await?;
     let counts = Counts::of(&app, &scope, day).await?;
     let resultaten = rows.into_iter().map(|row| counts.view(row, day)).collect::<Result<_, _>>()?;
     let body = Capaciteit { op: day.to_string(), resultaten, totaal: all };
@@ -171,9 +173,14 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, OriginalUri(uri): Or
 #[utoipa::path(get, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekken",
     params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path)),
     responses((status = 200, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn read(State(app): State<App>, Ids((id, school, seat)): Ids<(String, String, String)>, _: NoKeys) -> Result<Response, Problem> {
-    let scope = Scope::Board(id);
-    let rows = app.store.seat_group(&scope, &school, &seat).await?;
+async fn read(
+    State(app): State<App>,
+    asked: Asked,
+    Ids((id, school, seat)): Ids<(String, String, String)>,
+    _: NoKeys,
+) -> Result<Response, Problem> {
+    let scope = asked.caller.scope().of_board(&id).ok_or_else(Problem::unknown)?;
+    let rows = app.store.read().seat_group(&scope, &school, &seat).await?;
     let row = usual(&rows, &app.store.clock().today().to_string()).cloned().ok_or_else(Problem::unknown)?;
     answer(&app, &scope, StatusCode::OK, row).await
 }
@@ -196,7 +203,7 @@ async fn view(app: &App, scope: &Scope, row: Seats) -> Result<Plekken, Problem> 
     responses((status = 200, body = Plekken), (status = 201, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn change(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids((id, school, seat)): Ids<(String, String, String)>,
     _: NoKeys,
     expected: Expected,
@@ -207,21 +214,17 @@ async fn change(
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "plek", "dit kan geen id van een plek zijn", remedy));
     }
-    let scope = Scope::Board(id);
+    let scope = asked.caller.scope().of_board(&id).ok_or_else(Problem::unknown)?;
     let yours = json!({ "bouw": new.bouw, "aantal": new.count, "dagdelen": new.data.get("dagdelen"), "open": new.open, "reden": new.reason,
         "van": Some(&new.from).filter(|it| !it.is_empty()), "tot": new.until });
-    match app.store.put_seats(&scope, new, expected.version(), &caller.who).await? {
-        PutSeats::Done(row, fresh) => answer(&app, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
-        PutSeats::Unknown => Err(Problem::unknown()),
-        PutSeats::Stale(now) => Err(Problem::stale(serde_json::to_value(view(&app, &scope, now).await?).unwrap_or_default(), yours)),
-        PutSeats::Overlap(other) => {
-            let until = other.until.as_deref().unwrap_or("later");
-            let what =
-                format!("Van {} tot en met {until} staat deze plek er al; laat de ene periode eindigen voor de andere begint.", other.from);
-            let other = serde_json::to_value(view(&app, &scope, other).await?).unwrap_or_default();
-            Err(Problem::conflict(what).with("huidig", other))
+    match capacity::put(&app.store, &asked, &scope, new, expected.version()).await {
+        Ok((row, fresh)) => answer(&app, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
+        Err(refused) => {
+            let day = app.store.clock().today();
+            let counts = Counts::of(&app, &scope, day).await?;
+            let now = |row| counts.view(row, day).ok().and_then(|it| serde_json::to_value(it).ok()).unwrap_or_default();
+            Err(Problem::of(refused, now, yours))
         }
-        PutSeats::Backwards => Err(Problem::mistake("grens", "/tot", "tot ligt voor van", "kies een latere dag")),
     }
 }
 
@@ -300,38 +303,19 @@ fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> 
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/bevestiging", tag = "besturen", operation_id = "capaciteitBevestigen",
     params(("bestuur" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Bevestiging), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn confirm(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    expected: Expected,
-    deed: Deed,
-) -> Result<Response, Problem> {
-    let scope = board(&app, &id).await?;
-    let today = app.store.clock().today().to_string();
-    let seen = expected.version();
-    let done = match deed.told()? {
-        Some(done) => Some(done),
-        None => app.store.confirm_seats(&id, &today, seen, &caller.who).await?,
-    };
-    match done {
-        Some(Confirmed { rows, at, version }) => {
-            let body = Bevestiging { bevestigd: rows, bevestigd_op: written(at) };
-            Ok(([(header::ETAG, tag(version))], Json(body)).into_response())
-        }
-        None => {
-            let version = app.store.seats_version(&scope).await?;
-            Err(Problem::stale(json!({ "versie": version }), json!({ "versie": seen })))
-        }
-    }
+async fn confirm(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
+    let (seen, version) = (expected.version(), |version: i64| json!({ "versie": version }));
+    let done = capacity::confirm(&app.store, &asked, &id, seen).await;
+    let Confirmed { rows, at, version } = done.map_err(|refused| Problem::of(refused, version, version(seen)))?;
+    let body = Bevestiging { bevestigd: rows, bevestigd_op: written(at) };
+    Ok(([(header::ETAG, tag(version))], Json(body)).into_response())
 }
 
 /// What was confirmed.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Bevestiging {
     /// How many seat groups, each period for itself.
-    pub bevestigd: i64,
+    pub bevestigd: u64,
     /// When (UTC).
     #[schema(format = DateTime)]
     pub bevestigd_op: String,
@@ -341,22 +325,12 @@ pub struct Bevestiging {
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
     params(("bestuur" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body(content = Value, content_type = "application/json", description = "{ \"berekening\": id, \"aantal\"?: hoeveel plekken hoogstens }"),
-    responses((status = 202, body = questions::Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn worth(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
-    board(&app, &id).await?;
+    responses((status = 202, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn worth(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
+    capacity::board(&app.store, &asked, &id).await?;
     let mut fields = Fields::new(&body);
     let (run, most) = (fields.need_text("berekening", 64), fields.number("aantal", 1, 1_000));
     let run = fields.finish(run)?;
-    let unknown =
-        |what: &str| Problem::mistake("onbekende-verwijzing", "/berekening", what, "noem een berekening van een lichting met dit bestuur");
-    let run = app.store.run(&run).await?.ok_or_else(|| unknown("deze berekening is er niet"))?;
-    let file = parse(&app.store.input(&run.input).await?.ok_or_else(Problem::unknown)?)?;
-    if !file["besturen"].as_array().into_iter().flatten().any(|row| row["id"] == id.as_str()) {
-        return Err(unknown("dit bestuur doet in die lichting niet mee"));
-    }
-    let mut question = json!({ "kijker": format!("bestuur:{id}") });
-    if let Some(most) = most {
-        question["aantal"] = most.into();
-    }
-    questions::put(&app, &run, "schaarste", &question).await
+    let Put { job, run } = questions::worth(&app.store, &asked, &id, &run, Lane::Heavy, most).await?;
+    question::answer(&app, StatusCode::ACCEPTED, job, run).await
 }

@@ -1,27 +1,25 @@
 //! `/lichtingen/{id}/beoordelingen`: what was decided about each proposal.
 
-use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::read::read_wave;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::desk::decision::{Decision, REASONS, Scope, Spot};
+use crate::actions::{Asked, decisions};
+use crate::desk::choice::{Choice, Word};
+use crate::desk::decision::{REASONS, Scope, Spot};
+use crate::records::decision::Decided;
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
+use crate::serve::body::{Ids, Json as Body, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
-use crate::serve::guard::Caller;
-use crate::serve::problem::{Fout, Problem};
+use crate::serve::problem::Problem;
 use crate::store::clock::written;
-use crate::store::decisions::Kept;
-use crate::store::waves::Edited;
 
 /// A decision about one candidate.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -43,15 +41,15 @@ pub struct Beoordeling {
     pub versie: i64,
 }
 
-impl From<Kept> for Beoordeling {
-    fn from(kept: Kept) -> Self {
+impl From<Decided> for Beoordeling {
+    fn from(it: Decided) -> Self {
         Self {
-            kandidaat: kept.candidate,
-            besluit: kept.data,
-            berekening: kept.run,
-            door: kept.who,
-            op: written(kept.at),
-            versie: kept.version,
+            kandidaat: it.candidate,
+            besluit: it.decision.json(),
+            berekening: it.run,
+            door: it.who,
+            op: written(it.at),
+            versie: it.version,
         }
     }
 }
@@ -67,17 +65,14 @@ pub struct Beoordelingen {
     pub overruled: usize,
 }
 
-/// What can be decided.
-pub const DECISIONS: [&str; 4] = ["akkoord", "vast", "afwijzen", "alternatief"];
-
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, decide, withdraw))
 }
 
-fn answer(kept: Kept) -> Response {
-    let tag = tag(kept.version);
-    (StatusCode::OK, [(header::ETAG, tag)], Json(Beoordeling::from(kept))).into_response()
+fn answer(decided: Decided) -> Response {
+    let tag = tag(decided.version);
+    (StatusCode::OK, [(header::ETAG, tag)], Json(Beoordeling::from(decided))).into_response()
 }
 
 /// Alle besluiten over een lichting
@@ -85,10 +80,11 @@ fn answer(kept: Kept) -> Response {
     params(("lichting" = String, Path)),
     responses((status = 200, body = Beoordelingen), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let kept = app.store.decisions(&id).await?;
-    let resultaten: Vec<Beoordeling> = kept.into_iter().map(Beoordeling::from).collect();
-    let overruled = resultaten.iter().filter(|it| it.besluit["besluit"] == "afwijzen" || it.besluit["besluit"] == "alternatief").count();
+    let mut reading = app.store.read();
+    reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
+    let decided = reading.decisions(&id).await?;
+    let overruled = decided.iter().filter(|it| it.decision.overrules()).count();
+    let resultaten: Vec<Beoordeling> = decided.into_iter().map(Beoordeling::from).collect();
     Ok(Json(Beoordelingen { totaal: resultaten.len(), overruled, resultaten }).into_response())
 }
 
@@ -97,7 +93,7 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
     params(("lichting" = String, Path), ("kandidaat" = String, Path)),
     responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
-    app.store.decision(&wave, &candidate).await?.map(answer).ok_or_else(Problem::unknown)
+    app.store.read().decision(&wave, &candidate).await?.map(answer).ok_or_else(Problem::unknown)
 }
 
 /// Besluit over het voorstel voor een kandidaat
@@ -108,135 +104,45 @@ async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, Strin
     responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn decide(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids((id, candidate)): Ids<(String, String)>,
     _: NoKeys,
     expected: Expected,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let nothing_yet = || Problem::conflict("Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.");
-    let run = wave.current.clone().ok_or_else(nothing_yet)?;
-    let file = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
-    let plan = parse(&app.store.result(&run).await?.ok_or_else(nothing_yet)?)?;
-    let loaded = read_wave(&file).map_err(|refusal| Problem::refused(&refusal))?;
-    if !loaded.wave.candidates.iter().any(|it| it.id == candidate) {
-        return Err(Problem::unknown());
-    }
-    let proposal = plan["plaatsingen"].as_array().into_iter().flatten().find(|row| row["kandidaat"] == candidate.as_str()).and_then(spot);
-    let mut fields = Fields::new(&body);
-    let decision = read_decision(&mut fields, proposal.clone());
-    let decision = fields.finish(decision)?;
-    check(&loaded, &decision)?;
-    let shown = json!({ "voorstel": proposal.map(|it| json!({ "school": it.school, "plek": it.seat, "coach": it.coach })) });
-    let done = app.store.decide(&id, &candidate, expected.version(), Some((&decision, &run)), shown, &caller.who).await?;
-    match done {
-        Edited::Done(Some(kept)) => Ok(answer(kept)),
-        other => Err(refusal(other, decision.json())),
+    app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
+    let choice = read_choice(&body)?;
+    match decisions::decide(&app.store, &asked, &id, &candidate, expected.version(), choice).await {
+        Ok(decided) => Ok(answer(decided)),
+        Err(refused) => Err(Problem::of(refused, shown, body)),
     }
 }
 
-fn refusal(edited: Edited<Option<Kept>>, yours: Value) -> Problem {
-    match edited {
-        Edited::Stale(now) => {
-            let now = now.map(|it| serde_json::to_value(Beoordeling::from(it)).unwrap_or_default());
-            Problem::stale(now.unwrap_or(Value::Null), yours)
-        }
-        Edited::NotNow(_) => {
-            Problem::conflict("Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld.")
-        }
-        Edited::Unknown | Edited::Done(_) => Problem::unknown(),
-    }
+fn shown(now: Option<Decided>) -> Value {
+    now.map_or(Value::Null, |it| serde_json::to_value(Beoordeling::from(it)).unwrap_or_default())
 }
 
-/// A placement by ids, of an outcome's row or of a body.
-fn spot(row: &Value) -> Option<Spot> {
-    let text = |key: &str| row[key].as_str().map(str::to_owned);
-    Some(Spot { school: text("school")?, seat: text("plek")?, coach: text("coach")? })
-}
-
-fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Decision> {
-    let word = fields.need_word("besluit", &DECISIONS);
+fn read_choice(body: &Value) -> Result<Choice, Problem> {
+    let mut fields = Fields::new(body);
+    let word = fields.need_word("besluit", &Word::ALL.map(|(code, _)| code));
+    let word = Word::ALL.iter().find(|(code, _)| Some(*code) == word.as_deref()).map(|(_, word)| *word);
     // A decision that was read before may be sent again as it is.
-    let given = fields.object("plaatsing", |it| {
+    let spot = fields.object("plaatsing", |it| {
         Some(Spot { school: it.need_text("school", 64)?, seat: it.need_text("plek", 64)?, coach: it.need_text("coach", 64)? })
     });
-    let word = word?;
-    if word != "alternatief" && proposal.is_none() {
-        fields.wrong("besluit", "geen-voorstel", "deze kandidaat heeft geen voorstel", "kies een alternatief");
-        return None;
-    }
-    if word != "alternatief" && given.is_some() && given != proposal {
-        fields.wrong(
-            "plaatsing",
-            "ander-voorstel",
-            "dit is niet het voorstel dat er ligt",
-            "bekijk het nieuwe voorstel en besluit daarover",
-        );
-        return None;
-    }
-    match word.as_str() {
-        "akkoord" => proposal.map(Decision::Agreed),
-        "vast" => proposal.map(Decision::Fixed),
-        "afwijzen" => {
-            let reason = fields.need_word("reden", REASONS);
-            let scope = fields.need_word("reikwijdte", &Scope::ALL.map(|(code, _)| code));
-            let scope = Scope::ALL.iter().find(|(code, _)| Some(*code) == scope.as_deref()).map(|(_, scope)| *scope)?;
-            Some(Decision::Rejected { spot: proposal?, scope, reason: reason? })
+    let (mut reason, mut scope, mut despite) = (None, None, Vec::new());
+    match word {
+        Some(Word::Afwijzen) => {
+            reason = fields.need_word("reden", REASONS);
+            scope = fields.need_word("reikwijdte", &Scope::ALL.map(|(code, _)| code));
         }
-        _ => {
-            let despite = fields.texts("ondanks", 9);
-            if given.is_none() {
-                fields.wrong("plaatsing", "ontbreekt", "plaatsing ontbreekt", "noem school, plek en coach");
-            }
-            Some(Decision::Chosen { spot: given?, despite })
-        }
+        Some(Word::Alternatief) => despite = fields.texts("ondanks", 9),
+        Some(Word::Akkoord | Word::Vast) | None => {}
     }
+    let scope = Scope::ALL.iter().find(|(code, _)| Some(*code) == scope.as_deref()).map(|(_, scope)| *scope);
+    let word = fields.finish(word)?;
+    Ok(Choice { word, reason, scope, spot, despite })
 }
-
-/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
-fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) -> Result<(), Problem> {
-    let Decision::Chosen { spot, despite } = decision else { return Ok(()) };
-    let wave = &loaded.wave;
-    let mut wrong = Vec::new();
-    let school = wave.schools.pairs().find(|(_, it)| it.id == spot.school);
-    match school {
-        None => wrong.push(Fout::new(
-            "onbekende-verwijzing",
-            "/plaatsing/school",
-            "deze school staat niet in de lichting",
-            "kies een school uit de lichting",
-        )),
-        Some((_, school)) if !school.seats.iter().any(|&seat| wave.seats[seat].id == spot.seat) => {
-            wrong.push(Fout::new(
-                "onbekende-verwijzing",
-                "/plaatsing/plek",
-                "deze plek is er niet op deze school",
-                "kies een plek van deze school",
-            ));
-        }
-        Some(_) => {}
-    }
-    if !wave.coaches.iter().any(|it| it.id == spot.coach) {
-        wrong.push(Fout::new(
-            "onbekende-verwijzing",
-            "/plaatsing/coach",
-            "deze coach staat niet in de lichting",
-            "kies een coach uit de lichting",
-        ));
-    }
-    for (position, rule) in despite.iter().enumerate() {
-        if !OVERRULABLE.contains(&rule.as_str()) {
-            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
-            wrong.push(Fout::new("niet-te-overrulen", format!("/ondanks/{position}"), "deze regel kan niemand overrulen", remedy));
-        }
-    }
-    if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
-}
-
-/// Pair rules that a person may knowingly overrule (docs/model.md).
-pub const OVERRULABLE: [&str; 9] =
-    ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// Trek een besluit in
 #[utoipa::path(delete, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluitIntrekken",
@@ -244,16 +150,12 @@ pub const OVERRULABLE: [&str; 9] =
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn withdraw(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids((id, candidate)): Ids<(String, String)>,
     _: NoKeys,
     expected: Expected,
 ) -> Result<Response, Problem> {
-    if app.store.decision(&id, &candidate).await?.is_none() {
-        return Err(Problem::unknown());
-    }
-    match app.store.decide(&id, &candidate, expected.version(), None, json!({}), &caller.who).await? {
-        Edited::Done(_) => Ok((StatusCode::NO_CONTENT, HeaderMap::new()).into_response()),
-        other => Err(refusal(other, Value::Null)),
-    }
+    let done = decisions::withdraw(&app.store, &asked, &id, &candidate, expected.version()).await;
+    done.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
+    Ok((StatusCode::NO_CONTENT, HeaderMap::new()).into_response())
 }

@@ -1,37 +1,28 @@
 //! `…/uitval`, `…/nakomers` and `/herberekeningen`: who or what drops out or comes, the reruns of every wave it touches, and accepting them.
 
-use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::rerun::{FewerSeats, Request};
-use loket_solver::matching::facts::words::Status;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acceptance::acceptance;
-use super::runs::{Werk, working};
-use super::waves::segment;
-use crate::desk::apart::apart;
-use crate::desk::dropout::{Rerun, rerun};
+use super::shapes::work::{Werk, segment, working};
+use crate::actions::{Asked, Refused, dropouts};
+use crate::desk::dropout::Wish;
+use crate::records::batch::Batch;
+use crate::records::job::State as JobState;
 use crate::serve::App;
 use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
-use crate::serve::guard::Caller;
-use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
-use crate::serve::problem::{Fout, Problem};
-use crate::store::batches::{Accepted, Batch, Rerun as Kept};
+use crate::serve::problem::Problem;
 use crate::store::clock::written;
-use crate::store::ids;
-use crate::store::jobs::State as JobState;
-use crate::store::runs::NewRun;
-use crate::store::waves::{Edited, Life, Person, Wave};
+use crate::store::engine::Code;
 
 /// One wave of a batch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -89,23 +80,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(decline))
 }
 
-/// What drops out, and what the reruns are asked.
-struct Cause {
-    told: Value,
-    request: Request,
-    /// Only this wave; all when absent.
-    only: Option<String>,
-    /// Names of who comes late, kept once the question is.
-    people: Vec<Person>,
-}
-
-impl Cause {
-    /// Something that drops out, in whatever wave has it.
-    fn gone(told: Value, request: Request) -> Self {
-        Self { told, request, only: None, people: Vec::new() }
-    }
-}
-
 fn from(app: &App, fields: &mut Fields<'_>) -> String {
     fields.date("vanaf").unwrap_or_else(|| app.store.clock().today().to_string())
 }
@@ -126,16 +100,13 @@ fn read_body<T>(app: &App, body: Option<Value>, more: impl FnOnce(&mut Fields<'_
     responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn coach(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let (from, ()) = read_body(&app, body, |_| ())?;
-    let request = Request { without_coaches: vec![id.clone()], ..Request::default() };
-    let told = json!({ "soort": "coach", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause::gone(told, request)).await
+    begin(&app, &asked, Wish::coach(id, from)).await
 }
 
 /// Een school valt af
@@ -145,16 +116,13 @@ async fn coach(
     responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn school(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let (from, ()) = read_body(&app, body, |_| ())?;
-    let request = Request { without_schools: vec![id.clone()], ..Request::default() };
-    let told = json!({ "soort": "school", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause::gone(told, request)).await
+    begin(&app, &asked, Wish::school(id, from)).await
 }
 
 /// Een plek van een school valt weg (bijvoorbeeld omdat de duo-collega weg is)
@@ -164,17 +132,13 @@ async fn school(
     responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn seat(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids((school, seat)): Ids<(String, String)>,
     _: NoKeys,
-    key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let (from, count) = read_body(&app, body, |fields| fields.number("aantal", 1, 100_000).unwrap_or(1))?;
-    let fewer = FewerSeats { school: school.clone(), seat: seat.clone(), count: u32::try_from(count).unwrap_or(1) };
-    let request = Request { fewer_seats: vec![fewer], ..Request::default() };
-    let told = json!({ "soort": "plek", "id": school, "plek": seat, "aantal": count, "vanaf": from });
-    begin(&app, &caller, key, Cause::gone(told, request)).await
+    begin(&app, &asked, Wish::seats(school, seat, u32::try_from(count).unwrap_or(1), from)).await
 }
 
 /// Een kandidaat stopt
@@ -184,16 +148,13 @@ async fn seat(
     responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn candidate(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let (from, ()) = read_body(&app, body, |_| ())?;
-    let request = Request { without_candidates: vec![id.clone()], ..Request::default() };
-    let told = json!({ "soort": "kandidaat", "id": id, "vanaf": from });
-    begin(&app, &caller, key, Cause::gone(told, request)).await
+    begin(&app, &asked, Wish::candidate(id, from)).await
 }
 
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn
@@ -201,142 +162,37 @@ async fn candidate(
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body(content = Value, content_type = "application/json", description = "{ \"kandidaat\": { … zoals in de lichting … } }"),
     responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn late(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    key: Key,
-    Body(body): Body,
-) -> Result<Response, Problem> {
-    app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
+async fn late(State(app): State<App>, asked: Asked, Ids(wave): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
+    app.store.read().wave(&wave).await?.ok_or_else(Problem::unknown)?;
     let mut fields = Fields::new(&body);
     let from = from(&app, &mut fields);
     let row = fields.any("kandidaat").cloned();
-    if !row.as_ref().is_some_and(|it| it["id"].is_string()) {
+    let id = row.as_ref().and_then(|row| row["id"].as_str()).map(str::to_owned);
+    if id.is_none() {
         fields.wrong("kandidaat", "ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
     }
-    let row = fields.finish(row)?;
-    let (file, people) = apart(json!({ "kandidaten": [row] }));
-    let row = file["kandidaten"][0].clone();
-    let told = json!({ "soort": "nakomer", "id": row["id"], "vanaf": from });
-    let request = Request { arrivals: vec![row], keep_rest: true, ..Request::default() };
-    begin(&app, &caller, key, Cause { told, request, only: Some(id), people }).await
+    let (id, row) = fields.finish(id.zip(row))?;
+    begin(&app, &asked, Wish::late(wave, id, row, from)).await
 }
 
-/// Puts the reruns of every wave in line that this is about.
-async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Response, Problem> {
-    let id = ids::new(key.0.as_deref());
-    for _ in 0..20 {
-        let (reruns, waiting) = touched(app, &cause).await?;
-        if reruns.is_empty() && app.store.batch(&id).await?.is_none() {
-            return Err(nothing(&waiting));
-        }
-        let question = json!({ "tijd_seconden": app.settings.run_time.as_secs() });
-        let run_ids: Vec<String> = reruns.iter().map(|(wave, _)| ids::new(Some(&format!("{id}:{}", wave.id)))).collect();
-        let bases: Vec<String> = reruns.iter().map(|(_, made)| ids::sha256(&made.own)).collect();
-        let kept: Vec<Kept<'_>> = reruns
-            .iter()
-            .zip(run_ids.iter().zip(&bases))
-            .map(|((wave, made), (run, base))| Kept {
-                run: NewRun {
-                    wave,
-                    file: &made.file,
-                    base,
-                    before: wave.current.as_deref(),
-                    batch: Some(&id),
-                    question: &question,
-                    id: run,
-                },
-                own: &made.own,
-                remarks: &made.remarks,
-            })
-            .collect();
-        match app.store.add_batch(&id, &cause.told, &kept, &cause.people, &caller.who).await? {
-            Edited::Done(_) => {
-                let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
-                return answer(app, StatusCode::ACCEPTED, batch).await;
-            }
-            Edited::Stale(_) => {}
-            Edited::NotNow(wave) => return Err(Problem::conflict(format!("Lichting {wave} wordt nu niet herberekend."))),
-            Edited::Unknown => return Err(Problem::unknown()),
-        }
-    }
-    Err(Problem::busy("Er wordt nu te veel tegelijk besloten; probeer het zo weer."))
-}
-
-fn nothing(waiting: &[String]) -> Problem {
-    match waiting.is_empty() {
-        true => Problem::unknown(),
-        false => Problem::conflict("Dit raakt alleen lichtingen die nog geen plan hebben; verander daar de invoer.")
-            .with("lichtingen", json!(waiting)),
-    }
-}
-
-/// The reruns, by wave; and waves that it is about too, but that have no plan yet.
-async fn touched(app: &App, cause: &Cause) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Problem> {
-    let (mut reruns, mut waiting) = (Vec::new(), Vec::new());
-    let from = cause.told["vanaf"].as_str().unwrap_or_default();
-    for wave in app.store.live_waves().await? {
-        if cause.only.as_ref().is_some_and(|only| *only != wave.id) || wave.until.as_str() < from {
-            continue;
-        }
-        let own = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
-        let plan = match &wave.current {
-            Some(current) => app.store.result(current).await?,
-            None => None,
-        };
-        let decisions = app.store.decided(&wave.id).await?;
-        let started = wave.life == Life::Vastgesteld && wave.from <= app.store.clock().today().to_string();
-        let usual = match (wave.life, started) {
-            (Life::Vastgesteld, true) => Status::Gestart,
-            (Life::Vastgesteld, false) => Status::Akkoord,
-            _ => Status::Voorgesteld,
-        };
-        let request = Request { status: Some(usual), ..cause.request.clone() };
-        let made = tokio::task::spawn_blocking(move || match plan {
-            Some(plan) => rerun(&own, &plan, &decisions, &request).map(Made::from),
-            None => Ok(if about(&own, &request) { Made::Waits } else { Made::Untouched }),
-        });
-        match made.await.map_err(|_| Problem::busy("Het voorbereiden liep vast."))? {
-            Ok(Made::Rerun(made)) => reruns.push((wave, made)),
-            Ok(Made::Waits) => waiting.push(wave.id),
-            Ok(Made::Untouched) => {}
-            Err(refusal) => return Err(Problem::refused(&refusal)),
-        }
-    }
-    Ok((reruns, waiting))
-}
-
-enum Made {
-    Rerun(Rerun),
-    Waits,
-    Untouched,
-}
-
-impl From<Option<Rerun>> for Made {
-    fn from(made: Option<Rerun>) -> Self {
-        made.map_or(Self::Untouched, Self::Rerun)
-    }
-}
-
-fn about(own: &[u8], request: &Request) -> bool {
-    loket_instances::matching::read::read_wave(own).is_ok_and(|loaded| !request.about(&loaded).changes_nothing())
+async fn begin(app: &App, asked: &Asked, wish: Wish) -> Result<Response, Problem> {
+    let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
+    let batch = dropouts::begin(&app.store, asked, &wish, seconds).await?;
+    answer(app, StatusCode::ACCEPTED, batch).await
 }
 
 async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     let mut lichtingen = Vec::new();
     for touched in batch.waves {
-        let run = app.store.run(&touched.run).await?.ok_or_else(Problem::unknown)?;
-        let planned = run.job.status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it)) && run.job.state.ended();
-        let before = run.before.as_deref().filter(|_| planned);
+        let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
+        let before = run.before.as_deref().filter(|_| run.planned());
         lichtingen.push(Voorstel {
             lichting: touched.wave,
             verschil: before.map(|before| format!("/v1/berekeningen/{}/verschil?met={}", segment(&touched.run), segment(before))),
             berekening: touched.run,
-            besluit: touched.state,
+            besluit: touched.proposal.code().into(),
             status: run.job.status.clone(),
-            opmerkingen: touched.remarks,
+            opmerkingen: touched.remarks.into(),
             werk: Werk::from(&run.job),
         });
     }
@@ -350,7 +206,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     };
     Ok(Herberekening {
         id: batch.id,
-        aanleiding: batch.cause,
+        aanleiding: serde_json::to_value(&batch.cause).unwrap_or_default(),
         toestand,
         gereed,
         totaal: states.len(),
@@ -373,7 +229,7 @@ async fn answer(app: &App, status: StatusCode, batch: Batch) -> Result<Response,
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Herberekening>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
-    let (batches, all) = app.store.batches(page.skip(), page.size).await?;
+    let (batches, all) = app.store.read().batches(page.skip(), page.size).await?;
     let mut resultaten = Vec::new();
     for batch in batches {
         resultaten.push(view(&app, batch).await?);
@@ -385,7 +241,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 #[utoipa::path(get, path = "/herberekeningen/{herberekening}", tag = "uitval", operation_id = "herberekening", params(("herberekening" = String, Path)),
     responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
+    let batch = app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
     answer(&app, StatusCode::OK, batch).await
 }
 
@@ -396,81 +252,41 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
     responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn accept(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
-    deed: Deed,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
-    let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
-    if deed.done() {
-        return settled(&app, Accepted::Done(Vec::new()), &id, "aanvaarding").await;
-    }
+    app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
     let body = body.unwrap_or_else(|| json!({}));
     let mut fields = Fields::new(&body);
-    let mut wanted = fields.texts("lichtingen", 10_000);
+    let wanted = fields.texts("lichtingen", 10_000);
     fields.finish(Some(()))?;
-    if wanted.is_empty() {
-        wanted = batch.waves.iter().filter(|it| it.state == "voorstel").map(|it| it.wave.clone()).collect();
-    }
-    let mut accepted = Vec::new();
-    for wave in wanted {
-        let Some(touched) = batch.waves.iter().find(|it| it.wave == wave) else {
-            return Err(Problem::mistake(
-                "onbekende-verwijzing",
-                "/lichtingen",
-                format!("{wave} hoort niet bij deze herberekening"),
-                "kies uit haar lichtingen",
-            ));
-        };
-        accepted.push(acceptance(&app, &wave, &touched.run).await?);
-    }
-    settled(&app, app.store.accept_batch(&id, expected.version(), &accepted, &caller.who).await?, &id, "aanvaarding").await
+    let done = dropouts::accept(&app.store, &asked, &id, expected.version(), &wanted, app.settings.seat_months).await;
+    settled(&app, done, "aanvaarding").await
 }
 
 /// Wijs de voorstellen van een herberekening af: alles blijft zoals het is
 #[utoipa::path(post, path = "/herberekeningen/{herberekening}/afwijzing", tag = "uitval", operation_id = "herberekeningAfwijzen",
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn decline(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    expected: Expected,
-    deed: Deed,
-) -> Result<Response, Problem> {
-    if deed.done() {
-        return settled(&app, Accepted::Done(Vec::new()), &id, "afwijzing").await;
-    }
-    settled(&app, app.store.decline_batch(&id, expected.version(), &caller.who).await?, &id, "afwijzing").await
+async fn decline(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
+    settled(&app, dropouts::decline(&app.store, &asked, &id, expected.version()).await, "afwijzing").await
 }
 
-async fn settled(app: &App, accepted: Accepted, id: &str, yours: &str) -> Result<Response, Problem> {
-    match accepted {
-        Accepted::Done(_) => {
-            let batch = app.store.batch(id).await?.ok_or_else(Problem::unknown)?;
+async fn settled(app: &App, done: Result<Batch, Refused<Batch>>, yours: &str) -> Result<Response, Problem> {
+    match done {
+        Ok(batch) => {
+            let place = format!("/v1/herberekeningen/{}", segment(&batch.id));
             let mut response = answer(app, StatusCode::OK, batch).await?;
-            response.headers_mut().insert(
-                header::CONTENT_LOCATION,
-                HeaderValue::try_from(format!("/v1/herberekeningen/{}", segment(id))).map_err(|_| Problem::unknown())?,
-            );
+            response.headers_mut().insert(header::CONTENT_LOCATION, HeaderValue::try_from(place).map_err(|_| Problem::unknown())?);
             Ok(response)
         }
-        Accepted::Unknown => Err(Problem::unknown()),
-        Accepted::Stale(batch) => {
-            let now = serde_json::to_value(view(app, *batch).await?).unwrap_or_default();
+        Err(Refused::Stale(now)) => {
+            let now = serde_json::to_value(view(app, *now).await?).unwrap_or_default();
             Err(Problem::stale(now, json!(yours)))
         }
-        Accepted::NotNow(list) => {
-            let mistakes = list
-                .into_iter()
-                .map(|(wave, why)| Fout::new("past-niet", format!("lichting {wave}"), why, "bekijk deze lichting apart"))
-                .collect();
-            let mut problem = Problem::conflict("Niet elk voorstel kan aanvaard worden; er is niets veranderd.");
-            problem.fouten = mistakes;
-            Err(problem)
-        }
+        Err(refused) => Err(Problem::of(refused, |_| Value::Null, json!(yours))),
     }
 }

@@ -5,7 +5,6 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::serve::{App, guard};
 
-pub mod acceptance;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
@@ -16,6 +15,7 @@ pub mod questions;
 pub mod register;
 pub mod runs;
 pub mod service;
+pub mod shapes;
 pub mod waves;
 
 /// Every route under `/v1`.

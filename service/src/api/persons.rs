@@ -1,23 +1,25 @@
 //! `/kandidaten/{id}/inzage` and `/kandidaten/{id}/naam`: what is kept of one person, and the erasure of names.
 
+use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::publication::Plaatsing;
-use super::register::{Rij, person};
+use super::shapes::placement::Plaatsing;
+use super::shapes::row::{Rij, shown};
+use crate::actions::{Asked, persons};
+use crate::records::decision::Decided;
+use crate::records::dossier::Line;
 use crate::serve::App;
 use crate::serve::body::{Ids, NoKeys};
-use crate::serve::etag::Expected;
-use crate::serve::guard::Caller;
+use crate::serve::etag::{Expected, tag};
 use crate::serve::problem::Problem;
-use crate::store::persons::Erased;
+use crate::store::clock::written;
 
 /// Everything that is kept of one candidate, and of nobody else.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -44,34 +46,37 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Alles wat over één kandidaat bewaard wordt, en niets over een ander
 #[utoipa::path(get, path = "/kandidaten/{kandidaat}/inzage", tag = "register", operation_id = "inzage", params(("kandidaat" = String, Path)),
     responses((status = 200, body = Inzage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn look(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let found = app.store.dossier(&id).await?.ok_or_else(Problem::unknown)?;
-    let (headers, kandidaat) = person(found.row);
+async fn look(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    let found = persons::dossier(&app.store, &asked, &id).await?;
+    let (tag, kandidaat) = (tag(found.row.version), Rij::from(found.row));
     let inzage = Inzage {
         kandidaat,
         lichtingen: found.waves,
-        beoordelingen: found.decisions,
+        beoordelingen: found.decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
         plaatsingen: found.placements.into_iter().map(Plaatsing::from).collect(),
-        vragen: found.questions,
-        logboek: found.log,
+        vragen: found.questions.iter().map(|it| json!({ "id": it.id, "soort": it.kind, "op": written(it.at) })).collect(),
+        logboek: found.log.iter().map(logged).collect(),
     };
-    Ok((headers, Json(inzage)).into_response())
+    Ok(([(header::ETAG, tag)], Json(inzage)).into_response())
+}
+
+fn decided(wave: &str, it: &Decided) -> Value {
+    json!({ "lichting": wave, "besluit": it.decision.json(), "op": written(it.at), "door": it.who })
+}
+
+fn logged(it: &Line) -> Value {
+    let content: Option<Value> = it.content.as_deref().and_then(|content| serde_json::from_str(content).ok());
+    json!({
+        "nummer": it.number, "op": written(it.at), "wie": it.who, "wat": it.what, "onderwerp": it.subject, "inhoud": content,
+    })
 }
 
 /// Wis de naam en de toelichting van een kandidaat, en wat het logboek over de kandidaat zegt; de keten van het logboek blijft heel
 #[utoipa::path(delete, path = "/kandidaten/{kandidaat}/naam", tag = "register", operation_id = "naamWissen",
     params(("kandidaat" = String, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn erase(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    expected: Expected,
-) -> Result<Response, Problem> {
-    match app.store.erase_names(&id, expected.version(), &caller.who).await? {
-        Erased::Done(_) => Ok((StatusCode::NO_CONTENT, HeaderMap::new()).into_response()),
-        Erased::Unknown => Err(Problem::unknown()),
-        Erased::Stale(now) => Err(Problem::stale(serde_json::to_value(person(*now).1).unwrap_or_default(), Value::Null)),
-    }
+async fn erase(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
+    let done = persons::erase(&app.store, &asked, &id, expected.version()).await;
+    done.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
+    Ok((StatusCode::NO_CONTENT, HeaderMap::new()).into_response())
 }

@@ -2,18 +2,17 @@
 
 use std::collections::HashSet;
 
-use axum::body::Bytes;
 use loket_solver::matching::facts::words::{Phase, Word};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::waves::{Sound, sound};
+use crate::actions::{Asked, register};
 use crate::desk::prefill::{Wanted, file};
 use crate::desk::room::Period;
+use crate::desk::sound::{self, Sound};
 use crate::serve::App;
 use crate::serve::fields::Fields;
-use crate::serve::idempotency::Key;
 use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
 
@@ -38,7 +37,7 @@ pub fn asked(bytes: &[u8]) -> bool {
 }
 
 /// The period and the file of the wave that is asked for, read like any other file.
-pub async fn made(app: &App, body: &Value, key: &Key) -> Result<(String, String, Sound), Problem> {
+pub async fn made(app: &App, asked: &Asked, body: &Value) -> Result<(String, String, Sound), Problem> {
     let mut fields = Fields::new(body);
     let id = fields.text("id", 64);
     let name = fields.need_text("naam", 200);
@@ -59,8 +58,8 @@ pub async fn made(app: &App, body: &Value, key: &Key) -> Result<(String, String,
         fields.wrong("kandidaten", "dubbel", "een kandidaat staat er twee keer", "noem elke kandidaat één keer");
     }
     let (name, phase, period) = fields.finish(name.zip(phase).zip(period).map(|((name, phase), period)| (name, phase, period)))?;
-    let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(key.0.as_deref())), name, phase, period, candidates: named, policy };
-    let sources = app.store.sources(period, app.settings.seat_months).await?;
+    let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(asked.key())), name, phase, period, candidates: named, policy };
+    let sources = register::sources(&app.store, asked, period, app.settings.seat_months).await?;
     let work = move || file(&wanted, &sources).map(|it| it.to_string());
     let made = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::busy("Het vullen van de lichting liep vast."))?;
     let text = made.map_err(|missing| {
@@ -70,7 +69,9 @@ pub async fn made(app: &App, body: &Value, key: &Key) -> Result<(String, String,
         };
         Problem::invalid(missing.into_iter().map(|it| one(it.at, it.stopped)).collect())
     })?;
-    Ok((period.from.to_string(), period.until.to_string(), sound(Bytes::from(text)).await?))
+    let sound = tokio::task::spawn_blocking(move || sound::read(text.as_bytes())).await;
+    let sound = sound.map_err(|_| Problem::busy("Het vullen van de lichting liep vast."))?;
+    Ok((period.from.to_string(), period.until.to_string(), sound.map_err(|refusal| Problem::refused(&refusal))?))
 }
 
 #[cfg(test)]

@@ -1,44 +1,20 @@
 //! `/berekeningen/{id}/vragen` and `/vragen/{id}`: why, what else, what if; answered by the solver, each question once.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::runs::{Werk, working};
+use super::shapes::question::{Vraag, answer};
+use crate::actions::questions::{self, Put};
+use crate::records::job::{Lane, Question};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
+use crate::serve::body::{Ids, Json as Body, NoKeys};
 use crate::serve::events::stream;
 use crate::serve::fields::Fields;
 use crate::serve::problem::Problem;
-use crate::store::jobs::{Job, Lane};
-use crate::store::runs::Run;
-use crate::work::dispatch::for_intermediary;
-
-/// A question with its answer, as far as it is known.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Vraag {
-    /// Its id.
-    pub id: String,
-    /// The run it is about.
-    pub berekening: String,
-    /// waarom, passen, schaarste, wat-als, stress or verslag.
-    pub soort: String,
-    /// What was asked.
-    pub vraag: Value,
-    /// Parts of the answer that are known already.
-    pub delen: Vec<Value>,
-    /// The whole answer.
-    pub antwoord: Option<Value>,
-    /// How far it is.
-    #[serde(flatten)]
-    pub werk: Werk,
-}
 
 /// Kinds of questions, with the lane they wait in: what is about the whole wave is heavy.
 pub const KINDS: [(&str, Lane); 6] = [
@@ -63,45 +39,29 @@ pub fn routes() -> OpenApiRouter<App> {
         Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker."),
     responses((status = 202, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
-    let run = app.store.run(&id).await?.ok_or_else(Problem::unknown)?;
+    app.store.read().run(&id).await?.ok_or_else(Problem::unknown)?;
     let mut fields = Fields::new(&body);
     let kind = fields.need_word("soort", &KINDS.map(|(kind, _)| kind));
-    let mut question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
-    for_intermediary(&mut question);
+    let question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
     if !question.is_object() {
         fields.wrong("vraag", "type", "hier hoort een object", "stuur een JSON-object { … }");
     }
     let kind = fields.finish(kind)?;
-    put(&app, &run, &kind, &question).await
+    let Put { job, run } = questions::ask(&app.store, &id, &kind, lane(&kind), &Question(question).for_intermediary()).await?;
+    answer(&app, StatusCode::ACCEPTED, job, run).await
 }
 
-/// Puts a question about a run in line.
-pub async fn put(app: &App, run: &Run, kind: &str, question: &Value) -> Result<Response, Problem> {
-    let planned = run.job.status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it));
-    if !run.job.state.ended() || !planned {
-        return Err(Problem::conflict("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
-    }
-    let lane = KINDS.iter().find(|(it, _)| *it == kind).map_or(Lane::Heavy, |(_, lane)| *lane);
-    let id = app.store.ask(run, kind, question, lane).await?;
-    let (job, run) = app.store.question(&id).await?.ok_or_else(Problem::unknown)?;
-    let (state, place) = (job.state, format!("/v1/vragen/{id}"));
-    Ok(working(StatusCode::ACCEPTED, state, &place, Json(view(app, job, run).await?)))
-}
-
-async fn view(app: &App, job: Job, run: String) -> Result<Vraag, Problem> {
-    let answer = app.store.result(&job.id).await?.map(|bytes| parse(&bytes)).transpose()?;
-    let parts = if answer.is_some() { Vec::new() } else { app.store.parts_told(&job.id).await? };
-    let werk = Werk::from(&job);
-    Ok(Vraag { id: job.id, berekening: run, soort: job.kind, vraag: job.question, delen: parts, antwoord: answer, werk })
+/// The lane in which a kind of question waits.
+pub fn lane(kind: &str) -> Lane {
+    KINDS.iter().find(|(it, _)| *it == kind).map_or(Lane::Heavy, |(_, lane)| *lane)
 }
 
 /// Eén vraag, met het antwoord zover het er is
 #[utoipa::path(get, path = "/vragen/{vraag}", tag = "vragen", operation_id = "vraag", params(("vraag" = String, Path)),
     responses((status = 200, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let (job, run) = app.store.question(&id).await?.ok_or_else(Problem::unknown)?;
-    let (state, place) = (job.state, format!("/v1/vragen/{id}"));
-    Ok(working(StatusCode::OK, state, &place, Json(view(&app, job, run).await?)))
+    let (job, run) = app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
+    answer(&app, StatusCode::OK, job, run).await
 }
 
 /// De delen van een antwoord, zodra ze er zijn (server-sent events)
@@ -110,6 +70,6 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
-    app.store.question(&id).await?.ok_or_else(Problem::unknown)?;
+    app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
     stream(app, id, &headers).map(IntoResponse::into_response)
 }

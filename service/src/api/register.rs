@@ -1,50 +1,24 @@
 //! `/besturen`, `/scholen`, `/coaches` and `/kandidaten`: the register, each row with the keys of the format of wave files.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
-use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::waves::segment;
+use super::shapes::row::{Rij, answer, shown};
+use super::shapes::work::segment;
+use crate::actions::{Asked, register};
 use crate::desk::row;
+use crate::records::register::{Kind, Row, Standing};
 use crate::serve::App;
 use crate::serve::body::{Raw, json};
-use crate::serve::etag::{Expected, tag};
+use crate::serve::etag::Expected;
 use crate::serve::fields::Fields;
-use crate::serve::guard::Caller;
-use crate::serve::idempotency::Key;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::store::engine::Code;
 use crate::store::ids;
-use crate::store::register::{Kind, Put, Row};
-use crate::store::scope::Scope;
-
-/// A row of the register.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Rij {
-    /// Its id.
-    pub id: String,
-    /// What docs/format.md has for such a row, with the names of people, `van` and `tot` of a coach and `toestand` of a candidate.
-    #[serde(flatten)]
-    #[schema(value_type = Object)]
-    pub gegevens: Map<String, Value>,
-    /// Its version, also in ETag.
-    pub versie: i64,
-}
-
-impl From<Row> for Rij {
-    fn from(row: Row) -> Self {
-        let mut gegevens = row.person;
-        for (key, value) in [("bestuur", row.board), ("van", row.from), ("tot", row.until), ("toestand", row.state)] {
-            gegevens.extend(value.map(|value| (key.to_owned(), Value::String(value))));
-        }
-        gegevens.extend(row.data);
-        Self { id: row.id, gegevens, versie: row.version }
-    }
-}
 
 /// Keys of the register that the format does not have. What was read may be sent back: `versie` is then no news.
 fn own_keys(kind: Kind) -> &'static [&'static str] {
@@ -56,7 +30,7 @@ fn own_keys(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Reads a row as it was sent; `id` is its id when the path has it, and else the id for a row that names none.
-fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<Row, Problem> {
+fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: Option<&str>) -> Result<Row, Problem> {
     let value = json(bytes)?;
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let of = match kind {
@@ -109,7 +83,7 @@ fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<R
         }
         (Some(id), _) => id,
         (None, Some(path)) => path.to_owned(),
-        (None, None) => ids::new(key.0.as_deref()),
+        (None, None) => ids::new(key),
     };
     if !wrong.is_empty() {
         return Err(Problem::invalid(wrong));
@@ -120,80 +94,40 @@ fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<R
     if matches!(kind, Kind::Coach | Kind::Candidate) {
         person.extend(["naam", "toelichting"].into_iter().filter_map(|key| Some((key.to_owned(), data.shift_remove(key)?))));
     }
-    Ok(Row { id, data, board, from, until, state, person, version: 0 })
+    let standing = state.as_deref().and_then(Standing::parse);
+    Ok(Row { id, data, board, from, until, standing, person, version: 0 })
 }
 
-fn answer(status: StatusCode, row: Row) -> Response {
-    let tag = tag(row.version);
-    (status, [(header::ETAG, tag)], Json(Rij::from(row))).into_response()
-}
-
-fn shown(row: Row) -> Value {
-    serde_json::to_value(Rij::from(row)).unwrap_or_default()
-}
-
-fn no_board() -> Problem {
-    Problem::mistake(
-        "onbekende-verwijzing",
-        "/bestuur",
-        "dit bestuur staat niet in het register",
-        "maak eerst het bestuur, of verbeter de id",
-    )
-}
-
-fn taken(kind: Kind) -> Problem {
-    let other = if kind == Kind::Coach { "kandidaat" } else { "coach" };
-    Problem::conflict(format!("Deze id is al van een {other}; kandidaten en coaches delen hun ids."))
-}
-
-async fn all(app: &App, kind: Kind, page: &Page) -> Result<Response, Problem> {
-    let (rows, all) = app.store.rows(kind, &Scope::All, page.skip(), page.size).await?;
+async fn all(app: &App, asked: &Asked, kind: Kind, page: &Page) -> Result<Response, Problem> {
+    let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), page.skip(), page.size).await?;
     let resultaten = rows.into_iter().map(Rij::from).collect();
     Ok((page.links(all), Json(Pagina::<Rij> { resultaten, totaal: all })).into_response())
 }
 
-async fn one(app: &App, kind: Kind, id: &str) -> Result<Response, Problem> {
-    Ok(answer(StatusCode::OK, app.store.row(kind, &Scope::All, id).await?.ok_or_else(Problem::unknown)?))
+async fn one(app: &App, asked: &Asked, kind: Kind, id: &str) -> Result<Response, Problem> {
+    let row = app.store.read().register_row(kind, asked.caller.scope(), id).await?;
+    Ok(answer(StatusCode::OK, row.ok_or_else(Problem::unknown)?))
 }
 
-async fn add(app: &App, kind: Kind, place: &str, key: &Key, bytes: &[u8], who: &str) -> Result<Response, Problem> {
-    let new = read_row(kind, bytes, None, key)?;
-    let same = |now: &Row| {
-        let state = new.state.is_none() || now.state == new.state;
-        state && (&now.data, &now.board, &now.from, &now.until, &now.person) == (&new.data, &new.board, &new.from, &new.until, &new.person)
-    };
-    let row = match app.store.put_row(kind, new.clone(), 0, who).await? {
-        Put::Done(row) => row,
-        // Sent twice: once is enough.
-        Put::Stale(now) if same(&now) => now,
-        Put::Stale(now) => {
-            let what = format!("Er is al een {} met id {}; verander die met PUT en If-Match.", kind.word(), now.id);
-            return Err(Problem::conflict(what).with("huidig", shown(now)));
-        }
-        Put::NoBoard => return Err(no_board()),
-        Put::Taken => return Err(taken(kind)),
-        Put::Unknown => return Err(Problem::unknown()),
-    };
+async fn add(app: &App, asked: &Asked, kind: Kind, place: &str, bytes: &[u8]) -> Result<Response, Problem> {
+    let new = read_row(kind, bytes, None, asked.key())?;
+    let row = register::add(&app.store, asked, kind, new).await.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
     let place = HeaderValue::try_from(format!("/v1/{place}/{}", segment(&row.id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, row);
     response.headers_mut().insert(header::LOCATION, place);
     Ok(response)
 }
 
-async fn put(app: &App, kind: Kind, id: &str, expected: Expected, bytes: &[u8], who: &str) -> Result<Response, Problem> {
+async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected, bytes: &[u8]) -> Result<Response, Problem> {
     if expected == Expected::Nothing && !row::is_id(id) {
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }
-    let new = read_row(kind, bytes, Some(id), &Key::default())?;
-    let status = if expected == Expected::Nothing { StatusCode::CREATED } else { StatusCode::OK };
-    let yours = shown(new.clone());
-    match app.store.put_row(kind, new, expected.version(), who).await? {
-        Put::Done(row) => Ok(answer(status, row)),
-        Put::Stale(now) => Err(Problem::stale(shown(now), yours)),
-        Put::NoBoard => Err(no_board()),
-        Put::Taken => Err(taken(kind)),
-        Put::Unknown => Err(Problem::unknown()),
+    let new = read_row(kind, bytes, Some(id), None)?;
+    let (status, yours) = (if expected == Expected::Nothing { StatusCode::CREATED } else { StatusCode::OK }, shown(new.clone()));
+    match register::put(&app.store, asked, kind, new, expected.version()).await {
+        Ok(row) => Ok(answer(status, row)),
+        Err(refused) => Err(Problem::of(refused, shown, yours)),
     }
 }
 
@@ -215,8 +149,8 @@ macro_rules! resource {
             #[utoipa::path(get, path = $many, tag = $tag, operation_id = $list,
                 params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
                 responses((status = 200, body = Pagina<Rij>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-            async fn list(State(app): State<App>, page: Page) -> Result<Response, Problem> {
-                all(&app, $kind, &page).await
+            async fn list(State(app): State<App>, asked: Asked, page: Page) -> Result<Response, Problem> {
+                all(&app, &asked, $kind, &page).await
             }
 
             /// Een nieuwe rij in het register; zonder id krijgt zij er een
@@ -224,21 +158,15 @@ macro_rules! resource {
                 params(("Idempotency-Key" = Option<String>, Header)),
                 request_body(content = Value, content_type = "application/json", description = $body),
                 responses((status = 201, body = Rij), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-            async fn create(
-                State(app): State<App>,
-                Extension(caller): Extension<Caller>,
-                _: NoKeys,
-                key: Key,
-                Raw(bytes): Raw,
-            ) -> Result<Response, Problem> {
-                add(&app, $kind, $many.trim_start_matches('/'), &key, &bytes, &caller.who).await
+            async fn create(State(app): State<App>, asked: Asked, _: NoKeys, Raw(bytes): Raw) -> Result<Response, Problem> {
+                add(&app, &asked, $kind, $many.trim_start_matches('/'), &bytes).await
             }
 
             /// Eén rij van het register
             #[utoipa::path(get, path = $one, tag = $tag, operation_id = $read, params(($id = String, Path)),
                 responses((status = 200, body = Rij), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-            async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-                one(&app, $kind, &id).await
+            async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+                one(&app, &asked, $kind, &id).await
             }
 
             /// Zet een rij in het register: als geheel in de plaats van de vorige, of nieuw met If-None-Match: *
@@ -249,13 +177,13 @@ macro_rules! resource {
                     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
             async fn replace(
                 State(app): State<App>,
-                Extension(caller): Extension<Caller>,
+                asked: Asked,
                 Ids(id): Ids<String>,
                 _: NoKeys,
                 expected: Expected,
                 Raw(bytes): Raw,
             ) -> Result<Response, Problem> {
-                put(&app, $kind, &id, expected, &bytes, &caller.who).await
+                put(&app, &asked, $kind, &id, expected, &bytes).await
             }
         }
     };
@@ -305,11 +233,4 @@ resource!(
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().merge(boards::routes()).merge(schools::routes()).merge(coaches::routes()).merge(candidates::routes())
-}
-
-/// A candidate's row as an answer, for the person's own routes.
-pub(super) fn person(row: Row) -> (HeaderMap, Rij) {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::ETAG, tag(row.version));
-    (headers, Rij::from(row))
 }

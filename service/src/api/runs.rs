@@ -1,6 +1,5 @@
 //! `/lichtingen/{id}/berekeningen` and `/berekeningen/{id}`: runs, their progress, their outcome and what differs between two.
 
-use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -14,61 +13,18 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::waves::segment;
-use crate::desk::prepare::{Changes, next_file};
+use super::shapes::work::{Werk, segment, working};
+use crate::actions::Asked;
+use crate::actions::runs::{self, Wish};
+use crate::desk::prepare::Changes;
 use crate::present::rerun::between::between;
+use crate::records::run::Run;
 use crate::serve::App;
 use crate::serve::body::{Ids, Keys, MaybeJson, NoKeys, json as parse};
 use crate::serve::events::stream;
 use crate::serve::fields::Fields;
-use crate::serve::guard::Caller;
-use crate::serve::idempotency::Key;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
-use crate::store::clock::written;
-use crate::store::ids;
-use crate::store::jobs::{Job, State as JobState};
-use crate::store::runs::{NewRun, Run};
-use crate::store::waves::{Edited, Wave};
-
-/// How far a job is.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Werk {
-    /// wachtrij, bezig, klaar, mislukt or afgebroken.
-    pub toestand: JobState,
-    /// How often it was begun.
-    pub pogingen: i64,
-    /// Whether somebody asked to stop.
-    pub stop_gevraagd: bool,
-    /// What is known of the goal at work.
-    pub voortgang: Option<Value>,
-    /// What went otherwise.
-    pub melding: Option<Value>,
-    /// UTC.
-    #[schema(format = DateTime)]
-    pub gevraagd_op: String,
-    /// UTC.
-    #[schema(format = DateTime)]
-    pub begonnen_op: Option<String>,
-    /// UTC.
-    #[schema(format = DateTime)]
-    pub klaar_op: Option<String>,
-}
-
-impl From<&Job> for Werk {
-    fn from(job: &Job) -> Self {
-        Self {
-            toestand: job.state,
-            pogingen: job.attempts,
-            stop_gevraagd: job.stopping,
-            voortgang: job.progress.clone(),
-            melding: job.message.clone(),
-            gevraagd_op: written(job.created),
-            begonnen_op: job.begun.map(written),
-            klaar_op: job.ended.map(written),
-        }
-    }
-}
 
 /// A run.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -116,18 +72,6 @@ impl From<Run> for Berekening {
     }
 }
 
-/// A job's answer: while it goes on, when to ask again.
-pub fn working(status: StatusCode, state: JobState, place: &str, body: impl IntoResponse) -> Response {
-    let mut response = (status, body).into_response();
-    if let Ok(place) = HeaderValue::try_from(place) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    if !state.ended() {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    }
-    response
-}
-
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -147,10 +91,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 202, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    key: Key,
     MaybeJson(body): MaybeJson,
 ) -> Result<Response, Problem> {
     let body = body.unwrap_or_else(|| json!({}));
@@ -167,59 +110,13 @@ async fn create(
         (false, Some(count)) => Changes::AtMost(u32::try_from(count).unwrap_or(u32::MAX)),
         (false, None) => Changes::AsWave,
     };
-    let question = json!({ "tijd_seconden": seconds });
-    // Somebody may decide in between: then the file is made again.
-    for _ in 0..20 {
-        let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
-        let (file, before) = file_of(&app, &wave, changes).await?;
-        let fresh = ids::new(key.0.as_deref());
-        let new =
-            NewRun { wave: &wave, file: &file, base: &wave.input, before: before.as_deref(), batch: None, question: &question, id: &fresh };
-        match app.store.submit_run(&new, &caller.who).await? {
-            Edited::Done(run) => {
-                let run = app.store.run(&run).await?.ok_or_else(Problem::unknown)?;
-                let (state, place) = (run.job.state, format!("/v1/berekeningen/{}", run.job.id));
-                return Ok(working(StatusCode::ACCEPTED, state, &place, Json(Berekening::from(run))));
-            }
-            Edited::NotNow(_) => {
-                let what = wave.life.code();
-                return Err(Problem::conflict(format!(
-                    "Een lichting die {what} is, wordt niet berekend; dien haar eerst in, of reken bij uitval opnieuw."
-                )));
-            }
-            Edited::Unknown => return Err(Problem::unknown()),
-            Edited::Stale(_) => {}
-        }
-    }
-    Err(Problem::busy("Er wordt nu te veel tegelijk besloten over deze lichting; probeer het zo weer."))
+    started(runs::ask(&app.store, &asked, &id, Wish { seconds, changes }).await?)
 }
 
-/// The file of the wave's next run, and the run whose plan it starts from.
-async fn file_of(app: &App, wave: &Wave, changes: Changes) -> Result<(Vec<u8>, Option<String>), Problem> {
-    let bytes = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
-    let decisions = app.store.decided(&wave.id).await?;
-    let plan = match &wave.current {
-        // A plan under review is kept as far as it can be, also when nobody decided yet but the file changed.
-        Some(current) => app.store.result(current).await?,
-        None => None,
-    };
-    let current = match &wave.current {
-        Some(current) => app.store.run(current).await?,
-        None => None,
-    };
-    if let Some(run) = current.as_ref().filter(|run| run.batch.is_none() && run.base == wave.input && run.decisions == wave.decisions) {
-        // Nothing changed since the last run: it is the same run, made from the same plan.
-        let before = run.before.clone();
-        let plan = match &before {
-            Some(before) => app.store.result(before).await?,
-            None => None,
-        };
-        let plan = plan.map(|plan| parse(&plan)).transpose()?;
-        return Ok((next_file(parse(&bytes)?, plan.as_ref(), &decisions, changes).to_string().into_bytes(), before));
-    }
-    let plan = plan.map(|plan| parse(&plan)).transpose()?;
-    let before = wave.current.clone().filter(|_| plan.is_some());
-    Ok((next_file(parse(&bytes)?, plan.as_ref(), &decisions, changes).to_string().into_bytes(), before))
+/// A run that was asked for, or asked to stop.
+fn started(run: Run) -> Result<Response, Problem> {
+    let (state, place) = (run.job.state, format!("/v1/berekeningen/{}", run.job.id));
+    Ok(working(StatusCode::ACCEPTED, state, &place, Json(Berekening::from(run))))
 }
 
 /// De berekeningen van een lichting, de nieuwste eerst
@@ -227,14 +124,14 @@ async fn file_of(app: &App, wave: &Wave, changes: Changes) -> Result<(Vec<u8>, O
     params(("lichting" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Berekening>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, page: Page) -> Result<impl IntoResponse, Problem> {
-    app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let (runs, all) = app.store.runs(&id, page.skip(), page.size).await?;
+    app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
+    let (runs, all) = app.store.read().runs(&id, page.skip(), page.size).await?;
     let resultaten = runs.into_iter().map(Berekening::from).collect();
     Ok((page.links(all), Json(Pagina::<Berekening> { resultaten, totaal: all })))
 }
 
 async fn known(app: &App, id: &str) -> Result<Run, Problem> {
-    app.store.run(id).await?.ok_or_else(Problem::unknown)
+    app.store.read().run(id).await?.ok_or_else(Problem::unknown)
 }
 
 /// Eén berekening, met haar voortgang
@@ -260,11 +157,8 @@ async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers
 #[utoipa::path(post, path = "/berekeningen/{berekening}/afbreking", tag = "berekeningen", operation_id = "berekeningAfbreken",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 202, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn stop(State(app): State<App>, Extension(caller): Extension<Caller>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    app.store.stop_run(&id, &caller.who).await?.ok_or_else(Problem::unknown)?;
-    let run = known(&app, &id).await?;
-    let (state, place) = (run.job.state, format!("/v1/berekeningen/{id}"));
-    Ok(working(StatusCode::ACCEPTED, state, &place, Json(Berekening::from(run))))
+async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    started(runs::stop(&app.store, &asked, &id).await?)
 }
 
 /// De uitkomst (loket-uitkomst/1), gecontroleerd voordat zij bewaard werd
@@ -283,7 +177,7 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
     };
     keys.finish()?;
     let run = known(&app, &id).await?;
-    let Some(bytes) = app.store.result(&id).await? else {
+    let Some(bytes) = app.store.read().result(&id).await? else {
         return Err(Problem::conflict(match run.job.state.ended() {
             true => "Deze berekening heeft geen plan opgeleverd; bij melding staat waarom.",
             false => "Deze berekening is nog niet klaar.",
@@ -323,8 +217,8 @@ async fn compare(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
 pub async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Problem> {
     let mut sides = Vec::new();
     for run in [before, after] {
-        let file = app.store.input(&run.input).await?.ok_or_else(Problem::unknown)?;
-        let plan = app.store.result(&run.job.id).await?;
+        let file = app.store.read().input(&run.input).await?.ok_or_else(Problem::unknown)?;
+        let plan = app.store.read().result(&run.job.id).await?;
         let missing = || Problem::conflict(format!("Berekening {} heeft (nog) geen plan.", segment(&run.job.id)));
         sides.push((file, plan.ok_or_else(missing)?));
     }

@@ -66,9 +66,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
 
 async fn checked(check: &Check) -> Stored<Checked> {
     let store = Store::open_to_read(&check.gegevens).await?;
-    let mut checked = store.log_check().await?;
+    let mut checked = store.read().log_check().await?;
     if let Some(head) = &check.hoofd
-        && store.log_number(&head.trim().to_ascii_lowercase()).await?.is_none()
+        && store.read().log_number(&head.trim().to_ascii_lowercase()).await?.is_none()
     {
         checked.wrong.push("de regel met het genoemde hoofd is er niet (meer)".into());
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::serve::on_runtime;
+use crate::actions::persons::erase_again;
 use crate::exit::Exit;
 use crate::files::FileError;
 use crate::present::dutch::counted;
@@ -45,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         None => String::new(),
     };
     let gone: Vec<String> = gone.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default());
+    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default(), erase_again);
     let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
     let restored = match on_runtime(async { work.await.map_err(cannot) })? {
         Ok(restored) => restored,

@@ -112,7 +112,7 @@ fn fresh(data: &Path) -> Result<(), FileError> {
 /// The service: listens, and works unless told otherwise.
 pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let store = store(&settings).await?;
-    store.forget_unfinished_requests().await.map_err(|error| FileError(format!("{error}.")))?;
+    forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
     let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {error}.", settings.address));
     let listener = TcpListener::bind(settings.address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
@@ -134,6 +134,14 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     store.close().await;
     tracing::info!("gestopt");
     Ok(Exit::Done)
+}
+
+/// Requests whose handler went down with the service may be sent again. Ids that follow from the key see to it that what was made already is
+/// not made twice; what cannot be done twice is remembered.
+async fn forget_unfinished(store: &Store) -> crate::store::Result<()> {
+    let mut change = store.change().await?;
+    change.forget_unfinished_requests(None).await?;
+    change.commit().await
 }
 
 /// Fills the demo and tells what to call.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::store::waves::Person;
+use crate::records::person::Person;
 
 /// Keys of a person's row that are not for the solver.
 const APART: [&str; 2] = ["naam", "toelichting"];

@@ -32,11 +32,12 @@ impl Scope {
 }
 
 /// A placement by ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Spot {
     /// The school.
     pub school: String,
     /// The seat group.
+    #[serde(rename = "plek")]
     pub seat: String,
     /// The coach.
     pub coach: String,
@@ -78,6 +79,12 @@ pub enum Decision {
     },
 }
 
+impl serde::Serialize for Decision {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(to)
+    }
+}
+
 impl Decision {
     /// Its code.
     pub fn code(&self) -> &'static str {
@@ -94,6 +101,11 @@ impl Decision {
         match self {
             Self::Agreed(spot) | Self::Fixed(spot) | Self::Rejected { spot, .. } | Self::Chosen { spot, .. } => spot,
         }
+    }
+
+    /// Whether it says something else than the proposal.
+    pub fn overrules(&self) -> bool {
+        matches!(self, Self::Rejected { .. } | Self::Chosen { .. })
     }
 
     /// As it is kept.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::decision::Spot;
 use super::hours::{booked, months, school_years, share};
 use super::room::{Period, most_at_once, room};
-use crate::store::capacity::Seats;
-use crate::store::placements::Placed;
+use crate::records::placement::Placed;
+use crate::records::seats::Seats;
 
 /// A coach of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,21 +35,31 @@ pub struct Known {
     pub placed: Vec<Placed>,
 }
 
-/// One placement that is to be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One placement of a plan that is to be published.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Wanted {
     /// Who.
+    #[serde(rename = "kandidaat")]
     pub candidate: String,
     /// Where.
     pub school: String,
     /// On which seats.
+    #[serde(rename = "plek")]
     pub seat: String,
     /// Their bouw.
     pub bouw: String,
     /// With whom.
     pub coach: String,
     /// Coaching hours.
+    #[serde(rename = "uren")]
     pub hours: i64,
+}
+
+impl Wanted {
+    /// Where and with whom.
+    pub fn spot(&self) -> Spot {
+        Spot { school: self.school.clone(), seat: self.seat.clone(), coach: self.coach.clone() }
+    }
 }
 
 /// Something that does not fit.
@@ -63,6 +75,13 @@ pub struct Clash {
     pub remedy: String,
     /// The same for machines.
     pub data: Value,
+}
+
+impl Clash {
+    /// A clash that says nothing more for machines.
+    pub fn new(code: &'static str, place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code, place: place.into(), what: what.into(), remedy: remedy.into(), data: Value::Null }
+    }
 }
 
 /// What was found.

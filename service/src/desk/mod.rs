@@ -2,12 +2,16 @@
 //! all without a database.
 
 pub mod apart;
+pub mod choice;
 pub mod decision;
+pub mod dossier;
 pub mod dropout;
 pub mod fits;
 pub mod hours;
+pub mod plan;
 pub mod prefill;
 pub mod prepare;
 pub mod register;
 pub mod room;
 pub mod row;
+pub mod sound;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::fits::{Known, coached, hours_booked, seats_left};
 use super::hours::school_years;
 use super::room::{Period, most_at_once};
-use crate::store::placements::Placed;
-use crate::store::register::Row;
+use crate::records::placement::Placed;
+use crate::records::register::{Row, Standing};
 
 /// The wave that is wanted.
 #[derive(Clone, Debug)]
@@ -156,16 +156,16 @@ fn coach(row: &Row, period: Period, from: &Sources) -> Option<Value> {
 }
 
 fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<Value>, Vec<Missing>> {
-    let state = |row: &Row, state: &str| row.state.as_deref() == Some(state);
+    let stands = |row: &Row, standing| row.standing == Some(standing);
     let Some(named) = &wanted.candidates else {
-        return Ok(from.candidates.iter().filter(|row| state(row, "wacht")).map(|row| candidate(row, from)).collect());
+        return Ok(from.candidates.iter().filter(|row| stands(row, Standing::Wacht)).map(|row| candidate(row, from)).collect());
     };
     let known: BTreeMap<&str, &Row> = from.candidates.iter().map(|row| (row.id.as_str(), row)).collect();
     let mut missing = Vec::new();
     let mut rows = Vec::new();
     for (at, id) in named.iter().enumerate() {
         match known.get(id.as_str()) {
-            Some(row) if state(row, "gestopt") => missing.push(Missing { at, stopped: true }),
+            Some(row) if stands(row, Standing::Gestopt) => missing.push(Missing { at, stopped: true }),
             Some(row) => rows.push(candidate(row, from)),
             None => missing.push(Missing { at, stopped: false }),
         }

@@ -18,6 +18,20 @@ pub enum Changes {
     Free,
 }
 
+/// The file of the next run, of files as they are kept.
+///
+/// # Errors
+/// When what was kept is no JSON.
+pub fn next_bytes(
+    own: &[u8],
+    plan: Option<&[u8]>,
+    decisions: &BTreeMap<String, Decision>,
+    changes: Changes,
+) -> Result<Vec<u8>, crate::store::Error> {
+    let plan: Option<Value> = plan.map(serde_json::from_slice).transpose()?;
+    Ok(next_file(serde_json::from_slice(own)?, plan.as_ref(), decisions, changes).to_string().into_bytes())
+}
+
 /// The file of the next run. `plan` is the outcome under review; without one it is the first run and the file's own previous plan stays.
 pub fn next_file(mut file: Value, plan: Option<&Value>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> Value {
     let locked: Vec<Value> = decisions.iter().filter_map(|(candidate, it)| it.lock(candidate)).collect();

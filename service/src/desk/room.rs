@@ -44,6 +44,11 @@ impl Period {
     }
 }
 
+/// The day before a day, both as yyyy-mm-dd.
+pub fn day_before(day: &str) -> Option<String> {
+    Some(day.parse::<Date>().ok()?.yesterday().ok()?.to_string())
+}
+
 /// How many are left on the fullest day of the window: what is offered less what is held. Negative when too many are held.
 pub fn room(offers: &[(Period, i64)], holds: &[Period], window: Period) -> i64 {
     let left = |day: Date| {

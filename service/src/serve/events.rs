@@ -12,7 +12,8 @@ use tokio::time::{Instant, sleep};
 
 use super::App;
 use super::problem::Problem;
-use crate::store::happenings::Happening;
+use crate::records::job::Happening;
+use crate::store::engine::Code;
 
 /// How often the table is looked at.
 const PERIOD: Duration = Duration::from_millis(250);
@@ -54,14 +55,14 @@ impl Tail {
         loop {
             if let Some(happening) = self.waiting.next() {
                 self.after = happening.number;
-                let ended = ["klaar", "mislukt", "afgebroken"].iter().any(|it| happening.data["toestand"] == *it);
-                self.over |= happening.kind == "toestand" && ended;
-                return Some(Event::default().id(happening.number.to_string()).event(happening.kind).data(happening.data.to_string()));
+                self.over |= happening.ends();
+                let (number, kind) = (happening.number.to_string(), happening.told.code());
+                return Some(Event::default().id(number).event(kind).data(happening.data.to_string()));
             }
             if self.over || Instant::now() >= self.until {
                 return None;
             }
-            match self.app.store.happenings(&self.id, self.after, BATCH).await {
+            match self.app.store.read().happenings(&self.id, self.after, BATCH).await {
                 Ok(found) if found.is_empty() => {
                     tokio::select! {
                         () = sleep(PERIOD) => {}
@@ -77,7 +78,7 @@ impl Tail {
     }
 
     async fn ended(&self) -> bool {
-        match self.app.store.job_state(&self.id).await {
+        match self.app.store.read().job_state(&self.id).await {
             // What was told between looking and now is still to come.
             Ok(Some((state, last))) => state.ended() && last <= self.after,
             _ => true,

@@ -3,35 +3,38 @@
 use std::any::Any;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 
+use super::idempotency::Key;
 use super::problem::Problem;
 use super::{API_VERSION, App, metrics};
-
-/// Who calls. Accounts will put more here; today there is one token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
-    /// A pseudonym for the log.
-    pub who: String,
-}
+use crate::access::Caller;
+use crate::actions::Asked;
 
 /// Lets only callers with the token through.
 pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
     let token =
         given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    // Digests have one length, so that the comparison tells nothing about the token.
-    let same = token.is_some_and(|it| bool::from(Sha256::digest(it).ct_eq(&Sha256::digest(&app.settings.token))));
-    if !same {
+    let Some(caller) = token.and_then(|token| Caller::with_token(token, &app.settings.token)) else {
         return Problem::unknown_caller().into_response();
-    }
-    request.extensions_mut().insert(Caller { who: "intermediair".into() });
+    };
+    request.extensions_mut().insert(caller);
     next.run(request).await
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        // A route without the layer above has nobody who asks.
+        let caller = parts.extensions.get::<Caller>().cloned().ok_or_else(Problem::unknown_caller)?;
+        Ok(Self { caller, key: parts.extensions.get::<Key>().cloned().unwrap_or_default().0 })
+    }
 }
 
 /// Answers are JSON; whoever wants nothing like it hears so before anything is done.

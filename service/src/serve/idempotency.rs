@@ -7,16 +7,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::App;
 use super::body::bytes;
 use super::guard::panicked;
 use super::problem::Problem;
-use crate::store;
 use crate::store::idempotency::{Given, Known};
 use crate::store::ids::sha256;
+use crate::store::{self, Store};
 
 /// Headers of an answer that are part of it.
 const KEPT: [HeaderName; 5] = [header::CONTENT_TYPE, header::LOCATION, header::ETAG, header::RETRY_AFTER, header::LINK];
@@ -26,38 +24,6 @@ const GONE: i64 = 60_000;
 /// The key of this request, for ids of what it makes.
 #[derive(Clone, Debug, Default)]
 pub struct Key(pub Option<String>);
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Key {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
-    }
-}
-
-/// What this request did under its key before the service went down: then it is not done again, only told.
-#[derive(Clone, Debug, Default)]
-pub struct Deed(Option<Value>);
-
-impl Deed {
-    /// Whether it was done.
-    pub fn done(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// What was kept of it for its answer.
-    pub fn told<T: DeserializeOwned>(self) -> Result<Option<T>, Problem> {
-        Ok(self.0.map(serde_json::from_value).transpose().map_err(store::Error::from)?)
-    }
-}
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Deed {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
-    }
-}
 
 /// Answers a repeated POST as the first was answered.
 pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -75,7 +41,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         .into_response();
     };
     request.extensions_mut().insert(Key(Some(key.to_owned())));
-    let (mut parts, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let target = format!("{} {}", parts.method, parts.uri);
     let body = match bytes(Request::from_parts(parts.clone(), body), app.settings.largest_body).await {
         Ok(body) => body,
@@ -88,14 +54,10 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         let key = key.clone();
         tokio::spawn(async move {
             match first(&app, &key, &print).await {
-                Ok(None) => match app.store.deed(&key).await {
-                    Ok(deed) => {
-                        parts.extensions.insert(Deed(deed));
-                        let work = next.run(Request::from_parts(parts, Body::from(body)));
-                        answered(&app, &key, app.store.under(key.clone(), work).await).await
-                    }
-                    Err(error) => Problem::from(error).into_response(),
-                },
+                Ok(None) => {
+                    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+                    answered(&app, &key, response).await
+                }
                 Ok(Some(response)) => response,
                 Err(problem) => problem.into_response(),
             }
@@ -104,7 +66,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
     match handled.await {
         Ok(response) => response,
         Err(fell) => {
-            if let Err(error) = store.forget_request(&key).await {
+            if let Err(error) = forget(&store, &key).await {
                 tracing::error!(fout = %error, "idempotentie");
             }
             panicked(Box::new(fell))
@@ -115,12 +77,18 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
 /// `None` when this request is to be handled; else its answer.
 async fn first(app: &App, key: &str, print: &str) -> Result<Option<Response>, Problem> {
     for _ in 0..100 {
-        match app.store.note_request(key, print).await? {
+        let mut change = app.store.change().await?;
+        let known = change.note_request(key, print).await?;
+        change.commit().await?;
+        match known {
             Known::New => return Ok(None),
             Known::Other => return Err(Problem::key_reused()),
             Known::Given(given) => return Ok(Some(repeated(given))),
             Known::AtWork(since) if app.store.clock().now() - since > GONE => {
-                if app.store.retake_request(key, since).await? {
+                let mut change = app.store.change().await?;
+                let taken = change.retake_request(key, since).await?;
+                change.commit().await?;
+                if taken {
                     return Ok(None);
                 }
             }
@@ -146,7 +114,7 @@ fn repeated(given: Given) -> Response {
 async fn answered(app: &App, key: &str, response: Response) -> Response {
     let status = response.status();
     if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
-        if let Err(error) = app.store.forget_request(key).await {
+        if let Err(error) = forget(&app.store, key).await {
             tracing::error!(fout = %error, "idempotentie");
         }
         return response;
@@ -157,8 +125,21 @@ async fn answered(app: &App, key: &str, response: Response) -> Response {
     };
     let kept = KEPT.iter().filter_map(|name| Some((name.to_string(), parts.headers.get(name)?.to_str().ok()?.to_owned())));
     let given = Given { status: status.as_u16(), headers: kept.collect(), body: body.to_vec() };
-    if let Err(error) = app.store.note_answer(key, &given).await {
+    if let Err(error) = note(&app.store, key, &given).await {
         tracing::error!(fout = %error, "idempotentie");
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+async fn note(store: &Store, key: &str, given: &Given) -> store::Result<()> {
+    let mut change = store.change().await?;
+    change.note_answer(key, given).await?;
+    change.commit().await
+}
+
+/// Forgets a request that came to nothing: it may be tried again.
+async fn forget(store: &Store, key: &str) -> store::Result<()> {
+    let mut change = store.change().await?;
+    change.forget_unfinished_requests(Some(key)).await?;
+    change.commit().await
 }

@@ -7,6 +7,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use super::App;
+use crate::store::engine::Code;
 use crate::store::{Error, Result};
 
 /// Upper ends of the buckets of a request's time, seconds.
@@ -86,9 +87,9 @@ pub async fn page(app: &App) -> Result<String> {
     gauge!("loket_stromen").set(app.settings.streams.saturating_sub(app.streams.available_permits()) as f64);
     let seen = app.store.figures().await?;
     for lane in seen.lanes {
-        gauge!("loket_taken", "baan" => lane.lane, "toestand" => "wachtrij").set(lane.waiting as f64);
-        gauge!("loket_taken", "baan" => lane.lane, "toestand" => "bezig").set(lane.at_work as f64);
-        gauge!("loket_oudste_taak_seconden", "baan" => lane.lane).set(lane.oldest_ms as f64 / 1_000.0);
+        gauge!("loket_taken", "baan" => lane.lane.code(), "toestand" => "wachtrij").set(lane.waiting as f64);
+        gauge!("loket_taken", "baan" => lane.lane.code(), "toestand" => "bezig").set(lane.at_work as f64);
+        gauge!("loket_oudste_taak_seconden", "baan" => lane.lane.code()).set(lane.oldest_ms as f64 / 1_000.0);
     }
     gauge!("loket_logboek_regels").set(seen.log_lines as f64);
     gauge!("loket_gegevens_bytes").set(seen.bytes as f64);

@@ -7,6 +7,7 @@ use loket_instances::strict::problem::Refusal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::actions::{Busy, Clash, Refused};
 use crate::store;
 
 /// One thing that is wrong with the input.
@@ -160,6 +161,40 @@ impl Problem {
     pub fn with(mut self, key: &str, value: Value) -> Self {
         self.more.insert(key.into(), value);
         self
+    }
+}
+
+impl Problem {
+    /// What an action refused: `now` is how what there is now is shown, `yours` what was sent.
+    pub fn of<N>(refused: Refused<N>, now: impl Fn(N) -> Value, yours: Value) -> Self {
+        match refused {
+            Refused::Unknown | Refused::Forbidden => Self::unknown(),
+            Refused::Stale(it) => Self::stale(now(*it), yours),
+            Refused::NotNow(why) => Self::conflict(why),
+            Refused::Invalid(refusal) => Self::refused(&refusal),
+            Refused::Clash(clash) => Self::clash(*clash, now),
+            Refused::Busy(Busy::Store(error)) => error.into(),
+            Refused::Busy(Busy::Said(why)) => Self::busy(why),
+        }
+    }
+
+    fn clash<N>(clash: Clash<N>, now: impl Fn(N) -> Value) -> Self {
+        let mut problem = Self::conflict(clash.what);
+        problem.fouten = clash.points.iter().map(|it| Fout::new(it.code, &it.place, &it.what, &it.remedy)).collect();
+        let data: Vec<Value> = clash.points.into_iter().map(|it| it.data).filter(|it| !it.is_null()).collect();
+        if !data.is_empty() {
+            problem = problem.with("conflicten", data.into());
+        }
+        if let Some(there) = clash.now {
+            problem = problem.with("huidig", now(there));
+        }
+        if clash.waves.is_empty() { problem } else { problem.with("lichtingen", clash.waves.into()) }
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::of(refused, |()| Value::Null, Value::Null)
     }
 }
 

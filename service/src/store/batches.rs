@@ -1,296 +1,69 @@
-//! Batches: reruns of every wave that a drop-out touches, as proposals; nothing changes until somebody accepts them.
+//! Rows of batches and of the waves they touch.
 
-use serde_json::{Value, json};
-use sqlx::Row;
+use super::engine::{Code, Row, values};
+use super::{Change, Result, Session};
+use crate::records::batch::{Batch, Cause, Proposal, Touched};
 
-use super::log::Entry;
-use super::runs::NewRun;
-use super::waves::{Edited, Life, Person, Wave};
-use super::{Result, Store, Tx};
-use crate::desk::fits::Wanted;
-
-/// A batch as it is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    /// Its id.
-    pub id: String,
-    /// Who or what drops out or comes, and from when.
-    pub cause: Value,
-    /// Grows with every change.
-    pub version: i64,
-    /// UTC milliseconds.
-    pub created: i64,
-    /// The waves it touches.
-    pub waves: Vec<Touched>,
+fn touched(row: &Row) -> Result<Touched> {
+    Ok(Touched {
+        wave: row.string("lichting")?,
+        run: row.string("berekening")?,
+        proposal: row.code("toestand")?,
+        remarks: row.json("opmerkingen")?,
+        after: row.string("invoer_na")?,
+        wave_version: row.int("lichting_versie")?,
+    })
 }
 
-/// One wave of a batch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Touched {
-    /// The wave.
-    pub wave: String,
-    /// Its rerun.
-    pub run: String,
-    /// `voorstel`, `aanvaard` or `afgewezen`.
-    pub state: String,
-    /// What was taken out of the file besides what was asked for.
-    pub remarks: Value,
-}
-
-/// One wave to be rerun.
-#[derive(Clone, Debug)]
-pub struct Rerun<'a> {
-    /// The run.
-    pub run: NewRun<'a>,
-    /// The wave's own file once accepted.
-    pub own: &'a [u8],
-    /// What was taken out of the file besides what was asked for.
-    pub remarks: &'a [String],
-}
-
-/// What accepting comes to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Accepted {
-    /// Done; decisions about what is gone were taken out, by wave and candidate.
-    Done(Vec<(String, String)>),
-    /// There is no such batch, or a wave is not in it.
-    Unknown,
-    /// Somebody else changed the batch.
-    Stale(Box<Batch>),
-    /// These cannot be accepted, each with the reason in Dutch.
-    NotNow(Vec<(String, String)>),
-}
-
-impl Store {
-    /// Waves with a plan under review or published that are not over, and those without a plan yet: for a drop-out to look at.
-    pub async fn live_waves(&self) -> Result<Vec<Wave>> {
-        let ids: Vec<String> =
-            sqlx::query_scalar("SELECT id FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id").fetch_all(self.reader()).await?;
-        let mut waves = Vec::new();
-        for id in ids {
-            waves.extend(self.wave(&id).await?);
-        }
-        Ok(waves)
-    }
-
-    /// Keeps a batch and puts its runs in line, all or none. `Stale` names a wave that changed since the caller read it; a batch with this id
-    /// that is there already stays as it is. Whoever comes late is in the register from now on, with the names in `people`.
-    pub async fn add_batch(&self, id: &str, cause: &Value, reruns: &[Rerun<'_>], people: &[Person], who: &str) -> Result<Edited<String>> {
-        let mut tx = self.begin().await?;
-        let added =
-            sqlx::query("INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op) VALUES (?, ?, 'voorstel', 1, ?) ON CONFLICT DO NOTHING")
-                .bind(id)
-                .bind(cause.to_string())
-                .bind(self.clock().now())
-                .execute(&mut *tx)
-                .await?;
-        if added.rows_affected() == 0 {
-            return Ok(Edited::Done(id.into()));
-        }
-        for rerun in reruns {
-            self.keep_input(&mut tx, rerun.own).await?;
-            match self.submit_run_in(&mut tx, &rerun.run, who).await? {
-                Edited::Done(_) => {}
-                other => return Ok(other),
-            }
-            sqlx::query(
-                "INSERT INTO herberekening_lichtingen (herberekening, lichting, berekening, invoer_na, lichting_versie, toestand, opmerkingen) \
-                 VALUES (?, ?, ?, ?, ?, 'voorstel', ?)",
-            )
-            .bind(id)
-            .bind(&rerun.run.wave.id)
-            .bind(rerun.run.id)
-            .bind(rerun.run.base)
-            .bind(rerun.run.wave.version)
-            .bind(json!(rerun.remarks).to_string())
-            .execute(&mut *tx)
-            .await?;
-        }
-        if cause["soort"] == "nakomer" {
-            self.keep_people(&mut tx, people).await?;
-            for rerun in reruns {
-                self.add_late(&mut tx, &rerun.run.wave.id, rerun.own, cause, who).await?;
-            }
-        }
-        let waves: Vec<&str> = reruns.iter().map(|it| it.run.wave.id.as_str()).collect();
-        let content = json!({ "aanleiding": cause, "lichtingen": waves });
-        self.log(&mut tx, Entry { who, what: "herberekening-gevraagd", subject: id, content }).await?;
-        tx.commit().await?;
-        Ok(Edited::Done(id.into()))
-    }
-
+impl Session {
     /// A batch.
-    pub async fn batch(&self, id: &str) -> Result<Option<Batch>> {
-        let row = sqlx::query("SELECT aanleiding, versie, aangemaakt_op FROM herberekeningen WHERE id = ?")
-            .bind(id)
-            .fetch_optional(self.reader())
-            .await?;
+    pub async fn batch(&mut self, id: &str) -> Result<Option<Batch>> {
+        let row = self.row("SELECT aanleiding, versie, aangemaakt_op FROM herberekeningen WHERE id = $1", values![id]).await?;
         let Some(row) = row else { return Ok(None) };
-        let waves = sqlx::query(
-            "SELECT lichting, berekening, toestand, opmerkingen FROM herberekening_lichtingen WHERE herberekening = ? ORDER BY lichting",
-        )
-        .bind(id)
-        .fetch_all(self.reader())
-        .await?;
-        let waves: Result<Vec<Touched>> = waves
-            .iter()
-            .map(|row| Ok(Touched { wave: row.get(0), run: row.get(1), state: row.get(2), remarks: serde_json::from_str(row.get(3))? }))
-            .collect();
-        Ok(Some(Batch { id: id.into(), cause: serde_json::from_str(row.get(0))?, version: row.get(1), created: row.get(2), waves: waves? }))
+        let sql = "SELECT lichting, berekening, toestand, opmerkingen, invoer_na, lichting_versie FROM herberekening_lichtingen \
+                   WHERE herberekening = $1 ORDER BY lichting";
+        let waves = self.rows(sql, values![id]).await?.iter().map(touched).collect::<Result<_>>()?;
+        let (cause, version, created) = (row.json("aanleiding")?, row.int("versie")?, row.int("aangemaakt_op")?);
+        Ok(Some(Batch { id: id.into(), cause, version, created, waves }))
     }
 
-    /// Batches, the newest first: a page of ids and how many there are.
-    pub async fn batches(&self, skip: i64, most: i64) -> Result<(Vec<Batch>, i64)> {
-        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM herberekeningen ORDER BY aangemaakt_op DESC, id LIMIT ? OFFSET ?")
-            .bind(most)
-            .bind(skip)
-            .fetch_all(self.reader())
-            .await?;
+    /// Batches, the newest first: a page of them and how many there are.
+    pub async fn batches(&mut self, skip: i64, most: i64) -> Result<(Vec<Batch>, i64)> {
+        let sql = "SELECT id FROM herberekeningen ORDER BY aangemaakt_op DESC, id LIMIT $1 OFFSET $2";
         let mut batches = Vec::new();
-        for id in ids {
-            batches.extend(self.batch(&id).await?);
+        for row in self.rows(sql, values![most, skip]).await? {
+            batches.extend(self.batch(row.text("id")?).await?);
         }
-        let all = sqlx::query_scalar("SELECT COUNT(*) FROM herberekeningen").fetch_one(self.reader()).await?;
+        let all = self.one("SELECT COUNT(*) AS aantal FROM herberekeningen", values![]).await?.int("aantal")?;
         Ok((batches, all))
     }
-
-    /// Declines the proposals that are still open.
-    pub async fn decline_batch(&self, id: &str, version: i64, who: &str) -> Result<Accepted> {
-        let Some(batch) = self.batch(id).await? else { return Ok(Accepted::Unknown) };
-        let mut tx = self.begin().await?;
-        if !step(&mut tx, id, version).await? {
-            return Ok(Accepted::Stale(Box::new(batch)));
-        }
-        sqlx::query("UPDATE herberekening_lichtingen SET toestand = 'afgewezen' WHERE herberekening = ? AND toestand = 'voorstel'")
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        self.log(&mut tx, Entry { who, what: "herberekening-afgewezen", subject: id, content: json!({}) }).await?;
-        self.note_deed(&mut tx, &Value::Null).await?;
-        tx.commit().await?;
-        Ok(Accepted::Done(Vec::new()))
-    }
-
-    /// Accepts the proposals for these waves: each plan becomes the one that counts, in one change.
-    pub async fn accept_batch(&self, id: &str, version: i64, accepted: &[Acceptance], who: &str) -> Result<Accepted> {
-        let Some(batch) = self.batch(id).await? else { return Ok(Accepted::Unknown) };
-        let mut tx = self.begin().await?;
-        if !step(&mut tx, id, version).await? {
-            return Ok(Accepted::Stale(Box::new(batch)));
-        }
-        let (mut gone, mut wrong) = (Vec::new(), Vec::new());
-        for acceptance in accepted {
-            let Some(touched) = batch.waves.iter().find(|it| it.wave == acceptance.wave) else { return Ok(Accepted::Unknown) };
-            match self.accept_one(&mut tx, id, touched, acceptance, &batch.cause).await? {
-                Ok(()) => gone.extend(acceptance.gone.iter().map(|it| (touched.wave.clone(), it.clone()))),
-                Err(why) => wrong.push((touched.wave.clone(), why)),
-            }
-        }
-        if !wrong.is_empty() {
-            return Ok(Accepted::NotNow(wrong));
-        }
-        // Once for the whole batch: seats that are gone are not gone again when its other waves are accepted later.
-        if batch.waves.iter().all(|it| it.state != "aanvaard") {
-            self.drop_from_register(&mut tx, &batch.cause).await?;
-        }
-        let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
-        let content = json!({ "lichtingen": waves, "aanleiding": batch.cause, "besluiten_vervallen": gone });
-        self.log(&mut tx, Entry { who, what: "herberekening-aanvaard", subject: id, content }).await?;
-        self.note_deed(&mut tx, &Value::Null).await?;
-        tx.commit().await?;
-        Ok(Accepted::Done(gone))
-    }
-
-    async fn accept_one(
-        &self,
-        tx: &mut Tx,
-        batch: &str,
-        touched: &Touched,
-        acceptance: &Acceptance,
-        cause: &Value,
-    ) -> Result<std::result::Result<(), String>> {
-        let row = sqlx::query(
-            "SELECT h.toestand, t.toestand, t.status, h.lichting_versie <> l.versie, h.invoer_na, l.toestand \
-             FROM herberekening_lichtingen h JOIN berekeningen b ON b.id = h.berekening JOIN taken t ON t.id = b.id \
-             JOIN lichtingen l ON l.id = h.lichting WHERE h.herberekening = ? AND h.lichting = ?",
-        )
-        .bind(batch)
-        .bind(&touched.wave)
-        .fetch_one(&mut **tx)
-        .await?;
-        let (state, status): (String, Option<String>) = (row.get(0), row.get(2));
-        if state != "voorstel" {
-            return Ok(Err(format!("dit voorstel is al {state}")));
-        }
-        if !status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it)) || row.get::<String, _>(1) != "klaar" {
-            return Ok(Err("de herberekening heeft (nog) geen plan".into()));
-        }
-        if row.get::<bool, _>(3) {
-            return Ok(Err("deze lichting is intussen veranderd; vraag een nieuwe herberekening".into()));
-        }
-        let input: String = row.get(4);
-        sqlx::query("UPDATE lichtingen SET invoer = ?, geldend = ?, versie = versie + 1 WHERE id = ?")
-            .bind(&input)
-            .bind(&touched.run)
-            .bind(&touched.wave)
-            .execute(&mut **tx)
-            .await?;
-        for candidate in &acceptance.gone {
-            sqlx::query("DELETE FROM beoordelingen WHERE lichting = ? AND kandidaat = ?")
-                .bind(&touched.wave)
-                .bind(candidate)
-                .execute(&mut **tx)
-                .await?;
-        }
-        if row.get::<String, _>(5) == Life::Vastgesteld.code() {
-            if let Err(why) = self.still_fits(tx, &touched.wave, acceptance, cause).await? {
-                return Ok(Err(why));
-            }
-            self.move_placements(tx, &touched.wave, acceptance, cause).await?;
-            self.move_candidates(tx, acceptance, cause).await?;
-        }
-        sqlx::query("UPDATE herberekening_lichtingen SET toestand = 'aanvaard' WHERE herberekening = ? AND lichting = ?")
-            .bind(batch)
-            .bind(&touched.wave)
-            .execute(&mut **tx)
-            .await?;
-        Ok(Ok(()))
-    }
-
-    /// Whether the new plan of a published wave fits the register from the day it takes effect.
-    async fn still_fits(&self, tx: &mut Tx, wave: &str, acceptance: &Acceptance, cause: &Value) -> Result<std::result::Result<(), String>> {
-        let Some(mut wave) = self.wave_in(tx, wave).await? else { return Ok(Err("deze lichting is er niet meer".into())) };
-        let from = cause["vanaf"].as_str().unwrap_or_default();
-        if from > wave.from.as_str() {
-            wave.from = from.to_owned();
-        }
-        let found = self.fits_in(tx, &wave, &acceptance.plan, acceptance.held_months).await?;
-        let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
-        Ok(if list.is_empty() { Ok(()) } else { Err(list.join("; ")) })
-    }
 }
 
-/// One wave whose proposal is accepted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Acceptance {
-    /// The wave.
-    pub wave: String,
-    /// Candidates whose decision was about what is gone: it is taken out.
-    pub gone: Vec<String>,
-    /// Everybody who is placed otherwise, with the row of the new outcome; nothing for who has no place any more.
-    pub moves: Vec<(String, Option<Value>)>,
-    /// The whole new plan.
-    pub plan: Vec<Wanted>,
-    /// How many months a placement holds a seat.
-    pub held_months: u32,
-}
+impl Change {
+    /// Adds a batch; `false` when there is one with this id already.
+    pub async fn add_batch(&mut self, id: &str, cause: &Cause) -> Result<bool> {
+        let sql = "INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op) VALUES ($1, $2, 'voorstel', 1, $3) \
+                   ON CONFLICT (id) DO NOTHING";
+        let (cause, now) = (serde_json::to_string(cause)?, self.clock().now());
+        Ok(self.run(sql, values![id, cause, now]).await? > 0)
+    }
 
-/// Takes a batch from one version to the next; `false` when it is no longer that version.
-async fn step(tx: &mut Tx, id: &str, version: i64) -> Result<bool> {
-    let done = sqlx::query("UPDATE herberekeningen SET versie = versie + 1 WHERE id = ? AND versie = ?")
-        .bind(id)
-        .bind(version)
-        .execute(&mut **tx)
-        .await?;
-    Ok(done.rows_affected() > 0)
+    /// Adds a wave to a batch.
+    pub async fn add_touched(&mut self, batch: &str, new: &Touched) -> Result<()> {
+        let sql = "INSERT INTO herberekening_lichtingen (herberekening, lichting, berekening, invoer_na, lichting_versie, toestand, opmerkingen) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let remarks = serde_json::to_string(&new.remarks)?;
+        self.run(sql, values![batch, &new.wave, &new.run, &new.after, new.wave_version, new.proposal.code(), remarks]).await.map(|_| ())
+    }
+
+    /// Takes a batch from one version to the next.
+    pub async fn step_batch(&mut self, id: &str) -> Result<()> {
+        self.run("UPDATE herberekeningen SET versie = versie + 1 WHERE id = $1", values![id]).await.map(|_| ())
+    }
+
+    /// Notes what became of the proposal for one wave.
+    pub async fn settle_proposal(&mut self, batch: &str, wave: &str, proposal: Proposal) -> Result<()> {
+        let sql = "UPDATE herberekening_lichtingen SET toestand = $1 WHERE herberekening = $2 AND lichting = $3";
+        self.run(sql, values![proposal.code(), batch, wave]).await.map(|_| ())
+    }
 }

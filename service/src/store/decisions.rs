@@ -1,135 +1,59 @@
-//! Decisions about proposals: one per candidate, each change with the version it changes.
+//! Rows of decisions: one per candidate of a wave. One that cannot be read is an error: a run must not forget it.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
-use super::log::Entry;
-use super::waves::{Edited, Life};
-use super::{Result, Store};
+use super::engine::{Row, values};
+use super::{Change, Error, Result, Session};
 use crate::desk::decision::Decision;
+use crate::records::decision::Decided;
 
-/// A decision as it is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
-    /// About whom.
-    pub candidate: String,
-    /// What was decided.
-    pub data: Value,
-    /// The run whose proposal was shown.
-    pub run: Option<String>,
-    /// From 1.
-    pub version: i64,
-    /// UTC milliseconds.
-    pub at: i64,
-    /// Who decided.
-    pub who: String,
-}
+pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door";
 
-/// What a change of a decision comes to.
-pub type Change = Edited<Option<Kept>>;
-
-const KEPT: &str = "kandidaat, gegevens, berekening, versie, op, door";
-
-fn kept(row: &SqliteRow) -> Result<Kept> {
-    Ok(Kept {
-        candidate: row.get(0),
-        data: serde_json::from_str(row.get(1))?,
-        run: row.get(2),
-        version: row.get(3),
-        at: row.get(4),
-        who: row.get(5),
+pub(super) fn decided(row: &Row) -> Result<Decided> {
+    let candidate = row.string("kandidaat")?;
+    let decision = Decision::read(&row.json("gegevens")?);
+    Ok(Decided {
+        decision: decision.ok_or_else(|| Error::Corrupt(format!("het besluit over {candidate}")))?,
+        candidate,
+        run: row.maybe_string("berekening")?,
+        version: row.int("versie")?,
+        at: row.int("op")?,
+        who: row.string("door")?,
     })
 }
 
-impl Store {
+impl Session {
     /// Every decision of a wave, by candidate.
-    pub async fn decisions(&self, wave: &str) -> Result<Vec<Kept>> {
-        let sql = sqlx::AssertSqlSafe(format!("SELECT {KEPT} FROM beoordelingen WHERE lichting = ? ORDER BY kandidaat"));
-        sqlx::query(sql).bind(wave).fetch_all(self.reader()).await?.iter().map(kept).collect()
+    pub async fn decisions(&mut self, wave: &str) -> Result<Vec<Decided>> {
+        let sql = format!("SELECT {DECIDED} FROM beoordelingen WHERE lichting = $1 ORDER BY kandidaat");
+        self.rows(sql, values![wave]).await?.iter().map(decided).collect()
     }
 
     /// The same as what the next run makes of them.
-    pub async fn decided(&self, wave: &str) -> Result<BTreeMap<String, Decision>> {
-        let kept = self.decisions(wave).await?;
-        Ok(kept.into_iter().filter_map(|it| Some((it.candidate, Decision::read(&it.data)?))).collect())
+    pub async fn decided(&mut self, wave: &str) -> Result<BTreeMap<String, Decision>> {
+        Ok(self.decisions(wave).await?.into_iter().map(|it| (it.candidate, it.decision)).collect())
     }
 
     /// The decision about one candidate.
-    pub async fn decision(&self, wave: &str, candidate: &str) -> Result<Option<Kept>> {
-        let sql = sqlx::AssertSqlSafe(format!("SELECT {KEPT} FROM beoordelingen WHERE lichting = ? AND kandidaat = ?"));
-        sqlx::query(sql).bind(wave).bind(candidate).fetch_optional(self.reader()).await?.as_ref().map(kept).transpose()
+    pub async fn decision(&mut self, wave: &str, candidate: &str) -> Result<Option<Decided>> {
+        let sql = format!("SELECT {DECIDED} FROM beoordelingen WHERE lichting = $1 AND kandidaat = $2");
+        self.row(sql, values![wave, candidate]).await?.as_ref().map(decided).transpose()
+    }
+}
+
+impl Change {
+    /// Keeps a decision about a candidate, in the place of the one before.
+    pub async fn put_decision(&mut self, wave: &str, new: &Decided) -> Result<()> {
+        let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+                   ON CONFLICT (lichting, kandidaat) DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, \
+                   versie = excluded.versie, op = excluded.op, door = excluded.door";
+        let data = new.decision.json().to_string();
+        self.run(sql, values![wave, &new.candidate, data, new.run.as_ref(), new.version, new.at, &new.who]).await.map(|_| ())
     }
 
-    /// Decides about a candidate, or takes a decision back (`None`). `version` is what it is now, 0 for no decision yet; `shown` goes
-    /// into the log: what the person saw before deciding.
-    pub async fn decide(
-        &self,
-        wave: &str,
-        candidate: &str,
-        version: i64,
-        decision: Option<(&Decision, &str)>,
-        shown: Value,
-        who: &str,
-    ) -> Result<Change> {
-        let mut tx = self.begin().await?;
-        let Some(found) = self.wave_in(&mut tx, wave).await? else { return Ok(Edited::Unknown) };
-        let sql = sqlx::AssertSqlSafe(format!("SELECT {KEPT} FROM beoordelingen WHERE lichting = ? AND kandidaat = ?"));
-        let now = sqlx::query(sql).bind(wave).bind(candidate).fetch_optional(&mut *tx).await?.as_ref().map(kept).transpose()?;
-        if !matches!(found.life, Life::Berekend | Life::InBeoordeling) {
-            return Ok(Edited::NotNow(now));
-        }
-        if now.as_ref().map_or(0, |it| it.version) != version {
-            return Ok(Edited::Stale(now));
-        }
-        let mut content = json!({ "kandidaat": candidate, "was": now.map(|it| it.data), "getoond": shown });
-        let after = match decision {
-            None => {
-                sqlx::query("DELETE FROM beoordelingen WHERE lichting = ? AND kandidaat = ?")
-                    .bind(wave)
-                    .bind(candidate)
-                    .execute(&mut *tx)
-                    .await?;
-                None
-            }
-            Some((decision, run)) => {
-                let next = Kept {
-                    candidate: candidate.into(),
-                    data: decision.json(),
-                    run: Some(run.into()),
-                    // The wave counts decisions: a number never comes back, also not after a decision was taken back.
-                    version: found.decisions + 1,
-                    at: self.clock().now(),
-                    who: who.into(),
-                };
-                sqlx::query(
-                    "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES (?, ?, ?, ?, ?, ?, ?) \
-                     ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, versie = excluded.versie, \
-                     op = excluded.op, door = excluded.door",
-                )
-                .bind(wave)
-                .bind(candidate)
-                .bind(next.data.to_string())
-                .bind(run)
-                .bind(next.version)
-                .bind(next.at)
-                .bind(who)
-                .execute(&mut *tx)
-                .await?;
-                content["besluit"] = next.data.clone();
-                content["berekening"] = json!(run);
-                Some(next)
-            }
-        };
-        sqlx::query("UPDATE lichtingen SET beslissingen = beslissingen + 1, versie = versie + 1, toestand = 'in-beoordeling' WHERE id = ?")
-            .bind(wave)
-            .execute(&mut *tx)
-            .await?;
-        let what = if decision.is_some() { "besluit" } else { "besluit-ingetrokken" };
-        self.log(&mut tx, Entry { who, what, subject: wave, content }).await?;
-        tx.commit().await?;
-        Ok(Edited::Done(after))
+    /// Takes the decision about a candidate away.
+    pub async fn drop_decision(&mut self, wave: &str, candidate: &str) -> Result<()> {
+        let sql = "DELETE FROM beoordelingen WHERE lichting = $1 AND kandidaat = $2";
+        self.run(sql, values![wave, candidate]).await.map(|_| ())
     }
 }

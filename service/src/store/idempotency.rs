@@ -1,21 +1,15 @@
 //! Answers that were given, by idempotency key: a request that is repeated gets the same answer and has no second effect.
 
-use std::future::Future;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use serde_json::Value;
-use sqlx::Row;
-
-use super::{Result, Store, Tx};
+use super::engine::values;
+use super::{Change, Result, Session};
 
 /// How long an answer is kept, milliseconds.
 const KEPT: i64 = 24 * 3_600 * 1_000;
 /// The status of a request whose deed was done and whose answer was lost.
 const UNTOLD: i64 = 0;
-
-tokio::task_local! {
-    /// The key under which this task works.
-    static KEY: String;
-}
 
 /// An answer as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +25,7 @@ pub struct Given {
 /// What is known of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// No answer: the request is now noted as at work. What it had done already is its [`Store::deed`].
+    /// No answer: the request is now noted as at work. What it had done already is its [`Session::deed`].
     New,
     /// The same request was answered.
     Given(Given),
@@ -41,118 +35,76 @@ pub enum Known {
     Other,
 }
 
-impl Store {
+impl Session {
+    /// What the deed done under a key left for its answer; `None` when none was done, or there is no key.
+    pub async fn deed<T: DeserializeOwned>(&mut self, key: Option<&str>) -> Result<Option<T>> {
+        let Some(key) = key else { return Ok(None) };
+        let row = self.row("SELECT gevolg FROM idempotentie WHERE sleutel = $1", values![key]).await?;
+        row.map_or(Ok(None), |row| row.maybe_json("gevolg"))
+    }
+}
+
+impl Change {
     /// Notes that a request is at work, or tells what is known of its key.
-    pub async fn note_request(&self, key: &str, print: &str) -> Result<Known> {
+    pub async fn note_request(&mut self, key: &str, print: &str) -> Result<Known> {
         let now = self.clock().now();
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT vingerafdruk, status, koppen, lichaam, op FROM idempotentie WHERE sleutel = ? AND op > ?")
-            .bind(key)
-            .bind(now - KEPT)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let known = match row {
-            None => {
-                sqlx::query("INSERT OR REPLACE INTO idempotentie (sleutel, vingerafdruk, op) VALUES (?, ?, ?)")
-                    .bind(key)
-                    .bind(print)
-                    .bind(now)
-                    .execute(&mut *tx)
-                    .await?;
-                Known::New
-            }
-            Some(row) if row.get::<String, _>(0) != print => Known::Other,
-            Some(row) => match row.get::<Option<i64>, _>(1) {
-                None => Known::AtWork(row.get(4)),
-                Some(UNTOLD) => {
-                    sqlx::query("UPDATE idempotentie SET status = NULL, op = ? WHERE sleutel = ?")
-                        .bind(now)
-                        .bind(key)
-                        .execute(&mut *tx)
-                        .await?;
-                    Known::New
-                }
-                Some(status) => Known::Given(Given {
-                    status: u16::try_from(status).unwrap_or(500),
-                    headers: serde_json::from_str(row.get::<Option<&str>, _>(2).unwrap_or("[]"))?,
-                    body: row.get::<Option<Vec<u8>>, _>(3).unwrap_or_default(),
-                }),
-            },
+        let sql = "SELECT vingerafdruk, status, koppen, lichaam, op FROM idempotentie WHERE sleutel = $1 AND op > $2";
+        let Some(row) = self.row(sql, values![key, now - KEPT]).await? else {
+            // What is there under this key is too old to count.
+            self.run("DELETE FROM idempotentie WHERE sleutel = $1", values![key]).await?;
+            self.run("INSERT INTO idempotentie (sleutel, vingerafdruk, op) VALUES ($1, $2, $3)", values![key, print, now]).await?;
+            return Ok(Known::New);
         };
-        tx.commit().await?;
-        Ok(known)
+        if row.text("vingerafdruk")? != print {
+            return Ok(Known::Other);
+        }
+        match row.maybe_int("status")? {
+            None => Ok(Known::AtWork(row.int("op")?)),
+            Some(UNTOLD) => {
+                self.run("UPDATE idempotentie SET status = NULL, op = $1 WHERE sleutel = $2", values![now, key]).await?;
+                Ok(Known::New)
+            }
+            Some(status) => Ok(Known::Given(Given {
+                status: u16::try_from(status).unwrap_or(500),
+                headers: row.maybe_json("koppen")?.unwrap_or_default(),
+                body: row.maybe_bytes("lichaam")?.unwrap_or_default().to_vec(),
+            })),
+        }
     }
 
-    /// Takes over a request whose first handler is gone.
-    pub async fn retake_request(&self, key: &str, since: i64) -> Result<bool> {
-        let taken = sqlx::query("UPDATE idempotentie SET op = ? WHERE sleutel = ? AND status IS NULL AND op = ?")
-            .bind(self.clock().now())
-            .bind(key)
-            .bind(since)
-            .execute(self.writer())
-            .await?;
-        Ok(taken.rows_affected() > 0)
+    /// Takes over a request whose first handler is gone; `false` when somebody else did, or it was answered after all.
+    pub async fn retake_request(&mut self, key: &str, since: i64) -> Result<bool> {
+        let now = self.clock().now();
+        let sql = "UPDATE idempotentie SET op = $1 WHERE sleutel = $2 AND status IS NULL AND op = $3";
+        Ok(self.run(sql, values![now, key, since]).await? > 0)
     }
 
-    /// Keeps the answer.
-    pub async fn note_answer(&self, key: &str, given: &Given) -> Result<()> {
-        sqlx::query("UPDATE idempotentie SET status = ?, koppen = ?, lichaam = ? WHERE sleutel = ?")
-            .bind(i64::from(given.status))
-            .bind(serde_json::to_string(&given.headers)?)
-            .bind(&given.body)
-            .bind(key)
-            .execute(self.writer())
-            .await?;
-        Ok(())
+    /// Keeps the answer to a request.
+    pub async fn note_answer(&mut self, key: &str, given: &Given) -> Result<()> {
+        let sql = "UPDATE idempotentie SET status = $1, koppen = $2, lichaam = $3 WHERE sleutel = $4";
+        let headers = serde_json::to_string(&given.headers)?;
+        self.run(sql, values![i64::from(given.status), headers, given.body.as_slice(), key]).await.map(|_| ())
     }
 
-    /// Works under a key: deeds that cannot be done twice are noted with it.
-    pub async fn under<W: Future>(&self, key: String, work: W) -> W::Output {
-        KEY.scope(key, work).await
+    /// Notes, with the deed itself, what its answer needs; nothing without a key.
+    pub async fn note_deed<T: Serialize>(&mut self, key: Option<&str>, needed: &T) -> Result<()> {
+        let Some(key) = key else { return Ok(()) };
+        let needed = serde_json::to_string(needed)?;
+        self.run("UPDATE idempotentie SET gevolg = $1 WHERE sleutel = $2", values![needed, key]).await.map(|_| ())
     }
 
-    /// Notes, in the change that does it, that this task's request was done, and what its answer needs that cannot be read again later.
-    pub(crate) async fn note_deed(&self, tx: &mut Tx, needed: &Value) -> Result<()> {
-        let Ok(key) = KEY.try_with(Clone::clone) else { return Ok(()) };
-        sqlx::query("UPDATE idempotentie SET gevolg = ? WHERE sleutel = ?").bind(needed.to_string()).bind(key).execute(&mut **tx).await?;
-        Ok(())
+    /// Forgets requests that came to nothing, of one key or of all: those may be tried again. One whose deed was done stays, without an
+    /// answer.
+    pub async fn forget_unfinished_requests(&mut self, key: Option<&str>) -> Result<()> {
+        let sql = "DELETE FROM idempotentie WHERE ($1 IS NULL OR sleutel = $1) AND status IS NULL AND gevolg IS NULL";
+        self.run(sql, values![key]).await?;
+        let sql = "UPDATE idempotentie SET status = $2 WHERE ($1 IS NULL OR sleutel = $1) AND status IS NULL";
+        self.run(sql, values![key, UNTOLD]).await.map(|_| ())
     }
 
-    /// What a request with this key had done before its answer was lost.
-    pub async fn deed(&self, key: &str) -> Result<Option<Value>> {
-        let needed: Option<Option<String>> =
-            sqlx::query_scalar("SELECT gevolg FROM idempotentie WHERE sleutel = ?").bind(key).fetch_optional(self.reader()).await?;
-        Ok(needed.flatten().map(|needed| serde_json::from_str(&needed)).transpose()?)
-    }
-
-    /// Forgets a request that came to nothing, so that it can be tried again; what it did is remembered.
-    pub async fn forget_request(&self, key: &str) -> Result<()> {
-        self.unfinished(Some(key)).await
-    }
-
-    /// Forgets requests whose handler went down with the service: they may be sent again. Ids that follow from the key see to it that what
-    /// was made already is not made twice; what cannot be done twice is remembered.
-    pub async fn forget_unfinished_requests(&self) -> Result<()> {
-        self.unfinished(None).await
-    }
-
-    async fn unfinished(&self, key: Option<&str>) -> Result<()> {
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM idempotentie WHERE (?1 IS NULL OR sleutel = ?1) AND status IS NULL AND gevolg IS NULL")
-            .bind(key)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("UPDATE idempotentie SET status = ?2 WHERE (?1 IS NULL OR sleutel = ?1) AND status IS NULL")
-            .bind(key)
-            .bind(UNTOLD)
-            .execute(&mut *tx)
-            .await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Throws away answers that were kept long enough.
-    pub async fn forget_old_requests(&self) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM idempotentie WHERE op <= ?").bind(self.clock().now() - KEPT).execute(self.writer()).await?;
-        Ok(done.rows_affected())
+    /// Forgets answers that were kept long enough. How many there were.
+    pub async fn forget_old_requests(&mut self) -> Result<u64> {
+        let before = self.clock().now() - KEPT;
+        self.run("DELETE FROM idempotentie WHERE op <= $1", values![before]).await
     }
 }

@@ -1,461 +1,202 @@
-//! Work for a worker: the row is the truth, claimed under a lease and finished only by who holds the last claim.
+//! Rows of jobs, what happened to them, and what came of them.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use serde::Serialize;
+use serde_json::Value as Json;
 
-use super::{Result, Store, Tx};
+use super::engine::{Code, Row, values};
+use super::{Change, Result, Session};
+use crate::records::job::{Claim, Finish, Happening, Job, Lane, LaneFigures, Message, Moved, NewJob, Part, Source, State, Told};
 
-/// How often a job is begun before it is given up.
-pub const MOST_ATTEMPTS: i64 = 3;
-
-/// Lanes: each has its own workers, so that a heavy question never waits before a quick one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lane {
-    /// Whole waves.
-    Runs,
-    /// Questions about one person or one seat.
-    Questions,
-    /// Questions about the whole wave: scarcity, stress.
-    Heavy,
-}
-
-impl Lane {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Runs, Self::Questions, Self::Heavy];
-
-    /// As it is kept.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Runs => "berekeningen",
-            Self::Questions => "vragen",
-            Self::Heavy => "zware-vragen",
-        }
-    }
-}
-
-/// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Waits for a worker.
-    Wachtrij,
-    /// A worker has it.
-    Bezig,
-    /// Done; there is a result.
-    Klaar,
-    /// Given up; the last checked plan, when there is one, is kept.
-    Mislukt,
-    /// Stopped by a person; the last checked plan, when there is one, is kept.
-    Afgebroken,
-}
-
-impl State {
-    /// As it is kept.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Wachtrij => "wachtrij",
-            Self::Bezig => "bezig",
-            Self::Klaar => "klaar",
-            Self::Mislukt => "mislukt",
-            Self::Afgebroken => "afgebroken",
-        }
-    }
-
-    pub(super) fn read(code: &str) -> Self {
-        match code {
-            "wachtrij" => Self::Wachtrij,
-            "bezig" => Self::Bezig,
-            "klaar" => Self::Klaar,
-            "afgebroken" => Self::Afgebroken,
-            _ => Self::Mislukt,
-        }
-    }
-
-    /// Whether nothing more will happen.
-    pub fn ended(self) -> bool {
-        !matches!(self, Self::Wachtrij | Self::Bezig)
-    }
-}
-
-/// One part of what the solver's child gets: a name, and where its bytes are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// What the child calls it.
-    #[serde(rename = "naam")]
-    pub name: String,
-    /// `invoer` (a wave file by hash) or `uitkomst` (the result of a task).
-    #[serde(rename = "bron")]
-    pub source: String,
-    /// Which.
-    #[serde(rename = "van")]
-    pub of: String,
-}
-
-/// A job to be put in line.
-#[derive(Clone, Debug)]
-pub struct NewJob<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Where it waits.
-    pub lane: Lane,
-    /// Its wave, for taking turns.
-    pub group: &'a str,
-    /// `oplossen`, `waarom`, …: what the child is asked.
-    pub kind: &'a str,
-    /// The question's details.
-    pub question: &'a Value,
-    /// What the child gets.
-    pub parts: &'a [Part],
-}
-
-/// A claimed job. Only the last claim may write to it.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// The job's id.
-    pub id: String,
-    /// Which attempt this is, from 1; with the id it tells one claim from another.
-    pub attempt: i64,
-    /// `oplossen`, `waarom`, ….
-    pub kind: String,
-    /// The question's details.
-    pub question: Value,
-    /// What the child gets.
-    pub parts: Vec<Part>,
-}
-
-/// A job as it is kept.
-#[derive(Clone, Debug)]
-pub struct Job {
-    /// Its id.
-    pub id: String,
-    /// `oplossen`, `waarom`, ….
-    pub kind: String,
-    /// The question's details.
-    pub question: Value,
-    /// Where it is.
-    pub state: State,
-    /// How often it was begun.
-    pub attempts: i64,
-    /// Whether somebody asked to stop.
-    pub stopping: bool,
-    /// The last progress told.
-    pub progress: Option<Value>,
-    /// `optimaal`, `haalbaar`, … of the plan that is kept.
-    pub status: Option<String>,
-    /// What went otherwise, for people.
-    pub message: Option<Value>,
-    /// UTC milliseconds.
-    pub created: i64,
-    /// UTC milliseconds of the last beginning.
-    pub begun: Option<i64>,
-    /// UTC milliseconds.
-    pub ended: Option<i64>,
-}
-
-/// How a job ends.
-#[derive(Clone, Debug)]
-pub struct Finish {
-    /// [`State::ended`] holds.
-    pub state: State,
-    /// The outcome or answer; `None` keeps the last checked plan as the result.
-    pub result: Option<Vec<u8>>,
-    /// Status of an outcome.
-    pub status: Option<String>,
-    /// What went otherwise, for people.
-    pub message: Option<Value>,
-}
-
-pub(super) const JOB: &str = "t.id, t.soort, t.vraag, t.toestand, t.pogingen, t.stop, t.voortgang, t.status, t.melding, \
+pub(super) const JOB: &str = "t.id AS taak, t.baan, t.soort, t.vraag, t.toestand, t.pogingen, t.stop, t.voortgang, t.status, t.melding, \
     t.aangemaakt_op, t.begonnen_op, t.klaar_op";
 
-pub(super) fn job(row: &SqliteRow) -> Result<Job> {
-    let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
+pub(super) fn job(row: &Row) -> Result<Job> {
     Ok(Job {
-        id: row.get(0),
-        kind: row.get(1),
-        question: serde_json::from_str(row.get(2))?,
-        state: State::read(row.get(3)),
-        attempts: row.get(4),
-        stopping: row.get::<i64, _>(5) > 0,
-        progress: json(row.get(6))?,
-        status: row.get(7),
-        message: json(row.get(8))?,
-        created: row.get(9),
-        begun: row.get(10),
-        ended: row.get(11),
+        id: row.string("taak")?,
+        lane: row.code("baan")?,
+        kind: row.string("soort")?,
+        question: row.json("vraag")?,
+        state: row.code("toestand")?,
+        attempts: row.int("pogingen")?,
+        stopping: row.flag("stop")?,
+        progress: row.maybe_json("voortgang")?,
+        status: row.maybe_string("status")?,
+        message: row.maybe_json("melding")?,
+        created: row.int("aangemaakt_op")?,
+        begun: row.maybe_int("begonnen_op")?,
+        ended: row.maybe_int("klaar_op")?,
     })
 }
 
-impl Store {
-    /// Puts a job in line, with a ticket for the workers, in the caller's change.
-    pub(crate) async fn enqueue(&self, tx: &mut Tx, new: NewJob<'_>) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op) VALUES (?, ?, ?, ?, ?, ?, 'wachtrij', ?)",
-        )
-        .bind(new.id)
-        .bind(new.lane.code())
-        .bind(new.group)
-        .bind(new.kind)
-        .bind(new.question.to_string())
-        .bind(serde_json::to_string(new.parts)?)
-        .bind(self.clock().now())
-        .execute(&mut **tx)
-        .await?;
-        self.tell(tx, new.id, "toestand", &serde_json::json!({ "toestand": "wachtrij" })).await?;
-        ticket(tx, new.lane).await
+impl Session {
+    /// A job.
+    pub async fn job(&mut self, id: &str) -> Result<Option<Job>> {
+        self.row(format!("SELECT {JOB} FROM taken t WHERE t.id = $1"), values![id]).await?.as_ref().map(job).transpose()
     }
 
-    /// The next job of a lane for this worker: from the wave whose last turn is longest ago.
-    pub async fn claim(&self, lane: Lane, worker: &str, lease: i64) -> Result<Option<Claim>> {
-        let now = self.clock().now();
-        let mut tx = self.begin().await?;
-        let next = sqlx::query(
-            "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t WHERE t.baan = ? AND t.toestand = 'wachtrij' ORDER BY \
-             (SELECT COALESCE(MAX(o.begonnen_op), 0) FROM taken o WHERE o.groep = t.groep AND o.baan = t.baan), t.aangemaakt_op, t.id LIMIT 1",
-        )
-        .bind(lane.code())
-        .fetch_optional(&mut *tx)
-        .await?;
-        let Some(row) = next else { return Ok(None) };
+    /// The job that this claim still holds.
+    pub async fn claimed(&mut self, claim: &Claim) -> Result<Option<Job>> {
+        let sql = format!("SELECT {JOB} FROM taken t WHERE t.id = $1 AND t.pogingen = $2 AND t.toestand = 'bezig'");
+        self.row(sql, values![&claim.id, claim.attempt]).await?.as_ref().map(job).transpose()
+    }
+
+    /// Jobs whose lease is over: their workers are gone.
+    pub async fn late_jobs(&mut self, now: i64) -> Result<Vec<Job>> {
+        let sql = format!("SELECT {JOB} FROM taken t WHERE t.toestand = 'bezig' AND t.huur_tot < $1");
+        self.rows(sql, values![now]).await?.iter().map(job).collect()
+    }
+
+    /// Lanes where work waits.
+    pub async fn waiting_lanes(&mut self) -> Result<Vec<Lane>> {
+        let sql = "SELECT DISTINCT baan FROM taken WHERE toestand = 'wachtrij'";
+        self.rows(sql, values![]).await?.iter().map(|row| row.code("baan")).collect()
+    }
+
+    /// The last checked plan of a job that is still at work.
+    pub async fn interim(&mut self, id: &str) -> Result<Option<Vec<u8>>> {
+        let row = self.row("SELECT tussenstand FROM taken WHERE id = $1", values![id]).await?;
+        Ok(row.map(|row| row.maybe_string("tussenstand")).transpose()?.flatten().map(String::into_bytes))
+    }
+
+    /// The result of a job: an outcome or an answer.
+    pub async fn result(&mut self, id: &str) -> Result<Option<Vec<u8>>> {
+        let row = self.row("SELECT resultaat FROM taken WHERE id = $1", values![id]).await?;
+        Ok(row.map(|row| row.maybe_string("resultaat")).transpose()?.flatten().map(String::into_bytes))
+    }
+
+    /// The bytes of a part: a file, or the result of a job.
+    pub async fn part(&mut self, part: &Part) -> Result<Option<Vec<u8>>> {
+        match part.source {
+            Source::Invoer => self.input(&part.of).await,
+            Source::Uitkomst => self.result(&part.of).await,
+        }
+    }
+
+    /// What happened to a job after happening `after`.
+    pub async fn happenings(&mut self, id: &str, after: i64, most: i64) -> Result<Vec<Happening>> {
+        let sql = "SELECT nummer, soort, gegevens FROM taak_gebeurtenissen WHERE taak = $1 AND nummer > $2 ORDER BY nummer LIMIT $3";
+        let rows = self.rows(sql, values![id, after, most]).await?;
+        rows.iter().map(|row| Ok(Happening { number: row.int("nummer")?, told: row.code("soort")?, data: row.json("gegevens")? })).collect()
+    }
+
+    /// Where a job is, and the number of its last happening.
+    pub async fn job_state(&mut self, id: &str) -> Result<Option<(State, i64)>> {
+        let sql = "SELECT toestand, (SELECT COALESCE(MAX(nummer), 0) FROM taak_gebeurtenissen WHERE taak = taken.id) AS laatste \
+                   FROM taken WHERE id = $1";
+        self.row(sql, values![id]).await?.map(|row| Ok((row.code("toestand")?, row.int("laatste")?))).transpose()
+    }
+
+    /// The parts of an answer that were told so far.
+    pub async fn parts_told(&mut self, id: &str) -> Result<Vec<Json>> {
+        let sql = "SELECT gegevens FROM taak_gebeurtenissen WHERE taak = $1 AND soort = 'deel' ORDER BY nummer";
+        self.rows(sql, values![id]).await?.iter().map(|row| row.json("gegevens")).collect()
+    }
+
+    /// How much work each lane has.
+    pub async fn lane_figures(&mut self, now: i64) -> Result<Vec<LaneFigures>> {
+        let sql = "SELECT baan, SUM(CASE WHEN toestand = 'wachtrij' THEN 1 ELSE 0 END) AS wacht, \
+                   SUM(CASE WHEN toestand = 'bezig' THEN 1 ELSE 0 END) AS bezig, \
+                   MIN(CASE WHEN toestand = 'wachtrij' THEN aangemaakt_op END) AS oudste \
+                   FROM taken WHERE toestand IN ('wachtrij', 'bezig') GROUP BY baan";
+        let mut figures: Vec<LaneFigures> =
+            Lane::ALL.iter().map(|&lane| LaneFigures { lane, waiting: 0, at_work: 0, oldest_ms: 0 }).collect();
+        for row in self.rows(sql, values![]).await? {
+            let lane: Lane = row.code("baan")?;
+            for it in figures.iter_mut().filter(|it| it.lane == lane) {
+                it.waiting = row.int("wacht")?;
+                it.at_work = row.int("bezig")?;
+                it.oldest_ms = row.maybe_int("oudste")?.map_or(0, |at| (now - at).max(0));
+            }
+        }
+        Ok(figures)
+    }
+}
+
+impl Change {
+    /// Puts a job in line, and rings for the workers of its lane.
+    pub async fn enqueue(&mut self, new: &NewJob<'_>) -> Result<()> {
+        let sql = "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op) \
+                   VALUES ($1, $2, $3, $4, $5, $6, 'wachtrij', $7)";
+        let (question, parts, now) = (new.question.text(), serde_json::to_string(new.parts)?, self.clock().now());
+        self.run(sql, values![new.id, new.lane.code(), new.group, new.kind, question, parts, now]).await?;
+        self.tell(new.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: None }).await?;
+        self.ring(new.lane.code()).await
+    }
+
+    /// Claims the next job of a lane for a worker: from the wave whose last turn is longest ago.
+    pub async fn claim_next(&mut self, lane: Lane, worker: &str, lease: i64) -> Result<Option<Claim>> {
+        let sql = "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t WHERE t.baan = $1 AND t.toestand = 'wachtrij' ORDER BY \
+                   (SELECT COALESCE(MAX(o.begonnen_op), 0) FROM taken o WHERE o.groep = t.groep AND o.baan = t.baan), t.aangemaakt_op, t.id \
+                   LIMIT 1";
+        let Some(row) = self.row(sql, values![lane.code()]).await? else { return Ok(None) };
         let claim = Claim {
-            id: row.get(0),
-            attempt: row.get::<i64, _>(1) + 1,
-            kind: row.get(2),
-            question: serde_json::from_str(row.get(3))?,
-            parts: serde_json::from_str(row.get(4))?,
+            id: row.string("id")?,
+            attempt: row.int("pogingen")? + 1,
+            kind: row.string("soort")?,
+            question: row.json("vraag")?,
+            parts: row.json("delen")?,
         };
-        sqlx::query("UPDATE taken SET toestand = 'bezig', pogingen = ?, werker = ?, huur_tot = ?, begonnen_op = ? WHERE id = ?")
-            .bind(claim.attempt)
-            .bind(worker)
-            .bind(now + lease)
-            .bind(now)
-            .bind(&claim.id)
-            .execute(&mut *tx)
-            .await?;
-        self.tell(&mut tx, &claim.id, "toestand", &serde_json::json!({ "toestand": "bezig", "poging": claim.attempt })).await?;
-        tx.commit().await?;
+        let now = self.clock().now();
+        let sql = "UPDATE taken SET toestand = 'bezig', pogingen = $1, werker = $2, huur_tot = $3, begonnen_op = $4 WHERE id = $5";
+        self.run(sql, values![claim.attempt, worker, now + lease, now, &claim.id]).await?;
+        self.tell(&claim.id, Told::State, &Moved { state: State::Bezig, attempt: Some(claim.attempt), message: None }).await?;
         Ok(Some(claim))
     }
 
-    /// Keeps the lease; `None` when the claim is no longer the last one, else whether somebody asked to stop.
-    pub async fn renew(&self, claim: &Claim, lease: i64) -> Result<Option<bool>> {
-        let stop: Option<i64> =
-            sqlx::query_scalar("UPDATE taken SET huur_tot = ? WHERE id = ? AND pogingen = ? AND toestand = 'bezig' RETURNING stop")
-                .bind(self.clock().now() + lease)
-                .bind(&claim.id)
-                .bind(claim.attempt)
-                .fetch_optional(&self.write)
-                .await?;
-        Ok(stop.map(|stop| stop > 0))
+    /// Keeps a claim's lease; `false` when the claim is no longer the last one.
+    pub async fn keep_lease(&mut self, claim: &Claim, lease: i64) -> Result<bool> {
+        let until = self.clock().now() + lease;
+        let sql = "UPDATE taken SET huur_tot = $1 WHERE id = $2 AND pogingen = $3 AND toestand = 'bezig'";
+        Ok(self.run(sql, values![until, &claim.id, claim.attempt]).await? > 0)
     }
 
-    /// Keeps what the child told: progress, a checked plan (`plan`, with its bytes) or a part of an answer (`deel`).
-    pub async fn hear(&self, claim: &Claim, kind: &str, data: &Value, plan: Option<(&[u8], &str)>) -> Result<bool> {
-        let mut tx = self.begin().await?;
-        let kept: Option<String> = match plan {
-            Some(_) => sqlx::query_scalar("SELECT tussenstand FROM taken WHERE id = ?").bind(&claim.id).fetch_one(&mut *tx).await?,
-            None => None,
-        };
-        // A later attempt begins anew: its first plans may be worse than the last of the attempt before.
-        let plan = plan.filter(|(bytes, _)| kept.is_none_or(|kept| proven(kept.as_bytes()) <= proven(bytes)));
-        let text = plan.map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned());
-        let done = sqlx::query(
-            "UPDATE taken SET voortgang = CASE WHEN ?1 = 'voortgang' THEN ?2 ELSE voortgang END, \
-             tussenstand = COALESCE(?3, tussenstand), status = COALESCE(?4, status) WHERE id = ?5 AND pogingen = ?6 AND toestand = 'bezig'",
-        )
-        .bind(kind)
-        .bind(data.to_string())
-        .bind(text)
-        .bind(plan.map(|(_, status)| status))
-        .bind(&claim.id)
-        .bind(claim.attempt)
-        .execute(&mut *tx)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        self.tell(&mut tx, &claim.id, kind, data).await?;
-        tx.commit().await?;
-        Ok(true)
+    /// Notes how far a job is.
+    pub async fn note_progress(&mut self, id: &str, progress: &Json) -> Result<()> {
+        self.run("UPDATE taken SET voortgang = $1 WHERE id = $2", values![progress.to_string(), id]).await.map(|_| ())
     }
 
-    /// Puts a job back in line after a failed attempt, or ends it when there were too many or somebody asked to stop.
-    pub async fn retry(&self, claim: &Claim, message: &Value) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT baan, stop FROM taken WHERE id = ? AND pogingen = ? AND toestand = 'bezig'")
-            .bind(&claim.id)
-            .bind(claim.attempt)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let Some(row) = row else { return Ok(()) };
-        let stop: i64 = row.get(1);
-        self.put_back(&mut tx, &claim.id, row.get(0), claim.attempt, stop > 0, message).await?;
-        tx.commit().await?;
-        Ok(())
+    /// Keeps the last checked plan of a job that is at work.
+    pub async fn keep_interim(&mut self, id: &str, plan: &[u8], status: &str) -> Result<()> {
+        let plan = String::from_utf8_lossy(plan).into_owned();
+        self.run("UPDATE taken SET tussenstand = $1, status = $2 WHERE id = $3", values![plan, status, id]).await.map(|_| ())
     }
 
-    async fn put_back(&self, tx: &mut Tx, id: &str, lane: &str, attempts: i64, stop: bool, message: &Value) -> Result<()> {
-        let state = match (stop, attempts >= MOST_ATTEMPTS) {
-            (true, _) => State::Afgebroken,
-            (false, true) => State::Mislukt,
-            (false, false) => State::Wachtrij,
-        };
-        if state.ended() {
-            let finish = Finish { state, result: None, status: None, message: Some(message.clone()) };
-            return self.ended(tx, id, &finish).await;
-        }
-        sqlx::query("UPDATE taken SET toestand = 'wachtrij', werker = NULL, huur_tot = NULL, melding = ? WHERE id = ?")
-            .bind(message.to_string())
-            .bind(id)
-            .execute(&mut **tx)
-            .await?;
-        self.tell(tx, id, "toestand", &serde_json::json!({ "toestand": "wachtrij", "melding": message })).await?;
-        if let Some(lane) = Lane::ALL.into_iter().find(|it| it.code() == lane) {
-            ticket(tx, lane).await?;
-        }
-        Ok(())
+    /// Puts a job back in line, so many times begun, and rings for the workers of its lane.
+    pub async fn requeue(&mut self, job: &Job, attempts: i64, message: Option<&Message>) -> Result<()> {
+        let sql = "UPDATE taken SET toestand = 'wachtrij', pogingen = $1, werker = NULL, huur_tot = NULL, melding = COALESCE($2, melding) \
+                   WHERE id = $3";
+        let text = message.map(serde_json::to_string).transpose()?;
+        self.run(sql, values![attempts, text, &job.id]).await?;
+        self.tell(&job.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: message.cloned() }).await?;
+        self.ring(job.lane.code()).await
     }
 
-    /// Puts a job back in line that its worker could not finish because the service ends: that was no attempt.
-    pub async fn release(&self, claim: &Claim) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let back: Option<String> = sqlx::query_scalar(
-            "UPDATE taken SET toestand = 'wachtrij', pogingen = pogingen - 1, werker = NULL, huur_tot = NULL \
-             WHERE id = ? AND pogingen = ? AND toestand = 'bezig' RETURNING baan",
-        )
-        .bind(&claim.id)
-        .bind(claim.attempt)
-        .fetch_optional(&mut *tx)
-        .await?;
-        if let Some(lane) = back.and_then(|lane| Lane::ALL.into_iter().find(|it| it.code() == lane)) {
-            self.tell(&mut tx, &claim.id, "toestand", &serde_json::json!({ "toestand": "wachtrij" })).await?;
-            ticket(&mut tx, lane).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Puts back the jobs of workers that are gone: those whose lease is over. How many there were.
-    pub async fn recover(&self) -> Result<usize> {
+    /// Ends a job. Without a result of its own the last checked plan is its result.
+    pub async fn end_job(&mut self, id: &str, finish: &Finish) -> Result<()> {
+        let sql = "UPDATE taken SET toestand = $1, resultaat = COALESCE($2, CASE WHEN soort = 'oplossen' THEN tussenstand END), \
+                   tussenstand = NULL, status = COALESCE($3, status), melding = $4, klaar_op = $5, werker = NULL, huur_tot = NULL WHERE id = $6";
+        let result = finish.result.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let message = finish.message.as_ref().map(serde_json::to_string).transpose()?;
         let now = self.clock().now();
-        let late: Option<i64> = sqlx::query_scalar("SELECT 1 FROM taken WHERE toestand = 'bezig' AND huur_tot < ? LIMIT 1")
-            .bind(now)
-            .fetch_optional(&self.read)
-            .await?;
-        if late.is_none() {
-            return Ok(0);
-        }
-        let mut tx = self.begin().await?;
-        let rows = sqlx::query("SELECT id, baan, pogingen, stop FROM taken WHERE toestand = 'bezig' AND huur_tot < ?")
-            .bind(now)
-            .fetch_all(&mut *tx)
-            .await?;
-        for row in &rows {
-            let (id, lane): (String, String) = (row.get(0), row.get(1));
-            let message = serde_json::json!({ "code": "werker-weg", "tekst": "De werker die hiermee bezig was, is weggevallen." });
-            self.put_back(&mut tx, &id, &lane, row.get(2), row.get::<i64, _>(3) > 0, &message).await?;
-        }
-        tx.commit().await?;
-        Ok(rows.len())
+        self.run(sql, values![finish.state.code(), result, finish.status.as_ref(), message, now, id]).await?;
+        self.tell(id, Told::State, &Moved { state: finish.state, attempt: None, message: finish.message.clone() }).await
     }
 
-    /// Gives lanes a ticket that have waiting work and no ticket left. Whether one was given.
-    pub async fn remind(&self) -> Result<bool> {
-        let mut given = false;
-        for lane in Lane::ALL {
-            let waiting: Option<i64> = sqlx::query_scalar("SELECT 1 FROM taken WHERE baan = ? AND toestand = 'wachtrij' LIMIT 1")
-                .bind(lane.code())
-                .fetch_optional(&self.read)
-                .await?;
-            let ticketed: Option<i64> =
-                sqlx::query_scalar("SELECT 1 FROM Jobs WHERE job_type = ? AND status = 'Pending' AND lock_by IS NULL LIMIT 1")
-                    .bind(lane.code())
-                    .fetch_optional(&self.read)
-                    .await?;
-            if waiting.is_some() && ticketed.is_none() {
-                let mut tx = self.begin().await?;
-                ticket(&mut tx, lane).await?;
-                tx.commit().await?;
-                given = true;
-            }
-        }
-        Ok(given)
+    /// Asks whoever works on a job to stop.
+    pub async fn mark_stop(&mut self, id: &str) -> Result<()> {
+        self.run("UPDATE taken SET stop = 1 WHERE id = $1", values![id]).await.map(|_| ())
     }
 
-    /// Ends a job; nothing happens when the claim is no longer the last one.
-    pub async fn finish(&self, claim: &Claim, finish: &Finish) -> Result<bool> {
-        let mut tx = self.begin().await?;
-        let mine: Option<i64> = sqlx::query_scalar("SELECT 1 FROM taken WHERE id = ? AND pogingen = ? AND toestand = 'bezig'")
-            .bind(&claim.id)
-            .bind(claim.attempt)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if mine.is_none() {
-            return Ok(false);
-        }
-        self.ended(&mut tx, &claim.id, finish).await?;
-        tx.commit().await?;
-        Ok(true)
+    /// Rings for the workers of a lane.
+    pub async fn ring_for(&mut self, lane: Lane) -> Result<()> {
+        self.ring(lane.code()).await
     }
 
-    async fn ended(&self, tx: &mut Tx, id: &str, finish: &Finish) -> Result<()> {
-        let kept: Option<String> = sqlx::query_scalar("SELECT tussenstand FROM taken WHERE id = ?").bind(id).fetch_one(&mut **tx).await?;
-        // A run that was stopped in a later attempt may know less than the attempt before did.
-        let less = |bytes: &&[u8]| finish.status.is_some() && kept.as_ref().is_some_and(|kept| proven(kept.as_bytes()) > proven(bytes));
-        let result = finish.result.as_deref().filter(|bytes| !less(bytes));
-        let status = finish.status.as_ref().filter(|_| result.is_some() || finish.result.is_none());
-        let result = result.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        sqlx::query(
-            "UPDATE taken SET toestand = ?, resultaat = COALESCE(?, CASE WHEN soort = 'oplossen' THEN tussenstand END), tussenstand = NULL, \
-             status = COALESCE(?, status), melding = ?, klaar_op = ?, werker = NULL, huur_tot = NULL WHERE id = ?",
-        )
-        .bind(finish.state.code())
-        .bind(result)
-        .bind(status)
-        .bind(finish.message.as_ref().map(Value::to_string))
-        .bind(self.clock().now())
-        .bind(id)
-        .execute(&mut **tx)
-        .await?;
-        self.run_ended(tx, id).await?;
-        let mut data = serde_json::json!({ "toestand": finish.state.code() });
-        if let Some(message) = &finish.message {
-            data["melding"] = message.clone();
-        }
-        self.tell(tx, id, "toestand", &data).await
+    /// Tells what happened to a job.
+    pub async fn tell<T: Serialize>(&mut self, id: &str, told: Told, data: &T) -> Result<()> {
+        let sql = "INSERT INTO taak_gebeurtenissen (taak, nummer, soort, gegevens, op) \
+                   SELECT $1, COALESCE(MAX(nummer), 0) + 1, $2, $3, $4 FROM taak_gebeurtenissen WHERE taak = $1";
+        let (data, now) = (serde_json::to_string(data)?, self.clock().now());
+        self.run(sql, values![id, told.code(), data, now]).await.map(|_| ())
     }
-
-    /// Asks to stop: at once when nobody has it yet, else its worker hears it. The state then; `None` for an unknown job.
-    pub(crate) async fn ask_stop(&self, tx: &mut Tx, id: &str) -> Result<Option<State>> {
-        let row = sqlx::query("SELECT toestand FROM taken WHERE id = ?").bind(id).fetch_optional(&mut **tx).await?;
-        let Some(row) = row else { return Ok(None) };
-        let state = State::read(row.get(0));
-        match state {
-            State::Wachtrij => {
-                let message = serde_json::json!({ "code": "afgebroken", "tekst": "Afgebroken voordat ermee begonnen was." });
-                let finish = Finish { state: State::Afgebroken, result: None, status: None, message: Some(message) };
-                self.ended(tx, id, &finish).await?;
-                Ok(Some(State::Afgebroken))
-            }
-            State::Bezig => {
-                sqlx::query("UPDATE taken SET stop = 1 WHERE id = ?").bind(id).execute(&mut **tx).await?;
-                Ok(Some(State::Bezig))
-            }
-            _ => Ok(Some(state)),
-        }
-    }
-}
-
-/// How many goals an outcome proves; what is no outcome proves none.
-fn proven(bytes: &[u8]) -> usize {
-    let outcome: Value = serde_json::from_slice(bytes).unwrap_or_default();
-    outcome["doelen"].as_array().map_or(0, |goals| goals.iter().filter(|goal| goal["bewezen"] == true).count())
-}
-
-/// A ticket: tells apalis that a lane may have work.
-async fn ticket(tx: &mut Tx, lane: Lane) -> Result<()> {
-    let task = apalis::prelude::TaskBuilder::new(b"null".to_vec()).build();
-    apalis_sqlite::queries::push_tasks(&mut **tx, lane.code(), &[task]).await.map_err(|error| super::Error::Other(error.to_string()))
 }

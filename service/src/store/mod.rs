@@ -1,33 +1,27 @@
 //! What the service keeps, in one SQLite file: its verbs are the domain's, and SQL lives in this folder alone.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::Arc;
 
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, Transaction};
+use sqlx::sqlite::SqlitePool;
 
 pub mod backup;
 pub mod batches;
 pub mod capacity;
 pub mod clock;
 pub mod decisions;
+pub mod engine;
 mod error;
 pub mod figures;
-mod following;
-pub mod happenings;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod log;
 pub mod persons;
 pub mod placements;
-pub mod prefill;
-pub mod publication;
 pub mod register;
 pub mod runs;
-pub mod scope;
-pub mod tickets;
 #[cfg(test)]
 pub(crate) mod trial;
 pub mod waves;
@@ -35,85 +29,80 @@ pub mod waves;
 pub use clock::Clock;
 pub use error::{Error, Result};
 
-/// Our tables. apalis keeps its own beside them and records its migrations in the same list.
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+use engine::sqlite::File;
+use engine::{Connection, Dialect, Engine, Row, Sql, Value};
 
-/// How long somebody waits for the one writer before hearing that the database is busy.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The opened database: many readers, one writer.
+/// What is kept, and the time.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: SqlitePool,
-    write: SqlitePool,
-    tickets: SqlitePool,
-    path: PathBuf,
+    engine: Arc<dyn Engine>,
+    file: File,
     clock: Clock,
 }
 
-/// A change that is made whole or not at all. Nobody else writes until it is committed.
-pub type Tx = Transaction<'static, Sqlite>;
+/// Where questions are asked: of the database as it is, of one moment of it, or within a change.
+pub struct Session {
+    connection: Place,
+    dialect: &'static dyn Dialect,
+}
+
+enum Place {
+    Free(Box<dyn Connection>),
+    Together(Box<dyn engine::Transaction>),
+}
+
+/// A change that is made whole or not at all: nobody else changes anything until it is committed, and dropped it never happened.
+/// A deed and its line in the log belong to one change.
+pub struct Change {
+    session: Session,
+    clock: Clock,
+}
 
 impl Store {
     /// Opens the file, makes it when it is not there, checks it and brings its tables up to date.
     pub async fn open(path: &Path, clock: Clock) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            // What is erased is overwritten.
-            .pragma("secure_delete", "ON")
-            .busy_timeout(PATIENCE)
-            .optimize_on_close(true, None);
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&write).await?;
-        if found != "ok" {
-            return Err(Error::Corrupt(found));
-        }
-        migrations(MIGRATIONS.iter().cloned().collect()).run(&write).await?;
-        // Not its own `setup`: that also turns `synchronous` off.
-        let theirs = apalis_sqlite::SqliteStorage::<()>::migrations();
-        migrations(theirs.iter().cloned().collect()).run(&write).await?;
-        // Tickets may be lost and are made again, so theirs is the only writing that need not reach the disk at once.
-        let loose = options.clone().synchronous(SqliteSynchronous::Normal);
-        let tickets = SqlitePoolOptions::new().max_connections(3).acquire_timeout(PATIENCE).connect_with(loose).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
-        Ok(Self { read, write, tickets, path: path.to_path_buf(), clock })
+        Ok(Self::on(File::open(path).await?, clock))
     }
 
     /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
     pub async fn open_to_read(path: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false).busy_timeout(PATIENCE);
-        let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(PATIENCE).connect_with(options).await?;
-        let store = Self { read: pool.clone(), write: pool.clone(), tickets: pool, path: path.to_path_buf(), clock: Clock::default() };
+        let store = Self::on(File::open_to_read(path).await?, Clock::default());
         store.answers().await?;
         Ok(store)
     }
 
-    /// For questions.
-    pub(crate) fn reader(&self) -> &SqlitePool {
-        &self.read
+    fn on(file: File, clock: Clock) -> Self {
+        Self { engine: Arc::new(file.clone()), file, clock }
     }
 
-    /// The one writer.
-    pub(crate) fn writer(&self) -> &SqlitePool {
-        &self.write
+    fn session(&self, connection: Place) -> Session {
+        Session { connection, dialect: self.engine.dialect() }
+    }
+
+    /// For questions, each of its own moment.
+    pub fn read(&self) -> Session {
+        self.session(Place::Free(self.engine.reader()))
+    }
+
+    /// For questions that must be of one moment.
+    pub async fn snapshot(&self) -> Result<Session> {
+        Ok(self.session(Place::Together(self.engine.snapshot().await?)))
+    }
+
+    /// Begins a change.
+    pub async fn change(&self) -> Result<Change> {
+        let session = self.session(Place::Together(self.engine.change().await?));
+        Ok(Change { session, clock: self.clock.clone() })
     }
 
     /// For apalis.
     pub fn tickets(&self) -> &SqlitePool {
-        &self.tickets
+        self.file.tickets()
     }
 
     /// Where the file is.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.file.path()
     }
 
     /// What time it is.
@@ -121,32 +110,100 @@ impl Store {
         &self.clock
     }
 
-    /// Begins a change. `IMMEDIATE`: whoever begins may also write.
-    pub(crate) async fn begin(&self) -> Result<Tx> {
-        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+    /// Lanes whose workers were rung for and have not looked yet.
+    pub async fn rung(&self) -> Result<Vec<String>> {
+        self.engine.rung().await
     }
 
-    /// Whether the file answers.
+    /// Takes away what workers that looked or are gone left. How many rings there were.
+    pub async fn tidy(&self) -> Result<u64> {
+        self.engine.tidy().await
+    }
+
+    /// Whether the database answers.
     pub async fn answers(&self) -> Result<()> {
-        sqlx::query("SELECT 1 FROM lichtingen LIMIT 1").fetch_optional(&self.read).await?;
+        self.read().rows("SELECT 1 AS een FROM lichtingen LIMIT 1", Vec::new()).await?;
         Ok(())
     }
 
-    /// What SQLite finds wrong with the file: `ok` alone when nothing is.
+    /// What the database finds wrong with itself: `ok` alone when nothing is.
     pub async fn integrity(&self) -> Result<Vec<String>> {
-        Ok(sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&self.read).await?)
+        self.engine.integrity().await
     }
 
     /// Closes every connection.
     pub async fn close(&self) {
-        self.read.close().await;
-        self.tickets.close().await;
-        self.write.close().await;
+        // Nothing more can be done about one that does not close.
+        let _ = self.engine.close().await;
     }
 }
 
-fn migrations(list: Vec<sqlx::migrate::Migration>) -> Migrator {
-    let mut migrator = Migrator::with_migrations(list);
-    migrator.set_ignore_missing(true);
-    migrator
+impl Session {
+    fn connection(&mut self) -> &mut dyn Connection {
+        match &mut self.connection {
+            Place::Free(connection) => connection.as_mut(),
+            Place::Together(transaction) => transaction.as_mut(),
+        }
+    }
+
+    /// The words of this database.
+    pub(in crate::store) fn dialect(&self) -> &'static dyn Dialect {
+        self.dialect
+    }
+
+    /// The rows that a statement gives.
+    pub(in crate::store) async fn rows(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<Vec<Row>> {
+        self.connection().rows(sql.into(), values).await
+    }
+
+    /// The first row that a statement gives.
+    pub(in crate::store) async fn row(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<Option<Row>> {
+        Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// The one row that a statement always gives: a count, a sum.
+    pub(in crate::store) async fn one(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<Row> {
+        self.row(sql, values).await?.ok_or_else(|| Error::Corrupt("een vraag zonder antwoord".into()))
+    }
+}
+
+impl Change {
+    /// Runs a statement; how many rows it changed.
+    pub(in crate::store) async fn run(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<u64> {
+        self.session.connection().run(sql.into(), values).await
+    }
+
+    /// What time it is.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Tells waiting workers, once this is committed, that a lane may have work.
+    pub(in crate::store) async fn ring(&mut self, lane: &'static str) -> Result<()> {
+        match &mut self.session.connection {
+            Place::Together(transaction) => transaction.ring(lane).await,
+            Place::Free(_) => Ok(()),
+        }
+    }
+
+    /// Makes it so.
+    pub async fn commit(self) -> Result<()> {
+        match self.session.connection {
+            Place::Together(transaction) => transaction.commit().await,
+            Place::Free(_) => Ok(()),
+        }
+    }
+}
+
+impl Deref for Change {
+    type Target = Session;
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl DerefMut for Change {
+    fn deref_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
 }

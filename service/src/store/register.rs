@@ -1,298 +1,169 @@
-//! The register: boards, schools, coaches and candidates, each row with its version; names of people are kept apart.
+//! Rows of the register, and what only the table of names knows. Every query about boards and their schools takes a scope.
 
-use serde_json::{Map, Value, json};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Row as _};
+use std::collections::BTreeMap;
 
-use super::log::Entry;
-use super::scope::Scope;
-use super::{Result, Store, Tx};
-use crate::desk::register::Rows;
+use serde_json::{Map, Value as Json};
 
-/// What a row is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Boards.
-    Board,
-    /// Schools.
-    School,
-    /// Coaches.
-    Coach,
-    /// Candidates.
-    Candidate,
+use super::engine::{Code, Row as Columns, Value, values};
+use super::{Change, Result, Session};
+use crate::access::Scope;
+use crate::records::person::Person;
+use crate::records::register::{Kind, Row, Standing};
+
+/// How a kind of row is kept.
+struct Table {
+    name: &'static str,
+    /// Columns beyond id, data and version.
+    own: &'static [&'static str],
+    /// Where the board stands that a scope asks for; people belong to nobody's board.
+    board: &'static str,
 }
 
-impl Kind {
-    fn table(self) -> &'static str {
-        match self {
-            Self::Board => "besturen",
-            Self::School => "scholen",
-            Self::Coach => "coaches",
-            Self::Candidate => "kandidaten",
+impl Table {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Board => Self { name: "besturen", own: &[], board: "r.id" },
+            Kind::School => Self { name: "scholen", own: &["bestuur"], board: "r.bestuur" },
+            Kind::Coach => Self { name: "coaches", own: &["van", "tot"], board: "NULL" },
+            Kind::Candidate => Self { name: "kandidaten", own: &["toestand"], board: "NULL" },
         }
     }
 
-    /// One of them, in words of the log and of messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Board => "bestuur",
-            Self::School => "school",
-            Self::Coach => "coach",
-            Self::Candidate => "kandidaat",
-        }
-    }
-
-    fn deed(self) -> &'static str {
-        match self {
-            Self::Board => "bestuur-gezet",
-            Self::School => "school-gezet",
-            Self::Coach => "coach-gezet",
-            Self::Candidate => "kandidaat-gezet",
-        }
-    }
-
-    /// Columns beyond id, data and version.
-    fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Board => &[],
-            Self::School => &["bestuur"],
-            Self::Coach => &["van", "tot"],
-            Self::Candidate => &["toestand"],
-        }
-    }
-
-    /// Where the board stands that a scope asks for.
-    fn board(self) -> &'static str {
-        match self {
-            Self::Board => "r.id",
-            Self::School => "r.bestuur",
-            // People belong to nobody's board.
-            Self::Coach | Self::Candidate => "NULL",
-        }
-    }
-
-    fn select(self) -> String {
-        let column = |name: &str| if self.columns().contains(&name) { format!("r.{name}") } else { "NULL".into() };
-        let columns = ["bestuur", "van", "tot", "toestand"].map(column).join(", ");
-        let (table, word) = (self.table(), self.word());
+    fn select(&self, kind: Kind) -> String {
+        let own: String = self.own.iter().map(|name| format!(", r.{name}")).collect();
+        let Self { name, board, .. } = self;
         format!(
-            "SELECT r.id, r.gegevens, r.versie, {columns}, p.gegevens FROM {table} r \
-             LEFT JOIN personen p ON p.soort = '{word}' AND p.id = r.id WHERE (?1 IS NULL OR {} = ?1)",
-            self.board()
+            "SELECT r.id, r.gegevens, r.versie{own}, p.gegevens AS persoon FROM {name} r \
+             LEFT JOIN personen p ON p.soort = '{}' AND p.id = r.id WHERE ($1 IS NULL OR {board} = $1)",
+            kind.word()
         )
     }
-}
 
-/// A row of the register.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Its id.
-    pub id: String,
-    /// What the format has for it, without id, board and names of people.
-    pub data: Map<String, Value>,
-    /// A school's board.
-    pub board: Option<String>,
-    /// A coach's first day.
-    pub from: Option<String>,
-    /// A coach's last day.
-    pub until: Option<String>,
-    /// `wacht`, `geplaatst` or `gestopt` of a candidate.
-    pub state: Option<String>,
-    /// `naam` and `toelichting` of a person.
-    pub person: Map<String, Value>,
-    /// From 1.
-    pub version: i64,
-}
-
-impl Row {
-    fn column(&self, name: &str) -> Option<&str> {
-        match name {
-            "bestuur" => self.board.as_deref(),
-            "van" => self.from.as_deref(),
-            "tot" => self.until.as_deref(),
-            _ => Some(self.state.as_deref().unwrap_or("wacht")),
-        }
+    /// The row of these columns, and its own.
+    fn read(&self, columns: &Columns) -> Result<Row> {
+        let own = |name: &str| if self.own.contains(&name) { columns.maybe_string(name) } else { Ok(None) };
+        Ok(Row {
+            id: columns.string("id")?,
+            data: columns.json("gegevens")?,
+            board: own("bestuur")?,
+            from: own("van")?,
+            until: own("tot")?,
+            standing: if self.own.contains(&"toestand") { Some(columns.code("toestand")?) } else { None },
+            person: columns.maybe_json("persoon")?.unwrap_or_default(),
+            version: columns.int("versie")?,
+        })
     }
 
-    /// Without the names: what the log may hold.
-    fn logged(&self, kind: Kind) -> Value {
-        let mut value = json!({ "gegevens": self.data });
-        for name in kind.columns() {
-            value[name] = json!(self.column(name));
-        }
-        value
+    /// The values of the columns that are its own.
+    fn own_values(&self, row: &Row) -> Vec<Value> {
+        let value = |name: &&str| match *name {
+            "bestuur" => row.board.as_ref().into(),
+            "van" => row.from.as_ref().into(),
+            "tot" => row.until.as_ref().into(),
+            _ => row.standing.unwrap_or(Standing::Wacht).code().into(),
+        };
+        self.own.iter().map(value).collect()
+    }
+
+    /// A statement that inserts a row, and its values.
+    fn insert(&self, row: &Row) -> (String, Vec<Value>) {
+        let columns: String = self.own.iter().map(|name| format!(", {name}")).collect();
+        let places: String = (0..self.own.len()).map(|at| format!(", ${}", at + 4)).collect();
+        let mut values = values![&row.id, text(&row.data), row.version];
+        values.extend(self.own_values(row));
+        (format!("INSERT INTO {} (id, gegevens, versie{columns}) VALUES ($1, $2, $3{places})", self.name), values)
     }
 }
 
-fn row(row: &SqliteRow) -> Result<Row> {
-    let person: Option<&str> = row.get(7);
-    Ok(Row {
-        id: row.get(0),
-        data: serde_json::from_str(row.get(1))?,
-        version: row.get(2),
-        board: row.get(3),
-        from: row.get(4),
-        until: row.get(5),
-        state: row.get(6),
-        person: person.map(serde_json::from_str).transpose()?.unwrap_or_default(),
-    })
+fn text(data: &Map<String, Json>) -> String {
+    Json::Object(data.clone()).to_string()
 }
 
-/// What putting a row came to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Put {
-    /// Done.
-    Done(Row),
-    /// There is no such row.
-    Unknown,
-    /// Somebody else changed it, or it is there already: this is what it is now.
-    Stale(Row),
-    /// The board of the school is not known.
-    NoBoard,
-    /// The id belongs to another person (coaches and candidates share one name space).
-    Taken,
-}
-
-impl Store {
+impl Session {
     /// A row.
-    pub async fn row(&self, kind: Kind, scope: &Scope, id: &str) -> Result<Option<Row>> {
-        let sql = AssertSqlSafe(format!("{} AND r.id = ?2", kind.select()));
-        sqlx::query(sql).bind(scope.board()).bind(id).fetch_optional(self.reader()).await?.as_ref().map(row).transpose()
+    pub async fn register_row(&mut self, kind: Kind, scope: &Scope, id: &str) -> Result<Option<Row>> {
+        let table = Table::of(kind);
+        let sql = format!("{} AND r.id = $2", table.select(kind));
+        self.row(sql, values![scope.board(), id]).await?.map(|row| table.read(&row)).transpose()
     }
 
-    async fn row_in(&self, tx: &mut Tx, kind: Kind, id: &str) -> Result<Option<Row>> {
-        let sql = AssertSqlSafe(format!("{} AND r.id = ?2", kind.select()));
-        sqlx::query(sql).bind(None::<&str>).bind(id).fetch_optional(&mut **tx).await?.as_ref().map(row).transpose()
-    }
-
-    /// Every row, at one moment.
-    pub(super) async fn all_rows_in(&self, tx: &mut Tx, kind: Kind) -> Result<Vec<Row>> {
-        let sql = AssertSqlSafe(format!("{} ORDER BY r.id", kind.select()));
-        sqlx::query(sql).bind(None::<&str>).fetch_all(&mut **tx).await?.iter().map(row).collect()
+    /// Every row, by id.
+    pub async fn register_rows(&mut self, kind: Kind, scope: &Scope) -> Result<Vec<Row>> {
+        let table = Table::of(kind);
+        let sql = format!("{} ORDER BY r.id", table.select(kind));
+        self.rows(sql, values![scope.board()]).await?.iter().map(|row| table.read(row)).collect()
     }
 
     /// Rows by id: a page of them and how many there are.
-    pub async fn rows(&self, kind: Kind, scope: &Scope, skip: i64, most: i64) -> Result<(Vec<Row>, i64)> {
-        let sql = AssertSqlSafe(format!("{} ORDER BY r.id LIMIT ?2 OFFSET ?3", kind.select()));
-        let rows = sqlx::query(sql).bind(scope.board()).bind(most).bind(skip).fetch_all(self.reader()).await?;
-        let sql = AssertSqlSafe(format!("SELECT COUNT(*) FROM {} r WHERE (?1 IS NULL OR {} = ?1)", kind.table(), kind.board()));
-        let all = sqlx::query_scalar(sql).bind(scope.board()).fetch_one(self.reader()).await?;
-        Ok((rows.iter().map(row).collect::<Result<_>>()?, all))
+    pub async fn register_page(&mut self, kind: Kind, scope: &Scope, skip: i64, most: i64) -> Result<(Vec<Row>, i64)> {
+        let table = Table::of(kind);
+        let sql = format!("{} ORDER BY r.id LIMIT $2 OFFSET $3", table.select(kind));
+        let rows = self.rows(sql, values![scope.board(), most, skip]).await?;
+        let sql = format!("SELECT COUNT(*) AS aantal FROM {} r WHERE ($1 IS NULL OR {} = $1)", table.name, table.board);
+        let all = self.one(sql, values![scope.board()]).await?.int("aantal")?;
+        Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
     }
 
-    /// Puts a row in the register. `version` is what it is now, 0 for nothing yet.
-    pub async fn put_row(&self, kind: Kind, mut new: Row, version: i64, who: &str) -> Result<Put> {
-        let mut tx = self.begin().await?;
-        let now = self.row_in(&mut tx, kind, &new.id).await?;
-        match &now {
-            None if version != 0 => return Ok(Put::Unknown),
-            Some(now) if now.version != version => return Ok(Put::Stale(now.clone())),
-            _ => {}
-        }
-        if let Some(board) = &new.board
-            && self.row_in(&mut tx, Kind::Board, board).await?.is_none()
-        {
-            return Ok(Put::NoBoard);
-        }
-        let other = match kind {
-            Kind::Coach => Some(Kind::Candidate),
-            Kind::Candidate => Some(Kind::Coach),
-            _ => None,
+    /// Names of people of one kind, by id.
+    pub async fn names(&mut self, kind: Kind) -> Result<BTreeMap<String, String>> {
+        let rows = self.rows("SELECT id, gegevens FROM personen WHERE soort = $1", values![kind.word()]).await?;
+        let one = |row: &Columns| -> Result<Option<(String, String)>> {
+            let known: Map<String, Json> = row.json("gegevens")?;
+            let name = known.get("naam").and_then(Json::as_str);
+            Ok(name.map(|name| Ok::<_, super::Error>((row.string("id")?, name.to_owned()))).transpose()?)
         };
-        if let Some(other) = other
-            && self.row_in(&mut tx, other, &new.id).await?.is_some()
-        {
-            return Ok(Put::Taken);
-        }
-        if kind == Kind::Candidate && new.state.is_none() {
-            new.state = Some(now.as_ref().and_then(|it| it.state.clone()).unwrap_or_else(|| "wacht".into()));
-        }
-        new.version = version + 1;
-        self.write_row(&mut tx, kind, &new).await?;
-        let mut content = json!({ "was": now.map(|it| it.logged(kind)), "wordt": new.logged(kind) });
-        content[kind.word()] = json!(new.id);
-        self.log(&mut tx, Entry { who, what: kind.deed(), subject: &new.id, content }).await?;
-        tx.commit().await?;
-        Ok(Put::Done(new))
+        rows.iter().filter_map(|row| one(row).transpose()).collect()
+    }
+}
+
+impl Change {
+    /// Adds a row; `false` when there is one with this id already, or the id is another person's.
+    pub async fn add_register_row(&mut self, kind: Kind, row: &Row) -> Result<bool> {
+        let (sql, values) = Table::of(kind).insert(row);
+        let sql = match kind.shares_ids_with() {
+            None => sql,
+            Some(other) => {
+                let free = format!("WHERE NOT EXISTS (SELECT 1 FROM {} WHERE id = $1)", Table::of(other).name);
+                format!("{} {free}", sql.replace("VALUES (", "SELECT ").trim_end_matches(')'))
+            }
+        };
+        Ok(self.run(format!("{sql} ON CONFLICT (id) DO NOTHING"), values).await? > 0)
     }
 
-    async fn write_row(&self, tx: &mut Tx, kind: Kind, new: &Row) -> Result<()> {
-        let columns: String = kind.columns().iter().map(|name| format!(", {name}")).collect();
-        let places: String = kind.columns().iter().map(|_| ", ?").collect();
-        let changes: String = kind.columns().iter().map(|name| format!(", {name} = excluded.{name}")).collect();
-        let sql = format!(
-            "INSERT INTO {} (id, gegevens, versie{columns}) VALUES (?, ?, ?{places}) \
-             ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie{changes}",
-            kind.table()
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(&new.id).bind(Value::Object(new.data.clone()).to_string()).bind(new.version);
-        for name in kind.columns() {
-            query = query.bind(new.column(name));
+    /// Puts a row in the register, in the place of the one with its id. What is known of the person is put apart.
+    pub async fn put_register_row(&mut self, kind: Kind, row: &Row) -> Result<()> {
+        let table = Table::of(kind);
+        let changes: String = table.own.iter().map(|name| format!(", {name} = excluded.{name}")).collect();
+        let (sql, values) = table.insert(row);
+        let update = "ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie";
+        self.run(format!("{sql} {update}{changes}"), values).await.map(|_| ())
+    }
+
+    /// Keeps what is known of the person of a row besides the row; nothing when that is nothing.
+    pub async fn put_person(&mut self, kind: Kind, row: &Row) -> Result<()> {
+        match (kind.is_person(), row.person.is_empty()) {
+            (true, true) => self.forget_person(kind, &row.id).await,
+            (true, false) => self.keep_person(kind.word(), &row.id, text(&row.person)).await,
+            (false, _) => Ok(()),
         }
-        query.execute(&mut **tx).await?;
-        if !matches!(kind, Kind::Coach | Kind::Candidate) {
-            return Ok(());
+    }
+
+    /// Keeps what is known of people.
+    pub async fn keep_people(&mut self, people: &[Person]) -> Result<()> {
+        for person in people {
+            self.keep_person(person.kind, &person.id, person.data.to_string()).await?;
         }
-        if new.person.is_empty() {
-            sqlx::query("DELETE FROM personen WHERE soort = ? AND id = ?").bind(kind.word()).bind(&new.id).execute(&mut **tx).await?;
-            return Ok(());
-        }
-        sqlx::query("INSERT INTO personen (soort, id, gegevens) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens")
-            .bind(kind.word())
-            .bind(&new.id)
-            .bind(Value::Object(new.person.clone()).to_string())
-            .execute(&mut **tx)
-            .await?;
         Ok(())
     }
 
-    /// Adds to the register what a wave file holds and the register does not know; what it knows stays as it is.
-    pub(super) async fn complete_register(&self, tx: &mut Tx, wave: &str, rows: &Rows, period: (&str, &str), who: &str) -> Result<()> {
-        let text = |data: &Map<String, Value>| Value::Object(data.clone()).to_string();
-        let mut added = [0_u64; 5];
-        for board in &rows.boards {
-            let sql = "INSERT INTO besturen (id, gegevens, versie) VALUES (?, ?, 1) ON CONFLICT DO NOTHING";
-            added[0] += sqlx::query(sql).bind(&board.id).bind(text(&board.data)).execute(&mut **tx).await?.rows_affected();
-        }
-        for school in &rows.schools {
-            let sql = "INSERT INTO scholen (id, bestuur, gegevens, versie) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING";
-            let done = sqlx::query(sql).bind(&school.id).bind(&school.of).bind(text(&school.data)).execute(&mut **tx).await?;
-            added[1] += done.rows_affected();
-        }
-        for seat in &rows.seats {
-            let mut data = seat.data.clone();
-            let (bouw, count) = (data.shift_remove("bouw"), data.shift_remove("aantal"));
-            let done = sqlx::query(
-                "INSERT INTO plekken (school, id, van, tot, bouw, aantal, gegevens, open, versie) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1 \
-                 WHERE NOT EXISTS (SELECT 1 FROM plekken WHERE school = ?1 AND id = ?2 AND van <= ?4 AND (tot IS NULL OR tot >= ?3))",
-            )
-            .bind(&seat.of)
-            .bind(&seat.id)
-            .bind(period.0)
-            .bind(period.1)
-            .bind(bouw.as_ref().and_then(Value::as_str).unwrap_or_default())
-            .bind(count.as_ref().and_then(Value::as_i64).unwrap_or(0))
-            .bind(text(&data))
-            .execute(&mut **tx)
-            .await?;
-            added[2] += done.rows_affected();
-        }
-        for (at, kind, other, list) in [(3, "coaches", "kandidaten", &rows.coaches), (4, "kandidaten", "coaches", &rows.candidates)] {
-            let (column, value) = if at == 4 { (", toestand", ", 'wacht'") } else { ("", "") };
-            for person in list {
-                let sql = format!(
-                    "INSERT INTO {kind} (id, gegevens, versie{column}) SELECT ?1, ?2, 1{value} \
-                     WHERE NOT EXISTS (SELECT 1 FROM {other} WHERE id = ?1) ON CONFLICT DO NOTHING"
-                );
-                let done = sqlx::query(AssertSqlSafe(sql)).bind(&person.id).bind(text(&person.data)).execute(&mut **tx).await?;
-                added[at] += done.rows_affected();
-            }
-        }
-        if added.iter().all(|&count| count == 0) {
-            return Ok(());
-        }
-        let [boards, schools, seats, coaches, candidates] = added;
-        let content = json!({ "besturen": boards, "scholen": schools, "plekken": seats, "coaches": coaches, "kandidaten": candidates });
-        self.log(tx, Entry { who, what: "register-aangevuld", subject: wave, content }).await
+    async fn keep_person(&mut self, kind: &str, id: &str, data: String) -> Result<()> {
+        let sql = "INSERT INTO personen (soort, id, gegevens) VALUES ($1, $2, $3) \
+                   ON CONFLICT (soort, id) DO UPDATE SET gegevens = excluded.gegevens";
+        self.run(sql, values![kind, id, data]).await.map(|_| ())
+    }
+
+    /// Forgets what is known of a person besides the row.
+    pub async fn forget_person(&mut self, kind: Kind, id: &str) -> Result<()> {
+        self.run("DELETE FROM personen WHERE soort = $1 AND id = $2", values![kind.word(), id]).await.map(|_| ())
     }
 }

@@ -9,6 +9,7 @@ use crate::verify::{Finding, examine};
 pub struct CheckedOutcome {
     json: Vec<u8>,
     status: &'static str,
+    proven: usize,
 }
 
 impl CheckedOutcome {
@@ -25,7 +26,8 @@ impl CheckedOutcome {
         let outcome = loket_instances::matching::outcome::read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
         let status = loket_instances::matching::outcome::STATUSES.iter().find(|status| **status == outcome.status);
         let status = status.ok_or_else(|| unreadable("Deze status bestaat niet."))?;
-        Ok(Self { json, status })
+        let proven = outcome.goals.iter().filter(|goal| goal.proven).count();
+        Ok(Self { json, status, proven })
     }
 
     /// The file, byte for byte as it was checked.
@@ -46,5 +48,10 @@ impl CheckedOutcome {
     /// Whether there is a plan in it.
     pub fn has_plan(&self) -> bool {
         matches!(self.status, "optimaal" | "haalbaar")
+    }
+
+    /// How many goals it proves.
+    pub fn proven(&self) -> usize {
+        self.proven
     }
 }

@@ -7,14 +7,16 @@ use std::time::Duration;
 use apalis::layers::WorkerBuilderExt;
 use apalis::prelude::{BackendExt, BoxDynError, Data, PollSnapshot, PollStrategy, WorkerBuilder};
 use apalis_sqlite::{Config, SqliteStorage};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::jobs;
+use crate::records::job::{Claim, Finish, Lane, Message, State, Told};
 use crate::serve::settings::Settings;
-use crate::store::jobs::{Claim, Finish, Lane, State};
+use crate::store::engine::Code;
 use crate::store::{Store, ids};
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Program, Stop, run_within};
 
@@ -50,7 +52,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
     // A name is never used twice: apalis takes over what a worker of the same name left.
     let name = format!("werker-{}-{}", std::process::id(), ids::new(None));
     let mut tasks = JoinSet::new();
-    for lane in Lane::ALL {
+    for &lane in Lane::ALL {
         let worker = format!("{name}-{}", lane.code());
         let desk =
             Desk { store: store.clone(), settings: settings.clone(), program: program.clone(), lane, worker, ending: ending.clone() };
@@ -115,7 +117,7 @@ async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
     if desk.ending.is_cancelled() {
         return Ok(());
     }
-    if let Some(claim) = desk.store.claim(desk.lane, &desk.worker, LEASE).await? {
+    if let Some(claim) = jobs::claim(&desk.store, desk.lane, &desk.worker, LEASE).await? {
         let (id, attempt) = (claim.id.clone(), claim.attempt);
         tracing::info!(taak = %id, poging = attempt, soort = %claim.kind, "begonnen");
         let ended = desk.attempt(claim).await;
@@ -135,15 +137,17 @@ async fn tidy(store: Store, ending: CancellationToken) {
             () = ending.cancelled() => return,
         };
         let done = async {
-            let back = store.recover().await?;
+            let back = jobs::recover(&store).await?;
             if back > 0 {
                 tracing::warn!(aantal = back, "werk van een weggevallen werker staat weer in de rij");
             }
             if sweeping {
-                store.sweep_tickets().await?;
-                store.forget_old_requests().await?;
+                store.tidy().await?;
+                let mut change = store.change().await?;
+                change.forget_old_requests().await?;
+                change.commit().await?;
             }
-            store.remind().await
+            jobs::remind(&store).await.map(|_| ())
         };
         if let Err(error) = done.await {
             tracing::warn!(fout = %error, "opruimen");
@@ -166,9 +170,9 @@ impl Desk {
         let job = match self.job(&claim).await? {
             Ok(job) => job,
             Err(what) => {
-                let message = json!({ "code": "onderdeel-weg", "tekst": what });
+                let message = Message::new("onderdeel-weg", &what);
                 let finish = Finish { state: State::Mislukt, result: None, status: None, message: Some(message) };
-                self.keep(|| self.store.finish(&claim, &finish)).await?;
+                self.keep(|| jobs::finish(&self.store, &claim, finish.clone())).await?;
                 return Ok("onderdeel-weg".into());
             }
         };
@@ -184,7 +188,7 @@ impl Desk {
             tokio::select! {
                 ended = &mut child => break ended,
                 Some(heard) = told.recv() => self.hear(&claim, heard).await,
-                _ = beat.tick() => match self.store.renew(&claim, LEASE).await {
+                _ = beat.tick() => match jobs::renew(&self.store, &claim, LEASE).await {
                     Ok(Some(wanted)) => {
                         asked |= wanted;
                         if wanted && *stop.borrow() == Stop::No {
@@ -209,7 +213,7 @@ impl Desk {
             self.hear(&claim, heard).await;
         }
         // Somebody may have asked since the last beat.
-        asked |= matches!(self.store.renew(&claim, LEASE).await, Ok(Some(true)));
+        asked |= matches!(jobs::renew(&self.store, &claim, LEASE).await, Ok(Some(true)));
         self.end(&claim, ended, asked, cut).await
     }
 
@@ -218,32 +222,30 @@ impl Desk {
         let mut parts = Vec::new();
         for part in &claim.parts {
             let Some(name) = ["lichting", "uitkomst", "start"].into_iter().find(|it| *it == part.name) else { continue };
-            match self.store.part(part).await? {
+            match self.store.read().part(part).await? {
                 Some(bytes) => parts.push((name, Arc::<[u8]>::from(bytes))),
                 None => return Ok(Err(format!("{name} is er niet meer."))),
             }
         }
         let (time, question) = match kind {
             Kind::Solve => {
-                let seconds = claim.question["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
+                let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
                 (Duration::from_secs(seconds), json!({ "certificaat": true }))
             }
-            _ => (self.settings.question_time, claim.question.clone()),
+            _ => (self.settings.question_time, claim.question.0.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }
 
     async fn hear(&self, claim: &Claim, heard: Heard) {
+        let store = &self.store;
         let kept = match &heard {
             Heard::Alive => return,
-            Heard::Progress(progress) => self.keep(|| self.store.hear(claim, "voortgang", progress, None)).await,
-            Heard::Plan(plan) => {
-                let data = json!({ "status": plan.status() });
-                self.keep(|| self.store.hear(claim, "plan", &data, Some((plan.json(), plan.status())))).await
-            }
+            Heard::Progress(progress) => self.keep(|| jobs::hear(store, claim, Told::Progress, progress)).await,
+            Heard::Plan(plan) => self.keep(|| jobs::hear_plan(store, claim, plan.json(), plan.proven(), plan.status())).await,
             Heard::Part { name, value } => {
                 let data = json!({ "naam": name, "antwoord": value });
-                self.keep(|| self.store.hear(claim, "deel", &data, None)).await
+                self.keep(|| jobs::hear(store, claim, Told::Part, &data)).await
             }
         };
         if let Err(error) = kept {
@@ -252,7 +254,7 @@ impl Desk {
     }
 
     async fn end(&self, claim: &Claim, ended: Ended, asked: bool, cut: Option<Cut>) -> crate::store::Result<String> {
-        let message = |code: &str, text: &str| json!({ "code": code, "tekst": text });
+        let message = Message::new;
         let finish = |state, result, status, message| Finish { state, result, status, message };
         let (finish, told) = match ended {
             Ended::Outcome(outcome) => {
@@ -281,7 +283,7 @@ impl Desk {
             }
             Ended::Refused(problems) => {
                 let mut message = message("geweigerd", "Deze vraag of deze lichting kan zo niet; bij problemen staat waarom.");
-                message["problemen"] = problems["problemen"].clone();
+                message.problems = Some(problems["problemen"].clone());
                 (finish(State::Mislukt, None, None, Some(message)), "geweigerd".into())
             }
             Ended::Failed(failure) => {
@@ -289,7 +291,7 @@ impl Desk {
                 match (cut, failure.kind) {
                     (Some(Cut::Lost), _) => return Ok("overgenomen".into()),
                     (Some(Cut::Ending), _) => {
-                        self.keep(|| self.store.release(claim)).await?;
+                        self.keep(|| jobs::release(&self.store, claim)).await?;
                         return Ok("teruggezet".into());
                     }
                     (None, FailureKind::Stopped) => {
@@ -299,13 +301,13 @@ impl Desk {
                     (None, FailureKind::TimeUp) => (finish(State::Mislukt, None, None, Some(message(&told, &failure.what))), told),
                     (None, _) => {
                         let message = message(&told, &failure.what);
-                        self.keep(|| self.store.retry(claim, &message)).await?;
+                        self.keep(|| jobs::retry(&self.store, claim, &message)).await?;
                         return Ok(told);
                     }
                 }
             }
         };
-        self.keep(|| self.store.finish(claim, &finish)).await?;
+        self.keep(|| jobs::finish(&self.store, claim, finish.clone())).await?;
         Ok(told)
     }
 
@@ -324,12 +326,5 @@ impl Desk {
                 done => return done,
             }
         }
-    }
-}
-
-/// What a question says when nobody says who looks.
-pub fn for_intermediary(question: &mut Value) {
-    if let Some(keys) = question.as_object_mut() {
-        keys.entry("kijker").or_insert_with(|| json!("intermediair"));
     }
 }

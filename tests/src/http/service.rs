@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use loket_instances::matching::outcome::{Technique, compose, to_json};
+use loket_service::actions::jobs;
+use loket_service::records::job::{Finish, Lane, State};
 use loket_service::serve::settings::{Layer, Settings, settle};
 use loket_service::serve::{App, listen::listen, metrics, router};
-use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::{Clock, Store};
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::solve::{Options, solve};
@@ -122,12 +123,12 @@ impl Service {
         assert_eq!(asked.status(), 202, "{}", asked.text().await.unwrap_or_default());
         let run: Value = asked.json().await.expect("JSON");
         let store = &self.app.store;
-        let claim = store.claim(Lane::Runs, "proef", 60_000).await.expect("a store").expect("a job");
-        let bytes = store.part(&claim.parts[0]).await.expect("a store").expect("the wave");
+        let claim = jobs::claim(store, Lane::Runs, "proef", 60_000).await.expect("a store").expect("a job");
+        let bytes = store.read().part(&claim.parts[0]).await.expect("a store").expect("the wave");
         let outcome = tokio::task::spawn_blocking(move || outcome(&bytes)).await.expect("it solves");
         let status = outcome["status"].as_str().map(str::to_owned);
         let finish = Finish { state: State::Klaar, result: Some(outcome.to_string().into_bytes()), status, message: None };
-        assert!(store.finish(&claim, &finish).await.expect("a store"));
+        assert!(jobs::finish(store, &claim, finish).await.expect("a store"));
         run["id"].as_str().expect("an id").to_owned()
     }
 }

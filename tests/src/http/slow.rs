@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use loket_service::store::waves::NewWave;
+use loket_service::records::wave::{Life, Wave};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
@@ -93,8 +93,24 @@ async fn readers_that_never_read_make_room_again() {
     let service = impatient("never-read", 8).await;
     // More than the buffers between two sockets hold.
     let file = format!("{{\"naam\": \"{}\"}}", "n".repeat(24 << 20));
-    let new = NewWave { id: "groot", name: "groot", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
-    assert!(service.app.store.add_wave(&new, &[], "intermediair").await.unwrap());
+    let mut change = service.app.store.change().await.unwrap();
+    let input = change.keep_input(file.as_bytes()).await.unwrap();
+    let new = Wave {
+        id: "groot".into(),
+        name: "groot".into(),
+        phase: "opleiding".into(),
+        from: "2026-09-01".into(),
+        until: "2027-08-31".into(),
+        life: Life::Concept,
+        seed: None,
+        input,
+        decisions: 0,
+        current: None,
+        version: 1,
+        created: 0,
+    };
+    assert!(change.add_wave(&new).await.unwrap());
+    change.commit().await.unwrap();
     let mut held = Vec::new();
     for _ in 0..8 {
         let mut stream = TcpStream::connect(service.address).await.unwrap();

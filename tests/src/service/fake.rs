@@ -102,7 +102,7 @@ async fn a_child_that_misbehaves_harms_nothing_and_its_last_checked_plan_is_kept
         }
         assert_eq!(worker.end(), 0, "{name}");
     }
-    let checked = store.log_check().await.expect("the log can be read");
+    let checked = store.read().log_check().await.expect("the log can be read");
     assert_eq!(checked.wrong, Vec::<String>::new());
     store.close().await;
 

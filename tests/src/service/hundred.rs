@@ -3,9 +3,12 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use loket_service::store::jobs::{Finish, Lane, State};
-use loket_service::store::runs::NewRun;
-use loket_service::store::waves::{Edited, NewWave};
+use loket_service::access::Caller;
+use loket_service::actions::runs::{Wish, ask};
+use loket_service::actions::{Asked, jobs, waves as actions};
+use loket_service::desk::prepare::Changes;
+use loket_service::desk::sound;
+use loket_service::records::job::{Finish, Lane, Message, State};
 use loket_service::store::{Clock, Store};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -145,54 +148,57 @@ async fn of_two_editors_one_is_answered_and_the_other_gets_both_values() {
     assert_eq!(service.end(), 0);
 }
 
+fn under(key: &str) -> Asked {
+    Asked { caller: Caller::machine("proef"), key: Some(key.into()) }
+}
+
+/// A store with one small wave that was submitted.
+async fn kept(name: &str, people: usize) -> (Store, String) {
+    let store = Store::open(&folder(name).join("loket.sqlite"), Clock::default()).await.expect("the file is made");
+    let sound = sound::read(waves::small(name, people, 1).to_string().as_bytes()).expect("a wave file");
+    let made = actions::make(&store, &under("maken"), &sound, ("2026-08-01", "2027-07-31")).await.expect("it is kept");
+    actions::submit(&store, &under("indienen"), &made.id, 1).await.expect("it is submitted");
+    (store, made.id)
+}
+
+const WISH: Wish = Wish { seconds: 10, changes: Changes::AsWave };
+
 #[tokio::test]
 async fn a_later_attempt_never_takes_a_better_plan_away() {
-    let store = Store::open(&folder("beter").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
-    let file = waves::small("beter", 8, 1).to_string();
-    let new = NewWave { id: "beter", name: "Beter", phase: "opleiding", from: "2026-08-01", until: "2027-07-31", file: file.as_bytes() };
-    assert!(store.add_wave(&new, &[], "test").await.expect("it is kept"));
-    assert!(matches!(store.submit_wave("beter", 1, 1, file.as_bytes(), "test").await, Ok(Edited::Done(_))));
-    let wave = store.wave("beter").await.expect("an answer").expect("the wave");
-    let question = json!({ "tijd_seconden": 10 });
-    let run = NewRun { wave: &wave, file: file.as_bytes(), base: &wave.input, before: None, batch: None, question: &question, id: "R" };
-    assert_eq!(store.submit_run(&run, "test").await.expect("an answer"), Edited::Done("R".into()));
+    let (store, wave) = kept("beter", 8).await;
+    let run = ask(&store, &under("rekenen"), &wave, WISH).await.expect("it is in line").job.id;
     let plan = |proven: usize| {
         let goals: Vec<_> = (0..3).map(|goal| json!({ "bewezen": goal < proven })).collect();
         json!({ "status": "haalbaar", "doelen": goals }).to_string().into_bytes()
     };
-    let told = json!({ "status": "haalbaar" });
-    let first = store.claim(Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
+    let first = jobs::claim(&store, Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
     for proven in [1, 2] {
-        assert!(store.hear(&first, "plan", &told, Some((&plan(proven), "haalbaar"))).await.expect("an answer"));
+        assert!(jobs::hear_plan(&store, &first, &plan(proven), proven, "haalbaar").await.expect("an answer"));
     }
-    store.retry(&first, &json!({ "code": "gevallen", "tekst": "gevallen" })).await.expect("it is put back");
-    let second = store.claim(Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
-    assert!(store.hear(&second, "plan", &told, Some((&plan(1), "haalbaar"))).await.expect("an answer"));
+    jobs::retry(&store, &first, &Message::new("gevallen", "gevallen")).await.expect("it is put back");
+    let second = jobs::claim(&store, Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
+    assert!(jobs::hear_plan(&store, &second, &plan(1), 1, "haalbaar").await.expect("an answer"));
     let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some("haalbaar".into()), message: None };
-    assert!(store.finish(&second, &finish).await.expect("an answer"));
-    assert_eq!(store.result("R").await.expect("an answer"), Some(plan(2)));
-    assert_eq!(store.wave("beter").await.expect("an answer").expect("the wave").current.as_deref(), Some("R"));
+    assert!(jobs::finish(&store, &second, finish).await.expect("an answer"));
+    assert_eq!(store.read().result(&run).await.expect("an answer"), Some(plan(2)));
+    assert_eq!(store.read().wave(&wave).await.expect("an answer").expect("the wave").current, Some(run));
 }
 
 #[tokio::test]
 async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_when_that_failed() {
-    let store = Store::open(&folder("herhaald").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
-    let file = waves::small("a", 6, 1).to_string();
-    let new = NewWave { id: "a", name: "a", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
-    assert!(store.add_wave(&new, &[], "proef").await.expect("it is kept"));
-    assert!(matches!(store.submit_wave("a", 1, 1, file.as_bytes(), "proef").await, Ok(Edited::Done(_))));
-    let wave = store.wave("a").await.expect("the file answers").expect("it is there");
-    let question = json!({ "tijd_seconden": 5 });
-    let run = |id| NewRun { wave: &wave, file: file.as_bytes(), base: &wave.input, before: None, batch: None, question: &question, id };
+    let (store, wave) = kept("herhaald", 6).await;
+    let mut first = None;
     for _ in 0..2 {
-        assert!(matches!(store.submit_run(&run("eerste"), "proef").await, Ok(Edited::Done(id)) if id == "eerste"));
-        while let Some(claim) = store.claim(Lane::Runs, "proef", 1_000).await.expect("the file answers") {
-            store.retry(&claim, &json!({ "code": "gevallen", "tekst": "Gevallen." })).await.expect("it is kept");
+        let run = ask(&store, &under("eerste"), &wave, WISH).await.expect("it is in line").job.id;
+        assert_eq!(first.get_or_insert_with(|| run.clone()), &run);
+        while let Some(claim) = jobs::claim(&store, Lane::Runs, "proef", 1_000).await.expect("the file answers") {
+            jobs::retry(&store, &claim, &Message::new("gevallen", "Gevallen.")).await.expect("it is kept");
         }
-        let run = store.run("eerste").await.expect("the file answers").expect("it is there");
+        let run = store.read().run(&run).await.expect("the file answers").expect("it is there");
         assert_eq!((run.job.state, run.job.attempts), (State::Mislukt, 3));
     }
     // Whoever asks anew gets another run.
-    assert!(matches!(store.submit_run(&run("tweede"), "proef").await, Ok(Edited::Done(id)) if id == "tweede"));
+    let other = ask(&store, &under("tweede"), &wave, WISH).await.expect("it is in line").job.id;
+    assert_ne!(Some(other), first);
     store.close().await;
 }

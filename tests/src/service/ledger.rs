@@ -153,12 +153,12 @@ impl Ledger {
     }
 
     async fn log_is_whole(&self, store: &Store) {
-        let checked = store.log_check().await.expect("the log can be read");
+        let checked = store.read().log_check().await.expect("the log can be read");
         assert_eq!(checked.wrong, Vec::<String>::new());
         let mut lines: BTreeMap<(String, String), usize> = BTreeMap::new();
         let mut after = 0;
         loop {
-            let part = store.log_lines(after, 500).await.expect("the log can be read");
+            let part = store.read().log_lines(after, 500).await.expect("the log can be read");
             let Some(last) = part.last() else { break };
             after = last.number;
             for line in part {
@@ -192,7 +192,7 @@ impl Ledger {
 pub async fn verified(store: &Store, run: &Value) -> String {
     let id = run["id"].as_str().expect("a run has an id");
     let state = run["toestand"].as_str().expect("a state");
-    let result = store.result(id).await.expect("the file answers");
+    let result = store.read().result(id).await.expect("the file answers");
     match state {
         "klaar" => assert!(result.is_some(), "run {id} is done and has no outcome"),
         _ => assert!(run["melding"]["tekst"].as_str().is_some_and(|it| it.ends_with('.')), "run {id} is {state} and says not why: {run}"),
@@ -200,7 +200,7 @@ pub async fn verified(store: &Store, run: &Value) -> String {
     let kept = result.is_some();
     if let Some(bytes) = result {
         let sha = run["invoer_sha256"].as_str().expect("a hash");
-        let input = store.input(sha).await.expect("the file answers").expect("what was solved is kept");
+        let input = store.read().input(sha).await.expect("the file answers").expect("what was solved is kept");
         let loaded = read_wave(&input).expect("what was solved is a wave");
         let findings = examine(&loaded, &bytes).findings;
         assert!(findings.is_empty(), "the outcome of run {id} is not true: {findings:?}");

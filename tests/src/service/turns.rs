@@ -75,8 +75,8 @@ async fn tickets_that_were_taken_are_thrown_away_and_work_goes_on_with_new_ones(
     solved(&client, &waves::small("a", 6, 1)).await;
     assert_eq!(worker.end(), 0);
     let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
-    assert!(store.sweep_tickets().await.expect("the file answers") > 0);
-    assert_eq!(store.sweep_tickets().await.expect("the file answers"), 0);
+    assert!(store.tidy().await.expect("the file answers") > 0);
+    assert_eq!(store.tidy().await.expect("the file answers"), 0);
     store.close().await;
     let worker = Process::worker(&folder, &[]);
     solved(&client, &waves::small("b", 6, 1)).await;

@@ -1,11 +1,11 @@
 //! What bodies may hold, as schemas: the keys that the routes' readers take, with their bounds. A test holds each against its reader.
 
-use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
+use loket_solver::matching::facts::words::{self, Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport};
 use serde_json::{Value, json};
 
 use crate::api::capacity;
-use crate::api::decisions::{DECISIONS, OVERRULABLE};
 use crate::api::questions::KINDS;
+use crate::desk::choice::{OVERRULABLE, Word};
 use crate::desk::decision::{REASONS, Scope};
 
 /// What the body of an operation may say; of a wave file docs/format.md says it.
@@ -18,7 +18,7 @@ pub fn body(operation: &str) -> Value {
         "besluiten" => object(
             &["besluit"],
             json!({
-                "besluit": choice(&DECISIONS),
+                "besluit": choice(&Word::ALL.map(|(code, _)| code)),
                 "reden": choice(REASONS),
                 "reikwijdte": choice(&Scope::ALL.map(|(code, _)| code)),
                 "plaatsing": object(&["school", "plek", "coach"], json!({ "school": id(), "plek": id(), "coach": id() })),
@@ -92,7 +92,7 @@ fn choice(words: &[&str]) -> Value {
     json!({ "type": "string", "enum": words })
 }
 
-fn word<W: Word>() -> Value {
+fn word<W: words::Word>() -> Value {
     choice(&W::ALL.iter().map(|word| word.code()).collect::<Vec<_>>())
 }
 

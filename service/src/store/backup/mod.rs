@@ -1,6 +1,6 @@
 //! Copies of the whole file: made while the service runs, checked before they count, and put back only where nothing is lost unasked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,6 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::log::Checked;
-use super::persons::Erased;
-use super::register::Kind;
-use super::scope::Scope;
 use super::{Clock, Error, Result, Store};
 
 /// Why a copy was not put back.
@@ -87,7 +84,7 @@ impl Store {
 
     async fn copy(&self, temporary: &Path, target: &Path) -> Result<Checked> {
         let name = temporary.to_str().ok_or_else(|| Error::Other("de naam van het doel is geen UTF-8".into()))?;
-        let mut connection = self.reader().acquire().await?;
+        let mut connection = self.file.reader().acquire().await?;
         sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *connection).await?;
         drop(connection);
         let (checked, faults) = inspect(temporary).await?;
@@ -111,13 +108,13 @@ pub async fn inspect(path: &Path) -> Result<(Checked, Vec<String>)> {
 }
 
 async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
-    let mut faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(store.reader()).await?;
+    let mut faults: Vec<String> = store.integrity().await?;
     faults.retain(|it| it != "ok");
-    let foreign = sqlx::query("PRAGMA foreign_key_check").fetch_all(store.reader()).await?;
+    let foreign = sqlx::query("PRAGMA foreign_key_check").fetch_all(store.file.reader()).await?;
     if !foreign.is_empty() {
         faults.push(format!("{} verwijzingen wijzen nergens naar", foreign.len()));
     }
-    let checked = store.log_check().await?;
+    let checked = store.read().log_check().await?;
     faults.extend(checked.wrong.iter().cloned());
     Ok((checked, faults))
 }
@@ -125,7 +122,16 @@ async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
 /// Puts a copy in the place of the file. A file in use is never replaced; one that knows more than the copy, or cannot be read, only by
 /// `force`. What was there stays beside it under another name. Candidates whom its log calls erased, and those in `gone`, are erased from
 /// what was put back.
-pub async fn restore(from: &Path, to: &Path, force: bool, gone: &[String], clock: Clock) -> Result<std::result::Result<Restored, Refused>> {
+///
+/// `erase` is how: it gets the copy, how often the log of the file before erased whom, and `gone`, and says who was erased.
+pub async fn restore(
+    from: &Path,
+    to: &Path,
+    force: bool,
+    gone: &[String],
+    clock: Clock,
+    erase: impl AsyncFnOnce(&Store, &BTreeMap<String, i64>, &[String]) -> Result<Vec<String>>,
+) -> Result<std::result::Result<Restored, Refused>> {
     let (copied, faults) = inspect(from).await?;
     if !faults.is_empty() {
         return Ok(Err(Refused::Source(faults)));
@@ -145,7 +151,8 @@ pub async fn restore(from: &Path, to: &Path, force: bool, gone: &[String], clock
     }
     let told = if there { erasures(to).await.ok() } else { None };
     let ready = beside(to, ".klaar");
-    let made = make_ready(from, &ready, told.as_ref(), gone, clock.clone()).await;
+    let made =
+        make_ready(from, &ready, clock.clone(), async |copy: &Store| erase(copy, &told.clone().unwrap_or_default(), gone).await).await;
     let (log, erased) = made.inspect_err(|_| discard(&ready))?;
     let kept = there.then(|| beside(to, &format!(".vervangen-{}", clock.now())));
     if let Some(kept) = &kept {
@@ -177,9 +184,8 @@ fn discard(path: &Path) {
 async fn make_ready(
     from: &Path,
     ready: &Path,
-    told: Option<&BTreeMap<String, i64>>,
-    gone: &[String],
     clock: Clock,
+    erase: impl AsyncFnOnce(&Store) -> Result<Vec<String>>,
 ) -> Result<(Checked, Vec<String>)> {
     // What a stop halfway left must not be taken for the new copy's.
     discard(ready);
@@ -190,7 +196,7 @@ async fn make_ready(
     source.close().await;
     made.inspect_err(|_| discard(&temporary))?;
     let store = Store::open(ready, clock).await?;
-    let erased = erase_again(&store, told, gone).await;
+    let erased = erase(&store).await;
     let seen = inspect_store(&store).await;
     store.close().await;
     let (erased, (log, faults)) = (erased?, seen?);
@@ -207,33 +213,18 @@ async fn make_ready(
 /// How often each candidate was erased, by the log of a file.
 async fn erasures(path: &Path) -> Result<BTreeMap<String, i64>> {
     let store = Store::open_to_read(path).await?;
-    let found = store.erasures().await;
+    let found = store.read().erasures().await;
     store.close().await;
     found
-}
-
-/// Erases whom the log of the file before calls erased, when this one's does not, and whoever is named besides.
-async fn erase_again(store: &Store, told: Option<&BTreeMap<String, i64>>, gone: &[String]) -> Result<Vec<String>> {
-    let known = store.erasures().await?;
-    let later = told.into_iter().flatten().filter(|(id, times)| known.get(*id).is_none_or(|known| known < *times)).map(|(id, _)| id);
-    let wanted: BTreeSet<&String> = later.chain(gone).collect();
-    let mut erased = Vec::new();
-    for id in wanted {
-        let Some(row) = store.row(Kind::Candidate, &Scope::All, id).await? else { continue };
-        if let Erased::Done(_) = store.erase_names(id, row.version, "restore").await? {
-            erased.push(id.clone());
-        }
-    }
-    Ok(erased)
 }
 
 /// How many lines the log of `to` has when the last of them is not in `from`: those would be lost.
 async fn loses(to: &Path, from: &Path) -> Result<Option<i64>> {
     let (old, new) = (Store::open_to_read(to).await?, Store::open_to_read(from).await?);
     let asked = async {
-        let lines = old.figures().await?.log_lines;
-        let head = old.log_hash(lines).await?;
-        let same = head == new.log_hash(lines).await?;
+        let lines = old.read().log_length().await?;
+        let head = old.read().log_hash(lines).await?;
+        let same = head == new.read().log_hash(lines).await?;
         Ok((!same).then_some(lines))
     }
     .await;

@@ -5,13 +5,14 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{Refused, erasures, inspect, make_ready, restore};
-use crate::store::persons::Erased;
-use crate::store::register::{Kind, Put, Row};
+use crate::access::Caller;
+use crate::actions::{Asked, persons, register};
+use crate::records::register::{Kind, Row};
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
 
 async fn put_back(from: &Path, to: &Path, force: bool) -> std::result::Result<super::Restored, Refused> {
-    restore(from, to, force, &[], Clock::default()).await.expect("the files can be read and written")
+    restore(from, to, force, &[], Clock::default(), persons::erase_again).await.expect("the files can be read and written")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -35,7 +36,7 @@ async fn copies_made_during_writes_are_whole_and_hold_a_moment_between_them() {
         let (seen, faults) = inspect(&target).await.unwrap();
         assert_eq!((seen.lines, faults), (log.lines, Vec::new()));
         let copy = Store::open_to_read(&target).await.unwrap();
-        let (_, waves) = copy.waves(0, 1).await.unwrap();
+        let (_, waves) = copy.read().waves(0, 1).await.unwrap();
         assert_eq!(waves, log.lines, "each wave wrote one line: both are in the copy or neither");
         copy.close().await;
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -64,9 +65,9 @@ async fn a_copy_is_put_back_where_nothing_is_or_where_it_knows_all() {
     assert_eq!(back.log.head, log.head);
     assert!(back.kept.unwrap().exists());
     let again = store(&folder, "loket.sqlite").await;
-    assert!(again.wave("een").await.unwrap().is_some());
+    assert!(again.read().wave("een").await.unwrap().is_some());
     add(&again, "twee").await;
-    assert!(again.log_check().await.unwrap().wrong.is_empty(), "the chain goes on");
+    assert!(again.read().log_check().await.unwrap().wrong.is_empty(), "the chain goes on");
     again.close().await;
 }
 
@@ -83,7 +84,7 @@ async fn a_file_that_knows_more_or_cannot_be_read_is_replaced_by_force_alone_and
     let back = put_back(&copy, &data, true).await.unwrap();
     assert_eq!(back.log.lines, 1);
     let kept = Store::open_to_read(&back.kept.unwrap()).await.unwrap();
-    assert!(kept.wave("twee").await.unwrap().is_some(), "what was there is still there under another name");
+    assert!(kept.read().wave("twee").await.unwrap().is_some(), "what was there is still there under another name");
     kept.close().await;
 
     std::fs::write(&data, vec![b'x'; 8_192]).unwrap();
@@ -102,7 +103,7 @@ async fn a_file_in_use_is_never_replaced() {
         assert!(matches!(put_back(&copy, &data, force).await, Err(Refused::InUse)), "force {force}");
     }
     add(&running, "twee").await;
-    assert!(running.log_check().await.unwrap().wrong.is_empty(), "the service goes on as if nothing was asked");
+    assert!(running.read().log_check().await.unwrap().wrong.is_empty(), "the service goes on as if nothing was asked");
     running.close().await;
 }
 
@@ -125,11 +126,15 @@ async fn a_copy_that_is_damaged_or_tampered_with_is_not_put_back() {
     assert!(matches!(put_back(&copy, &data, false).await, Err(Refused::Source(_))));
     // Half of it is gone.
     std::fs::write(&copy, &sound[..sound.len() / 2]).unwrap();
-    let refused = restore(&copy, &data, false, &[], Clock::default()).await;
+    let refused = restore(&copy, &data, false, &[], Clock::default(), persons::erase_again).await;
     assert!(matches!(refused, Ok(Err(Refused::Source(_))) | Err(Error::Corrupt(_))), "{refused:?}");
     let still = store(&folder, "loket.sqlite").await;
-    assert_eq!(still.log_check().await.unwrap().lines, 40);
+    assert_eq!(still.read().log_check().await.unwrap().lines, 40);
     still.close().await;
+}
+
+fn asked() -> Asked {
+    Asked { caller: Caller::machine("beheerder"), key: None }
 }
 
 /// Puts a candidate in the register, with a name.
@@ -138,8 +143,8 @@ async fn named(store: &Store, id: &str) {
     let person = json!({ "naam": format!("Naam van {id}") });
     let rows = [file, person].map(|it| it.as_object().cloned().unwrap_or_default());
     let [data, person] = rows;
-    let row = Row { id: id.into(), data, board: None, from: None, until: None, state: None, person, version: 0 };
-    assert!(matches!(store.put_row(Kind::Candidate, row, 0, "beheerder").await, Ok(Put::Done(_))));
+    let row = Row { person, ..Row::new(id, data) };
+    register::put(store, &asked(), Kind::Candidate, row, 0).await.expect("the register takes a row");
 }
 
 #[tokio::test]
@@ -150,21 +155,24 @@ async fn whoever_was_erased_after_the_copy_was_made_is_erased_again() {
     for id in ["Z1", "Z2", "Z3", "Z4"] {
         named(&first, id).await;
     }
-    assert!(matches!(first.erase_names("Z1", 1, "beheerder").await, Ok(Erased::Done(_))));
+    persons::erase(&first, &asked(), "Z1", 1).await.expect("who is known can be erased");
     first.back_up(&copy).await.unwrap();
-    assert!(matches!(first.erase_names("Z2", 1, "beheerder").await, Ok(Erased::Done(_))));
+    persons::erase(&first, &asked(), "Z2", 1).await.expect("who is known can be erased");
     first.close().await;
 
     let gone = ["Z3".to_owned(), "onbekend".to_owned()];
-    let back = restore(&copy, &data, true, &gone, Clock::default()).await.expect("files").expect("put back");
+    let back = restore(&copy, &data, true, &gone, Clock::default(), persons::erase_again).await.expect("files").expect("put back");
     assert_eq!((back.erased, back.told), (vec!["Z2".to_owned(), "Z3".to_owned()], true));
     let again = store(&folder, "loket.sqlite").await;
-    let people = again.people("kandidaat").await.unwrap();
+    let people = again.read().names(Kind::Candidate).await.unwrap();
     assert_eq!(people.keys().collect::<Vec<_>>(), ["Z4"]);
-    assert!(again.log_check().await.unwrap().wrong.is_empty());
+    assert!(again.read().log_check().await.unwrap().wrong.is_empty());
     again.close().await;
 
-    let back = restore(&copy, &folder.at("nieuw.sqlite"), false, &[], Clock::default()).await.expect("files").expect("put back");
+    let back = restore(&copy, &folder.at("nieuw.sqlite"), false, &[], Clock::default(), persons::erase_again)
+        .await
+        .expect("files")
+        .expect("put back");
     assert_eq!((back.erased, back.told), (Vec::new(), false), "without the file nobody can say who was erased");
 }
 
@@ -177,7 +185,7 @@ async fn who_was_erased_is_erased_before_the_file_that_knows_it_is_replaced() {
         named(&first, id).await;
     }
     first.back_up(&copy).await.unwrap();
-    assert!(matches!(first.erase_names("Z2", 1, "beheerder").await, Ok(Erased::Done(_))));
+    persons::erase(&first, &asked(), "Z2", 1).await.expect("who is known can be erased");
     first.close().await;
     // What a restore that was stopped left behind.
     for name in ["loket.sqlite.klaar", "loket.sqlite.klaar-wal", "loket.sqlite.klaar-shm", "loket.sqlite.klaar.deel"] {
@@ -185,7 +193,8 @@ async fn who_was_erased_is_erased_before_the_file_that_knows_it_is_replaced() {
     }
 
     let told = erasures(&data).await.unwrap();
-    let (log, erased) = make_ready(&copy, &ready, Some(&told), &[], Clock::default()).await.unwrap();
+    let (log, erased) =
+        make_ready(&copy, &ready, Clock::default(), async |copy: &Store| persons::erase_again(copy, &told, &[]).await).await.unwrap();
     assert_eq!((log.wrong, erased), (Vec::new(), vec!["Z2".to_owned()]));
     let beside: Vec<String> = folder.names().into_iter().filter(|it| it.contains(".klaar")).collect();
     assert_eq!(beside, ["loket.sqlite.klaar"], "the copy is whole in one file");

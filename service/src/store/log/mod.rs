@@ -1,41 +1,26 @@
 //! The log of who did what: appended to in the same change as the deed, chained by hashes over salted digests.
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::Row;
 
-use super::{Result, Store, Tx, ids};
+use super::engine::{Row, values};
+use super::{Change, Error, Result, Session, ids};
+use crate::access::Caller;
+use crate::records::deed::Deed;
+use crate::records::dossier::Line;
 
-/// One deed.
-#[derive(Clone, Debug)]
-pub struct Entry<'a> {
-    /// Who did it: an account or `systeem`, never a name.
-    pub who: &'a str,
-    /// What was done, one of the words of docs/operating.md.
-    pub what: &'a str,
-    /// What it was done to: an id.
-    pub subject: &'a str,
-    /// What was shown and decided. It is kept beside the chain, so that it can be erased.
-    pub content: Value,
-}
+pub(super) const LINES: &str = "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, i.inhoud, l.hash FROM logboek l \
+    LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer";
 
-/// One line of the log as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Its number, from 1.
-    pub number: i64,
-    /// When, UTC milliseconds.
-    pub at: i64,
-    /// See [`Entry::who`].
-    pub who: String,
-    /// See [`Entry::what`].
-    pub what: String,
-    /// See [`Entry::subject`].
-    pub subject: String,
-    /// The content; `None` once erased.
-    pub content: Option<String>,
-    /// Hash of this line and all before it.
-    pub hash: String,
+pub(super) fn line(row: &Row) -> Result<Line> {
+    Ok(Line {
+        number: row.int("nummer")?,
+        at: row.int("op")?,
+        who: row.string("wie")?,
+        what: row.string("wat")?,
+        subject: row.string("onderwerp")?,
+        content: row.maybe_string("inhoud")?,
+        hash: row.string("hash")?,
+    })
 }
 
 /// What a check of the chain came to.
@@ -77,131 +62,129 @@ fn link(before: &str, number: i64, at: i64, who: &str, what: &str, subject: &str
     hashed(&[before, &number.to_string(), &at.to_string(), who, what, subject, digest])
 }
 
-impl Store {
-    /// Appends a line in the change that does the deed.
-    pub(crate) async fn log(&self, tx: &mut Tx, entry: Entry<'_>) -> Result<()> {
-        let last = sqlx::query("SELECT nummer, hash FROM logboek ORDER BY nummer DESC LIMIT 1").fetch_optional(&mut **tx).await?;
-        let (number, before) = match last {
-            Some(row) => (row.get::<i64, _>(0) + 1, row.get(1)),
-            None => (1, origin()),
-        };
-        let at = self.clock().now();
-        let content = entry.content.to_string();
-        let salt: String = ids::random().iter().map(|byte| format!("{byte:02x}")).collect();
-        let digest = digest(&salt, &content);
-        let hash = link(&before, number, at, entry.who, entry.what, entry.subject, &digest);
-        sqlx::query("INSERT INTO logboek (nummer, op, wie, wat, onderwerp, digest, vorige, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(number)
-            .bind(at)
-            .bind(entry.who)
-            .bind(entry.what)
-            .bind(entry.subject)
-            .bind(&digest)
-            .bind(&before)
-            .bind(&hash)
-            .execute(&mut **tx)
-            .await?;
-        sqlx::query("INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES (?, ?, ?)")
-            .bind(number)
-            .bind(&salt)
-            .bind(&content)
-            .execute(&mut **tx)
-            .await?;
-        Ok(())
-    }
+/// A line as it is added: salt, digest and hash follow from it and from the line before.
+struct NewLine {
+    number: i64,
+    salt: String,
+    digest: String,
+    before: String,
+    hash: String,
+}
 
+impl NewLine {
+    fn after(last: Option<(i64, String)>, at: i64, (who, what, subject): (&str, &str, &str), content: &str) -> Self {
+        let (number, before) = last.map_or_else(|| (1, origin()), |(number, hash)| (number + 1, hash));
+        let salt: String = ids::random().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest(&salt, content);
+        let hash = link(&before, number, at, who, what, subject, &digest);
+        Self { number, salt, digest, before, hash }
+    }
+}
+
+impl Change {
+    /// Adds a line to the log: who did what to what. Gives the hash of the line, which tells of this deed and of all before it.
+    pub async fn log(&mut self, caller: &Caller, subject: &str, deed: &Deed<'_>) -> Result<String> {
+        let last = self.row("SELECT nummer, hash FROM logboek ORDER BY nummer DESC LIMIT 1", values![]).await?;
+        let last = last.map(|row| Ok::<_, Error>((row.int("nummer")?, row.string("hash")?))).transpose()?;
+        let (at, who, what) = (self.clock().now(), caller.who(), deed.what());
+        let content = serde_json::to_string(deed)?;
+        let line = NewLine::after(last, at, (who, what, subject), &content);
+        let sql = "INSERT INTO logboek (nummer, op, wie, wat, onderwerp, digest, vorige, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        self.run(sql, values![line.number, at, who, what, subject, &line.digest, &line.before, &line.hash]).await?;
+        let sql = "INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES ($1, $2, $3)";
+        self.run(sql, values![line.number, &line.salt, &content]).await?;
+        Ok(line.hash)
+    }
+}
+
+impl Session {
+    /// Hash of the last line.
+    pub async fn log_head(&mut self) -> Result<String> {
+        let row = self.row("SELECT hash FROM logboek ORDER BY nummer DESC LIMIT 1", values![]).await?;
+        row.map_or_else(|| Ok(origin()), |row| row.string("hash"))
+    }
+}
+
+impl Session {
     /// Lines from number `after` on, at most so many.
-    pub async fn log_lines(&self, after: i64, most: i64) -> Result<Vec<Line>> {
-        let rows = sqlx::query(
-            "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, i.inhoud, l.hash FROM logboek l \
-             LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer WHERE l.nummer > ? ORDER BY l.nummer LIMIT ?",
-        )
-        .bind(after)
-        .bind(most)
-        .fetch_all(self.reader())
-        .await?;
-        Ok(rows
-            .iter()
-            .map(|row| Line {
-                number: row.get(0),
-                at: row.get(1),
-                who: row.get(2),
-                what: row.get(3),
-                subject: row.get(4),
-                content: row.get(5),
-                hash: row.get(6),
-            })
-            .collect())
+    pub async fn log_lines(&mut self, after: i64, most: i64) -> Result<Vec<Line>> {
+        let sql = format!("{LINES} WHERE l.nummer > $1 ORDER BY l.nummer LIMIT $2");
+        self.rows(sql, values![after, most]).await?.iter().map(line).collect()
     }
 
     /// Checks every line of the log against its content and against the line before it.
-    pub async fn log_check(&self) -> Result<Checked> {
+    pub async fn log_check(&mut self) -> Result<Checked> {
         const PART: i64 = 1_000;
+        const SQL: &str = "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, l.digest, l.vorige, l.hash, i.zout, i.inhoud FROM logboek l \
+                           LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer WHERE l.nummer > $1 ORDER BY l.nummer LIMIT $2";
         let mut checked = Checked { lines: 0, erased: 0, head: origin(), wrong: Vec::new() };
         loop {
-            let rows = sqlx::query(
-                "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, l.digest, l.vorige, l.hash, i.zout, i.inhoud FROM logboek l \
-                 LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer WHERE l.nummer > ? ORDER BY l.nummer LIMIT ?",
-            )
-            .bind(checked.lines)
-            .bind(PART)
-            .fetch_all(self.reader())
-            .await?;
+            let rows = self.rows(SQL, values![checked.lines, PART]).await?;
             if rows.is_empty() || checked.wrong.len() >= MOST_WRONG {
                 return self.beyond(checked).await;
             }
             for row in &rows {
-                let number: i64 = row.get(0);
-                let (digested, before, hash): (String, String, String) = (row.get(5), row.get(6), row.get(7));
-                let expected = checked.lines + 1;
-                if number != expected {
-                    checked.wrong.push(format!("na regel {} volgt regel {number}", checked.lines));
-                }
-                if before != checked.head {
-                    checked.wrong.push(format!("regel {number} sluit niet aan op de regel ervoor"));
-                }
-                let (who, what, subject): (String, String, String) = (row.get(2), row.get(3), row.get(4));
-                if link(&before, number, row.get(1), &who, &what, &subject, &digested) != hash {
-                    checked.wrong.push(format!("regel {number} is veranderd"));
-                }
-                match (row.get::<Option<String>, _>(8), row.get::<Option<String>, _>(9)) {
-                    (Some(salt), Some(content)) if digest(&salt, &content) != digested => {
-                        checked.wrong.push(format!("de inhoud van regel {number} is veranderd"));
-                    }
-                    (Some(_), Some(_)) => {}
-                    _ => checked.erased += 1,
-                }
-                checked.lines = number;
-                checked.head = hash;
+                checked.look_at(row)?;
             }
         }
     }
 
     /// Contents past the last line: the lines themselves were taken away.
-    async fn beyond(&self, mut checked: Checked) -> Result<Checked> {
-        let rows: Vec<i64> = sqlx::query_scalar(
-            "SELECT i.nummer FROM logboek_inhoud i LEFT JOIN logboek l ON l.nummer = i.nummer WHERE l.nummer IS NULL ORDER BY 1 LIMIT 1000",
-        )
-        .fetch_all(self.reader())
-        .await?;
-        checked.wrong.extend(rows.iter().map(|number| format!("de inhoud van regel {number} is er, de regel zelf niet")));
+    async fn beyond(&mut self, mut checked: Checked) -> Result<Checked> {
+        let sql = "SELECT i.nummer FROM logboek_inhoud i LEFT JOIN logboek l ON l.nummer = i.nummer WHERE l.nummer IS NULL \
+                   ORDER BY i.nummer LIMIT 1000";
+        for row in self.rows(sql, values![]).await? {
+            checked.wrong.push(format!("de inhoud van regel {} is er, de regel zelf niet", row.int("nummer")?));
+        }
         Ok(checked)
     }
 
+    /// How many lines there are.
+    pub async fn log_length(&mut self) -> Result<i64> {
+        self.one("SELECT COALESCE(MAX(nummer), 0) AS aantal FROM logboek", values![]).await?.int("aantal")
+    }
+
     /// The hash of a line; 64 zeros before the first.
-    pub async fn log_hash(&self, number: i64) -> Result<Option<String>> {
+    pub async fn log_hash(&mut self, number: i64) -> Result<Option<String>> {
         if number == 0 {
             return Ok(Some(origin()));
         }
-        Ok(sqlx::query_scalar("SELECT hash FROM logboek WHERE nummer = ?").bind(number).fetch_optional(self.reader()).await?)
+        self.row("SELECT hash FROM logboek WHERE nummer = $1", values![number]).await?.map(|row| row.string("hash")).transpose()
     }
 
     /// The number of the line with this hash: a head that was noted earlier must still be there.
-    pub async fn log_number(&self, hash: &str) -> Result<Option<i64>> {
+    pub async fn log_number(&mut self, hash: &str) -> Result<Option<i64>> {
         if hash == origin() {
             return Ok(Some(0));
         }
-        Ok(sqlx::query_scalar("SELECT nummer FROM logboek WHERE hash = ?").bind(hash).fetch_optional(self.reader()).await?)
+        self.row("SELECT nummer FROM logboek WHERE hash = $1", values![hash]).await?.map(|row| row.int("nummer")).transpose()
+    }
+}
+
+impl Checked {
+    /// Holds the next line against its content and against the line before it.
+    fn look_at(&mut self, row: &Row) -> Result<()> {
+        let number = row.int("nummer")?;
+        let (digested, before, hash) = (row.text("digest")?, row.text("vorige")?, row.string("hash")?);
+        if number != self.lines + 1 {
+            self.wrong.push(format!("na regel {} volgt regel {number}", self.lines));
+        }
+        if before != self.head {
+            self.wrong.push(format!("regel {number} sluit niet aan op de regel ervoor"));
+        }
+        let (who, what, subject) = (row.text("wie")?, row.text("wat")?, row.text("onderwerp")?);
+        if link(before, number, row.int("op")?, who, what, subject, digested) != hash {
+            self.wrong.push(format!("regel {number} is veranderd"));
+        }
+        match (row.maybe_text("zout")?, row.maybe_text("inhoud")?) {
+            (Some(salt), Some(content)) if digest(salt, content) != digested => {
+                self.wrong.push(format!("de inhoud van regel {number} is veranderd"));
+            }
+            (Some(_), Some(_)) => {}
+            _ => self.erased += 1,
+        }
+        (self.lines, self.head) = (number, hash);
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ async fn filled(folder: &Folder) -> Checked {
     for number in 1..=6 {
         add(&store, &format!("lichting-{number}")).await;
     }
-    let checked = store.log_check().await.unwrap();
+    let checked = store.read().log_check().await.unwrap();
     assert_eq!((checked.lines, checked.erased, checked.wrong.len()), (6, 0, 0));
     store.close().await;
     checked
@@ -37,7 +37,7 @@ async fn tamper(path: &Path, statements: &[&str]) {
 
 async fn checked(path: &Path) -> Checked {
     let store = Store::open_to_read(path).await.unwrap();
-    let checked = store.log_check().await.unwrap();
+    let checked = store.read().log_check().await.unwrap();
     store.close().await;
     checked
 }

@@ -1,0 +1,123 @@
+//! What accepting a proposal does beside the plan: published placements move, and the register follows.
+
+use super::settling::Acceptance;
+use crate::actions::{Asked, Refused};
+use crate::desk::room::day_before;
+use crate::records::batch::{Batch, Cause, CauseKind};
+use crate::records::placement::Placement;
+use crate::records::register::{Kind, Standing};
+use crate::records::seats::Seats;
+use crate::store::engine::Code;
+use crate::store::{Change, Error};
+
+type Done = Result<(), Refused<Batch>>;
+
+/// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
+/// `from` is that day, or the wave's first one when that is later.
+pub(super) async fn move_placements(change: &mut Change, acceptance: &Acceptance, cause: &Cause, (from, until): (&str, &str)) -> Done {
+    let last = before(&cause.from)?;
+    for (candidate, place) in &acceptance.moves {
+        change.drop_placements_from(&acceptance.wave, candidate, &cause.from).await?;
+        change.end_placements(&acceptance.wave, candidate, &last, cause.kind.code()).await?;
+        let Some(place) = place else { continue };
+        let new = Placement {
+            wave: acceptance.wave.clone(),
+            candidate: candidate.clone(),
+            school: place.school.clone(),
+            seat: place.seat.clone(),
+            bouw: place.bouw.clone(),
+            coach: place.coach.clone(),
+            hours: place.hours,
+            from: from.into(),
+            until: until.into(),
+            ended: None,
+        };
+        change.add_placement(&new).await?;
+    }
+    Ok(())
+}
+
+/// Candidates of a published wave follow too: who has a place now no longer waits, and who lost it waits for the next wave, one round
+/// longer, as publishing has it.
+pub(super) async fn move_candidates(change: &mut Change, asked: &Asked, acceptance: &Acceptance, cause: &Cause) -> Done {
+    let everything = asked.caller.scope();
+    let late = Some(cause.id.as_str()).filter(|_| cause.kind == CauseKind::Nakomer);
+    // Publishing counted a round for whoever had no place then; somebody who comes late was not there.
+    let moved = acceptance.moves.iter().map(|(candidate, place)| match place {
+        Some(_) if late == Some(candidate.as_str()) => (candidate.as_str(), [Standing::Wacht, Standing::Geplaatst], 0),
+        Some(_) => (candidate.as_str(), [Standing::Wacht, Standing::Geplaatst], -1),
+        None => (candidate.as_str(), [Standing::Geplaatst, Standing::Wacht], 1),
+    });
+    let waits = late.filter(|late| acceptance.moves.iter().all(|(candidate, _)| candidate != *late));
+    for (candidate, [from, to], rounds) in moved.chain(waits.map(|late| (late, [Standing::Wacht; 2], 1))) {
+        let Some(mut row) = change.register_row(Kind::Candidate, everything, candidate).await? else { continue };
+        if row.standing != Some(from) {
+            continue;
+        }
+        row.standing = Some(to);
+        row.wait(rounds);
+        row.version += 1;
+        change.put_register_row(Kind::Candidate, &row).await?;
+    }
+    Ok(())
+}
+
+/// The register follows what drops out: a coach ends, a candidate has stopped, seats are gone from that day on.
+pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause: &Cause) -> Done {
+    let everything = asked.caller.scope();
+    match cause.kind {
+        CauseKind::Coach => {
+            let Some(mut row) = change.register_row(Kind::Coach, everything, &cause.id).await? else { return Ok(()) };
+            if row.until.as_ref().is_none_or(|until| *until >= cause.from) {
+                row.until = Some(before(&cause.from)?);
+                row.version += 1;
+                change.put_register_row(Kind::Coach, &row).await?;
+            }
+        }
+        CauseKind::School => {
+            for seats in change.school_seats(everything, &cause.id).await? {
+                // What would only begin on that day or later never has seats; the rest ends the day before.
+                if seats.from >= cause.from {
+                    change.put_seats(&Seats { count: 0, version: seats.version + 1, ..seats }).await?;
+                } else if still_there(&seats, cause) {
+                    change.put_seats(&ended(seats, cause)?).await?;
+                }
+            }
+        }
+        CauseKind::Plek => {
+            let (seat, gone) = (cause.seat.as_deref().unwrap_or_default(), cause.count.unwrap_or(1));
+            for seats in change.seat_group(everything, &cause.id, seat).await? {
+                // Fewer in the periods that begin on that day or later; a period that has begun is divided there.
+                let fewer = Seats { count: (seats.count - gone).max(0), version: seats.version + 1, ..seats.clone() };
+                if seats.from >= cause.from {
+                    change.put_seats(&fewer).await?;
+                } else if still_there(&seats, cause) {
+                    change.put_seats(&Seats { from: cause.from.clone(), ..fewer }).await?;
+                    change.put_seats(&ended(seats, cause)?).await?;
+                }
+            }
+        }
+        CauseKind::Kandidaat => {
+            if let Some(mut row) = change.register_row(Kind::Candidate, everything, &cause.id).await? {
+                row.standing = Some(Standing::Gestopt);
+                row.version += 1;
+                change.put_register_row(Kind::Candidate, &row).await?;
+            }
+        }
+        CauseKind::Nakomer => {}
+    }
+    Ok(())
+}
+
+fn still_there(seats: &Seats, cause: &Cause) -> bool {
+    seats.until.as_ref().is_none_or(|until| *until >= cause.from)
+}
+
+/// The same seats until the day before.
+fn ended(seats: Seats, cause: &Cause) -> Result<Seats, Error> {
+    Ok(Seats { until: Some(before(&cause.from)?), version: seats.version + 1, ..seats })
+}
+
+fn before(day: &str) -> Result<String, Error> {
+    day_before(day).ok_or_else(|| Error::Corrupt("de dag van een uitval".into()))
+}

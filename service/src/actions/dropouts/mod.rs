@@ -1,0 +1,115 @@
+//! Drop-outs and late arrivals: a batch of reruns as proposals, accepted or declined by a person; the register and the published
+//! placements follow what was accepted.
+
+use loket_instances::matching::rerun::Request;
+use loket_solver::matching::facts::words::Status;
+
+use super::{Asked, Busy, Clash, Refused, aside, register, runs};
+use crate::desk::dropout::{Made, Rerun, Wish, made};
+use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
+use crate::records::deed::Deed;
+use crate::records::job::Question;
+use crate::records::run::NewRun;
+use crate::records::wave::{Life, Wave};
+use crate::store::{Change, Store, ids};
+
+mod following;
+mod settling;
+
+pub use settling::{accept, decline};
+
+/// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch.
+pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> Result<Batch, Refused> {
+    let id = ids::new(asked.key());
+    let question = Question::solve(seconds);
+    for _ in 0..20 {
+        let (reruns, waiting) = touched(store, wish).await?;
+        if reruns.is_empty() && store.read().batch(&id).await?.is_none() {
+            return Err(nothing(waiting));
+        }
+        let mut change = store.change().await?;
+        if change.add_batch(&id, &wish.cause).await? {
+            match put_in_line(&mut change, asked, &id, wish, &reruns, &question).await {
+                Ok(()) => change.commit().await?,
+                // Somebody decided in between: the files are made again.
+                Err(Refused::Stale(_)) => continue,
+                Err(refused) => return Err(refused),
+            }
+        }
+        return store.read().batch(&id).await?.ok_or(Refused::Unknown);
+    }
+    Err(Refused::Busy(Busy::Said("Er wordt nu te veel tegelijk besloten; probeer het zo weer.")))
+}
+
+async fn put_in_line(
+    change: &mut Change,
+    asked: &Asked,
+    batch: &str,
+    wish: &Wish,
+    reruns: &[(Wave, Rerun)],
+    question: &Question,
+) -> Result<(), Refused> {
+    for (wave, made) in reruns {
+        let (run, after) = (ids::new(Some(&format!("{batch}:{}", wave.id))), change.keep_input(&made.own).await?);
+        let before = wave.current.as_deref();
+        let new = NewRun { wave, file: &made.file, base: &after, before, batch: Some(batch), question, id: &run };
+        runs::put_in_line(change, asked, &new).await?;
+        let (proposal, remarks) = (Proposal::Voorstel, made.remarks.clone());
+        let touched = Touched { wave: wave.id.clone(), run, proposal, remarks, after, wave_version: wave.version };
+        change.add_touched(batch, &touched).await?;
+    }
+    if wish.cause.kind == CauseKind::Nakomer {
+        // Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
+        // not, they wait there, and their names can be asked for and erased.
+        change.keep_people(&wish.people).await?;
+        for (wave, made) in reruns {
+            let late = made.late(&wish.cause.id)?;
+            // The period is that of seats; there are none.
+            register::complete(change, asked, &wave.id, &late, ("", "")).await?;
+        }
+    }
+    let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();
+    change.log(&asked.caller, batch, &Deed::BatchAsked { cause: &wish.cause, waves }).await?;
+    Ok(())
+}
+
+fn nothing(waves: Vec<String>) -> Refused {
+    if waves.is_empty() {
+        return Refused::Unknown;
+    }
+    let what = "Dit raakt alleen lichtingen die nog geen plan hebben; verander daar de invoer.".to_owned();
+    Refused::Clash(Box::new(Clash { what, points: Vec::new(), now: None, waves }))
+}
+
+/// The reruns, by wave; and waves that it is about too, but that have no plan yet.
+async fn touched(store: &Store, wish: &Wish) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Refused> {
+    let (mut reruns, mut waiting) = (Vec::new(), Vec::new());
+    let mut reading = store.read();
+    if let Some(only) = &wish.only {
+        reading.wave(only).await?.ok_or(Refused::Unknown)?;
+    }
+    let today = store.clock().today().to_string();
+    for wave in reading.live_waves().await? {
+        if wish.only.as_ref().is_some_and(|only| *only != wave.id) || wave.until < wish.cause.from {
+            continue;
+        }
+        let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
+        let plan = match &wave.current {
+            Some(current) => reading.result(current).await?,
+            None => None,
+        };
+        let decisions = reading.decided(&wave.id).await?;
+        let usual = match wave.life {
+            Life::Vastgesteld if wave.from <= today => Status::Gestart,
+            Life::Vastgesteld => Status::Akkoord,
+            Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
+        };
+        let request = Request { status: Some(usual), ..wish.request.clone() };
+        match aside(move || made(&own, plan.as_deref(), &decisions, &request)).await?? {
+            Made::Rerun(made) => reruns.push((wave, made)),
+            Made::Waits => waiting.push(wave.id),
+            Made::Untouched => {}
+        }
+    }
+    Ok((reruns, waiting))
+}

@@ -1,0 +1,186 @@
+//! Accepting and declining the proposals of a batch: each accepted plan becomes the one that counts, in one change.
+
+use std::collections::BTreeSet;
+
+use loket_instances::matching::read::read_wave;
+
+use super::following::{drop_from_register, move_candidates, move_placements};
+use crate::actions::{Asked, Clash, Refused, aside, publication};
+use crate::desk::decision::Spot;
+use crate::desk::fits::{self, Wanted};
+use crate::desk::plan::Plan;
+use crate::records::batch::{Batch, Proposal, Touched};
+use crate::records::deed::{Deed, Lapsed};
+use crate::records::job::State;
+use crate::records::wave::Life;
+use crate::store::engine::Code;
+use crate::store::{Change, Session, Store};
+
+/// One wave whose proposal is accepted.
+pub(super) struct Acceptance {
+    /// The wave.
+    pub(super) wave: String,
+    /// Candidates whose decision was about what is gone: it is taken out.
+    gone: Vec<String>,
+    /// Everybody who is placed otherwise, with the new placement; nothing for who has no place any more.
+    pub(super) moves: Vec<(String, Option<Wanted>)>,
+    /// The whole new plan.
+    plan: Vec<Wanted>,
+}
+
+/// Accepts the proposals for these waves; for all that are still open when none is named.
+pub async fn accept(
+    store: &Store,
+    asked: &Asked,
+    id: &str,
+    version: i64,
+    waves: &[String],
+    held_months: u32,
+) -> Result<Batch, Refused<Batch>> {
+    let mut reading = store.read();
+    let batch = reading.batch(id).await?.ok_or(Refused::Unknown)?;
+    if reading.deed::<()>(asked.key()).await?.is_some() {
+        return Ok(batch);
+    }
+    let mut accepted = Vec::new();
+    for touched in wanted(&batch, waves)? {
+        accepted.push(acceptance(&mut reading, touched).await?);
+    }
+    let mut change = store.change().await?;
+    let batch = at_version(&mut change, id, version).await?;
+    let (mut lapsed, mut wrong) = (Vec::new(), Vec::new());
+    for acceptance in &accepted {
+        let touched = batch.waves.iter().find(|it| it.wave == acceptance.wave).ok_or(Refused::Unknown)?;
+        match accept_one(&mut change, asked, &batch, touched, acceptance, held_months).await? {
+            Ok(()) => lapsed.extend(acceptance.gone.iter().map(|who| Lapsed(touched.wave.clone(), who.clone()))),
+            Err(why) => wrong.push(point(&touched.wave, why)),
+        }
+    }
+    if !wrong.is_empty() {
+        let what = "Niet elk voorstel kan aanvaard worden; er is niets veranderd.".to_owned();
+        return Err(Refused::Clash(Box::new(Clash { what, points: wrong, now: None, waves: Vec::new() })));
+    }
+    // Once for the whole batch: seats that are gone are not gone again when its other waves are accepted later.
+    if batch.waves.iter().all(|it| it.proposal != Proposal::Aanvaard) {
+        drop_from_register(&mut change, asked, &batch.cause).await?;
+    }
+    let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
+    change.log(&asked.caller, id, &Deed::BatchAccepted { waves, cause: &batch.cause, lapsed }).await?;
+    settled(change, asked, id).await
+}
+
+/// Declines the proposals that are still open: everything stays as it is.
+pub async fn decline(store: &Store, asked: &Asked, id: &str, version: i64) -> Result<Batch, Refused<Batch>> {
+    let mut reading = store.read();
+    if reading.deed::<()>(asked.key()).await?.is_some() {
+        return reading.batch(id).await?.ok_or(Refused::Unknown);
+    }
+    let mut change = store.change().await?;
+    let batch = at_version(&mut change, id, version).await?;
+    for touched in batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel) {
+        change.settle_proposal(id, &touched.wave, Proposal::Afgewezen).await?;
+    }
+    change.log(&asked.caller, id, &Deed::BatchDeclined {}).await?;
+    settled(change, asked, id).await
+}
+
+async fn at_version(change: &mut Change, id: &str, version: i64) -> Result<Batch, Refused<Batch>> {
+    let batch = change.batch(id).await?.ok_or(Refused::Unknown)?;
+    if batch.version == version { Ok(batch) } else { Err(Refused::stale(batch)) }
+}
+
+async fn settled(mut change: Change, asked: &Asked, id: &str) -> Result<Batch, Refused<Batch>> {
+    change.step_batch(id).await?;
+    change.note_deed(asked.key(), &()).await?;
+    let batch = change.batch(id).await?.ok_or(Refused::Unknown)?;
+    change.commit().await?;
+    Ok(batch)
+}
+
+fn wanted<'a>(batch: &'a Batch, waves: &[String]) -> Result<Vec<&'a Touched>, Refused<Batch>> {
+    if waves.is_empty() {
+        return Ok(batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel).collect());
+    }
+    let one = |wave: &String| {
+        let what = format!("{wave} hoort niet bij deze herberekening");
+        let found = batch.waves.iter().find(|it| it.wave == *wave);
+        found.ok_or_else(|| Refused::wrong("onbekende-verwijzing", "/lichtingen", what, "kies uit haar lichtingen"))
+    };
+    waves.iter().map(one).collect()
+}
+
+fn point(wave: &str, why: String) -> fits::Clash {
+    fits::Clash::new("past-niet", format!("lichting {wave}"), why, "bekijk deze lichting apart")
+}
+
+/// What accepting one wave's proposal changes beside the plan: decisions about what is gone, and who is placed otherwise.
+async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptance, Refused<Batch>> {
+    let wave = touched.wave.clone();
+    let not_yet = || Refused::NotNow(format!("De herberekening van lichting {} heeft (nog) geen plan.", touched.wave));
+    let run = reading.run(&touched.run).await?.ok_or(Refused::Unknown)?;
+    let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
+    let new = reading.result(&run.job.id).await?.ok_or_else(not_yet)?;
+    let old = match &run.before {
+        Some(before) => reading.result(before).await?,
+        None => None,
+    };
+    let decided = reading.decided(&wave).await?;
+    let work = move || -> Result<Acceptance, Refused<Batch>> {
+        let there = read_wave(&file)?.wave;
+        let ids = |rows: &mut dyn Iterator<Item = &String>| rows.cloned().collect::<BTreeSet<String>>();
+        let schools = ids(&mut there.schools.iter().map(|it| &it.id));
+        let coaches = ids(&mut there.coaches.iter().map(|it| &it.id));
+        let people = ids(&mut there.candidates.iter().map(|it| &it.id));
+        let stands = |spot: &Spot| schools.contains(&spot.school) && coaches.contains(&spot.coach);
+        let gone = decided.iter().filter(|(who, it)| !people.contains(*who) || !stands(it.spot())).map(|(who, _)| who.clone()).collect();
+        let (old, new) = (old.map(|old| Plan::read(&old)).transpose()?.unwrap_or_default(), Plan::read(&new)?);
+        let (was, now) = (old.by_candidate(), new.by_candidate());
+        let everybody: BTreeSet<&str> = was.keys().chain(now.keys()).copied().collect();
+        let spot = |rows: &std::collections::BTreeMap<&str, &Wanted>, who: &str| rows.get(who).map(|it| it.spot());
+        let moved = everybody.into_iter().filter(|who| spot(&was, who) != spot(&now, who));
+        let moves = moved.map(|who| (who.to_owned(), now.get(who).map(|it| (*it).clone()))).collect();
+        Ok(Acceptance { wave, gone, moves, plan: new.placements })
+    };
+    aside(work).await?
+}
+
+/// Accepts one wave's proposal, or says in Dutch why that cannot be.
+async fn accept_one(
+    change: &mut Change,
+    asked: &Asked,
+    batch: &Batch,
+    touched: &Touched,
+    acceptance: &Acceptance,
+    held_months: u32,
+) -> Result<Result<(), String>, Refused<Batch>> {
+    let run = change.run(&touched.run).await?.ok_or(Refused::Unknown)?;
+    let mut wave = change.wave(&touched.wave).await?.ok_or(Refused::Unknown)?;
+    if touched.proposal != Proposal::Voorstel {
+        return Ok(Err(format!("dit voorstel is al {}", touched.proposal.code())));
+    }
+    if !run.planned() || run.job.state != State::Klaar {
+        return Ok(Err("de herberekening heeft (nog) geen plan".into()));
+    }
+    if wave.version != touched.wave_version {
+        return Ok(Err("deze lichting is intussen veranderd; vraag een nieuwe herberekening".into()));
+    }
+    (wave.input, wave.current) = (touched.after.clone(), Some(touched.run.clone()));
+    change.put_wave(&mut wave).await?;
+    for candidate in &acceptance.gone {
+        change.drop_decision(&wave.id, candidate).await?;
+    }
+    if wave.life == Life::Vastgesteld {
+        let until = wave.until.clone();
+        // Whether the new plan fits the register from the day it takes effect.
+        wave.from = wave.from.max(batch.cause.from.clone());
+        let found = publication::fits_now(change, asked, &wave, &acceptance.plan, held_months).await?;
+        if !found.clashes.is_empty() {
+            let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
+            return Ok(Err(list.join("; ")));
+        }
+        move_placements(change, acceptance, &batch.cause, (&wave.from, &until)).await?;
+        move_candidates(change, asked, acceptance, &batch.cause).await?;
+    }
+    change.settle_proposal(&batch.id, &wave.id, Proposal::Aanvaard).await?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,145 @@
+//! What may be done, by whom and when: one file per family. An action takes who asks and typed input, and gives a typed record or says
+//! why not. It reads, decides and writes in one change, with the deed's line in the log; it knows no HTTP, SQL or HTML.
+
+use loket_instances::strict::problem::{Problem, Refusal};
+
+use crate::access::Caller;
+use crate::desk::fits;
+use crate::store;
+
+pub mod capacity;
+pub mod decisions;
+pub mod dropouts;
+pub mod jobs;
+pub mod persons;
+pub mod publication;
+pub mod questions;
+pub mod register;
+pub mod runs;
+pub mod waves;
+
+/// Who asks, and under which idempotency key.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Who asks.
+    pub caller: Caller,
+    /// The key under which a repeated request has no second effect.
+    pub key: Option<String>,
+}
+
+impl Asked {
+    /// The key under which a repeated request has no second effect.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+}
+
+/// Why something was not done. `N` is what there is now, for whoever saw something older.
+#[derive(Debug)]
+pub enum Refused<N = ()> {
+    /// There is no such thing, or it is not the caller's to see.
+    Unknown,
+    /// Somebody else changed it: this is what it is now.
+    Stale(Box<N>),
+    /// Not in this state of its life; a Dutch sentence says why.
+    NotNow(String),
+    /// The input is wrong: everything at once, each with its place and remedy.
+    Invalid(Refusal),
+    /// It does not go together with what else there is.
+    Clash(Box<Clash<N>>),
+    /// Nothing is wrong with the question; later it may be done.
+    Busy(Busy),
+    /// The caller may see it and may not do this.
+    Forbidden,
+}
+
+/// What does not go together.
+#[derive(Debug)]
+pub struct Clash<N = ()> {
+    /// In one Dutch sentence.
+    pub what: String,
+    /// Each point apart.
+    pub points: Vec<fits::Clash>,
+    /// What is there already.
+    pub now: Option<N>,
+    /// Waves that it is about and that cannot follow.
+    pub waves: Vec<String>,
+}
+
+/// Why it may be done later.
+#[derive(Debug)]
+pub enum Busy {
+    /// The store could not do it.
+    Store(store::Error),
+    /// A Dutch sentence.
+    Said(&'static str),
+}
+
+impl<N> From<store::Error> for Refused<N> {
+    fn from(error: store::Error) -> Self {
+        Self::Busy(Busy::Store(error))
+    }
+}
+
+impl<N> From<Vec<Problem>> for Refused<N> {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Invalid(Refusal { problems, notices: Vec::new() })
+    }
+}
+
+impl<N> Refused<N> {
+    /// Not in this state, in a Dutch sentence.
+    pub fn not_now(why: impl Into<String>) -> Self {
+        Self::NotNow(why.into())
+    }
+
+    /// It does not go together with what else there is, in one Dutch sentence.
+    pub fn clash(what: impl Into<String>) -> Self {
+        Self::Clash(Box::new(Clash { what: what.into(), points: Vec::new(), now: None, waves: Vec::new() }))
+    }
+
+    /// One thing of the input is wrong.
+    pub fn wrong(code: &'static str, pointer: &str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let place = pointer.trim_start_matches('/').replace('/', ", ");
+        vec![Problem { code, pointer: pointer.into(), place, what: what.into(), remedy: remedy.into() }].into()
+    }
+
+    /// Somebody else changed it: this is what it is now.
+    pub fn stale(now: N) -> Self {
+        Self::Stale(Box::new(now))
+    }
+
+    /// The same with what there is now in another shape.
+    pub fn with_now<M>(self, shape: impl Fn(N) -> M) -> Refused<M> {
+        match self {
+            Self::Unknown => Refused::Unknown,
+            Self::Stale(now) => Refused::stale(shape(*now)),
+            Self::NotNow(why) => Refused::NotNow(why),
+            Self::Invalid(problems) => Refused::Invalid(problems),
+            Self::Clash(it) => {
+                Refused::Clash(Box::new(Clash { what: it.what, points: it.points, now: it.now.map(shape), waves: it.waves }))
+            }
+            Self::Busy(why) => Refused::Busy(why),
+            Self::Forbidden => Refused::Forbidden,
+        }
+    }
+}
+
+/// Does what takes long on a thread of its own, so that nobody else's request waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Busy::Said("Deze aanvraag liep vast op een fout in het programma; er is niets veranderd."))
+}
+
+impl<N> From<Busy> for Refused<N> {
+    fn from(busy: Busy) -> Self {
+        Self::Busy(busy)
+    }
+}
+
+impl<N> From<Refusal> for Refused<N> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Invalid(refusal)
+    }
+}

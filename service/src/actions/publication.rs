@@ -1,0 +1,107 @@
+//! Publishing a plan: seats and hours are checked again and the placements are kept, in one change.
+
+use super::{Asked, Clash, Refused, aside, register};
+use crate::desk::fits::{self, Found, Wanted, fits};
+use crate::desk::plan::{Left, Plan};
+use crate::desk::room::Period;
+use crate::records::deed::Deed;
+use crate::records::placement::Placement;
+use crate::records::publication::{Publication, Published};
+use crate::records::register::{Kind, Standing};
+use crate::records::wave::{Life, Wave};
+use crate::store::engine::Code;
+use crate::store::{Change, Error, Store};
+
+/// Publishes the plan under review of a wave. A placement holds a seat for so many months.
+pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_months: u32) -> Result<Published, Refused<Wave>> {
+    let no_plan = || Refused::not_now("Er is nog geen voorstel om vast te stellen; vraag eerst een berekening.");
+    let mut reading = store.read();
+    let wave = reading.wave(id).await?.ok_or(Refused::Unknown)?;
+    if let Some(publication) = reading.deed(asked.key()).await? {
+        return Ok(Published { wave, publication });
+    }
+    if wave.life >= Life::Vastgesteld {
+        return Err(not_now(wave.life));
+    }
+    let run = wave.current.ok_or_else(no_plan)?;
+    let outcome = reading.result(&run).await?.ok_or_else(no_plan)?;
+    let plan = aside(move || Plan::read(&outcome)).await??;
+    let mut change = store.change().await?;
+    let mut wave = change.wave(id).await?.ok_or(Refused::Unknown)?;
+    if !wave.life.under_review() {
+        return Err(not_now(wave.life));
+    }
+    if wave.version != version || wave.current.as_deref() != Some(&run) {
+        return Err(Refused::stale(wave));
+    }
+    if change.run(&run).await?.is_none_or(|run| run.outdated) {
+        return Err(outdated());
+    }
+    let Found { clashes, notes } = fits_now(&mut change, asked, &wave, &plan.placements, held_months).await?;
+    if !clashes.is_empty() {
+        return Err(full(clashes));
+    }
+    place(&mut change, asked, &wave, &plan).await?;
+    wave.life = Life::Vastgesteld;
+    change.put_wave(&mut wave).await?;
+    let before = change.log_head().await?;
+    let (placed, unplaced) = (plan.placements.len(), plan.unplaced.len());
+    let deed = Deed::WavePublished { run: &run, placed, unplaced, head: &before, notes: notes.len() };
+    let head = change.log(&asked.caller, id, &deed).await?;
+    let publication = Publication { run, placed, unplaced, notes, head };
+    change.note_deed(asked.key(), &publication).await?;
+    change.commit().await?;
+    Ok(Published { wave, publication })
+}
+
+/// Keeps the placements; who is placed no longer waits, and who is not waited one round more.
+async fn place(change: &mut Change, asked: &Asked, wave: &Wave, plan: &Plan) -> Result<(), Error> {
+    for Wanted { candidate, school, seat, bouw, coach, hours } in plan.placements.iter().cloned() {
+        let standing = (candidate.clone(), Some(Standing::Geplaatst), 0);
+        let (wave, from, until) = (wave.id.clone(), wave.from.clone(), wave.until.clone());
+        change.add_placement(&Placement { wave, candidate, school, seat, bouw, coach, hours, from, until, ended: None }).await?;
+        stand(change, asked, standing).await?;
+    }
+    for Left { candidate } in &plan.unplaced {
+        stand(change, asked, (candidate.clone(), None, 1)).await?;
+    }
+    Ok(())
+}
+
+/// Where a candidate stands from now on, and how many rounds more were waited. Somebody whom the register does not know stands nowhere.
+async fn stand(change: &mut Change, asked: &Asked, (id, standing, rounds): (String, Option<Standing>, i64)) -> Result<(), Error> {
+    let Some(mut row) = change.register_row(Kind::Candidate, asked.caller.scope(), &id).await? else { return Ok(()) };
+    row.standing = standing.or(row.standing);
+    if rounds > 0 {
+        row.wait(rounds);
+    }
+    row.version += 1;
+    change.put_register_row(Kind::Candidate, &row).await
+}
+
+/// Whether placements fit the register in the period of a wave, beside those of all other waves.
+pub(super) async fn fits_now(change: &mut Change, asked: &Asked, wave: &Wave, plan: &[Wanted], held_months: u32) -> Result<Found, Error> {
+    let when = Period::read(Some(&wave.from), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
+    let mut known = register::known(change, asked.caller.scope(), when).await?;
+    known.placed.retain(|it| it.wave != wave.id);
+    Ok(fits(plan, when, &known, held_months))
+}
+
+fn not_now(life: Life) -> Refused<Wave> {
+    Refused::NotNow(format!("Een lichting die {} is, kan niet worden vastgesteld.", life.code()))
+}
+
+fn outdated() -> Refused<Wave> {
+    let what = "Het voorstel is verouderd: er is daarna nog besloten, of de invoer is veranderd.".to_owned();
+    let (point, remedy) = ("de berekening kent niet alle besluiten en niet de laatste invoer", "reken opnieuw en stel dat voorstel vast");
+    let points = vec![fits::Clash::new("verouderd", "", point, remedy)];
+    Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() }))
+}
+
+fn full(points: Vec<fits::Clash>) -> Refused<Wave> {
+    let what = match points.len() {
+        1 => "Het voorstel past niet meer in het register; bij fouten staat wat.".to_owned(),
+        many => format!("Het voorstel past op {many} punten niet meer in het register; bij fouten staan ze allemaal."),
+    };
+    Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() }))
+}

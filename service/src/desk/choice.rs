@@ -1,0 +1,112 @@
+//! What somebody chose about a proposal, held against the proposal and the wave: a decision, or what is wrong with it.
+
+use loket_instances::matching::read::Loaded;
+use loket_instances::strict::problem::Problem;
+
+use super::decision::{Decision, Scope, Spot};
+
+/// What can be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Agreed.
+    Akkoord,
+    /// Fixed.
+    Vast,
+    /// Rejected.
+    Afwijzen,
+    /// Another placement.
+    Alternatief,
+}
+
+impl Word {
+    /// Every word with its code.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("akkoord", Self::Akkoord), ("vast", Self::Vast), ("afwijzen", Self::Afwijzen), ("alternatief", Self::Alternatief)];
+}
+
+/// What somebody chose, as it was sent.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What was decided.
+    pub word: Word,
+    /// Why, of a rejection.
+    pub reason: Option<String>,
+    /// How far a rejection reaches.
+    pub scope: Option<Scope>,
+    /// The placement it is about; a decision that was read may be sent again as it is.
+    pub spot: Option<Spot>,
+    /// Rules that are knowingly overruled.
+    pub despite: Vec<String>,
+}
+
+/// The decision that a choice about this proposal comes to.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Result<Decision, Vec<Problem>> {
+    let Choice { word, reason, scope, spot, despite } = choice;
+    if word == Word::Alternatief {
+        let Some(spot) = spot else { return Err(vec![missing("plaatsing", "noem school, plek en coach")]) };
+        let wrong = unknown(loaded, &spot, &despite);
+        return if wrong.is_empty() { Ok(Decision::Chosen { spot, despite }) } else { Err(wrong) };
+    }
+    let Some(proposal) = proposal else {
+        return Err(vec![problem("geen-voorstel", "/besluit", "deze kandidaat heeft geen voorstel", "kies een alternatief")]);
+    };
+    if spot.as_ref().is_some_and(|spot| spot != proposal) {
+        let (what, remedy) = ("dit is niet het voorstel dat er ligt", "bekijk het nieuwe voorstel en besluit daarover");
+        return Err(vec![problem("ander-voorstel", "/plaatsing", what, remedy)]);
+    }
+    let proposal = proposal.clone();
+    match word {
+        Word::Akkoord => Ok(Decision::Agreed(proposal)),
+        Word::Vast => Ok(Decision::Fixed(proposal)),
+        Word::Afwijzen => match (scope, reason) {
+            (Some(scope), Some(reason)) => Ok(Decision::Rejected { spot: proposal, scope, reason }),
+            (scope, reason) => {
+                let mut wrong = Vec::new();
+                wrong.extend(reason.is_none().then(|| missing("reden", "geef reden op")));
+                wrong.extend(scope.is_none().then(|| missing("reikwijdte", "geef reikwijdte op")));
+                Err(wrong)
+            }
+        },
+        Word::Alternatief => Err(vec![missing("plaatsing", "noem school, plek en coach")]),
+    }
+}
+
+/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
+fn unknown(loaded: &Loaded, spot: &Spot, despite: &[String]) -> Vec<Problem> {
+    let (wave, code) = (&loaded.wave, "onbekende-verwijzing");
+    let mut wrong = Vec::new();
+    match wave.schools.pairs().find(|(_, it)| it.id == spot.school) {
+        None => {
+            let what = "deze school staat niet in de lichting";
+            wrong.push(problem(code, "/plaatsing/school", what, "kies een school uit de lichting"));
+        }
+        Some((_, school)) if !school.seats.iter().any(|&seat| wave.seats[seat].id == spot.seat) => {
+            wrong.push(problem(code, "/plaatsing/plek", "deze plek is er niet op deze school", "kies een plek van deze school"));
+        }
+        Some(_) => {}
+    }
+    if !wave.coaches.iter().any(|it| it.id == spot.coach) {
+        wrong.push(problem(code, "/plaatsing/coach", "deze coach staat niet in de lichting", "kies een coach uit de lichting"));
+    }
+    for (position, rule) in despite.iter().enumerate().filter(|(_, rule)| !OVERRULABLE.contains(&rule.as_str())) {
+        let (pointer, remedy) = (format!("/ondanks/{position}"), format!("kies uit {}", OVERRULABLE.join(", ")));
+        wrong.push(problem("niet-te-overrulen", &pointer, &format!("de regel {rule} kan niemand overrulen"), &remedy));
+    }
+    wrong
+}
+
+/// Pair rules that a person may knowingly overrule (docs/model.md).
+pub const OVERRULABLE: [&str; 9] =
+    ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
+
+fn missing(key: &str, remedy: &str) -> Problem {
+    problem("ontbreekt", &format!("/{key}"), &format!("{key} ontbreekt"), remedy)
+}
+
+fn problem(code: &'static str, pointer: &str, what: &str, remedy: &str) -> Problem {
+    let place = pointer.trim_start_matches('/').replace('/', ", ");
+    Problem { code, pointer: pointer.into(), place, what: what.into(), remedy: remedy.into() }
+}

@@ -1,0 +1,110 @@
+//! Batches: reruns of every wave that a drop-out touches, as proposals; nothing changes until somebody accepts them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::engine::Code;
+
+/// Who or what drops out or comes, and from when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// What it is.
+    #[serde(rename = "soort")]
+    pub kind: CauseKind,
+    /// The coach, school or candidate; of a seat its school.
+    pub id: String,
+    /// The seat group.
+    #[serde(rename = "plek", default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<String>,
+    /// How many seats.
+    #[serde(rename = "aantal", default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// From which day on.
+    #[serde(rename = "vanaf")]
+    pub from: String,
+}
+
+/// What drops out or comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CauseKind {
+    /// A coach drops out.
+    Coach,
+    /// A school drops out.
+    School,
+    /// Seats of a school are gone.
+    Plek,
+    /// A candidate stops.
+    Kandidaat,
+    /// A candidate comes late.
+    Nakomer,
+}
+
+impl Code for CauseKind {
+    const ALL: &'static [Self] = &[Self::Coach, Self::School, Self::Plek, Self::Kandidaat, Self::Nakomer];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Coach => "coach",
+            Self::School => "school",
+            Self::Plek => "plek",
+            Self::Kandidaat => "kandidaat",
+            Self::Nakomer => "nakomer",
+        }
+    }
+}
+
+/// What became of the proposal for one wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proposal {
+    /// Nobody decided yet.
+    Voorstel,
+    /// Accepted.
+    Aanvaard,
+    /// Declined.
+    Afgewezen,
+}
+
+impl Code for Proposal {
+    const ALL: &'static [Self] = &[Self::Voorstel, Self::Aanvaard, Self::Afgewezen];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Voorstel => "voorstel",
+            Self::Aanvaard => "aanvaard",
+            Self::Afgewezen => "afgewezen",
+        }
+    }
+}
+
+/// A batch as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Its id.
+    pub id: String,
+    /// Who or what drops out or comes, and from when.
+    pub cause: Cause,
+    /// Grows with every change.
+    pub version: i64,
+    /// UTC milliseconds.
+    pub created: i64,
+    /// The waves it touches.
+    pub waves: Vec<Touched>,
+}
+
+/// One wave of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Touched {
+    /// The wave.
+    pub wave: String,
+    /// Its rerun.
+    pub run: String,
+    /// What became of the proposal.
+    pub proposal: Proposal,
+    /// What was taken out of the file besides what was asked for.
+    pub remarks: Vec<String>,
+    /// Hash of the wave's own file once accepted.
+    pub after: String,
+    /// The wave's version when the batch began: accepted only while it still is.
+    pub wave_version: i64,
+}

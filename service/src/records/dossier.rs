@@ -1,0 +1,54 @@
+//! Everything that is kept of one candidate, and of nobody else.
+
+use serde_json::Value;
+
+use super::decision::Decided;
+use super::placement::Placed;
+use super::register::Row;
+
+/// Everything that is kept of one candidate.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The row in the register, with the names.
+    pub row: Row,
+    /// Per wave the own rows of its file and of the plan under review.
+    pub waves: Vec<Value>,
+    /// What was decided about proposals, by wave.
+    pub decisions: Vec<(String, Decided)>,
+    /// Published placements.
+    pub placements: Vec<Placed>,
+    /// Questions asked about this candidate, without the answers: those may be about others as well.
+    pub questions: Vec<Asked>,
+    /// Lines of the log about this candidate.
+    pub log: Vec<Line>,
+}
+
+/// A question that was asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// When, UTC milliseconds.
+    pub at: i64,
+}
+
+/// One line of the log as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: i64,
+    /// When, UTC milliseconds.
+    pub at: i64,
+    /// Who did it: an account or `systeem`, never a name.
+    pub who: String,
+    /// What was done, one of the words of docs/operating.md.
+    pub what: String,
+    /// What it was done to: an id.
+    pub subject: String,
+    /// The content as JSON; `None` once erased.
+    pub content: Option<String>,
+    /// Hash of this line and all before it.
+    pub hash: String,
+}

@@ -1,0 +1,306 @@
+//! Work for a worker: where it waits, where it is, and how it ends. The row is the truth; who holds the last claim may write to it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::store::engine::Code;
+
+/// How often a job is begun before it is given up.
+pub const MOST_ATTEMPTS: i64 = 3;
+
+/// Lanes: each has its own workers, so that a heavy question never waits before a quick one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Whole waves.
+    Runs,
+    /// Questions about one person or one seat.
+    Questions,
+    /// Questions about the whole wave: scarcity, stress.
+    Heavy,
+}
+
+impl Code for Lane {
+    const ALL: &'static [Self] = &[Self::Runs, Self::Questions, Self::Heavy];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Runs => "berekeningen",
+            Self::Questions => "vragen",
+            Self::Heavy => "zware-vragen",
+        }
+    }
+}
+
+/// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Waits for a worker.
+    Wachtrij,
+    /// A worker has it.
+    Bezig,
+    /// Done; there is a result.
+    Klaar,
+    /// Given up; the last checked plan, when there is one, is kept.
+    Mislukt,
+    /// Stopped by a person; the last checked plan, when there is one, is kept.
+    Afgebroken,
+}
+
+impl Code for State {
+    const ALL: &'static [Self] = &[Self::Wachtrij, Self::Bezig, Self::Klaar, Self::Mislukt, Self::Afgebroken];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Wachtrij => "wachtrij",
+            Self::Bezig => "bezig",
+            Self::Klaar => "klaar",
+            Self::Mislukt => "mislukt",
+            Self::Afgebroken => "afgebroken",
+        }
+    }
+}
+
+impl State {
+    /// Whether nothing more will happen.
+    pub fn ended(self) -> bool {
+        !matches!(self, Self::Wachtrij | Self::Bezig)
+    }
+}
+
+/// Where the bytes of a part are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A file, by hash.
+    Invoer,
+    /// The result of a job.
+    Uitkomst,
+}
+
+/// One part of what the solver's child gets: a name, and where its bytes are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the child calls it.
+    #[serde(rename = "naam")]
+    pub name: String,
+    /// Where its bytes are.
+    #[serde(rename = "bron")]
+    pub source: Source,
+    /// Which.
+    #[serde(rename = "van")]
+    pub of: String,
+}
+
+impl Part {
+    /// A file, under the name that the child has for it.
+    pub fn file(name: &str, sha256: &str) -> Self {
+        Self { name: name.into(), source: Source::Invoer, of: sha256.into() }
+    }
+
+    /// The result of a job, under the name that the child has for it.
+    pub fn result(name: &str, job: &str) -> Self {
+        Self { name: name.into(), source: Source::Uitkomst, of: job.into() }
+    }
+}
+
+/// The details of what is asked, as the child reads them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Question(pub Value);
+
+impl Question {
+    /// A solve of at most so many seconds.
+    pub fn solve(seconds: i64) -> Self {
+        Self(serde_json::json!({ "tijd_seconden": seconds }))
+    }
+
+    /// What one more of something would bring a board, for at most so many of them.
+    pub fn worth_for_board(board: &str, most: Option<i64>) -> Self {
+        let mut question = serde_json::json!({ "kijker": format!("bestuur:{board}") });
+        if let Some(most) = most {
+            question["aantal"] = most.into();
+        }
+        Self(question)
+    }
+
+    /// The same, for the intermediary's eyes when nobody says who looks.
+    pub fn for_intermediary(mut self) -> Self {
+        if let Some(keys) = self.0.as_object_mut() {
+            keys.entry("kijker").or_insert_with(|| "intermediair".into());
+        }
+        self
+    }
+
+    /// As it is kept; the same question has the same text.
+    pub fn text(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// A job to be put in line.
+#[derive(Clone, Debug)]
+pub struct NewJob<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Where it waits.
+    pub lane: Lane,
+    /// Its wave, for taking turns.
+    pub group: &'a str,
+    /// `oplossen`, `waarom`, …: what the child is asked.
+    pub kind: &'a str,
+    /// The question's details.
+    pub question: &'a Question,
+    /// What the child gets.
+    pub parts: &'a [Part],
+}
+
+/// A claimed job. Only the last claim may write to it.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The job's id.
+    pub id: String,
+    /// Which attempt this is, from 1; with the id it tells one claim from another.
+    pub attempt: i64,
+    /// `oplossen`, `waarom`, ….
+    pub kind: String,
+    /// The question's details.
+    pub question: Question,
+    /// What the child gets.
+    pub parts: Vec<Part>,
+}
+
+/// What went otherwise, for people: with a code and a Dutch sentence, and for a refusal the problems.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Which.
+    pub code: String,
+    /// In a Dutch sentence.
+    #[serde(rename = "tekst")]
+    pub text: String,
+    /// Each problem, of what was refused.
+    #[serde(rename = "problemen", default, skip_serializing_if = "Option::is_none")]
+    pub problems: Option<Value>,
+}
+
+impl Message {
+    /// A message without problems.
+    pub fn new(code: &str, text: &str) -> Self {
+        Self { code: code.into(), text: text.into(), problems: None }
+    }
+}
+
+/// A job as it is kept.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Its id.
+    pub id: String,
+    /// Where it waits.
+    pub lane: Lane,
+    /// `oplossen`, `waarom`, ….
+    pub kind: String,
+    /// The question's details.
+    pub question: Question,
+    /// Where it is.
+    pub state: State,
+    /// How often it was begun.
+    pub attempts: i64,
+    /// Whether somebody asked to stop.
+    pub stopping: bool,
+    /// The last progress told.
+    pub progress: Option<Value>,
+    /// `optimaal`, `haalbaar`, … of the plan that is kept.
+    pub status: Option<String>,
+    /// What went otherwise, for people.
+    pub message: Option<Message>,
+    /// UTC milliseconds.
+    pub created: i64,
+    /// UTC milliseconds of the last beginning.
+    pub begun: Option<i64>,
+    /// UTC milliseconds.
+    pub ended: Option<i64>,
+}
+
+/// How a job ends.
+#[derive(Clone, Debug)]
+pub struct Finish {
+    /// [`State::ended`] holds.
+    pub state: State,
+    /// The outcome or answer; `None` keeps the last checked plan as the result.
+    pub result: Option<Vec<u8>>,
+    /// Status of an outcome.
+    pub status: Option<String>,
+    /// What went otherwise, for people.
+    pub message: Option<Message>,
+}
+
+/// What happened to a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It went to another state.
+    State,
+    /// How far it is.
+    Progress,
+    /// There is a better checked plan.
+    Plan,
+    /// A part of the answer is known.
+    Part,
+}
+
+impl Code for Told {
+    const ALL: &'static [Self] = &[Self::State, Self::Progress, Self::Plan, Self::Part];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::State => "toestand",
+            Self::Progress => "voortgang",
+            Self::Plan => "plan",
+            Self::Part => "deel",
+        }
+    }
+}
+
+/// A job went to another state.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Moved {
+    /// Which.
+    #[serde(rename = "toestand")]
+    pub state: State,
+    /// Which attempt began.
+    #[serde(rename = "poging", default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<i64>,
+    /// What went otherwise.
+    #[serde(rename = "melding", default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+}
+
+/// One thing that happened to a job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// From 1, without gaps per job.
+    pub number: i64,
+    /// What.
+    pub told: Told,
+    /// The details.
+    pub data: Value,
+}
+
+impl Happening {
+    /// Whether nothing more will happen to the job.
+    pub fn ends(&self) -> bool {
+        self.told == Told::State && Moved::deserialize(&self.data).is_ok_and(|moved| moved.state.ended())
+    }
+}
+
+/// Work in a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneFigures {
+    /// Which.
+    pub lane: Lane,
+    /// Jobs that wait.
+    pub waiting: i64,
+    /// Jobs that a worker has.
+    pub at_work: i64,
+    /// How long the oldest waiting job waits, milliseconds.
+    pub oldest_ms: i64,
+}

@@ -1,0 +1,14 @@
+//! What is kept, as people know it: typed rows, closed word lists, and what happened.
+
+pub mod batch;
+pub mod decision;
+pub mod deed;
+pub mod dossier;
+pub mod job;
+pub mod person;
+pub mod placement;
+pub mod publication;
+pub mod register;
+pub mod run;
+pub mod seats;
+pub mod wave;

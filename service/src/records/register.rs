@@ -1,0 +1,135 @@
+//! The register: boards, schools, coaches and candidates, each row with its version; names of people apart from the rest.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::store::engine::Code;
+
+/// What a row is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Boards.
+    Board,
+    /// Schools.
+    School,
+    /// Coaches.
+    Coach,
+    /// Candidates.
+    Candidate,
+}
+
+impl Kind {
+    /// One of them, in words of the log and of messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Board => "bestuur",
+            Self::School => "school",
+            Self::Coach => "coach",
+            Self::Candidate => "kandidaat",
+        }
+    }
+
+    /// Whether its rows are about people, whose names are kept apart.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Coach | Self::Candidate)
+    }
+
+    /// Coaches and candidates share one name space: the other kind.
+    pub fn shares_ids_with(self) -> Option<Self> {
+        match self {
+            Self::Coach => Some(Self::Candidate),
+            Self::Candidate => Some(Self::Coach),
+            Self::Board | Self::School => None,
+        }
+    }
+}
+
+/// Where a candidate stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Waits for a place.
+    Wacht,
+    /// Has one.
+    Geplaatst,
+    /// Stopped.
+    Gestopt,
+}
+
+impl Code for Standing {
+    const ALL: &'static [Self] = &[Self::Wacht, Self::Geplaatst, Self::Gestopt];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Wacht => "wacht",
+            Self::Geplaatst => "geplaatst",
+            Self::Gestopt => "gestopt",
+        }
+    }
+}
+
+/// A row of the register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// What the format has for it, without id, board and names of people.
+    pub data: Map<String, Value>,
+    /// A school's board.
+    pub board: Option<String>,
+    /// A coach's first day.
+    pub from: Option<String>,
+    /// A coach's last day.
+    pub until: Option<String>,
+    /// Where a candidate stands.
+    pub standing: Option<Standing>,
+    /// `naam` and `toelichting` of a person.
+    pub person: Map<String, Value>,
+    /// From 1.
+    pub version: i64,
+}
+
+/// What the log says of a row: without the names.
+#[derive(Clone, Debug, Serialize)]
+pub struct Logged {
+    gegevens: Map<String, Value>,
+    #[serde(flatten)]
+    columns: Map<String, Value>,
+}
+
+impl Row {
+    /// A row with nothing but its id and data.
+    pub fn new(id: impl Into<String>, data: Map<String, Value>) -> Self {
+        Self { id: id.into(), data, board: None, from: None, until: None, standing: None, person: Map::new(), version: 1 }
+    }
+
+    /// Without the names: what the log may hold.
+    pub fn logged(&self, kind: Kind) -> Logged {
+        let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
+        let mut columns = Map::new();
+        match kind {
+            Kind::Board => {}
+            Kind::School => drop(columns.insert("bestuur".into(), text(&self.board))),
+            Kind::Coach => {
+                columns.insert("van".into(), text(&self.from));
+                columns.insert("tot".into(), text(&self.until));
+            }
+            Kind::Candidate => {
+                let standing = self.standing.unwrap_or(Standing::Wacht);
+                columns.insert("toestand".into(), Value::String(standing.code().into()));
+            }
+        }
+        Logged { gegevens: self.data.clone(), columns }
+    }
+
+    /// A whole number of its data.
+    pub fn number(&self, key: &str) -> Option<i64> {
+        self.data.get(key).and_then(Value::as_i64)
+    }
+
+    /// Counts rounds that a candidate waited; 100,000 is the format's bound.
+    pub fn wait(&mut self, rounds: i64) {
+        let rounds = (self.number("wachtrondes").unwrap_or(0) + rounds).clamp(0, 100_000);
+        self.data.insert("wachtrondes".into(), rounds.into());
+    }
+}

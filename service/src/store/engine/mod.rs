@@ -1,0 +1,83 @@
+//! What a database must be able to do: run a statement with values, give back columns, begin and commit. Nothing here knows which one.
+//!
+//! Statements are written once, in the SQL that SQLite and PostgreSQL share, with `$1`, `$2`, … for values; what differs stands in the
+//! engine's own folder. Columns are read by name, and one that cannot be read is an error, never another value.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use super::Result;
+
+pub mod sqlite;
+mod value;
+
+pub(crate) use value::values;
+pub use value::{Code, Row, Value};
+
+/// Something that is still going on.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// The text of a statement.
+pub type Sql = Cow<'static, str>;
+
+/// Where statements are run.
+pub trait Connection: Send {
+    /// The rows that a statement gives.
+    fn rows(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, Vec<Row>>;
+
+    /// Runs a statement; how many rows it changed.
+    fn run(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, u64>;
+}
+
+/// Statements that happen together or not at all; dropped, they never happened.
+pub trait Transaction: Connection {
+    /// Makes them so.
+    fn commit(self: Box<Self>) -> Doing<'static, ()>;
+
+    /// Tells waiting workers, once this is committed, that a lane may have work.
+    fn ring(&mut self, lane: &'static str) -> Doing<'_, ()>;
+}
+
+/// What databases say in different words.
+pub trait Dialect: Send + Sync {
+    /// The text under a key of a column that holds a JSON object.
+    fn json_text(&self, column: &str, key: &str) -> String;
+
+    /// The items of the list under a key of a column that holds a JSON object, as rows with one column `value`.
+    fn json_rows(&self, column: &str, key: &str) -> String;
+
+    /// Whether a column of text or bytes, or nothing, holds the text of the value at this place.
+    fn holds(&self, column: &str, place: &str) -> String;
+}
+
+/// One kind of database, opened.
+pub trait Engine: Send + Sync + fmt::Debug {
+    /// For questions, each of its own moment.
+    fn reader(&self) -> Box<dyn Connection>;
+
+    /// For questions that must be of one moment.
+    fn snapshot(&self) -> Doing<'_, Box<dyn Transaction>>;
+
+    /// For a change. Nobody else changes anything until it is committed or dropped.
+    fn change(&self) -> Doing<'_, Box<dyn Transaction>>;
+
+    /// Its words.
+    fn dialect(&self) -> &'static dyn Dialect;
+
+    /// Lanes whose workers were rung for and have not looked yet.
+    fn rung(&self) -> Doing<'_, Vec<String>>;
+
+    /// Takes away what workers that looked or are gone left. How many rings there were.
+    fn tidy(&self) -> Doing<'_, u64>;
+
+    /// What the database finds wrong with itself: `ok` alone when nothing is.
+    fn integrity(&self) -> Doing<'_, Vec<String>>;
+
+    /// Bytes that everything takes.
+    fn bytes(&self) -> u64;
+
+    /// Closes every connection.
+    fn close(&self) -> Doing<'_, ()>;
+}

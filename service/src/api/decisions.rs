@@ -12,11 +12,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::desk::decision::{Decision, REASONS, Scope, Spot};
+use super::bodies::Read;
+use super::bodies::decisions::Decided;
+use crate::desk::decision::{Decision, Spot};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
+use crate::serve::body::{Ids, NoKeys, json as parse};
 use crate::serve::etag::{Expected, tag};
-use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
@@ -83,7 +84,7 @@ fn answer(kept: Kept) -> Response {
 /// Alle besluiten over een lichting
 #[utoipa::path(get, path = "/lichtingen/{lichting}/beoordelingen", tag = "beoordelingen", operation_id = "beoordelingen",
     params(("lichting" = String, Path)),
-    responses((status = 200, body = Beoordelingen), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Beoordelingen)))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let kept = app.store.decisions(&id).await?;
@@ -95,7 +96,7 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Het besluit over één kandidaat
 #[utoipa::path(get, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "beoordeling",
     params(("lichting" = String, Path), ("kandidaat" = String, Path)),
-    responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Beoordeling)))]
 async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
     app.store.decision(&wave, &candidate).await?.map(answer).ok_or_else(Problem::unknown)
 }
@@ -103,16 +104,15 @@ async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, Strin
 /// Besluit over het voorstel voor een kandidaat
 #[utoipa::path(put, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluiten",
     params(("lichting" = String, Path), ("kandidaat" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"besluit\": \"akkoord\" | \"vast\" | \"afwijzen\" | \"alternatief\" }; \
-        bij afwijzen ook reden (een code) en reikwijdte (plaatsing, school of coach), bij alternatief plaatsing { school, plek, coach } en zo nodig ondanks [regels]"),
-    responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Decided),
+    responses((status = 200, body = Beoordeling)))]
 async fn decide(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids((id, candidate)): Ids<(String, String)>,
     _: NoKeys,
     expected: Expected,
-    Body(body): Body,
+    Read(body): Read<Decided>,
 ) -> Result<Response, Problem> {
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let nothing_yet = || Problem::conflict("Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.");
@@ -124,9 +124,7 @@ async fn decide(
         return Err(Problem::unknown());
     }
     let proposal = plan["plaatsingen"].as_array().into_iter().flatten().find(|row| row["kandidaat"] == candidate.as_str()).and_then(spot);
-    let mut fields = Fields::new(&body);
-    let decision = read_decision(&mut fields, proposal.clone());
-    let decision = fields.finish(decision)?;
+    let decision = decided(body, proposal.clone())?;
     check(&loaded, &decision)?;
     let shown = json!({ "voorstel": proposal.map(|it| json!({ "school": it.school, "plek": it.seat, "coach": it.coach })) });
     let done = app.store.decide(&id, &candidate, expected.version(), Some((&decision, &run)), shown, &caller.who).await?;
@@ -155,48 +153,33 @@ fn spot(row: &Value) -> Option<Spot> {
     Some(Spot { school: text("school")?, seat: text("plek")?, coach: text("coach")? })
 }
 
-fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Decision> {
-    let word = fields.need_word("besluit", &DECISIONS);
+/// The decision that a body makes about a proposal.
+fn decided(body: Decided, proposal: Option<Spot>) -> Result<Decision, Problem> {
+    let given = body.plaatsing.map(Spot::from);
+    if let ("alternatief", Some(spot)) = (body.besluit, &given) {
+        let despite = body.ondanks.unwrap_or_default().into_iter().map(str::to_owned).collect();
+        return Ok(Decision::Chosen { spot: spot.clone(), despite });
+    }
+    let Some(proposal) = proposal else {
+        return Err(Problem::mistake("geen-voorstel", "/besluit", "deze kandidaat heeft geen voorstel", "kies een alternatief"));
+    };
     // A decision that was read before may be sent again as it is.
-    let given = fields.object("plaatsing", |it| {
-        Some(Spot { school: it.need_text("school", 64)?, seat: it.need_text("plek", 64)?, coach: it.need_text("coach", 64)? })
-    });
-    let word = word?;
-    if word != "alternatief" && proposal.is_none() {
-        fields.wrong("besluit", "geen-voorstel", "deze kandidaat heeft geen voorstel", "kies een alternatief");
-        return None;
+    if given.is_some_and(|given| given != proposal) {
+        let remedy = "bekijk het nieuwe voorstel en besluit daarover";
+        return Err(Problem::mistake("ander-voorstel", "/plaatsing", "dit is niet het voorstel dat er ligt", remedy));
     }
-    if word != "alternatief" && given.is_some() && given != proposal {
-        fields.wrong(
-            "plaatsing",
-            "ander-voorstel",
-            "dit is niet het voorstel dat er ligt",
-            "bekijk het nieuwe voorstel en besluit daarover",
-        );
-        return None;
-    }
-    match word.as_str() {
-        "akkoord" => proposal.map(Decision::Agreed),
-        "vast" => proposal.map(Decision::Fixed),
-        "afwijzen" => {
-            let reason = fields.need_word("reden", REASONS);
-            let scope = fields.need_word("reikwijdte", &Scope::ALL.map(|(code, _)| code));
-            let scope = Scope::ALL.iter().find(|(code, _)| Some(*code) == scope.as_deref()).map(|(_, scope)| *scope)?;
-            Some(Decision::Rejected { spot: proposal?, scope, reason: reason? })
-        }
-        _ => {
-            let despite = fields.texts("ondanks", 9);
-            if given.is_none() {
-                fields.wrong("plaatsing", "ontbreekt", "plaatsing ontbreekt", "noem school, plek en coach");
-            }
-            Some(Decision::Chosen { spot: given?, despite })
-        }
-    }
+    Ok(match (body.besluit, body.reikwijdte, body.reden) {
+        ("akkoord", ..) => Decision::Agreed(proposal),
+        ("vast", ..) => Decision::Fixed(proposal),
+        (_, Some(scope), Some(reason)) => Decision::Rejected { spot: proposal, scope, reason: reason.to_owned() },
+        // The body has seen to it that a rejection has both.
+        _ => return Err(Problem::mistake("ontbreekt", "/reden", "reden ontbreekt", "vul reden en reikwijdte in")),
+    })
 }
 
-/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
+/// What is chosen must exist in the wave.
 fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) -> Result<(), Problem> {
-    let Decision::Chosen { spot, despite } = decision else { return Ok(()) };
+    let Decision::Chosen { spot, .. } = decision else { return Ok(()) };
     let wave = &loaded.wave;
     let mut wrong = Vec::new();
     let school = wave.schools.pairs().find(|(_, it)| it.id == spot.school);
@@ -225,12 +208,6 @@ fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) 
             "kies een coach uit de lichting",
         ));
     }
-    for (position, rule) in despite.iter().enumerate() {
-        if !OVERRULABLE.contains(&rule.as_str()) {
-            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
-            wrong.push(Fout::new("niet-te-overrulen", format!("/ondanks/{position}"), "deze regel kan niemand overrulen", remedy));
-        }
-    }
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }
 
@@ -241,7 +218,7 @@ pub const OVERRULABLE: [&str; 9] =
 /// Trek een besluit in
 #[utoipa::path(delete, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluitIntrekken",
     params(("lichting" = String, Path), ("kandidaat" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn withdraw(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

@@ -14,14 +14,15 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acceptance::acceptance;
+use super::bodies::dropouts::{Accepted as Wanted, Gone, Late, SeatsGone};
+use super::bodies::{MaybeRead, Read};
 use super::runs::{Werk, working};
 use super::waves::segment;
 use crate::desk::apart::apart;
 use crate::desk::dropout::{Rerun, rerun};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys};
+use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
-use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
 use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
@@ -106,33 +107,25 @@ impl Cause {
     }
 }
 
-fn from(app: &App, fields: &mut Fields<'_>) -> String {
-    fields.date("vanaf").unwrap_or_else(|| app.store.clock().today().to_string())
-}
-
-/// From when, and what else is read from the body.
-fn read_body<T>(app: &App, body: Option<Value>, more: impl FnOnce(&mut Fields<'_>) -> T) -> Result<(String, T), Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(app, &mut fields);
-    let more = more(&mut fields);
-    fields.finish(Some((from, more)))
+/// From when: the day that was asked, or today.
+fn from(app: &App, asked: Option<String>) -> String {
+    asked.unwrap_or_else(|| app.store.clock().today().to_string())
 }
 
 /// Een coach valt uit: elke lichting die hij raakt wordt opnieuw berekend, met zo weinig mogelijk wijzigingen
 #[utoipa::path(post, path = "/coaches/{coach}/uitval", tag = "uitval", operation_id = "coachUitval",
     params(("coach" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn coach(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
     key: Key,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     let request = Request { without_coaches: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "coach", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause::gone(told, request)).await
@@ -141,17 +134,17 @@ async fn coach(
 /// Een school valt af
 #[utoipa::path(post, path = "/scholen/{school}/uitval", tag = "uitval", operation_id = "schoolUitval",
     params(("school" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn school(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
     key: Key,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     let request = Request { without_schools: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "school", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause::gone(told, request)).await
@@ -160,17 +153,17 @@ async fn school(
 /// Een plek van een school valt weg (bijvoorbeeld omdat de duo-collega weg is)
 #[utoipa::path(post, path = "/scholen/{school}/plekken/{plek}/uitval", tag = "uitval", operation_id = "plekUitval",
     params(("school" = String, Path), ("plek" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\", \"aantal\": 1 }"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<SeatsGone>),
+    responses((status = 202, body = Herberekening)))]
 async fn seat(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids((school, seat)): Ids<(String, String)>,
     _: NoKeys,
     key: Key,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<SeatsGone>,
 ) -> Result<Response, Problem> {
-    let (from, count) = read_body(&app, body, |fields| fields.number("aantal", 1, 100_000).unwrap_or(1))?;
+    let (from, count) = (from(&app, body.vanaf), body.aantal.unwrap_or(1));
     let fewer = FewerSeats { school: school.clone(), seat: seat.clone(), count: u32::try_from(count).unwrap_or(1) };
     let request = Request { fewer_seats: vec![fewer], ..Request::default() };
     let told = json!({ "soort": "plek", "id": school, "plek": seat, "aantal": count, "vanaf": from });
@@ -180,17 +173,17 @@ async fn seat(
 /// Een kandidaat stopt
 #[utoipa::path(post, path = "/kandidaten/{kandidaat}/uitval", tag = "uitval", operation_id = "kandidaatUitval",
     params(("kandidaat" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn candidate(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
     key: Key,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     let request = Request { without_candidates: vec![id.clone()], ..Request::default() };
     let told = json!({ "soort": "kandidaat", "id": id, "vanaf": from });
     begin(&app, &caller, key, Cause::gone(told, request)).await
@@ -199,24 +192,18 @@ async fn candidate(
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn
 #[utoipa::path(post, path = "/lichtingen/{lichting}/nakomers", tag = "uitval", operation_id = "nakomer",
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"kandidaat\": { … zoals in de lichting … } }"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Late),
+    responses((status = 202, body = Herberekening)))]
 async fn late(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
     key: Key,
-    Body(body): Body,
+    Read(body): Read<Late>,
 ) -> Result<Response, Problem> {
     app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    let row = fields.any("kandidaat").cloned();
-    if !row.as_ref().is_some_and(|it| it["id"].is_string()) {
-        fields.wrong("kandidaat", "ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
-    }
-    let row = fields.finish(row)?;
+    let (from, row) = (from(&app, body.vanaf), body.kandidaat);
     let (file, people) = apart(json!({ "kandidaten": [row] }));
     let row = file["kandidaten"][0].clone();
     let told = json!({ "soort": "nakomer", "id": row["id"], "vanaf": from });
@@ -371,7 +358,7 @@ async fn answer(app: &App, status: StatusCode, batch: Batch) -> Result<Response,
 /// Alle herberekeningen, de nieuwste eerst
 #[utoipa::path(get, path = "/herberekeningen", tag = "uitval", operation_id = "herberekeningen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Herberekening>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Herberekening>)))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
     let (batches, all) = app.store.batches(page.skip(), page.size).await?;
     let mut resultaten = Vec::new();
@@ -383,7 +370,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 
 /// Eén herberekening, met de voortgang per lichting
 #[utoipa::path(get, path = "/herberekeningen/{herberekening}", tag = "uitval", operation_id = "herberekening", params(("herberekening" = String, Path)),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Herberekening)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
     answer(&app, StatusCode::OK, batch).await
@@ -392,8 +379,8 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Aanvaard de voorstellen van een herberekening: nu pas verandert er iets
 #[utoipa::path(post, path = "/herberekeningen/{herberekening}/aanvaarding", tag = "uitval", operation_id = "herberekeningAanvaarden",
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"lichtingen\": [\"…\"] }; zonder lijst: alle"),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Wanted>),
+    responses((status = 200, body = Herberekening)))]
 async fn accept(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -401,16 +388,13 @@ async fn accept(
     _: NoKeys,
     expected: Expected,
     deed: Deed,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Wanted>,
 ) -> Result<Response, Problem> {
     let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
     if deed.done() {
         return settled(&app, Accepted::Done(Vec::new()), &id, "aanvaarding").await;
     }
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let mut wanted = fields.texts("lichtingen", 10_000);
-    fields.finish(Some(()))?;
+    let mut wanted = body.lichtingen.unwrap_or_default();
     if wanted.is_empty() {
         wanted = batch.waves.iter().filter(|it| it.state == "voorstel").map(|it| it.wave.clone()).collect();
     }
@@ -432,7 +416,7 @@ async fn accept(
 /// Wijs de voorstellen van een herberekening af: alles blijft zoals het is
 #[utoipa::path(post, path = "/herberekeningen/{herberekening}/afwijzing", tag = "uitval", operation_id = "herberekeningAfwijzen",
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Herberekening)))]
 async fn decline(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

@@ -6,6 +6,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::serve::{App, guard};
 
 pub mod acceptance;
+pub mod bodies;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;

@@ -43,7 +43,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Alles wat over één kandidaat bewaard wordt, en niets over een ander
 #[utoipa::path(get, path = "/kandidaten/{kandidaat}/inzage", tag = "register", operation_id = "inzage", params(("kandidaat" = String, Path)),
-    responses((status = 200, body = Inzage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Inzage)))]
 async fn look(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let found = app.store.dossier(&id).await?.ok_or_else(Problem::unknown)?;
     let (headers, kandidaat) = person(found.row);
@@ -61,7 +61,7 @@ async fn look(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Wis de naam en de toelichting van een kandidaat, en wat het logboek over de kandidaat zegt; de keten van het logboek blijft heel
 #[utoipa::path(delete, path = "/kandidaten/{kandidaat}/naam", tag = "register", operation_id = "naamWissen",
     params(("kandidaat" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn erase(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

@@ -101,8 +101,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/lichtingen/{lichting}/vaststelling", tag = "lichtingen", operation_id = "vaststellen",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Vaststelling),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat"),
-        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat")))]
 async fn publish(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -200,7 +199,7 @@ pub fn read_plan(bytes: &[u8]) -> Result<(Vec<Wanted>, Vec<String>), Problem> {
 /// Sluit een vastgestelde lichting; haar plaatsingen tellen tot ze eindigen
 #[utoipa::path(post, path = "/lichtingen/{lichting}/sluiting", tag = "lichtingen", operation_id = "lichtingSluiten",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn close(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -218,7 +217,7 @@ async fn close(
 /// De vastgestelde plaatsingen van een lichting, met namen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/plaatsingen", tag = "lichtingen", operation_id = "plaatsingen",
     params(("lichting" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Plaatsing>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Plaatsing>)))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, page: Page) -> Result<Response, Problem> {
     app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let (rows, all) = app.store.placements(&id, page.skip(), page.size).await?;

@@ -10,11 +10,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::runs::Asked;
 use super::runs::{Werk, working};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
+use crate::serve::body::{Ids, NoKeys, json as parse};
 use crate::serve::events::stream;
-use crate::serve::fields::Fields;
 use crate::serve::problem::Problem;
 use crate::store::jobs::{Job, Lane};
 use crate::store::runs::Run;
@@ -58,21 +59,13 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Vraag iets over het plan van een berekening
 #[utoipa::path(post, path = "/berekeningen/{berekening}/vragen", tag = "vragen", operation_id = "vragen",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"soort\": \"waarom\", \"vraag\": { \"kandidaat\": \"Z1\", \"alternatieven\": 5 } }; \
-        andere soorten: passen { school, plek } of { coach }, wat-als { afdwingen: […], verbieden: […] }, schaarste { aantal }, stress { scholen }, verslag { }. \
-        Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker."),
-    responses((status = 202, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
+    request_body = inline(Asked),
+    responses((status = 202, body = Vraag)))]
+async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(body): Read<Asked>) -> Result<Response, Problem> {
     let run = app.store.run(&id).await?.ok_or_else(Problem::unknown)?;
-    let mut fields = Fields::new(&body);
-    let kind = fields.need_word("soort", &KINDS.map(|(kind, _)| kind));
-    let mut question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
+    let mut question = body.vraag.unwrap_or_else(|| json!({}));
     for_intermediary(&mut question);
-    if !question.is_object() {
-        fields.wrong("vraag", "type", "hier hoort een object", "stuur een JSON-object { … }");
-    }
-    let kind = fields.finish(kind)?;
-    put(&app, &run, &kind, &question).await
+    put(&app, &run, body.soort, &question).await
 }
 
 /// Puts a question about a run in line.
@@ -97,7 +90,7 @@ async fn view(app: &App, job: Job, run: String) -> Result<Vraag, Problem> {
 
 /// Eén vraag, met het antwoord zover het er is
 #[utoipa::path(get, path = "/vragen/{vraag}", tag = "vragen", operation_id = "vraag", params(("vraag" = String, Path)),
-    responses((status = 200, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Vraag)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let (job, run) = app.store.question(&id).await?.ok_or_else(Problem::unknown)?;
     let (state, place) = (job.state, format!("/v1/vragen/{id}"));
@@ -107,7 +100,7 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// De delen van een antwoord, zodra ze er zijn (server-sent events)
 #[utoipa::path(get, path = "/vragen/{vraag}/gebeurtenissen", tag = "vragen", operation_id = "vraagGebeurtenissen",
     params(("vraag" = String, Path), ("Last-Event-ID" = Option<String>, Header)),
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = String, content_type = "text/event-stream"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
     app.store.question(&id).await?.ok_or_else(Problem::unknown)?;

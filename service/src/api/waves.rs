@@ -12,10 +12,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::waves::{NewWave as Sent, WaveFile};
 use super::prefill;
 use crate::desk::apart::apart;
 use crate::serve::App;
-use crate::serve::body::{Ids, Keys, NoKeys, Raw, json};
+use crate::serve::body::{Ids, Keys, NoKeys, json};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
 use crate::serve::idempotency::{Deed, Key};
@@ -144,7 +146,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Alle lichtingen, de nieuwste eerst
 #[utoipa::path(get, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Lichting>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Lichting>)))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
     let (waves, all) = app.store.waves(page.skip(), page.size).await?;
     let resultaten = waves.into_iter().map(Lichting::from).collect();
@@ -153,25 +155,27 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 
 /// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1), of gevuld uit het register
 #[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
-    request_body(content = Value, content_type = "application/json", description = "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
-        { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en kandidaten uit het register"),
+    request_body = inline(Sent),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 201, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = Lichting)))]
 async fn create(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     mut keys: Keys,
     key: Key,
-    Raw(bytes): Raw,
+    Read(sent): Read<Sent>,
 ) -> Result<Response, Problem> {
-    let (from, until, sound) = if prefill::asked(&bytes) {
-        // The period stands in the body.
-        keys.finish()?;
-        prefill::made(&app, &json(&bytes)?, &key).await?
-    } else {
-        let (from, until) = period(&app, &mut keys);
-        keys.finish()?;
-        (from, until, sound(bytes).await?)
+    let (from, until, sound) = match sent {
+        Sent::Wish(wish) => {
+            // The period stands in the body.
+            keys.finish()?;
+            prefill::made(&app, *wish, &key).await?
+        }
+        Sent::File(bytes) => {
+            let (from, until) = period(&app, &mut keys);
+            keys.finish()?;
+            (from, until, sound(bytes).await?)
+        }
     };
     let phase = loket_solver::matching::facts::words::Word::code(sound.loaded.wave.phase);
     let id = sound.loaded.wave.id.clone();
@@ -204,14 +208,14 @@ pub fn segment(id: &str) -> String {
 
 /// Eén lichting
 #[utoipa::path(get, path = "/lichtingen/{lichting}", tag = "lichtingen", operation_id = "lichting", params(("lichting" = String, Path)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     Ok(answer(StatusCode::OK, app.store.wave(&id).await?.ok_or_else(Problem::unknown)?))
 }
 
 /// Het lichtingbestand, zonder namen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoer", params(("lichting" = String, Path)),
-    responses((status = 200, body = Value), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Value)))]
 async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let bytes = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
@@ -221,15 +225,15 @@ async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 
 /// Een ander lichtingbestand in de plaats van het vorige
 #[utoipa::path(put, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoerVervangen",
-    params(("lichting" = String, Path), ("If-Match" = String, Header)), request_body(content = Value, content_type = "application/json"),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    params(("lichting" = String, Path), ("If-Match" = String, Header)), request_body = inline(WaveFile),
+    responses((status = 200, body = Lichting)))]
 async fn replace(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
-    Raw(bytes): Raw,
+    Read(WaveFile(bytes)): Read<WaveFile>,
 ) -> Result<Response, Problem> {
     let before = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let sound = sound(bytes).await?;
@@ -250,7 +254,7 @@ async fn replace(
 /// Dien de lichting in: vanaf nu wordt er gerekend, met een zaad dat nu wordt getrokken als het bestand er geen noemt
 #[utoipa::path(post, path = "/lichtingen/{lichting}/indiening", tag = "lichtingen", operation_id = "lichtingIndienen",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn submit(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

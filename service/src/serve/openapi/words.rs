@@ -121,8 +121,8 @@ pub fn problem(status: &str) -> Option<Value> {
             "type": "/v1/problemen/ongeldige-invoer", "title": "Ongeldige invoer", "status": 400,
             "detail": "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.",
             "fouten": [{
-                "code": "grens", "plaats": "/rekentijd", "wat": "rekentijd is geen heel getal van 1 tot en met 600",
-                "oplossing": "vul een heel getal in",
+                "code": "grens", "plaats": "/rekentijd", "wat": "rekentijd: 0 valt buiten de grenzen",
+                "oplossing": "vul een geheel getal in van 1 tot en met 86400",
             }],
         }),
         "404" => json!({

@@ -1,0 +1,64 @@
+//! Bodies about who or what drops out or comes late, and about accepting the reruns of that.
+
+use loket_instances::strict::fields::At;
+use serde_json::Value;
+
+use super::body;
+use super::register::candidate_row;
+use super::shapes::{Day, ID, List, Number, Shape};
+
+body! {
+    /// Leeg, of vanaf welke dag
+    Gone {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+    }
+}
+
+body! {
+    /// Leeg, of vanaf welke dag en hoeveel plekken er vervallen
+    SeatsGone {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+        /// Hoeveel plekken; anders één
+        may aantal: i64 = Number(1, 100_000),
+    }
+}
+
+body! {
+    /// Een kandidaat zoals in de lichting
+    Late {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+        /// De kandidaat, met een id
+        needs kandidaat: Value = Newcomer,
+    }
+}
+
+body! {
+    /// Leeg, of van welke lichtingen het voorstel aanvaard wordt; zonder lijst: van alle
+    Accepted {
+        /// Lichtingen van deze herberekening
+        may lichtingen: Vec<String> = List(ID, 10_000),
+    }
+}
+
+/// A candidate's row with an id; the rest of it is read with the wave that it comes into.
+#[derive(Clone, Copy, Debug)]
+struct Newcomer;
+
+impl Shape for Newcomer {
+    type Value = Value;
+
+    fn read(&self, at: &At<'_>) -> Option<Value> {
+        let row = at.whole().filter(|it| it["id"].is_string());
+        if row.is_none() {
+            at.refuse("ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
+        }
+        row
+    }
+
+    fn schema(&self) -> Value {
+        candidate_row()
+    }
+}

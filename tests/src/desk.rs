@@ -9,8 +9,9 @@ use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
 use loket_service::serve::settings::{Layer, settle};
 use loket_service::serve::{App, listen::listen, router};
-use loket_service::store::jobs::{Finish, Lane, State};
+use loket_service::store::jobs::{Finish, State};
 use loket_service::store::{Clock, Store};
+use loket_service::work::Lane;
 use reqwest::Method;
 use serde_json::{Value, json};
 

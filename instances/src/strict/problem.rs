@@ -1,5 +1,7 @@
 //! What can be wrong with an input (problems: it is refused) or worth knowing (notices: it is read).
 
+use super::spot::Spot;
+
 /// One thing that must be changed before the file can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -60,6 +62,14 @@ pub const CODES: &[&str] = &[
     "te-veel",              // more rows than can be handled
     "meer",                 // how many problems are not listed
 ];
+
+impl Refusal {
+    /// One problem at a place.
+    pub fn one(code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let problem = Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() };
+        Self { problems: vec![problem], notices: Vec::new() }
+    }
+}
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -29,6 +29,7 @@ use crate::store::clock::written;
 use crate::store::placements::Placed;
 use crate::store::register::Kind;
 use crate::store::scope::Scope;
+use crate::work::kinds::SCARCITY;
 
 /// Codes of why seats are not open.
 pub const REASONS: &[&str] = &["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"];
@@ -311,5 +312,5 @@ async fn worth(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(bod
     if let Some(most) = body.aantal {
         question["aantal"] = most.into();
     }
-    questions::put(&app, &run, "schaarste", &question).await
+    questions::put(&app, &run, &SCARCITY, &question).await
 }

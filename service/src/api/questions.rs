@@ -17,9 +17,10 @@ use crate::serve::App;
 use crate::serve::body::{Ids, NoKeys, json as parse};
 use crate::serve::events::stream;
 use crate::serve::problem::Problem;
-use crate::store::jobs::{Job, Lane};
+use crate::store::jobs::Job;
 use crate::store::runs::Run;
 use crate::work::dispatch::for_intermediary;
+use crate::work::kinds::Kind;
 
 /// A question with its answer, as far as it is known.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -41,16 +42,6 @@ pub struct Vraag {
     pub werk: Werk,
 }
 
-/// Kinds of questions, with the lane they wait in: what is about the whole wave is heavy.
-pub const KINDS: [(&str, Lane); 6] = [
-    ("waarom", Lane::Questions),
-    ("passen", Lane::Questions),
-    ("wat-als", Lane::Questions),
-    ("verslag", Lane::Questions),
-    ("schaarste", Lane::Heavy),
-    ("stress", Lane::Heavy),
-];
-
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(ask)).routes(routes!(read)).routes(routes!(events))
@@ -69,13 +60,12 @@ async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(body)
 }
 
 /// Puts a question about a run in line.
-pub async fn put(app: &App, run: &Run, kind: &str, question: &Value) -> Result<Response, Problem> {
+pub async fn put(app: &App, run: &Run, kind: &'static Kind, question: &Value) -> Result<Response, Problem> {
     let planned = run.job.status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it));
     if !run.job.state.ended() || !planned {
         return Err(Problem::conflict("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
     }
-    let lane = KINDS.iter().find(|(it, _)| *it == kind).map_or(Lane::Heavy, |(_, lane)| *lane);
-    let id = app.store.ask(run, kind, question, lane).await?;
+    let id = app.store.ask(run, kind, question).await?;
     let (job, run) = app.store.question(&id).await?.ok_or_else(Problem::unknown)?;
     let (state, place) = (job.state, format!("/v1/vragen/{id}"));
     Ok(working(StatusCode::ACCEPTED, state, &place, Json(view(app, job, run).await?)))

@@ -2,8 +2,8 @@
 
 use sqlx::Row;
 
-use super::jobs::Lane;
 use super::{Result, Store};
+use crate::work::lane::Lane;
 
 /// Work in a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

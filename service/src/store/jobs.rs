@@ -6,34 +6,11 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::{Result, Store, Tx};
+use crate::work::kinds::Kind;
+use crate::work::lane::Lane;
 
 /// How often a job is begun before it is given up.
 pub const MOST_ATTEMPTS: i64 = 3;
-
-/// Lanes: each has its own workers, so that a heavy question never waits before a quick one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lane {
-    /// Whole waves.
-    Runs,
-    /// Questions about one person or one seat.
-    Questions,
-    /// Questions about the whole wave: scarcity, stress.
-    Heavy,
-}
-
-impl Lane {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Runs, Self::Questions, Self::Heavy];
-
-    /// As it is kept.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Runs => "berekeningen",
-            Self::Questions => "vragen",
-            Self::Heavy => "zware-vragen",
-        }
-    }
-}
 
 /// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -98,12 +75,10 @@ pub struct Part {
 pub struct NewJob<'a> {
     /// Its id.
     pub id: &'a str,
-    /// Where it waits.
-    pub lane: Lane,
+    /// What the child is asked, and where that waits.
+    pub kind: &'static Kind,
     /// Its wave, for taking turns.
     pub group: &'a str,
-    /// `oplossen`, `waarom`, …: what the child is asked.
-    pub kind: &'a str,
     /// The question's details.
     pub question: &'a Value,
     /// What the child gets.
@@ -195,16 +170,16 @@ impl Store {
             "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op) VALUES (?, ?, ?, ?, ?, ?, 'wachtrij', ?)",
         )
         .bind(new.id)
-        .bind(new.lane.code())
+        .bind(new.kind.lane.code())
         .bind(new.group)
-        .bind(new.kind)
+        .bind(new.kind.code)
         .bind(new.question.to_string())
         .bind(serde_json::to_string(new.parts)?)
         .bind(self.clock().now())
         .execute(&mut **tx)
         .await?;
         self.tell(tx, new.id, "toestand", &serde_json::json!({ "toestand": "wachtrij" })).await?;
-        ticket(tx, new.lane).await
+        ticket(tx, new.kind.lane).await
     }
 
     /// The next job of a lane for this worker: from the wave whose last turn is longest ago.
@@ -408,7 +383,7 @@ impl Store {
         let status = finish.status.as_ref().filter(|_| result.is_some() || finish.result.is_none());
         let result = result.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         sqlx::query(
-            "UPDATE taken SET toestand = ?, resultaat = COALESCE(?, CASE WHEN soort = 'oplossen' THEN tussenstand END), tussenstand = NULL, \
+            "UPDATE taken SET toestand = ?, resultaat = COALESCE(?, tussenstand), tussenstand = NULL, \
              status = COALESCE(?, status), melding = ?, klaar_op = ?, werker = NULL, huur_tot = NULL WHERE id = ?",
         )
         .bind(finish.state.code())

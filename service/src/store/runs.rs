@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::jobs::{JOB, Job, Lane, NewJob, Part, State, job};
+use super::jobs::{JOB, Job, NewJob, Part, State, job};
 use super::log::Entry;
 use super::waves::{Edited, Life, Wave};
 use super::{Result, Store, Tx, ids};
+use crate::work::kinds::{Kind, SOLVE};
 
 /// A run as it is kept. What was solved and what came of it never changes once it ended.
 #[derive(Clone, Debug)]
@@ -113,7 +114,7 @@ impl Store {
         }
         let mut parts = vec![Part { name: "lichting".into(), source: "invoer".into(), of: input.clone() }];
         parts.extend(new.before.map(|before| Part { name: "start".into(), source: "uitkomst".into(), of: before.into() }));
-        let job = NewJob { id: new.id, lane: Lane::Runs, group: &wave.id, kind: "oplossen", question: new.question, parts: &parts };
+        let job = NewJob { id: new.id, kind: &SOLVE, group: &wave.id, question: new.question, parts: &parts };
         self.enqueue(tx, job).await?;
         sqlx::query(
             "INSERT INTO berekeningen (id, lichting, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma) \
@@ -184,8 +185,8 @@ impl Store {
     }
 
     /// Asks a question about a run's plan, or gives the same question that was asked before (unless that failed).
-    pub async fn ask(&self, run: &Run, kind: &str, question: &Value, lane: Lane) -> Result<String> {
-        let key = ids::sha256(format!("{}:{kind}:{question}", run.job.id).as_bytes());
+    pub async fn ask(&self, run: &Run, kind: &'static Kind, question: &Value) -> Result<String> {
+        let key = ids::sha256(format!("{}:{}:{question}", run.job.id, kind.code).as_bytes());
         let mut tx = self.begin().await?;
         let known: Option<(String, String)> =
             sqlx::query_as("SELECT v.id, t.toestand FROM vragen v JOIN taken t ON t.id = v.id WHERE v.sleutel = ?")
@@ -205,7 +206,7 @@ impl Store {
             Part { name: "lichting".into(), source: "invoer".into(), of: run.input.clone() },
             Part { name: "uitkomst".into(), source: "uitkomst".into(), of: run.job.id.clone() },
         ];
-        self.enqueue(&mut tx, NewJob { id: &id, lane, group: &run.wave, kind, question, parts: &parts }).await?;
+        self.enqueue(&mut tx, NewJob { id: &id, group: &run.wave, kind, question, parts: &parts }).await?;
         sqlx::query("INSERT INTO vragen (id, berekening, sleutel) VALUES (?, ?, ?)")
             .bind(&id)
             .bind(&run.job.id)

@@ -14,9 +14,10 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::serve::settings::Settings;
-use crate::store::jobs::{Claim, Finish, Lane, State};
+use crate::store::jobs::{Claim, Finish, State};
 use crate::store::{Store, ids};
-use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Program, Stop, run_within};
+use crate::work::kinds::{Check, kind};
+use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
 
 /// How long a claim stands without being renewed, milliseconds.
 const LEASE: i64 = 5_000;
@@ -214,21 +215,24 @@ impl Desk {
     }
 
     async fn job(&self, claim: &Claim) -> crate::store::Result<Result<Job, String>> {
-        let Some(kind) = Kind::parse(&claim.kind) else { return Ok(Err(format!("{} is geen soort werk.", claim.kind))) };
+        let Some(kind) = kind(&claim.kind) else { return Ok(Err(format!("{} is geen soort werk.", claim.kind))) };
         let mut parts = Vec::new();
         for part in &claim.parts {
-            let Some(name) = ["lichting", "uitkomst", "start"].into_iter().find(|it| *it == part.name) else { continue };
+            let Some(name) = kind.needed.iter().chain(kind.allowed).copied().find(|it| *it == part.name) else {
+                return Ok(Err(format!("{} is geen deel van dit werk.", part.name)));
+            };
             match self.store.part(part).await? {
                 Some(bytes) => parts.push((name, Arc::<[u8]>::from(bytes))),
                 None => return Ok(Err(format!("{name} is er niet meer."))),
             }
         }
-        let (time, question) = match kind {
-            Kind::Solve => {
+        let (time, question) = match kind.check {
+            // A run says for itself how long it may take, and always with certificates.
+            Check::Outcome => {
                 let seconds = claim.question["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
                 (Duration::from_secs(seconds), json!({ "certificaat": true }))
             }
-            _ => (self.settings.question_time, claim.question.clone()),
+            Check::Answer => (self.settings.question_time, claim.question.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }

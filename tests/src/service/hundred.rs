@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use loket_service::store::jobs::{Finish, Lane, State};
+use loket_service::store::jobs::{Finish, State};
 use loket_service::store::runs::NewRun;
 use loket_service::store::waves::{Edited, NewWave};
 use loket_service::store::{Clock, Store};
+use loket_service::work::Lane;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::body;
 use super::shapes::{Flag, Number, Shape, Whole, choice};
-use crate::api::questions::KINDS;
+use crate::work::kinds::{self, Kind};
 
 body! {
     /// Leeg, of hoe er gerekend moet worden
@@ -34,7 +34,7 @@ body! {
     /// Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker
     Asked {
         /// Wat voor vraag
-        needs soort: &'static str = QuestionKind,
+        needs soort: &'static Kind = QuestionKind,
         /// De vraag zelf
         may vraag: Value = Whole,
     }
@@ -45,13 +45,17 @@ body! {
 struct QuestionKind;
 
 impl Shape for QuestionKind {
-    type Value = &'static str;
+    type Value = &'static Kind;
 
-    fn read(&self, at: &At<'_>) -> Option<&'static str> {
-        at.one_of(&KINDS.map(|(kind, _)| kind))
+    fn read(&self, at: &At<'_>) -> Option<&'static Kind> {
+        at.one_of(&codes()).and_then(kinds::kind)
     }
 
     fn schema(&self) -> Value {
-        choice(&KINDS.map(|(kind, _)| kind))
+        choice(&codes())
     }
+}
+
+fn codes() -> Vec<&'static str> {
+    kinds::questions().map(|kind| kind.code).collect()
 }

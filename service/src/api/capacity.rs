@@ -31,9 +31,6 @@ use crate::store::register::Kind;
 use crate::store::scope::Scope;
 use crate::work::kinds::SCARCITY;
 
-/// Codes of why seats are not open.
-pub const REASONS: &[&str] = &["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"];
-
 /// The seats of one group in a period, and what of them is used.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Plekken {

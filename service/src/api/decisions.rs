@@ -68,9 +68,6 @@ pub struct Beoordelingen {
     pub overruled: usize,
 }
 
-/// What can be decided.
-pub const DECISIONS: [&str; 4] = ["akkoord", "vast", "afwijzen", "alternatief"];
-
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, decide, withdraw))
@@ -210,10 +207,6 @@ fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) 
     }
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }
-
-/// Pair rules that a person may knowingly overrule (docs/model.md).
-pub const OVERRULABLE: [&str; 9] =
-    ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// Trek een besluit in
 #[utoipa::path(delete, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluitIntrekken",

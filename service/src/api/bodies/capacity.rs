@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 use super::register::{apart, checked, count, in_order, list, plain, text, with, word};
 use super::shapes::{Day, Flag, ID, Number, OneOf, Shape, Text};
 use super::{Body, body, described, object};
-use crate::api::capacity::REASONS;
 use crate::desk::row;
 
 body! {
@@ -53,7 +52,8 @@ pub struct SeatsRow {
 /// then no news.
 const OWN: &[&str] =
     &["open", "reden", "van", "tot", "school", "plek", "bevestigd_op", "versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
-const REASON: OneOf = OneOf(REASONS);
+/// Codes of why seats are not open.
+const REASON: OneOf = OneOf(&["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"]);
 const FOLLOWS: [&str; 5] = ["versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
 const NUMBER: Number = Number(0, i64::MAX);
 const MOMENT: Text = Text(64);

@@ -3,12 +3,15 @@
 use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::json::Node;
 use loket_instances::strict::spot::show_id;
+use loket_solver::matching::judge::rules::RULES;
 use serde_json::Value;
 
 use super::body;
 use super::shapes::{ID, List, OneOf, Shape, choice, nested};
-use crate::api::decisions::{DECISIONS, OVERRULABLE};
 use crate::desk::decision::{REASONS, Scope, Spot};
+
+/// What can be decided.
+const DECISIONS: &[&str] = &["akkoord", "vast", "afwijzen", "alternatief"];
 
 body! {
     /// Een plaatsing, met ids uit de lichting
@@ -32,7 +35,7 @@ body! {
     /// Bij afwijzen horen ook reden en reikwijdte, bij alternatief plaatsing en zo nodig ondanks. Wat u las mag u terugsturen
     Decided holds together {
         /// Wat er besloten is
-        needs besluit: &'static str = OneOf(&DECISIONS),
+        needs besluit: &'static str = OneOf(DECISIONS),
         /// Bij afwijzen: waarom
         may reden: &'static str = OneOf(REASONS),
         /// Bij afwijzen: alleen deze plaatsing, deze school met welke coach dan ook, of deze coach op welke school dan ook
@@ -79,6 +82,11 @@ impl Shape for Reach {
     }
 }
 
+/// Codes of the rules that a person may knowingly overrule (docs/model.md).
+fn overrulable() -> Vec<&'static str> {
+    RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect()
+}
+
 /// A rule that a person may knowingly overrule.
 #[derive(Clone, Copy, Debug)]
 struct Rule;
@@ -88,15 +96,15 @@ impl Shape for Rule {
 
     fn read(&self, at: &At<'_>) -> Option<&'static str> {
         let text = at.text()?;
-        let rule = OVERRULABLE.iter().copied().find(|rule| *rule == text);
+        let rule = overrulable().into_iter().find(|rule| *rule == text);
         if rule.is_none() {
-            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
+            let remedy = format!("kies uit {}", overrulable().join(", "));
             at.refuse("niet-te-overrulen", "deze regel kan niemand overrulen", remedy);
         }
         rule
     }
 
     fn schema(&self) -> Value {
-        choice(&OVERRULABLE)
+        choice(&overrulable())
     }
 }

@@ -33,7 +33,7 @@ impl From<Place> for Spot {
 
 body! {
     /// Bij afwijzen horen ook reden en reikwijdte, bij alternatief plaatsing en zo nodig ondanks. Wat u las mag u terugsturen
-    Decided holds together {
+    Decided holds together example { "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" } {
         /// Wat er besloten is
         needs besluit: &'static str = OneOf(DECISIONS),
         /// Bij afwijzen: waarom

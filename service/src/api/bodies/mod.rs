@@ -27,7 +27,7 @@ pub trait Body: Sized + Send + 'static {
     /// Everything that is wrong with it.
     fn parse(bytes: Bytes) -> Result<Self, Refusal>;
 
-    /// What it may hold: a schema with a description.
+    /// What it may hold: a schema with a description and, where it helps, an example to try the route with.
     fn schema() -> Value;
 }
 
@@ -46,11 +46,11 @@ fn keyed<T: Keyed>(bytes: &Bytes) -> Result<T, Refusal> {
 }
 
 /// Declares an object once: a key `needs` to be there or `may` be absent, and has a shape, which reads and describes its value. What
-/// `holds` names sees what goes together.
+/// `holds` names sees what goes together; `example` is one to try the route with.
 macro_rules! body {
     (
         $(#[doc = $what:literal])+
-        $name:ident $(holds $check:path)? {
+        $name:ident $(holds $check:ident)? $(example $example:tt)? {
             $( $(#[doc = $says:literal])+ $must:ident $key:ident: $value:ty = $shape:expr, )+
         }
     ) => {
@@ -70,10 +70,11 @@ macro_rules! body {
 
             fn schema() -> serde_json::Value {
                 use $crate::api::bodies::shapes::Shape;
-                $crate::api::bodies::object(
-                    concat!($($what),+),
-                    &[$( (stringify!($key), $crate::api::bodies::key!(needed $must), concat!($($says),+), $shape.schema()), )+],
-                )
+                let keys = [$( (stringify!($key), $crate::api::bodies::key!(needed $must), concat!($($says),+), $shape.schema()), )+];
+                #[allow(unused_mut, reason = "not every body has an example")]
+                let mut schema = $crate::api::bodies::object(concat!($($what),+), &keys);
+                $( schema["example"] = serde_json::json!($example); )?
+                schema
             }
         }
 

@@ -10,7 +10,7 @@ use crate::work::kinds::{self, Kind};
 
 body! {
     /// Leeg, of hoe er gerekend moet worden
-    RunWanted holds one_way {
+    RunWanted holds one_way example { "rekentijd": 120 } {
         /// Seconden; anders zoveel als de dienst toelaat
         may rekentijd: i64 = Number(1, 86_400),
         /// Hoeveel mensen meer dan het kleinst mogelijke aantal anders geplaatst mogen worden
@@ -32,7 +32,7 @@ body! {
     /// Bij waarom hoort `{ "kandidaat": "Z1", "alternatieven": 5 }`; andere soorten: passen `{ school, plek }` of `{ coach }`,
     /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, verslag `{ }`.
     /// Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker
-    Asked {
+    Asked example { "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } } {
         /// Wat voor vraag
         needs soort: &'static Kind = QuestionKind,
         /// De vraag zelf

@@ -80,6 +80,7 @@ impl Body for NewWave {
             "description": "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
                 { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en \
                 kandidaten uit het register",
+            "example": example(),
         })
     }
 }
@@ -100,8 +101,19 @@ impl Body for WaveFile {
     }
 
     fn schema() -> Value {
-        json!({ "type": "object", "description": "Een lichtingbestand (loket-lichting/1)" })
+        json!({ "type": "object", "description": "Een lichtingbestand (loket-lichting/1)", "example": example() })
     }
+}
+
+/// The smallest wave file with somebody to place.
+fn example() -> Value {
+    json!({
+        "formaat": "loket-lichting/1", "id": "najaar", "naam": "Najaarslichting", "fase": "opleiding",
+        "besturen": [{ "id": "B1" }],
+        "scholen": [{ "id": "S1", "bestuur": "B1", "lat": 52.37, "lon": 4.89, "doelgroep": 40, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] }],
+        "coaches": [{ "id": "K1", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 }],
+        "kandidaten": [{ "id": "Z1", "lat": 52.371, "lon": 4.885, "bouwen": ["onderbouw"] }],
+    })
 }
 
 described!(NewWave);

@@ -105,12 +105,11 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     if traits.open {
         operation["security"] = json!([]);
     }
-    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
         tell_parameter(parameter);
     }
     if traits.body {
-        tell_body(&mut operation["requestBody"], &id);
+        tell_body(&mut operation["requestBody"]);
     }
     // Looking at what is not there has put a null.
     if let Some(operation) = operation.as_object_mut() {
@@ -130,16 +129,17 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     responses.sort_keys();
 }
 
-/// A body says what it is where the description of a body stands. One that may be left out is left out, never null.
-fn tell_body(body: &mut Value, operation: &str) {
+/// A body says what it is, and shows an example, where the description of a body has room for that. One that may be left out is left out, never null.
+fn tell_body(body: &mut Value) {
     let content = &mut body["content"]["application/json"];
     let left_out = content["schema"]["oneOf"].as_array().and_then(|either| either.iter().find(|it| it["type"] != "null")).cloned();
     if let Some(schema) = left_out {
         content["schema"] = schema;
     }
-    let what = content["schema"].as_object_mut().and_then(|schema| schema.shift_remove("description"));
-    if let (Some(content), Some(example)) = (content.as_object_mut(), words::example(operation)) {
-        content.entry("example").or_insert(example);
+    let Some(schema) = content["schema"].as_object_mut() else { return };
+    let (what, example) = (schema.shift_remove("description"), schema.shift_remove("example"));
+    if let (Some(content), Some(example)) = (content.as_object_mut(), example) {
+        content.insert("example".into(), example);
     }
     if let (Some(body), Some(what)) = (body.as_object_mut(), what) {
         body.shift_insert(0, "description".into(), what);

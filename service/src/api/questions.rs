@@ -75,7 +75,7 @@ async fn view(app: &App, job: Job, run: String) -> Result<Vraag, Problem> {
     let answer = app.store.result(&job.id).await?.map(|bytes| parse(&bytes)).transpose()?;
     let parts = if answer.is_some() { Vec::new() } else { app.store.parts_told(&job.id).await? };
     let werk = Werk::from(&job);
-    Ok(Vraag { id: job.id, berekening: run, soort: job.kind, vraag: job.question, delen: parts, antwoord: answer, werk })
+    Ok(Vraag { id: job.id, berekening: run, soort: job.kind.code.to_owned(), vraag: job.question, delen: parts, antwoord: answer, werk })
 }
 
 /// Eén vraag, met het antwoord zover het er is

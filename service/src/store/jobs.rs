@@ -5,8 +5,8 @@ use serde_json::Value;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::{Result, Store, Tx};
-use crate::work::kinds::Kind;
+use super::{Error, Result, Store, Tx};
+use crate::work::kinds::{Kind, kind};
 use crate::work::lane::Lane;
 
 /// How often a job is begun before it is given up.
@@ -92,7 +92,7 @@ pub struct Claim {
     pub id: String,
     /// Which attempt this is, from 1; with the id it tells one claim from another.
     pub attempt: i64,
-    /// `oplossen`, `waarom`, ….
+    /// The code of its kind: a job of a kind that does not exist must still end, so its worker reads this.
     pub kind: String,
     /// The question's details.
     pub question: Value,
@@ -105,8 +105,8 @@ pub struct Claim {
 pub struct Job {
     /// Its id.
     pub id: String,
-    /// `oplossen`, `waarom`, ….
-    pub kind: String,
+    /// What the child is asked.
+    pub kind: &'static Kind,
     /// The question's details.
     pub question: Value,
     /// Where it is.
@@ -149,7 +149,7 @@ pub(super) fn job(row: &SqliteRow) -> Result<Job> {
     let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
     Ok(Job {
         id: row.get(0),
-        kind: row.get(1),
+        kind: kind(row.get(1)).ok_or_else(|| Error::Corrupt(format!("{} is geen soort werk", row.get::<String, _>(1))))?,
         question: serde_json::from_str(row.get(2))?,
         state: State::read(row.get(3)),
         attempts: row.get(4),

@@ -3,7 +3,6 @@
 use axum::body::Bytes;
 use loket_instances::strict;
 use loket_instances::strict::fields::At;
-use loket_instances::strict::json::Node;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{Bouw, HalfDay};
 use serde_json::{Map, Value};
@@ -68,7 +67,7 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
     if let (true, Some(_), Some(at)) = (open, reason, fields.get("reden")) {
         at.refuse("samen", "een reden hoort bij plekken die niet open zijn", "laat reden weg, of zet open op false");
     }
-    if !open && matches!(at.node, Node::Object(_)) {
+    if !open {
         fields.need("reden");
     }
     let named = |key| fields.get(key).and_then(|at| ID.read(at));

@@ -51,11 +51,11 @@ impl Shape for Newcomer {
     type Value = Value;
 
     fn read(&self, at: &At<'_>) -> Option<Value> {
-        let row = at.whole().filter(|it| it["id"].is_string());
-        if row.is_none() {
+        let row = at.whole()?;
+        if !row["id"].is_string() {
             at.refuse("ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
         }
-        row
+        Some(row)
     }
 
     fn schema(&self) -> Value {

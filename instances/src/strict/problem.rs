@@ -1,4 +1,4 @@
-//! What can be wrong with a file (problems: it is refused) or worth knowing (notices: it is read).
+//! What can be wrong with an input (problems: it is refused) or worth knowing (notices: it is read).
 
 /// One thing that must be changed before the file can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub const CODES: &[&str] = &[
     "onbekende-sleutel",    // a key that the format does not have
     "dubbele-sleutel",      // one key twice in one object
     "ontbreekt",            // a required key is absent
-    "grens",                // a number out of bounds
+    "grens",                // a number out of bounds, or a text that is too long
+    "datum",                // not a day of the calendar, yyyy-mm-dd
     "woord",                // not in a closed list of words
     "id",                   // an id with the wrong characters or length
     "dubbel-id",            // one id twice

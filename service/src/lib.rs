@@ -9,6 +9,7 @@ pub mod files;
 pub mod memory;
 pub mod present;
 pub mod progress;
+pub mod records;
 pub mod refusal;
 pub mod serve;
 pub mod store;

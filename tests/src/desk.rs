@@ -11,6 +11,8 @@ use loket_service::serve::settings::{Layer, settle};
 use loket_service::serve::{App, listen::listen, router};
 use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::{Clock, Store};
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -172,7 +174,7 @@ impl Desk {
                 to_json(&compose(&loaded, &plain_outcome(&loaded.wave), &technique(&loaded.wave)))
             };
             let outcome = tokio::task::spawn_blocking(outcome).await.expect("an outcome");
-            let status = outcome["status"].as_str().map(str::to_owned);
+            let status = outcome["status"].as_str().and_then(Verdict::parse);
             let result = Some(outcome.to_string().into_bytes());
             let finish = Finish { state: State::Klaar, result, status, message: None };
             assert!(self.store.finish(&claim, &finish).await.expect("an end"));

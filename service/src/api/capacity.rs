@@ -6,6 +6,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use jiff::civil::Date;
+use loket_instances::matching::row::{Kind as RowKind, Row, is_id, read_row};
+use loket_instances::matching::wave_file::WaveFile;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -14,7 +17,6 @@ use utoipa_axum::routes;
 
 use super::questions;
 use crate::desk::room::Period;
-use crate::desk::row;
 use crate::serve::App;
 use crate::serve::body::{Ids, Json as Body, Keys, NoKeys, Raw, json as parse};
 use crate::serve::etag::{Expected, tag};
@@ -26,7 +28,7 @@ use crate::serve::problem::{Fout, Problem};
 use crate::store::capacity::{Confirmed, Proposed, PutSeats, Seats, usual};
 use crate::store::clock::written;
 use crate::store::placements::Placed;
-use crate::store::register::Kind;
+use crate::store::register::{Kind, data};
 use crate::store::scope::Scope;
 
 /// Codes of why seats are not open.
@@ -203,7 +205,7 @@ async fn change(
     Raw(bytes): Raw,
 ) -> Result<Response, Problem> {
     let new = read_seats(&bytes, &school, &seat)?;
-    if expected == Expected::Nothing && !row::is_id(&seat) {
+    if expected == Expected::Nothing && !is_id(&seat) {
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "plek", "dit kan geen id van een plek zijn", remedy));
     }
@@ -232,14 +234,8 @@ const OWN: &[&str] =
 fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> {
     let value = parse(bytes)?;
     let mut wrong = Vec::new();
-    let mut data = match row::check(row::Kind::Seats, std::str::from_utf8(bytes).unwrap_or_default(), OWN) {
-        Ok(row) => row,
-        Err(refusal) => {
-            wrong.extend(Problem::refused(&refusal).fouten);
-            value.as_object().cloned().unwrap_or_default()
-        }
-    };
-    let own: Map<String, Value> = OWN.iter().filter_map(|&key| Some((key.to_owned(), data.shift_remove(key)?))).collect();
+    let read = read_row(RowKind::Seats, bytes, OWN).map_err(|refusal| wrong.extend(Problem::refused(&refusal).fouten));
+    let own: Map<String, Value> = OWN.iter().filter_map(|&key| Some((key.to_owned(), value.get(key)?.clone()))).collect();
     let own = Value::Object(own);
     let mut fields = Fields::new(&own);
     let (from, until) = (fields.date("van"), fields.date("tot"));
@@ -273,22 +269,22 @@ fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> 
     if let Err(problem) = fields.finish(Some(())) {
         wrong.extend(problem.fouten);
     }
-    if data.shift_remove("id").is_some_and(|it| it != seat && !it.is_null()) {
+    if value.get("id").is_some_and(|it| it != seat && !it.is_null()) {
         wrong.push(Fout::new("id", "/id", "dit is niet de plek uit het adres", "laat id weg, of schrijf de plek uit het adres"));
     }
-    if !wrong.is_empty() {
-        return Err(Problem::invalid(wrong));
-    }
-    let (bouw, count) = (data.shift_remove("bouw"), data.shift_remove("aantal"));
-    data.retain(|_, value| !value.is_null());
+    let row = match read {
+        Ok(Row::Seats(row)) if wrong.is_empty() => row,
+        _ => return Err(Problem::invalid(wrong)),
+    };
+    let (bouw, count) = (row.bouw.code().to_owned(), i64::from(row.count));
     Ok(Seats {
         school: school.to_owned(),
         id: seat.to_owned(),
         from: from.unwrap_or_default(),
         until,
-        bouw: bouw.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
-        count: count.as_ref().and_then(Value::as_i64).unwrap_or(0),
-        data,
+        bouw,
+        count,
+        data: data(&Row::Seats(row)),
         open,
         reason,
         confirmed: None,
@@ -350,8 +346,10 @@ async fn worth(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(bod
     let unknown =
         |what: &str| Problem::mistake("onbekende-verwijzing", "/berekening", what, "noem een berekening van een lichting met dit bestuur");
     let run = app.store.run(&run).await?.ok_or_else(|| unknown("deze berekening is er niet"))?;
-    let file = parse(&app.store.input(&run.input).await?.ok_or_else(Problem::unknown)?)?;
-    if !file["besturen"].as_array().into_iter().flatten().any(|row| row["id"] == id.as_str()) {
+    let bytes = app.store.input(&run.input).await?.ok_or_else(Problem::unknown)?;
+    let read = tokio::task::spawn_blocking(move || WaveFile::read(&bytes)).await;
+    let file = read.map_err(|_| Problem::busy("Het lezen van de lichting liep vast."))?.map_err(|refusal| Problem::refused(&refusal))?;
+    if !file.boards.iter().any(|row| row.id == id) {
         return Err(unknown("dit bestuur doet in die lichting niet mee"));
     }
     let mut question = json!({ "kijker": format!("bestuur:{id}") });

@@ -5,16 +5,21 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::read_wave;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::desk::decision::{Decision, REASONS, Scope, Spot};
+use crate::desk::decision::{Decision, Reason, Scope, Spot};
+use crate::desk::prepare::spot;
+use crate::records::{codes, decision};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys, json as parse};
+use crate::serve::body::{Ids, Json as Body, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
@@ -47,7 +52,7 @@ impl From<Kept> for Beoordeling {
     fn from(kept: Kept) -> Self {
         Self {
             kandidaat: kept.candidate,
-            besluit: kept.data,
+            besluit: decision::json(&kept.decision),
             berekening: kept.run,
             door: kept.who,
             op: written(kept.at),
@@ -68,7 +73,7 @@ pub struct Beoordelingen {
 }
 
 /// What can be decided.
-pub const DECISIONS: [&str; 4] = ["akkoord", "vast", "afwijzen", "alternatief"];
+pub const DECISIONS: [&str; 4] = Decision::CODES;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -87,8 +92,8 @@ fn answer(kept: Kept) -> Response {
 async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let kept = app.store.decisions(&id).await?;
+    let overruled = kept.iter().filter(|it| it.decision.overrules()).count();
     let resultaten: Vec<Beoordeling> = kept.into_iter().map(Beoordeling::from).collect();
-    let overruled = resultaten.iter().filter(|it| it.besluit["besluit"] == "afwijzen" || it.besluit["besluit"] == "alternatief").count();
     Ok(Json(Beoordelingen { totaal: resultaten.len(), overruled, resultaten }).into_response())
 }
 
@@ -118,21 +123,23 @@ async fn decide(
     let nothing_yet = || Problem::conflict("Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.");
     let run = wave.current.clone().ok_or_else(nothing_yet)?;
     let file = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
-    let plan = parse(&app.store.result(&run).await?.ok_or_else(nothing_yet)?)?;
-    let loaded = read_wave(&file).map_err(|refusal| Problem::refused(&refusal))?;
+    let plan = app.store.result(&run).await?.ok_or_else(nothing_yet)?;
+    let read = move || Ok((read_wave(&file)?, read_outcome(&plan)?));
+    let read = tokio::task::spawn_blocking(read).await.map_err(|_| Problem::busy("Het lezen van het voorstel liep vast."))?;
+    let (loaded, plan) = read.map_err(|refusal: Refusal| Problem::refused(&refusal))?;
     if !loaded.wave.candidates.iter().any(|it| it.id == candidate) {
         return Err(Problem::unknown());
     }
-    let proposal = plan["plaatsingen"].as_array().into_iter().flatten().find(|row| row["kandidaat"] == candidate.as_str()).and_then(spot);
+    let proposal = plan.placements.iter().find(|line| line.candidate == candidate).map(spot);
     let mut fields = Fields::new(&body);
-    let decision = read_decision(&mut fields, proposal.clone());
-    let decision = fields.finish(decision)?;
-    check(&loaded, &decision)?;
-    let shown = json!({ "voorstel": proposal.map(|it| json!({ "school": it.school, "plek": it.seat, "coach": it.coach })) });
-    let done = app.store.decide(&id, &candidate, expected.version(), Some((&decision, &run)), shown, &caller.who).await?;
+    let wanted = read_decision(&mut fields, proposal.clone());
+    let wanted = fields.finish(wanted)?;
+    check(&loaded, &wanted)?;
+    let shown = json!({ "voorstel": proposal.as_ref().map(decision::spot_json) });
+    let done = app.store.decide(&id, &candidate, expected.version(), Some((&wanted, &run)), shown, &caller.who).await?;
     match done {
         Edited::Done(Some(kept)) => Ok(answer(kept)),
-        other => Err(refusal(other, decision.json())),
+        other => Err(refusal(other, decision::json(&wanted))),
     }
 }
 
@@ -147,12 +154,6 @@ fn refusal(edited: Edited<Option<Kept>>, yours: Value) -> Problem {
         }
         Edited::Unknown | Edited::Done(_) => Problem::unknown(),
     }
-}
-
-/// A placement by ids, of an outcome's row or of a body.
-fn spot(row: &Value) -> Option<Spot> {
-    let text = |key: &str| row[key].as_str().map(str::to_owned);
-    Some(Spot { school: text("school")?, seat: text("plek")?, coach: text("coach")? })
 }
 
 fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Decision> {
@@ -179,24 +180,34 @@ fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Deci
         "akkoord" => proposal.map(Decision::Agreed),
         "vast" => proposal.map(Decision::Fixed),
         "afwijzen" => {
-            let reason = fields.need_word("reden", REASONS);
-            let scope = fields.need_word("reikwijdte", &Scope::ALL.map(|(code, _)| code));
-            let scope = Scope::ALL.iter().find(|(code, _)| Some(*code) == scope.as_deref()).map(|(_, scope)| *scope)?;
-            Some(Decision::Rejected { spot: proposal?, scope, reason: reason? })
+            let reason = fields.need_word("reden", &codes::<Reason>()).as_deref().and_then(Reason::parse);
+            let scope = fields.need_word("reikwijdte", &codes::<Scope>()).as_deref().and_then(Scope::parse);
+            Some(Decision::Rejected { spot: proposal?, scope: scope?, reason: reason? })
         }
         _ => {
-            let despite = fields.texts("ondanks", 9);
+            let named = fields.texts("ondanks", 9);
+            let despite = named.iter().map(|rule| overrulable(fields, rule)).collect::<Option<Vec<_>>>();
             if given.is_none() {
                 fields.wrong("plaatsing", "ontbreekt", "plaatsing ontbreekt", "noem school, plek en coach");
             }
-            Some(Decision::Chosen { spot: given?, despite })
+            Some(Decision::Chosen { spot: given?, despite: despite? })
         }
     }
 }
 
-/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
+/// The rule with this code, when it may be overruled.
+fn overrulable(fields: &mut Fields<'_>, rule: &str) -> Option<&'static str> {
+    let known = OVERRULABLE.iter().copied().find(|code| *code == rule);
+    if known.is_none() {
+        let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
+        fields.wrong("ondanks", "niet-te-overrulen", "deze regel kan niemand overrulen", remedy);
+    }
+    known
+}
+
+/// What is chosen must exist in the wave.
 fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) -> Result<(), Problem> {
-    let Decision::Chosen { spot, despite } = decision else { return Ok(()) };
+    let Decision::Chosen { spot, .. } = decision else { return Ok(()) };
     let wave = &loaded.wave;
     let mut wrong = Vec::new();
     let school = wave.schools.pairs().find(|(_, it)| it.id == spot.school);
@@ -224,12 +235,6 @@ fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) 
             "deze coach staat niet in de lichting",
             "kies een coach uit de lichting",
         ));
-    }
-    for (position, rule) in despite.iter().enumerate() {
-        if !OVERRULABLE.contains(&rule.as_str()) {
-            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
-            wrong.push(Fout::new("niet-te-overrulen", format!("/ondanks/{position}"), "deze regel kan niemand overrulen", remedy));
-        }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }

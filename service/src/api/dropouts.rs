@@ -5,8 +5,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use loket_instances::matching::apart::Person;
 use loket_instances::matching::rerun::{FewerSeats, Request};
-use loket_solver::matching::facts::words::Status;
+use loket_instances::matching::row::{Kind, Row, read_row};
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::{Status, Word};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -16,8 +20,8 @@ use utoipa_axum::routes;
 use super::acceptance::acceptance;
 use super::runs::{Werk, working};
 use super::waves::segment;
-use crate::desk::apart::apart;
 use crate::desk::dropout::{Rerun, rerun};
+use crate::records::proposal_state::ProposalState;
 use crate::serve::App;
 use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -26,12 +30,12 @@ use crate::serve::guard::Caller;
 use crate::serve::idempotency::{Deed, Key};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
-use crate::store::batches::{Accepted, Batch, Rerun as Kept};
+use crate::store::batches::{Accepted, Batch, Late, Rerun as Kept};
 use crate::store::clock::written;
 use crate::store::ids;
 use crate::store::jobs::State as JobState;
 use crate::store::runs::NewRun;
-use crate::store::waves::{Edited, Life, Person, Wave};
+use crate::store::waves::{Edited, Life, Wave};
 
 /// One wave of a batch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -216,12 +220,23 @@ async fn late(
     if !row.as_ref().is_some_and(|it| it["id"].is_string()) {
         fields.wrong("kandidaat", "ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
     }
-    let row = fields.finish(row)?;
-    let (file, people) = apart(json!({ "kandidaten": [row] }));
-    let row = file["kandidaten"][0].clone();
-    let told = json!({ "soort": "nakomer", "id": row["id"], "vanaf": from });
+    let text = fields.finish(row)?.to_string();
+    let mut row = match read_row(Kind::Candidate, text.as_bytes(), &[]).map_err(within)? {
+        Row::Candidate(row) => row,
+        Row::Board(_) | Row::School(_) | Row::Coach(_) | Row::Seats(_) => return Err(Problem::unknown()),
+    };
+    let people = row.apart().into_iter().collect();
+    let told = json!({ "soort": "nakomer", "id": row.id, "vanaf": from });
     let request = Request { arrivals: vec![row], keep_rest: true, ..Request::default() };
     begin(&app, &caller, key, Cause { told, request, only: Some(id), people }).await
+}
+
+/// What is wrong with the candidate of a body.
+fn within(mut refusal: Refusal) -> Problem {
+    for problem in &mut refusal.problems {
+        problem.pointer.insert_str(0, "/kandidaat");
+    }
+    Problem::refused(&refusal)
 }
 
 /// Puts the reruns of every wave in line that this is about.
@@ -232,6 +247,7 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
         if reruns.is_empty() && app.store.batch(&id).await?.is_none() {
             return Err(nothing(&waiting));
         }
+        let late = cause.request.arrivals.first().map(|row| Late { row, people: &cause.people });
         let question = json!({ "tijd_seconden": app.settings.run_time.as_secs() });
         let run_ids: Vec<String> = reruns.iter().map(|(wave, _)| ids::new(Some(&format!("{id}:{}", wave.id)))).collect();
         let bases: Vec<String> = reruns.iter().map(|(_, made)| ids::sha256(&made.own)).collect();
@@ -252,7 +268,7 @@ async fn begin(app: &App, caller: &Caller, key: Key, cause: Cause) -> Result<Res
                 remarks: &made.remarks,
             })
             .collect();
-        match app.store.add_batch(&id, &cause.told, &kept, &cause.people, &caller.who).await? {
+        match app.store.add_batch(&id, &cause.told, &kept, late.as_ref(), &caller.who).await? {
             Edited::Done(_) => {
                 let batch = app.store.batch(&id).await?.ok_or_else(Problem::unknown)?;
                 return answer(app, StatusCode::ACCEPTED, batch).await;
@@ -328,14 +344,14 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     let mut lichtingen = Vec::new();
     for touched in batch.waves {
         let run = app.store.run(&touched.run).await?.ok_or_else(Problem::unknown)?;
-        let planned = run.job.status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it)) && run.job.state.ended();
+        let planned = run.job.status.is_some_and(Verdict::has_plan) && run.job.state.ended();
         let before = run.before.as_deref().filter(|_| planned);
         lichtingen.push(Voorstel {
             lichting: touched.wave,
             verschil: before.map(|before| format!("/v1/berekeningen/{}/verschil?met={}", segment(&touched.run), segment(before))),
             berekening: touched.run,
-            besluit: touched.state,
-            status: run.job.status.clone(),
+            besluit: touched.state.code().into(),
+            status: run.job.status.map(|it| it.code().to_owned()),
             opmerkingen: touched.remarks,
             werk: Werk::from(&run.job),
         });
@@ -412,7 +428,7 @@ async fn accept(
     let mut wanted = fields.texts("lichtingen", 10_000);
     fields.finish(Some(()))?;
     if wanted.is_empty() {
-        wanted = batch.waves.iter().filter(|it| it.state == "voorstel").map(|it| it.wave.clone()).collect();
+        wanted = batch.waves.iter().filter(|it| it.state == ProposalState::Open).map(|it| it.wave.clone()).collect();
     }
     let mut accepted = Vec::new();
     for wave in wanted {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use axum::body::Bytes;
+use loket_instances::matching::row::read_policy;
 use loket_solver::matching::facts::words::{Phase, Word};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -43,9 +44,10 @@ pub async fn made(app: &App, body: &Value, key: &Key) -> Result<(String, String,
     let id = fields.text("id", 64);
     let name = fields.need_text("naam", 200);
     let phase = fields.need_word("fase", &Phase::ALL.iter().map(|it| it.code()).collect::<Vec<_>>());
+    let phase = phase.as_deref().and_then(Phase::parse);
     let (from, until) = (fields.need_date("van"), fields.need_date("tot"));
     let named = fields.any("kandidaten").is_some().then(|| fields.texts("kandidaten", MOST));
-    let policy = fields.any("beleid").cloned();
+    let policy = fields.any("beleid").map(|policy| read_policy(policy.to_string().as_bytes()));
     let period = from.as_deref().zip(until.as_deref()).and_then(|(from, until)| Period::read(Some(from), Some(until)));
     if let Some(period) = period {
         let most = period.from.saturating_add(jiff::Span::new().years(YEARS));
@@ -59,18 +61,19 @@ pub async fn made(app: &App, body: &Value, key: &Key) -> Result<(String, String,
         fields.wrong("kandidaten", "dubbel", "een kandidaat staat er twee keer", "noem elke kandidaat één keer");
     }
     let (name, phase, period) = fields.finish(name.zip(phase).zip(period).map(|((name, phase), period)| (name, phase, period)))?;
+    let policy = policy.transpose().map_err(|refusal| Problem::refused(&refusal))?;
     let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(key.0.as_deref())), name, phase, period, candidates: named, policy };
     let sources = app.store.sources(period, app.settings.seat_months).await?;
-    let work = move || file(&wanted, &sources).map(|it| it.to_string());
+    let work = move || file(&wanted, &sources).map(|it| it.write());
     let made = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::busy("Het vullen van de lichting liep vast."))?;
-    let text = made.map_err(|missing| {
+    let bytes = made.map_err(|missing| {
         let one = |at: usize, stopped: bool| {
             let what = if stopped { "deze kandidaat is gestopt" } else { "deze kandidaat staat niet in het register" };
             Fout::new("onbekende-verwijzing", format!("/kandidaten/{at}"), what, "haal de id weg, of zet de kandidaat in het register")
         };
         Problem::invalid(missing.into_iter().map(|it| one(it.at, it.stopped)).collect())
     })?;
-    Ok((period.from.to_string(), period.until.to_string(), sound(Bytes::from(text)).await?))
+    Ok((period.from.to_string(), period.until.to_string(), sound(Bytes::from(bytes)).await?))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use loket_instances::matching::outcome::read_outcome;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -15,7 +16,7 @@ use utoipa_axum::routes;
 use super::waves::{Lichting, answer, edited};
 use crate::desk::fits::{Clash, Wanted};
 use crate::serve::App;
-use crate::serve::body::{Ids, NoKeys, json as parse};
+use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard::Caller;
 use crate::serve::idempotency::Deed;
@@ -178,23 +179,11 @@ fn full(clashes: &[Clash]) -> Problem {
 }
 
 /// Who is placed where, and who is not, of a checked outcome.
-pub fn read_plan(bytes: &[u8]) -> Result<(Vec<Wanted>, Vec<String>), Problem> {
-    let outcome = parse(bytes)?;
-    let rows = |key: &str| outcome[key].as_array().into_iter().flatten();
-    let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned);
-    let wanted = |row: &Value| {
-        Some(Wanted {
-            candidate: text(row, "kandidaat")?,
-            school: text(row, "school")?,
-            seat: text(row, "plek")?,
-            bouw: text(row, "bouw")?,
-            coach: text(row, "coach")?,
-            hours: row["uren"].as_i64()?,
-        })
-    };
-    let placements = rows("plaatsingen").map(wanted).collect::<Option<Vec<_>>>();
-    let unplaced = rows("ongeplaatst").filter_map(|row| text(row, "kandidaat")).collect();
-    Ok((placements.ok_or_else(|| Problem::busy("Het voorstel is niet te lezen. Waarschuw de beheerder."))?, unplaced))
+fn read_plan(bytes: &[u8]) -> Result<(Vec<Wanted>, Vec<String>), Problem> {
+    let unreadable = |_| Problem::busy("Het voorstel is niet te lezen. Waarschuw de beheerder.");
+    let outcome = read_outcome(bytes).map_err(unreadable)?;
+    let unplaced = outcome.unplaced.into_iter().map(|line| line.candidate).collect();
+    Ok((outcome.placements.iter().map(Wanted::from).collect(), unplaced))
 }
 
 /// Sluit een vastgestelde lichting; haar plaatsingen tellen tot ze eindigen

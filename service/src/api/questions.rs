@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -77,7 +78,7 @@ async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body)
 
 /// Puts a question about a run in line.
 pub async fn put(app: &App, run: &Run, kind: &str, question: &Value) -> Result<Response, Problem> {
-    let planned = run.job.status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it));
+    let planned = run.job.status.is_some_and(Verdict::has_plan);
     if !run.job.state.ended() || !planned {
         return Err(Problem::conflict("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
     }

@@ -3,13 +3,16 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use loket_instances::matching::row as format;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::waves::segment;
-use crate::desk::row;
+use crate::records::candidate_state::CandidateState;
+use crate::records::codes;
 use crate::serve::App;
 use crate::serve::body::{Raw, json};
 use crate::serve::etag::{Expected, tag};
@@ -19,7 +22,7 @@ use crate::serve::idempotency::Key;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
-use crate::store::register::{Kind, Put, Row};
+use crate::store::register::{Kind, Put, Row, data};
 use crate::store::scope::Scope;
 
 /// A row of the register.
@@ -38,7 +41,8 @@ pub struct Rij {
 impl From<Row> for Rij {
     fn from(row: Row) -> Self {
         let mut gegevens = row.person;
-        for (key, value) in [("bestuur", row.board), ("van", row.from), ("tot", row.until), ("toestand", row.state)] {
+        let state = row.state.map(|it| it.code().to_owned());
+        for (key, value) in [("bestuur", row.board), ("van", row.from), ("tot", row.until), ("toestand", state)] {
             gegevens.extend(value.map(|value| (key.to_owned(), Value::String(value))));
         }
         gegevens.extend(row.data);
@@ -58,23 +62,17 @@ fn own_keys(kind: Kind) -> &'static [&'static str] {
 /// Reads a row as it was sent; `id` is its id when the path has it, and else the id for a row that names none.
 fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<Row, Problem> {
     let value = json(bytes)?;
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
     let of = match kind {
-        Kind::Board => row::Kind::Board,
-        Kind::School => row::Kind::School,
-        Kind::Coach => row::Kind::Coach,
-        Kind::Candidate => row::Kind::Candidate,
+        Kind::Board => format::Kind::Board,
+        Kind::School => format::Kind::School,
+        Kind::Coach => format::Kind::Coach,
+        Kind::Candidate => format::Kind::Candidate,
     };
     let mut wrong = Vec::new();
-    let checked = match row::check(of, text, own_keys(kind)) {
-        Ok(row) => row,
-        Err(refusal) => {
-            wrong.extend(Problem::refused(&refusal).fouten);
-            value.as_object().cloned().unwrap_or_default()
-        }
-    };
+    let read = format::read_row(of, bytes, own_keys(kind)).map_err(|refusal| wrong.extend(Problem::refused(&refusal).fouten));
+    let sent = value.as_object().cloned().unwrap_or_default();
     // The keys of our own, read from an object that holds nothing else.
-    let own: Value = checked
+    let own: Value = sent
         .iter()
         .filter(|(key, _)| own_keys(kind).contains(&key.as_str()))
         .map(|(key, value)| (key.clone(), value.clone()))
@@ -91,17 +89,13 @@ fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<R
         }
     }
     if kind == Kind::Candidate {
-        state = fields.word("toestand", &["wacht", "geplaatst", "gestopt"]);
+        state = fields.word("toestand", &codes::<CandidateState>()).as_deref().and_then(CandidateState::parse);
     }
     fields.number("versie", 0, i64::MAX);
     if let Err(problem) = fields.finish(Some(())) {
         wrong.extend(problem.fouten);
     }
-    let mut data = checked;
-    for key in own_keys(kind) {
-        data.shift_remove(*key);
-    }
-    let id = data.shift_remove("id").and_then(|it| it.as_str().map(str::to_owned));
+    let id = sent.get("id").and_then(|it| it.as_str().map(str::to_owned));
     let id = match (id, path) {
         (Some(id), Some(path)) if id != path => {
             wrong.push(Fout::new("id", "/id", "dit is niet de id uit het adres", "laat id weg, of schrijf de id uit het adres"));
@@ -111,16 +105,21 @@ fn read_row(kind: Kind, bytes: &[u8], path: Option<&str>, key: &Key) -> Result<R
         (None, Some(path)) => path.to_owned(),
         (None, None) => ids::new(key.0.as_deref()),
     };
-    if !wrong.is_empty() {
-        return Err(Problem::invalid(wrong));
-    }
-    data.retain(|_, value| !value.is_null());
-    let board = if kind == Kind::School { data.shift_remove("bestuur").and_then(|it| it.as_str().map(str::to_owned)) } else { None };
+    let mut row = match read {
+        Ok(row) if wrong.is_empty() => row,
+        _ => return Err(Problem::invalid(wrong)),
+    };
+    let (board, apart) = match &mut row {
+        format::Row::School(school) => (Some(school.board.clone()), None),
+        format::Row::Coach(coach) => (None, coach.apart()),
+        format::Row::Candidate(candidate) => (None, candidate.apart()),
+        format::Row::Board(_) | format::Row::Seats(_) => (None, None),
+    };
     let mut person = Map::new();
-    if matches!(kind, Kind::Coach | Kind::Candidate) {
-        person.extend(["naam", "toelichting"].into_iter().filter_map(|key| Some((key.to_owned(), data.shift_remove(key)?))));
+    for (key, text) in apart.into_iter().flat_map(|it| [("naam", it.name), ("toelichting", it.note)]) {
+        person.extend(text.map(|text| (key.to_owned(), Value::String(text))));
     }
-    Ok(Row { id, data, board, from, until, state, person, version: 0 })
+    Ok(Row { id, data: data(&row), board, from, until, state, person, version: 0 })
 }
 
 fn answer(status: StatusCode, row: Row) -> Response {
@@ -181,7 +180,7 @@ async fn add(app: &App, kind: Kind, place: &str, key: &Key, bytes: &[u8], who: &
 }
 
 async fn put(app: &App, kind: Kind, id: &str, expected: Expected, bytes: &[u8], who: &str) -> Result<Response, Problem> {
-    if expected == Expected::Nothing && !row::is_id(id) {
+    if expected == Expected::Nothing && !format::is_id(id) {
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }

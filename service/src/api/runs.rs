@@ -1,13 +1,18 @@
 //! `/lichtingen/{id}/berekeningen` and `/berekeningen/{id}`: runs, their progress, their outcome and what differs between two.
 
+use std::collections::BTreeMap;
+
 use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::outcome::{read_outcome, to_json};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::read_wave;
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -15,10 +20,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::waves::segment;
+use crate::desk::decision::Decision;
 use crate::desk::prepare::{Changes, next_file};
 use crate::present::rerun::between::between;
 use crate::serve::App;
-use crate::serve::body::{Ids, Keys, MaybeJson, NoKeys, json as parse};
+use crate::serve::body::{Ids, Keys, MaybeJson, NoKeys};
 use crate::serve::events::stream;
 use crate::serve::fields::Fields;
 use crate::serve::guard::Caller;
@@ -105,7 +111,7 @@ impl From<Run> for Berekening {
             id: run.job.id,
             lichting: run.wave,
             nummer: run.number,
-            status: run.job.status,
+            status: run.job.status.map(|it| it.code().to_owned()),
             verouderd: run.outdated,
             invoer_sha256: run.input,
             beslissingen: run.decisions,
@@ -214,12 +220,20 @@ async fn file_of(app: &App, wave: &Wave, changes: Changes) -> Result<(Vec<u8>, O
             Some(before) => app.store.result(before).await?,
             None => None,
         };
-        let plan = plan.map(|plan| parse(&plan)).transpose()?;
-        return Ok((next_file(parse(&bytes)?, plan.as_ref(), &decisions, changes).to_string().into_bytes(), before));
+        return Ok((next(bytes, plan, decisions, changes).await?, before));
     }
-    let plan = plan.map(|plan| parse(&plan)).transpose()?;
     let before = wave.current.clone().filter(|_| plan.is_some());
-    Ok((next_file(parse(&bytes)?, plan.as_ref(), &decisions, changes).to_string().into_bytes(), before))
+    Ok((next(bytes, plan, decisions, changes).await?, before))
+}
+
+/// The bytes of [`next_file`]; off the runtime's threads, since a file may be large.
+async fn next(file: Vec<u8>, plan: Option<Vec<u8>>, decisions: BTreeMap<String, Decision>, changes: Changes) -> Result<Vec<u8>, Problem> {
+    let made = move || -> Result<Vec<u8>, Refusal> {
+        let plan = plan.map(|plan| read_outcome(&plan)).transpose()?;
+        Ok(next_file(WaveFile::read(&file)?, plan.as_ref(), &decisions, changes).write())
+    };
+    let made = tokio::task::spawn_blocking(made).await.map_err(|_| Problem::busy("Het voorbereiden liep vast."))?;
+    made.map_err(|refusal| Problem::refused(&refusal))
 }
 
 /// De berekeningen van een lichting, de nieuwste eerst
@@ -297,11 +311,9 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
 
 /// An outcome without certificates, which are for machines.
 pub fn shown(bytes: &[u8]) -> Result<Value, Problem> {
-    let mut outcome = parse(bytes)?;
-    for goal in outcome["doelen"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        goal.shift_remove("certificaat");
-    }
-    Ok(outcome)
+    let mut outcome = read_outcome(bytes).map_err(|refusal| Problem::refused(&refusal))?;
+    outcome.goals.iter_mut().for_each(|goal| goal.certificate = None);
+    Ok(to_json(&outcome))
 }
 
 /// Wat er verschilt tussen twee berekeningen, per persoon, met de oorzaak

@@ -5,7 +5,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::apart::Person;
+use loket_instances::matching::read::Loaded;
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,6 +17,7 @@ use utoipa_axum::routes;
 
 use super::prefill;
 use crate::desk::apart::apart;
+use crate::desk::register::{Rows, rows};
 use crate::serve::App;
 use crate::serve::body::{Ids, Keys, NoKeys, Raw, json};
 use crate::serve::etag::{Expected, tag};
@@ -23,7 +27,7 @@ use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
 use crate::store::ids;
-use crate::store::waves::{Edited, Life, NewWave, Person, Wave};
+use crate::store::waves::{Edited, Life, NewWave, Wave};
 
 /// A wave.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -98,6 +102,8 @@ pub struct Sound {
     pub loaded: Loaded,
     /// The file as it is kept.
     pub bytes: Vec<u8>,
+    /// What it tells the register.
+    pub rows: Rows,
     /// Names and free text.
     pub people: Vec<Person>,
 }
@@ -105,12 +111,12 @@ pub struct Sound {
 /// Reads a wave file as it was sent and takes the names out; off the runtime's threads, since a file may be large.
 pub async fn sound(bytes: axum::body::Bytes) -> Result<Sound, Problem> {
     let read = move || {
-        // The file as it was sent is what is checked: JSON that was read once has lost its double keys.
-        read_wave(&bytes).map_err(|refusal| Problem::refused(&refusal))?;
-        let (file, people) = apart(json(&bytes)?);
-        let bytes = file.to_string().into_bytes();
-        let loaded = read_wave(&bytes).map_err(|refusal| Problem::refused(&refusal))?;
-        Ok(Sound { loaded, bytes, people })
+        let refused = |refusal: Refusal| Problem::refused(&refusal);
+        let mut file = WaveFile::read(&bytes).map_err(refused)?;
+        let people = apart(&mut file);
+        let bytes = file.write();
+        let loaded = file.build(&bytes).map_err(refused)?;
+        Ok(Sound { loaded, bytes, rows: rows(&file), people })
     };
     tokio::task::spawn_blocking(read).await.map_err(|_| Problem::busy("Het lezen van de lichting liep vast."))?
 }
@@ -175,7 +181,8 @@ async fn create(
     };
     let phase = loket_solver::matching::facts::words::Word::code(sound.loaded.wave.phase);
     let id = sound.loaded.wave.id.clone();
-    let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &from, until: &until, file: &sound.bytes };
+    let (file, rows) = (&sound.bytes[..], &sound.rows);
+    let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &from, until: &until, file, rows };
     let added = app.store.add_wave(&new, &sound.people, &caller.who).await?;
     let wave = app.store.wave(&id).await?.ok_or_else(Problem::unknown)?;
     if !added && wave.input != ids::sha256(&sound.bytes) {
@@ -242,7 +249,8 @@ async fn replace(
         ));
     }
     let phase = loket_solver::matching::facts::words::Word::code(sound.loaded.wave.phase);
-    let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &before.from, until: &before.until, file: &sound.bytes };
+    let (file, rows) = (&sound.bytes[..], &sound.rows);
+    let new = NewWave { id: &id, name: &sound.loaded.title, phase, from: &before.from, until: &before.until, file, rows };
     let done = app.store.replace_input(&id, expected.version(), &new, &sound.people, &caller.who).await?;
     edited(done, serde_json::json!({ "invoer_sha256": sound.loaded.sha256 }))
 }
@@ -264,18 +272,15 @@ async fn submit(
         return Ok(answer(StatusCode::OK, wave));
     }
     let bytes = app.store.input(&wave.input).await?.ok_or_else(Problem::unknown)?;
-    let mut file = json(&bytes)?;
-    let seed = match file["beleid"]["seed"].as_i64() {
-        Some(seed) => seed,
-        None => {
-            let drawn = ids::random().iter().take(4).fold(0, |sum, &byte| sum << 8 | i64::from(byte));
-            if !file["beleid"].is_object() {
-                file["beleid"] = serde_json::json!({});
-            }
-            file["beleid"]["seed"] = drawn.into();
-            drawn
-        }
+    let seeded = move || {
+        let mut file = WaveFile::read(&bytes)?;
+        let seed = file.seed().unwrap_or_else(|| ids::random().iter().take(4).fold(0, |sum, &byte| sum << 8 | u64::from(byte)));
+        file.set_seed(seed);
+        Ok((seed, file.write()))
     };
-    let done = app.store.submit_wave(&id, expected.version(), seed, file.to_string().as_bytes(), &caller.who).await?;
+    let seeded = tokio::task::spawn_blocking(seeded).await.map_err(|_| Problem::busy("Het lezen van de lichting liep vast."))?;
+    let (seed, file) = seeded.map_err(|refusal: Refusal| Problem::refused(&refusal))?;
+    let seed = i64::try_from(seed).unwrap_or(i64::MAX);
+    let done = app.store.submit_wave(&id, expected.version(), seed, &file, &caller.who).await?;
     edited(done, serde_json::json!({ "toestand": "ingediend" }))
 }

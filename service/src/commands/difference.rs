@@ -77,13 +77,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
 
 /// What can be said of the second plan without solving: who has none, and why.
 fn known(both: &Both) -> Outcome {
-    let OutcomeFile { status, .. } = &both.outcome;
-    let proven = status == "optimaal";
+    let OutcomeFile { status, .. } = both.outcome;
     Outcome {
-        verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
+        verdict: status,
         goals: Vec::new(),
         plan: Some(both.plan.clone()),
-        unplaced: reasons::unplaced(&both.loaded.wave, &both.plan, proven),
+        unplaced: reasons::unplaced(&both.loaded.wave, &both.plan, status == Verdict::Optimal),
         conflict: Vec::new(),
         least_changes: None,
         work: Work::default(),

@@ -6,8 +6,10 @@ use std::sync::atomic::AtomicBool;
 use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::Findings;
 
 use crate::arguments::{Arguments, Command};
@@ -77,8 +79,8 @@ fn refuse(called: &str, refused: &Refusal, json: bool) -> Result<(), FileError> 
 
 /// A wave with the plan of an outcome that was made for it.
 struct Both {
-    /// The wave's bytes.
-    bytes: Vec<u8>,
+    /// The wave's rows.
+    file: WaveFile,
     loaded: Loaded,
     outcome: OutcomeFile,
     plan: Plan,
@@ -91,8 +93,9 @@ fn both(wave: &Path, outcome: &Path, json: bool) -> Result<Result<Both, Exit>, F
         return Err(FileError("De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into()));
     }
     let bytes = files::read(wave)?;
-    let loaded = match read_wave(&bytes) {
-        Ok(loaded) => loaded,
+    let read = WaveFile::read(&bytes).and_then(|file| Ok((file.build(&bytes)?, file)));
+    let (loaded, file) = match read {
+        Ok(read) => read,
         Err(refused) => return refuse(&called(wave), &refused, json).map(|()| Err(Exit::Refused)),
     };
     let outcome_file = match read_outcome(&files::read(outcome)?) {
@@ -106,11 +109,11 @@ fn both(wave: &Path, outcome: &Path, json: bool) -> Result<Result<Both, Exit>, F
     if outcome_file.input_sha256 != loaded.sha256 {
         return wrong("de uitkomst is voor een ander bestand gemaakt. Los de lichting eerst op met loket solve.");
     }
-    if !["optimaal", "haalbaar"].contains(&outcome_file.status.as_str()) {
-        return wrong(&format!("de uitkomst heeft geen plan (status {}).", outcome_file.status));
+    if !outcome_file.status.has_plan() {
+        return wrong(&format!("de uitkomst heeft geen plan (status {}).", outcome_file.status.code()));
     }
     match plan_of(&loaded.wave, &outcome_file) {
-        Ok(plan) => Ok(Ok(Both { bytes, loaded, outcome: outcome_file, plan })),
+        Ok(plan) => Ok(Ok(Both { file, loaded, outcome: outcome_file, plan })),
         Err(problems) => wrong(&format!("{}.", problems.join("; "))),
     }
 }

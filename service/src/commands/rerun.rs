@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use loket_instances::matching::outcome::{Technique, compose, to_json};
-use loket_instances::matching::read::read_wave;
-use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request};
+use loket_instances::matching::row::read_candidates;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
 use loket_solver::matching::ask::rerun::carried;
@@ -14,7 +14,6 @@ use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::ask::rerun::tradeoff::trade_off;
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Status, Word};
-use serde_json::Value;
 
 use super::Both;
 use crate::exit::Exit;
@@ -111,17 +110,17 @@ fn budget(text: &str) -> Result<Budget, String> {
     most.map(Budget::AtMost).ok_or_else(|| "Vul een aantal in, bijvoorbeeld 2, of het woord vrij.".into())
 }
 
-fn request(arguments: &Arguments) -> Result<Request, FileError> {
+/// What is asked; nothing when somebody who comes cannot be read, which has then been told.
+fn request(arguments: &Arguments) -> Result<Option<Request>, FileError> {
     let mut arrivals = Vec::new();
     for name in &arguments.add_candidate {
         let bytes = files::read(name)?;
-        match serde_json::from_slice(&bytes) {
-            Ok(Value::Array(rows)) => arrivals.extend(rows),
-            Ok(row) => arrivals.push(row),
-            Err(error) => return Err(FileError(format!("{} is geen JSON: {error}.", super::called(name)))),
+        match read_candidates(&bytes) {
+            Ok(rows) => arrivals.extend(rows),
+            Err(refused) => return super::refuse(&super::called(name), &refused, arguments.json).map(|()| None),
         }
     }
-    Ok(Request {
+    Ok(Some(Request {
         without_coaches: arguments.without_coach.clone(),
         without_schools: arguments.without_school.clone(),
         without_candidates: arguments.without_candidate.clone(),
@@ -132,13 +131,13 @@ fn request(arguments: &Arguments) -> Result<Request, FileError> {
         keep_rest: arguments.keep_rest,
         budget: arguments.budget.unwrap_or_default(),
         status: arguments.status,
-    })
+    }))
 }
 
 /// Status 0 with a plan, 1 when the outcome is not of this wave, 2 when something is refused, 3 when what is locked cannot be met, 4 when
 /// stopped without a plan.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
-    let request = request(arguments)?;
+    let Some(request) = request(arguments)? else { return Ok(Exit::Refused) };
     if let Some(folder) = &arguments.batch {
         return batch::run(folder, arguments.output.as_deref(), &request, arguments.json, stop);
     }
@@ -157,12 +156,12 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         Ok(both) => both,
         Err(exit) => return Ok(exit),
     };
-    let edited = match rerun_file(&before.bytes, &before.loaded, &before.outcome, &request) {
+    let edited = match before.file.rerun(&before.loaded, &before.outcome, &request) {
         Ok(edited) => edited,
         Err(refused) => return super::refuse("Deze opdracht", &refused, arguments.json).map(|()| Exit::Refused),
     };
-    let bytes = super::pretty(&edited.wave);
-    let after = match read_wave(bytes.as_bytes()) {
+    let bytes = super::pretty(&edited.wave.to_json());
+    let after = match edited.wave.build(bytes.as_bytes()) {
         Ok(after) => after,
         Err(refused) => return super::refuse("De veranderde lichting", &refused, arguments.json).map(|()| Exit::Refused),
     };

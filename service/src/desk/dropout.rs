@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use loket_instances::matching::outcome::read_outcome;
-use loket_instances::matching::read::{Loaded, read_wave};
-use loket_instances::matching::rerun::{Request, rerun_file};
-use loket_instances::strict::problem::{Problem, Refusal};
-use serde_json::Value;
+use loket_instances::matching::rerun::{Edited, Request};
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
 
 use super::decision::Decision;
 use super::prepare::{Changes, next_file};
@@ -28,44 +27,24 @@ pub struct Rerun {
 /// # Errors
 /// What does not fit, by the format's own reader.
 pub fn rerun(own: &[u8], outcome: &[u8], decisions: &BTreeMap<String, Decision>, request: &Request) -> Result<Option<Rerun>, Refusal> {
-    let own_loaded = read_wave(own)?;
-    let asked = request.about(&own_loaded);
+    let own_file = WaveFile::read(own)?;
+    let asked = request.about(&own_file.build(own)?);
     if asked.changes_nothing() {
         return Ok(None);
     }
-    let parsed = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).map_err(|error| unreadable(&error.to_string()));
-    let file = next_file(parsed(own)?, Some(&parsed(outcome)?), decisions, Changes::AsWave).to_string().into_bytes();
-    let loaded: Loaded = read_wave(&file)?;
-    let edited = rerun_file(&file, &loaded, &read_outcome(outcome)?, &asked)?;
-    let mut own_after = edited.wave.clone();
-    if let Some(keys) = own_after.as_object_mut() {
-        match parsed(own)?.get("beleid") {
-            Some(policy) => drop(keys.insert("beleid".into(), policy.clone())),
-            None => drop(keys.shift_remove("beleid")),
-        }
+    let outcome = read_outcome(outcome)?;
+    let (policy, locks) = (own_file.policy.clone(), own_file.locks.clone());
+    let next = next_file(own_file, Some(&outcome), decisions, Changes::AsWave);
+    let Edited { wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
+    let mut own_after = WaveFile { policy, ..wave.clone() };
+    if asked.keep_rest {
         // Locks on the old placements were for this rerun only.
-        if asked.keep_rest {
-            match parsed(own)?.get("vast") {
-                Some(locks) => drop(keys.insert("vast".into(), locks.clone())),
-                None => drop(keys.shift_remove("vast")),
-            }
-        }
+        own_after.locks = locks;
     }
-    let own = own_after.to_string().into_bytes();
-    read_wave(&own)?;
-    let file = edited.wave.to_string().into_bytes();
+    let own = own_after.write();
+    own_after.build(&own)?;
+    let file = wave.write();
     // What is asked for must itself be a file that can be solved.
-    read_wave(&file)?;
-    Ok(Some(Rerun { file, own, remarks: edited.remarks }))
-}
-
-fn unreadable(what: &str) -> Refusal {
-    let problem = Problem {
-        code: "json",
-        pointer: String::new(),
-        place: "het hele bestand".into(),
-        what: what.into(),
-        remedy: "kijk of het bestand volledig is".into(),
-    };
-    Refusal { problems: vec![problem], notices: Vec::new() }
+    wave.build(&file)?;
+    Ok(Some(Rerun { file, own, remarks }))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use loket_instances::matching::outcome::PlacementLine;
 use serde_json::{Value, json};
 
 use super::hours::{booked, months, school_years, share};
@@ -48,6 +49,19 @@ pub struct Wanted {
     pub coach: String,
     /// Coaching hours.
     pub hours: i64,
+}
+
+impl From<&PlacementLine> for Wanted {
+    fn from(line: &PlacementLine) -> Self {
+        Self {
+            candidate: line.candidate.clone(),
+            school: line.school.clone(),
+            seat: line.seat.clone(),
+            bouw: line.bouw.clone(),
+            coach: line.coach.clone(),
+            hours: line.hours,
+        }
+    }
 }
 
 /// Something that does not fit.

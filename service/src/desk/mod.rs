@@ -10,4 +10,3 @@ pub mod prefill;
 pub mod prepare;
 pub mod register;
 pub mod room;
-pub mod row;

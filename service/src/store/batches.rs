@@ -1,13 +1,19 @@
 //! Batches: reruns of every wave that a drop-out touches, as proposals; nothing changes until somebody accepts them.
 
+use loket_instances::matching::apart::Person;
+use loket_instances::matching::rows::CandidateRow;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 use sqlx::Row;
 
+use super::jobs::verdict;
 use super::log::Entry;
 use super::runs::NewRun;
-use super::waves::{Edited, Life, Person, Wave};
-use super::{Result, Store, Tx};
+use super::waves::{Edited, Life, Wave};
+use super::{Error, Result, Store, Tx};
 use crate::desk::fits::Wanted;
+use crate::records::proposal_state::ProposalState;
 
 /// A batch as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +37,8 @@ pub struct Touched {
     pub wave: String,
     /// Its rerun.
     pub run: String,
-    /// `voorstel`, `aanvaard` or `afgewezen`.
-    pub state: String,
+    /// What became of the proposal.
+    pub state: ProposalState,
     /// What was taken out of the file besides what was asked for.
     pub remarks: Value,
 }
@@ -46,6 +52,19 @@ pub struct Rerun<'a> {
     pub own: &'a [u8],
     /// What was taken out of the file besides what was asked for.
     pub remarks: &'a [String],
+}
+
+/// Somebody who comes late.
+#[derive(Clone, Debug)]
+pub struct Late<'a> {
+    /// The candidate, without names.
+    pub row: &'a CandidateRow,
+    /// The names.
+    pub people: &'a [Person],
+}
+
+fn state(code: &str) -> Result<ProposalState> {
+    ProposalState::parse(code).ok_or_else(|| Error::Corrupt(format!("een voorstel met toestand {code}")))
 }
 
 /// What accepting comes to.
@@ -74,8 +93,15 @@ impl Store {
     }
 
     /// Keeps a batch and puts its runs in line, all or none. `Stale` names a wave that changed since the caller read it; a batch with this id
-    /// that is there already stays as it is. Whoever comes late is in the register from now on, with the names in `people`.
-    pub async fn add_batch(&self, id: &str, cause: &Value, reruns: &[Rerun<'_>], people: &[Person], who: &str) -> Result<Edited<String>> {
+    /// that is there already stays as it is. Whoever comes late is in the register from now on, with the names in `late`.
+    pub async fn add_batch(
+        &self,
+        id: &str,
+        cause: &Value,
+        reruns: &[Rerun<'_>],
+        late: Option<&Late<'_>>,
+        who: &str,
+    ) -> Result<Edited<String>> {
         let mut tx = self.begin().await?;
         let added =
             sqlx::query("INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op) VALUES (?, ?, 'voorstel', 1, ?) ON CONFLICT DO NOTHING")
@@ -106,10 +132,10 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
-        if cause["soort"] == "nakomer" {
-            self.keep_people(&mut tx, people).await?;
+        if let Some(late) = late {
+            self.keep_people(&mut tx, late.people).await?;
             for rerun in reruns {
-                self.add_late(&mut tx, &rerun.run.wave.id, rerun.own, cause, who).await?;
+                self.add_late(&mut tx, &rerun.run.wave.id, late.row, who).await?;
             }
         }
         let waves: Vec<&str> = reruns.iter().map(|it| it.run.wave.id.as_str()).collect();
@@ -134,7 +160,9 @@ impl Store {
         .await?;
         let waves: Result<Vec<Touched>> = waves
             .iter()
-            .map(|row| Ok(Touched { wave: row.get(0), run: row.get(1), state: row.get(2), remarks: serde_json::from_str(row.get(3))? }))
+            .map(|row| {
+                Ok(Touched { wave: row.get(0), run: row.get(1), state: state(row.get(2))?, remarks: serde_json::from_str(row.get(3))? })
+            })
             .collect();
         Ok(Some(Batch { id: id.into(), cause: serde_json::from_str(row.get(0))?, version: row.get(1), created: row.get(2), waves: waves? }))
     }
@@ -190,7 +218,7 @@ impl Store {
             return Ok(Accepted::NotNow(wrong));
         }
         // Once for the whole batch: seats that are gone are not gone again when its other waves are accepted later.
-        if batch.waves.iter().all(|it| it.state != "aanvaard") {
+        if batch.waves.iter().all(|it| it.state != ProposalState::Accepted) {
             self.drop_from_register(&mut tx, &batch.cause).await?;
         }
         let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
@@ -218,11 +246,12 @@ impl Store {
         .bind(&touched.wave)
         .fetch_one(&mut **tx)
         .await?;
-        let (state, status): (String, Option<String>) = (row.get(0), row.get(2));
-        if state != "voorstel" {
-            return Ok(Err(format!("dit voorstel is al {state}")));
+        let state = state(row.get(0))?;
+        if state != ProposalState::Open {
+            return Ok(Err(format!("dit voorstel is al {}", state.code())));
         }
-        if !status.as_deref().is_some_and(|it| ["optimaal", "haalbaar"].contains(&it)) || row.get::<String, _>(1) != "klaar" {
+        let status = row.get::<Option<&str>, _>(2).map(verdict).transpose()?;
+        if !status.is_some_and(Verdict::has_plan) || row.get::<String, _>(1) != "klaar" {
             return Ok(Err("de herberekening heeft (nog) geen plan".into()));
         }
         if row.get::<bool, _>(3) {
@@ -277,8 +306,8 @@ pub struct Acceptance {
     pub wave: String,
     /// Candidates whose decision was about what is gone: it is taken out.
     pub gone: Vec<String>,
-    /// Everybody who is placed otherwise, with the row of the new outcome; nothing for who has no place any more.
-    pub moves: Vec<(String, Option<Value>)>,
+    /// Everybody who is placed otherwise, with the new placement; nothing for who has no place any more.
+    pub moves: Vec<(String, Option<Wanted>)>,
     /// The whole new plan.
     pub plan: Vec<Wanted>,
     /// How many months a placement holds a seat.

@@ -8,8 +8,9 @@ use sqlx::sqlite::SqliteRow;
 
 use super::log::Entry;
 use super::waves::{Edited, Life};
-use super::{Result, Store};
+use super::{Error, Result, Store};
 use crate::desk::decision::Decision;
+use crate::records::decision;
 
 /// A decision as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +18,7 @@ pub struct Kept {
     /// About whom.
     pub candidate: String,
     /// What was decided.
-    pub data: Value,
+    pub decision: Decision,
     /// The run whose proposal was shown.
     pub run: Option<String>,
     /// From 1.
@@ -36,12 +37,17 @@ const KEPT: &str = "kandidaat, gegevens, berekening, versie, op, door";
 fn kept(row: &SqliteRow) -> Result<Kept> {
     Ok(Kept {
         candidate: row.get(0),
-        data: serde_json::from_str(row.get(1))?,
+        decision: read(row.get(0), row.get(1))?,
         run: row.get(2),
         version: row.get(3),
         at: row.get(4),
         who: row.get(5),
     })
+}
+
+/// A decision that cannot be read is an error: a run that did not know of it would not obey it.
+fn read(candidate: &str, text: &str) -> Result<Decision> {
+    decision::read(text.as_bytes()).map_err(|refusal| Error::Corrupt(format!("het besluit over {candidate}: {refusal}")))
 }
 
 impl Store {
@@ -53,8 +59,7 @@ impl Store {
 
     /// The same as what the next run makes of them.
     pub async fn decided(&self, wave: &str) -> Result<BTreeMap<String, Decision>> {
-        let kept = self.decisions(wave).await?;
-        Ok(kept.into_iter().filter_map(|it| Some((it.candidate, Decision::read(&it.data)?))).collect())
+        Ok(self.decisions(wave).await?.into_iter().map(|it| (it.candidate, it.decision)).collect())
     }
 
     /// The decision about one candidate.
@@ -70,7 +75,7 @@ impl Store {
         wave: &str,
         candidate: &str,
         version: i64,
-        decision: Option<(&Decision, &str)>,
+        wanted: Option<(&Decision, &str)>,
         shown: Value,
         who: &str,
     ) -> Result<Change> {
@@ -84,8 +89,8 @@ impl Store {
         if now.as_ref().map_or(0, |it| it.version) != version {
             return Ok(Edited::Stale(now));
         }
-        let mut content = json!({ "kandidaat": candidate, "was": now.map(|it| it.data), "getoond": shown });
-        let after = match decision {
+        let mut content = json!({ "kandidaat": candidate, "was": now.map(|it| decision::json(&it.decision)), "getoond": shown });
+        let after = match wanted {
             None => {
                 sqlx::query("DELETE FROM beoordelingen WHERE lichting = ? AND kandidaat = ?")
                     .bind(wave)
@@ -94,16 +99,17 @@ impl Store {
                     .await?;
                 None
             }
-            Some((decision, run)) => {
+            Some((wanted, run)) => {
                 let next = Kept {
                     candidate: candidate.into(),
-                    data: decision.json(),
+                    decision: wanted.clone(),
                     run: Some(run.into()),
                     // The wave counts decisions: a number never comes back, also not after a decision was taken back.
                     version: found.decisions + 1,
                     at: self.clock().now(),
                     who: who.into(),
                 };
+                let kept = decision::json(wanted);
                 sqlx::query(
                     "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES (?, ?, ?, ?, ?, ?, ?) \
                      ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, versie = excluded.versie, \
@@ -111,14 +117,14 @@ impl Store {
                 )
                 .bind(wave)
                 .bind(candidate)
-                .bind(next.data.to_string())
+                .bind(kept.to_string())
                 .bind(run)
                 .bind(next.version)
                 .bind(next.at)
                 .bind(who)
                 .execute(&mut *tx)
                 .await?;
-                content["besluit"] = next.data.clone();
+                content["besluit"] = kept;
                 content["berekening"] = json!(run);
                 Some(next)
             }
@@ -127,7 +133,7 @@ impl Store {
             .bind(wave)
             .execute(&mut *tx)
             .await?;
-        let what = if decision.is_some() { "besluit" } else { "besluit-ingetrokken" };
+        let what = if wanted.is_some() { "besluit" } else { "besluit-ingetrokken" };
         self.log(&mut tx, Entry { who, what, subject: wave, content }).await?;
         tx.commit().await?;
         Ok(Edited::Done(after))

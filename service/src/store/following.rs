@@ -1,11 +1,14 @@
 //! What accepting a proposal does beside the plan: published placements move, and the register follows.
 
+use loket_instances::matching::row::Row;
+use loket_instances::matching::rows::CandidateRow;
+use loket_solver::matching::facts::words::Word;
 use serde_json::Value;
 
 use super::batches::Acceptance;
-use super::waves::rows_of;
 use super::{Result, Store, Tx};
-use crate::desk::register::Rows;
+use crate::desk::register::{Entry, Rows};
+use crate::records::candidate_state::CandidateState::{Placed, Waits};
 
 impl Store {
     /// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
@@ -31,18 +34,17 @@ impl Store {
             .execute(&mut **tx)
             .await?;
             let Some(place) = place else { continue };
-            let text = |key: &str| place[key].as_str().unwrap_or_default().to_owned();
             sqlx::query(
                 "INSERT INTO plaatsingen (lichting, kandidaat, school, plek, bouw, coach, uren, van, tot) \
                  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, MAX(?8, l.van), ?9 FROM lichtingen l WHERE l.id = ?1",
             )
             .bind(wave)
             .bind(candidate)
-            .bind(text("school"))
-            .bind(text("plek"))
-            .bind(text("bouw"))
-            .bind(text("coach"))
-            .bind(place["uren"].as_i64().unwrap_or(0))
+            .bind(&place.school)
+            .bind(&place.seat)
+            .bind(&place.bouw)
+            .bind(&place.coach)
+            .bind(place.hours)
             .bind(from)
             .bind(&until)
             .execute(&mut **tx)
@@ -53,9 +55,9 @@ impl Store {
 
     /// Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
     /// not, they wait there, and their names can be asked for and erased.
-    pub(super) async fn add_late(&self, tx: &mut Tx, wave: &str, file: &[u8], cause: &Value, who: &str) -> Result<()> {
-        let mut candidates = rows_of(file).await?.candidates;
-        candidates.retain(|row| cause["id"] == row.id.as_str());
+    pub(super) async fn add_late(&self, tx: &mut Tx, wave: &str, row: &CandidateRow, who: &str) -> Result<()> {
+        let entry = Entry { id: row.id.clone(), of: String::new(), row: Row::Candidate(row.clone()) };
+        let candidates = vec![entry];
         // The period is that of seats; there are none.
         self.complete_register(tx, wave, &Rows { candidates, ..Rows::default() }, ("", ""), who).await
     }
@@ -66,21 +68,21 @@ impl Store {
         let late = cause["id"].as_str().filter(|_| cause["soort"] == "nakomer");
         // Publishing counted a round for whoever had no place then; somebody who comes late was not there.
         let moved = acceptance.moves.iter().map(|(candidate, place)| match place {
-            Some(_) if late == Some(candidate.as_str()) => (candidate.as_str(), ["wacht", "geplaatst"], 0),
-            Some(_) => (candidate.as_str(), ["wacht", "geplaatst"], -1),
-            None => (candidate.as_str(), ["geplaatst", "wacht"], 1),
+            Some(_) if late == Some(candidate.as_str()) => (candidate.as_str(), [Waits, Placed], 0),
+            Some(_) => (candidate.as_str(), [Waits, Placed], -1),
+            None => (candidate.as_str(), [Placed, Waits], 1),
         });
         let waits = late.filter(|late| acceptance.moves.iter().all(|(candidate, _)| candidate != *late));
-        for (candidate, [from, to], rounds) in moved.chain(waits.map(|late| (late, ["wacht", "wacht"], 1))) {
+        for (candidate, [from, to], rounds) in moved.chain(waits.map(|late| (late, [Waits, Waits], 1))) {
             // 100,000 is the format's bound.
             sqlx::query(
                 "UPDATE kandidaten SET toestand = ?1, versie = versie + 1, gegevens = json_set(gegevens, '$.wachtrondes', \
                  MAX(0, MIN(100000, COALESCE(gegevens ->> '$.wachtrondes', 0) + ?2))) WHERE id = ?3 AND toestand = ?4",
             )
-            .bind(to)
+            .bind(to.code())
             .bind(rounds)
             .bind(candidate)
-            .bind(from)
+            .bind(from.code())
             .execute(&mut **tx)
             .await?;
         }

@@ -1,5 +1,7 @@
 //! Work for a worker: the row is the truth, claimed under a lease and finished only by who holds the last claim.
 
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::Row;
@@ -142,8 +144,8 @@ pub struct Job {
     pub stopping: bool,
     /// The last progress told.
     pub progress: Option<Value>,
-    /// `optimaal`, `haalbaar`, … of the plan that is kept.
-    pub status: Option<String>,
+    /// How the solve of the plan that is kept ended.
+    pub status: Option<Verdict>,
     /// What went otherwise, for people.
     pub message: Option<Value>,
     /// UTC milliseconds.
@@ -161,14 +163,18 @@ pub struct Finish {
     pub state: State,
     /// The outcome or answer; `None` keeps the last checked plan as the result.
     pub result: Option<Vec<u8>>,
-    /// Status of an outcome.
-    pub status: Option<String>,
+    /// How an outcome's solve ended.
+    pub status: Option<Verdict>,
     /// What went otherwise, for people.
     pub message: Option<Value>,
 }
 
 pub(super) const JOB: &str = "t.id, t.soort, t.vraag, t.toestand, t.pogingen, t.stop, t.voortgang, t.status, t.melding, \
     t.aangemaakt_op, t.begonnen_op, t.klaar_op";
+
+pub(super) fn verdict(code: &str) -> Result<Verdict> {
+    Verdict::parse(code).ok_or_else(|| super::Error::Corrupt(format!("een taak met status {code}")))
+}
 
 pub(super) fn job(row: &SqliteRow) -> Result<Job> {
     let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
@@ -180,7 +186,7 @@ pub(super) fn job(row: &SqliteRow) -> Result<Job> {
         attempts: row.get(4),
         stopping: row.get::<i64, _>(5) > 0,
         progress: json(row.get(6))?,
-        status: row.get(7),
+        status: row.get::<Option<&str>, _>(7).map(verdict).transpose()?,
         message: json(row.get(8))?,
         created: row.get(9),
         begun: row.get(10),
@@ -252,7 +258,7 @@ impl Store {
     }
 
     /// Keeps what the child told: progress, a checked plan (`plan`, with its bytes) or a part of an answer (`deel`).
-    pub async fn hear(&self, claim: &Claim, kind: &str, data: &Value, plan: Option<(&[u8], &str)>) -> Result<bool> {
+    pub async fn hear(&self, claim: &Claim, kind: &str, data: &Value, plan: Option<(&[u8], Verdict)>) -> Result<bool> {
         let mut tx = self.begin().await?;
         let kept: Option<String> = match plan {
             Some(_) => sqlx::query_scalar("SELECT tussenstand FROM taken WHERE id = ?").bind(&claim.id).fetch_one(&mut *tx).await?,
@@ -268,7 +274,7 @@ impl Store {
         .bind(kind)
         .bind(data.to_string())
         .bind(text)
-        .bind(plan.map(|(_, status)| status))
+        .bind(plan.map(|(_, status)| status.code()))
         .bind(&claim.id)
         .bind(claim.attempt)
         .execute(&mut *tx)
@@ -405,7 +411,7 @@ impl Store {
         // A run that was stopped in a later attempt may know less than the attempt before did.
         let less = |bytes: &&[u8]| finish.status.is_some() && kept.as_ref().is_some_and(|kept| proven(kept.as_bytes()) > proven(bytes));
         let result = finish.result.as_deref().filter(|bytes| !less(bytes));
-        let status = finish.status.as_ref().filter(|_| result.is_some() || finish.result.is_none());
+        let status = finish.status.filter(|_| result.is_some() || finish.result.is_none()).map(Word::code);
         let result = result.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         sqlx::query(
             "UPDATE taken SET toestand = ?, resultaat = COALESCE(?, CASE WHEN soort = 'oplossen' THEN tussenstand END), tussenstand = NULL, \
@@ -450,8 +456,15 @@ impl Store {
 
 /// How many goals an outcome proves; what is no outcome proves none.
 fn proven(bytes: &[u8]) -> usize {
-    let outcome: Value = serde_json::from_slice(bytes).unwrap_or_default();
-    outcome["doelen"].as_array().map_or(0, |goals| goals.iter().filter(|goal| goal["bewezen"] == true).count())
+    #[derive(Deserialize)]
+    struct Goal {
+        bewezen: bool,
+    }
+    #[derive(Deserialize)]
+    struct Outcome {
+        doelen: Vec<Goal>,
+    }
+    serde_json::from_slice::<Outcome>(bytes).map_or(0, |outcome| outcome.doelen.iter().filter(|goal| goal.bewezen).count())
 }
 
 /// A ticket: tells apalis that a lane may have work.

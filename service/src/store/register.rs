@@ -1,13 +1,16 @@
 //! The register: boards, schools, coaches and candidates, each row with its version; names of people are kept apart.
 
+use loket_instances::matching::row as format;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Map, Value, json};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::log::Entry;
 use super::scope::Scope;
-use super::{Result, Store, Tx};
+use super::{Error, Result, Store, Tx};
 use crate::desk::register::Rows;
+use crate::records::candidate_state::CandidateState;
 
 /// What a row is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,8 +99,8 @@ pub struct Row {
     pub from: Option<String>,
     /// A coach's last day.
     pub until: Option<String>,
-    /// `wacht`, `geplaatst` or `gestopt` of a candidate.
-    pub state: Option<String>,
+    /// Where a candidate is.
+    pub state: Option<CandidateState>,
     /// `naam` and `toelichting` of a person.
     pub person: Map<String, Value>,
     /// From 1.
@@ -110,7 +113,7 @@ impl Row {
             "bestuur" => self.board.as_deref(),
             "van" => self.from.as_deref(),
             "tot" => self.until.as_deref(),
-            _ => Some(self.state.as_deref().unwrap_or("wacht")),
+            _ => Some(self.state.unwrap_or(CandidateState::Waits).code()),
         }
     }
 
@@ -133,9 +136,28 @@ fn row(row: &SqliteRow) -> Result<Row> {
         board: row.get(3),
         from: row.get(4),
         until: row.get(5),
-        state: row.get(6),
+        state: row.get::<Option<&str>, _>(6).map(state).transpose()?,
         person: person.map(serde_json::from_str).transpose()?.unwrap_or_default(),
     })
+}
+
+fn state(code: &str) -> Result<CandidateState> {
+    CandidateState::parse(code).ok_or_else(|| Error::Corrupt(format!("een kandidaat met toestand {code}")))
+}
+
+/// What the register keeps of a row as the format has it: without id, board of a school, and bouw and number of seats, which have columns.
+pub fn data(row: &format::Row) -> Map<String, Value> {
+    let mut data = row.json();
+    data.shift_remove("id");
+    let columns: &[&str] = match row {
+        format::Row::School(_) => &["bestuur"],
+        format::Row::Seats(_) => &["bouw", "aantal"],
+        format::Row::Board(_) | format::Row::Coach(_) | format::Row::Candidate(_) => &[],
+    };
+    for key in columns {
+        data.shift_remove(*key);
+    }
+    data
 }
 
 /// What putting a row came to.
@@ -205,7 +227,7 @@ impl Store {
             return Ok(Put::Taken);
         }
         if kind == Kind::Candidate && new.state.is_none() {
-            new.state = Some(now.as_ref().and_then(|it| it.state.clone()).unwrap_or_else(|| "wacht".into()));
+            new.state = Some(now.as_ref().and_then(|it| it.state).unwrap_or(CandidateState::Waits));
         }
         new.version = version + 1;
         self.write_row(&mut tx, kind, &new).await?;
@@ -248,20 +270,19 @@ impl Store {
 
     /// Adds to the register what a wave file holds and the register does not know; what it knows stays as it is.
     pub(super) async fn complete_register(&self, tx: &mut Tx, wave: &str, rows: &Rows, period: (&str, &str), who: &str) -> Result<()> {
-        let text = |data: &Map<String, Value>| Value::Object(data.clone()).to_string();
+        let text = |row: &format::Row| Value::Object(data(row)).to_string();
         let mut added = [0_u64; 5];
         for board in &rows.boards {
             let sql = "INSERT INTO besturen (id, gegevens, versie) VALUES (?, ?, 1) ON CONFLICT DO NOTHING";
-            added[0] += sqlx::query(sql).bind(&board.id).bind(text(&board.data)).execute(&mut **tx).await?.rows_affected();
+            added[0] += sqlx::query(sql).bind(&board.id).bind(text(&board.row)).execute(&mut **tx).await?.rows_affected();
         }
         for school in &rows.schools {
             let sql = "INSERT INTO scholen (id, bestuur, gegevens, versie) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING";
-            let done = sqlx::query(sql).bind(&school.id).bind(&school.of).bind(text(&school.data)).execute(&mut **tx).await?;
+            let done = sqlx::query(sql).bind(&school.id).bind(&school.of).bind(text(&school.row)).execute(&mut **tx).await?;
             added[1] += done.rows_affected();
         }
         for seat in &rows.seats {
-            let mut data = seat.data.clone();
-            let (bouw, count) = (data.shift_remove("bouw"), data.shift_remove("aantal"));
+            let format::Row::Seats(row) = &seat.row else { continue };
             let done = sqlx::query(
                 "INSERT INTO plekken (school, id, van, tot, bouw, aantal, gegevens, open, versie) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1 \
                  WHERE NOT EXISTS (SELECT 1 FROM plekken WHERE school = ?1 AND id = ?2 AND van <= ?4 AND (tot IS NULL OR tot >= ?3))",
@@ -270,9 +291,9 @@ impl Store {
             .bind(&seat.id)
             .bind(period.0)
             .bind(period.1)
-            .bind(bouw.as_ref().and_then(Value::as_str).unwrap_or_default())
-            .bind(count.as_ref().and_then(Value::as_i64).unwrap_or(0))
-            .bind(text(&data))
+            .bind(row.bouw.code())
+            .bind(row.count)
+            .bind(text(&seat.row))
             .execute(&mut **tx)
             .await?;
             added[2] += done.rows_affected();
@@ -284,7 +305,7 @@ impl Store {
                     "INSERT INTO {kind} (id, gegevens, versie{column}) SELECT ?1, ?2, 1{value} \
                      WHERE NOT EXISTS (SELECT 1 FROM {other} WHERE id = ?1) ON CONFLICT DO NOTHING"
                 );
-                let done = sqlx::query(AssertSqlSafe(sql)).bind(&person.id).bind(text(&person.data)).execute(&mut **tx).await?;
+                let done = sqlx::query(AssertSqlSafe(sql)).bind(&person.id).bind(text(&person.row)).execute(&mut **tx).await?;
                 added[at] += done.rows_affected();
             }
         }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::waves::NewWave;
 use super::{Clock, Store};
+use crate::desk::register::Rows;
 
 /// An empty folder that is removed at the end.
 pub(crate) struct Folder(PathBuf);
@@ -47,6 +48,14 @@ pub(crate) async fn store(folder: &Folder, name: &str) -> Store {
 /// Keeps a wave with this id, which writes one line in the log.
 pub(crate) async fn add(store: &Store, id: &str) {
     let file = json!({ "id": id }).to_string();
-    let new = NewWave { id, name: id, phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
+    let new = NewWave {
+        id,
+        name: id,
+        phase: "opleiding",
+        from: "2026-09-01",
+        until: "2027-08-31",
+        file: file.as_bytes(),
+        rows: &Rows::default(),
+    };
     assert!(store.add_wave(&new, &[], "intermediair").await.expect("the store takes a wave"), "{id} is new");
 }

@@ -1,13 +1,14 @@
 //! Waves: their file, their period and their life, from concept to gesloten.
 
+use loket_instances::matching::apart::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::log::Entry;
-use super::{Error, Result, Store, Tx, ids};
-use crate::desk::register::{Rows, rows};
+use super::{Result, Store, Tx, ids};
+use crate::desk::register::Rows;
 
 /// Where a wave is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
@@ -96,6 +97,8 @@ pub struct NewWave<'a> {
     pub until: &'a str,
     /// The file, without names.
     pub file: &'a [u8],
+    /// What the file tells the register.
+    pub rows: &'a Rows,
 }
 
 /// What a change that names a version comes to.
@@ -133,7 +136,6 @@ fn wave(row: &SqliteRow) -> Wave {
 impl Store {
     /// Keeps a new wave in concept and adds to the register what that does not know yet; `false` when there is one with this id already.
     pub async fn add_wave(&self, new: &NewWave<'_>, people: &[Person], who: &str) -> Result<bool> {
-        let rows = rows_of(new.file).await?;
         let mut tx = self.begin().await?;
         let input = self.keep_input(&mut tx, new.file).await?;
         let added = sqlx::query(
@@ -154,14 +156,13 @@ impl Store {
         }
         self.keep_people(&mut tx, people).await?;
         self.log(&mut tx, Entry { who, what: "lichting-gemaakt", subject: new.id, content: json!({ "invoer": input }) }).await?;
-        self.complete_register(&mut tx, new.id, &rows, (new.from, new.until), who).await?;
+        self.complete_register(&mut tx, new.id, new.rows, (new.from, new.until), who).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     /// Puts another file in the place of a wave's file, as long as it is not published.
     pub async fn replace_input(&self, id: &str, version: i64, new: &NewWave<'_>, people: &[Person], who: &str) -> Result<Edited<Wave>> {
-        let rows = rows_of(new.file).await?;
         let mut tx = self.begin().await?;
         let Some(found) = self.wave_in(&mut tx, id).await? else { return Ok(Edited::Unknown) };
         if found.version != version {
@@ -183,7 +184,7 @@ impl Store {
         self.keep_people(&mut tx, people).await?;
         let content = json!({ "was": found.input, "invoer": input });
         self.log(&mut tx, Entry { who, what: "lichting-veranderd", subject: id, content }).await?;
-        self.complete_register(&mut tx, id, &rows, (new.from, new.until), who).await?;
+        self.complete_register(&mut tx, id, new.rows, (new.from, new.until), who).await?;
         let after = self.wave_in(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after.map_or(Edited::Unknown, Edited::Done))
@@ -252,12 +253,16 @@ impl Store {
     /// Keeps what is known of people apart from the wave.
     pub(crate) async fn keep_people(&self, tx: &mut Tx, people: &[Person]) -> Result<()> {
         for person in people {
+            let mut data = serde_json::Map::new();
+            for (key, text) in [("naam", &person.name), ("toelichting", &person.note)] {
+                data.extend(text.clone().map(|text| (key.to_owned(), Value::String(text))));
+            }
             sqlx::query(
                 "INSERT INTO personen (soort, id, gegevens) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET gegevens = excluded.gegevens",
             )
-            .bind(person.kind)
+            .bind(person.kind.code())
             .bind(&person.id)
-            .bind(person.data.to_string())
+            .bind(Value::Object(data).to_string())
             .execute(&mut **tx)
             .await?;
         }
@@ -269,22 +274,4 @@ impl Store {
         let rows = sqlx::query("SELECT id, gegevens FROM personen WHERE soort = ?").bind(kind).fetch_all(self.reader()).await?;
         rows.iter().map(|row| Ok((row.get(0), serde_json::from_str(row.get(1))?))).collect()
     }
-}
-
-/// What a wave file tells the register; off the runtime's threads, since a file may be large.
-pub(super) async fn rows_of(file: &[u8]) -> Result<Rows> {
-    let file = file.to_vec();
-    let read = move || serde_json::from_slice(&file).map(|file| rows(&file));
-    Ok(tokio::task::spawn_blocking(read).await.map_err(|error| Error::Other(error.to_string()))??)
-}
-
-/// What only a name table knows of a person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Person {
-    /// `kandidaat` or `coach`.
-    pub kind: &'static str,
-    /// The pseudonym.
-    pub id: String,
-    /// `naam` and free text.
-    pub data: Value,
 }

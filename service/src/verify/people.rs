@@ -2,6 +2,7 @@
 
 use loket_instances::words::reasons::reason_text;
 use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
@@ -43,7 +44,7 @@ fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> V
 
 /// Every row of `ongeplaatst`, compared with the reasons that are true of the plan.
 pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Value) {
-    let proven = outcome["status"] == "optimaal";
+    let proven = outcome["status"].as_str().and_then(Verdict::parse) == Some(Verdict::Optimal);
     for (candidate, reasons) in reasons::unplaced(wave, plan, proven) {
         let id = &wave.candidates[candidate].id;
         let row = rows(outcome, "ongeplaatst").iter().position(|row| row["kandidaat"] == **id);

@@ -7,6 +7,8 @@ use std::time::Duration;
 use apalis::layers::WorkerBuilderExt;
 use apalis::prelude::{BackendExt, BoxDynError, Data, PollSnapshot, PollStrategy, WorkerBuilder};
 use apalis_sqlite::{Config, SqliteStorage};
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -238,7 +240,7 @@ impl Desk {
             Heard::Alive => return,
             Heard::Progress(progress) => self.keep(|| self.store.hear(claim, "voortgang", progress, None)).await,
             Heard::Plan(plan) => {
-                let data = json!({ "status": plan.status() });
+                let data = json!({ "status": plan.status().code() });
                 self.keep(|| self.store.hear(claim, "plan", &data, Some((plan.json(), plan.status())))).await
             }
             Heard::Part { name, value } => {
@@ -256,23 +258,23 @@ impl Desk {
         let finish = |state, result, status, message| Finish { state, result, status, message };
         let (finish, told) = match ended {
             Ended::Outcome(outcome) => {
-                let status = outcome.status().to_owned();
-                let message = match (asked, outcome.has_plan(), status.as_str()) {
-                    (true, ..) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
-                    (false, true, "haalbaar") => {
+                let status = outcome.status();
+                let message = match (asked, status) {
+                    (true, _) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
+                    (false, Verdict::Feasible) => {
                         Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan."))
                     }
-                    (false, false, "afgebroken") => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
-                    _ => None,
+                    (false, Verdict::Stopped) => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
+                    (false, Verdict::Optimal | Verdict::Impossible) => None,
                 };
-                let state = match (asked && status != "optimaal" && status != "onmogelijk", status.as_str()) {
+                let state = match (asked && !status.proven(), status) {
                     (true, _) => State::Afgebroken,
-                    (false, "afgebroken") => State::Mislukt,
-                    _ => State::Klaar,
+                    (false, Verdict::Stopped) => State::Mislukt,
+                    (false, _) => State::Klaar,
                 };
-                let result = outcome.has_plan() || status == "onmogelijk";
+                let result = status.has_plan() || status == Verdict::Impossible;
                 let bytes = result.then(|| outcome.into_json());
-                (finish(state, bytes, result.then(|| status.clone()), message), status)
+                (finish(state, bytes, result.then_some(status), message), status.code().into())
             }
             Ended::Answer { value, complete } => {
                 let message = (!complete).then(|| message("niet-volledig", "De tijd was op: dit is wat tot dan toe is nagerekend."));

@@ -86,7 +86,7 @@ impl Listener {
             Said::Progress(value) => self.offer(Heard::Progress(value)),
             Said::SoFar(json) => {
                 let plan = self.check(json).await?;
-                if !plan.has_plan() {
+                if !plan.status().has_plan() {
                     return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een tussenstand zonder plan."));
                 }
                 self.tell(Heard::Plan(plan)).await;

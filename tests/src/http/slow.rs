@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use loket_service::desk::register::Rows;
 use loket_service::store::waves::NewWave;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -93,7 +94,15 @@ async fn readers_that_never_read_make_room_again() {
     let service = impatient("never-read", 8).await;
     // More than the buffers between two sockets hold.
     let file = format!("{{\"naam\": \"{}\"}}", "n".repeat(24 << 20));
-    let new = NewWave { id: "groot", name: "groot", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
+    let new = NewWave {
+        id: "groot",
+        name: "groot",
+        phase: "opleiding",
+        from: "2026-09-01",
+        until: "2027-08-31",
+        file: file.as_bytes(),
+        rows: &Rows::default(),
+    };
     assert!(service.app.store.add_wave(&new, &[], "intermediair").await.unwrap());
     let mut held = Vec::new();
     for _ in 0..8 {

@@ -3,10 +3,13 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use loket_instances::matching::wave_file::WaveFile;
+use loket_service::desk::register::{Rows, rows};
 use loket_service::store::jobs::{Finish, Lane, State};
 use loket_service::store::runs::NewRun;
 use loket_service::store::waves::{Edited, NewWave};
 use loket_service::store::{Clock, Store};
+use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -145,11 +148,24 @@ async fn of_two_editors_one_is_answered_and_the_other_gets_both_values() {
     assert_eq!(service.end(), 0);
 }
 
+/// What a file tells the register.
+fn told(file: &str) -> Rows {
+    rows(&WaveFile::read(file.as_bytes()).expect("a wave file"))
+}
+
 #[tokio::test]
 async fn a_later_attempt_never_takes_a_better_plan_away() {
     let store = Store::open(&folder("beter").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
     let file = waves::small("beter", 8, 1).to_string();
-    let new = NewWave { id: "beter", name: "Beter", phase: "opleiding", from: "2026-08-01", until: "2027-07-31", file: file.as_bytes() };
+    let new = NewWave {
+        id: "beter",
+        name: "Beter",
+        phase: "opleiding",
+        from: "2026-08-01",
+        until: "2027-07-31",
+        file: file.as_bytes(),
+        rows: &told(&file),
+    };
     assert!(store.add_wave(&new, &[], "test").await.expect("it is kept"));
     assert!(matches!(store.submit_wave("beter", 1, 1, file.as_bytes(), "test").await, Ok(Edited::Done(_))));
     let wave = store.wave("beter").await.expect("an answer").expect("the wave");
@@ -163,12 +179,12 @@ async fn a_later_attempt_never_takes_a_better_plan_away() {
     let told = json!({ "status": "haalbaar" });
     let first = store.claim(Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
     for proven in [1, 2] {
-        assert!(store.hear(&first, "plan", &told, Some((&plan(proven), "haalbaar"))).await.expect("an answer"));
+        assert!(store.hear(&first, "plan", &told, Some((&plan(proven), Verdict::Feasible))).await.expect("an answer"));
     }
     store.retry(&first, &json!({ "code": "gevallen", "tekst": "gevallen" })).await.expect("it is put back");
     let second = store.claim(Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
-    assert!(store.hear(&second, "plan", &told, Some((&plan(1), "haalbaar"))).await.expect("an answer"));
-    let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some("haalbaar".into()), message: None };
+    assert!(store.hear(&second, "plan", &told, Some((&plan(1), Verdict::Feasible))).await.expect("an answer"));
+    let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some(Verdict::Feasible), message: None };
     assert!(store.finish(&second, &finish).await.expect("an answer"));
     assert_eq!(store.result("R").await.expect("an answer"), Some(plan(2)));
     assert_eq!(store.wave("beter").await.expect("an answer").expect("the wave").current.as_deref(), Some("R"));
@@ -178,7 +194,15 @@ async fn a_later_attempt_never_takes_a_better_plan_away() {
 async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_when_that_failed() {
     let store = Store::open(&folder("herhaald").join("loket.sqlite"), Clock::default()).await.expect("the file is made");
     let file = waves::small("a", 6, 1).to_string();
-    let new = NewWave { id: "a", name: "a", phase: "opleiding", from: "2026-09-01", until: "2027-08-31", file: file.as_bytes() };
+    let new = NewWave {
+        id: "a",
+        name: "a",
+        phase: "opleiding",
+        from: "2026-09-01",
+        until: "2027-08-31",
+        file: file.as_bytes(),
+        rows: &told(&file),
+    };
     assert!(store.add_wave(&new, &[], "proef").await.expect("it is kept"));
     assert!(matches!(store.submit_wave("a", 1, 1, file.as_bytes(), "proef").await, Ok(Edited::Done(_))));
     let wave = store.wave("a").await.expect("the file answers").expect("it is there");

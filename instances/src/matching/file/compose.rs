@@ -36,7 +36,7 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
     OutcomeFile {
         wave: wave.id.clone(),
         input_sha256: loaded.sha256.clone(),
-        status: status(outcome.verdict).into(),
+        status: outcome.verdict,
         goals: goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(wave, goal, result)).collect(),
         placements: placed.iter().map(|&(candidate, placement)| placement_line(wave, candidate, placement)).collect(),
         unplaced: unplaced
@@ -56,15 +56,6 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
         figures: figures(wave, outcome, &placed),
         policy: policy_json(wave),
         technique: technique_line(outcome, technique),
-    }
-}
-
-fn status(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Optimal => "optimaal",
-        Verdict::Feasible => "haalbaar",
-        Verdict::Impossible => "onmogelijk",
-        Verdict::Stopped => "afgebroken",
     }
 }
 

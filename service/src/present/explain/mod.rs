@@ -7,6 +7,7 @@ use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::ask::explain::{Base, Known};
 use loket_solver::matching::facts::plan::{self, Placement};
+use loket_solver::matching::facts::words::Word;
 
 use crate::present::dutch::counted;
 use crate::verify::verify;
@@ -36,8 +37,8 @@ pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'
     }
     let outcome = read_outcome(bytes).map_err(|_| format!("{called} is geen uitkomst."))?;
     let wave = &loaded.wave;
-    if !matches!(outcome.status.as_str(), "optimaal" | "haalbaar") {
-        return Err(format!("{called} heeft geen plan (status {}): er is niets uit te leggen.", outcome.status));
+    if !outcome.status.has_plan() {
+        return Err(format!("{called} heeft geen plan (status {}): er is niets uit te leggen.", outcome.status.code()));
     }
     let mut plan = plan::empty(wave);
     for line in &outcome.placements {

@@ -7,8 +7,9 @@ use std::sync::atomic::AtomicBool;
 
 use loket_instances::matching::outcome::{OutcomeFile, Technique, compose, read_outcome, to_json};
 use loket_instances::matching::plan::plan_of;
-use loket_instances::matching::read::{Loaded, read_wave};
-use loket_instances::matching::rerun::{Request, rerun_file};
+use loket_instances::matching::read::Loaded;
+use loket_instances::matching::rerun::Request;
+use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Task, solve_all};
 use loket_solver::matching::ask::rerun::carried;
@@ -99,7 +100,8 @@ fn pairs(folder: &Path) -> Result<Vec<(String, PathBuf, PathBuf)>, FileError> {
 fn entry(name: String, wave: &Path, outcome: &Path, request: &Request) -> Read {
     let read = || -> Result<Option<Entry>, String> {
         let bytes = files::read(wave).map_err(|error| error.to_string())?;
-        let before = read_wave(&bytes).map_err(|refused| refused.to_string())?;
+        let file = WaveFile::read(&bytes).map_err(|refused| refused.to_string())?;
+        let before = file.build(&bytes).map_err(|refused| refused.to_string())?;
         let part = request.about(&before);
         if part.changes_nothing() {
             return Ok(None);
@@ -110,9 +112,9 @@ fn entry(name: String, wave: &Path, outcome: &Path, request: &Request) -> Read {
             return Err("de uitkomst is voor een ander bestand gemaakt".into());
         }
         let old = plan_of(&before.wave, &outcome).map_err(|wrong| wrong.join("; "))?;
-        let edited = rerun_file(&bytes, &before, &outcome, &part).map_err(|refused| refused.to_string())?;
-        let bytes = format!("{:#}\n", edited.wave).into_bytes();
-        let after = read_wave(&bytes).map_err(|refused| refused.to_string())?;
+        let edited = file.rerun(&before, &outcome, &part).map_err(|refused| refused.to_string())?;
+        let bytes = format!("{:#}\n", edited.wave.to_json()).into_bytes();
+        let after = edited.wave.build(&bytes).map_err(|refused| refused.to_string())?;
         Ok(Some(Entry { name: name.clone(), before, old, after, bytes }))
     };
     match read() {

@@ -4,8 +4,9 @@ use loket_instances::matching::read::Loaded;
 use loket_instances::matching::rerun::Request;
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
-use loket_solver::matching::facts::outcome::{Outcome, Verdict};
+use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
 use super::{Compared, page, why};
@@ -60,13 +61,12 @@ pub fn between(compared: &Compared<'_>) -> Value {
 
 /// A rerun that has no plan: how it ended, and which locks cannot stand.
 pub fn without_plan(after: &Loaded, outcome: &Outcome) -> Value {
-    let status = if outcome.verdict == Verdict::Impossible { "onmogelijk" } else { "afgebroken" };
     let conflict: Vec<Value> = outcome
         .conflict
         .iter()
         .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": lock.rules }))
         .collect();
-    json!({ "lichting": after.wave.id, "status": status, "conflict": conflict })
+    json!({ "lichting": after.wave.id, "status": outcome.verdict.code(), "conflict": conflict })
 }
 
 fn kind(kind: Kind) -> &'static str {

@@ -3,8 +3,8 @@
 use loket_solver::matching::ask::rerun::dropout::Gone;
 use loket_solver::matching::ask::stress::Spot;
 use loket_solver::matching::facts::ids::CandidateId;
-use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
 use super::Looked;
@@ -29,16 +29,10 @@ fn spot(looked: &Looked<'_>, spot: &Spot) -> Value {
     let goals: Vec<Value> =
         looked.stress.goals.iter().zip(&spot.goals).map(|(goal, (was, now))| json!({ "naam": goal.name, "was": was, "nu": now })).collect();
     let stand_by = spot.stand_by.map(|it| json!({ "coach": wave.coaches[it.coach].id, "neemt_over": it.takes, "zou_kunnen": it.could }));
-    let status = match spot.verdict {
-        Verdict::Optimal => "optimaal",
-        Verdict::Feasible => "haalbaar",
-        Verdict::Impossible => "onmogelijk",
-        Verdict::Stopped => "afgebroken",
-    };
     json!({
         "soort": match spot.gone { Gone::Coach(_) => "coach", Gone::School(_) => "school" },
         "id": looked.id(spot.gone),
-        "status": status,
+        "status": spot.verdict.code(),
         "mensen": people,
         "blijven_over": ids(&spot.left),
         "gewijzigd": ids(&spot.changed),

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::api::capacity;
 use crate::api::decisions::{DECISIONS, OVERRULABLE};
 use crate::api::questions::KINDS;
-use crate::desk::decision::{REASONS, Scope};
+use crate::desk::decision::{Reason, Scope};
+use crate::records::candidate_state::CandidateState;
+use crate::records::codes;
 
 /// What the body of an operation may say; of a wave file docs/format.md says it.
 pub fn body(operation: &str) -> Value {
@@ -19,8 +21,8 @@ pub fn body(operation: &str) -> Value {
             &["besluit"],
             json!({
                 "besluit": choice(&DECISIONS),
-                "reden": choice(REASONS),
-                "reikwijdte": choice(&Scope::ALL.map(|(code, _)| code)),
+                "reden": choice(&codes::<Reason>()),
+                "reikwijdte": choice(&codes::<Scope>()),
                 "plaatsing": object(&["school", "plek", "coach"], json!({ "school": id(), "plek": id(), "coach": id() })),
                 "ondanks": { "type": "array", "maxItems": 9, "items": choice(&OVERRULABLE) },
             }),
@@ -34,7 +36,7 @@ pub fn body(operation: &str) -> Value {
         "bestuurMaken" | "bestuurZetten" => kept("bestuur", &[]),
         "schoolMaken" | "schoolZetten" => kept("school", &[]),
         "coachMaken" | "coachZetten" => kept("coach", &[("van", day()), ("tot", day())]),
-        "kandidaatMaken" | "kandidaatZetten" => kept("kandidaat", &[("toestand", choice(&["wacht", "geplaatst", "gestopt"]))]),
+        "kandidaatMaken" | "kandidaatZetten" => kept("kandidaat", &[("toestand", choice(&codes::<CandidateState>()))]),
         _ => json!({ "type": "object" }),
     }
 }

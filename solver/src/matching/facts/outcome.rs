@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
+use crate::matching::facts::words::Word;
 
 /// How a solve ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,30 @@ pub enum Verdict {
     Impossible,
     /// Stopped without a plan.
     Stopped,
+}
+
+impl Verdict {
+    /// Whether there is a plan.
+    pub fn has_plan(self) -> bool {
+        matches!(self, Self::Optimal | Self::Feasible)
+    }
+
+    /// Whether nothing is left open: the plan is proven best, or there is none.
+    pub fn proven(self) -> bool {
+        matches!(self, Self::Optimal | Self::Impossible)
+    }
+}
+
+impl Word for Verdict {
+    const ALL: &'static [Self] = &[Self::Optimal, Self::Feasible, Self::Impossible, Self::Stopped];
+    fn code(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimaal",
+            Self::Feasible => "haalbaar",
+            Self::Impossible => "onmogelijk",
+            Self::Stopped => "afgebroken",
+        }
+    }
 }
 
 /// The whole result of one solve.

@@ -132,9 +132,10 @@ async fn decide(
     }
     let proposal = plan.placements.iter().find(|line| line.candidate == candidate).map(spot);
     let mut fields = Fields::new(&body);
-    let wanted = read_decision(&mut fields, proposal.clone());
+    let mut named = Vec::new();
+    let wanted = read_decision(&mut fields, &mut named, proposal.clone());
     let wanted = fields.finish(wanted)?;
-    check(&loaded, &wanted)?;
+    check(&loaded, &wanted, &named)?;
     let shown = json!({ "voorstel": proposal.as_ref().map(decision::spot_json) });
     let done = app.store.decide(&id, &candidate, expected.version(), Some((&wanted, &run)), shown, &caller.who).await?;
     match done {
@@ -156,7 +157,8 @@ fn refusal(edited: Edited<Option<Kept>>, yours: Value) -> Problem {
     }
 }
 
-fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Decision> {
+/// `named` gets the rules that the body names as overruled; only those that may be are in the decision.
+fn read_decision(fields: &mut Fields<'_>, named: &mut Vec<String>, proposal: Option<Spot>) -> Option<Decision> {
     let word = fields.need_word("besluit", &DECISIONS);
     // A decision that was read before may be sent again as it is.
     let given = fields.object("plaatsing", |it| {
@@ -185,28 +187,19 @@ fn read_decision(fields: &mut Fields<'_>, proposal: Option<Spot>) -> Option<Deci
             Some(Decision::Rejected { spot: proposal?, scope: scope?, reason: reason? })
         }
         _ => {
-            let named = fields.texts("ondanks", 9);
-            let despite = named.iter().map(|rule| overrulable(fields, rule)).collect::<Option<Vec<_>>>();
+            *named = fields.texts("ondanks", 9);
+            let known = |rule: &String| OVERRULABLE.iter().copied().find(|code| code == rule);
+            let despite = named.iter().filter_map(known).collect();
             if given.is_none() {
                 fields.wrong("plaatsing", "ontbreekt", "plaatsing ontbreekt", "noem school, plek en coach");
             }
-            Some(Decision::Chosen { spot: given?, despite: despite? })
+            Some(Decision::Chosen { spot: given?, despite })
         }
     }
 }
 
-/// The rule with this code, when it may be overruled.
-fn overrulable(fields: &mut Fields<'_>, rule: &str) -> Option<&'static str> {
-    let known = OVERRULABLE.iter().copied().find(|code| *code == rule);
-    if known.is_none() {
-        let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
-        fields.wrong("ondanks", "niet-te-overrulen", "deze regel kan niemand overrulen", remedy);
-    }
-    known
-}
-
-/// What is chosen must exist in the wave.
-fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) -> Result<(), Problem> {
+/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
+fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision, named: &[String]) -> Result<(), Problem> {
     let Decision::Chosen { spot, .. } = decision else { return Ok(()) };
     let wave = &loaded.wave;
     let mut wrong = Vec::new();
@@ -235,6 +228,12 @@ fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) 
             "deze coach staat niet in de lichting",
             "kies een coach uit de lichting",
         ));
+    }
+    for (position, rule) in named.iter().enumerate() {
+        if !OVERRULABLE.contains(&rule.as_str()) {
+            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
+            wrong.push(Fout::new("niet-te-overrulen", format!("/ondanks/{position}"), "deze regel kan niemand overrulen", remedy));
+        }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }

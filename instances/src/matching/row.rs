@@ -142,12 +142,15 @@ pub fn is_id(text: &str) -> bool {
 /// Reads candidates who come later: one row, or a list of them.
 ///
 /// # Errors
-/// Everything that is wrong, with places within the text.
+/// Everything that is wrong, named as in the `kandidaten` of a wave file.
 pub fn read_candidates(bytes: &[u8]) -> Result<Vec<CandidateRow>, Refusal> {
-    crate::strict::read(bytes, |at| match at.node {
-        Node::List(_) => at.rows("id").map(|rows| rows.iter().filter_map(people::candidate).collect()),
-        _ => people::candidate(at).map(|row| vec![row]),
-    })
+    let tree = json::parse(bytes).map_err(|error| broken(&error))?;
+    let list = match tree {
+        Node::List(_) => tree,
+        row => Node::List(vec![row]),
+    };
+    let rows = |at: &At<'_>| at.rows("id").map(|rows| rows.iter().filter_map(people::candidate).collect());
+    crate::strict::read_at(&list, Spot::default().key("kandidaten"), rows)
 }
 
 /// Reads a `beleid` that stands under that key in something larger.
@@ -219,7 +222,7 @@ mod tests {
         assert_eq!(ids(r#"{"id":"Z1","bouwen":["onderbouw"]}"#), ["Z1"]);
         assert_eq!(ids(r#"[{"id":"Z1","bouwen":["onderbouw"]},{"id":"Z2","bouwen":["onderbouw"]}]"#), ["Z1", "Z2"]);
         let refused = read_candidates(br#"[{"id":"Z1","bouwen":["zolder"]}]"#).unwrap_err();
-        assert_eq!(refused.problems[0].pointer, "/0/bouwen/0");
+        assert_eq!(refused.problems[0].pointer, "/kandidaten/0/bouwen/0");
         let refused = read_policy(br#"{"seed":-1}"#).unwrap_err();
         assert_eq!(refused.problems[0].pointer, "/beleid/seed");
     }

@@ -117,7 +117,7 @@ fn request(arguments: &Arguments) -> Result<Option<Request>, FileError> {
         let bytes = files::read(name)?;
         match read_candidates(&bytes) {
             Ok(rows) => arrivals.extend(rows),
-            Err(refused) => return super::refuse(&super::called(name), &refused, arguments.json).map(|()| None),
+            Err(refused) => return super::refuse("De veranderde lichting", &refused, arguments.json).map(|()| None),
         }
     }
     Ok(Some(Request {

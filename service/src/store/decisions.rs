@@ -139,3 +139,25 @@ impl Store {
         Ok(Edited::Done(after))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::store::error::Error;
+    use crate::store::trial::{Folder, add, store};
+
+    #[tokio::test]
+    async fn a_decision_that_cannot_be_read_is_an_error_and_not_one_less() {
+        let folder = Folder::new("besluit-onleesbaar");
+        let store = store(&folder, "loket.sqlite").await;
+        add(&store, "w").await;
+        assert!(store.decided("w").await.expect("the store answers").is_empty());
+        let mut tx = store.begin().await.expect("a change");
+        sqlx::query("INSERT INTO beoordelingen (lichting, kandidaat, gegevens, versie, op, door) VALUES ('w', 'Z1', ?, 1, 0, 'proef')")
+            .bind(r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#)
+            .execute(&mut *tx)
+            .await
+            .expect("a row");
+        tx.commit().await.expect("kept");
+        assert!(matches!(store.decided("w").await, Err(Error::Corrupt(what)) if what.contains("Z1")));
+    }
+}

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod exit;
 pub mod files;
 pub mod memory;
+pub mod outcome;
 pub mod present;
 pub mod progress;
 pub mod refusal;

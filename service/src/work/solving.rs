@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use loket_instances::matching::outcome::{Technique, compose, read_outcome, to_json};
+use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::Loaded;
 use loket_instances::strict::problem::Refusal;
@@ -20,6 +20,7 @@ use super::question;
 use super::request::Request;
 use super::speaker::Speaker;
 use crate::memory;
+use crate::outcome::outcome_json;
 use crate::progress;
 use crate::watch::Watch;
 
@@ -101,7 +102,7 @@ pub(super) fn solve(request: &Request, loaded: &Loaded, mut desk: Desk<'_>) -> R
     std::thread::scope(|scope| {
         scope.spawn(move || {
             tell_plans(&told, &|outcome| {
-                let file = outcome_json(loaded, outcome, before + began.elapsed());
+                let file = outcome_json(loaded, outcome, before + began.elapsed(), memory::peak());
                 speaker.say(&json!({ "soort": "tussenstand", "uitkomst": file }));
             })
         });
@@ -110,7 +111,7 @@ pub(super) fn solve(request: &Request, loaded: &Loaded, mut desk: Desk<'_>) -> R
         let took = desk.elapsed();
         // Ends the thread above: a plan that waits there is older than the outcome.
         drop(desk);
-        Ok(json!({ "soort": "uitkomst", "uitkomst": outcome_json(loaded, &outcome, took) }))
+        Ok(json!({ "soort": "uitkomst", "uitkomst": outcome_json(loaded, &outcome, took, memory::peak()) }))
     })
 }
 
@@ -128,17 +129,6 @@ fn tell_plans(plans: &Receiver<Outcome>, tell: &dyn Fn(&Outcome)) {
         tell(&plan);
         next = Instant::now() + BETWEEN_PLANS;
     }
-}
-
-fn outcome_json(loaded: &Loaded, outcome: &Outcome, took: Duration) -> Value {
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.wave.policy.seed,
-        seconds: took.as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
-    to_json(&compose(loaded, outcome, &technique))
 }
 
 /// What of an earlier outcome still exists in this wave. It may be of the wave before a change: what is gone is left out, and what no

@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::view::{Lens, View};
 use super::{json, pages};
+use crate::present::sheet::Sheet;
 
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl Part<'_> {
     }
 
     /// For people.
-    pub fn page(&self, lens: &Lens<'_>) -> String {
+    pub fn sheet(&self, lens: &Lens<'_>) -> Sheet {
         match self {
             Part::Why(candidate, it) => pages::why(lens, *candidate, it),
             Part::WhyNone(candidate, it) => pages::none(lens, *candidate, it),

@@ -17,7 +17,7 @@ use super::view::Lens;
 use super::words;
 
 fn place(lens: &Lens<'_>, placement: Placement) -> Value {
-    let mut value = json!({ "tekst": format!("{}, met {}", lens.seat(placement.seat), lens.coach(placement.coach)) });
+    let mut value = json!({ "tekst": lens.place(placement) });
     if let Some(ids) = lens.ids() {
         let (school, seat) = ids.seat(placement.seat);
         value["school"] = school.into();

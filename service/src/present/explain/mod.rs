@@ -14,7 +14,6 @@ use crate::verify::verify;
 pub mod answers;
 pub mod ids;
 pub mod json;
-mod page;
 pub mod pages;
 mod price;
 pub mod view;

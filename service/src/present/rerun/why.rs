@@ -6,18 +6,15 @@ use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::judge::rules::RULES;
 
-use super::{Compared, coach, person, seat};
+use super::Compared;
 use crate::present::dutch::{count, list, number};
+use crate::present::names::{coach, person, seat};
 
 /// Most people who are named in one sentence.
 const MOST_NAMED: usize = 3;
 
-/// One sentence for each cause.
-pub fn sentences(compared: &Compared<'_>, moved: &Moved) -> Vec<String> {
-    moved.why.iter().map(|why| sentence(compared, moved, why)).collect()
-}
-
-fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
+/// The sentence for one cause.
+pub(super) fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
     let old_coach = || moved.from.map_or_else(String::new, |from| coach(compared.before, from));
     let old_seat = || moved.from.map_or_else(String::new, |from| seat(compared.before, from));
     let what = |rules: &[&'static str]| list(&rules.iter().map(|rule| says(rule)).collect::<Vec<_>>());

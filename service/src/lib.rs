@@ -1,7 +1,6 @@
 //! The thin house around the solver: the command line `loket`, its files, its summary in Dutch, and the independent verification.
 
 pub mod api;
-pub mod arguments;
 pub mod commands;
 pub mod desk;
 pub mod exit;

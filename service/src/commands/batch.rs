@@ -40,7 +40,7 @@ pub fn run(folder: &Path, output: Option<&Path>, request: &Request, machine: boo
     let watch = Watch::new(stop, None);
     if let Some(output) = output {
         if std::fs::canonicalize(output).is_ok_and(|one| std::fs::canonicalize(folder).is_ok_and(|other| one == other)) {
-            return Err(Early::File(FileError(format!("{} is ook de invoer; kies voor de uitvoer een andere map.", output.display()))));
+            return Err(FileError(format!("{} is ook de invoer; kies voor de uitvoer een andere map.", output.display())).into());
         }
         std::fs::create_dir_all(output).map_err(|error| FileError(format!("{} kan niet gemaakt worden: {error}.", output.display())))?;
     }

@@ -38,12 +38,12 @@ pub fn run(arguments: &Arguments) -> Ended {
     let (other_wave, other_outcome) = match &arguments.other[..] {
         [outcome] => (wave, outcome),
         [wave, outcome, ..] => (wave, outcome),
-        [] => return Err(Early::File(FileError("Noem een tweede uitkomst.".into()))),
+        [] => return Err(FileError("Noem een tweede uitkomst.".into()).into()),
     };
     // One wave for both outcomes is read twice, and counts twice here.
     if [wave, outcome, other_wave, other_outcome].iter().filter(|name| files::is_standard(name)).count() > 1 {
         let one = "Van standaardinvoer kan maar één bestand komen, en niet een lichting van allebei de uitkomsten.";
-        return Err(Early::File(FileError(one.into())));
+        return Err(FileError(one.into()).into());
     }
     let before = both(wave, outcome, arguments.json)?;
     let after = both(other_wave, other_outcome, arguments.json)?;

@@ -2,12 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
+use arguments::{Arguments, Command};
 use shared::{Early, Ended};
 
-use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
 use crate::files::FileError;
 
+pub mod arguments;
 pub mod backup;
 mod batch;
 pub mod check;

@@ -2,7 +2,7 @@
 
 use loket_solver::matching::judge::fairness::fairness;
 
-use super::shared::{Early, Ended, Inputs, show};
+use super::shared::{Ended, Inputs, show};
 use crate::exit::Exit;
 use crate::files::FileError;
 use crate::present::report::sheet;
@@ -28,10 +28,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Ended {
     let both = arguments.files.both(arguments.json)?;
     let Some(view) = View::parse(&arguments.view, &both.loaded.wave) else {
-        return Err(Early::File(FileError(format!(
+        return Err(FileError(format!(
             "\"{}\" kan niet bij --view. Kies uit: intermediair, bestuur:ID, kandidaat:ID, met een id uit de lichting.",
             arguments.view
-        ))));
+        ))
+        .into());
     };
     both.obeys()?;
     let found = fairness(&both.loaded.wave, &both.plan);

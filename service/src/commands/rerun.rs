@@ -145,7 +145,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         return batch::run(folder, arguments.output.as_deref(), &request, arguments.json, stop);
     }
     let (Some(wave), Some(outcome)) = (&arguments.wave, &arguments.outcome) else {
-        return Err(Early::File(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into())));
+        return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()).into());
     };
     let inputs = [wave.as_path(), outcome.as_path()];
     let target = arguments.output.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
@@ -153,7 +153,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     if let (Some(one), Some(other)) = (&arguments.output, &arguments.wave_out)
         && one == other
     {
-        return Err(Early::File(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into())));
+        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()).into());
     }
     let before = both(wave, outcome, arguments.json)?;
     let edited = rerun_file(&before.bytes, &before.loaded, &before.outcome, &request)

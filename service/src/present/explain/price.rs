@@ -7,17 +7,12 @@ use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::judge::rules::RULES;
 
 use super::view::{Lens, View};
-use super::words::limit_name;
-use crate::present::dutch::{counted, list, number};
+use super::words::{limit_name, signed};
+use crate::present::dutch::{counted, list};
 use crate::present::sheet::Sheet;
 
 /// Most people who are named one by one.
 const MOST_NAMED: usize = 12;
-
-/// A difference with its sign.
-pub(super) fn signed(value: i64) -> String {
-    if value > 0 { format!("+{}", number(value)) } else { number(value) }
-}
 
 fn span(span: Span) -> String {
     match (span.exact(), span.least, span.most) {

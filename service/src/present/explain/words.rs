@@ -9,9 +9,13 @@ use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::Members;
 use loket_solver::matching::judge::terms::TermCode;
 
-use super::price::signed;
 use super::view::Lens;
 use crate::present::dutch::{counted, euros, list, number};
+
+/// A difference with its sign.
+pub(super) fn signed(value: i64) -> String {
+    if value > 0 { format!("+{}", number(value)) } else { number(value) }
+}
 
 /// A limit: "de plekken in de bovenbouw bij …".
 pub(super) fn limit_name(lens: &Lens<'_>, limit: LimitKey) -> String {

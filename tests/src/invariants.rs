@@ -150,12 +150,30 @@ fn sql_is_written_in_the_store_only() {
 fn what_shows_an_explanation_sees_a_lens_and_never_the_wave() {
     let service = rust_files("service");
     let mut files = below(&service, "service/src/present/explain/pages");
-    for name in ["price", "words", "json", "page"] {
+    for name in ["price", "words", "json", "seen"] {
         let file = PathBuf::from(format!("service/src/present/explain/{name}.rs"));
         assert!(service.contains(&file), "{} is there", file.display());
         files.push(file);
     }
+    files.extend(below(&service, "service/src/present/sheet"));
     assert_eq!(mentions(&files, &["wave", "Wave", "loaded", "Loaded", "Base"]), Vec::<String>::new());
+}
+
+/// What composes an answer says what it says; how wide that is, and how it is broken or written as JSON, is for what renders it.
+#[test]
+fn what_composes_an_answer_knows_neither_terminal_nor_json() {
+    let service = rust_files("service");
+    let mut files = below(&service, "service/src/present/explain/pages");
+    files.extend(below(&service, "service/src/present/summary"));
+    files.extend(below(&service, "service/src/present/report"));
+    for name in ["explain/price", "explain/words", "rerun/page", "rerun/told", "rerun/why", "stress/page"] {
+        let file = PathBuf::from(format!("service/src/present/{name}.rs"));
+        assert!(service.contains(&file), "{} is there", file.display());
+        files.push(file);
+    }
+    let words = ["layout", "wrapped", "cut", "WIDTH", "writeln", "print", "println", "eprintln", "serde_json", "Value", "json"];
+    assert_eq!(mentions(&files, &words), Vec::<String>::new());
+    assert!(!mentions(&below(&service, "service/src/present/sheet"), &words).is_empty(), "the renderings are where widths and JSON are");
 }
 
 /// The crates of the house that a crate's manifest names, test dependencies included.

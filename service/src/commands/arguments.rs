@@ -47,9 +47,7 @@ pub enum Command {
     /// Leg een uitkomst uit: waarom, wat kan er anders, en wat als
     Explain(explain::Arguments),
     /// Deel opnieuw in na uitval of komst, met zo weinig mogelijk wijzigingen
-    #[command(
-        override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP"
-    )]
+    #[command(override_usage = "loket rerun [OPTIES] LICHTING UITKOMST\n         loket rerun [OPTIES] --batch MAP")]
     Rerun(rerun::Arguments),
     /// Vergelijk twee uitkomsten: wie is er anders geplaatst, en waardoor
     #[command(override_usage = "loket difference [OPTIES] LICHTING UITKOMST [LICHTING2] UITKOMST2")]

@@ -16,7 +16,7 @@ use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 use loket_solver::matching::facts::plan::Plan;
 
-use super::shared::{Early, Ended, ended, pretty, show};
+use super::shared::{Ended, ended, pretty, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::outcome::outcome_json;

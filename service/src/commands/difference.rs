@@ -7,7 +7,7 @@ use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{Reason, Verdict};
 use loket_solver::matching::judge::reasons;
 
-use super::shared::{Both, Early, Ended, both, show};
+use super::shared::{Both, Ended, both, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::rerun::between::{Sided, compare};

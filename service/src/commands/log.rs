@@ -54,9 +54,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let cannot = |error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}."));
     let checked = on_runtime(async { checked(check).await.map_err(cannot) })?;
     let good = checked.wrong.is_empty();
-    let machine = || {
-        json!({ "klopt": good, "regels": checked.lines, "gewist": checked.erased, "hoofd": checked.head, "fouten": checked.wrong })
-    };
+    let machine =
+        || json!({ "klopt": good, "regels": checked.lines, "gewist": checked.erased, "hoofd": checked.head, "fouten": checked.wrong });
     show(check.json, machine, || page(&data.to_string(), &checked))?;
     Ok(if good { Exit::Done } else { Exit::Wrong })
 }

@@ -15,7 +15,7 @@ use loket_solver::matching::facts::words::{Status, Word};
 use serde_json::Value;
 
 use super::batch;
-use super::shared::{Both, Early, Ended, both, called, ended, pretty, print, refuse, show};
+use super::shared::{Both, Ended, both, called, ended, pretty, print, refuse, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::memory;

@@ -14,7 +14,7 @@ use loket_solver::matching::judge::terms::TermCode;
 use serde_json::{Map, Value, json};
 
 use super::view::Lens;
-use super::words;
+use super::{seen, words};
 
 fn place(lens: &Lens<'_>, placement: Placement) -> Value {
     let mut value = json!({ "tekst": lens.place(placement) });
@@ -114,7 +114,7 @@ fn better(lens: &Lens<'_>, it: &Better) -> Value {
 
 /// Why this placement.
 pub fn why(lens: &Lens<'_>, candidate: CandidateId, it: &Why) -> Value {
-    let list = |all: &[Better]| -> Value { all.iter().filter(|it| lens.sees_seat(it.placement.seat)).map(|it| better(lens, it)).collect() };
+    let list = |all: &[Better]| -> Value { seen::better(lens, all).into_iter().map(|it| better(lens, it)).collect() };
     json!({
         "kandidaat": person(lens, candidate), "plaats": place(lens, it.placement), "punten": points(&it.points), "eigen": it.own,
         "beter_mogelijk": it.open.len(), "beter_verboden": it.forbidden.len(),
@@ -160,8 +160,7 @@ pub fn alternative(lens: &Lens<'_>, it: &Alternative) -> Value {
 
 /// Alternatives.
 pub fn alternatives(lens: &Lens<'_>, all: &Alternatives) -> Value {
-    let seen = |it: &&Alternative| lens.sees_seat(it.placement.seat);
-    let list: Vec<Value> = all.found.iter().filter(seen).map(|it| alternative(lens, it)).collect();
+    let list: Vec<Value> = seen::alternatives(lens, all).into_iter().map(|it| alternative(lens, it)).collect();
     json!({ "alternatieven": list, "alle": all.all, "gestopt": all.stopped, "volgorde_bewezen": all.ordered })
 }
 
@@ -169,7 +168,7 @@ pub fn alternatives(lens: &Lens<'_>, all: &Alternatives) -> Value {
 pub fn fits(lens: &Lens<'_>, it: &Fits) -> Value {
     let mut value = json!({
         "nu": it.now.len(), "passen": it.allowed, "nagerekend": it.asked, "onmogelijk": it.impossible, "gestopt": it.stopped,
-        "zonder_verlies": it.found.iter().filter(|fit| fit.asked.free()).count(),
+        "zonder_verlies": seen::divided(it).free,
     });
     if lens.names_people() {
         let all = it.found.iter().map(|fit| {

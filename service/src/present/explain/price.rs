@@ -35,6 +35,11 @@ pub(super) fn goals(policy: &[Goal], asked: &Asked) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
+/// The goals that change, or that none does.
+pub(super) fn told_goals(lens: &Lens<'_>, asked: &Asked) -> String {
+    goals(&lens.policy().goals, asked).map_or_else(|| "geen enkel doel wordt slechter".into(), |goals| format!("doelen: {goals}"))
+}
+
 /// The price and the movers, or why there is no such plan; `own` are the people the question itself was about.
 pub(super) fn told(sheet: &mut Sheet, lens: &Lens<'_>, answer: &Answer, own: &[CandidateId]) {
     match answer.possible() {
@@ -45,10 +50,7 @@ pub(super) fn told(sheet: &mut Sheet, lens: &Lens<'_>, answer: &Answer, own: &[C
 
 /// The price and the movers; `own` are the people the question itself was about.
 pub(super) fn write(sheet: &mut Sheet, lens: &Lens<'_>, asked: &Asked, own: &[CandidateId]) {
-    match goals(&lens.policy().goals, asked) {
-        None => sheet.point("geen enkel doel wordt slechter"),
-        Some(goals) => sheet.point(format!("doelen: {goals}")),
-    }
+    sheet.point(told_goals(lens, asked));
     movers(sheet, lens, asked, own);
 }
 

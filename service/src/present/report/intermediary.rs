@@ -7,9 +7,9 @@ use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::fairness::{CoachLoad, Fairness};
 
 use super::{figures, sheet_of};
-use crate::present::sheet::{Cell, Row, Sheet, Table, Unit};
 use crate::present::dutch::counted;
 use crate::present::names::{called, person};
+use crate::present::sheet::{Cell, Row, Sheet, Table, Unit};
 
 /// Most people in a list.
 const MOST: usize = 5;
@@ -54,7 +54,9 @@ fn worst(loaded: &Loaded, fairness: &Fairness) -> Table {
         meaning: "De geplaatste kandidaten met de minste punten voor passing (bouw, reistijd, wensen voor coach en concept); bij gelijke \
                   punten de langste reis eerst.",
         columns: figures(&["punten", "reistijd"]),
-        rows: rows.map(|it| Row::new(person(loaded, it.candidate), vec![Cell::number(it.points), Cell::figure(it.minutes, Unit::Minutes)])).collect(),
+        rows: rows
+            .map(|it| Row::new(person(loaded, it.candidate), vec![Cell::number(it.points), Cell::figure(it.minutes, Unit::Minutes)]))
+            .collect(),
     }
 }
 

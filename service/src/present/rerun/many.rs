@@ -48,9 +48,7 @@ pub enum Other {
 pub fn sheet(many: &Many) -> Sheet {
     let mut rows: Vec<Row> = many.solved.iter().map(row).collect();
     rows.extend(many.others.iter().filter_map(|it| match it {
-        Other::Refused(name, why) => {
-            Some(Row { name: name.clone(), cells: Vec::new(), says: format!("geweigerd: {}", why.trim_end()) })
-        }
+        Other::Refused(name, why) => Some(Row { name: name.clone(), cells: Vec::new(), says: format!("geweigerd: {}", why.trim_end()) }),
         Other::Untouched(_) => None,
     }));
     let figures = ["gedwongen", "gekozen", "zonder plek", "geplaatst"].map(Column::figures);

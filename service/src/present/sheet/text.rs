@@ -215,3 +215,73 @@ fn bar(part: usize, whole: usize, width: usize) -> String {
     let full = (part * width + whole / 2).checked_div(whole).unwrap_or(0).min(width);
     format!("{}{}", "█".repeat(full), "░".repeat(width - full))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::{REPORT, STRESS, SUMMARY};
+    use super::super::{Column, Sheet};
+    use super::*;
+
+    fn table(key: &'static str, rows: Vec<Row>) -> Table {
+        let columns = vec![Column::figures("nu"), Column::words("hoe")];
+        Table { key, heading: "Naam".into(), columns, rows, meaning: "Wat er staat." }
+    }
+
+    #[test]
+    fn figures_keep_right_and_words_left_under_their_headings() {
+        let mut sheet = Sheet::default();
+        sheet.title("Titel");
+        let cells = vec![Cell::Figure(1_234, Unit::Cents), Cell::Change(-5, Unit::One)];
+        sheet.table(table("bedragen", vec![Row::new("eerste", cells), Row::new("alleen een naam", Vec::new())]));
+        let lines = [
+            "",
+            "Titel",
+            "",
+            "Naam                                                  nuhoe",
+            "   eerste                                        € 12,34−5",
+            "   alleen een naam",
+            "   Wat er staat.",
+            "",
+        ];
+        assert_eq!(sheet.text(&REPORT), lines.join("\n"));
+    }
+
+    #[test]
+    fn words_may_stand_in_place_of_cells() {
+        let mut sheet = Sheet::default();
+        let stopped = Row { name: "K1".into(), cells: vec![Cell::count(3)], says: "gestopt".into() };
+        sheet.table(Table { meaning: "", ..table("uitval", vec![stopped]) });
+        assert_eq!(sheet.text(&STRESS).lines().last(), Some("K1                                  3   gestopt"));
+    }
+
+    #[test]
+    fn a_long_list_of_coaches_is_folded_into_two() {
+        let coach = |n: i64| Row::new(format!("K{n}"), vec![Cell::Bar(1, 3), Cell::Of(1, 3, Unit::One), Cell::Of(45, n, Unit::Hours)]);
+        let mut sheet = Sheet::default();
+        let columns = vec![Column::words("vol"), Column::figures("kandidaten"), Column::figures("uren")];
+        sheet.table(Table { key: "coaches", columns, rows: (1..=9).map(coach).collect(), ..Table::default() });
+        let text = sheet.text(&SUMMARY);
+        assert_eq!(text.lines().count(), 5);
+        assert!(text.starts_with("    K1           ███░░░░░░     1/3        45/1 u      K6 "), "{text}");
+    }
+
+    #[test]
+    fn facts_stand_beside_their_name_and_go_on_without_one() {
+        let mut sheet = Sheet::default();
+        sheet.fact("Plaats", "hier");
+        sheet.parts.push(Part::Fact(Fact { text: "ook hier".into(), points: vec!["Z1  Anouk".into()], ..Fact::default() }));
+        let share = Fact { label: "Geplaatst".into(), text: "1 van 2".into(), share: Some((1, 2)), points: Vec::new() };
+        sheet.parts.push(Part::Fact(share));
+        let bar = format!("{}{}", "█".repeat(20), "░".repeat(20));
+        let lines = [
+            "",
+            "Plaats       hier",
+            "             ook hier",
+            "               · Z1  Anouk",
+            "",
+            &format!("Geplaatst    1 van 2   {bar} 50 %"),
+            "",
+        ];
+        assert_eq!(sheet.text(&SUMMARY), lines.join("\n"));
+    }
+}

@@ -4,6 +4,7 @@ use loket_solver::matching::ask::explain::alternatives::{Alternative, Alternativ
 use loket_solver::matching::facts::ids::CandidateId;
 
 use super::super::price;
+use super::super::seen;
 use super::super::view::{Lens, View};
 use crate::present::dutch::counted;
 use crate::present::sheet::Sheet;
@@ -16,11 +17,10 @@ pub fn next(lens: &Lens<'_>, candidate: CandidateId, it: &Alternative) -> Sheet 
         View::Board(_) | View::Candidate(_) => String::new(),
     };
     let others = it.asked.movers.iter().filter(|step| step.candidate != candidate).count();
-    let price = price::goals(&lens.policy().goals, &it.asked)
-        .map_or_else(|| "geen enkel doel wordt slechter".into(), |goals| format!("doelen: {goals}"));
     sheet.sentence(format!(
-        "Als deze plaats er niet was, koos het beleid{who}: {} ({price}; {}). Verderop staat dit alternatief voluit.",
+        "Als deze plaats er niet was, koos het beleid{who}: {} ({}; {}). Verderop staat dit alternatief voluit.",
         lens.place(it.placement),
+        price::told_goals(lens, &it.asked),
         counted(others, "ander krijgt dan een andere plaats", "anderen krijgen dan een andere plaats"),
     ));
     sheet
@@ -49,7 +49,7 @@ pub fn alternative(lens: &Lens<'_>, candidate: CandidateId, position: usize, it:
 /// What there is to say after the last one.
 pub fn alternatives_end(lens: &Lens<'_>, all: &Alternatives) -> Sheet {
     let mut sheet = Sheet::default();
-    let elsewhere = all.found.iter().filter(|it| !lens.sees_seat(it.placement.seat)).count();
+    let elsewhere = all.found.len() - seen::alternatives(lens, all).len();
     if elsewhere == all.found.len() && elsewhere > 0 {
         sheet.sentence("Wat als volgende gekozen zou worden, is bij scholen van een ander bestuur.");
     } else if elsewhere > 0 {

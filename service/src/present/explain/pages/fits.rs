@@ -4,6 +4,7 @@ use loket_solver::matching::ask::explain::change::Spot;
 use loket_solver::matching::ask::explain::fits::Fits;
 
 use super::super::price;
+use super::super::seen::{Divided, divided};
 use super::super::view::Lens;
 use super::super::words::spot as spot_name;
 use crate::present::dutch::{counted, list};
@@ -31,13 +32,10 @@ pub fn fits(lens: &Lens<'_>, spot: Spot, fits: &Fits) -> Sheet {
         sheet.heading("Gestopt voordat iedereen was nagerekend.");
     }
     if !lens.names_people() {
-        let free = fits.found.iter().filter(|fit| fit.asked.free()).count();
+        let Divided { free, costly } = divided(fits);
         sheet.heading(format!("Van de {} die zijn nagerekend:", fits.asked));
         sheet.point(format!("{} daar terecht zonder dat een doel slechter wordt", counted(free, "kandidaat kan", "kandidaten kunnen")));
-        sheet.point(format!(
-            "{} daar terecht, maar een doel wordt slechter",
-            counted(fits.found.len() - free, "kandidaat kan", "kandidaten kunnen")
-        ));
+        sheet.point(format!("{} daar terecht, maar een doel wordt slechter", counted(costly, "kandidaat kan", "kandidaten kunnen")));
         sheet.point(format!("{} niet, wat er ook verandert", counted(fits.impossible, "kan", "kunnen")));
         return sheet;
     }

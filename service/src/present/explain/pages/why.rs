@@ -7,6 +7,7 @@ use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::judge::rules::Members;
 
 use super::super::price;
+use super::super::seen;
 use super::super::view::{Lens, View};
 use super::super::words::{differences, limit_name, obstacle, pair_rule, points};
 use crate::present::dutch::{counted, list};
@@ -52,7 +53,7 @@ fn open(sheet: &mut Sheet, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
     if why.open.is_empty() {
         return;
     }
-    let seen: Vec<&Better> = why.open.iter().filter(|it| lens.sees_seat(it.placement.seat)).collect();
+    let seen = seen::better(lens, &why.open);
     let amount = counted(
         why.open.len(),
         "betere plek mag volgens de regels, maar is niet gekozen",

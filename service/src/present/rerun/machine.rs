@@ -8,7 +8,8 @@ use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 use serde_json::{Value, json};
 
 use super::page;
-use super::told::{Cause, Figure, Person, Spot, Told};
+use super::told::{Cause, Figure, Person, Told};
+use crate::present::names::Spot;
 
 /// Everything the page says, by keys.
 pub fn value(told: &Told<'_>, request: &Request) -> Value {
@@ -103,6 +104,7 @@ fn cause(told: &Told<'_>, cause: &Cause<'_>) -> Value {
     }
 }
 
-fn spot(spot: &Spot<'_>) -> Value {
+/// A placement by the ids of its school, seat group and coach.
+pub fn spot(spot: &Spot<'_>) -> Value {
     json!({ "school": spot.school, "plek": spot.group, "coach": spot.coach })
 }

@@ -1,17 +1,16 @@
 //! What differs between two plans, worked out once: the page and the JSON are both made of this.
 
 use loket_instances::matching::outcome::{Technique, compose};
-use loket_instances::matching::read::Loaded;
 use loket_instances::words::reasons::reason_text;
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::{Difference, Kind, Moved};
-use loket_solver::matching::facts::plan::{Placement, Plan};
+use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::words::Status;
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::reasons::GOAL;
 
 use super::{Compared, why};
-use crate::present::names;
+use crate::present::names::{self, Spot, spot};
 use crate::present::sheet::Unit;
 
 /// A difference with everything that is shown of it.
@@ -73,20 +72,6 @@ pub struct Cause<'a> {
     pub text: String,
 }
 
-/// A placement by id and in words.
-pub struct Spot<'a> {
-    /// Id of the school.
-    pub school: &'a str,
-    /// Id of the seat group there.
-    pub group: &'a str,
-    /// Id of the coach.
-    pub coach: &'a str,
-    /// The seat group in words.
-    pub seat_name: String,
-    /// The coach in words.
-    pub coach_name: String,
-}
-
 /// Somebody who is no longer in the wave.
 pub struct Left<'a> {
     /// The id.
@@ -107,13 +92,6 @@ pub struct Figure {
     pub was: i64,
     /// After.
     pub now: i64,
-}
-
-impl Spot<'_> {
-    /// The whole placement in words.
-    pub fn text(&self) -> String {
-        format!("{}, coach {}", self.seat_name, self.coach_name)
-    }
 }
 
 impl Counts {
@@ -145,17 +123,6 @@ impl<'a> Told<'a> {
             figures: figures(of),
             goals: goals(of),
         }
-    }
-}
-
-fn spot(loaded: &Loaded, placement: Placement) -> Spot<'_> {
-    let wave = &loaded.wave;
-    Spot {
-        school: &wave.school_of(placement.seat).id,
-        group: &wave.seats[placement.seat].id,
-        coach: &wave.coaches[placement.coach].id,
-        seat_name: names::seat(loaded, placement),
-        coach_name: names::coach(loaded, placement),
     }
 }
 

@@ -8,6 +8,8 @@ use loket_solver::matching::facts::plan::Placement;
 use serde_json::{Value, json};
 
 use super::Looked;
+use crate::present::names::spot as spot_of;
+use crate::present::rerun::machine::spot as spot_json;
 
 /// Everything that was found, by keys.
 pub fn value(looked: &Looked<'_>) -> Value {
@@ -19,8 +21,7 @@ pub fn value(looked: &Looked<'_>) -> Value {
 fn spot(looked: &Looked<'_>, spot: &Spot) -> Value {
     let wave = &looked.loaded.wave;
     let ids = |people: &[CandidateId]| people.iter().map(|&it| wave.candidates[it].id.clone()).collect::<Vec<_>>();
-    let placement =
-        |it: Placement| json!({ "school": wave.school_of(it.seat).id, "plek": wave.seats[it.seat].id, "coach": wave.coaches[it.coach].id });
+    let placement = |it: Placement| spot_json(&spot_of(looked.loaded, it));
     let people: Vec<Value> = spot
         .people
         .iter()

@@ -6,7 +6,7 @@ use loket_solver::matching::facts::outcome::Verdict;
 
 use super::{Looked, others, taken_over};
 use crate::present::dutch::{count, counted, list, time};
-use crate::present::names::{coach, person, seat};
+use crate::present::names::{self, coach, person, seat};
 use crate::present::sheet::{Cell, Column, Row, Sheet, Table, Unit};
 
 /// The page, in Dutch; with `people`, who goes where for every drop-out.
@@ -128,7 +128,7 @@ fn moves(sheet: &mut Sheet, looked: &Looked<'_>, spot: &Spot) {
             None => "geen plaatsing".into(),
             Some(to) if to.seat == from.seat => format!("naar coach {}", coach(loaded, to)),
             Some(to) if to.coach == from.coach => format!("naar {}", seat(loaded, to)),
-            Some(to) => format!("naar {}, coach {}", seat(loaded, to), coach(loaded, to)),
+            Some(to) => format!("naar {}", names::spot(loaded, to).text()),
         };
         sheet.item(person(loaded, candidate), now);
     }

@@ -4,6 +4,7 @@ use loket_solver::matching::ask::explain::alternatives::{Alternative, Alternativ
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Span};
 use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::ask::explain::fits::Fits;
+use loket_solver::matching::ask::explain::limits::LimitKey;
 use loket_solver::matching::ask::explain::none;
 use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::Scarcity;
@@ -122,6 +123,10 @@ pub fn why(lens: &Lens<'_>, candidate: CandidateId, it: &Why) -> Value {
     })
 }
 
+fn grown(lens: &Lens<'_>, growth: &[(LimitKey, i64)]) -> Value {
+    growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect()
+}
+
 /// Why no placement.
 pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Value {
     let mut value = match it {
@@ -136,13 +141,13 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
         none::Why::Limits { seats, reasons, proven } => json!({
             "soort": "grenzen", "plekken": seats, "bewezen": proven,
             "redenen": reasons.iter().map(|it| json!({
-                "grenzen": it.growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+                "grenzen": grown(lens, &it.growth),
                 "prijs": maybe(lens, it.answer.as_ref()),
             })).collect::<Vec<_>>(),
         }),
         none::Why::Costly { growth, answer: it } => json!({
             "soort": "grenzen-en-doel",
-            "grenzen": growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+            "grenzen": grown(lens, growth),
             "prijs": answer(lens, it),
         }),
         none::Why::Goal(it) => json!({ "soort": "doel", "prijs": answer(lens, it) }),

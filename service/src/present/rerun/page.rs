@@ -137,7 +137,7 @@ fn left(sheet: &mut Sheet, told: &Told<'_>) {
     }
     sheet.heading(format!("Niet meer in de lichting ({})", count(told.left.len())));
     for it in &told.left {
-        sheet.item(it.name.as_str(), "");
+        sheet.sentence(it.name.as_str());
         sheet.parts.push(Part::Detail(it.was.as_ref().map_or_else(|| "was niet geplaatst".into(), |was| format!("had {}", was.text()))));
     }
 }

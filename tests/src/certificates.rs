@@ -7,12 +7,13 @@ use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::Loaded;
 use loket_service::verify::{Examined, examine};
 use loket_solver::common::control::Unhurried;
-use loket_solver::matching::facts::ids::{CoachId, Id, SeatId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::certificate::{Certificate, Rest, Row, Stage};
+use loket_solver::matching::facts::ids::{CoachId, SeatId};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::reasons;
-use loket_solver::matching::solve::certificate::{Certificate, Rest, Row, Stage};
 use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 

@@ -1,11 +1,12 @@
 //! Computes again what an outcome says of each person: hours, minutes, bouw and points of a placement, reasons of somebody unplaced.
 
 use loket_instances::words::reasons::reason_text;
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
-use loket_solver::matching::judge::{self, facts, reasons};
+use loket_solver::matching::judge::{self, reasons};
 use serde_json::{Map, Value, json};
 
 use super::compare::Page;
@@ -34,7 +35,7 @@ fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> V
         "plek": seat.id,
         "bouw": seat.bouw.code(),
         "coach": wave.coaches[placement.coach].id,
-        "uren": facts::hours(wave, candidate, seat.school),
+        "uren": hours::hours(wave, candidate, seat.school),
         "reistijd": wave.travel.candidate(candidate, seat.school),
         "coachreistijd": wave.travel.coach(placement.coach, seat.school),
         "punten": points,

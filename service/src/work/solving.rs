@@ -1,7 +1,7 @@
 //! The child at work on a wave: progress and checked plans on the way, the whole outcome at the end.
 
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use loket_instances::matching::outcome::{Technique, compose, read_outcome, to_json};
@@ -12,7 +12,7 @@ use loket_solver::common::control::{Control, Progress};
 use loket_solver::matching::ask::rerun::batch::start_of;
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Plan;
-use loket_solver::matching::solve::{Options, solve_again};
+use loket_solver::matching::solve::{Options, solve_telling};
 use serde_json::{Value, json};
 
 use super::fields::refusal;
@@ -30,7 +30,8 @@ const BETWEEN_PLANS: Duration = Duration::from_secs(1);
 pub(super) struct Desk<'a> {
     watch: Watch<'a>,
     speaker: &'a Speaker,
-    plans: Option<Sender<Outcome>>,
+    /// Whether the work is a solve, whose progress is told.
+    tells: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -38,7 +39,7 @@ impl<'a> Desk<'a> {
     pub(super) fn new(request: &Request, speaker: &'a Speaker, stop: &'a AtomicBool) -> Self {
         let mut watch = Watch::new(stop, Some(request.time));
         watch.limit_memory(request.memory_mib);
-        Self { watch, speaker, plans: None }
+        Self { watch, speaker, tells: false }
     }
 
     /// Whether to stop with what there is: asked to, or out of time or memory.
@@ -65,23 +66,12 @@ impl Control for Desk<'_> {
     }
 
     fn progress(&self, told: &Progress<'_>) {
-        if self.plans.is_some() {
+        if self.tells {
             let mut line = json!({ "soort": "voortgang" });
             if let (Some(line), Value::Object(fields)) = (line.as_object_mut(), progress::machine(told, self.elapsed())) {
                 line.extend(fields);
             }
             self.speaker.progress(&line, told.finished);
-        }
-    }
-
-    fn keeps(&self) -> bool {
-        self.plans.is_some()
-    }
-
-    fn checked(&self, so_far: Outcome) {
-        if let Some(plans) = &self.plans {
-            // Nobody listens any more once the solve is over.
-            let _ = plans.send(so_far);
         }
     }
 }
@@ -95,7 +85,7 @@ pub(super) fn solve(request: &Request, loaded: &Loaded, mut desk: Desk<'_>) -> R
     let start = request.part("start").map(|bytes| start(loaded, bytes)).transpose()?;
     let memory = start.and_then(|plan| start_of(&loaded.wave, plan));
     let (plans, told) = channel();
-    desk.plans = Some(plans);
+    desk.tells = true;
     let (speaker, began) = (desk.speaker, Instant::now());
     let before = desk.elapsed();
     std::thread::scope(|scope| {
@@ -106,10 +96,14 @@ pub(super) fn solve(request: &Request, loaded: &Loaded, mut desk: Desk<'_>) -> R
             })
         });
         let options = Options { certificate, ..Options::default() };
-        let outcome = solve_again(&loaded.wave, &options, memory.as_ref(), &desk);
+        let checked = |so_far: Outcome| {
+            // Nobody listens any more once the solve is over.
+            let _ = plans.send(so_far);
+        };
+        let outcome = solve_telling(&loaded.wave, &options, memory.as_ref(), &desk, &checked);
         let took = desk.elapsed();
         // Ends the thread above: a plan that waits there is older than the outcome.
-        drop(desk);
+        drop(plans);
         Ok(json!({ "soort": "uitkomst", "uitkomst": outcome_json(loaded, &outcome, took) }))
     })
 }

@@ -1,6 +1,7 @@
 //! Small waves for tests: one permissive row of each kind to start from, and seeded random waves.
 
-use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use loket_solver::common::tables::{Id, Table};
+use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::{self, Placement, Plan};
 use loket_solver::matching::facts::policy::{self, Policy};
 use loket_solver::matching::facts::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};

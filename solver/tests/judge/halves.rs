@@ -1,13 +1,14 @@
 //! The two halves of every rule and term say the same of random waves, without knowing any rule or term.
 
+use loket_solver::matching::facts::codes::TermCode;
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId};
 use loket_solver::matching::facts::plan;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::facts;
 use loket_solver::matching::judge::rules::{self, Allow, Limit, Members, RULES, Weight};
-use loket_solver::matching::judge::terms::{self, Points, TERMS, TermCode};
+use loket_solver::matching::judge::terms::{self, Points, TERMS};
 use loket_solver::matching::judge::{self, Judge};
 
 use crate::builder::{Dice, every_placement, random, with_locks};
@@ -66,11 +67,11 @@ fn used(wave: &Wave, limit: &Limit, plan: &Plan) -> i64 {
             Members::All => true,
         })
         .map(|(candidate, at)| {
-            let hours = i64::from(facts::hours(wave, candidate, at.school(wave)));
+            let hours = i64::from(hours::hours(wave, candidate, at.school(wave)));
             match limit.weight {
                 Weight::One => 1,
                 Weight::Hours => hours,
-                Weight::NextHours => facts::next_hours(wave, candidate).into(),
+                Weight::NextHours => hours::next_hours(wave, candidate).into(),
                 Weight::Cost => hours * i64::from(wave.coaches[at.coach].rate_cents),
             }
         })

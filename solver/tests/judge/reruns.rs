@@ -5,7 +5,7 @@ use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::facts::wave::{Lock, Part};
 use loket_solver::matching::facts::words::{Bouw, Status};
 use loket_solver::matching::judge;
-use loket_solver::matching::judge::facts::{self, Keepable};
+use loket_solver::matching::judge::keep::{self, Keepable};
 
 use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, school, seat};
 
@@ -21,13 +21,13 @@ fn agreed() -> Rows {
 
 fn keepable(rows: &Rows) -> (Keepable, bool) {
     let wave = rows.wave();
-    (facts::keepable(&wave, FIRST), facts::forced(&wave, FIRST))
+    (keep::keepable(&wave, FIRST), keep::forced(&wave, FIRST))
 }
 
 fn changed(rows: &Rows, placement: Option<Placement>) -> bool {
     let wave = rows.wave();
     let changes = judge::changes(&wave, &plan_of(&wave, &[placement]));
-    assert_eq!(changes.forced.contains(&FIRST), facts::forced(&wave, FIRST));
+    assert_eq!(changes.forced.contains(&FIRST), keep::forced(&wave, FIRST));
     changes.changed == [FIRST]
 }
 

@@ -1,8 +1,8 @@
 //! Makes a change in the wave file itself, by its ids, and reads the file again: shares nothing with how the solver changes a wave.
 
+use loket_solver::common::tables::Id;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
 use loket_solver::matching::ask::explain::limits::LimitKey;
-use loket_solver::matching::facts::ids::Id;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::Members;

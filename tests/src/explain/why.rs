@@ -2,11 +2,11 @@
 
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::ask::explain::why::why;
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::ids::{CandidateId, SeatId};
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::rules::Breach;
-use loket_solver::matching::judge::terms::TermCode;
 
 use super::{Case, truth};
 

@@ -55,11 +55,11 @@ impl Builder<'_> {
         let mut seats = Vec::new();
         for (&row, seat_rows) in self.index.schools.order.iter().zip(&self.index.seat_rows) {
             let row = &rows[row];
-            let id = loket_solver::matching::facts::ids::Id::new(schools.len());
+            let id = loket_solver::common::tables::Id::new(schools.len());
             let mut own = Vec::with_capacity(seat_rows.len());
             for &seat in seat_rows {
                 let seat = &row.seats.rows[seat];
-                own.push(loket_solver::matching::facts::ids::Id::new(seats.len()));
+                own.push(loket_solver::common::tables::Id::new(seats.len()));
                 seats.push(Seat { id: seat.id.text.clone(), school: id, bouw: seat.bouw, count: seat.count, half_days: seat.half_days });
             }
             let board = row.board.as_ref().and_then(|board| self.index.boards.need(board, "bestuur", self.report));

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use loket_solver::matching::facts::ids::{Id, SchoolId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::SchoolId;
 use loket_solver::matching::facts::wave::{Ban, Candidate, Lock, Part, Previous};
 
 use super::build::{first, person};

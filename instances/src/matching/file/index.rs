@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use sha2::{Digest, Sha256};
 
 use super::draft::WaveDraft;

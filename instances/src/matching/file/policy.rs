@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::policy::{Goal, Policy, goals_as_used};
 use loket_solver::matching::facts::words::{Phase, Status, Word};
-use loket_solver::matching::judge::terms::TermCode;
 use serde_json::{Map, Value, json};
 
 use super::draft::each;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use loket_solver::matching::facts::ids::Id;
+use loket_solver::common::tables::Id;
 use loket_solver::matching::facts::wave::Travel;
 
 use super::build::first;

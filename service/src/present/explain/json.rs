@@ -8,9 +8,9 @@ use loket_solver::matching::ask::explain::none;
 use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::Scarcity;
 use loket_solver::matching::ask::explain::why::{Better, Why};
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Placement;
-use loket_solver::matching::judge::terms::TermCode;
 use serde_json::{Map, Value, json};
 
 use super::view::Lens;

@@ -4,10 +4,10 @@ use loket_solver::matching::ask::explain::change::{Change, Spot};
 use loket_solver::matching::ask::explain::limits::LimitKey;
 use loket_solver::matching::ask::explain::own::PERSONAL;
 use loket_solver::matching::ask::explain::why::Obstacle;
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::policy::Policy;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::Members;
-use loket_solver::matching::judge::terms::TermCode;
 
 use super::price::signed;
 use super::view::Lens;

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use loket_instances::matching::read::Loaded;
-use loket_solver::matching::facts::ids::{CoachId, Table};
+use loket_solver::common::tables::Table;
+use loket_solver::matching::facts::hours;
+use loket_solver::matching::facts::ids::CoachId;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::facts;
 
 use super::{WIDTH, bar, row};
 use crate::present::dutch::{count, counted, cut, euros, number};
@@ -25,7 +26,7 @@ pub(super) fn write(page: &mut String, loaded: &Loaded, plan: &Plan) {
         if let Some(placement) = *placement {
             let load = &mut loads[placement.coach];
             load.candidates += 1;
-            load.hours += i64::from(facts::hours(wave, candidate, placement.school(wave)));
+            load.hours += i64::from(hours::hours(wave, candidate, placement.school(wave)));
         }
     }
     page.push('\n');

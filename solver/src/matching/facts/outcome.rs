@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::matching::facts::certificate::Certificate;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
 
@@ -51,7 +52,7 @@ pub struct GoalResult {
     /// Time spent on it.
     pub time: Duration,
     /// Dual prices that prove the bound, when asked for and when there are any.
-    pub certificate: Option<crate::matching::solve::certificate::Certificate>,
+    pub certificate: Option<Certificate>,
 }
 
 impl GoalResult {

@@ -3,7 +3,8 @@
 //! A `Wave` is made by `loket-instances` from a checked file. Order carries meaning (see [`crate::matching::facts::ids`]): neither a name nor the
 //! order of a file's rows can decide between equal plans. Travel is in minutes; no coordinate reaches the solver.
 
-use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::policy::Policy;
 use crate::matching::facts::words::{Bouw, CoachKind, HalfDays, Phase, Quality, SchoolKind, Status};
 

@@ -7,8 +7,8 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
 use crate::matching::judge::rules::{Kind, RULES};
-use crate::matching::solve::Run;
 use crate::matching::solve::model::{Model, formulate, formulate_without};
+use crate::matching::solve::run::Run;
 
 /// Drops locks in turn, from last to first by the bytes of the candidate's id, while what is left is still impossible (a deletion filter;
 /// Chinneck & Dravnieks 1991). `None` when stopped.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, SeatId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::hours;
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight, tally};
 
 /// A shared limit by its rule and what it counts.
@@ -155,11 +156,11 @@ pub fn holders(wave: &Wave, plan: &Plan, key: LimitKey) -> Vec<CandidateId> {
 
 /// What one placement counts for.
 fn amount(wave: &Wave, weight: Weight, candidate: CandidateId, placement: Placement) -> i64 {
-    let hours = || i64::from(facts::hours(wave, candidate, placement.school(wave)));
+    let hours = || i64::from(hours::hours(wave, candidate, placement.school(wave)));
     match weight {
         Weight::One => 1,
         Weight::Hours => hours(),
-        Weight::NextHours => i64::from(facts::next_hours(wave, candidate)),
+        Weight::NextHours => i64::from(hours::next_hours(wave, candidate)),
         Weight::Cost => hours() * i64::from(wave.coaches[placement.coach].rate_cents),
     }
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::common::control::Control;
-use crate::matching::facts::ids::{BoardId, CandidateId, Id, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::ids::{BoardId, CandidateId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;

@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 
 use crate::common::control::Control;
+use crate::matching::facts::codes::TermCode;
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::RULES;
-use crate::matching::judge::terms::TermCode;
 
 use super::ask::{Answer, ask};
 use super::change::Change;
@@ -159,7 +159,7 @@ fn figures(wave: &Wave, candidate: CandidateId, placement: Placement, rule: &str
 
 /// h(c, s) of a placement.
 pub fn hours(wave: &Wave, candidate: CandidateId, placement: Placement) -> u32 {
-    facts::hours(wave, candidate, placement.school(wave))
+    hours::hours(wave, candidate, placement.school(wave))
 }
 
 /// Whether a code is one of a pair rule.

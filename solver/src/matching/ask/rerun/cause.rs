@@ -4,11 +4,12 @@
 //! (`Why::Full`: with people who came in, they made room for them; `Why::Less`: with nobody new, there is less room than before;
 //! `Why::Locked`), or the plan would be worse for a goal (`Why::Better`), or as good (`Why::Equal`).
 
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::{Part, Wave};
 use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts::{self, Keepable};
+use crate::matching::judge::keep::Keepable;
 use crate::matching::judge::rules::{Kind as RuleKind, RULES};
 use crate::matching::judge::{self, Judge};
 
@@ -203,14 +204,14 @@ impl<'a> Causes<'a> {
     /// Whether somebody's placement takes something of the limit that placement `at` meets.
     fn counts(&self, rule: &str, candidate: CandidateId, placement: Placement, at: Placement) -> bool {
         let wave = self.after.wave;
-        let hours = || facts::hours(wave, candidate, placement.school(wave));
+        let hours = || hours::hours(wave, candidate, placement.school(wave));
         match rule {
             "plekken" => placement.seat == at.seat,
             "school-maximum" | "starters" => placement.school(wave) == at.school(wave),
             "bestuur-maximum" => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
             "coach-aantal" => placement.coach == at.coach,
             "coach-uren" => placement.coach == at.coach && hours() > 0,
-            "coach-vervolg" => placement.coach == at.coach && facts::next_hours(wave, candidate) > 0,
+            "coach-vervolg" => placement.coach == at.coach && hours::next_hours(wave, candidate) > 0,
             "budget" => hours() > 0 && wave.coaches[placement.coach].rate_cents > 0,
             "extern-aandeel" => wave.coaches[placement.coach].kind == CoachKind::Extern,
             _ => true,

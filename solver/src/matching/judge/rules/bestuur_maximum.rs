@@ -1,6 +1,6 @@
 //! A board takes no more than its maximum: placements at its schools ≤ bestuur.maximum, when given (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 

@@ -1,8 +1,8 @@
 //! The plan stays within the budget: Σ h(c, s) · k.tarief_cent ≤ max_kosten_cent, when given (cents).
 
+use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 
 use super::tally::placed;
 use super::{Breach, Kind, Limit, Members, Rule, Weight};
@@ -22,7 +22,7 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     };
     let used = placed(plan)
         .map(|(candidate, placement)| {
-            let hours = facts::hours(wave, candidate, placement.school(wave));
+            let hours = hours::hours(wave, candidate, placement.school(wave));
             i64::from(hours) * i64::from(wave.coaches[placement.coach].rate_cents)
         })
         .sum::<i64>();

@@ -1,6 +1,6 @@
 //! A coach follows no more candidates than the maximum: placements with k ≤ k.maximum (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 

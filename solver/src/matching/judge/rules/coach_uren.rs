@@ -1,9 +1,9 @@
 //! A coach's candidates fit in the coach's hours: Σ h(c, s) over the placements with k ≤ k.uren (hours).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
+use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 
 use super::tally::{over, placed};
 use super::{Breach, Kind, Limit, Members, Rule, Weight};
@@ -26,7 +26,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     let mut used = Table::filled(wave.coaches.len(), 0);
     for (candidate, placement) in placed(plan) {
-        used[placement.coach] += i64::from(facts::hours(wave, candidate, placement.school(wave)));
+        used[placement.coach] += i64::from(hours::hours(wave, candidate, placement.school(wave)));
     }
     let limit = |coach| Some(wave.coaches[coach].hours.into());
     over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())

@@ -1,9 +1,9 @@
 //! A coach's candidates also fit in the coach's hours for the next phase: Σ hv(c) over the placements with k ≤ k.uren_vervolg, when given (hours).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
+use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 
 use super::tally::{over, placed};
 use super::{Breach, Kind, Limit, Members, Rule, Weight};
@@ -28,7 +28,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     let mut used = Table::filled(wave.coaches.len(), 0);
     for (candidate, placement) in placed(plan) {
-        used[placement.coach] += i64::from(facts::next_hours(wave, candidate));
+        used[placement.coach] += i64::from(hours::next_hours(wave, candidate));
     }
     let limit = |coach| wave.coaches[coach].next_hours.map(i64::from);
     over(RULE.code, &used, limit, |coach| wave.coaches[coach].id.clone())

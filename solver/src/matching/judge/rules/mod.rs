@@ -64,8 +64,8 @@ pub enum Kind {
     },
     /// Limits how many people change, counted from the least possible number, which only a solve knows.
     Changes {
-        /// For the judge: the breach, given the least number of changes.
-        judge: fn(&Wave, &Plan, u32) -> Vec<Breach>,
+        /// For the judge: the breach when so many people change, given the least number of changes.
+        judge: fn(&Wave, usize, u32) -> Vec<Breach>,
     },
 }
 

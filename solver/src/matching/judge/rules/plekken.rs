@@ -1,6 +1,6 @@
 //! A seat group holds no more than its seats: placements at p ≤ n(p) (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 

@@ -1,6 +1,6 @@
 //! No team gets too many starters: placements at s ≤ max(0, ⌊max_starters_procent · s.teamgrootte / 100⌋ − s.starters), when teamgrootte is given (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::{School, Wave};
 

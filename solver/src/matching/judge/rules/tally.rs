@@ -1,6 +1,7 @@
 //! What the judge halves of shared rules have in common: who is placed, and which counted rows exceed their limit.
 
-use crate::matching::facts::ids::{CandidateId, Id, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 

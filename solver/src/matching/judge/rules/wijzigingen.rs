@@ -1,8 +1,6 @@
 //! A rerun changes few people: changes ≤ least number of changes among plans that obey all other rules + max_wijzigingen (people).
 
-use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge;
 
 use super::{Breach, Kind, Rule};
 
@@ -14,13 +12,7 @@ pub const RULE: Rule = Rule {
     kind: Kind::Changes { judge },
 };
 
-fn judge(wave: &Wave, plan: &Plan, least: u32) -> Vec<Breach> {
-    let changed = judge::changes(wave, plan).changed.len();
-    breach(wave, changed, least)
-}
-
-/// The breach when this many people are changed.
-pub(crate) fn breach(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
+fn judge(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
     let Some(more) = wave.policy.max_changes else {
         return Vec::new();
     };

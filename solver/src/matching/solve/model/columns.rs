@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::{Column, Hours, hours_of};
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::rules::{Allow, Kind, RULES};

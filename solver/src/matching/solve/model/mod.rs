@@ -6,15 +6,16 @@ pub mod columns;
 pub mod flow;
 pub mod hull;
 pub mod points;
-pub mod price;
 pub mod search;
 
 use std::collections::BTreeMap;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::engine::block::Entry;
+use crate::matching::facts::hours;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
 
 use hull::{HourClass, Room};
@@ -75,9 +76,6 @@ pub struct Row {
     /// Whether plans need it: the other rows follow from these for whole plans, and only tighten linear programs.
     pub core: bool,
 }
-
-/// A row by its position in [`Model::rows`], with a column's coefficient in it.
-pub type Entry = (u32, i64);
 
 /// Columns by candidate and shared rows.
 #[derive(Clone, Debug)]
@@ -303,5 +301,5 @@ impl Model {
 
 /// The hour class of a placement, by its facts.
 pub fn hours_of(wave: &Wave, candidate: CandidateId, school: SchoolId) -> Hours {
-    Hours { now: i64::from(facts::hours(wave, candidate, school)), next: i64::from(facts::next_hours(wave, candidate)) }
+    Hours { now: i64::from(hours::hours(wave, candidate, school)), next: i64::from(hours::next_hours(wave, candidate)) }
 }

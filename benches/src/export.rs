@@ -149,7 +149,7 @@ fn limit_json(limit: &Limit) -> Value {
         Members::External => ("external", 1),
         Members::All => ("all", 0),
     };
-    json!({ "rule": limit.rule, "among": among, "which": which, "weight": name(limit.weight), "at_most": limit.at_most })
+    json!({ "rule": limit.rule.code(), "among": among, "which": which, "weight": name(limit.weight), "at_most": limit.at_most })
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use loket_instances::matching::read::read_wave;
+use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::judge::rules::overrulable;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -226,17 +228,13 @@ fn check(loaded: &loket_instances::matching::read::Loaded, decision: &Decision) 
         ));
     }
     for (position, rule) in despite.iter().enumerate() {
-        if !OVERRULABLE.contains(&rule.as_str()) {
-            let remedy = format!("kies uit {}", OVERRULABLE.join(", "));
+        if !RuleCode::parse(rule).is_some_and(|code| code.rule().overrulable) {
+            let remedy = format!("kies uit {}", overrulable().map(RuleCode::code).collect::<Vec<_>>().join(", "));
             wrong.push(Fout::new("niet-te-overrulen", format!("/ondanks/{position}"), "deze regel kan niemand overrulen", remedy));
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }
-
-/// Pair rules that a person may knowingly overrule (docs/model.md).
-pub const OVERRULABLE: [&str; 9] =
-    ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// Trek een besluit in
 #[utoipa::path(delete, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluitIntrekken",

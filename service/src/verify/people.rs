@@ -53,7 +53,7 @@ pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Valu
             .iter()
             .map(|reason| {
                 let data: Map<String, Value> = reason.data.iter().map(|&(name, amount)| (name.into(), amount.into())).collect();
-                json!({ "code": reason.code, "gegevens": data, "tekst": reason_text(reason) })
+                json!({ "code": reason.code.code(), "gegevens": data, "tekst": reason_text(reason) })
             })
             .collect();
         let found = &rows(outcome, "ongeplaatst")[position]["redenen"];

@@ -3,10 +3,11 @@
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::ask::explain::Base;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::{Status, Word};
-use loket_solver::matching::judge::rules::{Kind as RuleKind, RULES};
+use loket_solver::matching::judge::rules::overrulable;
 use serde_json::Value;
 
 use super::fields::{At, Fields, Report};
@@ -189,17 +190,16 @@ fn changes(wave: &Wave, fields: &Fields<'_>) -> Option<Vec<Change>> {
     Some(changes)
 }
 
-/// Codes of pair rules that may be overruled.
-fn overruled(at: &At<'_>) -> Option<Vec<&'static str>> {
-    let may = || RULES.iter().filter(|rule| rule.overrulable && matches!(rule.kind, RuleKind::Pair { .. })).map(|rule| rule.code);
+/// Rules that may be overruled.
+fn overruled(at: &At<'_>) -> Option<Vec<RuleCode>> {
     let mut codes = Vec::new();
     for item in at.items()? {
         let text = item.text()?;
-        let remedy = || format!("te overrulen zijn: {}", may().collect::<Vec<_>>().join(", "));
-        match may().find(|code| *code == text) {
+        let remedy = || format!("te overrulen zijn: {}", overrulable().map(RuleCode::code).collect::<Vec<_>>().join(", "));
+        match RuleCode::parse(text) {
             Some(code) if codes.contains(&code) => item.tell("dubbel", "deze regel staat er al", "noem elke regel één keer"),
-            Some(code) => codes.push(code),
-            None if RULES.iter().any(|rule| rule.code == text) => item.tell("niet-te-overrulen", "deze regel geldt altijd", remedy()),
+            Some(code) if code.rule().overrulable => codes.push(code),
+            Some(_) => item.tell("niet-te-overrulen", "deze regel geldt altijd", remedy()),
             None => item.tell("woord", "deze regel bestaat niet", remedy()),
         }
     }

@@ -1,6 +1,6 @@
 //! The two halves of every rule and term say the same of random waves, without knowing any rule or term.
 
-use loket_solver::matching::facts::codes::TermCode;
+use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId};
 use loket_solver::matching::facts::plan;
@@ -85,7 +85,7 @@ fn both_halves_of_every_pair_rule_and_placement_term_agree() {
         for candidate in wave.candidates.ids() {
             for at in every_placement(&wave) {
                 for (position, rule) in RULES.iter().enumerate() {
-                    if let rules::Kind::Pair { write, judge } = rule.kind {
+                    if let rules::Kind::Pair { write, judge, .. } = rule.kind {
                         let judged = judge(&wave, candidate, at);
                         assert_eq!(allows(&wave, write, candidate, at), judged, "{}", rule.code);
                         *if judged { &mut yes[position] } else { &mut no[position] } += 1;
@@ -140,7 +140,7 @@ fn both_halves_of_every_shared_rule_find_the_same_breaches() {
         }
     }
     for (position, rule) in RULES.iter().enumerate() {
-        if matches!(rule.kind, rules::Kind::Shared { .. }) && rule.code != "vast" {
+        if matches!(rule.kind, rules::Kind::Shared { .. }) && rule.code != RuleCode::Vast {
             assert!(found[position] > 0, "{} is broken somewhere", rule.code);
         }
     }
@@ -195,16 +195,23 @@ fn a_prepared_judge_says_what_the_list_of_rules_says() {
 
 #[test]
 fn lists_are_in_the_order_of_the_model_page_and_codes_are_unique() {
-    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code.code()).collect();
     assert_eq!(
         codes.join(" "),
         "kwaliteit noodplan soort bestuur bouw reistijd uitsluiting verboden dagdelen coach-bouw coach-soort coach-reistijd \
          coach-school coach-eis plekken school-maximum starters bestuur-maximum coach-aantal coach-uren coach-vervolg \
          extern-aandeel budget vast wijzigingen"
     );
+    for (position, rule) in RULES.iter().enumerate() {
+        assert_eq!(rule.code, RuleCode::ALL[position]);
+        assert_eq!(RuleCode::parse(rule.code.code()), Some(rule.code));
+    }
+    assert_eq!(RuleCode::parse("geplaatst"), None);
     for (position, term) in TERMS.iter().enumerate() {
         assert_eq!(term.code, TermCode::ALL[position]);
     }
-    let overrulable: Vec<_> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
+    let on_coach: Vec<_> = RULES.iter().filter(|rule| rule.on_coach()).map(|rule| rule.code.code()).collect();
+    assert_eq!(on_coach.join(" "), "coach-bouw coach-soort coach-reistijd coach-school coach-eis");
+    let overrulable: Vec<_> = rules::overrulable().map(RuleCode::code).collect();
     assert_eq!(overrulable.join(" "), "soort bestuur bouw reistijd dagdelen coach-bouw coach-soort coach-reistijd coach-school");
 }

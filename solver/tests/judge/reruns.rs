@@ -1,5 +1,6 @@
 //! What a rerun can keep, who changes and what is forced.
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::facts::wave::{Lock, Part};
@@ -116,7 +117,7 @@ fn a_seat_group_of_no_seats_and_a_coach_of_no_room_can_be_keepable() {
 fn a_lock_makes_keepable_what_it_overrules() {
     let mut rows = agreed();
     rows.candidate_minutes = vec![(0, 0, 61)];
-    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), despite: vec!["reistijd"], ..Lock::default() });
+    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), despite: vec![RuleCode::Reistijd], ..Lock::default() });
     // The seat with the locked coach only, so without the earlier coach.
     assert_eq!(keepable(&rows), (Keepable::Seat, true));
     if let Some(lock) = &mut rows.candidates[0].lock {

@@ -3,6 +3,7 @@
 use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::Kind;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use serde_json::{Value, json};
 
@@ -136,5 +137,5 @@ fn a_person_makes_room_for_another_and_the_page_can_say_for_whom() {
     assert_eq!(kinds, [("Z1", Kind::Forced), ("Z2", Kind::Chosen)]);
     assert_eq!(found.people[0].why, [Why::CoachGone]);
     let Why::Full { rules, newcomers, .. } = &found.people[1].why[0] else { panic!("{found:?}") };
-    assert_eq!((rules.as_slice(), name(newcomers[0])), (["coach-aantal", "coach-uren"].as_slice(), "Z1"));
+    assert_eq!((rules.as_slice(), name(newcomers[0])), ([RuleCode::CoachAantal, RuleCode::CoachUren].as_slice(), "Z1"));
 }

@@ -49,7 +49,7 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
             .filter(|_| impossible)
             .map(|conflict| ConflictLine {
                 candidate: id(conflict.candidate),
-                rules: conflict.rules.iter().map(|&rule| rule.into()).collect(),
+                rules: conflict.rules.iter().map(|rule| rule.code().into()).collect(),
             })
             .collect(),
         notices: notices.collect(),
@@ -111,7 +111,7 @@ fn placement_line(wave: &Wave, candidate: CandidateId, placement: Placement) -> 
 
 fn reason_line(reason: &Reason) -> ReasonLine {
     ReasonLine {
-        code: reason.code.into(),
+        code: reason.code.code().into(),
         data: reason.data.iter().map(|&(name, value)| (name.into(), value)).collect(),
         text: reason_text(reason),
     }

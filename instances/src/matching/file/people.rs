@@ -1,7 +1,8 @@
 //! Drafts of coaches and candidates, and of what is locked, forbidden and agreed for a candidate.
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDays, Phase, SchoolKind, Status, Transport, Word};
-use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::judge::rules::overrulable;
 
 use super::draft::{Home, half_days, home, own_id, text};
 use crate::strict::fields::{AMOUNT, At, Fields, Placed};
@@ -63,7 +64,7 @@ pub(crate) struct LockDraft {
     pub(crate) seat: Option<Placed>,
     pub(crate) bouw: Option<Bouw>,
     pub(crate) coach: Option<Placed>,
-    pub(crate) despite: Vec<&'static str>,
+    pub(crate) despite: Vec<RuleCode>,
     pub(crate) spot: Spot,
 }
 
@@ -211,15 +212,15 @@ pub(crate) fn lock(row: &At<'_>) -> Option<LockDraft> {
     })
 }
 
-fn overruled(at: &At<'_>) -> Option<&'static str> {
+fn overruled(at: &At<'_>) -> Option<RuleCode> {
     let text = at.text()?;
-    let codes: Vec<_> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
-    if RULES.iter().any(|rule| rule.code == text && !rule.overrulable) {
+    let codes: Vec<_> = overrulable().map(RuleCode::code).collect();
+    if RuleCode::parse(&text).is_some_and(|code| !code.rule().overrulable) {
         let remedy = format!("haal \"{text}\" weg; te overrulen zijn: {}", codes.join(", "));
         at.report.problem("niet-te-overrulen", &at.spot, format!("de regel \"{text}\" geldt altijd"), remedy);
         return None;
     }
-    at.one_of(&codes)
+    at.one_of(&codes).and_then(RuleCode::parse)
 }
 
 pub(crate) fn ban(row: &At<'_>) -> Option<BanDraft> {

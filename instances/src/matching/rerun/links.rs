@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use loket_solver::matching::facts::codes::RuleCode;
 use serde_json::Value;
 
 use super::edit::{rows, seat_id, text};
@@ -57,7 +58,7 @@ impl There {
         let mut lost = Vec::new();
         if let Some(coach) = text(lock, "coach").filter(|id| !self.coaches.contains(*id)) {
             lost.push(format!("coach {coach}"));
-            take(lock, &["coach"], |rule| rule.starts_with("coach-"));
+            take(lock, &["coach"], |rule| RuleCode::parse(rule).is_some_and(|code| code.rule().on_coach()));
         }
         if let Some(school) = text(lock, "school").filter(|id| !self.schools.contains(*id)) {
             lost.push(format!("school {school}"));

@@ -1,9 +1,10 @@
 //! What people type about a wave: ids of candidates, coaches and seat groups, and spots such as `Z1=21QZ00:onderbouw:K1`.
 
 use loket_solver::matching::ask::explain::change::Spot;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::judge::rules;
 
 /// The candidate with this id.
 ///
@@ -57,12 +58,12 @@ pub fn seat(wave: &Wave, at: &str, id: &str) -> Result<SeatId, String> {
 ///
 /// # Errors
 /// Dutch, when there is no such rule; names the ones there are.
-pub fn overrulable(code: &str) -> Result<&'static str, String> {
-    let code = code.trim();
-    let rules: Vec<&'static str> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
-    rules.iter().copied().find(|rule| *rule == code).ok_or_else(|| {
-        let which = if RULES.iter().any(|rule| rule.code == code) { "geldt altijd" } else { "is geen regel" };
-        format!("{code} {which}. Bij --ondanks kan: {}.", rules.join(", "))
+pub fn overrulable(code: &str) -> Result<RuleCode, String> {
+    let (word, code) = (code.trim(), RuleCode::parse(code.trim()));
+    code.filter(|code| code.rule().overrulable).ok_or_else(|| {
+        let which = if code.is_some() { "geldt altijd" } else { "is geen regel" };
+        let rules: Vec<&str> = rules::overrulable().map(RuleCode::code).collect();
+        format!("{word} {which}. Bij --ondanks kan: {}.", rules.join(", "))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Explanations for machines: the same answers, as far as the same lens lets them be seen.
 
+use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::explain::alternatives::{Alternative, Alternatives};
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Span};
 use loket_solver::matching::ask::explain::change::Change;
@@ -72,7 +73,7 @@ pub fn answer(lens: &Lens<'_>, answer: &Answer) -> Value {
         Answer::Possible(it) => asked(lens, it),
         Answer::Impossible(conflict) if lens.names_people() => {
             let locks: Vec<Value> =
-                conflict.iter().map(|it| json!({ "kandidaat": person(lens, it.candidate), "regels": it.rules })).collect();
+                conflict.iter().map(|it| json!({ "kandidaat": person(lens, it.candidate), "regels": codes(&it.rules) })).collect();
             json!({ "onmogelijk": true, "conflict": locks })
         }
         Answer::Impossible(_) => json!({ "onmogelijk": true }),
@@ -93,13 +94,14 @@ fn better(lens: &Lens<'_>, it: &Better) -> Value {
     let obstacles: Vec<Value> = it
         .obstacles
         .iter()
-        .map(|it| json!({ "regel": it.rule, "heeft": it.figures.map(|(has, _)| has), "grens": it.figures.map(|(_, asks)| asks) }))
+        .map(|it| json!({ "regel": it.rule.code(), "heeft": it.figures.map(|(has, _)| has), "grens": it.figures.map(|(_, asks)| asks) }))
         .collect();
     let full: Vec<Value> = it
         .full
         .iter()
         .map(|full| {
-            let mut line = json!({ "regel": full.exceeded.limit.rule, "tekort": full.exceeded.short, "bezet_door": full.holders.len() });
+            let mut line =
+                json!({ "regel": full.exceeded.limit.rule.code(), "tekort": full.exceeded.short, "bezet_door": full.holders.len() });
             if lens.names_people() {
                 line["wie"] = full.holders.iter().map(|&candidate| person(lens, candidate)).collect();
             }
@@ -127,7 +129,7 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
     let mut value = match it {
         none::Why::Pairs { seats, rules, openings, .. } => json!({
             "soort": "regels", "plekken": seats,
-            "regels": rules.iter().map(|(code, seats)| json!({ "code": code, "plekken": seats })).collect::<Vec<_>>(),
+            "regels": rules.iter().map(|(code, seats)| json!({ "code": code.code(), "plekken": seats })).collect::<Vec<_>>(),
             "openingen": openings.iter().map(|it| json!({
                 "verandering": words::change(lens, &it.change), "plekken": it.seats, "geeft_plaats": it.places,
                 "prijs": maybe(lens, it.answer.as_ref()),
@@ -136,13 +138,13 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
         none::Why::Limits { seats, reasons, proven } => json!({
             "soort": "grenzen", "plekken": seats, "bewezen": proven,
             "redenen": reasons.iter().map(|it| json!({
-                "grenzen": it.growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+                "grenzen": it.growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule.code(), "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
                 "prijs": maybe(lens, it.answer.as_ref()),
             })).collect::<Vec<_>>(),
         }),
         none::Why::Costly { growth, answer: it } => json!({
             "soort": "grenzen-en-doel",
-            "grenzen": growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+            "grenzen": growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule.code(), "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
             "prijs": answer(lens, it),
         }),
         none::Why::Goal(it) => json!({ "soort": "doel", "prijs": answer(lens, it) }),

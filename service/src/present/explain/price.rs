@@ -3,7 +3,6 @@
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::matching::ask::explain::change::Contradiction;
 use loket_solver::matching::facts::policy::Goal;
-use loket_solver::matching::judge::rules::RULES;
 
 use super::page::Page;
 use super::view::{Lens, View};
@@ -112,9 +111,8 @@ pub(super) fn refused(page: &mut Page, lens: &Lens<'_>, answer: &Answer) {
             }
             page.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
             for lock in conflict {
-                let says = |code: &str| RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.says);
                 let rules: Vec<String> =
-                    lock.rules.iter().map(|code| format!("{} (regel {code})", says(code).trim_end_matches('.'))).collect();
+                    lock.rules.iter().map(|code| format!("{} (regel {code})", code.rule().says.trim_end_matches('.'))).collect();
                 page.deeper(&format!("{}: {}", lens.person(lock.candidate), list(&rules)));
             }
         }

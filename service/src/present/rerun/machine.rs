@@ -2,6 +2,7 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_instances::matching::rerun::Request;
+use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
@@ -64,7 +65,7 @@ pub fn without_plan(after: &Loaded, outcome: &Outcome) -> Value {
     let conflict: Vec<Value> = outcome
         .conflict
         .iter()
-        .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": lock.rules }))
+        .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": codes(&lock.rules) }))
         .collect();
     json!({ "lichting": after.wave.id, "status": status, "conflict": conflict })
 }
@@ -97,14 +98,14 @@ fn cause(compared: &Compared<'_>, why: &Why, text: String) -> Value {
         Why::CoachGone => json!({ "code": "coach-weg", "tekst": text }),
         Why::SchoolGone => json!({ "code": "school-weg", "tekst": text }),
         Why::SeatGone => json!({ "code": "plek-weg", "tekst": text }),
-        Why::CoachForbidden(rules) => json!({ "code": "coach-mag-niet", "regels": rules, "tekst": text }),
-        Why::SeatForbidden(rules) => json!({ "code": "plek-mag-niet", "regels": rules, "tekst": text }),
+        Why::CoachForbidden(rules) => json!({ "code": "coach-mag-niet", "regels": codes(rules), "tekst": text }),
+        Why::SeatForbidden(rules) => json!({ "code": "plek-mag-niet", "regels": codes(rules), "tekst": text }),
         Why::Full { rules, newcomers, at, .. } => {
             let people: Vec<&str> = newcomers.iter().map(|&it| wave.candidates[it].id.as_str()).collect();
-            json!({ "code": "vol", "regels": rules, "voor": people, "bij": placement(compared.after, *at), "tekst": text })
+            json!({ "code": "vol", "regels": codes(rules), "voor": people, "bij": placement(compared.after, *at), "tekst": text })
         }
         Why::Less { rules, at, .. } => {
-            json!({ "code": "minder-ruimte", "regels": rules, "bij": placement(compared.after, *at), "tekst": text })
+            json!({ "code": "minder-ruimte", "regels": codes(rules), "bij": placement(compared.after, *at), "tekst": text })
         }
         Why::Locked => json!({ "code": "vast", "tekst": text }),
         Why::Better { goal, by } => {

@@ -6,8 +6,8 @@ use loket_instances::matching::outcome::compose;
 use loket_instances::matching::rerun::Request;
 use loket_instances::words::reasons::reason_text;
 use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
+use loket_solver::matching::facts::codes::ReasonCode;
 use loket_solver::matching::facts::words::{Status, Word};
-use loket_solver::matching::judge::reasons::GOAL;
 
 use super::{Compared, coach, person, placed, seat, why};
 use crate::present::dutch::{count, counted, cut, euros, list, number, time, wrapped};
@@ -154,7 +154,7 @@ fn no_place(compared: &Compared<'_>, moved: &Moved) -> Vec<String> {
     let arrived = moved.kind == Kind::Arrived;
     let mut sentences: Vec<String> = reasons
         .iter()
-        .map(|reason| match arrived || reason.code == GOAL {
+        .map(|reason| match arrived || reason.code == ReasonCode::Goal {
             true => reason_text(reason),
             false => format!("Ook elders niet: {}", small_letter(&reason_text(reason))),
         })

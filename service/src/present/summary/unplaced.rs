@@ -9,7 +9,6 @@ use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::words::Word;
-use loket_solver::matching::judge::rules::RULES;
 
 use super::{WIDTH, person};
 use crate::present::dutch::{counted, cut, list, wrapped};
@@ -44,11 +43,7 @@ pub(super) fn conflict(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
     for lock in &outcome.conflict {
         person_line(page, &person(loaded, lock.candidate), &locked(loaded, lock.candidate).unwrap_or_default());
         for code in &lock.rules {
-            let says = RULES.iter().find(|rule| rule.code == *code);
-            match says {
-                Some(rule) => sentence(page, &format!("regel {code}: {}", rule.says)),
-                None => sentence(page, code),
-            }
+            sentence(page, &format!("regel {code}: {}", code.rule().says));
         }
     }
     let way_out = match outcome.conflict.len() {

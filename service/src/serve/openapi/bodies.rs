@@ -1,10 +1,12 @@
 //! What bodies may hold, as schemas: the keys that the routes' readers take, with their bounds. A test holds each against its reader.
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
+use loket_solver::matching::judge::rules::overrulable;
 use serde_json::{Value, json};
 
 use crate::api::capacity;
-use crate::api::decisions::{DECISIONS, OVERRULABLE};
+use crate::api::decisions::DECISIONS;
 use crate::api::questions::KINDS;
 use crate::desk::decision::{REASONS, Scope};
 
@@ -22,7 +24,7 @@ pub fn body(operation: &str) -> Value {
                 "reden": choice(REASONS),
                 "reikwijdte": choice(&Scope::ALL.map(|(code, _)| code)),
                 "plaatsing": object(&["school", "plek", "coach"], json!({ "school": id(), "plek": id(), "coach": id() })),
-                "ondanks": { "type": "array", "maxItems": 9, "items": choice(&OVERRULABLE) },
+                "ondanks": { "type": "array", "maxItems": 9, "items": choice(&overrulable().map(RuleCode::code).collect::<Vec<_>>()) },
             }),
         ),
         "coachUitval" | "schoolUitval" | "kandidaatUitval" => object(&[], json!({ "vanaf": day() })),

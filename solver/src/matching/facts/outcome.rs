@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::matching::facts::certificate::Certificate;
+use crate::matching::facts::codes::{ReasonCode, RuleCode};
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
 
@@ -65,19 +66,19 @@ impl GoalResult {
 /// Why a candidate is not placed: a code with its figures. Its Dutch sentence is made where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// A rule's code, `doel`, `geen-plek`, `geen-coach` or `niet-bewezen`.
-    pub code: &'static str,
+    /// What stands in the way.
+    pub code: ReasonCode,
     /// Named figures.
     pub data: Vec<(&'static str, i64)>,
 }
 
-/// A lock in an irreducible conflict, with the codes of the rules it meets.
+/// A lock in an irreducible conflict, with the rules it meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The locked candidate.
     pub candidate: CandidateId,
-    /// Codes of the rules, in the order of the list of rules.
-    pub rules: Vec<&'static str>,
+    /// The rules, in the order of the list of rules.
+    pub rules: Vec<RuleCode>,
 }
 
 /// What the engine did, for the outcome's `techniek` and for tests.

@@ -1,5 +1,6 @@
 //! What the pair rules say of one placement, with what the candidate's lock overrules.
 
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
@@ -10,8 +11,8 @@ pub fn allowed(wave: &Wave, candidate: CandidateId, placement: Placement) -> boo
     RULES.iter().all(|rule| !forbids(wave, rule, candidate, placement))
 }
 
-/// Codes of the pair rules that forbid a placement, in the order of the list of rules.
-pub fn blocking(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<&'static str> {
+/// The pair rules that forbid a placement, in the order of the list of rules.
+pub fn blocking(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<RuleCode> {
     RULES.iter().filter(|rule| forbids(wave, rule, candidate, placement)).map(|rule| rule.code).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Why somebody has no placement, and the smallest changes that would give one.
 
+use loket_instances::words::reasons::pair_rule;
 use loket_solver::matching::ask::explain::ask::Answer;
 use loket_solver::matching::ask::explain::none::{Opening, Smallest, Why};
 use loket_solver::matching::facts::ids::CandidateId;
@@ -7,7 +8,7 @@ use loket_solver::matching::facts::ids::CandidateId;
 use super::super::page::Page;
 use super::super::price;
 use super::super::view::{Lens, View};
-use super::super::words::{change, grows, pair_rule};
+use super::super::words::{change, grows};
 use crate::present::dutch::{counted, list, number};
 
 /// The page for a candidate without a placement.
@@ -34,11 +35,11 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> String {
             let all = counted(usize::try_from(*seats).unwrap_or(0), "plek", "plekken");
             page.line(&format!("Geen van de {all} in de lichting past bij deze kandidaat. Wat in de weg staat, bij welke coach ook:"));
             for (code, seats) in rules {
-                page.point(&format!("{}: {} van de {}", pair_rule(code), number(*seats), all));
+                page.point(&format!("{}: {} van de {}", pair_rule(*code), number(*seats), all));
             }
             if openings.is_empty() {
                 if let Some((rules, at)) = together {
-                    let what: Vec<String> = rules.iter().map(|rule| pair_rule(rule).to_string()).collect();
+                    let what: Vec<String> = rules.iter().map(|rule| pair_rule(*rule).to_string()).collect();
                     page.heading("Met één verandering is dat niet op te lossen. Het dichtst bij komt:");
                     page.line(&format!("{}, met {}: {}", lens.seat(at.seat), lens.coach(at.coach), list(&what)));
                 }

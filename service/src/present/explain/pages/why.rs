@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use loket_instances::words::reasons::pair_rule;
 use loket_solver::matching::ask::explain::why::{Better, Full, Why};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::judge::rules::Members;
 
 use super::super::page::Page;
 use super::super::price;
 use super::super::view::{Lens, View};
-use super::super::words::{differences, limit_name, obstacle, pair_rule, points};
+use super::super::words::{differences, limit_name, obstacle, points};
 use crate::present::dutch::{counted, list};
 
 /// Most placements that are shown one by one.
@@ -126,14 +128,14 @@ fn forbidden(page: &mut Page, lens: &Lens<'_>, candidate: CandidateId, why: &Why
         return;
     }
     page.heading(&format!("{}:", counted(why.forbidden.len(), "betere plek mag niet", "betere plekken mogen niet")));
-    let mut groups: BTreeMap<Vec<&'static str>, Vec<&Better>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<RuleCode>, Vec<&Better>> = BTreeMap::new();
     for better in &why.forbidden {
         groups.entry(better.obstacles.iter().map(|it| it.rule).collect()).or_default().push(better);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(rules, group)| (std::cmp::Reverse(group.len()), rules.clone()));
+    groups.sort_by_key(|(rules, group)| (std::cmp::Reverse(group.len()), rules.iter().map(|rule| rule.code()).collect::<Vec<_>>()));
     for (rules, group) in groups {
-        let what: Vec<String> = rules.iter().map(|rule| pair_rule(rule).to_string()).collect();
+        let what: Vec<String> = rules.iter().map(|rule| pair_rule(*rule).to_string()).collect();
         page.point(&format!("{}: {}", counted(group.len(), "plek", "plekken"), list(&what)));
         // The one that comes nearest to being allowed; for a person far away that is the nearest school.
         let over =

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::common::tables::Table;
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
@@ -10,13 +11,25 @@ use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight, tally};
 
+/// The largest count, number of hours or team of a wave file (docs/format.md).
+const MOST: i64 = 100_000;
+/// The largest budget of a wave file, cents.
+const MOST_CENTS: i64 = 100_000_000_000;
+
 /// A shared limit by its rule and what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LimitKey {
-    /// Code of the rule.
-    pub rule: &'static str,
+    /// Which rule.
+    pub rule: RuleCode,
     /// Which placements count.
     pub members: Members,
+}
+
+impl LimitKey {
+    /// The largest that a wave file may hold, in the limit's own unit.
+    pub fn most(self) -> i64 {
+        if self.rule == RuleCode::Budget { MOST_CENTS } else { MOST }
+    }
 }
 
 /// A limit that has no room for a placement.

@@ -5,11 +5,11 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "bestuur-maximum",
+    code: RuleCode::BestuurMaximum,
     says: "Bij een bestuur komen niet meer kandidaten dan het maximum van het bestuur.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

@@ -5,11 +5,15 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::placed;
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule =
-    Rule { code: "budget", says: "De begeleiding kost niet meer dan het budget.", overrulable: false, kind: Kind::Shared { write, judge } };
+pub const RULE: Rule = Rule {
+    code: RuleCode::Budget,
+    says: "De begeleiding kost niet meer dan het budget.",
+    overrulable: false,
+    kind: Kind::Shared { write, judge },
+};
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most };

@@ -6,11 +6,11 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "coach-uren",
+    code: RuleCode::CoachUren,
     says: "De kandidaten van een coach passen in de uren van de coach.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

@@ -6,11 +6,11 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "coach-vervolg",
+    code: RuleCode::CoachVervolg,
     says: "De kandidaten van een coach passen ook in de uren van de coach voor de volgende fase.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

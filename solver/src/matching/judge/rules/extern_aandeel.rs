@@ -5,11 +5,11 @@ use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 
 use super::tally::placed;
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "extern-aandeel",
+    code: RuleCode::ExternAandeel,
     says: "Niet te veel kandidaten krijgen een externe coach.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

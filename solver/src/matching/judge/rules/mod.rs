@@ -30,14 +30,15 @@ pub mod vast;
 pub mod verboden;
 pub mod wijzigingen;
 
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 
 /// A rule under one code.
 pub struct Rule {
-    /// Its code in files and explanations.
-    pub code: &'static str,
+    /// Which rule.
+    pub code: RuleCode,
     /// One Dutch sentence for people: what holds.
     pub says: &'static str,
     /// Whether a lock's `ondanks` may overrule it.
@@ -54,6 +55,8 @@ pub enum Kind {
         write: Allow,
         /// For the judge: true when the placement obeys the rule.
         judge: fn(&Wave, CandidateId, Placement) -> bool,
+        /// For explanations: what a placement has and what the rule asks, where both are numbers.
+        figures: Option<fn(&Wave, CandidateId, Placement) -> (i64, i64)>,
     },
     /// Limits plans as a whole.
     Shared {
@@ -91,8 +94,8 @@ pub enum Allow {
 /// One row of the model: Σ weight over the placements among `members` ≤ `at_most`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// Code of the rule it belongs to.
-    pub rule: &'static str,
+    /// The rule it belongs to.
+    pub rule: RuleCode,
     /// Which placements count.
     pub members: Members,
     /// What one placement counts for.
@@ -134,8 +137,8 @@ pub enum Weight {
 /// A breach of a rule by a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breach {
-    /// Code of the rule.
-    pub rule: &'static str,
+    /// Which rule.
+    pub rule: RuleCode,
     /// Whose placement, for pair rules and locks.
     pub candidate: Option<CandidateId>,
     /// What is counted and where: the id of seat group, school, board or coach.
@@ -146,7 +149,7 @@ pub struct Breach {
     pub at_most: i64,
 }
 
-/// Every rule, in the order of docs/model.md.
+/// Every rule, in the order of docs/model.md; the position of a rule is its [`RuleCode`].
 pub const RULES: &[Rule] = &[
     kwaliteit::RULE,
     noodplan::RULE,
@@ -174,3 +177,41 @@ pub const RULES: &[Rule] = &[
     vast::RULE,
     wijzigingen::RULE,
 ];
+
+const _: () = {
+    assert!(RULES.len() == RuleCode::ALL.len());
+    let mut at = 0;
+    while at < RULES.len() {
+        assert!(RULES[at].code as usize == at);
+        at += 1;
+    }
+};
+
+impl RuleCode {
+    /// What stands under this code.
+    pub fn rule(self) -> &'static Rule {
+        &RULES[self as usize]
+    }
+}
+
+/// The rules that a lock's `ondanks` may overrule, in the order of the list.
+pub fn overrulable() -> impl Iterator<Item = RuleCode> {
+    RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code)
+}
+
+impl Rule {
+    /// What a placement has and what the rule asks of it, where both are numbers: minutes, or half-days together.
+    pub fn figures(&self, wave: &Wave, candidate: CandidateId, placement: Placement) -> Option<(i64, i64)> {
+        match self.kind {
+            Kind::Pair { figures, .. } => figures.map(|figures| figures(wave, candidate, placement)),
+            Kind::Shared { .. } | Kind::Changes { .. } => None,
+        }
+    }
+    /// Whether it is a pair rule about a coach.
+    pub fn on_coach(&self) -> bool {
+        match self.kind {
+            Kind::Pair { write, .. } => matches!(write, Allow::CandidateCoach(_) | Allow::CoachSchool(_) | Allow::CoachSeat(_)),
+            Kind::Shared { .. } | Kind::Changes { .. } => false,
+        }
+    }
+}

@@ -5,11 +5,11 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::{over, placed, seat_name};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "plekken",
+    code: RuleCode::Plekken,
     says: "Op een plek komen niet meer kandidaten dan er ruimte is.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

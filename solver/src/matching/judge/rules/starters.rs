@@ -5,11 +5,15 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::{School, Wave};
 
 use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule =
-    Rule { code: "starters", says: "In een team werken niet te veel starters.", overrulable: false, kind: Kind::Shared { write, judge } };
+pub const RULE: Rule = Rule {
+    code: RuleCode::Starters,
+    says: "In een team werken niet te veel starters.",
+    overrulable: false,
+    kind: Kind::Shared { write, judge },
+};
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let percent = u64::from(wave.policy.max_starters_percent);

@@ -5,7 +5,7 @@ use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 
-use super::Breach;
+use super::{Breach, RuleCode};
 
 /// The candidates that have a placement, in order.
 pub(crate) fn placed(plan: &Plan) -> impl Iterator<Item = (CandidateId, Placement)> {
@@ -14,7 +14,7 @@ pub(crate) fn placed(plan: &Plan) -> impl Iterator<Item = (CandidateId, Placemen
 
 /// A breach for every row that has a limit and uses more.
 pub(crate) fn over<I: Id>(
-    rule: &'static str,
+    rule: RuleCode,
     used: &Table<I, i64>,
     limit: impl Fn(I) -> Option<i64>,
     place: impl Fn(I) -> String,

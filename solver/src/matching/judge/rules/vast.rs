@@ -3,11 +3,11 @@
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
-use super::{Breach, Kind, Limit, Rule};
+use super::{Breach, Kind, Limit, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "vast",
+    code: RuleCode::Vast,
     says: "Wie vastgezet is, krijgt precies wat is vastgezet.",
     overrulable: false,
     kind: Kind::Shared { write, judge },

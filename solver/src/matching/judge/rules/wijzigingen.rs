@@ -2,11 +2,11 @@
 
 use crate::matching::facts::wave::Wave;
 
-use super::{Breach, Kind, Rule};
+use super::{Breach, Kind, Rule, RuleCode};
 
 /// The rule. The model writes its row itself, from what can be kept and the least number of changes found first.
 pub const RULE: Rule = Rule {
-    code: "wijzigingen",
+    code: RuleCode::Wijzigingen,
     says: "Bij opnieuw plannen verandert er niet meer dan nodig en afgesproken is.",
     overrulable: false,
     kind: Kind::Changes { judge },

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::common::tables::{Id, Table};
 use crate::engine::block::Entry;
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
@@ -108,7 +109,7 @@ pub fn formulate(wave: &Wave) -> Model {
 }
 
 /// The same with some shared rules left out: what a conflict or an explanation asks.
-pub fn formulate_without(wave: &Wave, relaxed: &[&str]) -> Model {
+pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode]) -> Model {
     let (columns, classes) = columns::enumerate(wave);
     let limits: Vec<Limit> = RULES
         .iter()

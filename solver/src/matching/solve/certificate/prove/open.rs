@@ -51,7 +51,7 @@ struct Halves {
 fn halves() -> Halves {
     let mut halves = Halves::default();
     for rule in RULES {
-        if let Kind::Pair { write, judge } = rule.kind {
+        if let Kind::Pair { write, judge, .. } = rule.kind {
             match write {
                 Allow::School(_) => halves.school.push(judge),
                 Allow::CandidateSchool(_) => halves.candidate_school.push(judge),

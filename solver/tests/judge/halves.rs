@@ -7,7 +7,7 @@ use loket_solver::matching::facts::plan;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::rules::{self, Allow, Limit, Members, RULES, Weight};
+use loket_solver::matching::judge::rules::{self, Allow, Among, Limit, Members, RULES, Weight};
 use loket_solver::matching::judge::terms::{self, Points, TERMS};
 use loket_solver::matching::judge::{self, Judge};
 
@@ -122,7 +122,7 @@ fn both_halves_of_every_shared_rule_find_the_same_breaches() {
         for _ in 0..10 {
             let plan = any_plan(&wave, dice);
             for (position, rule) in RULES.iter().enumerate() {
-                let rules::Kind::Shared { write, judge } = rule.kind else {
+                let rules::Kind::Shared { write, judge, .. } = rule.kind else {
                     continue;
                 };
                 let written = |limit: &Limit| (used(&wave, limit, &plan), limit.at_most);
@@ -142,6 +142,26 @@ fn both_halves_of_every_shared_rule_find_the_same_breaches() {
     for (position, rule) in RULES.iter().enumerate() {
         if matches!(rule.kind, rules::Kind::Shared { .. }) && rule.code != RuleCode::Vast {
             assert!(found[position] > 0, "{} is broken somewhere", rule.code);
+        }
+    }
+}
+
+#[test]
+fn every_limit_is_about_what_its_rule_says() {
+    for wave in (0..WAVES).map(random) {
+        for rule in RULES {
+            let rules::Kind::Shared { among, weight, write, .. } = rule.kind else { continue };
+            for limit in write(&wave) {
+                let about = match limit.members {
+                    Members::Seat(_) => Among::Seat,
+                    Members::School(_) => Among::School,
+                    Members::Board(_) => Among::Board,
+                    Members::Coach(_) => Among::Coach,
+                    Members::External => Among::External,
+                    Members::All => Among::All,
+                };
+                assert_eq!((limit.rule, about, limit.weight), (rule.code, among, weight));
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::wave::{Ban, Lock, Wave};
 use crate::matching::facts::words::{Bouw, SchoolKind};
-use crate::matching::judge::rules::Members;
+use crate::matching::judge::rules::Kind;
 
 use super::limits::{LimitKey, at_most};
 
@@ -214,40 +214,9 @@ fn agreed<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> Option<Optio
 
 /// Lets a limit grow; `None` when there is no such limit or it cannot.
 fn grow(wave: &mut Wave, limit: LimitKey, by: i64) -> Option<()> {
-    // Never beyond what a wave file may hold.
-    let most = limit.most();
+    let Kind::Shared { weight, grow, .. } = limit.rule.rule().kind else { return None };
     let now = at_most(wave, limit)?;
-    let target = now.checked_add(by)?.min(most.max(now));
-    // Every limit but the budget is far below this.
-    let small = u32::try_from(target.max(0)).unwrap_or(u32::MAX);
-    match (limit.rule, limit.members) {
-        (RuleCode::Plekken, Members::Seat(seat)) => wave.seats[seat].count = small,
-        (RuleCode::SchoolMaximum, Members::School(school)) => wave.schools[school].maximum = Some(small),
-        (RuleCode::Starters, Members::School(school)) => {
-            let percent = u64::from(wave.policy.max_starters_percent);
-            let row = &mut wave.schools[school];
-            if percent == 0 {
-                // No team is large enough: the same room as a maximum of the school.
-                row.team_size = None;
-                row.maximum = Some(row.maximum.map_or(small, |most| most.min(small)));
-                return Some(());
-            }
-            let wanted = u64::from(small) + u64::from(row.starters);
-            // The smallest team that leaves this much room.
-            let team = (wanted * 100).checked_add(percent)?.checked_sub(1)?.checked_div(percent)?;
-            row.team_size = Some(u32::try_from(team.min(most.unsigned_abs())).ok()?.max(row.team_size?));
-        }
-        (RuleCode::BestuurMaximum, Members::Board(board)) => wave.boards[board].maximum = Some(small),
-        (RuleCode::CoachAantal, Members::Coach(coach)) => wave.coaches[coach].maximum = small,
-        (RuleCode::CoachUren, Members::Coach(coach)) => wave.coaches[coach].hours = small,
-        (RuleCode::CoachVervolg, Members::Coach(coach)) => wave.coaches[coach].next_hours = Some(small),
-        (RuleCode::ExternAandeel, Members::External) => {
-            let people = u64::try_from(wave.candidates.len()).ok()?;
-            let percent = (u64::from(small) * 100).div_ceil(people.max(1)).min(100);
-            wave.policy.max_external_percent = Some(u32::try_from(percent).ok()?);
-        }
-        (RuleCode::Budget, Members::All) => wave.policy.max_cost_cents = Some(target),
-        _ => return None,
-    }
-    Some(())
+    // Never beyond what a wave file may hold.
+    let target = now.checked_add(by)?.min(weight.largest().max(now));
+    grow(wave, limit.members, target)
 }

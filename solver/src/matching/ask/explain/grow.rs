@@ -73,7 +73,7 @@ impl<'a> Grower<'a> {
 
     /// Whether these limits make a place however much they grow.
     fn unlimited(&self, limits: &[LimitKey]) -> Room {
-        let growth: Growth = limits.iter().map(|&limit| (limit, limit.most())).collect();
+        let growth: Growth = limits.iter().map(|&limit| (limit, limit.weight().largest())).collect();
         self.grown(&growth)
     }
 

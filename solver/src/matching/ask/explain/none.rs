@@ -150,29 +150,18 @@ fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize
     Why::Pairs { seats: seats_of(wave, by_seat.keys().copied().collect()), rules, openings, together }
 }
 
+/// A change with the seat groups that it opens.
+type Offer = (Change, Vec<SeatId>);
+
 /// Per kind of change the smallest that leaves a placement without a rule in the way; most seats first among equals.
 fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Opening> {
-    let person = &wave.candidates[candidate];
-    let single = |code: RuleCode| blocked.iter().filter(move |(_, rules)| rules.as_slice() == [code]).map(|(placement, _)| *placement);
-    let mut changes: Vec<(Change, Vec<SeatId>)> = Vec::new();
-    let minutes = |placement: &Placement| wave.travel.candidate(candidate, placement.school(wave)) - person.max_travel;
-    if let Some(least) = single(RuleCode::Reistijd).map(|it| minutes(&it)).min() {
-        // The least that opens anything, and the next steps of five minutes that open more.
-        let within = |more: u32| -> Vec<SeatId> { single(RuleCode::Reistijd).filter(|it| minutes(it) <= more).map(|it| it.seat).collect() };
-        let mut before = 0;
-        let mut steps = 0;
-        for more in std::iter::once(least).chain((0..12).map(|step| (least / 5 + 1 + step) * 5)) {
-            let seats = within(more);
-            let opened = seats_of(wave, seats.clone());
-            if opened > before && steps < 3 {
-                changes.push((Change::Travel { candidate, minutes: more }, seats));
-                (before, steps) = (opened, steps + 1);
-            }
-        }
-    }
-    let mut grouped = |code: RuleCode, of: &dyn Fn(Placement) -> Change| {
-        let mut found: Vec<(Change, Vec<SeatId>)> = Vec::new();
-        for placement in single(code) {
+    use RuleCode::*;
+    let single = |rule: RuleCode| -> Vec<Placement> {
+        blocked.iter().filter(|(_, rules)| rules.as_slice() == [rule]).map(|(placement, _)| *placement).collect()
+    };
+    let grouped = |rule: RuleCode, of: &dyn Fn(Placement) -> Change| -> Vec<Offer> {
+        let mut found: Vec<Offer> = Vec::new();
+        for placement in single(rule) {
             let change = of(placement);
             match found.iter_mut().find(|(other, _)| *other == change) {
                 Some((_, seats)) => seats.push(placement.seat),
@@ -180,21 +169,56 @@ fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Openi
             }
         }
         found.sort_by_key(|(_, seats)| std::cmp::Reverse(seats_of(wave, seats.clone())));
-        changes.extend(found.into_iter().take(2));
+        found.truncate(2);
+        found
     };
-    grouped(RuleCode::Bouw, &|it| Change::Bouw { candidate, bouw: wave.seats[it.seat].bouw });
-    grouped(RuleCode::Soort, &|it| Change::Kind { candidate, kind: wave.school_of(it.seat).kind });
-    grouped(RuleCode::Bestuur, &|it| Change::Board { candidate, board: wave.school_of(it.seat).board });
-    grouped(RuleCode::CoachBouw, &|it| Change::CoachBouw { coach: it.coach, bouw: wave.seats[it.seat].bouw });
-    grouped(RuleCode::CoachSoort, &|it| Change::CoachKind { coach: it.coach, kind: wave.school_of(it.seat).kind });
-    let further = |it: &Placement| wave.travel.coach(it.coach, it.school(wave)) - wave.coaches[it.coach].max_travel;
-    if let Some(nearest) = single(RuleCode::CoachReistijd).min_by_key(|it| (further(it), *it)) {
-        let minutes = further(&nearest);
-        let seats =
-            single(RuleCode::CoachReistijd).filter(|it| it.coach == nearest.coach && further(it) <= minutes).map(|it| it.seat).collect();
-        changes.push((Change::CoachTravel { coach: nearest.coach, minutes }, seats));
+    // What each rule could open, and in which turn: first what the candidate could do, then what a coach could.
+    let mut offers: Vec<(u8, Vec<Offer>)> = RuleCode::ALL
+        .iter()
+        .map(|&rule| match rule {
+            Reistijd => (0, travel(wave, candidate, &single(rule))),
+            Bouw => (1, grouped(rule, &|it| Change::Bouw { candidate, bouw: wave.seats[it.seat].bouw })),
+            Soort => (2, grouped(rule, &|it| Change::Kind { candidate, kind: wave.school_of(it.seat).kind })),
+            Bestuur => (3, grouped(rule, &|it| Change::Board { candidate, board: wave.school_of(it.seat).board })),
+            CoachBouw => (4, grouped(rule, &|it| Change::CoachBouw { coach: it.coach, bouw: wave.seats[it.seat].bouw })),
+            CoachSoort => (5, grouped(rule, &|it| Change::CoachKind { coach: it.coach, kind: wave.school_of(it.seat).kind })),
+            CoachReistijd => (6, coach_travel(wave, &single(rule))),
+            Kwaliteit | Noodplan | Uitsluiting | Verboden | Dagdelen | CoachSchool | CoachEis => (7, Vec::new()),
+            // No pair rules.
+            Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget
+            | Vast | Wijzigingen => (7, Vec::new()),
+        })
+        .collect();
+    offers.sort_by_key(|(turn, _)| *turn);
+    let all = offers.into_iter().flat_map(|(_, offers)| offers);
+    all.map(|(change, seats)| Opening { change, seats: seats_of(wave, seats), places: None, answer: None }).collect()
+}
+
+/// The least more that opens any of these places that are too far for the candidate, and the next steps of five minutes that open more.
+fn travel(wave: &Wave, candidate: CandidateId, far: &[Placement]) -> Vec<Offer> {
+    let minutes = |placement: &Placement| wave.travel.candidate(candidate, placement.school(wave)) - wave.candidates[candidate].max_travel;
+    let Some(least) = far.iter().map(minutes).min() else { return Vec::new() };
+    let within = |more: u32| -> Vec<SeatId> { far.iter().filter(|it| minutes(it) <= more).map(|it| it.seat).collect() };
+    let mut offers = Vec::new();
+    let mut before = 0;
+    for more in std::iter::once(least).chain((0..12).map(|step| (least / 5 + 1 + step) * 5)) {
+        let seats = within(more);
+        let opened = seats_of(wave, seats.clone());
+        if opened > before && offers.len() < 3 {
+            offers.push((Change::Travel { candidate, minutes: more }, seats));
+            before = opened;
+        }
     }
-    changes.into_iter().map(|(change, seats)| Opening { change, seats: seats_of(wave, seats), places: None, answer: None }).collect()
+    offers
+}
+
+/// The coach for whom one of these places is least too far, with every place that as much more opens.
+fn coach_travel(wave: &Wave, far: &[Placement]) -> Vec<Offer> {
+    let further = |it: &Placement| wave.travel.coach(it.coach, it.school(wave)) - wave.coaches[it.coach].max_travel;
+    let Some(nearest) = far.iter().min_by_key(|it| (further(it), **it)) else { return Vec::new() };
+    let minutes = further(nearest);
+    let seats = far.iter().filter(|it| it.coach == nearest.coach && further(it) <= minutes).map(|it| it.seat).collect();
+    vec![(Change::CoachTravel { coach: nearest.coach, minutes }, seats)]
 }
 
 fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usize, control: &dyn Control) -> Why {

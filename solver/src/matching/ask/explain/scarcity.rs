@@ -14,6 +14,7 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
 use crate::matching::judge::rules::Members;
+use crate::matching::judge::rules::Weight;
 use crate::matching::judge::terms::Kind;
 
 use super::ask::{Answer, Asked, ask};
@@ -151,10 +152,10 @@ fn promising(base: &Base<'_>) -> Vec<(Change, Gain)> {
 
 /// What is looked at of a limit: one more, or 15 hours, or the cost of 15 hours with the dearest coach.
 fn step(wave: &Wave, limit: LimitKey) -> i64 {
-    match limit.rule {
-        RuleCode::CoachUren | RuleCode::CoachVervolg => HOURS,
-        RuleCode::Budget => HOURS * i64::from(wave.coaches.iter().map(|coach| coach.rate_cents).max().unwrap_or(0)),
-        _ => 1,
+    match limit.weight() {
+        Weight::One => 1,
+        Weight::Hours | Weight::NextHours => HOURS,
+        Weight::Cost => HOURS * i64::from(wave.coaches.iter().map(|coach| coach.rate_cents).max().unwrap_or(0)),
     }
 }
 

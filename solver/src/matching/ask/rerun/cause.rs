@@ -5,11 +5,9 @@
 //! `Why::Locked`), or the plan would be worse for a goal (`Why::Better`), or as good (`Why::Equal`).
 
 use crate::matching::facts::codes::RuleCode;
-use crate::matching::facts::hours;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::{Part, Wave};
-use crate::matching::facts::words::CoachKind;
 use crate::matching::judge::keep::Keepable;
 use crate::matching::judge::rules::{Kind as RuleKind, RULES};
 use crate::matching::judge::{self, Judge};
@@ -205,17 +203,9 @@ impl<'a> Causes<'a> {
     /// Whether somebody's placement takes something of the limit that placement `at` meets.
     fn counts(&self, rule: RuleCode, candidate: CandidateId, placement: Placement, at: Placement) -> bool {
         let wave = self.after.wave;
-        let hours = || hours::hours(wave, candidate, placement.school(wave));
-        match rule {
-            RuleCode::Plekken => placement.seat == at.seat,
-            RuleCode::SchoolMaximum | RuleCode::Starters => placement.school(wave) == at.school(wave),
-            RuleCode::BestuurMaximum => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
-            RuleCode::CoachAantal => placement.coach == at.coach,
-            RuleCode::CoachUren => placement.coach == at.coach && hours() > 0,
-            RuleCode::CoachVervolg => placement.coach == at.coach && hours::next_hours(wave, candidate) > 0,
-            RuleCode::Budget => hours() > 0 && wave.coaches[placement.coach].rate_cents > 0,
-            RuleCode::ExternAandeel => wave.coaches[placement.coach].kind == CoachKind::Extern,
-            _ => true,
+        match rule.rule().kind {
+            RuleKind::Shared { among, weight, .. } => among.shared(wave, placement, at) && weight.of(wave, candidate, placement) > 0,
+            RuleKind::Pair { .. } | RuleKind::Changes { .. } => true,
         }
     }
 }

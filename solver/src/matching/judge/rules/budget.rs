@@ -5,19 +5,24 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
 use super::tally::placed;
-use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
     code: RuleCode::Budget,
     says: "De begeleiding kost niet meer dan het budget.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::All, weight: Weight::Cost, write, grow, judge },
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most };
     wave.policy.max_cost_cents.map(limit).into_iter().collect()
+}
+
+fn grow(wave: &mut Wave, _members: Members, at_most: i64) -> Option<()> {
+    wave.policy.max_cost_cents = Some(at_most);
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

@@ -5,15 +5,15 @@ use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
-use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
+use super::tally::{over, placed, whole};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
     code: RuleCode::CoachUren,
     says: "De kandidaten van een coach passen in de uren van de coach.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::Coach, weight: Weight::Hours, write, grow, judge },
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
@@ -21,6 +21,12 @@ fn write(wave: &Wave) -> Vec<Limit> {
         .pairs()
         .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::Hours, at_most: i64::from(row.hours) })
         .collect()
+}
+
+fn grow(wave: &mut Wave, members: Members, at_most: i64) -> Option<()> {
+    let Members::Coach(coach) = members else { return None };
+    wave.coaches[coach].hours = whole(at_most);
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

@@ -5,15 +5,15 @@ use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
-use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
+use super::tally::{over, placed, whole};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
     code: RuleCode::CoachVervolg,
     says: "De kandidaten van een coach passen ook in de uren van de coach voor de volgende fase.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::Coach, weight: Weight::NextHours, write, grow, judge },
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
@@ -23,6 +23,12 @@ fn write(wave: &Wave) -> Vec<Limit> {
             Some(Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::NextHours, at_most: i64::from(row.next_hours?) })
         })
         .collect()
+}
+
+fn grow(wave: &mut Wave, members: Members, at_most: i64) -> Option<()> {
+    let Members::Coach(coach) = members else { return None };
+    wave.coaches[coach].next_hours = Some(whole(at_most));
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

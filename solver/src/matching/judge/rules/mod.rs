@@ -31,9 +31,11 @@ pub mod verboden;
 pub mod wijzigingen;
 
 use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
+use crate::matching::facts::words::CoachKind;
 
 /// A rule under one code.
 pub struct Rule {
@@ -56,12 +58,18 @@ pub enum Kind {
         /// For the judge: true when the placement obeys the rule.
         judge: fn(&Wave, CandidateId, Placement) -> bool,
         /// For explanations: what a placement has and what the rule asks, where both are numbers.
-        figures: Option<fn(&Wave, CandidateId, Placement) -> (i64, i64)>,
+        figures: Option<Figures>,
     },
     /// Limits plans as a whole.
     Shared {
+        /// What one limit of the rule is about.
+        among: Among,
+        /// What one placement counts for in it.
+        weight: Weight,
         /// For the model: its rows. `vast` writes none: the model gives every candidate a row of its own, an equality for a locked one.
         write: fn(&Wave) -> Vec<Limit>,
+        /// For explanations: widens one limit of a wave to `at_most`; `None` when it cannot be.
+        grow: fn(&mut Wave, Members, i64) -> Option<()>,
         /// For the judge: every breach in the plan.
         judge: fn(&Wave, &Plan) -> Vec<Breach>,
     },
@@ -71,6 +79,9 @@ pub enum Kind {
         judge: fn(&Wave, usize, u32) -> Vec<Breach>,
     },
 }
+
+/// What a placement has, and what a pair rule asks.
+pub type Figures = fn(&Wave, CandidateId, Placement) -> (i64, i64);
 
 /// The part of a placement that a pair rule looks at, so that most are decided long before there is a triple.
 #[derive(Clone, Copy)]
@@ -121,6 +132,37 @@ pub enum Members {
     All,
 }
 
+/// What one limit of a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// A seat group.
+    Seat,
+    /// A school.
+    School,
+    /// A board.
+    Board,
+    /// A coach.
+    Coach,
+    /// External coaches.
+    External,
+    /// Everybody.
+    All,
+}
+
+impl Among {
+    /// Whether a placement counts where placement `at` does.
+    pub fn shared(self, wave: &Wave, placement: Placement, at: Placement) -> bool {
+        match self {
+            Self::Seat => placement.seat == at.seat,
+            Self::School => placement.school(wave) == at.school(wave),
+            Self::Board => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
+            Self::Coach => placement.coach == at.coach,
+            Self::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
+            Self::All => true,
+        }
+    }
+}
+
 /// What one placement counts for in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Weight {
@@ -132,6 +174,26 @@ pub enum Weight {
     NextHours,
     /// h(c, s) · tarief, cents.
     Cost,
+}
+
+impl Weight {
+    /// What a placement counts for.
+    pub fn of(self, wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
+        let hours = || i64::from(hours::hours(wave, candidate, placement.school(wave)));
+        match self {
+            Self::One => 1,
+            Self::Hours => hours(),
+            Self::NextHours => i64::from(hours::next_hours(wave, candidate)),
+            Self::Cost => hours() * i64::from(wave.coaches[placement.coach].rate_cents),
+        }
+    }
+    /// The largest limit in this unit that a wave file may hold (docs/format.md).
+    pub fn largest(self) -> i64 {
+        match self {
+            Self::One | Self::Hours | Self::NextHours => 100_000,
+            Self::Cost => 100_000_000_000,
+        }
+    }
 }
 
 /// A breach of a rule by a plan.

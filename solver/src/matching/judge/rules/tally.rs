@@ -27,6 +27,11 @@ pub(crate) fn over<I: Id>(
         .collect()
 }
 
+/// A limit as a wave holds it.
+pub(crate) fn whole(at_most: i64) -> u32 {
+    u32::try_from(at_most.max(0)).unwrap_or(u32::MAX)
+}
+
 /// A seat group's name in breaches: its school's id, a colon and its own id.
 pub(crate) fn seat_name(wave: &Wave, seat: SeatId) -> String {
     format!("{}:{}", wave.school_of(seat).id, wave.seats[seat].id)

@@ -1,5 +1,7 @@
 //! The two halves of every rule and term say the same of random waves, without knowing any rule or term.
 
+use std::collections::BTreeSet;
+
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId};
@@ -213,25 +215,31 @@ fn a_prepared_judge_says_what_the_list_of_rules_says() {
     assert!(obeyed > 0 && broken > 0, "{obeyed} obeyed, {broken} broken");
 }
 
+/// The part of docs/model.md between two texts.
+fn model_page(from: &str, to: &str) -> String {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/model.md")).expect("docs/model.md");
+    let (_, part) = page.split_once(from).expect(from);
+    part.split_once(to).expect(to).0.to_owned()
+}
+
 #[test]
 fn lists_are_in_the_order_of_the_model_page_and_codes_are_unique() {
     let codes: Vec<_> = RULES.iter().map(|rule| rule.code.code()).collect();
-    assert_eq!(
-        codes.join(" "),
-        "kwaliteit noodplan soort bestuur bouw reistijd uitsluiting verboden dagdelen coach-bouw coach-soort coach-reistijd \
-         coach-school coach-eis plekken school-maximum starters bestuur-maximum coach-aantal coach-uren coach-vervolg \
-         extern-aandeel budget vast wijzigingen"
-    );
+    let page = model_page("## Rules (hard)", "## Value");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(codes, rows.collect::<Vec<_>>());
+    let different: BTreeSet<_> = codes.iter().collect();
+    assert_eq!(different.len(), codes.len());
     for (position, rule) in RULES.iter().enumerate() {
         assert_eq!(rule.code, RuleCode::ALL[position]);
         assert_eq!(RuleCode::parse(rule.code.code()), Some(rule.code));
+        let pair = matches!(rule.kind, rules::Kind::Pair { .. });
+        assert_eq!(rule.on_coach(), pair && rule.code.code().starts_with("coach-"), "{}", rule.code);
     }
     assert_eq!(RuleCode::parse("geplaatst"), None);
     for (position, term) in TERMS.iter().enumerate() {
         assert_eq!(term.code, TermCode::ALL[position]);
     }
-    let on_coach: Vec<_> = RULES.iter().filter(|rule| rule.on_coach()).map(|rule| rule.code.code()).collect();
-    assert_eq!(on_coach.join(" "), "coach-bouw coach-soort coach-reistijd coach-school coach-eis");
     let overrulable: Vec<_> = rules::overrulable().map(RuleCode::code).collect();
-    assert_eq!(overrulable.join(" "), "soort bestuur bouw reistijd dagdelen coach-bouw coach-soort coach-reistijd coach-school");
+    assert_eq!(overrulable.join(", "), model_page("Overrulable: ", "."));
 }

@@ -6,7 +6,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use loket_benches::family::Family;
 use loket_instances::matching::read::read_wave;
 use loket_solver::common::control::Unhurried;
-use loket_solver::matching::facts::ids::Table;
+use loket_solver::common::tables::Table;
+use loket_solver::engine::price::{Prices, scale};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::facts::policy::Goal;
@@ -17,7 +18,6 @@ use loket_solver::matching::judge::{self, Judge};
 use loket_solver::matching::solve;
 use loket_solver::matching::solve::model::blocks::{Face, split};
 use loket_solver::matching::solve::model::points::Objective;
-use loket_solver::matching::solve::model::price::{Prices, scale};
 use loket_solver::matching::solve::model::{Model, columns, formulate};
 
 /// A wave with everything that the parts need, worked out once.

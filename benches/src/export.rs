@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::Path;
 
-use loket_solver::matching::facts::ids::{Id, Table};
+use loket_solver::common::tables::{Id, Table};
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::facts;
 use loket_solver::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
 use loket_solver::matching::judge::terms;
 use loket_solver::matching::solve::model::points::Objective;
@@ -131,11 +131,11 @@ fn name(weight: Weight) -> &'static str {
 }
 
 fn weigh(wave: &Wave, weight: Weight, column: &Column) -> i64 {
-    let hours = || i64::from(facts::hours(wave, column.candidate, wave.seats[column.seat].school));
+    let hours = || i64::from(hours::hours(wave, column.candidate, wave.seats[column.seat].school));
     match weight {
         Weight::One => 1,
         Weight::Hours => hours(),
-        Weight::NextHours => i64::from(facts::next_hours(wave, column.candidate)),
+        Weight::NextHours => i64::from(hours::next_hours(wave, column.candidate)),
         Weight::Cost => hours() * i64::from(wave.coaches[column.coach].rate_cents),
     }
 }
@@ -149,7 +149,7 @@ fn limit_json(limit: &Limit) -> Value {
         Members::External => ("external", 1),
         Members::All => ("all", 0),
     };
-    json!({ "rule": limit.rule, "among": among, "which": which, "weight": name(limit.weight), "at_most": limit.at_most })
+    json!({ "rule": limit.rule.code(), "among": among, "which": which, "weight": name(limit.weight), "at_most": limit.at_most })
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ pub fn without_busiest(mut wave: Value, outcome: &Value) -> Result<Value, String
 mod tests {
     use super::*;
     use loket_instances::matching::read::read_wave;
-    use loket_solver::matching::judge::facts::{Keepable, keepable};
+    use loket_solver::matching::judge::keep::{Keepable, keepable};
 
     fn read(wave: &Value) -> loket_solver::matching::facts::wave::Wave {
         read_wave(wave.to_string().as_bytes()).expect("a generated wave is good").wave

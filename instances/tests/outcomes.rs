@@ -7,6 +7,7 @@ use std::time::Duration;
 use common::{bytes, set, wave};
 use loket_instances::matching::outcome::{OutcomeFile, Technique, compose, read_outcome, to_json};
 use loket_instances::matching::read::{Loaded, policy_json, read_wave};
+use loket_solver::matching::facts::codes::{ReasonCode, RuleCode};
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{Conflict, GoalResult, Outcome, Reason, Verdict, Work};
 use loket_solver::matching::facts::plan::{self, Placement};
@@ -35,7 +36,10 @@ fn solved(loaded: &Loaded) -> Outcome {
     let mut plan = plan::empty(wave);
     plan[candidate(loaded, "Z1")] = Some(Placement { seat, coach });
     let goal = |best, bound| GoalResult { best, bound, floor: best, value: best, time: Duration::from_micros(1_500), certificate: None };
-    let reasons = vec![Reason { code: "plekken", data: vec![("plekken", 1)] }, Reason { code: "niet-bewezen", data: vec![] }];
+    let reasons = vec![
+        Reason { code: ReasonCode::Rule(RuleCode::Plekken), data: vec![("plekken", 1)] },
+        Reason { code: ReasonCode::NotProven, data: vec![] },
+    ];
     Outcome {
         verdict: Verdict::Feasible,
         goals: vec![goal(1, 2), goal(2, 2)],
@@ -94,7 +98,7 @@ fn an_impossible_wave_has_a_conflict_and_no_goals() {
         goals: Vec::new(),
         plan: None,
         unplaced: Vec::new(),
-        conflict: vec![Conflict { candidate: candidate(&loaded, "Z1"), rules: vec!["plekken"] }],
+        conflict: vec![Conflict { candidate: candidate(&loaded, "Z1"), rules: vec![RuleCode::Plekken] }],
         least_changes: None,
         work: Work::default(),
     };

@@ -5,6 +5,7 @@ mod common;
 use common::{bytes, set, unset, wave};
 use loket_instances::matching::read::{Loaded, policy_json, read_wave};
 use loket_instances::matching::travel::{Point, metres, minutes};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::{Ban, Part, Wave};
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport};
@@ -50,7 +51,10 @@ fn defaults_are_those_of_the_format() {
     assert_eq!((first.boards.as_ref(), first.kinds.as_slice()), (None, &[SchoolKind::Bo][..]));
     assert_eq!(first.bouwen, [Bouw::Bovenbouw, Bouw::Onderbouw]);
     let lock = first.lock.as_ref().expect("Z1 is locked");
-    assert_eq!((lock.school, lock.seat.as_deref(), lock.despite.as_slice()), (Some(SchoolId(0)), Some("groep 6"), &["reistijd"][..]));
+    assert_eq!(
+        (lock.school, lock.seat.as_deref(), lock.despite.as_slice()),
+        (Some(SchoolId(0)), Some("groep 6"), &[RuleCode::Reistijd][..])
+    );
     let previous = first.previous.as_ref().expect("Z1 was placed");
     assert_eq!((previous.seat, previous.coach, previous.status), (Part::Known(SeatId(0)), Part::Known(CoachId(0)), Status::Akkoord));
     let second = &wave.candidates[candidate(wave, "Z2")];

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use loket_instances::matching::read::read_wave;
-use loket_solver::matching::facts::ids::{Id, SchoolId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::SchoolId;
 use serde_json::{Value, json};
 
 #[test]

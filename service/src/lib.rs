@@ -3,12 +3,12 @@
 pub mod access;
 pub mod actions;
 pub mod api;
-pub mod arguments;
 pub mod commands;
 pub mod desk;
 pub mod exit;
 pub mod files;
 pub mod memory;
+pub mod outcome;
 pub mod present;
 pub mod progress;
 pub mod records;

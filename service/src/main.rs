@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use loket_service::{arguments, commands, exit::Exit, usage, watch};
+use loket_service::commands::{self, arguments};
+use loket_service::{exit::Exit, usage, watch};
 
 fn main() -> ExitCode {
     let arguments = match arguments::read(std::env::args_os()) {

@@ -6,6 +6,8 @@ use loket_instances::strict::problem::{Notice, Refusal};
 use serde_json::{Value, json};
 
 use crate::present::dutch;
+use crate::present::sheet::layout::SUMMARY;
+use crate::present::sheet::{Part, Sheet};
 
 /// The problems in words, `what` being the name of the input.
 pub fn text(what: &str, refusal: &Refusal) -> String {
@@ -24,30 +26,22 @@ pub fn text(what: &str, refusal: &Refusal) -> String {
     }
     if !refusal.notices.is_empty() {
         let amount = dutch::counted(refusal.notices.len(), "melding", "meldingen");
-        let _ = write!(page, "\n{}", listed(&format!("Ook nog {amount}; dat is geen reden om te weigeren:"), &refusal.notices));
+        let mut sheet = Sheet::default();
+        sheet.heading(format!("Ook nog {amount}; dat is geen reden om te weigeren:"));
+        sheet.parts.extend(noticed(&refusal.notices));
+        page.push_str(&sheet.text(&SUMMARY));
     }
     page
 }
 
-/// Notices of a file that is read, in words: things that are allowed but may be a mistake.
-pub fn notices(notices: &[Notice]) -> String {
-    let amount = dutch::counted(notices.len(), "melding", "meldingen");
-    listed(&format!("{amount}; het bestand is wel goed:"), notices)
+/// What stands above the notices of a file that is read: things that are allowed but may be a mistake.
+pub fn allowed(notices: &[Notice]) -> String {
+    format!("{}; het bestand is wel goed:", dutch::counted(notices.len(), "melding", "meldingen"))
 }
 
-fn listed(heading: &str, notices: &[Notice]) -> String {
-    let mut page = String::new();
-    if !notices.is_empty() {
-        let _ = writeln!(page, "{heading}");
-        for notice in notices {
-            for (position, line) in dutch::wrapped(&notice.text, 94).iter().enumerate() {
-                let mark = if position == 0 { '·' } else { ' ' };
-                let _ = writeln!(page, "   {mark} {line}");
-            }
-            let _ = writeln!(page, "     [{}] {}", notice.code, notice.pointer);
-        }
-    }
-    page
+/// Notices, one by one.
+pub fn noticed(notices: &[Notice]) -> impl Iterator<Item = Part> {
+    notices.iter().map(|it| Part::Notice { text: it.text.clone(), code: it.code.to_string(), at: it.pointer.clone() })
 }
 
 /// Problems and notices for machines.

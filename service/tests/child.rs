@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use common::{folder, read, wave, write};
-use loket_service::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Stop};
+use loket_service::work::kinds::SOLVE;
+use loket_service::work::{Bounds, Ended, FailureKind, Heard, Job, Stop};
 use serde_json::{Value, json};
 use supervised::{Told, When, buried, fake, hasty, job, line, process, supervise};
 
@@ -24,7 +25,7 @@ fn here(name: &str) -> PathBuf {
 }
 
 fn solve(here: &Path) -> Job {
-    job(Kind::Solve, json!({}), vec![("lichting", std::fs::read(here.join("w.json")).unwrap())])
+    job(&SOLVE, json!({}), vec![("lichting", std::fs::read(here.join("w.json")).unwrap())])
 }
 
 /// Runs a script as the child of a solve, and sees that it is gone afterwards.

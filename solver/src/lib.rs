@@ -3,5 +3,5 @@
 //! No input or output, no clock, no serialization: see docs/architecture.md.
 
 pub mod common;
-mod engine;
+pub mod engine;
 pub mod matching;

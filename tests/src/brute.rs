@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::{self, Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
@@ -154,7 +155,7 @@ impl Search<'_> {
     fn hopeless(&self, plan: &Plan, decided: usize) -> bool {
         self.shared.iter().any(|judge| {
             judge(self.wave, plan).iter().any(|breach| {
-                breach.rule != "vast" || breach.candidate.is_none_or(|candidate| !self.candidates[decided..].contains(&candidate))
+                breach.rule != RuleCode::Vast || breach.candidate.is_none_or(|candidate| !self.candidates[decided..].contains(&candidate))
             })
         })
     }

@@ -7,12 +7,13 @@ use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::Loaded;
 use loket_service::verify::{Examined, examine};
 use loket_solver::common::control::Unhurried;
-use loket_solver::matching::facts::ids::{CoachId, Id, SeatId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::certificate::{Certificate, Rest, Row, Stage};
+use loket_solver::matching::facts::ids::{CoachId, SeatId};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::reasons;
-use loket_solver::matching::solve::certificate::{Certificate, Rest, Row, Stage};
 use loket_solver::matching::solve::{Options, solve};
 use serde_json::{Value, json};
 
@@ -343,9 +344,9 @@ fn a_certificate_that_cannot_be_read_is_refused_with_its_place() {
 
 #[test]
 fn the_prover_names_neither_model_nor_engine() {
-    let folder = root().join("solver/src/matching/solve/certificate");
-    let mut files = vec![folder.join("prove.rs")];
-    files.extend(std::fs::read_dir(folder.join("prove")).expect("the prover's folder").flatten().map(|entry| entry.path()));
+    let folder = root().join("solver/src/matching/solve/certificate/prove");
+    let mut files = vec![root().join("solver/src/matching/facts/certificate.rs")];
+    files.extend(std::fs::read_dir(folder).expect("the prover's folder").flatten().map(|entry| entry.path()));
     assert!(files.len() >= 5, "{files:?}");
     for file in files {
         let text = std::fs::read_to_string(Path::new(&file)).expect("a file of the workspace");

@@ -8,10 +8,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
 use loket_service::actions::jobs;
-use loket_service::records::job::{Finish, Lane, State};
+use loket_service::records::job::{Finish, State};
 use loket_service::serve::settings::{Layer, settle};
 use loket_service::serve::{App, listen::listen, router};
 use loket_service::store::{Clock, Store};
+use loket_service::work::Lane;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -173,7 +176,7 @@ impl Desk {
                 to_json(&compose(&loaded, &plain_outcome(&loaded.wave), &technique(&loaded.wave)))
             };
             let outcome = tokio::task::spawn_blocking(outcome).await.expect("an outcome");
-            let status = outcome["status"].as_str().map(str::to_owned);
+            let status = outcome["status"].as_str().and_then(Verdict::parse);
             let result = Some(outcome.to_string().into_bytes());
             let finish = Finish { state: State::Klaar, result, status, message: None };
             assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));

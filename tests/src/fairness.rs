@@ -2,7 +2,9 @@
 
 use loket_instances::generate;
 use loket_instances::matching::outcome::{Technique, compose};
-use loket_service::present::report::{Cell, Sheet, sheet, suppressed};
+use loket_service::present::report::{sheet, suppressed};
+use loket_service::present::sheet::layout::REPORT;
+use loket_service::present::sheet::{Cell, Sheet, Unit};
 use loket_service::view::View;
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::facts::ids::CandidateId;
@@ -115,7 +117,7 @@ fn a_board_and_a_candidate_see_nobody_else_and_no_foreign_school() {
     let found = fairness(wave, &plan);
     let pages = |view| {
         let sheet = sheet(&loaded, &plan, &found, view);
-        sheet.text() + &sheet.json().to_string()
+        sheet.text(&REPORT) + &sheet.json().to_string()
     };
     let people: Vec<&str> = wave.candidates.iter().map(|it| it.id.as_str()).collect();
     let coaches: Vec<&str> = wave.coaches.iter().map(|it| it.id.as_str()).collect();
@@ -146,11 +148,11 @@ fn a_board_and_a_candidate_see_nobody_else_and_no_foreign_school() {
 /// Counts of people in a sheet that is not the intermediary's.
 fn counts(sheet: &Sheet) -> Vec<i64> {
     let mut counts = Vec::new();
-    for block in &sheet.blocks {
-        for (name, cells) in &block.lines {
-            for (column, cell) in block.columns.iter().zip(cells) {
-                if let Cell::Number(value) = cell
-                    && (*column == "kandidaten" || name == "plaatsingen")
+    for table in sheet.tables() {
+        for row in &table.rows {
+            for (column, cell) in table.columns.iter().zip(&row.cells) {
+                if let Cell::Figure(value, Unit::One) = cell
+                    && (column.heading == "kandidaten" || row.name == "plaatsingen")
                 {
                     counts.push(*value);
                 }
@@ -218,7 +220,7 @@ fn a_report_of_nobody_has_no_division_by_nothing() {
     }));
     let plan = empty(&loaded.wave);
     let found = fairness(&loaded.wave, &plan);
-    let page = sheet(&loaded, &plan, &found, View::Intermediary).text();
+    let page = sheet(&loaded, &plan, &found, View::Intermediary).text(&REPORT);
     assert!(page.contains("niemand") && page.contains("0 %"), "{page}");
     let solved = solve(&loaded.wave, &Options::default(), &Unhurried);
     let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use loket_instances::matching::outcome::Technique;
 use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::outcome::{Conflict, GoalResult, Outcome, Verdict, Work};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge::judge;
@@ -43,7 +44,7 @@ pub fn plain_outcome(wave: &Wave) -> Outcome {
         goals,
         unplaced: plan.as_ref().map(|plan| unplaced(wave, plan, true)).unwrap_or_default(),
         plan,
-        conflict: conflict.into_iter().map(|candidate| Conflict { candidate, rules: vec!["vast"] }).collect(),
+        conflict: conflict.into_iter().map(|candidate| Conflict { candidate, rules: vec![RuleCode::Vast] }).collect(),
         least_changes: result.least_changes,
         work: Work::default(),
     }

@@ -127,7 +127,7 @@ async fn what_one_seat_more_would_bring_is_asked_for_the_boards_own_eyes() {
     assert_eq!(other.wrong(), [("onbekende-verwijzing", "/berekening")]);
     assert_eq!(
         desk.post("/besturen/B1/capaciteit/opbrengst", json!({ "aantal": 0 })).await.wrong(),
-        [("ontbreekt", "/berekening"), ("grens", "/aantal")]
+        [("grens", "/aantal"), ("ontbreekt", "/berekening")]
     );
     assert_eq!(desk.post("/besturen/B9/capaciteit/opbrengst", json!({ "berekening": run })).await.status, 404);
     desk.close().await;

@@ -142,7 +142,7 @@ async fn a_wave_is_filled_from_the_register_less_what_published_placements_hold(
     let solved = desk.submitted(made).await;
     assert_eq!(solved.body["toestand"], "berekend", "{}", solved.body);
     let wrong = desk.post("/lichtingen", json!({ "naam": "W", "fase": "les", "van": "2027-01-01", "tot": "2026-01-01", "soort": 1 })).await;
-    assert_eq!(wrong.wrong(), [("woord", "/fase"), ("grens", "/tot"), ("onbekende-sleutel", "/soort")]);
+    assert_eq!(wrong.wrong(), [("woord", "/fase"), ("onbekende-sleutel", "/soort"), ("grens", "/tot")]);
     let wish = |ids: Value| json!({ "naam": "W", "fase": "inductie", "van": YEAR.0, "tot": YEAR.1, "kandidaten": ids });
     let unknown = desk.post("/lichtingen", wish(json!(["Z1", "Z9", "Z3"]))).await;
     assert_eq!(unknown.wrong(), [("onbekende-verwijzing", "/kandidaten/1"), ("onbekende-verwijzing", "/kandidaten/2")]);

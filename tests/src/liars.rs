@@ -163,7 +163,7 @@ const LIARS: &[(&str, Liar)] = &[
     ("any field of a placement", |it, dice| change_leaf(it, "plaatsingen", dice)),
     ("any field of an unplaced person", |it, dice| change_leaf(it, "ongeplaatst", dice)),
     ("a reason with the code of another rule", |it, dice| {
-        let code = RULES[dice.throw(RULES.len())].code;
+        let code = RULES[dice.throw(RULES.len())].code.code();
         let reason = row(it, "ongeplaatst", dice).and_then(|person| row(person, "redenen", dice));
         if let Some(reason) = reason.filter(|reason| reason["code"] != code) {
             reason["code"] = json!(code);

@@ -12,7 +12,7 @@ use loket_solver::common::control::{Control, Progress, Unhurried};
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
-use loket_solver::matching::solve::{Options, solve};
+use loket_solver::matching::solve::{Options, solve, solve_telling};
 
 use crate::honest::technique;
 use crate::support::{load, nth_seed, seed};
@@ -149,28 +149,6 @@ fn stop_everywhere(name: &str, loaded: &Loaded, endings: &mut Endings, wrong: &m
     }
 }
 
-/// Never stops; keeps every plan on the way.
-#[derive(Default)]
-struct Keeper(Mutex<Vec<Outcome>>);
-
-impl Control for Keeper {
-    fn stopped(&self) -> bool {
-        false
-    }
-    fn left(&self) -> Option<Duration> {
-        None
-    }
-    fn elapsed(&self) -> Duration {
-        Duration::ZERO
-    }
-    fn keeps(&self) -> bool {
-        true
-    }
-    fn checked(&self, so_far: Outcome) {
-        self.0.lock().expect("nobody panics while keeping").push(so_far);
-    }
-}
-
 #[test]
 fn every_plan_told_on_the_way_is_verified_and_keeps_what_the_finished_goals_reached() {
     let base = seed();
@@ -180,12 +158,13 @@ fn every_plan_told_on_the_way_is_verified_and_keeps_what_the_finished_goals_reac
     let (mut plans, mut feasible, mut wrong) = (0, 0, Vec::new());
     for (shape, wave_seed, loaded) in tiny.chain(small) {
         let wave = &loaded.wave;
-        let keeper = Keeper::default();
+        let keeper = Mutex::new(Vec::new());
+        let keep = |so_far: Outcome| keeper.lock().expect("nobody panics while keeping").push(so_far);
         let options = Options { certificate: true, ..Options::default() };
-        let full = solve(wave, &options, &keeper);
+        let full = solve_telling(wave, &options, None, &Unhurried, &keep);
         let without = solve(wave, &options, &Unhurried);
         assert_eq!((&full.plan, &full.goals), (&without.plan, &without.goals), "keeping plans changes nothing");
-        let kept = keeper.0.into_inner().expect("nobody panics while keeping");
+        let kept = keeper.into_inner().expect("nobody panics while keeping");
         let expected = if full.plan.is_some() { wave.policy.goals.len() - 1 } else { 0 };
         assert_eq!(kept.len(), expected, "{shape} {wave_seed}: one plan after each goal but the last");
         for (number, so_far) in kept.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! The stress test against the file route and against brute force: the same fewest changes, the same people left, a stand-by that is true.
 
 use loket_instances::generate;
-use loket_instances::matching::rerun::{Request, rerun_file};
+use loket_instances::matching::rerun::Request;
+use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::common::control::{Control, Unhurried};
 use loket_solver::matching::ask::rerun::batch::solve_from;
 use loket_solver::matching::ask::rerun::carried;
@@ -35,8 +36,8 @@ fn every_spot_is_what_the_rerun_of_the_file_says_and_brute_force_agrees() {
                 Gone::School(school) => request.without_schools.push(wave.schools[school].id.clone()),
             }
             let told = || format!("seed {wave_seed} ({}), {:?}", keep(wave_seed), spot.gone);
-            let edited = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("what drops out is there");
-            let bytes = serde_json::to_vec(&edited.wave).expect("a JSON value is written");
+            let edited = case.file.rerun(&case.loaded, &case.outcome, &request).expect("what drops out is there");
+            let bytes = edited.wave.write();
             // An own goal called afspraken is refused in a file; the stress test needs no file.
             let Ok(after) = loket_instances::matching::read::read_wave(&bytes) else { continue };
             let start = carried(wave, &case.plan, &after.wave);
@@ -148,13 +149,14 @@ fn in_a_city_of_forty_both_routes_place_the_same_people_at_the_same_places() {
         memory_mib: None,
     };
     let outcome = loket_instances::matching::outcome::compose(&loaded, &solved, &technique);
+    let file = WaveFile::read(&bytes).expect("a wave file");
     let plan = solved.plan.expect("a city has a plan");
     let found = stress(&loaded.wave, &plan, false, Status::Akkoord, &Unhurried, &|_, _| {});
     for spot in &found.spots {
         let Gone::Coach(coach) = spot.gone else { panic!("no schools were asked for") };
         let request = Request { without_coaches: vec![loaded.wave.coaches[coach].id.clone()], ..Request::default() };
-        let edited = rerun_file(&bytes, &loaded, &outcome, &request).expect("the coach is there");
-        let after = load(&edited.wave);
+        let edited = file.rerun(&loaded, &outcome, &request).expect("the coach is there");
+        let after = load(&edited.wave.to_json());
         let again = solve_from(&after.wave, Some(carried(&loaded.wave, &plan, &after.wave)), &Unhurried);
         let there = by_id(&after.wave, again.plan.as_ref().expect("a plan"));
         for &(candidate, _, to) in &spot.people {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::*;
 use crate::matching::read::{Loaded, read_wave};
 use crate::strict::problem::Notice;
+use crate::words::reasons::codes;
 
 fn read(name: &str, wave: &Value) -> Loaded {
     let bytes = serde_json::to_vec(wave).unwrap();
@@ -67,7 +68,7 @@ fn a_rerun_only_misses_the_coaches_that_dropped_out() {
             && let (Some(seat), Some(coach)) = (previous.seat.known(), previous.coach.known())
         {
             let against = blocking(wave, id, Placement { seat, coach });
-            assert!(against.iter().all(|code| BY_CHANCE.contains(code)), "{against:?}");
+            assert!(against.iter().all(|code| BY_CHANCE.contains(&code.code())), "{against:?}");
         }
     }
 }
@@ -173,7 +174,7 @@ fn nobody_fits_each_for_a_reason_of_their_own() {
     assert_eq!((plans.len(), placed(&plans[0])), (1, 0));
     let school = |id: &str| wave.seats.ids().find(|&seat| wave.school_of(seat).id == id).unwrap();
     let coach = wave.coaches.ids().next().unwrap();
-    let why = |id: &str, at: &str| blocking(&wave, who(&wave, id), Placement { seat: school(at), coach });
+    let why = |id: &str, at: &str| codes(&blocking(&wave, who(&wave, id), Placement { seat: school(at), coach }));
     assert_eq!(why("Z1", "S1"), ["reistijd"]);
     assert_eq!(why("Z2", "S1"), ["bouw"]);
     assert_eq!(why("Z2", "S2"), ["kwaliteit"]);

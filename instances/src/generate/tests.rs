@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use loket_solver::matching::judge::terms::TermCode;
+use loket_solver::matching::facts::codes::TermCode;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

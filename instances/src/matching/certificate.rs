@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use loket_solver::matching::facts::certificate::{Certificate, ClassWeight, FloorPrice, Rest, Row, RowPrice, Stage};
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use loket_solver::matching::facts::plan::{Placement, Plan, empty};
 use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::solve::certificate::{Certificate, ClassWeight, FloorPrice, Rest, Row, RowPrice, Stage};
 use serde_json::{Map, Value, json};
 
 /// Something in a certificate that cannot be read.

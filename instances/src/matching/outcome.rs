@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::{Map, Value};
 
 pub use crate::matching::file::compose::compose;
@@ -10,8 +11,6 @@ pub use crate::matching::file::outcome_write::to_json;
 
 /// The format's name with its version.
 pub const FORMAT: &str = "loket-uitkomst/1";
-/// Every `status`: all goals proven, a checked plan, impossible, stopped without a plan.
-pub const STATUSES: &[&str] = &["optimaal", "haalbaar", "onmogelijk", "afgebroken"];
 
 /// What the caller knows of how the outcome was made.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +34,8 @@ pub struct OutcomeFile {
     pub wave: String,
     /// `invoer_sha256`: hash of the wave file's bytes, hexadecimal.
     pub input_sha256: String,
-    /// `status`, one of [`STATUSES`].
-    pub status: String,
+    /// `status`.
+    pub status: Verdict,
     /// `doelen`, in the order of the policy.
     pub goals: Vec<GoalLine>,
     /// `plaatsingen`, in the order of the wave's candidates.

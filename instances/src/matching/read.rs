@@ -6,13 +6,9 @@ use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::matching::file::draft::WaveDraft;
-use crate::matching::file::{build, draft, policy};
-use crate::strict::fields::{At, Placed};
-use crate::strict::json;
+use crate::matching::file::write;
+use crate::matching::wave_file::WaveFile;
 use crate::strict::problem::{Notice, Refusal};
-use crate::strict::report::{Report, broken};
-use crate::strict::spot::Spot;
 
 /// A wave with what only its file knows.
 #[derive(Clone, Debug)]
@@ -42,40 +38,20 @@ pub struct Names {
     pub candidates: BTreeMap<String, String>,
 }
 
-/// Reads a wave file.
+/// Reads a wave file and builds its wave.
 ///
 /// # Errors
 /// Every problem of the file at once; nothing of it is used then.
 pub fn read_wave(bytes: &[u8]) -> Result<Loaded, Refusal> {
-    let tree = json::parse(bytes).map_err(|error| broken(&error))?;
-    let report = Report::default();
-    let root = At { node: &tree, spot: Spot::default(), report: &report };
-    let made = draft::wave(&root).and_then(|draft| {
-        let (names, title) = (names(&draft), draft.name.clone().unwrap_or_else(|| draft.id.clone()));
-        build::wave(draft, &report).map(|wave| (wave, names, title))
-    });
-    let ((wave, names, title), notices) = report.close(made)?;
-    Ok(Loaded { wave, notices, sha256: sha256(bytes), title, names })
+    WaveFile::read(bytes)?.build(bytes)
 }
 
 /// The wave's full `beleid` in file format: defaults filled in, goals as used.
 pub fn policy_json(wave: &Wave) -> Value {
-    policy::write(&wave.policy)
+    write::policy_as_used(&wave.policy)
 }
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn names(draft: &WaveDraft) -> Names {
-    fn of<'a>(rows: impl Iterator<Item = (&'a Placed, &'a Option<String>)>) -> BTreeMap<String, String> {
-        rows.filter_map(|(id, name)| Some((id.text.clone(), name.clone()?))).collect()
-    }
-    Names {
-        boards: of(draft.boards.rows.iter().map(|row| (&row.id, &row.name))),
-        schools: of(draft.schools.rows.iter().map(|row| (&row.id, &row.name))),
-        coaches: of(draft.coaches.rows.iter().map(|row| (&row.id, &row.name))),
-        candidates: of(draft.candidates.rows.iter().map(|row| (&row.id, &row.name))),
-    }
 }

@@ -6,36 +6,48 @@ use std::ops::RangeInclusive;
 use loket_solver::matching::facts::words::Word;
 
 use super::json::Node;
+use super::problem::Refusal;
 use super::report::Report;
 use super::spot::{Spot, show_id};
 
 /// Counts, minutes and hours.
-pub(crate) const AMOUNT: RangeInclusive<i64> = 0..=100_000;
+pub const AMOUNT: RangeInclusive<i64> = 0..=100_000;
 /// Percentages and points of schools.
-pub(crate) const PERCENT: RangeInclusive<i64> = 0..=100;
+pub const PERCENT: RangeInclusive<i64> = 0..=100;
 /// Weights and points of a policy.
-pub(crate) const WEIGHT: RangeInclusive<i64> = 0..=1_000;
+pub const WEIGHT: RangeInclusive<i64> = 0..=1_000;
 /// Any integer.
-pub(crate) const ANY: RangeInclusive<i64> = i64::MIN..=i64::MAX;
+pub const ANY: RangeInclusive<i64> = i64::MIN..=i64::MAX;
 
 /// A text with its place, for checks that come later.
 #[derive(Clone, Debug)]
-pub(crate) struct Placed {
-    pub(crate) text: String,
-    pub(crate) spot: Spot,
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub spot: Spot,
 }
 
 /// A value with its place.
-#[derive(Clone)]
-pub(crate) struct At<'a> {
-    pub(crate) node: &'a Node,
-    pub(crate) spot: Spot,
-    pub(crate) report: &'a Report,
+#[derive(Clone, Debug)]
+pub struct At<'a> {
+    /// The value.
+    pub node: &'a Node,
+    /// Where it stands.
+    pub spot: Spot,
+    /// Where problems go.
+    pub report: &'a Report,
 }
 
 impl<'a> At<'a> {
-    fn refuse(&self, code: &'static str, what: String, remedy: impl Into<String>) {
+    /// Reports that something is wrong with this value.
+    pub fn refuse(&self, code: &'static str, what: impl Into<String>, remedy: impl Into<String>) {
         self.report.problem(code, &self.spot, what, remedy);
+    }
+
+    /// Reports what another reader found in this value, each problem at its place within it.
+    pub fn refused(&self, refusal: Refusal) {
+        self.report.take(&self.spot, refusal);
     }
 
     fn wrong_type<T>(&self, needed: &str, remedy: &str) -> Option<T> {
@@ -44,21 +56,50 @@ impl<'a> At<'a> {
     }
 
     /// A text.
-    pub(crate) fn text(&self) -> Option<&'a str> {
+    pub fn text(&self) -> Option<&'a str> {
         match self.node {
             Node::Text(text) => Some(text),
             _ => self.wrong_type("tekst", "zet een tekst tussen aanhalingstekens"),
         }
     }
 
+    /// A text of 1 to `most` characters without control characters.
+    pub fn bounded(&self, most: usize) -> Option<&'a str> {
+        let text = self.text()?;
+        if text.is_empty() || text.chars().nth(most).is_some() || text.chars().any(char::is_control) {
+            let what = format!("{} is leeg, te lang of bevat stuurtekens", show(self.node));
+            self.refuse("grens", what, format!("gebruik 1 tot en met {most} tekens"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A day of the calendar, yyyy-mm-dd.
+    pub fn day(&self) -> Option<&'a str> {
+        let text = self.text()?;
+        if !is_day(text) {
+            self.refuse("datum", format!("{} is geen datum", show(self.node)), "schrijf een datum als 2026-09-01");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// An object that is kept as it is.
+    pub fn whole(&self) -> Option<serde_json::Value> {
+        match self.node {
+            Node::Object(_) => Some(self.node.to_value()),
+            _ => self.wrong_type("object", "zet sleutels en waarden tussen { en }"),
+        }
+    }
+
     /// A text with its place.
-    pub(crate) fn placed(&self) -> Option<Placed> {
+    pub fn placed(&self) -> Option<Placed> {
         let text = self.text()?.to_owned();
         Some(Placed { text, spot: self.spot.clone() })
     }
 
     /// An id; a text that breaks the rules of ids is reported and still given, so that what points at it is not reported too.
-    pub(crate) fn id(&self) -> Option<&'a str> {
+    pub fn id(&self) -> Option<&'a str> {
         let id = self.text()?;
         let wrong = if id.is_empty() {
             "is leeg"
@@ -79,7 +120,7 @@ impl<'a> At<'a> {
     }
 
     /// An integer within bounds.
-    pub(crate) fn integer(&self, bounds: RangeInclusive<i64>) -> Option<i64> {
+    pub fn integer(&self, bounds: RangeInclusive<i64>) -> Option<i64> {
         let (low, high) = (bounds.start(), bounds.end());
         match self.node {
             Node::Integer(number) if bounds.contains(number) => Some(*number),
@@ -93,12 +134,12 @@ impl<'a> At<'a> {
     }
 
     /// An integer of [`AMOUNT`] or another small range from 0.
-    pub(crate) fn count(&self, bounds: RangeInclusive<i64>) -> Option<u32> {
+    pub fn count(&self, bounds: RangeInclusive<i64>) -> Option<u32> {
         self.integer(bounds).and_then(|number| u32::try_from(number).ok())
     }
 
     /// A number, with or without decimals, within bounds.
-    pub(crate) fn decimal(&self, bounds: RangeInclusive<f64>) -> Option<f64> {
+    pub fn decimal(&self, bounds: RangeInclusive<f64>) -> Option<f64> {
         let number = match self.node {
             Node::Integer(number) => Some(*number as f64),
             Node::Decimal(number) => Some(*number),
@@ -117,7 +158,7 @@ impl<'a> At<'a> {
     }
 
     /// True or false.
-    pub(crate) fn flag(&self) -> Option<bool> {
+    pub fn flag(&self) -> Option<bool> {
         match self.node {
             Node::Flag(flag) => Some(*flag),
             _ => self.wrong_type("ja of nee", "schrijf true (ja) of false (nee), zonder aanhalingstekens"),
@@ -125,13 +166,13 @@ impl<'a> At<'a> {
     }
 
     /// A word of a closed list.
-    pub(crate) fn word<W: Word>(&self) -> Option<W> {
+    pub fn word<W: Word>(&self) -> Option<W> {
         let codes: Vec<_> = W::ALL.iter().map(|word| word.code()).collect();
         self.one_of(&codes).and_then(W::parse)
     }
 
     /// One of these codes.
-    pub(crate) fn one_of(&self, codes: &[&'static str]) -> Option<&'static str> {
+    pub fn one_of(&self, codes: &[&'static str]) -> Option<&'static str> {
         let text = self.text()?;
         let known = codes.iter().copied().find(|&code| code == text);
         if known.is_none() {
@@ -141,7 +182,7 @@ impl<'a> At<'a> {
     }
 
     /// The items of a list; `label` is the key whose text people know a row by.
-    pub(crate) fn rows(&self, label: &str) -> Option<Vec<At<'a>>> {
+    pub fn rows(&self, label: &str) -> Option<Vec<At<'a>>> {
         let Node::List(items) = self.node else {
             return self.wrong_type("lijst", "zet de waarden tussen [ en ]");
         };
@@ -154,7 +195,7 @@ impl<'a> At<'a> {
     }
 
     /// A list without doubles: each item read by `read` and compared by its text.
-    pub(crate) fn distinct<T>(&self, read: impl Fn(&At<'a>) -> Option<T>) -> Option<Vec<T>> {
+    pub fn distinct<T>(&self, read: impl Fn(&At<'a>) -> Option<T>) -> Option<Vec<T>> {
         let mut seen = HashSet::new();
         let mut items = Vec::new();
         for row in self.rows("")? {
@@ -171,12 +212,12 @@ impl<'a> At<'a> {
     }
 
     /// A list of texts without doubles.
-    pub(crate) fn texts(&self) -> Option<Vec<String>> {
+    pub fn texts(&self) -> Option<Vec<String>> {
         self.distinct(|item| item.text().map(str::to_owned))
     }
 
     /// The values of an object whose keys are data; double keys are reported.
-    pub(crate) fn entries(&self) -> Option<Vec<(&'a str, At<'a>)>> {
+    pub fn entries(&self) -> Option<Vec<(&'a str, At<'a>)>> {
         let Node::Object(entries) = self.node else {
             return self.wrong_type("object", "zet sleutels en waarden tussen { en }");
         };
@@ -196,7 +237,7 @@ impl<'a> At<'a> {
     }
 
     /// Integers by word, such as points by term; words not in `codes` are reported.
-    pub(crate) fn numbers(&self, codes: &[&'static str], bounds: RangeInclusive<i64>) -> Option<Vec<(&'static str, i64)>> {
+    pub fn numbers(&self, codes: &[&'static str], bounds: RangeInclusive<i64>) -> Option<Vec<(&'static str, i64)>> {
         let mut numbers = Vec::new();
         for (key, at) in self.entries()? {
             let Some(code) = codes.iter().copied().find(|&code| code == key) else {
@@ -210,28 +251,39 @@ impl<'a> At<'a> {
         Some(numbers)
     }
 
-    /// An object with fixed keys; `toelichting` is always one of them.
-    pub(crate) fn fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
-        let fields = self.open_fields(keys)?;
-        for (key, at) in &fields.extra {
-            let remedy = closest(key, keys).unwrap_or_else(|| format!("haal de sleutel weg; hier bestaan: {}", keys.join(", ")));
-            at.refuse("onbekende-sleutel", format!("de sleutel \"{}\" bestaat hier niet", show_id(key)), remedy);
-        }
+    /// An object with exactly these keys.
+    pub fn object(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
+        let fields = self.known_and_extra(keys)?;
+        fields.no_more();
         Some(fields)
     }
 
-    /// An object with known keys and room for more, found in `extra`.
-    pub(crate) fn open_fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
-        let entries = self.entries()?;
+    /// An object with fixed keys; `toelichting` is always one of them.
+    pub fn fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
+        let fields = self.open_fields(keys)?;
+        fields.no_more();
+        Some(fields)
+    }
+
+    /// An object with known keys and room for more, found in `extra`; `toelichting` is never one of those.
+    pub fn open_fields(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
+        let mut fields = self.known_and_extra(keys)?;
+        fields.extra.retain(|(key, at)| {
+            let remark = *key == "toelichting";
+            if remark && *at.node != Node::Null {
+                at.text();
+            }
+            !remark
+        });
+        Some(fields)
+    }
+
+    /// An object with known keys, and all others in `extra`.
+    pub fn known_and_extra(&self, keys: &'static [&'static str]) -> Option<Fields<'a>> {
         let mut fields = Fields { at: self.clone(), keys, known: Vec::new(), extra: Vec::new() };
-        for (key, at) in entries {
+        for (key, at) in self.entries()? {
             match keys.iter().find(|&&known| known == key) {
                 Some(known) => fields.known.push((known, at)),
-                None if key == "toelichting" => {
-                    if *at.node != Node::Null {
-                        at.text();
-                    }
-                }
                 None => fields.extra.push((key, at)),
             }
         }
@@ -239,23 +291,35 @@ impl<'a> At<'a> {
     }
 }
 
-/// An object with fixed keys.
-pub(crate) struct Fields<'a> {
-    pub(crate) at: At<'a>,
+/// An object with known keys.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    /// The object itself.
+    pub at: At<'a>,
     keys: &'static [&'static str],
     known: Vec<(&'static str, At<'a>)>,
-    pub(crate) extra: Vec<(&'a str, At<'a>)>,
+    /// The values of keys that are not known.
+    pub extra: Vec<(&'a str, At<'a>)>,
 }
 
 impl<'a> Fields<'a> {
+    /// Reports every key that is not known here.
+    fn no_more(&self) {
+        for (key, at) in &self.extra {
+            let remedy = || format!("haal de sleutel weg; hier bestaan: {}", self.keys.join(", "));
+            let remedy = closest(key, self.keys).unwrap_or_else(remedy);
+            at.refuse("onbekende-sleutel", format!("de sleutel \"{}\" bestaat hier niet", show_id(key)), remedy);
+        }
+    }
+
     /// The value of a key, when it is there and not null.
-    pub(crate) fn get(&self, key: &'static str) -> Option<&At<'a>> {
+    pub fn get(&self, key: &'static str) -> Option<&At<'a>> {
         debug_assert!(self.keys.contains(&key), "{key} is not among the known keys");
         self.known.iter().find(|(known, at)| *known == key && *at.node != Node::Null).map(|(_, at)| at)
     }
 
     /// The value of a key that must be there.
-    pub(crate) fn need(&self, key: &'static str) -> Option<&At<'a>> {
+    pub fn need(&self, key: &'static str) -> Option<&At<'a>> {
         let found = self.get(key);
         if found.is_none() {
             let (what, remedy) = (format!("\"{key}\" ontbreekt"), format!("vul \"{key}\" in"));
@@ -265,19 +329,39 @@ impl<'a> Fields<'a> {
     }
 
     /// Texts of an optional list without doubles; absent is empty.
-    pub(crate) fn texts(&self, key: &'static str) -> Vec<String> {
+    pub fn texts(&self, key: &'static str) -> Vec<String> {
         self.get(key).and_then(At::texts).unwrap_or_default()
     }
 
     /// Texts with their places of an optional list without doubles; absent is empty.
-    pub(crate) fn references(&self, key: &'static str) -> Vec<Placed> {
+    pub fn references(&self, key: &'static str) -> Vec<Placed> {
         self.get(key).and_then(|at| at.distinct(At::placed)).unwrap_or_default()
     }
 
     /// An optional count.
-    pub(crate) fn count(&self, key: &'static str) -> Option<u32> {
+    pub fn count(&self, key: &'static str) -> Option<u32> {
         self.get(key).and_then(|at| at.count(AMOUNT))
     }
+}
+
+/// Whether a text is a day of the Gregorian calendar, written yyyy-mm-dd.
+fn is_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+    if !shaped {
+        return false;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let (year, month, day) = (number(&bytes[..4]), number(&bytes[5..7]), number(&bytes[8..]));
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
 }
 
 fn named<'a>(node: &'a Node, label: &str) -> Option<&'a str> {

@@ -1,26 +1,56 @@
 //! A strict JSON reader (RFC 8259) that keeps every key in order, also a double one, and tells integers from decimals.
 
 /// Deepest nesting that is read.
-pub(crate) const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 64;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Node {
+pub enum Node {
+    /// Nothing.
     Null,
+    /// True or false.
     Flag(bool),
+    /// A whole number.
     Integer(i64),
     /// A number with a fraction or an exponent.
     Decimal(f64),
     /// A number too large for the other two, as written.
     Huge(String),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Node>),
+    /// An object: every key in order, also a double one.
     Object(Vec<(String, Node)>),
+}
+
+/// As JSON again, with every key that was read.
+impl std::fmt::Display for Node {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Node::Huge(written) => out.write_str(written),
+            Node::List(items) => {
+                out.write_str("[")?;
+                for (at, item) in items.iter().enumerate() {
+                    write!(out, "{}{item}", if at == 0 { "" } else { "," })?;
+                }
+                out.write_str("]")
+            }
+            Node::Object(entries) => {
+                out.write_str("{")?;
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    write!(out, "{}{}:{value}", if at == 0 { "" } else { "," }, serde_json::Value::from(key.as_str()))?;
+                }
+                out.write_str("}")
+            }
+            single => write!(out, "{}", single.to_value()),
+        }
+    }
 }
 
 impl Node {
     /// The same value for keeping; a number that is too large becomes a text.
-    pub(crate) fn to_value(&self) -> serde_json::Value {
+    pub fn to_value(&self) -> serde_json::Value {
         use serde_json::Value;
         match self {
             Node::Null => Value::Null,
@@ -40,15 +70,22 @@ impl Node {
 
 /// Why text is not JSON, and where (line and character from 1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) what: &'static str,
-    pub(crate) remedy: &'static str,
+pub struct Broken {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What is wrong, Dutch.
+    pub what: &'static str,
+    /// What to do about it, Dutch.
+    pub remedy: &'static str,
 }
 
 /// Reads one JSON value and nothing after it.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Node, Broken> {
+///
+/// # Errors
+/// Where it is no JSON, and why.
+pub fn parse(bytes: &[u8]) -> Result<Node, Broken> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         return Err(Broken {
             line: 1,

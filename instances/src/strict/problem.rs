@@ -1,4 +1,6 @@
-//! What can be wrong with a file (problems: it is refused) or worth knowing (notices: it is read).
+//! What can be wrong with an input (problems: it is refused) or worth knowing (notices: it is read).
+
+use super::spot::Spot;
 
 /// One thing that must be changed before the file can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +48,8 @@ pub const CODES: &[&str] = &[
     "onbekende-sleutel",    // a key that the format does not have
     "dubbele-sleutel",      // one key twice in one object
     "ontbreekt",            // a required key is absent
-    "grens",                // a number out of bounds
+    "grens",                // a number out of bounds, or a text that is too long
+    "datum",                // not a day of the calendar, yyyy-mm-dd
     "woord",                // not in a closed list of words
     "id",                   // an id with the wrong characters or length
     "dubbel-id",            // one id twice
@@ -59,6 +62,14 @@ pub const CODES: &[&str] = &[
     "te-veel",              // more rows than can be handled
     "meer",                 // how many problems are not listed
 ];
+
+impl Refusal {
+    /// One problem at a place.
+    pub fn one(code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let problem = Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() };
+        Self { problems: vec![problem], notices: Vec::new() }
+    }
+}
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

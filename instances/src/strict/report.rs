@@ -8,7 +8,7 @@ use crate::strict::problem::{MOST_PROBLEMS, Notice, Problem, Refusal};
 
 /// Everything found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Report {
+pub struct Report {
     found: RefCell<Found>,
 }
 
@@ -21,29 +21,46 @@ struct Found {
 
 impl Report {
     /// Adds a problem at a place.
-    pub(crate) fn problem(&self, code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) {
+    pub fn problem(&self, code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) {
+        self.add(|| Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() });
+    }
+
+    fn add(&self, problem: impl FnOnce() -> Problem) {
         let mut found = self.found.borrow_mut();
         if found.problems.len() >= MOST_PROBLEMS {
             found.more += 1;
             return;
         }
-        found.problems.push(Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() });
+        found.problems.push(problem());
+    }
+
+    /// Adds what another reader found in the value at a place.
+    pub fn take(&self, spot: &Spot, refusal: Refusal) {
+        let before = spot.pointer();
+        for problem in refusal.problems {
+            let place = if before.is_empty() { problem.place } else { format!("{}, {}", spot.words(), problem.place) };
+            self.add(|| Problem { pointer: format!("{before}{}", problem.pointer), place, ..problem });
+        }
+        self.found.borrow_mut().notices.extend(refusal.notices);
     }
 
     /// Adds a notice that something named is not in the file.
-    pub(crate) fn notice(&self, spot: &Spot, text: String) {
+    pub fn notice(&self, spot: &Spot, text: String) {
         let text = format!("{}: {text}", spot.words());
         let notice = Notice { code: "onbekende-verwijzing", pointer: spot.pointer(), text };
         self.found.borrow_mut().notices.push(notice);
     }
 
     /// Whether nothing is wrong so far.
-    pub(crate) fn clean(&self) -> bool {
+    pub fn clean(&self) -> bool {
         self.found.borrow().problems.is_empty()
     }
 
     /// What was made together with the notices, or everything that is wrong.
-    pub(crate) fn close<T>(self, made: Option<T>) -> Result<(T, Vec<Notice>), Refusal> {
+    ///
+    /// # Errors
+    /// Every problem, by place.
+    pub fn close<T>(self, made: Option<T>) -> Result<(T, Vec<Notice>), Refusal> {
         let Found { mut problems, more, mut notices } = self.found.into_inner();
         problems.sort_by_cached_key(|problem| order(&problem.pointer));
         notices.sort_by_cached_key(|notice| order(&notice.pointer));
@@ -75,7 +92,7 @@ fn order(pointer: &str) -> Vec<(usize, String)> {
 }
 
 /// The refusal of a file that is not JSON.
-pub(crate) fn broken(broken: &Broken) -> Refusal {
+pub fn broken(broken: &Broken) -> Refusal {
     Refusal {
         problems: vec![Problem {
             code: "json",

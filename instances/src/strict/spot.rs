@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 /// A place, shared by everything below it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Spot(Option<Rc<Step>>);
+pub struct Spot(Option<Rc<Step>>);
 
 #[derive(Debug)]
 struct Step {
@@ -24,11 +24,11 @@ impl Spot {
         Spot(Some(Rc::new(Step { parent: self.clone(), kind })))
     }
     /// The value of a key here.
-    pub(crate) fn key(&self, key: impl Into<Cow<'static, str>>) -> Spot {
+    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Spot {
         self.below(Kind::Key(key.into()))
     }
     /// An item of the list here, with the id that people know it by.
-    pub(crate) fn item(&self, position: usize, label: Option<&str>) -> Spot {
+    pub fn item(&self, position: usize, label: Option<&str>) -> Spot {
         let label = label.map(show_id);
         self.below(Kind::Item { position, label })
     }
@@ -45,7 +45,7 @@ impl Spot {
     }
 
     /// JSON pointer (RFC 6901).
-    pub(crate) fn pointer(&self) -> String {
+    pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.steps() {
             pointer.push('/');
@@ -58,7 +58,7 @@ impl Spot {
     }
 
     /// In Dutch words: "school 21QZ00, plekken, 1e regel, aantal".
-    pub(crate) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let steps = self.steps();
         let mut words: Vec<String> = Vec::new();
         for (at, step) in steps.iter().enumerate() {
@@ -101,7 +101,7 @@ fn one_of(list: &str) -> Option<&'static str> {
 }
 
 /// A text from the file, short and without control characters, for use inside a message.
-pub(crate) fn show_id(text: &str) -> String {
+pub fn show_id(text: &str) -> String {
     let mut shown: String = text.chars().take(64).map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
     if text.chars().nth(64).is_some() {
         shown.push('…');

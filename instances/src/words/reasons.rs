@@ -1,5 +1,7 @@
-//! The Dutch sentence of a reason: why a candidate is not placed, in words and figures.
+//! Dutch words for rules: the sentence of a reason with its figures, and what a pair rule comes to.
 
+use loket_solver::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotProven, Rule};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::outcome::Reason;
 
 /// One Dutch sentence: what stands in the way, then the figures that come with it.
@@ -12,39 +14,66 @@ pub fn reason_text(reason: &Reason) -> String {
     format!("{sentence} ({}).", figures.join(", "))
 }
 
+/// Rules by their codes, as files and answers name them.
+pub fn codes(rules: &[RuleCode]) -> Vec<&'static str> {
+    rules.iter().map(|rule| rule.code()).collect()
+}
+
 /// What a code says about the candidate, without the full stop.
-fn sentence(code: &str) -> &'static str {
+fn sentence(code: ReasonCode) -> &'static str {
     match code {
-        "kwaliteit" => "De kwaliteit van de school is onvoldoende om zij-instromers op te leiden",
-        "noodplan" => "Het bestuur van de school heeft het noodplan niet getekend",
-        "soort" => "De kandidaat wil of mag niet naar deze soort school",
-        "bestuur" => "De kandidaat kan alleen bij andere besturen terecht",
-        "bouw" => "De bouw van de plek past niet bij wat de kandidaat koos",
-        "reistijd" => "De reis naar de school is te lang voor de kandidaat",
-        "uitsluiting" => "De school, het bestuur, de denominatie of de coach is voor deze kandidaat uitgesloten",
-        "verboden" => "Deze plaatsing is voor deze kandidaat verboden",
-        "dagdelen" => "De kandidaat en de duo-collega zijn te weinig dagdelen samen op school",
-        "coach-bouw" => "De coach begeleidt niet in deze bouw",
-        "coach-soort" => "De coach begeleidt niet op deze soort school",
-        "coach-reistijd" => "De reis naar de school is te lang voor de coach",
-        "coach-school" => "De coach begeleidt niet op deze school",
-        "coach-eis" => "De coach heeft niet alle kenmerken die de kandidaat nodig heeft",
-        "plekken" => "De plekken die passen zijn vol",
-        "school-maximum" => "De school heeft het maximum aantal kandidaten bereikt",
-        "starters" => "Het team van de school heeft al genoeg starters",
-        "bestuur-maximum" => "Het bestuur heeft het maximum aantal kandidaten bereikt",
-        "coach-aantal" => "De coaches die passen hebben hun maximum aantal kandidaten bereikt",
-        "coach-uren" => "De coaches die passen hebben niet genoeg uren over",
-        "coach-vervolg" => "De coaches die passen hebben niet genoeg uren over voor de volgende fase",
-        "extern-aandeel" => "Er mogen niet meer kandidaten een externe coach krijgen",
-        "budget" => "Het geld voor begeleiding is op",
-        "vast" => "Wat voor deze kandidaat is vastgezet, past niet bij een plek die vrij is",
-        "wijzigingen" => "Er mogen niet meer wijzigingen komen in wat eerder is afgesproken",
-        "doel" => "Er is een plaatsing mogelijk, maar een doel van het beleid wordt daar slechter van",
-        "geen-plek" => "Er is in deze lichting geen enkele plek",
-        "geen-coach" => "Er is in deze lichting geen enkele coach die iemand kan begeleiden",
-        "niet-bewezen" => "De berekening is gestopt voordat zeker was dat het niet beter kan",
-        _ => "Een regel staat plaatsing in de weg",
+        Rule(RuleCode::Kwaliteit) => "De kwaliteit van de school is onvoldoende om zij-instromers op te leiden",
+        Rule(RuleCode::Noodplan) => "Het bestuur van de school heeft het noodplan niet getekend",
+        Rule(RuleCode::Soort) => "De kandidaat wil of mag niet naar deze soort school",
+        Rule(RuleCode::Bestuur) => "De kandidaat kan alleen bij andere besturen terecht",
+        Rule(RuleCode::Bouw) => "De bouw van de plek past niet bij wat de kandidaat koos",
+        Rule(RuleCode::Reistijd) => "De reis naar de school is te lang voor de kandidaat",
+        Rule(RuleCode::Uitsluiting) => "De school, het bestuur, de denominatie of de coach is voor deze kandidaat uitgesloten",
+        Rule(RuleCode::Verboden) => "Deze plaatsing is voor deze kandidaat verboden",
+        Rule(RuleCode::Dagdelen) => "De kandidaat en de duo-collega zijn te weinig dagdelen samen op school",
+        Rule(RuleCode::CoachBouw) => "De coach begeleidt niet in deze bouw",
+        Rule(RuleCode::CoachSoort) => "De coach begeleidt niet op deze soort school",
+        Rule(RuleCode::CoachReistijd) => "De reis naar de school is te lang voor de coach",
+        Rule(RuleCode::CoachSchool) => "De coach begeleidt niet op deze school",
+        Rule(RuleCode::CoachEis) => "De coach heeft niet alle kenmerken die de kandidaat nodig heeft",
+        Rule(RuleCode::Plekken) => "De plekken die passen zijn vol",
+        Rule(RuleCode::SchoolMaximum) => "De school heeft het maximum aantal kandidaten bereikt",
+        Rule(RuleCode::Starters) => "Het team van de school heeft al genoeg starters",
+        Rule(RuleCode::BestuurMaximum) => "Het bestuur heeft het maximum aantal kandidaten bereikt",
+        Rule(RuleCode::CoachAantal) => "De coaches die passen hebben hun maximum aantal kandidaten bereikt",
+        Rule(RuleCode::CoachUren) => "De coaches die passen hebben niet genoeg uren over",
+        Rule(RuleCode::CoachVervolg) => "De coaches die passen hebben niet genoeg uren over voor de volgende fase",
+        Rule(RuleCode::ExternAandeel) => "Er mogen niet meer kandidaten een externe coach krijgen",
+        Rule(RuleCode::Budget) => "Het geld voor begeleiding is op",
+        Rule(RuleCode::Vast) => "Wat voor deze kandidaat is vastgezet, past niet bij een plek die vrij is",
+        Rule(RuleCode::Wijzigingen) => "Er mogen niet meer wijzigingen komen in wat eerder is afgesproken",
+        Goal => "Er is een plaatsing mogelijk, maar een doel van het beleid wordt daar slechter van",
+        NoSeat => "Er is in deze lichting geen enkele plek",
+        NoCoach => "Er is in deze lichting geen enkele coach die iemand kan begeleiden",
+        NotProven => "De berekening is gestopt voordat zeker was dat het niet beter kan",
+    }
+}
+
+/// What a pair rule comes to, without numbers; the other rules forbid no placement by themselves.
+pub fn pair_rule(code: RuleCode) -> &'static str {
+    use RuleCode::*;
+    match code {
+        Kwaliteit => "de kwaliteit van de school is onvoldoende",
+        Noodplan => "het bestuur tekende het noodplan niet",
+        Soort => "een andere soort school dan gewenst",
+        Bestuur => "een ander bestuur dan gewenst",
+        Bouw => "een bouw die niet gekozen is",
+        Reistijd => "te ver reizen",
+        Uitsluiting => "uitgesloten voor deze kandidaat",
+        Verboden => "verboden voor deze kandidaat",
+        Dagdelen => "te weinig dagdelen samen met de duo-collega",
+        CoachBouw => "de coach begeleidt niet in deze bouw",
+        CoachSoort => "de coach begeleidt niet op deze soort school",
+        CoachReistijd => "te ver reizen voor de coach",
+        CoachSchool => "de coach begeleidt niet op deze school",
+        CoachEis => "de coach heeft niet alle nodige kenmerken",
+        Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget | Vast
+        | Wijzigingen => "een regel verbiedt het",
     }
 }
 
@@ -61,25 +90,37 @@ fn figure(name: &str, value: i64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use loket_solver::matching::judge::rules::{Kind, RULES};
+
     use super::*;
-    use loket_solver::matching::judge::rules::RULES;
 
     #[test]
     fn every_rule_has_its_own_sentence() {
-        for rule in RULES {
-            assert_ne!(sentence(rule.code), sentence(""), "{} has no sentence", rule.code);
+        let sentences: BTreeSet<_> = RuleCode::ALL.iter().map(|&rule| sentence(Rule(rule))).collect();
+        assert_eq!(sentences.len(), RuleCode::ALL.len());
+        for code in [Goal, NoSeat, NoCoach, NotProven] {
+            assert!(!sentences.contains(sentence(code)), "{} has no sentence of its own", code.code());
         }
     }
 
     #[test]
+    fn every_pair_rule_has_its_own_words() {
+        let pairs: Vec<_> = RULES.iter().filter(|rule| matches!(rule.kind, Kind::Pair { .. })).map(|rule| pair_rule(rule.code)).collect();
+        assert_eq!(pairs.iter().collect::<BTreeSet<_>>().len(), pairs.len());
+        assert!(!pairs.contains(&pair_rule(RuleCode::Plekken)));
+    }
+
+    #[test]
     fn figures_follow_the_sentence() {
-        let reason = Reason { code: "reistijd", data: vec![("plekken", 12), ("dichtstbij_minuten", 71)] };
+        let reason = Reason { code: Rule(RuleCode::Reistijd), data: vec![("plekken", 12), ("dichtstbij_minuten", 71)] };
         assert_eq!(
             reason_text(&reason),
             "De reis naar de school is te lang voor de kandidaat (12 plekken, de dichtstbijzijnde op 71 minuten)."
         );
-        let reason = Reason { code: "coach-uren", data: vec![("coaches", 1), ("onbekend", 3)] };
+        let reason = Reason { code: Rule(RuleCode::CoachUren), data: vec![("coaches", 1), ("onbekend", 3)] };
         assert_eq!(reason_text(&reason), "De coaches die passen hebben niet genoeg uren over (1 coach).");
-        assert_eq!(reason_text(&Reason { code: "geen-plek", data: vec![] }), "Er is in deze lichting geen enkele plek.");
+        assert_eq!(reason_text(&Reason { code: NoSeat, data: vec![] }), "Er is in deze lichting geen enkele plek.");
     }
 }

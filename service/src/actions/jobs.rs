@@ -1,13 +1,14 @@
 //! The life of a job: claimed in turn, told about, put back, and ended; what ends with a plan puts that plan under review.
 
+use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 
 use crate::desk::plan::proven_goals;
-use crate::records::job::{Claim, Finish, Job, Lane, MOST_ATTEMPTS, Message, State, Told};
-use crate::records::run::has_plan;
+use crate::records::job::{Claim, Finish, Job, MOST_ATTEMPTS, Message, State, Told};
 use crate::records::wave::Life;
-use crate::store::engine::Code;
 use crate::store::{Change, Result, Store};
+use crate::work::lane::Lane;
+use loket_solver::matching::facts::words::Word;
 
 /// The next job of a lane for this worker.
 pub async fn claim(store: &Store, lane: Lane, worker: &str, lease: i64) -> Result<Option<Claim>> {
@@ -44,7 +45,7 @@ pub async fn hear<T: Serialize>(store: &Store, claim: &Claim, told: Told, data: 
 
 /// Keeps a checked plan; `false` when the claim is no longer the last one. A later attempt begins anew: its first plans may be worse than
 /// the last of the attempt before, and are then told and not kept.
-pub async fn hear_plan(store: &Store, claim: &Claim, plan: &[u8], proven: usize, status: &str) -> Result<bool> {
+pub async fn hear_plan(store: &Store, claim: &Claim, plan: &[u8], proven: usize, status: Verdict) -> Result<bool> {
     let mut change = store.change().await?;
     if change.claimed(claim).await?.is_none() {
         return Ok(false);
@@ -52,15 +53,15 @@ pub async fn hear_plan(store: &Store, claim: &Claim, plan: &[u8], proven: usize,
     if change.interim(&claim.id).await?.is_none_or(|kept| proven_goals(&kept) <= proven) {
         change.keep_interim(&claim.id, plan, status).await?;
     }
-    change.tell(&claim.id, Told::Plan, &Planned { status }).await?;
+    change.tell(&claim.id, Told::Plan, &Planned { status: status.code() }).await?;
     change.commit().await?;
     Ok(true)
 }
 
 /// There is a checked plan.
 #[derive(Serialize)]
-struct Planned<'a> {
-    status: &'a str,
+struct Planned {
+    status: &'static str,
 }
 
 /// Puts a job back in line after a failed attempt, or ends it when there were too many or somebody asked to stop.
@@ -162,7 +163,7 @@ async fn end(change: &mut Change, id: &str, mut finish: Finish) -> Result<()> {
 /// When an ordinary run ends with a plan, that plan is the one under review, unless a later run's is.
 async fn put_under_review(change: &mut Change, id: &str) -> Result<()> {
     let Some(run) = change.run(id).await? else { return Ok(()) };
-    let planned = has_plan(run.job.status.as_deref()) && change.result(id).await?.is_some();
+    let planned = run.job.status.is_some_and(Verdict::has_plan) && change.result(id).await?.is_some();
     if run.batch.is_some() || !planned {
         return Ok(());
     }

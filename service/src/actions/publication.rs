@@ -9,8 +9,8 @@ use crate::records::placement::Placement;
 use crate::records::publication::{Publication, Published};
 use crate::records::register::{Kind, Standing};
 use crate::records::wave::{Life, Wave};
-use crate::store::engine::Code;
 use crate::store::{Change, Error, Store};
+use loket_solver::matching::facts::words::Word;
 
 /// Publishes the plan under review of a wave. A placement holds a seat for so many months.
 pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_months: u32) -> Result<Published, Refused<Wave>> {

@@ -1,9 +1,10 @@
 //! Questions about a run's plan: each is asked once, and answered by the solver.
 
 use super::{Asked, Refused, capacity};
-use crate::records::job::{Job, Lane, NewJob, Part, Question, State};
+use crate::records::job::{Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Store, ids};
+use crate::work::kinds::{Kind, SCARCITY};
 
 /// A question with the run it is about.
 #[derive(Clone, Debug)]
@@ -15,13 +16,13 @@ pub struct Put {
 }
 
 /// Asks a question about a run's plan, or gives the same question that was asked before, unless that came to nothing.
-pub async fn ask(store: &Store, run: &str, kind: &str, lane: Lane, question: &Question) -> Result<Put, Refused> {
+pub async fn ask(store: &Store, run: &str, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     let run = store.read().run(run).await?.ok_or(Refused::Unknown)?;
-    about(store, &run, kind, lane, question).await
+    about(store, &run, kind, question).await
 }
 
 /// Asks what one seat more would bring on each school of a board, for at most so many of them.
-pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, lane: Lane, most: Option<i64>) -> Result<Put, Refused> {
+pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, most: Option<i64>) -> Result<Put, Refused> {
     capacity::board(store, asked, board).await?;
     let unknown =
         |what: &str| Refused::wrong("onbekende-verwijzing", "/berekening", what, "noem een berekening van een lichting met dit bestuur");
@@ -32,14 +33,14 @@ pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, lane: L
     if !boards.iter().any(|it| it.id == board) {
         return Err(unknown("dit bestuur doet in die lichting niet mee"));
     }
-    about(store, &run, "schaarste", lane, &Question::worth_for_board(board, most)).await
+    about(store, &run, &SCARCITY, &Question::worth_for_board(board, most)).await
 }
 
-async fn about(store: &Store, run: &Run, kind: &str, lane: Lane, question: &Question) -> Result<Put, Refused> {
+async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
     }
-    let key = ids::sha256(format!("{}:{kind}:{}", run.job.id, question.text()).as_bytes());
+    let key = ids::sha256(format!("{}:{}:{}", run.job.id, kind.code, question.text()).as_bytes());
     let mut change = store.change().await?;
     match change.question_under(&key).await? {
         Some(job) if !matches!(job.state, State::Mislukt | State::Afgebroken) => return Ok(Put { job, run: run.job.id.clone() }),
@@ -49,7 +50,7 @@ async fn about(store: &Store, run: &Run, kind: &str, lane: Lane, question: &Ques
     }
     let id = ids::new(None);
     let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
-    change.enqueue(&NewJob { id: &id, lane, group: &run.wave, kind, question, parts: &parts }).await?;
+    change.enqueue(&NewJob { id: &id, group: &run.wave, kind, question, parts: &parts }).await?;
     change.add_question(&id, &run.job.id, &key).await?;
     let job = change.job(&id).await?.ok_or(Refused::Unknown)?;
     change.commit().await?;

@@ -1,6 +1,8 @@
 //! The register: rows are put, and a wave file adds what the register does not know yet.
 
-use super::{Asked, Clash, Refused};
+use loket_instances::matching::row as format;
+
+use super::{Asked, Clash, Refused, aside};
 use crate::access::Scope;
 use crate::desk::fits::{Coach, Known};
 use crate::desk::hours::school_year;
@@ -8,7 +10,7 @@ use crate::desk::prefill::Sources;
 use crate::desk::register::Rows;
 use crate::desk::room::Period;
 use crate::records::deed::{Added, Deed};
-use crate::records::register::{Kind, Row, Standing};
+use crate::records::register::{Kind, Row, Standing, data};
 use crate::records::seats::Seats;
 use crate::store::{Change, Error, Session, Store};
 
@@ -73,14 +75,15 @@ pub async fn complete<N>(
 ) -> Result<(), Refused<N>> {
     let mut added = Added::default();
     for entry in &rows.boards {
-        added.boards += i64::from(change.add_register_row(Kind::Board, &Row::new(&entry.id, entry.data.clone())).await?);
+        added.boards += i64::from(change.add_register_row(Kind::Board, &Row::new(&entry.id, data(&entry.row))).await?);
     }
     for entry in &rows.schools {
-        let row = Row { board: Some(entry.of.clone()), ..Row::new(&entry.id, entry.data.clone()) };
+        let row = Row { board: Some(entry.of.clone()), ..Row::new(&entry.id, data(&entry.row)) };
         added.schools += i64::from(change.add_register_row(Kind::School, &row).await?);
     }
     for entry in &rows.seats {
-        let seats = Seats::offered(&entry.of, &entry.id, entry.data.clone(), (from, until));
+        let format::Row::Seats(row) = &entry.row else { continue };
+        let seats = Seats::offered(&entry.of, row, (from, until));
         if !change.seats_meet(&seats).await? {
             change.put_seats(&seats).await?;
             added.seats += 1;
@@ -90,7 +93,7 @@ pub async fn complete<N>(
         [(Kind::Coach, &rows.coaches, &mut added.coaches), (Kind::Candidate, &rows.candidates, &mut added.candidates)]
     {
         for entry in list {
-            *count += i64::from(change.add_register_row(kind, &Row::new(&entry.id, entry.data.clone())).await?);
+            *count += i64::from(change.add_register_row(kind, &Row::new(&entry.id, data(&entry.row))).await?);
         }
     }
     if added != Added::default() {
@@ -119,18 +122,39 @@ pub(super) async fn known(reading: &mut Session, scope: &Scope, when: Period) ->
 }
 
 /// The whole register at one moment, for a wave in this period that is made from it. A placement holds a seat for so many months.
-pub async fn sources(store: &Store, asked: &Asked, when: Period, held_months: u32) -> Result<Sources, Error> {
+pub async fn sources(store: &Store, asked: &Asked, when: Period, held_months: u32) -> Result<Sources, Refused> {
     let scope = asked.caller.scope();
     let mut reading = store.snapshot().await?;
     let mut known = known(&mut reading, scope, when).await?;
     // Also those that ended long ago: they tell whose candidate somebody was.
     known.placed = reading.placements_from("").await?;
-    Ok(Sources {
-        boards: reading.register_rows(Kind::Board, scope).await?,
-        schools: reading.register_rows(Kind::School, scope).await?,
-        coaches: reading.register_rows(Kind::Coach, scope).await?,
-        candidates: reading.register_rows(Kind::Candidate, scope).await?,
-        known,
-        held_months,
-    })
+    let mut rows = Vec::new();
+    for kind in [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate] {
+        rows.push((kind, reading.register_rows(kind, scope).await?));
+    }
+    // A register may be large.
+    aside(move || typed(known, &rows, held_months)).await?
+}
+
+/// The rows of the register as the format has them.
+fn typed(known: Known, rows: &[(Kind, Vec<Row>)], held_months: u32) -> Result<Sources, Refused> {
+    let mut from = Sources { held_months, ..Sources::default() };
+    for (seats, _) in &known.seats {
+        if let format::Row::Seats(row) = seats.typed()? {
+            from.seats.push(row);
+        }
+    }
+    from.known = known;
+    for (kind, rows) in rows {
+        for row in rows {
+            match row.typed(*kind)? {
+                format::Row::Board(board) => from.boards.push(board),
+                format::Row::School(school) => from.schools.push(school),
+                format::Row::Coach(coach) => from.coaches.push(coach),
+                format::Row::Candidate(it) => from.candidates.push((it, row.standing.unwrap_or(Standing::Wacht))),
+                format::Row::Seats(_) => {}
+            }
+        }
+    }
+    Ok(from)
 }

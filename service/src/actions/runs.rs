@@ -3,11 +3,12 @@
 use super::{Asked, Busy, Refused, aside, jobs};
 use crate::desk::prepare::{Changes, next_bytes};
 use crate::records::deed::Deed;
-use crate::records::job::{Lane, NewJob, Part, Question};
+use crate::records::job::{NewJob, Part, Question};
 use crate::records::run::{NewRun, Run};
 use crate::records::wave::{Life, Wave};
-use crate::store::engine::Code;
 use crate::store::{Change, Store, ids};
+use crate::work::kinds::SOLVE;
+use loket_solver::matching::facts::words::Word;
 
 /// What a run is asked.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +93,7 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
     }
     let mut parts = vec![Part::file("lichting", &input)];
     parts.extend(new.before.map(|before| Part::result("start", before)));
-    let job = NewJob { id: new.id, lane: Lane::Runs, group: &wave.id, kind: "oplossen", question: new.question, parts: &parts };
+    let job = NewJob { id: new.id, kind: &SOLVE, group: &wave.id, question: new.question, parts: &parts };
     change.enqueue(&job).await?;
     change.add_run(new, &input).await?;
     let deed = Deed::RunAsked { wave: &wave.id, input: &input, decisions: wave.decisions, batch: new.batch };

@@ -1,12 +1,12 @@
 //! Waves: made, filled anew, submitted and closed.
 
 use super::register::complete;
-use super::{Asked, Refused};
+use super::{Asked, Refused, aside};
 use crate::desk::sound::{Sound, seeded};
 use crate::records::deed::Deed;
 use crate::records::wave::{Life, Wave};
 use crate::store::Store;
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// Makes a wave of a file that was read, in concept, and adds to the register what that does not know yet. The same file sent again is
 /// the same wave.
@@ -76,7 +76,7 @@ pub async fn submit(store: &Store, asked: &Asked, id: &str, version: i64) -> Res
         return Ok(before);
     }
     let file = reading.input(&before.input).await?.ok_or(Refused::Unknown)?;
-    let (seed, file) = seeded(file).await?;
+    let (seed, file) = aside(move || seeded(&file)).await??;
     let mut change = store.change().await?;
     let mut wave = change.wave(id).await?.ok_or(Refused::Unknown)?;
     if wave.life != Life::Concept {

@@ -6,31 +6,28 @@ use axum::extract::{OriginalUri, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
+use loket_instances::matching::row::is_id;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::capacity::{SeatsRow, Worth};
 use super::shapes::question::{self, Vraag};
 use crate::access::Scope;
 use crate::actions::questions::{self, Put};
 use crate::actions::{Asked, capacity};
 use crate::desk::room::Period;
-use crate::desk::row;
-use crate::records::job::Lane;
 use crate::records::placement::Placed;
 use crate::records::seats::{Confirmed, Proposed, Seats, usual};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, Keys, NoKeys, Raw, json as parse};
+use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
-use crate::serve::fields::Fields;
 use crate::serve::paging::Page;
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
-
-/// Codes of why seats are not open.
-pub const REASONS: &[&str] = &["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"];
 
 /// The seats of one group in a period, and what of them is used.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -135,7 +132,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/besturen/{bestuur}/capaciteit", tag = "besturen", operation_id = "capaciteit",
     params(("bestuur" = String, Path), ("op" = Option<String>, Query, format = Date, description = "de dag waarvoor geteld wordt; anders vandaag"),
         ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Capaciteit), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Capaciteit)))]
 async fn list(
     State(app): State<App>,
     asked: Asked,
@@ -172,7 +169,7 @@ async fn list(
 /// De plekken van één groep op een school van dit bestuur, zoals ze nu gelden
 #[utoipa::path(get, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekken",
     params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path)),
-    responses((status = 200, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Plekken)))]
 async fn read(
     State(app): State<App>,
     asked: Asked,
@@ -198,19 +195,18 @@ async fn view(app: &App, scope: &Scope, row: Seats) -> Result<Plekken, Problem> 
 /// Zet de plekken van één groep: hoeveel, wanneer, en open of niet (met reden)
 #[utoipa::path(put, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekkenZetten",
     params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"bouw\", \"aantal\", \"dagdelen\"?: […], \"open\"?: true, \
-        \"reden\"?: code (als open false is), \"van\"?, \"tot\"? }; zonder van gaat het om de periode die vandaag geldt"),
-    responses((status = 200, body = Plekken), (status = 201, body = Plekken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(SeatsRow),
+    responses((status = 200, body = Plekken), (status = 201, body = Plekken)))]
 async fn change(
     State(app): State<App>,
     asked: Asked,
     Ids((id, school, seat)): Ids<(String, String, String)>,
     _: NoKeys,
     expected: Expected,
-    Raw(bytes): Raw,
+    Read(sent): Read<SeatsRow>,
 ) -> Result<Response, Problem> {
-    let new = read_seats(&bytes, &school, &seat)?;
-    if expected == Expected::Nothing && !row::is_id(&seat) {
+    let new = seats_of(sent, &school, &seat)?;
+    if expected == Expected::Nothing && !is_id(&seat) {
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "plek", "dit kan geen id van een plek zijn", remedy));
     }
@@ -228,72 +224,28 @@ async fn change(
     }
 }
 
-/// Keys that the format of a seat group does not have. What was read may be sent back: what follows from the rest is then no news.
-const OWN: &[&str] =
-    &["open", "reden", "van", "tot", "versie", "school", "plek", "gebruikt", "voorgesteld", "vrij", "te_veel", "bevestigd_op"];
-
-fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> {
-    let value = parse(bytes)?;
+/// The seats that were sent. What was read may be sent back, so a school and a group that are named must be those of the path.
+fn seats_of(sent: SeatsRow, school: &str, seat: &str) -> Result<Seats, Problem> {
     let mut wrong = Vec::new();
-    let mut data = match row::check(row::Kind::Seats, std::str::from_utf8(bytes).unwrap_or_default(), OWN) {
-        Ok(row) => row,
-        Err(refusal) => {
-            wrong.extend(Problem::refused(&refusal).fouten);
-            value.as_object().cloned().unwrap_or_default()
+    for (key, named, path) in [("school", &sent.school, school), ("plek", &sent.seat, seat), ("id", &sent.id, seat)] {
+        if named.as_ref().is_some_and(|it| it != path) {
+            let what = format!("dit is niet de {} uit het adres", if key == "school" { "school" } else { "plek" });
+            wrong.push(Fout::new("id", format!("/{key}"), what, format!("laat {key} weg, of schrijf de id uit het adres")));
         }
-    };
-    let own: Map<String, Value> = OWN.iter().filter_map(|&key| Some((key.to_owned(), data.shift_remove(key)?))).collect();
-    let own = Value::Object(own);
-    let mut fields = Fields::new(&own);
-    let (from, until) = (fields.date("van"), fields.date("tot"));
-    let open = fields.flag("open").unwrap_or(true);
-    let reason = fields.word("reden", REASONS);
-    if open && reason.is_some() {
-        fields.wrong("reden", "samen", "een reden hoort bij plekken die niet open zijn", "laat reden weg, of zet open op false");
-    }
-    if !open && reason.is_none() && own["reden"].is_null() {
-        fields.wrong("reden", "ontbreekt", "reden ontbreekt", format!("kies uit {}", REASONS.join(", ")));
-    }
-    if let (Some(from), Some(until)) = (&from, &until)
-        && until < from
-    {
-        fields.wrong("tot", "grens", "tot ligt voor van", "kies een latere dag");
-    }
-    for (key, path) in [("school", school), ("plek", seat)] {
-        if fields.text(key, 64).is_some_and(|it| it != path) {
-            fields.wrong(
-                key,
-                "id",
-                format!("dit is niet de {key} uit het adres"),
-                format!("laat {key} weg, of schrijf de id uit het adres"),
-            );
-        }
-    }
-    for key in ["versie", "gebruikt", "voorgesteld", "vrij", "te_veel"] {
-        fields.number(key, 0, i64::MAX);
-    }
-    fields.text("bevestigd_op", 64);
-    if let Err(problem) = fields.finish(Some(())) {
-        wrong.extend(problem.fouten);
-    }
-    if data.shift_remove("id").is_some_and(|it| it != seat && !it.is_null()) {
-        wrong.push(Fout::new("id", "/id", "dit is niet de plek uit het adres", "laat id weg, of schrijf de plek uit het adres"));
     }
     if !wrong.is_empty() {
         return Err(Problem::invalid(wrong));
     }
-    let (bouw, count) = (data.shift_remove("bouw"), data.shift_remove("aantal"));
-    data.retain(|_, value| !value.is_null());
     Ok(Seats {
         school: school.to_owned(),
         id: seat.to_owned(),
-        from: from.unwrap_or_default(),
-        until,
-        bouw: bouw.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
-        count: count.as_ref().and_then(Value::as_i64).unwrap_or(0),
-        data,
-        open,
-        reason,
+        from: sent.from.unwrap_or_default(),
+        until: sent.until,
+        bouw: sent.bouw,
+        count: sent.count,
+        data: sent.data,
+        open: sent.open,
+        reason: sent.reason.map(str::to_owned),
         confirmed: None,
         version: 0,
     })
@@ -302,7 +254,7 @@ fn read_seats(bytes: &[u8], school: &str, seat: &str) -> Result<Seats, Problem> 
 /// Bevestig alle plekken van vandaag en later zoals ze staan; If-Match is de ETag van de lijst die gelezen is
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/bevestiging", tag = "besturen", operation_id = "capaciteitBevestigen",
     params(("bestuur" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Bevestiging), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Bevestiging)))]
 async fn confirm(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     let (seen, version) = (expected.version(), |version: i64| json!({ "versie": version }));
     let done = capacity::confirm(&app.store, &asked, &id, seen).await;
@@ -324,13 +276,16 @@ pub struct Bevestiging {
 /// Vraag wat één plek meer zou opbrengen, op elke school van dit bestuur; het antwoord komt bij de vraag
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
     params(("bestuur" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"berekening\": id, \"aantal\"?: hoeveel plekken hoogstens }"),
-    responses((status = 202, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn worth(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
+    request_body = inline(Worth),
+    responses((status = 202, body = Vraag)))]
+async fn worth(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(id): Ids<String>,
+    _: NoKeys,
+    Read(body): Read<Worth>,
+) -> Result<Response, Problem> {
     capacity::board(&app.store, &asked, &id).await?;
-    let mut fields = Fields::new(&body);
-    let (run, most) = (fields.need_text("berekening", 64), fields.number("aantal", 1, 1_000));
-    let run = fields.finish(run)?;
-    let Put { job, run } = questions::worth(&app.store, &asked, &id, &run, Lane::Heavy, most).await?;
+    let Put { job, run } = questions::worth(&app.store, &asked, &id, &body.berekening, body.aantal).await?;
     question::answer(&app, StatusCode::ACCEPTED, job, run).await
 }

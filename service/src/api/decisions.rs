@@ -10,14 +10,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::decisions::Decided;
 use crate::actions::{Asked, decisions};
-use crate::desk::choice::{Choice, Word};
-use crate::desk::decision::{REASONS, Scope, Spot};
-use crate::records::decision::Decided;
+use crate::desk::choice::Choice;
+use crate::records::decision::{Decided as Kept, json};
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys};
+use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
-use crate::serve::fields::Fields;
 use crate::serve::problem::Problem;
 use crate::store::clock::written;
 
@@ -41,11 +41,11 @@ pub struct Beoordeling {
     pub versie: i64,
 }
 
-impl From<Decided> for Beoordeling {
-    fn from(it: Decided) -> Self {
+impl From<Kept> for Beoordeling {
+    fn from(it: Kept) -> Self {
         Self {
             kandidaat: it.candidate,
-            besluit: it.decision.json(),
+            besluit: json(&it.decision),
             berekening: it.run,
             door: it.who,
             op: written(it.at),
@@ -70,7 +70,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, decide, withdraw))
 }
 
-fn answer(decided: Decided) -> Response {
+fn answer(decided: Kept) -> Response {
     let tag = tag(decided.version);
     (StatusCode::OK, [(header::ETAG, tag)], Json(Beoordeling::from(decided))).into_response()
 }
@@ -78,7 +78,7 @@ fn answer(decided: Decided) -> Response {
 /// Alle besluiten over een lichting
 #[utoipa::path(get, path = "/lichtingen/{lichting}/beoordelingen", tag = "beoordelingen", operation_id = "beoordelingen",
     params(("lichting" = String, Path)),
-    responses((status = 200, body = Beoordelingen), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Beoordelingen)))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let mut reading = app.store.read();
     reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
@@ -91,7 +91,7 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Het besluit over één kandidaat
 #[utoipa::path(get, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "beoordeling",
     params(("lichting" = String, Path), ("kandidaat" = String, Path)),
-    responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Beoordeling)))]
 async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
     app.store.read().decision(&wave, &candidate).await?.map(answer).ok_or_else(Problem::unknown)
 }
@@ -99,55 +99,32 @@ async fn read(State(app): State<App>, Ids((wave, candidate)): Ids<(String, Strin
 /// Besluit over het voorstel voor een kandidaat
 #[utoipa::path(put, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluiten",
     params(("lichting" = String, Path), ("kandidaat" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"besluit\": \"akkoord\" | \"vast\" | \"afwijzen\" | \"alternatief\" }; \
-        bij afwijzen ook reden (een code) en reikwijdte (plaatsing, school of coach), bij alternatief plaatsing { school, plek, coach } en zo nodig ondanks [regels]"),
-    responses((status = 200, body = Beoordeling), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Decided),
+    responses((status = 200, body = Beoordeling)))]
 async fn decide(
     State(app): State<App>,
     asked: Asked,
     Ids((id, candidate)): Ids<(String, String)>,
     _: NoKeys,
     expected: Expected,
-    Body(body): Body,
+    Read(body): Read<Decided>,
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let choice = read_choice(&body)?;
+    let (choice, yours) = (Choice::from(body.clone()), body.told());
     match decisions::decide(&app.store, &asked, &id, &candidate, expected.version(), choice).await {
         Ok(decided) => Ok(answer(decided)),
-        Err(refused) => Err(Problem::of(refused, shown, body)),
+        Err(refused) => Err(Problem::of(refused, shown, yours)),
     }
 }
 
-fn shown(now: Option<Decided>) -> Value {
+fn shown(now: Option<Kept>) -> Value {
     now.map_or(Value::Null, |it| serde_json::to_value(Beoordeling::from(it)).unwrap_or_default())
-}
-
-fn read_choice(body: &Value) -> Result<Choice, Problem> {
-    let mut fields = Fields::new(body);
-    let word = fields.need_word("besluit", &Word::ALL.map(|(code, _)| code));
-    let word = Word::ALL.iter().find(|(code, _)| Some(*code) == word.as_deref()).map(|(_, word)| *word);
-    // A decision that was read before may be sent again as it is.
-    let spot = fields.object("plaatsing", |it| {
-        Some(Spot { school: it.need_text("school", 64)?, seat: it.need_text("plek", 64)?, coach: it.need_text("coach", 64)? })
-    });
-    let (mut reason, mut scope, mut despite) = (None, None, Vec::new());
-    match word {
-        Some(Word::Afwijzen) => {
-            reason = fields.need_word("reden", REASONS);
-            scope = fields.need_word("reikwijdte", &Scope::ALL.map(|(code, _)| code));
-        }
-        Some(Word::Alternatief) => despite = fields.texts("ondanks", 9),
-        Some(Word::Akkoord | Word::Vast) | None => {}
-    }
-    let scope = Scope::ALL.iter().find(|(code, _)| Some(*code) == scope.as_deref()).map(|(_, scope)| *scope);
-    let word = fields.finish(word)?;
-    Ok(Choice { word, reason, scope, spot, despite })
 }
 
 /// Trek een besluit in
 #[utoipa::path(delete, path = "/lichtingen/{lichting}/beoordelingen/{kandidaat}", tag = "beoordelingen", operation_id = "besluitIntrekken",
     params(("lichting" = String, Path), ("kandidaat" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn withdraw(
     State(app): State<App>,
     asked: Asked,

@@ -10,19 +10,20 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::dropouts::{Accepted as Wanted, Gone, Late, SeatsGone};
+use super::bodies::{MaybeRead, Read};
 use super::shapes::work::{Werk, segment, working};
 use crate::actions::{Asked, Refused, dropouts};
 use crate::desk::dropout::Wish;
 use crate::records::batch::Batch;
 use crate::records::job::State as JobState;
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, MaybeJson, NoKeys};
+use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
-use crate::serve::fields::Fields;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 use crate::store::clock::written;
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// One wave of a batch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -80,99 +81,90 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(decline))
 }
 
-fn from(app: &App, fields: &mut Fields<'_>) -> String {
-    fields.date("vanaf").unwrap_or_else(|| app.store.clock().today().to_string())
-}
-
-/// From when, and what else is read from the body.
-fn read_body<T>(app: &App, body: Option<Value>, more: impl FnOnce(&mut Fields<'_>) -> T) -> Result<(String, T), Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let from = from(app, &mut fields);
-    let more = more(&mut fields);
-    fields.finish(Some((from, more)))
+fn from(app: &App, asked: Option<String>) -> String {
+    asked.unwrap_or_else(|| app.store.clock().today().to_string())
 }
 
 /// Een coach valt uit: elke lichting die hij raakt wordt opnieuw berekend, met zo weinig mogelijk wijzigingen
 #[utoipa::path(post, path = "/coaches/{coach}/uitval", tag = "uitval", operation_id = "coachUitval",
     params(("coach" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn coach(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     begin(&app, &asked, Wish::coach(id, from)).await
 }
 
 /// Een school valt af
 #[utoipa::path(post, path = "/scholen/{school}/uitval", tag = "uitval", operation_id = "schoolUitval",
     params(("school" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn school(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     begin(&app, &asked, Wish::school(id, from)).await
 }
 
 /// Een plek van een school valt weg (bijvoorbeeld omdat de duo-collega weg is)
 #[utoipa::path(post, path = "/scholen/{school}/plekken/{plek}/uitval", tag = "uitval", operation_id = "plekUitval",
     params(("school" = String, Path), ("plek" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\", \"aantal\": 1 }"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<SeatsGone>),
+    responses((status = 202, body = Herberekening)))]
 async fn seat(
     State(app): State<App>,
     asked: Asked,
     Ids((school, seat)): Ids<(String, String)>,
     _: NoKeys,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<SeatsGone>,
 ) -> Result<Response, Problem> {
-    let (from, count) = read_body(&app, body, |fields| fields.number("aantal", 1, 100_000).unwrap_or(1))?;
-    begin(&app, &asked, Wish::seats(school, seat, u32::try_from(count).unwrap_or(1), from)).await
+    let count = u32::try_from(body.aantal.unwrap_or(1)).unwrap_or(1);
+    let from = from(&app, body.vanaf);
+    begin(&app, &asked, Wish::seats(school, seat, count, from)).await
 }
 
 /// Een kandidaat stopt
 #[utoipa::path(post, path = "/kandidaten/{kandidaat}/uitval", tag = "uitval", operation_id = "kandidaatUitval",
     params(("kandidaat" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"vanaf\": \"2026-12-01\" }; zonder dag: vandaag"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Gone>),
+    responses((status = 202, body = Herberekening)))]
 async fn candidate(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Gone>,
 ) -> Result<Response, Problem> {
-    let (from, ()) = read_body(&app, body, |_| ())?;
+    let from = from(&app, body.vanaf);
     begin(&app, &asked, Wish::candidate(id, from)).await
 }
 
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn
 #[utoipa::path(post, path = "/lichtingen/{lichting}/nakomers", tag = "uitval", operation_id = "nakomer",
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"kandidaat\": { … zoals in de lichting … } }"),
-    responses((status = 202, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn late(State(app): State<App>, asked: Asked, Ids(wave): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
+    request_body = inline(Late),
+    responses((status = 202, body = Herberekening)))]
+async fn late(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(wave): Ids<String>,
+    _: NoKeys,
+    Read(body): Read<Late>,
+) -> Result<Response, Problem> {
     app.store.read().wave(&wave).await?.ok_or_else(Problem::unknown)?;
-    let mut fields = Fields::new(&body);
-    let from = from(&app, &mut fields);
-    let row = fields.any("kandidaat").cloned();
-    let id = row.as_ref().and_then(|row| row["id"].as_str()).map(str::to_owned);
-    if id.is_none() {
-        fields.wrong("kandidaat", "ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
-    }
-    let (id, row) = fields.finish(id.zip(row))?;
-    begin(&app, &asked, Wish::late(wave, id, row, from)).await
+    let from = from(&app, body.vanaf);
+    begin(&app, &asked, Wish::late(wave, body.kandidaat, from)).await
 }
 
 async fn begin(app: &App, asked: &Asked, wish: Wish) -> Result<Response, Problem> {
@@ -191,7 +183,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
             verschil: before.map(|before| format!("/v1/berekeningen/{}/verschil?met={}", segment(&touched.run), segment(before))),
             berekening: touched.run,
             besluit: touched.proposal.code().into(),
-            status: run.job.status.clone(),
+            status: run.job.status.map(|it| it.code().into()),
             opmerkingen: touched.remarks.into(),
             werk: Werk::from(&run.job),
         });
@@ -227,7 +219,7 @@ async fn answer(app: &App, status: StatusCode, batch: Batch) -> Result<Response,
 /// Alle herberekeningen, de nieuwste eerst
 #[utoipa::path(get, path = "/herberekeningen", tag = "uitval", operation_id = "herberekeningen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Herberekening>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Herberekening>)))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
     let (batches, all) = app.store.read().batches(page.skip(), page.size).await?;
     let mut resultaten = Vec::new();
@@ -239,7 +231,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 
 /// Eén herberekening, met de voortgang per lichting
 #[utoipa::path(get, path = "/herberekeningen/{herberekening}", tag = "uitval", operation_id = "herberekening", params(("herberekening" = String, Path)),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Herberekening)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let batch = app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
     answer(&app, StatusCode::OK, batch).await
@@ -248,21 +240,18 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Aanvaard de voorstellen van een herberekening: nu pas verandert er iets
 #[utoipa::path(post, path = "/herberekeningen/{herberekening}/aanvaarding", tag = "uitval", operation_id = "herberekeningAanvaarden",
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json", description = "{ \"lichtingen\": [\"…\"] }; zonder lijst: alle"),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<Wanted>),
+    responses((status = 200, body = Herberekening)))]
 async fn accept(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<Wanted>,
 ) -> Result<Response, Problem> {
     app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
-    let wanted = fields.texts("lichtingen", 10_000);
-    fields.finish(Some(()))?;
+    let wanted = body.lichtingen.unwrap_or_default();
     let done = dropouts::accept(&app.store, &asked, &id, expected.version(), &wanted, app.settings.seat_months).await;
     settled(&app, done, "aanvaarding").await
 }
@@ -270,7 +259,7 @@ async fn accept(
 /// Wijs de voorstellen van een herberekening af: alles blijft zoals het is
 #[utoipa::path(post, path = "/herberekeningen/{herberekening}/afwijzing", tag = "uitval", operation_id = "herberekeningAfwijzen",
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Herberekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Herberekening)))]
 async fn decline(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     settled(&app, dropouts::decline(&app.store, &asked, &id, expected.version()).await, "afwijzing").await
 }

@@ -5,6 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::serve::{App, guard};
 
+pub mod bodies;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;

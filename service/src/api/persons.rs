@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::shapes::placement::Plaatsing;
 use super::shapes::row::{Rij, shown};
 use crate::actions::{Asked, persons};
-use crate::records::decision::Decided;
+use crate::records::decision::{Decided, json as kept};
 use crate::records::dossier::Line;
 use crate::serve::App;
 use crate::serve::body::{Ids, NoKeys};
@@ -45,7 +45,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Alles wat over één kandidaat bewaard wordt, en niets over een ander
 #[utoipa::path(get, path = "/kandidaten/{kandidaat}/inzage", tag = "register", operation_id = "inzage", params(("kandidaat" = String, Path)),
-    responses((status = 200, body = Inzage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Inzage)))]
 async fn look(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let found = persons::dossier(&app.store, &asked, &id).await?;
     let (tag, kandidaat) = (tag(found.row.version), Rij::from(found.row));
@@ -61,7 +61,7 @@ async fn look(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
 }
 
 fn decided(wave: &str, it: &Decided) -> Value {
-    json!({ "lichting": wave, "besluit": it.decision.json(), "op": written(it.at), "door": it.who })
+    json!({ "lichting": wave, "besluit": kept(&it.decision), "op": written(it.at), "door": it.who })
 }
 
 fn logged(it: &Line) -> Value {
@@ -74,7 +74,7 @@ fn logged(it: &Line) -> Value {
 /// Wis de naam en de toelichting van een kandidaat, en wat het logboek over de kandidaat zegt; de keten van het logboek blijft heel
 #[utoipa::path(delete, path = "/kandidaten/{kandidaat}/naam", tag = "register", operation_id = "naamWissen",
     params(("kandidaat" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn erase(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     let done = persons::erase(&app.store, &asked, &id, expected.version()).await;
     done.map_err(|refused| Problem::of(refused, shown, Value::Null))?;

@@ -1,89 +1,28 @@
-//! A new wave that is filled from the register: reads what is wanted and makes the file.
+//! A new wave that is filled from the register: makes the file of what is wanted.
 
-use std::collections::HashSet;
-
-use loket_solver::matching::facts::words::{Phase, Word};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::Value;
-
+use super::bodies::waves::Wish;
 use crate::actions::{Asked, register};
 use crate::desk::prefill::{Wanted, file};
-use crate::desk::room::Period;
-use crate::desk::sound::{self, Sound};
+use crate::desk::sound::Sound;
 use crate::serve::App;
-use crate::serve::fields::Fields;
 use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
 
-/// Most candidates in a wave, as in the format.
-const MOST: usize = 100_000;
-/// Longest period of a wave, years.
-const YEARS: i64 = 10;
-
-/// What tells a wave file from a wish.
-#[derive(Deserialize)]
-struct Kind {
-    formaat: Option<IgnoredAny>,
-    besturen: Option<IgnoredAny>,
-    scholen: Option<IgnoredAny>,
-    coaches: Option<IgnoredAny>,
-}
-
-/// Whether a body asks for a wave from the register: it is no wave file, not even one that lacks its `formaat`.
-pub fn asked(bytes: &[u8]) -> bool {
-    let kind = serde_json::from_slice::<Kind>(bytes);
-    kind.is_ok_and(|it| it.formaat.is_none() && it.besturen.is_none() && it.scholen.is_none() && it.coaches.is_none())
-}
-
 /// The period and the file of the wave that is asked for, read like any other file.
-pub async fn made(app: &App, asked: &Asked, body: &Value) -> Result<(String, String, Sound), Problem> {
-    let mut fields = Fields::new(body);
-    let id = fields.text("id", 64);
-    let name = fields.need_text("naam", 200);
-    let phase = fields.need_word("fase", &Phase::ALL.iter().map(|it| it.code()).collect::<Vec<_>>());
-    let (from, until) = (fields.need_date("van"), fields.need_date("tot"));
-    let named = fields.any("kandidaten").is_some().then(|| fields.texts("kandidaten", MOST));
-    let policy = fields.any("beleid").cloned();
-    let period = from.as_deref().zip(until.as_deref()).and_then(|(from, until)| Period::read(Some(from), Some(until)));
-    if let Some(period) = period {
-        let most = period.from.saturating_add(jiff::Span::new().years(YEARS));
-        if period.until < period.from || period.until > most {
-            let what = "tot ligt voor van, of meer dan tien jaar later";
-            fields.wrong("tot", "grens", what, "kies een dag na van");
-        }
-    }
-    let mut seen = HashSet::new();
-    if !named.iter().flatten().all(|id| seen.insert(id)) {
-        fields.wrong("kandidaten", "dubbel", "een kandidaat staat er twee keer", "noem elke kandidaat één keer");
-    }
-    let (name, phase, period) = fields.finish(name.zip(phase).zip(period).map(|((name, phase), period)| (name, phase, period)))?;
-    let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(asked.key())), name, phase, period, candidates: named, policy };
+pub async fn made(app: &App, asked: &Asked, wish: Wish) -> Result<(String, String, Sound), Problem> {
+    let period = wish.period().ok_or_else(|| Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01"))?;
+    let Wish { id, naam: name, fase, kandidaten: candidates, beleid: policy, .. } = wish;
+    let id = id.unwrap_or_else(|| ids::new(asked.key()));
+    let wanted = Wanted { id, name, phase: fase, period, candidates, policy };
     let sources = register::sources(&app.store, asked, period, app.settings.seat_months).await?;
-    let work = move || file(&wanted, &sources).map(|it| it.to_string());
+    let work = move || file(&wanted, &sources).map(Sound::of);
     let made = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::busy("Het vullen van de lichting liep vast."))?;
-    let text = made.map_err(|missing| {
+    let sound = made.map_err(|missing| {
         let one = |at: usize, stopped: bool| {
             let what = if stopped { "deze kandidaat is gestopt" } else { "deze kandidaat staat niet in het register" };
             Fout::new("onbekende-verwijzing", format!("/kandidaten/{at}"), what, "haal de id weg, of zet de kandidaat in het register")
         };
         Problem::invalid(missing.into_iter().map(|it| one(it.at, it.stopped)).collect())
     })?;
-    let sound = tokio::task::spawn_blocking(move || sound::read(text.as_bytes())).await;
-    let sound = sound.map_err(|_| Problem::busy("Het vullen van de lichting liep vast."))?;
     Ok((period.from.to_string(), period.until.to_string(), sound.map_err(|refusal| Problem::refused(&refusal))?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wave_file_is_told_from_a_wish() {
-        assert!(asked(br#"{"naam":"Najaar","fase":"opleiding","van":"2026-09-01","tot":"2027-07-31"}"#));
-        assert!(asked(b"{}") && asked(br#"{"kandidaten":["Z1"]}"#));
-        for file in [r#"{"formaat":"loket-lichting/1"}"#, r#"{"id":"w","scholen":[]}"#, "[1,2]", "geen json", "", "7"] {
-            assert!(!asked(file.as_bytes()), "{file}");
-        }
-    }
 }

@@ -48,8 +48,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/lichtingen/{lichting}/vaststelling", tag = "lichtingen", operation_id = "vaststellen",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Vaststelling),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat"),
-        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat")))]
 async fn publish(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     let done = publication::publish(&app.store, &asked, &id, expected.version(), app.settings.seat_months).await;
     let Published { wave, publication: it } = done.map_err(|refused| Problem::of(refused, shown, json!({ "toestand": "vastgesteld" })))?;
@@ -68,7 +67,7 @@ async fn publish(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: 
 /// Sluit een vastgestelde lichting; haar plaatsingen tellen tot ze eindigen
 #[utoipa::path(post, path = "/lichtingen/{lichting}/sluiting", tag = "lichtingen", operation_id = "lichtingSluiten",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn close(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     edited(waves::close(&app.store, &asked, &id, expected.version()).await, json!({ "toestand": "gesloten" }))
 }
@@ -76,7 +75,7 @@ async fn close(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: No
 /// De vastgestelde plaatsingen van een lichting, met namen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/plaatsingen", tag = "lichtingen", operation_id = "plaatsingen",
     params(("lichting" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Plaatsing>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Plaatsing>)))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, page: Page) -> Result<Response, Problem> {
     let mut reading = app.store.read();
     reading.wave(&id).await?.ok_or_else(Problem::unknown)?;

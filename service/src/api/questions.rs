@@ -3,28 +3,19 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::runs::Asked as About;
 use super::shapes::question::{Vraag, answer};
 use crate::actions::questions::{self, Put};
-use crate::records::job::{Lane, Question};
+use crate::records::job::Question;
 use crate::serve::App;
-use crate::serve::body::{Ids, Json as Body, NoKeys};
+use crate::serve::body::{Ids, NoKeys};
 use crate::serve::events::stream;
-use crate::serve::fields::Fields;
 use crate::serve::problem::Problem;
-
-/// Kinds of questions, with the lane they wait in: what is about the whole wave is heavy.
-pub const KINDS: [(&str, Lane); 6] = [
-    ("waarom", Lane::Questions),
-    ("passen", Lane::Questions),
-    ("wat-als", Lane::Questions),
-    ("verslag", Lane::Questions),
-    ("schaarste", Lane::Heavy),
-    ("stress", Lane::Heavy),
-];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -34,31 +25,17 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Vraag iets over het plan van een berekening
 #[utoipa::path(post, path = "/berekeningen/{berekening}/vragen", tag = "vragen", operation_id = "vragen",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Value, content_type = "application/json", description = "{ \"soort\": \"waarom\", \"vraag\": { \"kandidaat\": \"Z1\", \"alternatieven\": 5 } }; \
-        andere soorten: passen { school, plek } of { coach }, wat-als { afdwingen: […], verbieden: […] }, schaarste { aantal }, stress { scholen }, verslag { }. \
-        Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker."),
-    responses((status = 202, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Body(body): Body) -> Result<Response, Problem> {
-    app.store.read().run(&id).await?.ok_or_else(Problem::unknown)?;
-    let mut fields = Fields::new(&body);
-    let kind = fields.need_word("soort", &KINDS.map(|(kind, _)| kind));
-    let question = fields.any("vraag").cloned().unwrap_or_else(|| json!({}));
-    if !question.is_object() {
-        fields.wrong("vraag", "type", "hier hoort een object", "stuur een JSON-object { … }");
-    }
-    let kind = fields.finish(kind)?;
-    let Put { job, run } = questions::ask(&app.store, &id, &kind, lane(&kind), &Question(question).for_intermediary()).await?;
+    request_body = inline(About),
+    responses((status = 202, body = Vraag)))]
+async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(body): Read<About>) -> Result<Response, Problem> {
+    let question = Question(body.vraag.unwrap_or_else(|| json!({}))).for_intermediary();
+    let Put { job, run } = questions::ask(&app.store, &id, body.soort, &question).await?;
     answer(&app, StatusCode::ACCEPTED, job, run).await
-}
-
-/// The lane in which a kind of question waits.
-pub fn lane(kind: &str) -> Lane {
-    KINDS.iter().find(|(it, _)| *it == kind).map_or(Lane::Heavy, |(_, lane)| *lane)
 }
 
 /// Eén vraag, met het antwoord zover het er is
 #[utoipa::path(get, path = "/vragen/{vraag}", tag = "vragen", operation_id = "vraag", params(("vraag" = String, Path)),
-    responses((status = 200, body = Vraag), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Vraag)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let (job, run) = app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
     answer(&app, StatusCode::OK, job, run).await
@@ -67,7 +44,7 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// De delen van een antwoord, zodra ze er zijn (server-sent events)
 #[utoipa::path(get, path = "/vragen/{vraag}/gebeurtenissen", tag = "vragen", operation_id = "vraagGebeurtenissen",
     params(("vraag" = String, Path), ("Last-Event-ID" = Option<String>, Header)),
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = String, content_type = "text/event-stream"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
     app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;

@@ -4,15 +4,18 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::outcome::{read_outcome, to_json};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::read_wave;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::MaybeRead;
+use super::bodies::runs::RunWanted;
 use super::shapes::work::{Werk, segment, working};
 use crate::actions::Asked;
 use crate::actions::runs::{self, Wish};
@@ -20,11 +23,11 @@ use crate::desk::prepare::Changes;
 use crate::present::rerun::between::between;
 use crate::records::run::Run;
 use crate::serve::App;
-use crate::serve::body::{Ids, Keys, MaybeJson, NoKeys, json as parse};
+use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::events::stream;
-use crate::serve::fields::Fields;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::store::Error;
 
 /// A run.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -61,7 +64,7 @@ impl From<Run> for Berekening {
             id: run.job.id,
             lichting: run.wave,
             nummer: run.number,
-            status: run.job.status,
+            status: run.job.status.map(|it| it.code().into()),
             verouderd: run.outdated,
             invoer_sha256: run.input,
             beslissingen: run.decisions,
@@ -86,25 +89,22 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Vraag een berekening: met de beslissingen zoals ze nu zijn en vanaf het voorstel dat er ligt
 #[utoipa::path(post, path = "/lichtingen/{lichting}/berekeningen", tag = "berekeningen", operation_id = "berekeningVragen",
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Option<Value>, content_type = "application/json",
-        description = "Leeg, of { \"rekentijd\": seconden, \"wijzigingen\": hoeveel mensen meer dan het kleinst mogelijke aantal anders geplaatst mogen worden, \"vrij\": true als dat er zoveel mogen zijn als de doelen vragen }"),
-    responses((status = 202, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    request_body = inline(Option<RunWanted>),
+    responses((status = 202, body = Berekening)))]
 async fn create(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
-    MaybeJson(body): MaybeJson,
+    MaybeRead(body): MaybeRead<RunWanted>,
 ) -> Result<Response, Problem> {
-    let body = body.unwrap_or_else(|| json!({}));
-    let mut fields = Fields::new(&body);
     let most = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
-    let seconds = fields.number("rekentijd", 1, most).unwrap_or(most);
-    let (count, free) = (fields.number("wijzigingen", 0, 100_000), fields.flag("vrij").unwrap_or(false));
-    if free && count.is_some() {
-        fields.wrong("vrij", "samen", "vrij en wijzigingen gaan niet samen", "kies één van beide");
+    let seconds = body.rekentijd.unwrap_or(most);
+    if seconds > most {
+        let what = format!("{seconds} seconden is meer dan hier mag");
+        return Err(Problem::mistake("grens", "/rekentijd", what, format!("vul een geheel getal in van 1 tot en met {most}")));
     }
-    fields.finish(Some(()))?;
+    let (count, free) = (body.wijzigingen, body.vrij.unwrap_or(false));
     let changes = match (free, count) {
         (true, _) => Changes::Free,
         (false, Some(count)) => Changes::AtMost(u32::try_from(count).unwrap_or(u32::MAX)),
@@ -122,7 +122,7 @@ fn started(run: Run) -> Result<Response, Problem> {
 /// De berekeningen van een lichting, de nieuwste eerst
 #[utoipa::path(get, path = "/lichtingen/{lichting}/berekeningen", tag = "berekeningen", operation_id = "berekeningen",
     params(("lichting" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Berekening>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Berekening>)))]
 async fn list(State(app): State<App>, Ids(id): Ids<String>, page: Page) -> Result<impl IntoResponse, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let (runs, all) = app.store.read().runs(&id, page.skip(), page.size).await?;
@@ -136,7 +136,7 @@ async fn known(app: &App, id: &str) -> Result<Run, Problem> {
 
 /// Eén berekening, met haar voortgang
 #[utoipa::path(get, path = "/berekeningen/{berekening}", tag = "berekeningen", operation_id = "berekening", params(("berekening" = String, Path)),
-    responses((status = 200, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Berekening)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let run = known(&app, &id).await?;
     let (state, place) = (run.job.state, format!("/v1/berekeningen/{id}"));
@@ -146,7 +146,7 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// De gebeurtenissen van een berekening, zodra ze er zijn (server-sent events)
 #[utoipa::path(get, path = "/berekeningen/{berekening}/gebeurtenissen", tag = "berekeningen", operation_id = "berekeningGebeurtenissen",
     params(("berekening" = String, Path), ("Last-Event-ID" = Option<String>, Header)),
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = String, content_type = "text/event-stream"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
     known(&app, &id).await?;
@@ -156,7 +156,7 @@ async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers
 /// Breek een berekening af; het beste gecontroleerde plan tot dan toe blijft
 #[utoipa::path(post, path = "/berekeningen/{berekening}/afbreking", tag = "berekeningen", operation_id = "berekeningAfbreken",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 202, body = Berekening), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = Berekening)))]
 async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     started(runs::stop(&app.store, &asked, &id).await?)
 }
@@ -164,8 +164,7 @@ async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
 /// De uitkomst (loket-uitkomst/1), gecontroleerd voordat zij bewaard werd
 #[utoipa::path(get, path = "/berekeningen/{berekening}/uitkomst", tag = "berekeningen", operation_id = "uitkomst",
     params(("berekening" = String, Path), ("certificaat" = Option<bool>, Query, description = "ook de prijzen die de bovengrenzen bewijzen")),
-    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let whole = match keys.text("certificaat").as_deref() {
         None | Some("false") => false,
@@ -190,19 +189,16 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
 }
 
 /// An outcome without certificates, which are for machines.
-pub fn shown(bytes: &[u8]) -> Result<Value, Problem> {
-    let mut outcome = parse(bytes)?;
-    for goal in outcome["doelen"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        goal.shift_remove("certificaat");
-    }
-    Ok(outcome)
+fn shown(bytes: &[u8]) -> Result<Value, Error> {
+    let mut outcome = read_outcome(bytes).map_err(|refusal| Error::Corrupt(format!("een uitkomst: {refusal}")))?;
+    outcome.goals.iter_mut().for_each(|goal| goal.certificate = None);
+    Ok(to_json(&outcome))
 }
 
 /// Wat er verschilt tussen twee berekeningen, per persoon, met de oorzaak
 #[utoipa::path(get, path = "/berekeningen/{berekening}/verschil", tag = "berekeningen", operation_id = "verschil",
     params(("berekening" = String, Path), ("met" = String, Query, description = "de berekening van daarvoor")),
-    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn compare(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let with = keys.text("met");
     if with.is_none() {

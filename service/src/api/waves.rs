@@ -4,24 +4,26 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Read;
+use super::bodies::waves::{NewWave as Sent, WaveFile};
 use super::prefill;
 use super::shapes::wave::{Lichting, answer, edited};
 use super::shapes::work::segment;
 use crate::actions::{Asked, waves};
-use crate::desk::sound::{self, Sound};
+use crate::desk::sound::Sound;
 use crate::serve::App;
-use crate::serve::body::{Ids, Keys, NoKeys, Raw, json as parse};
+use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 
 /// Reads a wave file as it was sent, off the runtime's threads: a file may be large.
 async fn sound(bytes: axum::body::Bytes) -> Result<Sound, Problem> {
-    let read = tokio::task::spawn_blocking(move || sound::read(&bytes)).await;
+    let read = tokio::task::spawn_blocking(move || Sound::read(&bytes)).await;
     read.map_err(|_| Problem::busy("Het lezen van de lichting liep vast."))?.map_err(|refusal| Problem::refused(&refusal))
 }
 
@@ -54,7 +56,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Alle lichtingen, de nieuwste eerst
 #[utoipa::path(get, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-    responses((status = 200, body = Pagina<Lichting>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Pagina<Lichting>)))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
     let (waves, all) = app.store.read().waves(page.skip(), page.size).await?;
     let resultaten = waves.into_iter().map(Lichting::from).collect();
@@ -63,19 +65,21 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 
 /// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1), of gevuld uit het register
 #[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
-    request_body(content = Value, content_type = "application/json", description = "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
-        { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en kandidaten uit het register"),
+    request_body = inline(Sent),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 201, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Raw(bytes): Raw) -> Result<Response, Problem> {
-    let (from, until, sound) = if prefill::asked(&bytes) {
-        // The period stands in the body.
-        keys.finish()?;
-        prefill::made(&app, &asked, &parse(&bytes)?).await?
-    } else {
-        let (from, until) = period(&app, &mut keys);
-        keys.finish()?;
-        (from, until, sound(bytes).await?)
+    responses((status = 201, body = Lichting)))]
+async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent): Read<Sent>) -> Result<Response, Problem> {
+    let (from, until, sound) = match sent {
+        Sent::Wish(wish) => {
+            // The period stands in the body.
+            keys.finish()?;
+            prefill::made(&app, &asked, *wish).await?
+        }
+        Sent::File(bytes) => {
+            let (from, until) = period(&app, &mut keys);
+            keys.finish()?;
+            (from, until, sound(bytes).await?)
+        }
     };
     let wave = waves::make(&app.store, &asked, &sound, (&from, &until)).await?;
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&wave.id))).map_err(|_| Problem::unknown())?;
@@ -86,14 +90,14 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Raw(bytes)
 
 /// Eén lichting
 #[utoipa::path(get, path = "/lichtingen/{lichting}", tag = "lichtingen", operation_id = "lichting", params(("lichting" = String, Path)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     Ok(answer(StatusCode::OK, app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?))
 }
 
 /// Het lichtingbestand, zonder namen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoer", params(("lichting" = String, Path)),
-    responses((status = 200, body = Value), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Value)))]
 async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let wave = app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let bytes = app.store.read().input(&wave.input).await?.ok_or_else(Problem::unknown)?;
@@ -103,15 +107,15 @@ async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 
 /// Een ander lichtingbestand in de plaats van het vorige
 #[utoipa::path(put, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoerVervangen",
-    params(("lichting" = String, Path), ("If-Match" = String, Header)), request_body(content = Value, content_type = "application/json"),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    params(("lichting" = String, Path), ("If-Match" = String, Header)), request_body = inline(WaveFile),
+    responses((status = 200, body = Lichting)))]
 async fn replace(
     State(app): State<App>,
     asked: Asked,
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
-    Raw(bytes): Raw,
+    Read(WaveFile(bytes)): Read<WaveFile>,
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let sound = sound(bytes).await?;
@@ -122,7 +126,7 @@ async fn replace(
 /// Dien de lichting in: vanaf nu wordt er gerekend, met een zaad dat nu wordt getrokken als het bestand er geen noemt
 #[utoipa::path(post, path = "/lichtingen/{lichting}/indiening", tag = "lichtingen", operation_id = "lichtingIndienen",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, body = Lichting), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Lichting)))]
 async fn submit(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     edited(waves::submit(&app.store, &asked, &id, expected.version()).await, json!({ "toestand": "ingediend" }))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::serve::on_runtime;
+use super::shared::show;
 use crate::exit::Exit;
 use crate::files::FileError;
 use crate::present::dutch::counted;
@@ -42,16 +43,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     };
     let cannot = |error| FileError(format!("Van {data} kan geen reservekopie gemaakt worden: {error}."));
     let log = on_runtime(async { copied.await.map_err(cannot) })?;
-    if arguments.json {
-        let page = json!({ "doel": arguments.target, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
-        super::print(&super::pretty(&page))?;
-        return Ok(Exit::Done);
-    }
+    let machine = || json!({ "doel": arguments.target, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
     let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
-    super::print(&format!(
-        "{} is een volledige reservekopie van {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n",
-        arguments.target.display(),
-        log.head
-    ))?;
+    let target = arguments.target.display();
+    let page = || format!("{target} is een volledige reservekopie van {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
+    show(arguments.json, machine, page)?;
     Ok(Exit::Done)
 }

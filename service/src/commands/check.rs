@@ -2,9 +2,14 @@
 
 use std::path::PathBuf;
 
+use loket_instances::matching::read::Loaded;
+use serde_json::json;
+
+use super::shared::{Ended, show, wave};
 use crate::exit::Exit;
-use crate::files::FileError;
 use crate::present::dutch::counted;
+use crate::present::sheet::Sheet;
+use crate::present::sheet::layout::SUMMARY;
 use crate::refusal;
 
 /// What can be typed after `loket check`.
@@ -20,27 +25,28 @@ pub struct Arguments {
 }
 
 /// Status 0 when the wave is good, 2 when it is refused.
-pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
-        return Ok(Exit::Refused);
-    };
-    if arguments.json {
-        let notices = refusal::machine_notices(&loaded.notices);
-        let page = serde_json::json!({ "problemen": [], "meldingen": notices });
-        super::print(&super::pretty(&page))?;
-        return Ok(Exit::Done);
-    }
+pub fn run(arguments: &Arguments) -> Ended {
+    let loaded = wave(&arguments.wave, arguments.json)?;
+    let machine = || json!({ "problemen": [], "meldingen": refusal::machine_notices(&loaded.notices) });
+    show(arguments.json, machine, || page(&loaded).text(&SUMMARY))?;
+    Ok(Exit::Done)
+}
+
+fn page(loaded: &Loaded) -> Sheet {
     let wave = &loaded.wave;
     let seats: usize = wave.seats.iter().map(|seat| seat.count as usize).sum();
-    let mut page = format!(
-        "{} is in orde: {}, {} bij {}, {}.\n",
+    let mut sheet = Sheet::default();
+    sheet.lead(format!(
+        "{} is in orde: {}, {} bij {}, {}.",
         loaded.title,
         counted(wave.candidates.len(), "kandidaat", "kandidaten"),
         counted(seats, "plek", "plekken"),
         counted(wave.schools.len(), "school", "scholen"),
         counted(wave.coaches.len(), "coach", "coaches"),
-    );
-    page.push_str(&refusal::notices(&loaded.notices));
-    super::print(&page)?;
-    Ok(Exit::Done)
+    ));
+    if !loaded.notices.is_empty() {
+        sheet.lead(refusal::allowed(&loaded.notices));
+        sheet.parts.extend(refusal::noticed(&loaded.notices));
+    }
+    sheet
 }

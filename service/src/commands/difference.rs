@@ -1,18 +1,17 @@
 //! `loket difference`: what differs between two outcomes, of one wave or of two waves, per person with the cause.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use loket_instances::matching::outcome::OutcomeFile;
-use loket_solver::matching::ask::rerun::difference::{Side, difference};
-use loket_solver::matching::facts::outcome::{Outcome, Verdict, Work};
-use loket_solver::matching::judge;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::outcome::{Reason, Verdict};
 use loket_solver::matching::judge::reasons;
 
-use super::Both;
+use super::shared::{Both, Ended, both, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::present::rerun::{Compared, machine, page};
+use crate::present::rerun::between::{Sided, compare};
+use crate::present::rerun::{machine, page};
+use crate::present::sheet::layout::RERUN;
 
 /// What can be typed after `loket difference`.
 #[derive(Debug, clap::Args)]
@@ -33,59 +32,34 @@ pub struct Arguments {
 }
 
 /// Status 0, 1 when an outcome is not of its wave or breaks a rule, 2 when a file is refused.
-pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
+pub fn run(arguments: &Arguments) -> Ended {
     let (wave, outcome) = (&arguments.wave, &arguments.outcome);
     let (other_wave, other_outcome) = match &arguments.other[..] {
         [outcome] => (wave, outcome),
         [wave, outcome, ..] => (wave, outcome),
-        [] => return Err(FileError("Noem een tweede uitkomst.".into())),
+        [] => return Err(FileError("Noem een tweede uitkomst.".into()).into()),
     };
     // One wave for both outcomes is read twice, and counts twice here.
     if [wave, outcome, other_wave, other_outcome].iter().filter(|name| files::is_standard(name)).count() > 1 {
-        return Err(FileError("Van standaardinvoer kan maar één bestand komen, en niet een lichting van allebei de uitkomsten.".into()));
+        let one = "Van standaardinvoer kan maar één bestand komen, en niet een lichting van allebei de uitkomsten.";
+        return Err(FileError(one.into()).into());
     }
-    let before = match super::both(wave, outcome, arguments.json)? {
-        Ok(both) => both,
-        Err(exit) => return Ok(exit),
-    };
-    let after = match super::both(other_wave, other_outcome, arguments.json)? {
-        Ok(both) => both,
-        Err(exit) => return Ok(exit),
-    };
-    for both in [&before, &after] {
-        if !super::obeys(both, judge::judge(&both.loaded.wave, &both.plan, None)) {
-            return Ok(Exit::Wrong);
-        }
-    }
-    let (old, new) = (Side { wave: &before.loaded.wave, plan: &before.plan }, Side { wave: &after.loaded.wave, plan: &after.plan });
-    let found = difference(old, new);
-    let compared = Compared {
-        before: &before.loaded,
-        old: &before.plan,
-        after: &after.loaded,
-        new: &after.plan,
-        outcome: &known(&after),
-        rerun: false,
-        difference: &found,
-        remarks: &[],
-        trade_off: None,
-        took: Duration::ZERO,
-    };
-    super::print(&if arguments.json { super::pretty(&machine::between(&compared)) } else { page::between(&compared) })?;
+    let before = both(wave, outcome, arguments.json)?;
+    let after = both(other_wave, other_outcome, arguments.json)?;
+    before.obeys()?;
+    after.obeys()?;
+    compare(side(&before), side(&after), known(&after), |told| {
+        show(arguments.json, || machine::between(told), || page::between(told).text(&RERUN))
+    })?;
     Ok(Exit::Done)
 }
 
+fn side(both: &Both) -> Sided<'_> {
+    Sided { loaded: &both.loaded, plan: &both.plan }
+}
+
 /// What can be said of the second plan without solving: who has none, and why.
-fn known(both: &Both) -> Outcome {
-    let OutcomeFile { status, .. } = &both.outcome;
-    let proven = status == "optimaal";
-    Outcome {
-        verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
-        goals: Vec::new(),
-        plan: Some(both.plan.clone()),
-        unplaced: reasons::unplaced(&both.loaded.wave, &both.plan, proven),
-        conflict: Vec::new(),
-        least_changes: None,
-        work: Work::default(),
-    }
+fn known(both: &Both) -> (Verdict, Vec<(CandidateId, Vec<Reason>)>) {
+    let verdict = both.outcome.status;
+    (verdict, reasons::unplaced(&both.loaded.wave, &both.plan, verdict == Verdict::Optimal))
 }

@@ -1,6 +1,5 @@
 //! `loket explain`: why, what else and what if about an outcome.
 
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -9,24 +8,23 @@ use loket_solver::matching::ask::explain::Base;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
 use serde_json::{Map, Value};
 
+use super::shared::{Early, Ended, Inputs, called, pretty, print, wave};
 use super::solve::seconds;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::explain::answers::{Part, Question, allowed, answer};
 use crate::present::explain::view::{Lens, View};
 use crate::present::explain::{base, ids};
+use crate::present::sheet::layout::EXPLAIN;
 use crate::watch::Watch;
 
 /// What can be typed after `loket explain`.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Opties")]
 pub struct Arguments {
-    /// De lichting (JSON), of - voor standaardinvoer
-    #[arg(value_name = "LICHTING", help_heading = "Bestanden")]
-    pub wave: PathBuf,
-    /// De uitkomst (JSON), of - voor standaardinvoer
-    #[arg(value_name = "UITKOMST", help_heading = "Bestanden")]
-    pub outcome: PathBuf,
+    /// The two files.
+    #[command(flatten)]
+    pub files: Inputs,
     /// Waarom deze plaats, of waarom geen; met alternatieven en hun prijs
     #[arg(long, value_name = "KANDIDAAT", help_heading = "Vragen")]
     pub candidate: Option<String>,
@@ -64,21 +62,14 @@ pub struct Arguments {
 
 /// Status 0 when answered, 1 when the outcome does not agree with the wave, 2 when something typed is unknown or not to be seen, 3 when
 /// what is forced cannot be, 4 when stopped.
-pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
-    if files::is_standard(&arguments.wave) && files::is_standard(&arguments.outcome) {
-        return Err(FileError("De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into()));
-    }
-    let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
-        return Ok(Exit::Refused);
-    };
-    let bytes = files::read(&arguments.outcome)?;
-    let mut base = match base(&loaded, &bytes, &super::called(&arguments.outcome)) {
-        Ok(base) => base,
-        Err(why) => {
-            eprintln!("{why}");
-            return Ok(Exit::Wrong);
-        }
-    };
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    arguments.files.apart()?;
+    let loaded = wave(&arguments.files.wave, arguments.json)?;
+    let bytes = files::read(&arguments.files.outcome)?;
+    let mut base = base(&loaded, &bytes, &called(&arguments.files.outcome)).map_err(|why| {
+        eprintln!("{why}");
+        Early::Told(Exit::Wrong)
+    })?;
     let (view, questions) = questions(arguments, &loaded, &base).map_err(FileError)?;
     let watch = Watch::new(stop, arguments.time_limit);
     if questions.iter().any(Question::asks_often) {
@@ -89,7 +80,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     for question in &questions {
         answer(&base, &lens, question, &watch, &mut |part| teller.tell(part))?;
     }
-    teller.end()
+    Ok(teller.end()?)
 }
 
 /// Shows answers as they come, or keeps them for one JSON document.
@@ -111,13 +102,13 @@ impl Teller<'_> {
                 page.extend(part.json(&self.lens).map(|(key, value)| (key.to_owned(), value)));
                 Ok(())
             }
-            None => super::print(&part.page(&self.lens)),
+            None => print(&part.sheet(&self.lens).text(&EXPLAIN)),
         }
     }
 
     fn end(self) -> Result<Exit, FileError> {
         if let Some(page) = self.machine {
-            super::print(&super::pretty(&Value::Object(page)))?;
+            print(&pretty(&Value::Object(page)))?;
         }
         Ok(self.exit)
     }

@@ -6,8 +6,9 @@ use clap::ValueEnum;
 use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read_schools};
 use loket_solver::matching::facts::words::{Phase, Word};
 
+use super::shared::{Early, Ended, called, pretty};
 use crate::exit::Exit;
-use crate::files::{self, FileError, Target};
+use crate::files::{self, Target};
 use crate::present::dutch::counted;
 
 /// What can be typed after `loket generate`.
@@ -117,24 +118,19 @@ fn phase(text: &str) -> Result<Phase, String> {
 }
 
 /// Status 0, or 2 when the list of schools is refused.
-pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
+pub fn run(arguments: &Arguments) -> Ended {
     let inputs: Vec<_> = arguments.schools.iter().map(PathBuf::as_path).collect();
     let target = Target::new(&arguments.output, &inputs)?;
     let mut options = options(arguments);
     if let Some(name) = &arguments.schools {
-        match read_schools(&files::read(name)?) {
-            Ok(list) => options.schools_csv = Some(list),
-            Err(problems) => {
-                let amount = counted(problems.len(), "probleem", "problemen");
-                eprintln!("{} is geweigerd: {amount}.", super::called(name));
-                for problem in problems {
-                    eprintln!("   {problem}");
-                }
-                return Ok(Exit::Refused);
-            }
-        }
+        let list = read_schools(&files::read(name)?).map_err(|problems| {
+            eprintln!("{} is geweigerd: {}.", called(name), counted(problems.len(), "probleem", "problemen"));
+            problems.iter().for_each(|problem| eprintln!("   {problem}"));
+            Early::Told(Exit::Refused)
+        })?;
+        options.schools_csv = Some(list);
     }
-    target.write(super::pretty(&generate(&options)).as_bytes())?;
+    target.write(pretty(&generate(&options)).as_bytes())?;
     Ok(Exit::Done)
 }
 

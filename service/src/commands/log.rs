@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::serve::on_runtime;
+use super::shared::show;
 use crate::exit::Exit;
 use crate::files::FileError;
 use crate::present::dutch::counted;
@@ -53,14 +54,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let cannot = |error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}."));
     let checked = on_runtime(async { checked(check).await.map_err(cannot) })?;
     let good = checked.wrong.is_empty();
-    if check.json {
-        let page = json!({
-            "klopt": good, "regels": checked.lines, "gewist": checked.erased, "hoofd": checked.head, "fouten": checked.wrong,
-        });
-        super::print(&super::pretty(&page))?;
-    } else {
-        super::print(&page(&data.to_string(), &checked))?;
-    }
+    let machine =
+        || json!({ "klopt": good, "regels": checked.lines, "gewist": checked.erased, "hoofd": checked.head, "fouten": checked.wrong });
+    show(check.json, machine, || page(&data.to_string(), &checked))?;
     Ok(if good { Exit::Done } else { Exit::Wrong })
 }
 

@@ -4,23 +4,24 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use loket_instances::matching::outcome::{Technique, compose, to_json};
-use loket_instances::matching::read::read_wave;
-use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request};
+use loket_instances::matching::row::read_candidates;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
 use loket_solver::matching::ask::rerun::carried;
 use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::ask::rerun::tradeoff::trade_off;
-use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Status, Word};
-use serde_json::Value;
 
-use super::Both;
+use super::batch;
+use super::shared::{Both, Early, Ended, both, ended, pretty, print, refuse, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::memory;
-use crate::present::rerun::{Compared, batch, machine, page};
+use crate::outcome::outcome_json;
+use crate::present::rerun::told::Told;
+use crate::present::rerun::{Compared, machine, page};
+use crate::present::sheet::layout::{RERUN, SUMMARY};
 use crate::present::summary;
 use crate::progress::{Listener, Style};
 use crate::watch::Watch;
@@ -111,15 +112,11 @@ fn budget(text: &str) -> Result<Budget, String> {
     most.map(Budget::AtMost).ok_or_else(|| "Vul een aantal in, bijvoorbeeld 2, of het woord vrij.".into())
 }
 
-fn request(arguments: &Arguments) -> Result<Request, FileError> {
+fn request(arguments: &Arguments) -> Result<Request, Early> {
     let mut arrivals = Vec::new();
     for name in &arguments.add_candidate {
         let bytes = files::read(name)?;
-        match serde_json::from_slice(&bytes) {
-            Ok(Value::Array(rows)) => arrivals.extend(rows),
-            Ok(row) => arrivals.push(row),
-            Err(error) => return Err(FileError(format!("{} is geen JSON: {error}.", super::called(name)))),
-        }
+        arrivals.extend(read_candidates(&bytes).map_err(|refused| refuse("De veranderde lichting", &refused, arguments.json))?);
     }
     Ok(Request {
         without_coaches: arguments.without_coach.clone(),
@@ -137,13 +134,13 @@ fn request(arguments: &Arguments) -> Result<Request, FileError> {
 
 /// Status 0 with a plan, 1 when the outcome is not of this wave, 2 when something is refused, 3 when what is locked cannot be met, 4 when
 /// stopped without a plan.
-pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let request = request(arguments)?;
     if let Some(folder) = &arguments.batch {
         return batch::run(folder, arguments.output.as_deref(), &request, arguments.json, stop);
     }
     let (Some(wave), Some(outcome)) = (&arguments.wave, &arguments.outcome) else {
-        return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()));
+        return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()).into());
     };
     let inputs = [wave.as_path(), outcome.as_path()];
     let target = arguments.output.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
@@ -151,21 +148,14 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     if let (Some(one), Some(other)) = (&arguments.output, &arguments.wave_out)
         && one == other
     {
-        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()));
+        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()).into());
     }
-    let before = match super::both(wave, outcome, arguments.json)? {
-        Ok(both) => both,
-        Err(exit) => return Ok(exit),
-    };
-    let edited = match rerun_file(&before.bytes, &before.loaded, &before.outcome, &request) {
-        Ok(edited) => edited,
-        Err(refused) => return super::refuse("Deze opdracht", &refused, arguments.json).map(|()| Exit::Refused),
-    };
-    let bytes = super::pretty(&edited.wave);
-    let after = match read_wave(bytes.as_bytes()) {
-        Ok(after) => after,
-        Err(refused) => return super::refuse("De veranderde lichting", &refused, arguments.json).map(|()| Exit::Refused),
-    };
+    let before = both(wave, outcome, arguments.json)?;
+    let edited = before.file.rerun(&before.loaded, &before.outcome, &request);
+    let edited = edited.map_err(|refused| refuse("Deze opdracht", &refused, arguments.json))?;
+    let bytes = pretty(&edited.wave.to_json());
+    let after = edited.wave.build(bytes.as_bytes());
+    let after = after.map_err(|refused| refuse("De veranderde lichting", &refused, arguments.json))?;
     let mut watch = Watch::new(stop, None);
     let shown = !arguments.json && std::io::stderr().is_terminal();
     if shown {
@@ -178,22 +168,15 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         target.write(bytes.as_bytes())?;
     }
     if let Some(target) = target {
-        let technique = Technique {
-            version: env!("CARGO_PKG_VERSION").into(),
-            engine: solved.work.engine.clone(),
-            seed: after.wave.policy.seed,
-            seconds: watch.elapsed().as_secs_f64(),
-            memory_mib: memory::peak(),
-        };
-        target.write(super::pretty(&to_json(&compose(&after, &solved, &technique))).as_bytes())?;
+        target.write(pretty(&outcome_json(&after, &solved, watch.elapsed(), memory::peak())).as_bytes())?;
     }
     let took = watch.elapsed();
     let Some(plan) = &solved.plan else {
         match arguments.json {
-            true => super::print(&super::pretty(&machine::without_plan(&after, &solved)))?,
-            false => eprint!("{}", summary::text(&after, &solved, took)),
+            true => print(&pretty(&machine::without_plan(&after, &solved)))?,
+            false => eprint!("{}", summary::sheet(&after, &solved, took).text(&SUMMARY)),
         }
-        return Ok(if solved.verdict == Verdict::Impossible { Exit::Impossible } else { Exit::Stopped });
+        return Ok(ended(solved.verdict));
     };
     let Both { loaded, plan: old, .. } = &before;
     let found = difference(Side { wave: &loaded.wave, plan: old }, Side { wave: &after.wave, plan });
@@ -224,7 +207,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         trade_off: trade,
         took,
     };
-    let text = if arguments.json { super::pretty(&machine::value(&compared, &request)) } else { page::text(&compared, &request) };
-    super::print(&text)?;
+    let told = Told::new(&compared);
+    show(arguments.json, || machine::value(&told, &request), || page::rerun(&told, &request).text(&RERUN))?;
     Ok(Exit::Done)
 }

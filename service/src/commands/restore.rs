@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::serve::on_runtime;
+use super::shared::show;
 use crate::actions::persons::erase_again;
 use crate::exit::Exit;
 use crate::files::FileError;
 use crate::present::dutch::counted;
 use crate::store::Clock;
-use crate::store::backup::{Refused, restore};
+use crate::store::backup::{Refused, Restored, restore};
 
 /// What can be typed after `loket restore`.
 #[derive(Debug, clap::Args)]
@@ -75,12 +76,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         }
     };
     let log = &restored.log;
-    if arguments.json {
-        let page = json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head,
-            "opnieuw_gewist": restored.erased, "wissingen_bekend": restored.told });
-        super::print(&super::pretty(&page))?;
-        return Ok(Exit::Done);
-    }
+    let machine = || {
+        json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head,
+            "opnieuw_gewist": restored.erased, "wissingen_bekend": restored.told })
+    };
+    show(arguments.json, machine, || page(arguments, &restored))?;
+    Ok(Exit::Done)
+}
+
+fn page(arguments: &Arguments, restored: &Restored) -> String {
+    let (source, data, log) = (arguments.source.display(), arguments.gegevens.display(), &restored.log);
     let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
     let mut page = format!("{source} is teruggezet als {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
     if let Some(kept) = &restored.kept {
@@ -95,6 +100,5 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if !restored.told && arguments.gewist.is_none() {
         page.push_str("Let op: wie na deze reservekopie gewist is, staat er weer in. Wis het opnieuw, of geef de lijst met --gewist.\n");
     }
-    super::print(&page)?;
-    Ok(Exit::Done)
+    page
 }

@@ -6,14 +6,14 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use loket_instances::matching::outcome::{Technique, compose, to_json};
 use loket_solver::common::control::Control;
-use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::solve;
 
-use crate::exit::Exit;
-use crate::files::{FileError, Target};
+use super::shared::{Ended, ended, pretty, print, wave};
+use crate::files::Target;
 use crate::memory;
+use crate::outcome::outcome_json;
+use crate::present::sheet::layout::SUMMARY;
 use crate::present::summary;
 use crate::progress::{Listener, Style};
 use crate::watch::Watch;
@@ -80,12 +80,10 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// Status 0 with a plan, 2 when the wave is refused, 3 when its locks cannot all be met, 4 when stopped without a plan.
-pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let target = Target::new(&arguments.output, &[&arguments.wave])?;
     let mut watch = Watch::new(stop, arguments.time_limit);
-    let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
-        return Ok(Exit::Refused);
-    };
+    let loaded = wave(&arguments.wave, arguments.json)?;
     if let Some(style) = progress_style(arguments) {
         watch.listen(Listener::new(style, loaded.wave.policy.goals.len()));
     }
@@ -94,15 +92,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
     let outcome = solve::solve(&loaded.wave, &options, &watch);
     watch.finish();
     let took = watch.elapsed();
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.wave.policy.seed,
-        seconds: took.as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
-    let file = compose(&loaded, &outcome, &technique);
-    target.write(super::pretty(&to_json(&file)).as_bytes())?;
+    target.write(pretty(&outcome_json(&loaded, &outcome, took, memory::peak())).as_bytes())?;
     if let Some(used) = watch.used_too_much() {
         eprintln!(
             "Gestopt omdat het geheugen op {used} MiB kwam; de grens is {} MiB. Met --memory-limit kan die hoger.",
@@ -110,18 +100,14 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         );
     }
     if !arguments.json {
-        let page = summary::text(&loaded, &outcome, took);
+        let page = summary::sheet(&loaded, &outcome, took).text(&SUMMARY);
         if target.is_standard() {
             eprint!("{page}");
         } else {
-            super::print(&page)?;
+            print(&page)?;
         }
     }
-    Ok(match outcome.verdict {
-        Verdict::Optimal | Verdict::Feasible => Exit::Done,
-        Verdict::Impossible => Exit::Impossible,
-        Verdict::Stopped => Exit::Stopped,
-    })
+    Ok(ended(outcome.verdict))
 }
 
 fn progress_style(arguments: &Arguments) -> Option<Style> {

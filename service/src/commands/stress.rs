@@ -1,29 +1,25 @@
 //! `loket stress`: what if this coach (or this school) drops out, for every one of them.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::stress::stress;
 use loket_solver::matching::facts::words::{Status, Word};
-use loket_solver::matching::judge;
 
+use super::shared::{Ended, Inputs, show};
 use crate::exit::Exit;
-use crate::files::FileError;
+use crate::present::sheet::layout::STRESS;
 use crate::present::stress::{Looked, machine, page};
 use crate::watch::Watch;
 
 /// What can be typed after `loket stress`.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Opties")]
+#[command(next_help_heading = "Opties", mut_arg("outcome", |it| it.help("De uitkomst die nu geldt (JSON), of - voor standaardinvoer")))]
 pub struct Arguments {
-    /// De lichting (JSON), of - voor standaardinvoer
-    #[arg(value_name = "LICHTING", help_heading = "Bestanden")]
-    pub wave: PathBuf,
-    /// De uitkomst die nu geldt (JSON), of - voor standaardinvoer
-    #[arg(value_name = "UITKOMST", help_heading = "Bestanden")]
-    pub outcome: PathBuf,
+    /// The two files.
+    #[command(flatten)]
+    pub files: Inputs,
     /// Ook elke school laten uitvallen
     #[arg(long)]
     pub schools: bool,
@@ -43,14 +39,9 @@ fn status(text: &str) -> Result<Status, String> {
 }
 
 /// Status 0, 1 when the outcome is not of this wave, 2 when a file is refused, 4 when stopped before everything was looked at.
-pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> {
-    let both = match super::both(&arguments.wave, &arguments.outcome, arguments.json)? {
-        Ok(both) => both,
-        Err(exit) => return Ok(exit),
-    };
-    if !super::obeys(&both, judge::judge(&both.loaded.wave, &both.plan, None)) {
-        return Ok(Exit::Wrong);
-    }
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    let both = arguments.files.both(arguments.json)?;
+    both.obeys()?;
     let watch = Watch::new(stop, None);
     let shown = !arguments.json && std::io::stderr().is_terminal();
     let told = |done: usize, all: usize| {
@@ -64,7 +55,6 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Result<Exit, FileError> 
         eprintln!();
     }
     let looked = Looked { loaded: &both.loaded, stress: &found, took: watch.elapsed() };
-    let text = if arguments.json { super::pretty(&machine::value(&looked)) } else { page::text(&looked, arguments.people) };
-    super::print(&text)?;
+    show(arguments.json, || machine::value(&looked), || page::sheet(&looked, arguments.people).text(&STRESS))?;
     Ok(if found.complete { Exit::Done } else { Exit::Stopped })
 }

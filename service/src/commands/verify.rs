@@ -1,11 +1,10 @@
 //! `loket verify`: checks an outcome against its wave and lists everything that does not agree.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
+use super::shared::{Ended, Inputs, called, show, wave};
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files;
 use crate::present::dutch::counted;
 use crate::verify::{Examined, Finding, ProofLine, examine};
 
@@ -13,39 +12,32 @@ use crate::verify::{Examined, Finding, ProofLine, examine};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Opties")]
 pub struct Arguments {
-    /// De lichting (JSON), of - voor standaardinvoer
-    #[arg(value_name = "LICHTING", help_heading = "Bestanden")]
-    pub wave: PathBuf,
-    /// De uitkomst (JSON), of - voor standaardinvoer
-    #[arg(value_name = "UITKOMST", help_heading = "Bestanden")]
-    pub outcome: PathBuf,
+    /// The two files.
+    #[command(flatten)]
+    pub files: Inputs,
     /// Wat niet klopt als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
 }
 
 /// Status 0 when all agrees, 1 when something does not, 2 when the wave itself is refused.
-pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    if files::is_standard(&arguments.wave) && files::is_standard(&arguments.outcome) {
-        return Err(FileError("De lichting en de uitkomst kunnen niet allebei van standaardinvoer komen.".into()));
-    }
-    let Some(loaded) = super::wave(&arguments.wave, arguments.json)? else {
-        return Ok(Exit::Refused);
-    };
-    let bytes = files::read(&arguments.outcome)?;
+pub fn run(arguments: &Arguments) -> Ended {
+    arguments.files.apart()?;
+    let loaded = wave(&arguments.files.wave, arguments.json)?;
+    let bytes = files::read(&arguments.files.outcome)?;
     let Examined { findings, proofs } = examine(&loaded, &bytes);
-    let page = if arguments.json {
-        let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
-        let proofs: Vec<_> = proofs.iter().map(machine).collect();
-        super::pretty(&json!({ "klopt": list.is_empty(), "bevindingen": list, "bewijzen": proofs }))
-    } else {
-        text(&super::called(&arguments.outcome), &findings, &proofs, &serde_json::from_slice(&bytes).unwrap_or_default())
-    };
-    super::print(&page)?;
+    let page = || text(&called(&arguments.files.outcome), &findings, &proofs, &serde_json::from_slice(&bytes).unwrap_or_default());
+    show(arguments.json, || machine(&findings, &proofs), page)?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
 
-fn machine(line: &ProofLine) -> Value {
+fn machine(findings: &[Finding], proofs: &[ProofLine]) -> Value {
+    let list: Vec<_> = findings.iter().map(|finding| json!({ "plaats": finding.place, "wat": finding.what })).collect();
+    let proofs: Vec<_> = proofs.iter().map(proof).collect();
+    json!({ "klopt": list.is_empty(), "bevindingen": list, "bewijzen": proofs })
+}
+
+fn proof(line: &ProofLine) -> Value {
     let ProofLine { name, proven, text } = line;
     json!({ "doel": name, "prijzen": proven.bound, "bovengrens": proven.claimed, "geheel": proven.whole(), "tekst": text })
 }

@@ -2,41 +2,23 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_instances::strict::problem::Problem;
+use loket_solver::matching::facts::codes::RuleCode;
 
-use super::decision::{Decision, Scope, Spot};
-
-/// What can be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
-    /// Agreed.
-    Akkoord,
-    /// Fixed.
-    Vast,
-    /// Rejected.
-    Afwijzen,
-    /// Another placement.
-    Alternatief,
-}
-
-impl Word {
-    /// Every word with its code.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("akkoord", Self::Akkoord), ("vast", Self::Vast), ("afwijzen", Self::Afwijzen), ("alternatief", Self::Alternatief)];
-}
+use super::decision::{Decision, Reason, Said, Scope, Spot};
 
 /// What somebody chose, as it was sent.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// What was decided.
-    pub word: Word,
+    pub said: Said,
     /// Why, of a rejection.
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// How far a rejection reaches.
     pub scope: Option<Scope>,
     /// The placement it is about; a decision that was read may be sent again as it is.
     pub spot: Option<Spot>,
     /// Rules that are knowingly overruled.
-    pub despite: Vec<String>,
+    pub despite: Vec<RuleCode>,
 }
 
 /// The decision that a choice about this proposal comes to.
@@ -44,10 +26,10 @@ pub struct Choice {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Result<Decision, Vec<Problem>> {
-    let Choice { word, reason, scope, spot, despite } = choice;
-    if word == Word::Alternatief {
+    let Choice { said, reason, scope, spot, despite } = choice;
+    if said == Said::Alternatief {
         let Some(spot) = spot else { return Err(vec![missing("plaatsing", "noem school, plek en coach")]) };
-        let wrong = unknown(loaded, &spot, &despite);
+        let wrong = unknown(loaded, &spot);
         return if wrong.is_empty() { Ok(Decision::Chosen { spot, despite }) } else { Err(wrong) };
     }
     let Some(proposal) = proposal else {
@@ -58,10 +40,10 @@ pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Resul
         return Err(vec![problem("ander-voorstel", "/plaatsing", what, remedy)]);
     }
     let proposal = proposal.clone();
-    match word {
-        Word::Akkoord => Ok(Decision::Agreed(proposal)),
-        Word::Vast => Ok(Decision::Fixed(proposal)),
-        Word::Afwijzen => match (scope, reason) {
+    match said {
+        Said::Akkoord => Ok(Decision::Agreed(proposal)),
+        Said::Vast => Ok(Decision::Fixed(proposal)),
+        Said::Afwijzen => match (scope, reason) {
             (Some(scope), Some(reason)) => Ok(Decision::Rejected { spot: proposal, scope, reason }),
             (scope, reason) => {
                 let mut wrong = Vec::new();
@@ -70,12 +52,12 @@ pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Resul
                 Err(wrong)
             }
         },
-        Word::Alternatief => Err(vec![missing("plaatsing", "noem school, plek en coach")]),
+        Said::Alternatief => Err(vec![missing("plaatsing", "noem school, plek en coach")]),
     }
 }
 
-/// What is chosen must exist in the wave, and what is overruled must be a rule that may be.
-fn unknown(loaded: &Loaded, spot: &Spot, despite: &[String]) -> Vec<Problem> {
+/// What is chosen must exist in the wave.
+fn unknown(loaded: &Loaded, spot: &Spot) -> Vec<Problem> {
     let (wave, code) = (&loaded.wave, "onbekende-verwijzing");
     let mut wrong = Vec::new();
     match wave.schools.pairs().find(|(_, it)| it.id == spot.school) {
@@ -91,16 +73,8 @@ fn unknown(loaded: &Loaded, spot: &Spot, despite: &[String]) -> Vec<Problem> {
     if !wave.coaches.iter().any(|it| it.id == spot.coach) {
         wrong.push(problem(code, "/plaatsing/coach", "deze coach staat niet in de lichting", "kies een coach uit de lichting"));
     }
-    for (position, rule) in despite.iter().enumerate().filter(|(_, rule)| !OVERRULABLE.contains(&rule.as_str())) {
-        let (pointer, remedy) = (format!("/ondanks/{position}"), format!("kies uit {}", OVERRULABLE.join(", ")));
-        wrong.push(problem("niet-te-overrulen", &pointer, &format!("de regel {rule} kan niemand overrulen"), &remedy));
-    }
     wrong
 }
-
-/// Pair rules that a person may knowingly overrule (docs/model.md).
-pub const OVERRULABLE: [&str; 9] =
-    ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 fn missing(key: &str, remedy: &str) -> Problem {
     problem("ontbreekt", &format!("/{key}"), &format!("{key} ontbreekt"), remedy)

@@ -1,19 +1,58 @@
 //! What an intermediary decides about one proposal, and what the next run makes of it.
 
-use serde_json::{Value, json};
+use loket_instances::matching::rows::{BanRow, LockRow};
+use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::facts::words::{Status, Word};
 
-/// Codes of a rejection's reason.
-pub const REASONS: &[&str] = &[
-    "reis-te-zwaar",
-    "bouw-past-niet",
-    "school-past-niet",
-    "coach-past-niet",
-    "eerdere-ervaring",
-    "wens-kandidaat",
-    "wens-school",
-    "gezondheid",
-    "anders",
-];
+/// Why a proposal is rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The journey is too hard.
+    Travel,
+    /// The bouw does not suit.
+    Bouw,
+    /// The school does not suit.
+    School,
+    /// The coach does not suit.
+    Coach,
+    /// An earlier experience.
+    Experience,
+    /// The candidate wishes so.
+    CandidateWish,
+    /// The school wishes so.
+    SchoolWish,
+    /// The candidate's health.
+    Health,
+    /// Something else.
+    Other,
+}
+
+impl Word for Reason {
+    const ALL: &'static [Self] = &[
+        Self::Travel,
+        Self::Bouw,
+        Self::School,
+        Self::Coach,
+        Self::Experience,
+        Self::CandidateWish,
+        Self::SchoolWish,
+        Self::Health,
+        Self::Other,
+    ];
+    fn code(self) -> &'static str {
+        match self {
+            Self::Travel => "reis-te-zwaar",
+            Self::Bouw => "bouw-past-niet",
+            Self::School => "school-past-niet",
+            Self::Coach => "coach-past-niet",
+            Self::Experience => "eerdere-ervaring",
+            Self::CandidateWish => "wens-kandidaat",
+            Self::SchoolWish => "wens-school",
+            Self::Health => "gezondheid",
+            Self::Other => "anders",
+        }
+    }
+}
 
 /// How far a rejection reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +65,51 @@ pub enum Scope {
     Coach,
 }
 
-impl Scope {
-    /// Every scope with its code.
-    pub const ALL: [(&'static str, Self); 3] = [("plaatsing", Self::Placement), ("school", Self::School), ("coach", Self::Coach)];
+impl Word for Scope {
+    const ALL: &'static [Self] = &[Self::Placement, Self::School, Self::Coach];
+    fn code(self) -> &'static str {
+        match self {
+            Self::Placement => "plaatsing",
+            Self::School => "school",
+            Self::Coach => "coach",
+        }
+    }
+}
+
+/// What can be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The proposal is agreed to.
+    Akkoord,
+    /// It is fixed.
+    Vast,
+    /// It is rejected.
+    Afwijzen,
+    /// Another placement is chosen.
+    Alternatief,
+}
+
+impl Word for Said {
+    const ALL: &'static [Self] = &[Self::Akkoord, Self::Vast, Self::Afwijzen, Self::Alternatief];
+    fn code(self) -> &'static str {
+        match self {
+            Self::Akkoord => "akkoord",
+            Self::Vast => "vast",
+            Self::Afwijzen => "afwijzen",
+            Self::Alternatief => "alternatief",
+        }
+    }
 }
 
 /// A placement by ids.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The school.
     pub school: String,
     /// The seat group.
-    #[serde(rename = "plek")]
     pub seat: String,
     /// The coach.
     pub coach: String,
-}
-
-impl Spot {
-    fn json(&self) -> Value {
-        json!({ "school": self.school, "plek": self.seat, "coach": self.coach })
-    }
-
-    fn read(value: &Value) -> Option<Self> {
-        let text = |key: &str| value[key].as_str().map(str::to_owned);
-        Some(Self { school: text("school")?, seat: text("plek")?, coach: text("coach")? })
-    }
 }
 
 /// A decision about one candidate.
@@ -67,32 +125,26 @@ pub enum Decision {
         spot: Spot,
         /// How far the rejection reaches.
         scope: Scope,
-        /// One of [`REASONS`].
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
     /// Another placement is chosen: the next run must use it.
     Chosen {
         /// Where.
         spot: Spot,
-        /// Pair rules that are knowingly overruled.
-        despite: Vec<String>,
+        /// Rules that are knowingly overruled.
+        despite: Vec<RuleCode>,
     },
 }
 
-impl serde::Serialize for Decision {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.json().serialize(to)
-    }
-}
-
 impl Decision {
-    /// Its code.
-    pub fn code(&self) -> &'static str {
+    /// What was decided, in one word.
+    pub fn said(&self) -> Said {
         match self {
-            Self::Agreed(_) => "akkoord",
-            Self::Fixed(_) => "vast",
-            Self::Rejected { .. } => "afwijzen",
-            Self::Chosen { .. } => "alternatief",
+            Self::Agreed(_) => Said::Akkoord,
+            Self::Fixed(_) => Said::Vast,
+            Self::Rejected { .. } => Said::Afwijzen,
+            Self::Chosen { .. } => Said::Alternatief,
         }
     }
 
@@ -103,78 +155,47 @@ impl Decision {
         }
     }
 
-    /// Whether it says something else than the proposal.
+    /// Whether it sets the proposal aside.
     pub fn overrules(&self) -> bool {
         matches!(self, Self::Rejected { .. } | Self::Chosen { .. })
     }
 
-    /// As it is kept.
-    pub fn json(&self) -> Value {
-        let mut value = json!({ "besluit": self.code(), "plaatsing": self.spot().json() });
-        match self {
-            Self::Rejected { scope, reason, .. } => {
-                let code = Scope::ALL.iter().find(|(_, it)| it == scope).map_or("plaatsing", |(code, _)| code);
-                value["reikwijdte"] = json!(code);
-                value["reden"] = json!(reason);
-            }
-            Self::Chosen { despite, .. } if !despite.is_empty() => value["ondanks"] = json!(despite),
-            _ => {}
-        }
-        value
-    }
-
-    /// Reads what [`Self::json`] wrote.
-    pub fn read(value: &Value) -> Option<Self> {
-        let spot = Spot::read(&value["plaatsing"])?;
-        Some(match value["besluit"].as_str()? {
-            "akkoord" => Self::Agreed(spot),
-            "vast" => Self::Fixed(spot),
-            "afwijzen" => {
-                let scope = Scope::ALL.iter().find(|(code, _)| value["reikwijdte"] == *code)?.1;
-                Self::Rejected { spot, scope, reason: value["reden"].as_str()?.into() }
-            }
-            "alternatief" => {
-                let despite = value["ondanks"].as_array().into_iter().flatten();
-                Self::Chosen { spot, despite: despite.filter_map(Value::as_str).map(str::to_owned).collect() }
-            }
-            _ => return None,
+    /// The lock it puts into the next run's file.
+    pub fn lock(&self, candidate: &str) -> Option<LockRow> {
+        let despite = match self {
+            Self::Fixed(_) => None,
+            Self::Chosen { despite, .. } => Some(despite.clone()).filter(|rules| !rules.is_empty()),
+            Self::Agreed(_) | Self::Rejected { .. } => return None,
+        };
+        let spot = self.spot().clone();
+        Some(LockRow {
+            candidate: candidate.to_owned(),
+            school: Some(spot.school),
+            seat: Some(spot.seat),
+            coach: Some(spot.coach),
+            despite,
+            ..LockRow::default()
         })
     }
 
-    /// The lock it puts into the next run's file.
-    pub fn lock(&self, candidate: &str) -> Option<Value> {
-        let (Self::Fixed(spot) | Self::Chosen { spot, .. }) = self else { return None };
-        let mut lock = json!({ "kandidaat": candidate, "school": spot.school, "plek": spot.seat, "coach": spot.coach });
-        if let Self::Chosen { despite, .. } = self
-            && !despite.is_empty()
-        {
-            lock["ondanks"] = json!(despite);
-        }
-        Some(lock)
-    }
-
     /// The prohibition it puts into the next run's file.
-    pub fn prohibition(&self, candidate: &str) -> Option<Value> {
+    pub fn prohibition(&self, candidate: &str) -> Option<BanRow> {
         let Self::Rejected { spot, scope, reason } = self else { return None };
-        let mut row = json!({ "kandidaat": candidate, "reden": reason });
-        if matches!(scope, Scope::Placement | Scope::School) {
-            row["school"] = json!(spot.school);
-        }
-        if matches!(scope, Scope::Placement) {
-            row["plek"] = json!(spot.seat);
-        }
-        if matches!(scope, Scope::Placement | Scope::Coach) {
-            row["coach"] = json!(spot.coach);
-        }
-        Some(row)
+        let row = BanRow { candidate: candidate.to_owned(), reason: reason.code().to_owned(), ..BanRow::default() };
+        let Spot { school, seat, coach } = spot.clone();
+        Some(match scope {
+            Scope::Placement => BanRow { school: Some(school), seat: Some(seat), coach: Some(coach), ..row },
+            Scope::School => BanRow { school: Some(school), ..row },
+            Scope::Coach => BanRow { coach: Some(coach), ..row },
+        })
     }
 
     /// Status of the proposal in the next run's previous plan; `None` when it must not stand there.
-    pub fn status(&self, proposal: &Spot) -> Option<&'static str> {
+    pub fn status(&self, proposal: &Spot) -> Option<Status> {
         match self {
-            Self::Agreed(spot) | Self::Fixed(spot) if spot == proposal => Some("akkoord"),
+            Self::Agreed(spot) | Self::Fixed(spot) if spot == proposal => Some(Status::Akkoord),
             Self::Rejected { spot, .. } if spot == proposal => None,
-            _ => Some("voorgesteld"),
+            _ => Some(Status::Voorgesteld),
         }
     }
 }

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use loket_instances::matching::outcome::read_outcome;
-use loket_instances::matching::read::{Loaded, read_wave};
-use loket_instances::matching::rerun::{FewerSeats, Request, rerun_file};
-use loket_instances::strict::problem::{Problem, Refusal};
-use serde_json::{Value, json};
+use loket_instances::matching::rerun::{Edited, FewerSeats, Request};
+use loket_instances::matching::row::Row;
+use loket_instances::matching::rows::CandidateRow;
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
 
-use super::apart::apart;
 use super::decision::Decision;
 use super::prepare::{Changes, next_file};
-use super::register::{Rows, rows};
+use super::register::{Entry, Rows};
 use crate::records::batch::{Cause, CauseKind};
-use crate::records::person::Person;
+use loket_instances::matching::apart::Person;
 
 /// Who or what drops out or comes, and what the reruns are asked.
 #[derive(Clone, Debug)]
@@ -59,11 +59,18 @@ impl Wish {
         Self::gone(CauseKind::Kandidaat, id, from, request)
     }
 
-    /// A candidate comes late to a wave, with a row as in a wave file: placed while everybody else stays.
-    pub fn late(wave: String, id: String, row: Value, from: String) -> Self {
-        let (file, people) = apart(json!({ "kandidaten": [row] }));
-        let request = Request { arrivals: vec![file["kandidaten"][0].clone()], keep_rest: true, ..Request::default() };
+    /// A candidate comes late to a wave: placed while everybody else stays.
+    pub fn late(wave: String, mut row: CandidateRow, from: String) -> Self {
+        let people = row.apart().into_iter().collect();
+        let id = row.id.clone();
+        let request = Request { arrivals: vec![row], keep_rest: true, ..Request::default() };
         Self { only: Some(wave), people, ..Self::gone(CauseKind::Nakomer, id, from, request) }
+    }
+
+    /// The register's row of who comes late.
+    pub fn newcomer(&self) -> Rows {
+        let entry = |row: &CandidateRow| Entry { id: row.id.clone(), of: String::new(), row: Row::Candidate(row.clone()) };
+        Rows { candidates: self.request.arrivals.iter().map(entry).collect(), ..Rows::default() }
     }
 }
 
@@ -85,7 +92,7 @@ pub enum Made {
 pub fn made(own: &[u8], plan: Option<&[u8]>, decisions: &BTreeMap<String, Decision>, request: &Request) -> Result<Made, Refusal> {
     match plan {
         Some(plan) => Ok(rerun(own, plan, decisions, request)?.map_or(Made::Untouched, Made::Rerun)),
-        None if request.about(&read_wave(own)?).changes_nothing() => Ok(Made::Untouched),
+        None if request.about(&WaveFile::read(own)?.build(own)?).changes_nothing() => Ok(Made::Untouched),
         None => Ok(Made::Waits),
     }
 }
@@ -101,62 +108,30 @@ pub struct Rerun {
     pub remarks: Vec<String>,
 }
 
-impl Rerun {
-    /// The register's row of who comes late.
-    ///
-    /// # Errors
-    /// When the file is no JSON.
-    pub fn late(&self, id: &str) -> Result<Rows, crate::store::Error> {
-        let mut candidates = rows(&serde_json::from_slice(&self.own)?).candidates;
-        candidates.retain(|row| row.id == id);
-        Ok(Rows { candidates, ..Rows::default() })
-    }
-}
-
 /// The file of a rerun of one wave: its own file, its plan and its decisions with `request` written in. `None` when the request is about
 /// nothing in this wave.
 ///
 /// # Errors
 /// What does not fit, by the format's own reader.
 pub fn rerun(own: &[u8], outcome: &[u8], decisions: &BTreeMap<String, Decision>, request: &Request) -> Result<Option<Rerun>, Refusal> {
-    let own_loaded = read_wave(own)?;
-    let asked = request.about(&own_loaded);
+    let own_file = WaveFile::read(own)?;
+    let asked = request.about(&own_file.build(own)?);
     if asked.changes_nothing() {
         return Ok(None);
     }
-    let parsed = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).map_err(|error| unreadable(&error.to_string()));
-    let file = next_file(parsed(own)?, Some(&parsed(outcome)?), decisions, Changes::AsWave).to_string().into_bytes();
-    let loaded: Loaded = read_wave(&file)?;
-    let edited = rerun_file(&file, &loaded, &read_outcome(outcome)?, &asked)?;
-    let mut own_after = edited.wave.clone();
-    if let Some(keys) = own_after.as_object_mut() {
-        match parsed(own)?.get("beleid") {
-            Some(policy) => drop(keys.insert("beleid".into(), policy.clone())),
-            None => drop(keys.shift_remove("beleid")),
-        }
+    let outcome = read_outcome(outcome)?;
+    let (policy, locks) = (own_file.policy.clone(), own_file.locks.clone());
+    let next = next_file(own_file, Some(&outcome), decisions, Changes::AsWave);
+    let Edited { wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
+    let mut own_after = WaveFile { policy, ..wave.clone() };
+    if asked.keep_rest {
         // Locks on the old placements were for this rerun only.
-        if asked.keep_rest {
-            match parsed(own)?.get("vast") {
-                Some(locks) => drop(keys.insert("vast".into(), locks.clone())),
-                None => drop(keys.shift_remove("vast")),
-            }
-        }
+        own_after.locks = locks;
     }
-    let own = own_after.to_string().into_bytes();
-    read_wave(&own)?;
-    let file = edited.wave.to_string().into_bytes();
+    let own = own_after.write();
+    own_after.build(&own)?;
+    let file = wave.write();
     // What is asked for must itself be a file that can be solved.
-    read_wave(&file)?;
-    Ok(Some(Rerun { file, own, remarks: edited.remarks }))
-}
-
-fn unreadable(what: &str) -> Refusal {
-    let problem = Problem {
-        code: "json",
-        pointer: String::new(),
-        place: "het hele bestand".into(),
-        what: what.into(),
-        remedy: "kijk of het bestand volledig is".into(),
-    };
-    Refusal { problems: vec![problem], notices: Vec::new() }
+    wave.build(&file)?;
+    Ok(Some(Rerun { file, own, remarks }))
 }

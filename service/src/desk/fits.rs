@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use loket_solver::matching::facts::codes::RuleCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -65,7 +66,7 @@ impl Wanted {
 /// Something that does not fit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clash {
-    /// `plekken`, `coach-aantal`, `coach-uren` or `coach-periode`.
+    /// The code of the rule that a plan of all waves together would break, or `coach-periode`.
     pub code: &'static str,
     /// Where in the register.
     pub place: String,
@@ -158,7 +159,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
             let here = known.placed.iter().filter(|it| it.school == school && it.seat == seat);
             let others = waves(here.filter(|it| it.hold(held_months).is_some_and(|hold| hold.meets(window))));
             found.clashes.push(Clash {
-                code: "plekken",
+                code: RuleCode::Plekken.code(),
                 place: format!("/scholen/{school}/plekken/{seat}"),
                 what: format!(
                     "plek {seat} van school {school}: {count} nodig, {left} vrij, dus {} te veel{}",
@@ -167,7 +168,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
                 ),
                 remedy: "reken opnieuw met de plekken zoals ze nu zijn, of laat het bestuur de capaciteit aanpassen".into(),
                 data: json!({
-                    "soort": "plekken", "school": school, "plek": seat, "nodig": count, "vrij": left, "te_veel": count - left,
+                    "soort": RuleCode::Plekken.code(), "school": school, "plek": seat, "nodig": count, "vrij": left, "te_veel": count - left,
                     "lichtingen": others,
                 }),
             });
@@ -206,12 +207,12 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
     if count > left {
         let others = waves(theirs().filter(|it| it.period.meets(period)));
         found.clashes.push(Clash {
-            code: "coach-aantal",
+            code: RuleCode::CoachAantal.code(),
             place: place("maximum"),
             what: format!("coach {coach}: {count} kandidaten, plaats voor {left}, dus {} te veel{}", count - left, held_by(&others)),
             remedy: "reken opnieuw met de coaches zoals ze nu zijn, of verhoog het maximum van de coach".into(),
             data: json!({
-                "soort": "coach-aantal", "coach": coach, "nodig": count, "vrij": left, "te_veel": count - left, "lichtingen": others,
+                "soort": RuleCode::CoachAantal.code(), "coach": coach, "nodig": count, "vrij": left, "te_veel": count - left, "lichtingen": others,
             }),
         });
     }
@@ -221,7 +222,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
         if needed > left {
             let others = waves(theirs().filter(|it| months(it.period, year).is_some()));
             found.clashes.push(Clash {
-                code: "coach-uren",
+                code: RuleCode::CoachUren.code(),
                 place: place("uren"),
                 what: format!(
                     "coach {coach}: {needed} uur in schooljaar {year}-{}, {left} uur vrij, dus {} uur te veel{}",
@@ -231,7 +232,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
                 ),
                 remedy: "reken opnieuw met de uren zoals ze nu zijn, of verhoog de uren van de coach".into(),
                 data: json!({
-                    "soort": "coach-uren", "coach": coach, "schooljaar": format!("{year}-{}", year + 1), "nodig": needed, "vrij": left,
+                    "soort": RuleCode::CoachUren.code(), "coach": coach, "schooljaar": format!("{year}-{}", year + 1), "nodig": needed, "vrij": left,
                     "te_veel": needed - left, "lichtingen": others,
                 }),
             });

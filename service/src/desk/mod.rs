@@ -13,5 +13,4 @@ pub mod prefill;
 pub mod prepare;
 pub mod register;
 pub mod room;
-pub mod row;
 pub mod sound;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use loket_instances::matching::rows::{BoardRow, CandidateRow, CoachRow, PolicyRow, SchoolRow, SeatRow};
+use loket_instances::matching::wave_file::WaveFile;
+use loket_solver::matching::facts::words::Phase;
 
 use super::fits::{Known, coached, hours_booked, seats_left};
 use super::hours::school_years;
 use super::room::{Period, most_at_once};
 use crate::records::placement::Placed;
-use crate::records::register::{Row, Standing};
+use crate::records::register::Standing;
 
 /// The wave that is wanted.
 #[derive(Clone, Debug)]
@@ -18,28 +20,30 @@ pub struct Wanted {
     /// Its name.
     pub name: String,
     /// Its phase.
-    pub phase: String,
+    pub phase: Phase,
     /// When.
     pub period: Period,
     /// Whom it is for; `None` for everybody who waits.
     pub candidates: Option<Vec<String>>,
     /// Its policy.
-    pub policy: Option<Value>,
+    pub policy: Option<PolicyRow>,
 }
 
-/// The register as it was read.
+/// The register as it was read, without names of people.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Boards.
-    pub boards: Vec<Row>,
-    /// Schools.
-    pub schools: Vec<Row>,
+    pub boards: Vec<BoardRow>,
+    /// Schools, without their seats.
+    pub schools: Vec<SchoolRow>,
     /// Coaches.
-    pub coaches: Vec<Row>,
-    /// Candidates.
-    pub candidates: Vec<Row>,
+    pub coaches: Vec<CoachRow>,
+    /// Candidates, and where each is.
+    pub candidates: Vec<(CandidateRow, Standing)>,
     /// Seats, coaches' bounds and published placements.
     pub known: Known,
+    /// The seats of `known`, in the same order, as the format has them.
+    pub seats: Vec<SeatRow>,
     /// How many months a placement holds a seat; 0 for as long as it lasts.
     pub held_months: u32,
 }
@@ -53,45 +57,42 @@ pub struct Missing {
     pub stopped: bool,
 }
 
+/// Most of anything, as in the format.
+const MOST: i64 = 100_000;
+
 /// The file, or every named candidate who cannot take part.
 ///
 /// # Errors
 /// Every named candidate who cannot take part.
-pub fn file(wanted: &Wanted, from: &Sources) -> Result<Value, Vec<Missing>> {
-    let candidates = candidates(wanted, from)?;
-    let schools: Vec<Value> = from.schools.iter().filter_map(|row| school(row, wanted.period, from)).collect();
-    let boards: Vec<Value> = from.boards.iter().map(|row| board(row, wanted.period, from)).collect();
-    let coaches: Vec<Value> = from.coaches.iter().filter_map(|row| coach(row, wanted.period, from)).collect();
-    let mut file = json!({ "formaat": "loket-lichting/1", "id": wanted.id, "naam": wanted.name, "fase": wanted.phase });
-    if let Some(policy) = &wanted.policy {
-        file["beleid"] = policy.clone();
-    }
-    for (list, rows) in [("besturen", boards), ("scholen", schools), ("coaches", coaches), ("kandidaten", candidates)] {
-        file[list] = Value::Array(rows);
-    }
-    Ok(file)
+pub fn file(wanted: &Wanted, from: &Sources) -> Result<WaveFile, Vec<Missing>> {
+    Ok(WaveFile {
+        id: wanted.id.clone(),
+        name: Some(wanted.name.clone()),
+        phase: wanted.phase,
+        policy: wanted.policy.clone(),
+        candidates: candidates(wanted, from)?,
+        boards: from.boards.iter().map(|row| board(row, wanted.period, from)).collect(),
+        schools: from.schools.iter().filter_map(|row| school(row, wanted.period, from)).collect(),
+        coaches: from.coaches.iter().filter_map(|row| coach(row, wanted.period, from)).collect(),
+        travel: None,
+        locks: None,
+        bans: None,
+        previous: None,
+        note: None,
+    })
 }
 
-/// The row as the format has it: its id before the rest.
-fn written(row: &Row) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("id".into(), json!(row.id));
-    map.extend(row.data.clone());
-    map
+fn bounded(number: i64) -> u32 {
+    u32::try_from(number.clamp(0, MOST)).unwrap_or(0)
 }
 
 /// Takes what is used off a limit that the row may have.
-fn less(map: &mut Map<String, Value>, key: &str, used: i64) {
-    if let Some(limit) = map.get(key).and_then(Value::as_i64) {
-        map.insert(key.into(), json!((limit - used).max(0)));
-    }
+fn less(limit: Option<u32>, used: i64) -> Option<u32> {
+    limit.map(|limit| bounded(i64::from(limit) - used))
 }
 
-fn more(map: &mut Map<String, Value>, key: &str, used: i64) {
-    if used > 0 {
-        let before = map.get(key).and_then(Value::as_i64).unwrap_or(0);
-        map.insert(key.into(), json!((before + used).min(100_000)));
-    }
+fn more(before: Option<u32>, used: i64) -> Option<u32> {
+    if used > 0 { Some(bounded(i64::from(before.unwrap_or(0)) + used)) } else { before }
 }
 
 /// How many published placements there are at once, of those that `which` picks.
@@ -100,47 +101,42 @@ fn placed(from: &Sources, period: Period, which: impl Fn(&Placed) -> bool) -> i6
     most_at_once(&holds, period)
 }
 
-fn board(row: &Row, period: Period, from: &Sources) -> Value {
-    let mut map = written(row);
-    if map.contains_key("maximum") {
-        let own = |school: &str| from.schools.iter().any(|it| it.id == school && it.board.as_deref() == Some(&row.id));
-        less(&mut map, "maximum", placed(from, period, |it| own(&it.school)));
-    }
-    Value::Object(map)
+fn board(row: &BoardRow, period: Period, from: &Sources) -> BoardRow {
+    let own = |school: &str| from.schools.iter().any(|it| it.id == school && it.board == row.id);
+    let limit = row.maximum;
+    // Counted only when there is a limit: the list of placements is long.
+    let maximum = limit.and_then(|_| less(limit, placed(from, period, |it| own(&it.school))));
+    BoardRow { maximum, ..row.clone() }
 }
 
 /// A school with the seats that are left; `None` when there are none.
-fn school(row: &Row, period: Period, from: &Sources) -> Option<Value> {
-    let mut groups: BTreeMap<&str, Value> = BTreeMap::new();
-    for (seats, when) in from.known.seats.iter().filter(|(it, _)| it.school == row.id && it.open) {
+fn school(row: &SchoolRow, period: Period, from: &Sources) -> Option<SchoolRow> {
+    let mut groups: BTreeMap<&str, SeatRow> = BTreeMap::new();
+    let known = from.known.seats.iter().zip(&from.seats);
+    for ((seats, when), kept) in known.filter(|((it, _), _)| it.school == row.id && it.open) {
         // What the group is, is what it is on the first day; how many are left counts every period.
         if !when.has(period.from) {
             continue;
         }
         let left = seats_left(&from.known, &row.id, &seats.id, period, from.held_months);
         if left > 0 {
-            let mut map = Map::new();
-            map.insert("id".into(), json!(seats.id));
-            map.insert("bouw".into(), json!(seats.bouw));
-            map.insert("aantal".into(), json!(left));
-            map.extend(seats.data.clone());
-            groups.insert(&seats.id, Value::Object(map));
+            groups.insert(&seats.id, SeatRow { count: bounded(left), ..kept.clone() });
         }
     }
     if groups.is_empty() {
         return None;
     }
-    let mut map = written(row);
-    map.insert("bestuur".into(), json!(row.board));
     let here = placed(from, period, |it| it.school == row.id);
-    less(&mut map, "maximum", here);
-    more(&mut map, "starters", here);
-    map.insert("plekken".into(), groups.into_values().collect());
-    Some(Value::Object(map))
+    Some(SchoolRow {
+        maximum: less(row.maximum, here),
+        starters: more(row.starters, here),
+        seats: groups.into_values().collect(),
+        ..row.clone()
+    })
 }
 
 /// A coach with the candidates and hours that are left; `None` who is not there all the time or has nothing left.
-fn coach(row: &Row, period: Period, from: &Sources) -> Option<Value> {
+fn coach(row: &CoachRow, period: Period, from: &Sources) -> Option<CoachRow> {
     let known = from.known.coaches.get(&row.id).filter(|it| it.period.covers(period))?;
     let used = coached(&from.known.placed, &row.id, period);
     // In the fullest school year that the wave touches.
@@ -148,25 +144,21 @@ fn coach(row: &Row, period: Period, from: &Sources) -> Option<Value> {
     if known.most - used < 1 || hours < 1 {
         return None;
     }
-    let mut map = written(row);
-    map.insert("maximum".into(), json!(known.most - used));
-    map.insert("uren".into(), json!(hours));
-    more(&mut map, "lopend", used);
-    Some(Value::Object(map))
+    Some(CoachRow { maximum: bounded(known.most - used), hours: bounded(hours), running: more(row.running, used), ..row.clone() })
 }
 
-fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<Value>, Vec<Missing>> {
-    let stands = |row: &Row, standing| row.standing == Some(standing);
+fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<CandidateRow>, Vec<Missing>> {
     let Some(named) = &wanted.candidates else {
-        return Ok(from.candidates.iter().filter(|row| stands(row, Standing::Wacht)).map(|row| candidate(row, from)).collect());
+        let waiting = from.candidates.iter().filter(|(_, state)| *state == Standing::Wacht);
+        return Ok(waiting.map(|(row, _)| candidate(row, from)).collect());
     };
-    let known: BTreeMap<&str, &Row> = from.candidates.iter().map(|row| (row.id.as_str(), row)).collect();
+    let known: BTreeMap<&str, _> = from.candidates.iter().map(|(row, state)| (row.id.as_str(), (row, *state))).collect();
     let mut missing = Vec::new();
     let mut rows = Vec::new();
     for (at, id) in named.iter().enumerate() {
         match known.get(id.as_str()) {
-            Some(row) if stands(row, Standing::Gestopt) => missing.push(Missing { at, stopped: true }),
-            Some(row) => rows.push(candidate(row, from)),
+            Some((_, Standing::Gestopt)) => missing.push(Missing { at, stopped: true }),
+            Some((row, Standing::Wacht | Standing::Geplaatst)) => rows.push(candidate(row, from)),
             None => missing.push(Missing { at, stopped: false }),
         }
     }
@@ -174,12 +166,12 @@ fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<Value>, Vec<Missing
 }
 
 /// A candidate with the coach and school of the last published placement.
-fn candidate(row: &Row, from: &Sources) -> Value {
-    let mut map = written(row);
+fn candidate(row: &CandidateRow, from: &Sources) -> CandidateRow {
+    let mut row = row.clone();
     let own = from.known.placed.iter().filter(|it| it.candidate == row.id);
     if let Some(last) = own.max_by_key(|it| (it.period.from, it.period.until)) {
-        map.insert("huidige_coach".into(), json!(last.coach));
-        map.insert("huidige_school".into(), json!(last.school));
+        row.current_coach = Some(last.coach.clone());
+        row.current_school = Some(last.school.clone());
     }
-    Value::Object(map)
+    row
 }

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use loket_instances::matching::outcome::{OutcomeFile, PlacementLine, read_outcome};
+use loket_instances::matching::rows::PreviousRow;
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::words::Status;
 
 use super::decision::{Decision, Spot};
+use crate::store::Error;
 
 /// How many changes a rerun may make.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,143 +27,145 @@ pub enum Changes {
 ///
 /// # Errors
 /// When what was kept is no JSON.
-pub fn next_bytes(
-    own: &[u8],
-    plan: Option<&[u8]>,
-    decisions: &BTreeMap<String, Decision>,
-    changes: Changes,
-) -> Result<Vec<u8>, crate::store::Error> {
-    let plan: Option<Value> = plan.map(serde_json::from_slice).transpose()?;
-    Ok(next_file(serde_json::from_slice(own)?, plan.as_ref(), decisions, changes).to_string().into_bytes())
+pub fn next_bytes(own: &[u8], plan: Option<&[u8]>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> Result<Vec<u8>, Error> {
+    let wrong = |refusal: Refusal| Error::Corrupt(format!("een lichting of haar voorstel: {refusal}"));
+    let plan = plan.map(read_outcome).transpose().map_err(wrong)?;
+    Ok(next_file(WaveFile::read(own).map_err(wrong)?, plan.as_ref(), decisions, changes).write())
 }
 
 /// The file of the next run. `plan` is the outcome under review; without one it is the first run and the file's own previous plan stays.
-pub fn next_file(mut file: Value, plan: Option<&Value>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> Value {
-    let locked: Vec<Value> = decisions.iter().filter_map(|(candidate, it)| it.lock(candidate)).collect();
-    let known = |list: &Value, row: &Value| list.as_array().is_some_and(|rows| rows.iter().any(|it| it == row));
-    let mut locks = rows(&mut file, "vast");
-    locks.retain(|row| !locked.iter().any(|lock| lock["kandidaat"] == row["kandidaat"]));
-    locks.extend(locked);
-    put(&mut file, "vast", locks);
-    let forbidden: Vec<Value> =
-        decisions.iter().filter_map(|(candidate, it)| it.prohibition(candidate)).filter(|row| !known(&file["verboden"], row)).collect();
-    let mut prohibitions = rows(&mut file, "verboden");
-    prohibitions.extend(forbidden);
-    put(&mut file, "verboden", prohibitions);
-    if let Some(plan) = plan {
-        let before = rows(&mut file, "vorig_plan");
-        put(&mut file, "vorig_plan", previous(plan, &before, decisions));
+pub fn next_file(mut file: WaveFile, plan: Option<&OutcomeFile>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> WaveFile {
+    let locks = decisions.iter().filter_map(|(candidate, it)| it.lock(candidate)).collect();
+    let bans = decisions.iter().filter_map(|(candidate, it)| it.prohibition(candidate)).collect();
+    let before = file.previous.as_deref().unwrap_or_default();
+    let previous = plan.map(|plan| previous(plan, before, decisions));
+    file.decide(locks, bans, previous);
+    if plan.is_some() {
         match changes {
             Changes::AsWave => {}
-            Changes::AtMost(most) => limit(&mut file, Some(most)),
-            Changes::Free => limit(&mut file, None),
+            Changes::AtMost(most) => file.set_max_changes(Some(most)),
+            Changes::Free => file.set_max_changes(None),
         }
     }
     file
 }
 
 /// The plan under review as the previous plan: what was agreed before stays agreed while it is still the proposal.
-fn previous(plan: &Value, before: &[Value], decisions: &BTreeMap<String, Decision>) -> Vec<Value> {
-    let placements = plan["plaatsingen"].as_array().into_iter().flatten();
-    placements
-        .filter_map(|row| {
-            let text = |key: &str| row[key].as_str().map(str::to_owned);
-            let candidate = text("kandidaat")?;
-            let spot = Spot { school: text("school")?, seat: text("plek")?, coach: text("coach")? };
-            let status = match decisions.get(&candidate) {
-                Some(decision) => decision.status(&spot)?.to_owned(),
-                None => earlier(before, &candidate, &spot).unwrap_or("voorgesteld").to_owned(),
-            };
-            Some(json!({ "kandidaat": candidate, "school": spot.school, "plek": spot.seat, "coach": spot.coach, "status": status }))
-        })
-        .collect()
+fn previous(plan: &OutcomeFile, before: &[PreviousRow], decisions: &BTreeMap<String, Decision>) -> Vec<PreviousRow> {
+    let row = |line: &PlacementLine| {
+        let spot = spot(line);
+        let status = match decisions.get(&line.candidate) {
+            Some(decision) => decision.status(&spot)?,
+            None => earlier(before, &line.candidate, &spot).unwrap_or(Status::Voorgesteld),
+        };
+        let Spot { school, seat, coach } = spot;
+        let candidate = line.candidate.clone();
+        Some(PreviousRow { candidate, school: Some(school), seat: Some(seat), coach: Some(coach), status, note: None })
+    };
+    plan.placements.iter().filter_map(row).collect()
 }
 
-fn earlier<'a>(before: &'a [Value], candidate: &str, spot: &Spot) -> Option<&'a str> {
-    let row = before.iter().find(|row| row["kandidaat"] == candidate)?;
-    let same = row["school"] == spot.school.as_str() && row["plek"] == spot.seat.as_str() && row["coach"] == spot.coach.as_str();
-    row["status"].as_str().filter(|_| same)
+/// Where an outcome places somebody.
+pub fn spot(line: &PlacementLine) -> Spot {
+    Spot { school: line.school.clone(), seat: line.seat.clone(), coach: line.coach.clone() }
 }
 
-fn limit(file: &mut Value, most: Option<u32>) {
-    if !file["beleid"].is_object() {
-        file["beleid"] = json!({});
-    }
-    if let Some(policy) = file["beleid"].as_object_mut() {
-        match most {
-            Some(most) => drop(policy.insert("max_wijzigingen".into(), json!(most))),
-            None => drop(policy.shift_remove("max_wijzigingen")),
-        }
-    }
-}
-
-/// Takes a list out of the file; empty when it is absent.
-fn rows(file: &mut Value, key: &str) -> Vec<Value> {
-    match file.get_mut(key).map(Value::take) {
-        Some(Value::Array(rows)) => rows,
-        _ => Vec::new(),
-    }
-}
-
-fn put(file: &mut Value, key: &str, rows: Vec<Value>) {
-    if let Some(file) = file.as_object_mut() {
-        match rows.is_empty() {
-            true => drop(file.shift_remove(key)),
-            false => drop(file.insert(key.into(), Value::Array(rows))),
-        }
-    }
+fn earlier(before: &[PreviousRow], candidate: &str, spot: &Spot) -> Option<Status> {
+    let row = before.iter().find(|row| row.candidate == candidate)?;
+    let there = (row.school.as_ref(), row.seat.as_ref(), row.coach.as_ref());
+    (there == (Some(&spot.school), Some(&spot.seat), Some(&spot.coach))).then_some(row.status)
 }
 
 #[cfg(test)]
 mod tests {
+    use loket_solver::matching::facts::codes::RuleCode;
+    use loket_solver::matching::facts::outcome::Verdict;
+    use loket_solver::matching::facts::words::Word;
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::desk::decision::{Reason, Scope};
+
+    /// A wave file with these keys beside the required ones.
+    fn file(keys: Value) -> WaveFile {
+        let mut file = json!({ "formaat": "loket-lichting/1", "id": "w", "fase": "opleiding" });
+        for list in ["besturen", "scholen", "coaches"] {
+            file[list] = json!([]);
+        }
+        let person = |id: &str| json!({ "id": id, "bouwen": ["onderbouw"] });
+        file["kandidaten"] = json!([person("Z1"), person("Z2")]);
+        file.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
+        WaveFile::read(file.to_string().as_bytes()).unwrap()
+    }
+
+    fn plan(placements: Vec<PlacementLine>) -> OutcomeFile {
+        OutcomeFile {
+            wave: "w".into(),
+            input_sha256: String::new(),
+            status: Verdict::Optimal,
+            goals: vec![],
+            placements,
+            unplaced: vec![],
+            conflict: vec![],
+            notices: vec![],
+            figures: Default::default(),
+            policy: Value::Null,
+            technique: loket_instances::matching::outcome::TechniqueLine {
+                version: String::new(),
+                engine: String::new(),
+                seed: 1,
+                seconds: 0.0,
+                more: Default::default(),
+            },
+        }
+    }
 
     #[test]
     fn decisions_become_locks_prohibitions_and_statuses() {
         let spot = |school: &str| Spot { school: school.into(), seat: "onderbouw".into(), coach: "K1".into() };
         let decisions = BTreeMap::from([
             ("Z1".to_owned(), Decision::Agreed(spot("S1"))),
-            (
-                "Z2".to_owned(),
-                Decision::Rejected { spot: spot("S2"), scope: super::super::decision::Scope::School, reason: "anders".into() },
-            ),
-            ("Z3".to_owned(), Decision::Chosen { spot: spot("S3"), despite: vec!["reistijd".into()] }),
+            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: Scope::School, reason: Reason::Other }),
+            ("Z3".to_owned(), Decision::Chosen { spot: spot("S3"), despite: vec![RuleCode::Reistijd] }),
         ]);
-        let place = |who: &str, school: &str| json!({ "kandidaat": who, "school": school, "plek": "onderbouw", "coach": "K1" });
-        let plan = json!({ "plaatsingen": [place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5")] });
-        let file = next_file(json!({ "id": "w" }), Some(&plan), &decisions, Changes::AtMost(0));
+        let place = |who: &str, school: &str| PlacementLine {
+            candidate: who.into(),
+            school: school.into(),
+            seat: "onderbouw".into(),
+            bouw: "onderbouw".into(),
+            coach: "K1".into(),
+            hours: 60,
+            travel: 1,
+            coach_travel: 1,
+            points: vec![],
+        };
+        let plan = plan(vec![place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5")]);
+        let next = next_file(file(json!({})), Some(&plan), &decisions, Changes::AtMost(0));
+        let statuses: Vec<_> = next.previous.iter().flatten().map(|row| (row.candidate.as_str(), row.status.code())).collect();
+        assert_eq!(statuses, [("Z1", "akkoord"), ("Z3", "voorgesteld"), ("Z4", "voorgesteld")]);
+        let file = next.to_json();
         assert_eq!(
             file["vast"],
             json!([{ "kandidaat": "Z3", "school": "S3", "plek": "onderbouw", "coach": "K1", "ondanks": ["reistijd"] }])
         );
         assert_eq!(file["verboden"], json!([{ "kandidaat": "Z2", "reden": "anders", "school": "S2" }]));
-        let statuses: Vec<_> = file["vorig_plan"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|row| (row["kandidaat"].as_str().unwrap(), row["status"].as_str().unwrap()))
-            .collect();
-        assert_eq!(statuses, [("Z1", "akkoord"), ("Z3", "voorgesteld"), ("Z4", "voorgesteld")]);
         assert_eq!(file["beleid"]["max_wijzigingen"], 0);
     }
 
     #[test]
     fn the_first_run_keeps_the_files_own_previous_plan() {
         let own = json!([{ "kandidaat": "Z1", "coach": "K1", "status": "gestart" }]);
-        let file = next_file(json!({ "vorig_plan": own.clone() }), None, &BTreeMap::new(), Changes::AsWave);
-        assert_eq!(file["vorig_plan"], own);
-        assert!(file.get("beleid").is_none());
+        let next = next_file(file(json!({ "vorig_plan": own })), None, &BTreeMap::new(), Changes::AsWave).to_json();
+        assert_eq!(next["vorig_plan"], own);
+        assert!(next.get("beleid").is_none());
     }
 
     #[test]
     fn the_same_decisions_give_the_same_file_however_often_they_are_written_in() {
-        let rejected = Decision::Rejected {
-            spot: Spot { school: "S".into(), seat: "p".into(), coach: "K".into() },
-            scope: super::super::decision::Scope::Coach,
-            reason: "anders".into(),
-        };
+        let spot = Spot { school: "S".into(), seat: "p".into(), coach: "K".into() };
+        let rejected = Decision::Rejected { spot, scope: Scope::Coach, reason: Reason::Other };
         let decisions = BTreeMap::from([("Z1".to_owned(), rejected)]);
-        let once = next_file(json!({ "id": "w" }), None, &decisions, Changes::AsWave);
+        let once = next_file(file(json!({})), None, &decisions, Changes::AsWave);
         assert_eq!(next_file(once.clone(), None, &decisions, Changes::AsWave), once);
     }
 }

@@ -1,16 +1,18 @@
 //! What a complete wave file tells the register: its boards, schools, seats, coaches and candidates as rows.
 
-use serde_json::{Map, Value};
+use loket_instances::matching::row::Row;
+use loket_instances::matching::rows::{SchoolRow, SeatRow};
+use loket_instances::matching::wave_file::WaveFile;
 
-/// One row: its id, where it belongs (a school's board, a seat group's school), and the rest of it.
+/// One row: its id, where it belongs (a school's board, a seat group's school), and the whole of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its id.
     pub id: String,
     /// The board of a school, the school of a seat group; empty otherwise.
     pub of: String,
-    /// Everything else that the format has for it.
-    pub data: Map<String, Value>,
+    /// What the format has for it.
+    pub row: Row,
 }
 
 /// The rows of a wave file.
@@ -28,49 +30,42 @@ pub struct Rows {
     pub candidates: Vec<Entry>,
 }
 
-/// The rows of a wave file that was checked and holds no names of people.
-pub fn rows(file: &Value) -> Rows {
-    let list = |key: &str| file[key].as_array().into_iter().flatten();
-    let plain = |key: &str| list(key).filter_map(|row| entry(row, None, "")).collect();
-    let mut rows = Rows { boards: plain("besturen"), coaches: plain("coaches"), candidates: plain("kandidaten"), ..Rows::default() };
-    for school in list("scholen") {
-        let Some(mut kept) = entry(school, Some("bestuur"), "") else { continue };
-        kept.data.shift_remove("plekken");
-        for seat in school["plekken"].as_array().into_iter().flatten() {
-            rows.seats.extend(entry(seat, None, &kept.id));
-        }
-        rows.schools.push(kept);
-    }
-    rows
-}
-
-/// A row by its id; a seat group's is its bouw when it has none of its own.
-fn entry(row: &Value, parent: Option<&str>, of: &str) -> Option<Entry> {
-    let mut data = row.as_object()?.clone();
-    let id = data.shift_remove("id").filter(|it| !it.is_null()).or_else(|| data.get("bouw").cloned())?;
-    let of = match parent {
-        Some(key) => data.shift_remove(key)?.as_str()?.to_owned(),
-        None => of.to_owned(),
+/// The rows of a wave file that holds no names of people.
+pub fn rows(file: &WaveFile) -> Rows {
+    let entry = |id: &String, row| Entry { id: id.clone(), of: String::new(), row };
+    let seat =
+        |school: &SchoolRow, seat: &SeatRow| Entry { id: seat.id().to_owned(), of: school.id.clone(), row: Row::Seats(seat.clone()) };
+    let school = |school: &SchoolRow| Entry {
+        of: school.board.clone(),
+        ..entry(&school.id, Row::School(SchoolRow { seats: Vec::new(), ..school.clone() }))
     };
-    data.retain(|_, value| !value.is_null());
-    Some(Entry { id: id.as_str()?.to_owned(), of, data })
+    Rows {
+        boards: file.boards.iter().map(|row| entry(&row.id, Row::Board(row.clone()))).collect(),
+        schools: file.schools.iter().map(school).collect(),
+        seats: file.schools.iter().flat_map(|school| school.seats.iter().map(move |it| seat(school, it))).collect(),
+        coaches: file.coaches.iter().map(|row| entry(&row.id, Row::Coach(row.clone()))).collect(),
+        candidates: file.candidates.iter().map(|row| entry(&row.id, Row::Candidate(row.clone()))).collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::records::register::data;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_file_becomes_rows_each_with_where_it_belongs() {
         let file = json!({
+            "formaat": "loket-lichting/1", "id": "w", "fase": "opleiding",
             "besturen": [{ "id": "B1", "maximum": null }],
             "scholen": [{ "id": "S1", "bestuur": "B1", "lat": 52.0, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }, { "id": "p", "bouw": "bovenbouw", "aantal": 2 }] }],
             "coaches": [{ "id": "K1", "maximum": 9, "uren": 540 }], "kandidaten": [{ "id": "Z1", "bouwen": ["onderbouw"] }],
+            "reistijden": [{ "van": "K1", "naar": "S1", "minuten": 1 }, { "van": "Z1", "naar": "S1", "minuten": 1 }],
         });
-        let rows = rows(&file);
-        assert_eq!(Value::Object(rows.boards[0].data.clone()), json!({}));
-        assert_eq!((rows.schools[0].of.as_str(), rows.schools[0].data.len()), ("B1", 1));
+        let rows = rows(&WaveFile::read(file.to_string().as_bytes()).unwrap());
+        assert_eq!(Value::Object(data(&rows.boards[0].row)), json!({}));
+        assert_eq!((rows.schools[0].of.as_str(), data(&rows.schools[0].row).len()), ("B1", 1));
         let seats: Vec<_> = rows.seats.iter().map(|it| (it.of.as_str(), it.id.as_str())).collect();
         assert_eq!(seats, [("S1", "onderbouw"), ("S1", "p")]);
         assert_eq!((rows.coaches.len(), rows.candidates[0].id.as_str()), (1, "Z1"));

@@ -2,7 +2,9 @@
 
 pub mod dutch;
 pub mod explain;
+pub mod names;
 pub mod report;
 pub mod rerun;
+pub mod sheet;
 pub mod stress;
 pub mod summary;

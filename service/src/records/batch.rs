@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// Who or what drops out or comes, and from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub enum CauseKind {
     Nakomer,
 }
 
-impl Code for CauseKind {
+impl Word for CauseKind {
     const ALL: &'static [Self] = &[Self::Coach, Self::School, Self::Plek, Self::Kandidaat, Self::Nakomer];
 
     fn code(self) -> &'static str {
@@ -65,7 +65,7 @@ pub enum Proposal {
     Afgewezen,
 }
 
-impl Code for Proposal {
+impl Word for Proposal {
     const ALL: &'static [Self] = &[Self::Voorstel, Self::Aanvaard, Self::Afgewezen];
 
     fn code(self) -> &'static str {

@@ -3,33 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::store::engine::Code;
+use crate::work::kinds::Kind;
+use crate::work::lane::Lane;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 
 /// How often a job is begun before it is given up.
 pub const MOST_ATTEMPTS: i64 = 3;
-
-/// Lanes: each has its own workers, so that a heavy question never waits before a quick one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lane {
-    /// Whole waves.
-    Runs,
-    /// Questions about one person or one seat.
-    Questions,
-    /// Questions about the whole wave: scarcity, stress.
-    Heavy,
-}
-
-impl Code for Lane {
-    const ALL: &'static [Self] = &[Self::Runs, Self::Questions, Self::Heavy];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Runs => "berekeningen",
-            Self::Questions => "vragen",
-            Self::Heavy => "zware-vragen",
-        }
-    }
-}
 
 /// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -47,7 +27,7 @@ pub enum State {
     Afgebroken,
 }
 
-impl Code for State {
+impl Word for State {
     const ALL: &'static [Self] = &[Self::Wachtrij, Self::Bezig, Self::Klaar, Self::Mislukt, Self::Afgebroken];
 
     fn code(self) -> &'static str {
@@ -143,12 +123,10 @@ impl Question {
 pub struct NewJob<'a> {
     /// Its id.
     pub id: &'a str,
-    /// Where it waits.
-    pub lane: Lane,
+    /// What the child is asked, and where that waits.
+    pub kind: &'static Kind,
     /// Its wave, for taking turns.
     pub group: &'a str,
-    /// `oplossen`, `waarom`, …: what the child is asked.
-    pub kind: &'a str,
     /// The question's details.
     pub question: &'a Question,
     /// What the child gets.
@@ -162,7 +140,7 @@ pub struct Claim {
     pub id: String,
     /// Which attempt this is, from 1; with the id it tells one claim from another.
     pub attempt: i64,
-    /// `oplossen`, `waarom`, ….
+    /// The code of its kind: a job of a kind that does not exist must still end, so its worker reads this.
     pub kind: String,
     /// The question's details.
     pub question: Question,
@@ -195,10 +173,8 @@ impl Message {
 pub struct Job {
     /// Its id.
     pub id: String,
-    /// Where it waits.
-    pub lane: Lane,
-    /// `oplossen`, `waarom`, ….
-    pub kind: String,
+    /// What the child is asked.
+    pub kind: &'static Kind,
     /// The question's details.
     pub question: Question,
     /// Where it is.
@@ -209,8 +185,8 @@ pub struct Job {
     pub stopping: bool,
     /// The last progress told.
     pub progress: Option<Value>,
-    /// `optimaal`, `haalbaar`, … of the plan that is kept.
-    pub status: Option<String>,
+    /// How the solve of the plan that is kept ended.
+    pub status: Option<Verdict>,
     /// What went otherwise, for people.
     pub message: Option<Message>,
     /// UTC milliseconds.
@@ -228,8 +204,8 @@ pub struct Finish {
     pub state: State,
     /// The outcome or answer; `None` keeps the last checked plan as the result.
     pub result: Option<Vec<u8>>,
-    /// Status of an outcome.
-    pub status: Option<String>,
+    /// How an outcome's solve ended.
+    pub status: Option<Verdict>,
     /// What went otherwise, for people.
     pub message: Option<Message>,
 }
@@ -247,7 +223,7 @@ pub enum Told {
     Part,
 }
 
-impl Code for Told {
+impl Word for Told {
     const ALL: &'static [Self] = &[Self::State, Self::Progress, Self::Plan, Self::Part];
 
     fn code(self) -> &'static str {

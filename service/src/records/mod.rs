@@ -5,7 +5,6 @@ pub mod decision;
 pub mod deed;
 pub mod dossier;
 pub mod job;
-pub mod person;
 pub mod placement;
 pub mod publication;
 pub mod register;

@@ -1,9 +1,12 @@
 //! The register: boards, schools, coaches and candidates, each row with its version; names of people apart from the rest.
 
+use loket_instances::matching::row::{self as format, read_row};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
+
+use crate::store::{Error, Result};
 
 /// What a row is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,16 @@ impl Kind {
             Self::School => "school",
             Self::Coach => "coach",
             Self::Candidate => "kandidaat",
+        }
+    }
+
+    /// The same in the format of wave files.
+    pub fn format(self) -> format::Kind {
+        match self {
+            Self::Board => format::Kind::Board,
+            Self::School => format::Kind::School,
+            Self::Coach => format::Kind::Coach,
+            Self::Candidate => format::Kind::Candidate,
         }
     }
 
@@ -56,7 +69,7 @@ pub enum Standing {
     Gestopt,
 }
 
-impl Code for Standing {
+impl Word for Standing {
     const ALL: &'static [Self] = &[Self::Wacht, Self::Geplaatst, Self::Gestopt];
 
     fn code(self) -> &'static str {
@@ -122,6 +135,18 @@ impl Row {
         Logged { gegevens: self.data.clone(), columns }
     }
 
+    /// The row as the format has it.
+    ///
+    /// # Errors
+    /// When what was kept is no such row.
+    pub fn typed(&self, kind: Kind) -> Result<format::Row> {
+        let mut keys = Map::new();
+        keys.insert("id".into(), self.id.clone().into());
+        keys.extend(self.board.clone().map(|board| ("bestuur".to_owned(), board.into())));
+        keys.extend(self.data.clone());
+        parsed(kind.format(), &self.id, keys)
+    }
+
     /// A whole number of its data.
     pub fn number(&self, key: &str) -> Option<i64> {
         self.data.get(key).and_then(Value::as_i64)
@@ -132,4 +157,25 @@ impl Row {
         let rounds = (self.number("wachtrondes").unwrap_or(0) + rounds).clamp(0, 100_000);
         self.data.insert("wachtrondes".into(), rounds.into());
     }
+}
+
+/// What the register keeps of a row as the format has it: without id, board of a school, and bouw and number of seats, which have columns.
+pub fn data(row: &format::Row) -> Map<String, Value> {
+    let mut data = row.json();
+    data.shift_remove("id");
+    let columns: &[&str] = match row {
+        format::Row::School(_) => &["bestuur"],
+        format::Row::Seats(_) => &["bouw", "aantal"],
+        format::Row::Board(_) | format::Row::Coach(_) | format::Row::Candidate(_) => &[],
+    };
+    for key in columns {
+        data.shift_remove(*key);
+    }
+    data
+}
+
+/// A row as the format has it, of keys that were kept.
+pub(super) fn parsed(kind: format::Kind, id: &str, keys: Map<String, Value>) -> Result<format::Row> {
+    let text = Value::Object(keys).to_string();
+    read_row(kind, text.as_bytes(), &[]).map_err(|refusal| Error::Corrupt(format!("rij {id} van het register: {refusal}")))
 }

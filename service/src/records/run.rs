@@ -1,5 +1,7 @@
 //! Runs: what was solved, on which decisions, and which plan counts; and questions about them.
 
+use loket_solver::matching::facts::outcome::Verdict;
+
 use super::job::{Job, Question};
 use super::wave::Wave;
 
@@ -31,13 +33,8 @@ pub struct Run {
 impl Run {
     /// Whether it ended with a plan.
     pub fn planned(&self) -> bool {
-        self.job.state.ended() && has_plan(self.job.status.as_deref())
+        self.job.state.ended() && self.job.status.is_some_and(Verdict::has_plan)
     }
-}
-
-/// Whether an outcome with this status has a plan.
-pub fn has_plan(status: Option<&str>) -> bool {
-    status.is_some_and(|it| ["optimaal", "haalbaar"].contains(&it))
 }
 
 /// A run to be put in line.

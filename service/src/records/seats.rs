@@ -1,8 +1,12 @@
 //! Seats of schools by period: what boards offer, confirm and close.
 
+use loket_instances::matching::row as format;
+use loket_instances::matching::rows::SeatRow;
+use loket_solver::matching::facts::words::Word;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::register::{data, parsed};
 use crate::desk::room::Period;
 use crate::store::{Error, Result};
 
@@ -47,21 +51,33 @@ pub struct LoggedSeats {
 
 impl Seats {
     /// Seats of a wave file, offered in the period of the wave; nobody has confirmed them.
-    pub fn offered(school: &str, id: &str, mut data: Map<String, Value>, (from, until): (&str, &str)) -> Self {
-        let (bouw, count) = (data.shift_remove("bouw"), data.shift_remove("aantal"));
+    pub fn offered(school: &str, row: &SeatRow, (from, until): (&str, &str)) -> Self {
         Self {
             school: school.into(),
-            id: id.into(),
+            id: row.id().into(),
             from: from.into(),
             until: Some(until.into()),
-            bouw: bouw.as_ref().and_then(Value::as_str).unwrap_or_default().into(),
-            count: count.as_ref().and_then(Value::as_i64).unwrap_or(0),
-            data,
+            bouw: row.bouw.code().into(),
+            count: row.count.into(),
+            data: data(&format::Row::Seats(row.clone())),
             open: true,
             reason: None,
             confirmed: None,
             version: 1,
         }
+    }
+
+    /// The seats as the format has them.
+    ///
+    /// # Errors
+    /// When what was kept is no such row.
+    pub fn typed(&self) -> Result<format::Row> {
+        let mut keys = Map::new();
+        keys.insert("id".into(), self.id.clone().into());
+        keys.insert("bouw".into(), self.bouw.clone().into());
+        keys.insert("aantal".into(), self.count.into());
+        keys.extend(self.data.clone());
+        parsed(format::Kind::Seats, &self.id, keys)
     }
 
     /// When they are offered.

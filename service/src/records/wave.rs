@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// Where a wave is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
@@ -29,7 +29,7 @@ impl Life {
     }
 }
 
-impl Code for Life {
+impl Word for Life {
     const ALL: &'static [Self] = &[Self::Concept, Self::Ingediend, Self::Berekend, Self::InBeoordeling, Self::Vastgesteld, Self::Gesloten];
 
     fn code(self) -> &'static str {

@@ -7,7 +7,6 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::App;
 use super::problem::{Fout, Problem};
@@ -42,58 +41,21 @@ pub async fn bytes(request: Request, most: usize) -> Result<Bytes, Problem> {
     }
 }
 
-/// A JSON body.
+/// The bytes of a JSON body that may be absent.
 #[derive(Clone, Debug)]
-pub struct Json(pub Value);
+pub struct MaybeRaw(pub Option<Bytes>);
 
-impl FromRequest<App> for Json {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let Raw(bytes) = Raw::from_request(request, app).await?;
-        json(&bytes).map(Self)
-    }
-}
-
-/// A JSON body that may be absent.
-#[derive(Clone, Debug)]
-pub struct MaybeJson(pub Option<Value>);
-
-impl FromRequest<App> for MaybeJson {
+impl FromRequest<App> for MaybeRaw {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let typed = request.headers().contains_key(header::CONTENT_TYPE);
         if typed {
             let Raw(bytes) = Raw::from_request(request, app).await?;
-            return if bytes.is_empty() { Ok(Self(None)) } else { json(&bytes).map(|it| Self(Some(it))) };
+            return Ok(Self(Some(bytes).filter(|it| !it.is_empty())));
         }
         let bytes = bytes(request, app.settings.largest_body).await?;
         if bytes.is_empty() { Ok(Self(None)) } else { Err(Problem::media_type()) }
-    }
-}
-
-/// How deep a body may be nested. What is kept of it is put into something larger, and must still be readable then.
-const DEEPEST: usize = 64;
-
-/// Parses JSON.
-pub fn json(bytes: &[u8]) -> Result<Value, Problem> {
-    let value = serde_json::from_slice(bytes).map_err(|error| {
-        let place = format!("regel {}, teken {}", error.line(), error.column());
-        Problem::mistake("json", "", format!("{place}: dit is geen geldige JSON"), "kijk of het bestand volledig is")
-    })?;
-    if deeper(&value, DEEPEST) {
-        return Err(Problem::mistake("json", "", format!("dit is meer dan {DEEPEST} niveaus diep"), "laat weg wat er niet in hoort"));
-    }
-    Ok(value)
-}
-
-/// Whether there is anything below so many levels. The parser has stopped long before this could go too deep.
-fn deeper(value: &Value, levels: usize) -> bool {
-    match value {
-        Value::Array(list) => levels == 0 || list.iter().any(|it| deeper(it, levels - 1)),
-        Value::Object(object) => levels == 0 || object.values().any(|it| deeper(it, levels - 1)),
-        _ => false,
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 use super::App;
 use super::problem::Problem;
 use crate::records::job::Happening;
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// How often the table is looked at.
 const PERIOD: Duration = Duration::from_millis(250);

@@ -7,8 +7,8 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use super::App;
-use crate::store::engine::Code;
 use crate::store::{Error, Result};
+use loket_solver::matching::facts::words::Word;
 
 /// Upper ends of the buckets of a request's time, seconds.
 const SECONDS: [f64; 11] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];

@@ -15,7 +15,6 @@ pub mod demo;
 pub mod drain;
 pub mod etag;
 pub mod events;
-pub mod fields;
 pub mod guard;
 pub mod idempotency;
 pub mod listen;

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::problem::{self as strict, Refusal};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -27,6 +27,12 @@ impl Fout {
     /// A mistake.
     pub fn new(code: &str, place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { code: code.into(), plaats: place.into(), wat: what.into(), oplossing: remedy.into() }
+    }
+}
+
+impl From<&strict::Problem> for Fout {
+    fn from(found: &strict::Problem) -> Self {
+        Self::new(found.code, &found.pointer, format!("{}: {}", found.place, found.what), &found.remedy)
     }
 }
 
@@ -80,10 +86,9 @@ impl Problem {
         Self::invalid(vec![Fout::new(code, place, what, remedy)])
     }
 
-    /// 400: a wave file that is refused, with all its problems.
+    /// 400: an input that is refused, with all its problems.
     pub fn refused(refusal: &Refusal) -> Self {
-        let mistakes = refusal.problems.iter().map(|it| Fout::new(it.code, &it.pointer, format!("{}: {}", it.place, it.what), &it.remedy));
-        let mut problem = Self::invalid(mistakes.collect());
+        let mut problem = Self::invalid(refusal.problems.iter().map(Fout::from).collect());
         if !refusal.notices.is_empty() {
             problem.more.insert("meldingen".into(), crate::refusal::machine_notices(&refusal.notices));
         }

@@ -1,8 +1,9 @@
 //! Rows of batches and of the waves they touch.
 
-use super::engine::{Code, Row, values};
+use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::records::batch::{Batch, Cause, Proposal, Touched};
+use loket_solver::matching::facts::words::Word;
 
 fn touched(row: &Row) -> Result<Touched> {
     Ok(Touched {

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::desk::decision::Decision;
-use crate::records::decision::Decided;
+use crate::records::decision::{Decided, json, read};
 
 pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door";
 
 pub(super) fn decided(row: &Row) -> Result<Decided> {
     let candidate = row.string("kandidaat")?;
-    let decision = Decision::read(&row.json("gegevens")?);
+    let decision = read(row.text("gegevens")?.as_bytes());
     Ok(Decided {
-        decision: decision.ok_or_else(|| Error::Corrupt(format!("het besluit over {candidate}")))?,
+        decision: decision.map_err(|refusal| Error::Corrupt(format!("het besluit over {candidate}: {refusal}")))?,
         candidate,
         run: row.maybe_string("berekening")?,
         version: row.int("versie")?,
@@ -47,7 +47,7 @@ impl Change {
         let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES ($1, $2, $3, $4, $5, $6, $7) \
                    ON CONFLICT (lichting, kandidaat) DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, \
                    versie = excluded.versie, op = excluded.op, door = excluded.door";
-        let data = new.decision.json().to_string();
+        let data = json(&new.decision).to_string();
         self.run(sql, values![wave, &new.candidate, data, new.run.as_ref(), new.version, new.at, &new.who]).await.map(|_| ())
     }
 
@@ -55,5 +55,26 @@ impl Change {
     pub async fn drop_decision(&mut self, wave: &str, candidate: &str) -> Result<()> {
         let sql = "DELETE FROM beoordelingen WHERE lichting = $1 AND kandidaat = $2";
         self.run(sql, values![wave, candidate]).await.map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::Error;
+    use crate::store::engine::values;
+    use crate::store::trial::{Folder, add, store};
+
+    #[tokio::test]
+    async fn a_decision_that_cannot_be_read_is_an_error_and_not_one_less() {
+        let folder = Folder::new("besluit-onleesbaar");
+        let store = store(&folder, "loket.sqlite").await;
+        add(&store, "w").await;
+        assert!(store.read().decided("w").await.expect("the store answers").is_empty());
+        let mut change = store.change().await.expect("a change");
+        let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, versie, op, door) VALUES ('w', 'Z1', $1, 1, 0, 'proef')";
+        let unknown = r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#;
+        change.run(sql, values![unknown]).await.expect("a row");
+        change.commit().await.expect("kept");
+        assert!(matches!(store.read().decided("w").await, Err(Error::Corrupt(what)) if what.contains("Z1")));
     }
 }

@@ -1,26 +1,30 @@
 //! Rows of jobs, what happened to them, and what came of them.
 
+use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::engine::{Code, Row, values};
-use super::{Change, Result, Session};
-use crate::records::job::{Claim, Finish, Happening, Job, Lane, LaneFigures, Message, Moved, NewJob, Part, Source, State, Told};
+use super::engine::{Row, values};
+use super::{Change, Error, Result, Session};
+use crate::records::job::{Claim, Finish, Happening, Job, LaneFigures, Message, Moved, NewJob, Part, Source, State, Told};
+use crate::work::kinds::kind;
+use crate::work::lane::Lane;
+use loket_solver::matching::facts::words::Word;
 
-pub(super) const JOB: &str = "t.id AS taak, t.baan, t.soort, t.vraag, t.toestand, t.pogingen, t.stop, t.voortgang, t.status, t.melding, \
+pub(super) const JOB: &str = "t.id AS taak, t.soort, t.vraag, t.toestand, t.pogingen, t.stop, t.voortgang, t.status, t.melding, \
     t.aangemaakt_op, t.begonnen_op, t.klaar_op";
 
 pub(super) fn job(row: &Row) -> Result<Job> {
     Ok(Job {
         id: row.string("taak")?,
-        lane: row.code("baan")?,
-        kind: row.string("soort")?,
+        kind: kind(row.text("soort")?)
+            .ok_or_else(|| Error::Corrupt("kolom soort heeft een soort werk die dit programma niet kent".into()))?,
         question: row.json("vraag")?,
         state: row.code("toestand")?,
         attempts: row.int("pogingen")?,
         stopping: row.flag("stop")?,
         progress: row.maybe_json("voortgang")?,
-        status: row.maybe_string("status")?,
+        status: row.maybe_code("status")?,
         message: row.maybe_json("melding")?,
         created: row.int("aangemaakt_op")?,
         begun: row.maybe_int("begonnen_op")?,
@@ -118,9 +122,9 @@ impl Change {
         let sql = "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op) \
                    VALUES ($1, $2, $3, $4, $5, $6, 'wachtrij', $7)";
         let (question, parts, now) = (new.question.text(), serde_json::to_string(new.parts)?, self.clock().now());
-        self.run(sql, values![new.id, new.lane.code(), new.group, new.kind, question, parts, now]).await?;
+        self.run(sql, values![new.id, new.kind.lane.code(), new.group, new.kind.code, question, parts, now]).await?;
         self.tell(new.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: None }).await?;
-        self.ring(new.lane.code()).await
+        self.ring(new.kind.lane.code()).await
     }
 
     /// Claims the next job of a lane for a worker: from the wave whose last turn is longest ago.
@@ -156,9 +160,9 @@ impl Change {
     }
 
     /// Keeps the last checked plan of a job that is at work.
-    pub async fn keep_interim(&mut self, id: &str, plan: &[u8], status: &str) -> Result<()> {
+    pub async fn keep_interim(&mut self, id: &str, plan: &[u8], status: Verdict) -> Result<()> {
         let plan = String::from_utf8_lossy(plan).into_owned();
-        self.run("UPDATE taken SET tussenstand = $1, status = $2 WHERE id = $3", values![plan, status, id]).await.map(|_| ())
+        self.run("UPDATE taken SET tussenstand = $1, status = $2 WHERE id = $3", values![plan, status.code(), id]).await.map(|_| ())
     }
 
     /// Puts a job back in line, so many times begun, and rings for the workers of its lane.
@@ -168,17 +172,17 @@ impl Change {
         let text = message.map(serde_json::to_string).transpose()?;
         self.run(sql, values![attempts, text, &job.id]).await?;
         self.tell(&job.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: message.cloned() }).await?;
-        self.ring(job.lane.code()).await
+        self.ring(job.kind.lane.code()).await
     }
 
     /// Ends a job. Without a result of its own the last checked plan is its result.
     pub async fn end_job(&mut self, id: &str, finish: &Finish) -> Result<()> {
-        let sql = "UPDATE taken SET toestand = $1, resultaat = COALESCE($2, CASE WHEN soort = 'oplossen' THEN tussenstand END), \
+        let sql = "UPDATE taken SET toestand = $1, resultaat = COALESCE($2, tussenstand), \
                    tussenstand = NULL, status = COALESCE($3, status), melding = $4, klaar_op = $5, werker = NULL, huur_tot = NULL WHERE id = $6";
         let result = finish.result.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let message = finish.message.as_ref().map(serde_json::to_string).transpose()?;
         let now = self.clock().now();
-        self.run(sql, values![finish.state.code(), result, finish.status.as_ref(), message, now, id]).await?;
+        self.run(sql, values![finish.state.code(), result, finish.status.map(Word::code), message, now, id]).await?;
         self.tell(id, Told::State, &Moved { state: finish.state, attempt: None, message: finish.message.clone() }).await
     }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::engine::{Code, Row as Columns, Value, values};
+use super::engine::{Row as Columns, Value, values};
 use super::{Change, Result, Session};
 use crate::access::Scope;
-use crate::records::person::Person;
 use crate::records::register::{Kind, Row, Standing};
+use loket_instances::matching::apart::Person;
+use loket_solver::matching::facts::words::Word;
 
 /// How a kind of row is kept.
 struct Table {
@@ -151,7 +152,11 @@ impl Change {
     /// Keeps what is known of people.
     pub async fn keep_people(&mut self, people: &[Person]) -> Result<()> {
         for person in people {
-            self.keep_person(person.kind, &person.id, person.data.to_string()).await?;
+            let known: Map<String, Json> = [("naam", &person.name), ("toelichting", &person.note)]
+                .into_iter()
+                .filter_map(|(key, text)| Some((key.to_owned(), Json::String(text.clone()?))))
+                .collect();
+            self.keep_person(person.kind.code(), &person.id, text(&known)).await?;
         }
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! Rows of waves, and the files they were made of.
 
-use super::engine::{Code, Row, values};
+use super::engine::{Row, values};
 use super::{Change, Result, Session, ids};
 use crate::records::wave::Wave;
+use loket_solver::matching::facts::words::Word;
 
 const WAVE: &str = "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op";
 

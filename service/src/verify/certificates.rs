@@ -1,10 +1,10 @@
 //! Proves the bounds of an outcome from its certificates, and says in Dutch what is proven and what is not.
 
 use loket_instances::matching::certificate::CertificateReader;
+use loket_solver::matching::facts::certificate::{Rest, Row, Stage};
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::solve::certificate::prove::{Claim, Claims, Objection, Proven, prove};
-use loket_solver::matching::solve::certificate::{Rest, Row, Stage};
 use serde_json::Value;
 
 use super::compare::Page;

@@ -1,7 +1,7 @@
 //! Checks an outcome without a plan: nothing is placed, and a conflict names locked people of the wave with rules that exist.
 
 use loket_instances::matching::read::Loaded;
-use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::facts::codes::RuleCode;
 use serde_json::{Value, json};
 
 use super::compare::Page;
@@ -48,7 +48,7 @@ fn rules(page: &mut Page, place: &str, row: &Value) {
     }
     let mut last = None;
     for code in codes {
-        let position = RULES.iter().position(|rule| *code == rule.code);
+        let position = RuleCode::ALL.iter().position(|rule| *code == rule.code());
         if position.is_none() {
             page.tell(&place, format!("Regel {code} bestaat niet."));
         } else if last.is_some_and(|last| last >= position) {

@@ -1,9 +1,9 @@
 //! Computes the key figures (kerncijfers) of an outcome again.
 
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge::Changes;
-use loket_solver::matching::judge::facts;
 use serde_json::{Value, json};
 
 use super::compare::Page;
@@ -29,7 +29,7 @@ pub(super) fn check(page: &mut Page, wave: &Wave, plan: &Plan, changes: &Changes
         }] += 1;
         sum += minutes;
         longest = longest.max(minutes);
-        cents += i64::from(facts::hours(wave, candidate, school)) * i64::from(rate);
+        cents += i64::from(hours::hours(wave, candidate, school)) * i64::from(rate);
     }
     let average = (2 * sum + placed).checked_div(2 * placed).unwrap_or(0);
     let right = json!({

@@ -1,7 +1,9 @@
 //! Checks the goals of an outcome: the policy's own, in order, with values computed again and bounds that agree with each other.
 
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Map, Value, json};
 
 use super::compare::Page;
@@ -26,8 +28,8 @@ pub(super) fn check(page: &mut Page, wave: &Wave, values: &[i64], outcome: &Valu
         }
     }
     let all = found.iter().all(|row| row["beste"] == row["bovengrens"]);
-    let status = if all { "optimaal" } else { "haalbaar" };
-    page.same("/status", &json!(status), &outcome["status"]);
+    let status = if all { Verdict::Optimal } else { Verdict::Feasible };
+    page.same("/status", &json!(status.code()), &outcome["status"]);
 }
 
 fn same_goal(page: &mut Page, place: &str, goal: &Goal, row: &Value) {

@@ -2,7 +2,9 @@
 
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::{Loaded, policy_json};
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::empty;
+use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
 use serde_json::{Value, json};
 
@@ -67,11 +69,11 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
     page.same("/beleid", &policy_json(&loaded.wave), &outcome["beleid"]);
     page.same("/meldingen", &refusal::machine_notices(&loaded.notices), list(&outcome, "meldingen"));
     page.same("/techniek/seed", &json!(loaded.wave.policy.seed), &outcome["techniek"]["seed"]);
-    match outcome["status"].as_str() {
-        Some("optimaal" | "haalbaar") => proofs = with_plan(&mut page, loaded, &outcome),
+    match outcome["status"].as_str().and_then(Verdict::parse) {
+        Some(status) if status.has_plan() => proofs = with_plan(&mut page, loaded, &outcome),
         status => {
             let wave = &loaded.wave;
-            conflict::check(&mut page, loaded, &outcome, status == Some("onmogelijk"));
+            conflict::check(&mut page, loaded, &outcome, status == Some(Verdict::Impossible));
             // Nobody is placed and nobody is called changed: the figures are those of the empty plan.
             let nobody = judge::Changes::default();
             figures::check(&mut page, wave, &empty(wave), &nobody, &outcome);

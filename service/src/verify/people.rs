@@ -1,11 +1,13 @@
 //! Computes again what an outcome says of each person: hours, minutes, bouw and points of a placement, reasons of somebody unplaced.
 
 use loket_instances::words::reasons::reason_text;
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
-use loket_solver::matching::judge::{self, facts, reasons};
+use loket_solver::matching::judge::{self, reasons};
 use serde_json::{Map, Value, json};
 
 use super::compare::Page;
@@ -34,7 +36,7 @@ fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> V
         "plek": seat.id,
         "bouw": seat.bouw.code(),
         "coach": wave.coaches[placement.coach].id,
-        "uren": facts::hours(wave, candidate, seat.school),
+        "uren": hours::hours(wave, candidate, seat.school),
         "reistijd": wave.travel.candidate(candidate, seat.school),
         "coachreistijd": wave.travel.coach(placement.coach, seat.school),
         "punten": points,
@@ -43,7 +45,7 @@ fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> V
 
 /// Every row of `ongeplaatst`, compared with the reasons that are true of the plan.
 pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Value) {
-    let proven = outcome["status"] == "optimaal";
+    let proven = outcome["status"].as_str().and_then(Verdict::parse) == Some(Verdict::Optimal);
     for (candidate, reasons) in reasons::unplaced(wave, plan, proven) {
         let id = &wave.candidates[candidate].id;
         let row = rows(outcome, "ongeplaatst").iter().position(|row| row["kandidaat"] == **id);
@@ -52,7 +54,7 @@ pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Valu
             .iter()
             .map(|reason| {
                 let data: Map<String, Value> = reason.data.iter().map(|&(name, amount)| (name.into(), amount.into())).collect();
-                json!({ "code": reason.code, "gegevens": data, "tekst": reason_text(reason) })
+                json!({ "code": reason.code.code(), "gegevens": data, "tekst": reason_text(reason) })
             })
             .collect();
         let found = &rows(outcome, "ongeplaatst")[position]["redenen"];

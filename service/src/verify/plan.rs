@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::{self, Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::judge::rules::{Breach, RULES};
+use loket_solver::matching::judge::rules::Breach;
 use serde_json::Value;
 
 use super::compare::Page;
@@ -76,7 +76,7 @@ fn placement(page: &mut Page, wave: &Wave, place: &str, row: &Value) -> Option<P
 
 /// Tells which rule the plan breaks, and where.
 pub(super) fn tell_breach(page: &mut Page, wave: &Wave, breach: &Breach) {
-    let says = RULES.iter().find(|rule| rule.code == breach.rule).map_or("", |rule| rule.says);
+    let says = breach.rule.rule().says;
     let what = match breach.candidate {
         Some(candidate) => {
             format!("Regel {} is gebroken voor kandidaat {} ({}). {says}", breach.rule, wave.candidates[candidate].id, breach.place)

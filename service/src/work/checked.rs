@@ -1,6 +1,8 @@
 //! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
 
+use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::Loaded;
+use loket_solver::matching::facts::outcome::Verdict;
 
 use crate::verify::{Finding, examine};
 
@@ -8,7 +10,7 @@ use crate::verify::{Finding, examine};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedOutcome {
     json: Vec<u8>,
-    status: &'static str,
+    status: Verdict,
     proven: usize,
 }
 
@@ -23,11 +25,9 @@ impl CheckedOutcome {
             return Err(findings);
         }
         let unreadable = |what: &str| vec![Finding { place: "/status".into(), what: what.into() }];
-        let outcome = loket_instances::matching::outcome::read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
-        let status = loket_instances::matching::outcome::STATUSES.iter().find(|status| **status == outcome.status);
-        let status = status.ok_or_else(|| unreadable("Deze status bestaat niet."))?;
+        let outcome = read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
         let proven = outcome.goals.iter().filter(|goal| goal.proven).count();
-        Ok(Self { json, status, proven })
+        Ok(Self { json, status: outcome.status, proven })
     }
 
     /// The file, byte for byte as it was checked.
@@ -40,14 +40,9 @@ impl CheckedOutcome {
         self.json
     }
 
-    /// How the solve ended: `optimaal`, `haalbaar`, `onmogelijk` or `afgebroken`.
-    pub fn status(&self) -> &'static str {
+    /// How the solve ended.
+    pub fn status(&self) -> Verdict {
         self.status
-    }
-
-    /// Whether there is a plan in it.
-    pub fn has_plan(&self) -> bool {
-        matches!(self.status, "optimaal" | "haalbaar")
     }
 
     /// How many goals it proves.

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::checked::CheckedOutcome;
-use super::kind::Kind;
+use super::kinds::Kind;
 use super::lines::Waiting;
 use super::listen::{Last, Listener};
 use super::process::{Group, family_memory};
@@ -26,7 +26,7 @@ pub use super::process::Program;
 #[derive(Clone, Debug)]
 pub struct Job {
     /// What to do.
-    pub kind: Kind,
+    pub kind: &'static Kind,
     /// `vraag` of the request.
     pub question: Value,
     /// The parts by name: `lichting` always; `uitkomst`, or `start`, as the kind asks.
@@ -274,7 +274,7 @@ async fn write(mut stdin: ChildStdin, job: Job, mut asked: watch::Receiver<bool>
     let parts: Vec<Value> = job.parts.iter().map(|(name, bytes)| json!({ "naam": name, "bytes": bytes.len() })).collect();
     let seconds = job.time.as_secs() + u64::from(job.time.subsec_nanos() > 0);
     let header = json!({
-        "soort": job.kind.code(), "vraag": job.question, "tijd_seconden": seconds, "geheugen_mib": job.memory_mib, "delen": parts,
+        "soort": job.kind.code, "vraag": job.question, "tijd_seconden": seconds, "geheugen_mib": job.memory_mib, "delen": parts,
     });
     // A child that does not listen is found out by its silence or its end.
     let _ = stdin.write_all(format!("{header}\n").as_bytes()).await;

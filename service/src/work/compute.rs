@@ -4,26 +4,15 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::read::read_wave;
 use loket_instances::strict::problem::Refusal;
-use loket_solver::common::control::Control;
-use loket_solver::matching::ask::explain::Base;
-use loket_solver::matching::ask::stress::stress;
-use loket_solver::matching::judge::fairness::fairness;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::fields::refusal;
-use super::kind::Kind;
-use super::question::{self, Asked};
-use super::request::{self, Request};
-use super::solving::{Desk, solve};
+use super::kinds::Kind;
+use super::request;
 use super::speaker::{Speaker, leave};
+use super::task::{Desk, Given, Task};
 use crate::exit::Exit;
-use crate::present::explain::answers::{Part, Question, answer};
-use crate::present::explain::view::Lens;
-use crate::present::explain::{base, json};
-use crate::present::report::sheet;
-use crate::present::stress::{self as stress_page, Looked};
 use crate::refusal::machine;
 
 /// Longest line on the life line, bytes: more is not of this protocol.
@@ -38,9 +27,9 @@ pub fn run(stop: &'static AtomicBool) -> Exit {
         // The parent went away while it was talking.
         return Exit::Stopped;
     };
-    let last = request.and_then(|request| {
+    let last = request.and_then(|(kind, given)| {
         thread::spawn(move || hear(input, stop));
-        compute(&request, &speaker, stop)
+        compute(kind, &given, &speaker, stop)
     });
     match last {
         Ok(value) => {
@@ -72,71 +61,8 @@ fn hear(mut input: impl BufRead, stop: &AtomicBool) {
 }
 
 /// The last line to say.
-fn compute(request: &Request, speaker: &Speaker, stop: &AtomicBool) -> Result<Value, Refusal> {
-    let desk = Desk::new(request, speaker, stop);
-    let loaded = read_wave(request.part("lichting").unwrap_or_default())?;
-    match request.kind {
-        Kind::Solve => solve(request, &loaded, desk),
-        _ => explain(request, &loaded, speaker, &desk),
-    }
-}
-
-fn explain(request: &Request, loaded: &Loaded, speaker: &Speaker, desk: &Desk<'_>) -> Result<Value, Refusal> {
-    let mut base = base(loaded, request.part("uitkomst").unwrap_or_default(), "De uitkomst")
-        .map_err(|why| refusal("uitkomst", "/delen/uitkomst", why, "stuur een uitkomst met een plan dat bij deze lichting hoort"))?;
-    match question::read(request.kind, &request.question, &base)? {
-        Asked::Question(view, question) => {
-            if question.asks_often() {
-                base.learn(desk);
-            }
-            let lens = Lens::new(loaded, &base.plan, view);
-            Ok(answered(&Talk { lens, speaker, desk }, &base, &question))
-        }
-        Asked::Stress { schools, status } => {
-            let told = |done: usize, all: usize| {
-                speaker.progress(&json!({ "soort": "voortgang", "gedaan": done, "van": all }), done == all);
-            };
-            let found = stress(&loaded.wave, &base.plan, schools, status, desk, &told);
-            let looked = Looked { loaded, stress: &found, took: desk.elapsed() };
-            Ok(json!({ "soort": "antwoord", "antwoord": stress_page::machine::value(&looked), "volledig": found.complete }))
-        }
-        Asked::Report(view) => {
-            let page = sheet(loaded, &base.plan, &fairness(&loaded.wave, &base.plan), view);
-            Ok(json!({ "soort": "antwoord", "antwoord": page.json(), "volledig": true }))
-        }
-    }
-}
-
-/// What is needed to tell an answer.
-struct Talk<'a> {
-    lens: Lens<'a>,
-    speaker: &'a Speaker,
-    desk: &'a Desk<'a>,
-}
-
-/// Answers a question, with its parts as they come where there are several.
-fn answered(talk: &Talk<'_>, base: &Base<'_>, question: &Question) -> Value {
-    let Talk { lens, speaker, desk } = talk;
-    let several = matches!(question, Question::Why { .. } | Question::Scarcity { rest: true, .. });
-    let mut page = Map::new();
-    let mut whole = true;
-    let told = answer(base, lens, question, *desk, &mut |part| {
-        // Why there is no placement does not say of itself that it was cut short.
-        let cut_short = part.stopped() || matches!(part, Part::WhyNone(..)) && desk.over();
-        whole &= !cut_short;
-        let found = match part {
-            Part::Alternative(_, _, it) => Some(("alternatief", json::alternative(lens, it))),
-            _ => part.json(lens),
-        };
-        let Some((name, value)) = found else { return Ok(()) };
-        if several {
-            speaker.say(&json!({ "soort": "deel", "naam": name, "antwoord": value }));
-        }
-        if !matches!(part, Part::Alternative(..)) {
-            page.insert(name.to_owned(), value);
-        }
-        Ok::<(), std::convert::Infallible>(())
-    });
-    let Ok(()) = told;
-    json!({ "soort": "antwoord", "antwoord": page, "volledig": whole })
+fn compute(kind: &Kind, given: &Given, speaker: &Speaker, stop: &AtomicBool) -> Result<Value, Refusal> {
+    let desk = Desk::new(given, speaker, stop);
+    let loaded = read_wave(given.part("lichting").unwrap_or_default())?;
+    (kind.compute)(Task { given, loaded: &loaded, speaker, desk })
 }

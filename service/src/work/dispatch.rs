@@ -7,6 +7,7 @@ use std::time::Duration;
 use apalis::layers::WorkerBuilderExt;
 use apalis::prelude::{BackendExt, BoxDynError, Data, PollSnapshot, PollStrategy, WorkerBuilder};
 use apalis_sqlite::{Config, SqliteStorage};
+use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::json;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -14,11 +15,12 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::jobs;
-use crate::records::job::{Claim, Finish, Lane, Message, State, Told};
+use crate::records::job::{Claim, Finish, Message, State, Told};
 use crate::serve::settings::Settings;
-use crate::store::engine::Code;
 use crate::store::{Store, ids};
-use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Kind, Program, Stop, run_within};
+use crate::work::kinds::{Check, kind};
+use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
+use loket_solver::matching::facts::words::Word;
 
 /// How long a claim stands without being renewed, milliseconds.
 const LEASE: i64 = 5_000;
@@ -218,21 +220,24 @@ impl Desk {
     }
 
     async fn job(&self, claim: &Claim) -> crate::store::Result<Result<Job, String>> {
-        let Some(kind) = Kind::parse(&claim.kind) else { return Ok(Err(format!("{} is geen soort werk.", claim.kind))) };
+        let Some(kind) = kind(&claim.kind) else { return Ok(Err(format!("{} is geen soort werk.", claim.kind))) };
         let mut parts = Vec::new();
         for part in &claim.parts {
-            let Some(name) = ["lichting", "uitkomst", "start"].into_iter().find(|it| *it == part.name) else { continue };
+            let Some(name) = kind.needed.iter().chain(kind.allowed).copied().find(|it| *it == part.name) else {
+                return Ok(Err(format!("{} is geen deel van dit werk.", part.name)));
+            };
             match self.store.read().part(part).await? {
                 Some(bytes) => parts.push((name, Arc::<[u8]>::from(bytes))),
                 None => return Ok(Err(format!("{name} is er niet meer."))),
             }
         }
-        let (time, question) = match kind {
-            Kind::Solve => {
+        let (time, question) = match kind.check {
+            // A run says for itself how long it may take, and always with certificates.
+            Check::Outcome => {
                 let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
                 (Duration::from_secs(seconds), json!({ "certificaat": true }))
             }
-            _ => (self.settings.question_time, claim.question.0.clone()),
+            Check::Answer => (self.settings.question_time, claim.question.0.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }
@@ -258,23 +263,23 @@ impl Desk {
         let finish = |state, result, status, message| Finish { state, result, status, message };
         let (finish, told) = match ended {
             Ended::Outcome(outcome) => {
-                let status = outcome.status().to_owned();
-                let message = match (asked, outcome.has_plan(), status.as_str()) {
-                    (true, ..) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
-                    (false, true, "haalbaar") => {
+                let status = outcome.status();
+                let message = match (asked, status) {
+                    (true, _) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
+                    (false, Verdict::Feasible) => {
                         Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan."))
                     }
-                    (false, false, "afgebroken") => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
-                    _ => None,
+                    (false, Verdict::Stopped) => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
+                    (false, Verdict::Optimal | Verdict::Impossible) => None,
                 };
-                let state = match (asked && status != "optimaal" && status != "onmogelijk", status.as_str()) {
-                    (true, _) => State::Afgebroken,
-                    (false, "afgebroken") => State::Mislukt,
-                    _ => State::Klaar,
+                let state = match (asked, status) {
+                    (true, Verdict::Feasible | Verdict::Stopped) => State::Afgebroken,
+                    (false, Verdict::Stopped) => State::Mislukt,
+                    (true | false, Verdict::Optimal | Verdict::Impossible) | (false, Verdict::Feasible) => State::Klaar,
                 };
-                let result = outcome.has_plan() || status == "onmogelijk";
+                let result = status != Verdict::Stopped;
                 let bytes = result.then(|| outcome.into_json());
-                (finish(state, bytes, result.then(|| status.clone()), message), status)
+                (finish(state, bytes, result.then_some(status), message), status.code().to_owned())
             }
             Ended::Answer { value, complete } => {
                 let message = (!complete).then(|| message("niet-volledig", "De tijd was op: dit is wat tot dan toe is nagerekend."));

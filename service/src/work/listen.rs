@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::checked::CheckedOutcome;
 use super::child::{Bounds, Ended, Failure, FailureKind, Heard, Job};
-use super::kind::Kind;
+use super::kinds::Check;
 use super::lines::{self, Line, Waiting};
 use super::said::{Said, read};
 
@@ -31,7 +31,7 @@ pub(super) enum Last {
 
 /// Listens to one child.
 pub(super) struct Listener {
-    kind: Kind,
+    check: Check,
     wave: Arc<[u8]>,
     loaded: Option<Arc<Loaded>>,
     bounds: Bounds,
@@ -44,7 +44,7 @@ pub(super) struct Listener {
 impl Listener {
     pub(super) fn new(job: &Job, bounds: &Bounds, waiting: Waiting, heard: mpsc::Sender<Heard>) -> Self {
         let wave = job.parts.iter().find(|(name, _)| *name == "lichting").map_or_else(|| Arc::from([]), |(_, bytes)| Arc::clone(bytes));
-        Self { kind: job.kind, wave, loaded: None, bounds: bounds.clone(), waiting, heard, late: None }
+        Self { check: job.kind.check, wave, loaded: None, bounds: bounds.clone(), waiting, heard, late: None }
     }
 
     /// Until the output is closed, or something is said that must not be.
@@ -76,8 +76,8 @@ impl Listener {
 
     /// One line; the end when it is the last word.
     async fn take(&mut self, line: Vec<u8>) -> Result<Option<Ended>, Failure> {
-        let kind = self.kind;
-        let said = spawn_blocking(move || read(&line, kind)).await.ok().flatten();
+        let check = self.check;
+        let said = spawn_blocking(move || read(&line, check)).await.ok().flatten();
         let Some(said) = said else {
             return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een regel die niet te begrijpen is."));
         };
@@ -86,7 +86,7 @@ impl Listener {
             Said::Progress(value) => self.offer(Heard::Progress(value)),
             Said::SoFar(json) => {
                 let plan = self.check(json).await?;
-                if !plan.has_plan() {
+                if !plan.status().has_plan() {
                     return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een tussenstand zonder plan."));
                 }
                 self.tell(Heard::Plan(plan)).await;

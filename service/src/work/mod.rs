@@ -3,21 +3,23 @@
 //! [`child::run`] is the service's side, [`compute::run`] the child's (`loket reken`). What they say to each other is in
 //! docs/operating.md.
 
+mod ask;
 pub mod checked;
 pub mod child;
 pub mod compute;
 pub mod dispatch;
-mod fields;
-mod kind;
+pub mod kinds;
+pub mod lane;
 mod lines;
 mod listen;
 mod process;
-mod question;
 mod request;
 mod said;
 mod solving;
 mod speaker;
+mod task;
 
 pub use checked::CheckedOutcome;
 pub use child::{Bounds, Ended, Failure, FailureKind, Heard, Job, Program, Stop, run, run_within};
-pub use kind::Kind;
+pub use kinds::Kind;
+pub use lane::Lane;

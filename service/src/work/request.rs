@@ -3,52 +3,35 @@
 use std::io::{self, BufRead, Read};
 use std::time::Duration;
 
+use loket_instances::strict;
+use loket_instances::strict::fields::At;
+use loket_instances::strict::json::Node;
 use loket_instances::strict::problem::Refusal;
-use serde_json::Value;
+use loket_instances::strict::spot::Spot;
 
-use super::fields::{At, Report, refusal};
-use super::kind::Kind;
+use super::kinds::{KINDS, Kind, kind};
+use super::task::Given;
 
 /// Longest header, bytes: a what-if of some thousand people.
 const LONGEST_HEADER: u64 = 4 << 20;
 /// Largest part, bytes.
-const LARGEST_PART: u64 = 1 << 30;
+const LARGEST_PART: i64 = 1 << 30;
 /// Longest time, seconds: a month.
-const LONGEST_TIME: u64 = 31 * 24 * 3600;
+const LONGEST_TIME: i64 = 31 * 24 * 3600;
 /// Most memory, MiB.
-const MOST_MEMORY: u64 = 16 << 20;
-
-/// A request with its parts.
-pub(super) struct Request {
-    pub(super) kind: Kind,
-    pub(super) question: Value,
-    pub(super) time: Duration,
-    pub(super) memory_mib: u64,
-    parts: Vec<(String, Vec<u8>)>,
-}
-
-impl Request {
-    /// The bytes of a part.
-    pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.iter().find(|(it, _)| it == name).map(|(_, bytes)| bytes.as_slice())
-    }
-}
+const MOST_MEMORY: i64 = 16 << 20;
 
 /// The next request. The outer error is an input that ended too soon; the inner one a request that is refused.
-pub(super) fn read(input: &mut impl BufRead) -> io::Result<Result<Request, Refusal>> {
+pub(super) fn read(input: &mut impl BufRead) -> io::Result<Result<(&'static Kind, Given), Refusal>> {
     let mut line = Vec::new();
     input.take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
     if line.last() != Some(&b'\n') {
         if (line.len() as u64) < LONGEST_HEADER {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        return Ok(Err(refusal("te-veel", "", "de kopregel is te lang", "maak de vraag kleiner")));
+        return Ok(Err(Refusal::one("te-veel", &Spot::default(), "de kopregel is te lang", "maak de vraag kleiner")));
     }
-    let header: Value = match serde_json::from_slice(&line) {
-        Ok(header) => header,
-        Err(_) => return Ok(Err(refusal("json", "", "de kopregel is geen JSON", "stuur één regel JSON, en daarna de delen"))),
-    };
-    let (mut request, sizes) = match self::header(&header) {
+    let (kind, mut given, sizes) = match strict::read(&line, header) {
         Ok(read) => read,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -58,59 +41,55 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Result<Request, Refus
         if input.take(size).read_to_end(&mut bytes)? as u64 != size {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        request.parts.push((name, bytes));
+        given.parts.push((name, bytes));
     }
-    Ok(Ok(request))
+    Ok(Ok((kind, given)))
 }
 
 type Sizes = Vec<(String, u64)>;
 
-fn header(header: &Value) -> Result<(Request, Sizes), Refusal> {
-    let report = Report::default();
-    let made = fields(&At { value: header, pointer: String::new(), report: &report });
-    report.close(made)
-}
-
-fn fields(at: &At<'_>) -> Option<(Request, Sizes)> {
-    let fields = at.fields(&["soort", "vraag", "tijd_seconden", "geheugen_mib", "delen"])?;
-    let kind = fields.need("soort").and_then(|at| {
-        let kind = Kind::parse(at.text()?);
-        if kind.is_none() {
-            let codes = Kind::ALL.map(Kind::code).join(", ");
-            at.tell("woord", "deze soort bestaat niet", format!("kies uit: {codes}"));
-        }
-        kind
-    });
-    let time = fields.need("tijd_seconden").and_then(|at| at.count(LONGEST_TIME));
-    let memory_mib = fields.need("geheugen_mib").and_then(|at| at.count(MOST_MEMORY));
+/// The header: what is asked, and how large each part is that follows.
+fn header(at: &At<'_>) -> Option<(&'static Kind, Given, Sizes)> {
+    let fields = at.object(&["soort", "vraag", "tijd_seconden", "geheugen_mib", "delen"])?;
+    let kind = fields.need("soort").and_then(|at| at.one_of(&KINDS.map(|kind| kind.code))).and_then(kind);
+    let time = fields.need("tijd_seconden").and_then(|at| size(at, LONGEST_TIME));
+    let memory_mib = fields.need("geheugen_mib").and_then(|at| size(at, MOST_MEMORY));
+    let parts = fields.need("delen");
     let mut sizes = Sizes::new();
-    for part in fields.need("delen")?.items()? {
-        let row = part.fields(&["naam", "bytes"])?;
-        let name = row.need("naam").and_then(|at| at.text());
-        let size = row.need("bytes").and_then(|at| at.count(LARGEST_PART));
+    for part in parts?.rows("naam")? {
+        let row = part.object(&["naam", "bytes"])?;
+        let name = row.need("naam").and_then(At::text);
+        let size = row.need("bytes").and_then(|at| size(at, LARGEST_PART));
         let (Some(name), Some(size)) = (name, size) else { continue };
         if sizes.iter().any(|(it, _)| it == name) {
-            part.tell("dubbel", "dit deel is er al", "stuur elk deel één keer");
+            part.refuse("dubbel", format!("het deel {name} staat er twee keer"), "stuur elk deel één keer");
         }
         sizes.push((name.to_owned(), size));
     }
-    let kind = kind?;
-    let (needed, allowed) = kind.parts();
-    for name in needed.iter().filter(|name| !sizes.iter().any(|(it, _)| it == *name)) {
-        at.report.tell("ontbreekt", "/delen", format!("het deel {name} ontbreekt"), format!("stuur het deel {name} mee"));
+    belong(parts?, kind?, &sizes);
+    let question = fields.get("vraag").map_or_else(|| Node::Object(Vec::new()), |at| at.node.clone());
+    Some((kind?, Given { question, time: Duration::from_secs(time?), memory_mib: memory_mib?, parts: Vec::new() }, sizes))
+}
+
+fn size(at: &At<'_>, most: i64) -> Option<u64> {
+    at.integer(0..=most).and_then(|size| u64::try_from(size).ok())
+}
+
+/// The parts must be those of the kind.
+fn belong(at: &At<'_>, kind: &Kind, sizes: &Sizes) {
+    for name in kind.needed.iter().filter(|name| !sizes.iter().any(|(it, _)| it == *name)) {
+        at.refuse("ontbreekt", format!("het deel {name} ontbreekt"), format!("stuur het deel {name} mee"));
     }
-    for (name, _) in sizes.iter().filter(|(name, _)| !needed.contains(&name.as_str()) && !allowed.contains(&name.as_str())) {
-        let all: Vec<&str> = needed.iter().chain(allowed).copied().collect();
-        at.report.tell("woord", "/delen", format!("het deel \"{name}\" hoort hier niet"), format!("stuur alleen: {}", all.join(", ")));
+    for (name, _) in sizes.iter().filter(|(name, _)| !kind.needed.contains(&name.as_str()) && !kind.allowed.contains(&name.as_str())) {
+        let all: Vec<&str> = kind.needed.iter().chain(kind.allowed).copied().collect();
+        at.refuse("woord", format!("het deel \"{name}\" hoort hier niet"), format!("stuur alleen: {}", all.join(", ")));
     }
-    let question = fields.get("vraag").map_or_else(|| Value::Object(serde_json::Map::new()), |at| at.value.clone());
-    let request = Request { kind, question, time: Duration::from_secs(time?), memory_mib: memory_mib?, parts: Vec::new() };
-    Some((request, sizes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::kinds::SOLVE;
 
     fn told(header: &str) -> Vec<(&'static str, String)> {
         match read(&mut format!("{header}\n").as_bytes()) {
@@ -125,8 +104,8 @@ mod tests {
         let mut input =
             &b"{\"soort\":\"oplossen\",\"tijd_seconden\":5,\"geheugen_mib\":64,\"delen\":[{\"naam\":\"lichting\",\"bytes\":3}]}\nabcstop\n"
                 [..];
-        let Ok(Ok(request)) = read(&mut input) else { panic!("it is refused") };
-        assert_eq!((request.kind, request.part("lichting")), (Kind::Solve, Some(&b"abc"[..])));
+        let Ok(Ok((kind, given))) = read(&mut input) else { panic!("it is refused") };
+        assert_eq!((kind, given.part("lichting")), (&SOLVE, Some(&b"abc"[..])));
         assert_eq!(input, b"stop\n");
     }
 

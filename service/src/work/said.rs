@@ -1,8 +1,11 @@
 //! What a child said: a line of its output, read strictly, and only what belongs to the work it was given.
 
-use serde_json::{Map, Value};
+use loket_instances::strict;
+use loket_instances::strict::fields::At;
+use loket_instances::strict::json::Node;
+use serde_json::{Value, json};
 
-use super::kind::Kind;
+use super::kinds::Check;
 
 /// One line of a child.
 #[derive(Debug, PartialEq)]
@@ -26,50 +29,52 @@ pub(super) enum Said {
 /// Longest name of a part.
 const LONGEST_NAME: usize = 64;
 
-/// Reads a line; `None` when it is not of the protocol, or not of this kind of work.
-pub(super) fn read(line: &[u8], kind: Kind) -> Option<Said> {
-    let Value::Object(mut fields) = serde_json::from_slice(line).ok()? else { return None };
-    let Value::String(sort) = fields.shift_remove("soort")? else { return None };
-    let solving = kind == Kind::Solve;
-    let said = match sort.as_str() {
-        "leeft" => Said::Alive,
-        "voortgang" => return Some(Said::Progress(Value::Object(fields))),
-        "tussenstand" if solving => Said::SoFar(outcome(&mut fields)?),
-        "uitkomst" if solving => Said::Outcome(outcome(&mut fields)?),
-        "deel" if !solving => Said::Part {
-            name: fields.shift_remove("naam")?.as_str().filter(|name| name.len() <= LONGEST_NAME)?.to_owned(),
-            value: answer(&mut fields)?,
-        },
-        "antwoord" if !solving => Said::Answer { value: answer(&mut fields)?, complete: fields.shift_remove("volledig")?.as_bool()? },
-        "geweigerd" => {
-            let known = fields.len() == 2 && fields.get("problemen").is_some_and(Value::is_array);
-            let known = known && fields.get("meldingen").is_some_and(Value::is_array);
-            return known.then_some(Said::Refused(Value::Object(fields)));
+/// Reads a line; `None` when it is not of the protocol, or not of work that may end so.
+pub(super) fn read(line: &[u8], check: Check) -> Option<Said> {
+    strict::read(line, |at| said(at, check)).ok()
+}
+
+fn said(at: &At<'_>, check: Check) -> Option<Said> {
+    let line = at.known_and_extra(&["soort"])?;
+    Some(match (line.need("soort")?.text()?, check) {
+        ("leeft", _) => at.object(&["soort"]).map(|_| Said::Alive)?,
+        ("voortgang", _) => {
+            Said::Progress(Value::Object(line.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect()))
+        }
+        ("tussenstand", Check::Outcome) => Said::SoFar(outcome(at)?),
+        ("uitkomst", Check::Outcome) => Said::Outcome(outcome(at)?),
+        ("deel", Check::Answer) => {
+            let part = at.object(&["soort", "naam", "antwoord"])?;
+            Said::Part { name: part.need("naam")?.bounded(LONGEST_NAME)?.to_owned(), value: part.need("antwoord")?.whole()? }
+        }
+        ("antwoord", Check::Answer) => {
+            let answer = at.object(&["soort", "antwoord", "volledig"])?;
+            Said::Answer { value: answer.need("antwoord")?.whole()?, complete: answer.need("volledig")?.flag()? }
+        }
+        ("geweigerd", _) => {
+            let refused = at.object(&["soort", "problemen", "meldingen"])?;
+            let list = |key| refused.need(key).filter(|at| at.rows("").is_some()).map(|at| at.node.to_value());
+            Said::Refused(json!({ "problemen": list("problemen")?, "meldingen": list("meldingen")? }))
         }
         _ => return None,
-    };
-    fields.is_empty().then_some(said)
+    })
 }
 
-fn outcome(fields: &mut Map<String, Value>) -> Option<Vec<u8>> {
-    let outcome = fields.shift_remove("uitkomst").filter(Value::is_object)?;
-    serde_json::to_vec(&outcome).ok()
-}
-
-fn answer(fields: &mut Map<String, Value>) -> Option<Value> {
-    fields.shift_remove("antwoord").filter(Value::is_object)
+/// The bytes of an outcome, as they were said.
+fn outcome(at: &At<'_>) -> Option<Vec<u8>> {
+    let outcome = at.object(&["soort", "uitkomst"])?;
+    let outcome = outcome.need("uitkomst")?.node;
+    matches!(outcome, Node::Object(_)).then(|| outcome.to_string().into_bytes())
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn only_lines_of_the_protocol_are_understood_and_only_for_their_kind_of_work() {
-        let solve = |line: &str| read(line.as_bytes(), Kind::Solve);
-        let ask = |line: &str| read(line.as_bytes(), Kind::Why);
+        let solve = |line: &str| read(line.as_bytes(), Check::Outcome);
+        let ask = |line: &str| read(line.as_bytes(), Check::Answer);
         assert_eq!(solve(r#"{"soort":"leeft"}"#), Some(Said::Alive));
         assert_eq!(solve(r#"{"soort":"uitkomst","uitkomst":{"a":1}}"#), Some(Said::Outcome(br#"{"a":1}"#.to_vec())));
         let answer = ask(r#"{"soort":"antwoord","antwoord":{"a":1},"volledig":false}"#);
@@ -85,6 +90,8 @@ mod tests {
             r#"{"soort":1}"#,
             r#"{"soort":"zucht"}"#,
             r#"{"soort":"leeft","hoe":"goed"}"#,
+            r#"{"soort":"leeft","soort":"leeft"}"#,
+            r#"{"soort":"voortgang","doel":1,"doel":2}"#,
             r#"{"soort":"uitkomst"}"#,
             r#"{"soort":"uitkomst","uitkomst":"klaar"}"#,
             r#"{"soort":"uitkomst","uitkomst":{},"extra":1}"#,

@@ -24,7 +24,7 @@ pub fn fake(folder: &Path, script: &str) -> Program {
 }
 
 /// A job about a wave.
-pub fn job(kind: Kind, question: Value, parts: Vec<(&'static str, Vec<u8>)>) -> Job {
+pub fn job(kind: &'static Kind, question: Value, parts: Vec<(&'static str, Vec<u8>)>) -> Job {
     let parts = parts.into_iter().map(|(name, bytes)| (name, Arc::from(bytes))).collect();
     Job { kind, question, parts, time: Duration::from_secs(60), memory_mib: 2048 }
 }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::matching::facts::outcome::Outcome;
-
 /// The caller's side of a running solve.
 pub trait Control: Sync {
     /// Whether to stop now with the best checked plan.
@@ -16,12 +14,6 @@ pub trait Control: Sync {
     fn note(&self, _remark: std::fmt::Arguments<'_>) {}
     /// Something became known of a goal.
     fn progress(&self, _progress: &Progress<'_>) {}
-    /// Whether the caller keeps checked plans on the way: making such an outcome costs a look of the judge at each finished goal.
-    fn keeps(&self) -> bool {
-        false
-    }
-    /// A goal that is not the last is finished: the plan so far, which has passed the judge, as the outcome of a solve that ends here.
-    fn checked(&self, _so_far: Outcome) {}
 }
 
 /// What is known of the goal at work.

@@ -1,3 +1,6 @@
-//! What every kind of problem shares: how a caller steers a solve.
+//! What every kind of problem shares: typed tables, goals in order, order by chance, how a caller steers a solve.
 
 pub mod control;
+pub(crate) mod goals;
+pub(crate) mod spread;
+pub mod tables;

@@ -1,6 +1,8 @@
 //! Small waves for tests: one permissive row of each kind to start from, and seeded random waves.
 
-use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use loket_solver::common::tables::{Id, Table};
+use loket_solver::matching::facts::codes::RuleCode::{self, Bestuur, CoachBouw, CoachReistijd, Dagdelen, Reistijd, Soort};
+use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::{self, Placement, Plan};
 use loket_solver::matching::facts::policy::{self, Policy};
 use loket_solver::matching::facts::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};
@@ -320,7 +322,7 @@ pub fn random(seed: u64) -> Wave {
 /// A lock for every third candidate, with something overruled.
 pub fn with_locks(mut wave: Wave, seed: u64) -> Wave {
     let dice = &mut Dice(seed);
-    let codes = ["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-reistijd"];
+    let codes = [Soort, Bestuur, RuleCode::Bouw, Reistijd, Dagdelen, CoachBouw, CoachReistijd];
     let (schools, coaches) = (wave.schools.len() as u32, wave.coaches.len() as u32);
     let ids: Vec<_> = wave.candidates.ids().collect();
     for id in ids {

@@ -1,13 +1,16 @@
 //! The two halves of every rule and term say the same of random waves, without knowing any rule or term.
 
+use std::collections::BTreeSet;
+
+use loket_solver::matching::facts::codes::{RuleCode, TermCode};
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId};
 use loket_solver::matching::facts::plan;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::facts;
-use loket_solver::matching::judge::rules::{self, Allow, Limit, Members, RULES, Weight};
-use loket_solver::matching::judge::terms::{self, Points, TERMS, TermCode};
+use loket_solver::matching::judge::rules::{self, Allow, Among, Limit, Members, RULES, Weight};
+use loket_solver::matching::judge::terms::{self, Points, TERMS};
 use loket_solver::matching::judge::{self, Judge};
 
 use crate::builder::{Dice, every_placement, random, with_locks};
@@ -66,11 +69,11 @@ fn used(wave: &Wave, limit: &Limit, plan: &Plan) -> i64 {
             Members::All => true,
         })
         .map(|(candidate, at)| {
-            let hours = i64::from(facts::hours(wave, candidate, at.school(wave)));
+            let hours = i64::from(hours::hours(wave, candidate, at.school(wave)));
             match limit.weight {
                 Weight::One => 1,
                 Weight::Hours => hours,
-                Weight::NextHours => facts::next_hours(wave, candidate).into(),
+                Weight::NextHours => hours::next_hours(wave, candidate).into(),
                 Weight::Cost => hours * i64::from(wave.coaches[at.coach].rate_cents),
             }
         })
@@ -84,7 +87,7 @@ fn both_halves_of_every_pair_rule_and_placement_term_agree() {
         for candidate in wave.candidates.ids() {
             for at in every_placement(&wave) {
                 for (position, rule) in RULES.iter().enumerate() {
-                    if let rules::Kind::Pair { write, judge } = rule.kind {
+                    if let rules::Kind::Pair { write, judge, .. } = rule.kind {
                         let judged = judge(&wave, candidate, at);
                         assert_eq!(allows(&wave, write, candidate, at), judged, "{}", rule.code);
                         *if judged { &mut yes[position] } else { &mut no[position] } += 1;
@@ -121,7 +124,7 @@ fn both_halves_of_every_shared_rule_find_the_same_breaches() {
         for _ in 0..10 {
             let plan = any_plan(&wave, dice);
             for (position, rule) in RULES.iter().enumerate() {
-                let rules::Kind::Shared { write, judge } = rule.kind else {
+                let rules::Kind::Shared { write, judge, .. } = rule.kind else {
                     continue;
                 };
                 let written = |limit: &Limit| (used(&wave, limit, &plan), limit.at_most);
@@ -139,8 +142,28 @@ fn both_halves_of_every_shared_rule_find_the_same_breaches() {
         }
     }
     for (position, rule) in RULES.iter().enumerate() {
-        if matches!(rule.kind, rules::Kind::Shared { .. }) && rule.code != "vast" {
+        if matches!(rule.kind, rules::Kind::Shared { .. }) && rule.code != RuleCode::Vast {
             assert!(found[position] > 0, "{} is broken somewhere", rule.code);
+        }
+    }
+}
+
+#[test]
+fn every_limit_is_about_what_its_rule_says() {
+    for wave in (0..WAVES).map(random) {
+        for rule in RULES {
+            let rules::Kind::Shared { among, weight, write, .. } = rule.kind else { continue };
+            for limit in write(&wave) {
+                let about = match limit.members {
+                    Members::Seat(_) => Among::Seat,
+                    Members::School(_) => Among::School,
+                    Members::Board(_) => Among::Board,
+                    Members::Coach(_) => Among::Coach,
+                    Members::External => Among::External,
+                    Members::All => Among::All,
+                };
+                assert_eq!((limit.rule, about, limit.weight), (rule.code, among, weight));
+            }
         }
     }
 }
@@ -192,18 +215,31 @@ fn a_prepared_judge_says_what_the_list_of_rules_says() {
     assert!(obeyed > 0 && broken > 0, "{obeyed} obeyed, {broken} broken");
 }
 
+/// The part of docs/model.md between two texts.
+fn model_page(from: &str, to: &str) -> String {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/model.md")).expect("docs/model.md");
+    let (_, part) = page.split_once(from).expect(from);
+    part.split_once(to).expect(to).0.to_owned()
+}
+
 #[test]
 fn lists_are_in_the_order_of_the_model_page_and_codes_are_unique() {
-    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
-    assert_eq!(
-        codes.join(" "),
-        "kwaliteit noodplan soort bestuur bouw reistijd uitsluiting verboden dagdelen coach-bouw coach-soort coach-reistijd \
-         coach-school coach-eis plekken school-maximum starters bestuur-maximum coach-aantal coach-uren coach-vervolg \
-         extern-aandeel budget vast wijzigingen"
-    );
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code.code()).collect();
+    let page = model_page("## Rules (hard)", "## Value");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(codes, rows.collect::<Vec<_>>());
+    let different: BTreeSet<_> = codes.iter().collect();
+    assert_eq!(different.len(), codes.len());
+    for (position, rule) in RULES.iter().enumerate() {
+        assert_eq!(rule.code, RuleCode::ALL[position]);
+        assert_eq!(RuleCode::parse(rule.code.code()), Some(rule.code));
+        let pair = matches!(rule.kind, rules::Kind::Pair { .. });
+        assert_eq!(rule.on_coach(), pair && rule.code.code().starts_with("coach-"), "{}", rule.code);
+    }
+    assert_eq!(RuleCode::parse("geplaatst"), None);
     for (position, term) in TERMS.iter().enumerate() {
         assert_eq!(term.code, TermCode::ALL[position]);
     }
-    let overrulable: Vec<_> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
-    assert_eq!(overrulable.join(" "), "soort bestuur bouw reistijd dagdelen coach-bouw coach-soort coach-reistijd coach-school");
+    let overrulable: Vec<_> = rules::overrulable().map(RuleCode::code).collect();
+    assert_eq!(overrulable.join(", "), model_page("Overrulable: ", "."));
 }

@@ -1,5 +1,6 @@
 //! Each pair rule by itself: what it allows and forbids, on both sides of its boundary.
 
+use loket_solver::matching::facts::codes::RuleCode::{self, CoachEis, Kwaliteit, Noodplan, Reistijd, Uitsluiting};
 use loket_solver::matching::facts::ids::{BoardId, CoachId, SchoolId};
 use loket_solver::matching::facts::wave::{Ban, Lock};
 use loket_solver::matching::facts::words::{Bouw, HalfDay, Quality, SchoolKind};
@@ -9,7 +10,7 @@ use crate::builder::{FIRST, Rows, at, board, coach, days, rows, school, seat};
 
 /// The pair rules that forbid the first candidate the first seat group with the first coach.
 fn blocking(rows: &Rows) -> Vec<&'static str> {
-    judge::blocking(&rows.wave(), FIRST, at(0, 0))
+    judge::blocking(&rows.wave(), FIRST, at(0, 0)).into_iter().map(RuleCode::code).collect()
 }
 
 fn allowed(change: impl FnOnce(&mut Rows)) {
@@ -178,9 +179,9 @@ fn a_lock_overrules_only_for_placements_that_agree_with_it() {
     let mut rows = rows();
     rows.seats.push(seat("kleuters", 0, Bouw::Onderbouw, 1));
     rows.candidate_minutes = vec![(0, 0, 90)];
-    rows.candidates[0].lock = Some(Lock { seat: Some("kleuters".into()), despite: vec!["reistijd"], ..Lock::default() });
+    rows.candidates[0].lock = Some(Lock { seat: Some("kleuters".into()), despite: vec![RuleCode::Reistijd], ..Lock::default() });
     let wave = rows.with_candidates(2).wave();
-    assert_eq!(judge::blocking(&wave, FIRST, at(0, 0)), ["reistijd"]);
+    assert_eq!(judge::blocking(&wave, FIRST, at(0, 0)), [RuleCode::Reistijd]);
     assert!(judge::allowed(&wave, FIRST, at(1, 0)));
 }
 
@@ -192,7 +193,6 @@ fn a_lock_never_overrules_what_cannot_be_overruled() {
         it.candidates[0].excluded_coaches = vec![CoachId(0)];
         it.candidates[0].coach_needs = vec!["engels".into()];
         it.candidates[0].max_travel = 0;
-        it.candidates[0].lock =
-            Some(Lock { despite: vec!["kwaliteit", "noodplan", "uitsluiting", "reistijd", "coach-eis"], ..Lock::default() });
+        it.candidates[0].lock = Some(Lock { despite: vec![Kwaliteit, Noodplan, Uitsluiting, Reistijd, CoachEis], ..Lock::default() });
     });
 }

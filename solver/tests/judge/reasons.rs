@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use loket_solver::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotProven, Rule};
+use loket_solver::matching::facts::codes::RuleCode::{self, Plekken, Reistijd, Vast, Wijzigingen};
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::outcome::Reason;
 use loket_solver::matching::facts::plan::{Placement, Plan};
@@ -25,7 +27,7 @@ fn reasons_of(wave: &Wave, placements: &[Option<Placement>], proven: bool) -> Ve
     for reason in reasons {
         assert!(true_reason(wave, &plan, proven, *candidate, reason), "{reason:?}");
     }
-    reasons.iter().map(|it| (it.code, it.data.clone())).collect()
+    reasons.iter().map(|it| (it.code.code(), it.data.clone())).collect()
 }
 
 /// Two schools with two and three seats, and two coaches.
@@ -145,30 +147,30 @@ fn a_reason_that_does_not_hold_is_refused() {
     let plan = plan_of(&wave, &[]);
     let reason = |code, data: &[_]| Reason { code, data: data.to_vec() };
     for wrong in [
-        reason("reistijd", &[("plekken", 2), ("dichtstbij_minuten", 10)]),
-        reason("plekken", &[("plekken", 2)]),
-        reason("geen-plek", &[]),
-        reason("geen-coach", &[]),
-        reason("niet-bewezen", &[]),
-        reason("doel", &[("plekken", 1)]),
-        reason("onbekend", &[]),
+        reason(Rule(Reistijd), &[("plekken", 2), ("dichtstbij_minuten", 10)]),
+        reason(Rule(Plekken), &[("plekken", 2)]),
+        reason(NoSeat, &[]),
+        reason(NoCoach, &[]),
+        reason(NotProven, &[]),
+        reason(Goal, &[("plekken", 1)]),
+        reason(Rule(Wijzigingen), &[]),
     ] {
         assert!(!true_reason(&wave, &plan, true, FIRST, &wrong), "{wrong:?}");
     }
-    assert!(true_reason(&wave, &plan, true, FIRST, &reason("doel", &[])));
-    assert!(!true_reason(&wave, &plan, false, FIRST, &reason("doel", &[])));
+    assert!(true_reason(&wave, &plan, true, FIRST, &reason(Goal, &[])));
+    assert!(!true_reason(&wave, &plan, false, FIRST, &reason(Goal, &[])));
     let placed = plan_of(&wave, &[Some(at(0, 0))]);
-    assert!(!true_reason(&wave, &placed, true, FIRST, &reason("doel", &[])));
+    assert!(!true_reason(&wave, &placed, true, FIRST, &reason(Goal, &[])));
 }
 
 /// Codes by the definition alone: every placement on its own, shared rules judged on the whole plan with one more placement.
-fn expected(wave: &Wave, plan: &Plan, candidate: CandidateId, proven: bool) -> BTreeSet<&'static str> {
+fn expected(wave: &Wave, plan: &Plan, candidate: CandidateId, proven: bool) -> BTreeSet<ReasonCode> {
     let mut codes = BTreeSet::new();
     if wave.seats.iter().all(|seat| seat.count == 0) {
-        codes.insert("geen-plek");
+        codes.insert(NoSeat);
     }
     if wave.coaches.iter().all(|coach| coach.maximum == 0) {
-        codes.insert("geen-coach");
+        codes.insert(NoCoach);
     }
     if !codes.is_empty() {
         return codes;
@@ -193,16 +195,16 @@ fn expected(wave: &Wave, plan: &Plan, candidate: CandidateId, proven: bool) -> B
         shared.insert(full.map(|rule| rule.code).collect::<BTreeSet<_>>());
     }
     let sets = if shared.is_empty() { &pair } else { &shared };
-    let smallest = |set: &&BTreeSet<&str>| !sets.iter().any(|it| it != *set && it.is_subset(set));
-    codes = sets.iter().filter(smallest).flatten().copied().collect();
+    let smallest = |set: &&BTreeSet<RuleCode>| !sets.iter().any(|it| it != *set && it.is_subset(set));
+    codes = sets.iter().filter(smallest).flatten().copied().map(Rule).collect();
     if shared.contains(&BTreeSet::new()) && proven {
-        codes.insert("doel");
+        codes.insert(Goal);
     }
     if !shared.is_empty() && !proven {
-        codes.insert("niet-bewezen");
+        codes.insert(NotProven);
     }
     if sets.is_empty() {
-        codes.insert("vast");
+        codes.insert(Rule(Vast));
     }
     codes
 }
@@ -221,7 +223,7 @@ fn fair_plan(wave: &Wave, dice: &mut Dice) -> Plan {
                 let mut more = plan.clone();
                 more[candidate] = Some(at);
                 let breaches = judge.breaches(&more, None);
-                breaches.iter().all(|it| it.rule == "vast" && it.candidate != Some(candidate))
+                breaches.iter().all(|it| it.rule == Vast && it.candidate != Some(candidate))
             })
             .collect();
         if !fits.is_empty() && !dice.once_in(5) {
@@ -233,7 +235,7 @@ fn fair_plan(wave: &Wave, dice: &mut Dice) -> Plan {
 
 #[test]
 fn every_unplaced_candidate_has_reasons_that_the_definition_gives() {
-    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut seen: BTreeMap<ReasonCode, u32> = BTreeMap::new();
     for seed in 0..3000 {
         let wave = random(seed);
         let dice = &mut Dice(seed);
@@ -253,8 +255,8 @@ fn every_unplaced_candidate_has_reasons_that_the_definition_gives() {
             }
         }
     }
-    let never: Vec<_> = RULES.iter().map(|rule| rule.code).filter(|code| !seen.contains_key(code)).collect();
-    assert_eq!(never, ["vast", "wijzigingen"], "{seen:?}");
+    let never: Vec<_> = RuleCode::ALL.iter().copied().filter(|&code| !seen.contains_key(&Rule(code))).collect();
+    assert_eq!(never, [Vast, Wijzigingen], "{seen:?}");
 }
 
 #[test]
@@ -287,10 +289,8 @@ fn figures_of_full_limits_count_what_the_judge_refuses() {
         let plan = fair_plan(&wave, &mut Dice(seed));
         for (candidate, reasons) in unplaced(&wave, &plan, true) {
             for reason in reasons {
-                let Some(rules::Kind::Shared { judge, .. }) = RULES.iter().find(|rule| rule.code == reason.code).map(|rule| &rule.kind)
-                else {
-                    continue;
-                };
+                let Rule(code) = reason.code else { continue };
+                let rules::Kind::Shared { judge, .. } = code.rule().kind else { continue };
                 let (mut seats, mut coaches) = (BTreeSet::<SeatId>::new(), BTreeSet::<CoachId>::new());
                 for at in every_placement(&wave).filter(|at| wave.seats[at.seat].count > 0) {
                     let mut more = plan.clone();

@@ -1,11 +1,12 @@
 //! What a rerun can keep, who changes and what is forced.
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::facts::wave::{Lock, Part};
 use loket_solver::matching::facts::words::{Bouw, Status};
 use loket_solver::matching::judge;
-use loket_solver::matching::judge::facts::{self, Keepable};
+use loket_solver::matching::judge::keep::{self, Keepable};
 
 use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, school, seat};
 
@@ -21,13 +22,13 @@ fn agreed() -> Rows {
 
 fn keepable(rows: &Rows) -> (Keepable, bool) {
     let wave = rows.wave();
-    (facts::keepable(&wave, FIRST), facts::forced(&wave, FIRST))
+    (keep::keepable(&wave, FIRST), keep::forced(&wave, FIRST))
 }
 
 fn changed(rows: &Rows, placement: Option<Placement>) -> bool {
     let wave = rows.wave();
     let changes = judge::changes(&wave, &plan_of(&wave, &[placement]));
-    assert_eq!(changes.forced.contains(&FIRST), facts::forced(&wave, FIRST));
+    assert_eq!(changes.forced.contains(&FIRST), keep::forced(&wave, FIRST));
     changes.changed == [FIRST]
 }
 
@@ -116,7 +117,7 @@ fn a_seat_group_of_no_seats_and_a_coach_of_no_room_can_be_keepable() {
 fn a_lock_makes_keepable_what_it_overrules() {
     let mut rows = agreed();
     rows.candidate_minutes = vec![(0, 0, 61)];
-    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), despite: vec!["reistijd"], ..Lock::default() });
+    rows.candidates[0].lock = Some(Lock { coach: Some(CoachId(1)), despite: vec![RuleCode::Reistijd], ..Lock::default() });
     // The seat with the locked coach only, so without the earlier coach.
     assert_eq!(keepable(&rows), (Keepable::Seat, true));
     if let Some(lock) = &mut rows.candidates[0].lock {

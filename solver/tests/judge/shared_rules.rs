@@ -15,7 +15,7 @@ fn breaches(rows: &Rows, placements: &[Option<Placement>]) -> Vec<(&'static str,
     let plan = plan_of(&wave, placements);
     let found = judge::judge(&wave, &plan, None).breaches;
     assert_eq!(Judge::new(&wave).obeys(&plan, None), found.is_empty());
-    found.into_iter().map(|it: Breach| (it.rule, it.place, it.used, it.at_most)).collect()
+    found.into_iter().map(|it: Breach| (it.rule.code(), it.place, it.used, it.at_most)).collect()
 }
 
 /// `count` candidates, all at the first seat group of plenty seats with the first coach.
@@ -158,7 +158,7 @@ fn changes_are_judged_from_the_least_number_when_it_is_known() {
     let nobody = plan_of(&wave, &[]);
     let codes = |least| -> Vec<_> {
         let found = judge::judge(&wave, &nobody, least).breaches;
-        found.into_iter().map(|it| (it.rule, it.used, it.at_most)).collect()
+        found.into_iter().map(|it| (it.rule.code(), it.used, it.at_most)).collect()
     };
     assert_eq!(codes(None), []);
     assert_eq!(codes(Some(0)), [("wijzigingen", 2, 1)]);
@@ -174,7 +174,7 @@ fn a_forbidden_placement_is_a_breach_of_its_candidate() {
     let wave = rows.wave();
     let found = judge::judge(&wave, &plan_of(&wave, &[Some(at(0, 0))]), None).breaches;
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].rule, found[0].candidate), ("reistijd", Some(FIRST)));
+    assert_eq!((found[0].rule.code(), found[0].candidate), ("reistijd", Some(FIRST)));
     assert_eq!(found[0].place, "S1:onderbouw:K1");
     assert_eq!(FIRST, CandidateId(0));
 }

@@ -1,11 +1,11 @@
 //! Each term by itself: the points of one placement, and the load of a plan.
 
+use loket_solver::matching::facts::codes::TermCode::{self, *};
 use loket_solver::matching::facts::ids::{CoachId, SchoolId};
 use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::facts::wave::Part;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, Status};
 use loket_solver::matching::judge;
-use loket_solver::matching::judge::terms::TermCode::{self, *};
 
 use crate::builder::{FIRST, Rows, at, coach, plan_of, previous, rows, seat};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use loket_instances::generate;
 use loket_solver::common::control::Unhurried;
-use loket_solver::matching::facts::ids::{Id, Table};
+use loket_solver::common::tables::{Id, Table};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::wave::{Candidate, Coach, Wave};
 use loket_solver::matching::solve::{Options, solve};

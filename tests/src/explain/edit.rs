@@ -1,8 +1,9 @@
 //! Makes a change in the wave file itself, by its ids, and reads the file again: shares nothing with how the solver changes a wave.
 
+use loket_solver::common::tables::Id;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
 use loket_solver::matching::ask::explain::limits::LimitKey;
-use loket_solver::matching::facts::ids::Id;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::Members;
@@ -103,7 +104,7 @@ fn edit(json: &mut Value, wave: &Wave, change: &Change) {
 
 fn more(json: &mut Value, wave: &Wave, limit: LimitKey, by: i64) {
     match (limit.rule, limit.members) {
-        ("plekken", Members::Seat(seat)) => {
+        (RuleCode::Plekken, Members::Seat(seat)) => {
             let group = &wave.seats[seat];
             let school = row(json, "scholen", &wave.schools[group.school].id);
             let position = wave.schools[group.school].seats.iter().position(|&it| it == seat);
@@ -112,8 +113,8 @@ fn more(json: &mut Value, wave: &Wave, limit: LimitKey, by: i64) {
             assert!(position.is_some());
             add(groups.iter_mut().find(|it| named(it)).expect("the group"), "aantal", 0, by);
         }
-        ("school-maximum", Members::School(school)) => add(row(json, "scholen", &wave.schools[school].id), "maximum", 0, by),
-        ("starters", Members::School(school)) => {
+        (RuleCode::SchoolMaximum, Members::School(school)) => add(row(json, "scholen", &wave.schools[school].id), "maximum", 0, by),
+        (RuleCode::Starters, Members::School(school)) => {
             let percent = i64::from(wave.policy.max_starters_percent);
             let it = &wave.schools[school];
             let now = row(json, "scholen", &it.id);
@@ -127,18 +128,18 @@ fn more(json: &mut Value, wave: &Wave, limit: LimitKey, by: i64) {
                 now["teamgrootte"] = json!((team..).find(|&team| room(team) >= wanted).expect("teams grow"));
             }
         }
-        ("bestuur-maximum", Members::Board(board)) => add(row(json, "besturen", &wave.boards[board].id), "maximum", 0, by),
-        ("coach-aantal", Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "maximum", 0, by),
-        ("coach-uren", Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "uren", 0, by),
-        ("coach-vervolg", Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "uren_vervolg", 0, by),
-        ("extern-aandeel", Members::External) => {
+        (RuleCode::BestuurMaximum, Members::Board(board)) => add(row(json, "besturen", &wave.boards[board].id), "maximum", 0, by),
+        (RuleCode::CoachAantal, Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "maximum", 0, by),
+        (RuleCode::CoachUren, Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "uren", 0, by),
+        (RuleCode::CoachVervolg, Members::Coach(coach)) => add(row(json, "coaches", &wave.coaches[coach].id), "uren_vervolg", 0, by),
+        (RuleCode::ExternAandeel, Members::External) => {
             let people = wave.candidates.len() as i64;
             let room = |percent: i64| percent * people / 100;
             let now = json["beleid"]["max_extern_procent"].as_i64().expect("a share");
             let wanted = room(now) + by;
             json["beleid"]["max_extern_procent"] = json!((now..=100).find(|&percent| room(percent) >= wanted).unwrap_or(100));
         }
-        ("budget", Members::All) => add(&mut json["beleid"], "max_kosten_cent", 0, by),
+        (RuleCode::Budget, Members::All) => add(&mut json["beleid"], "max_kosten_cent", 0, by),
         (rule, _) => panic!("{rule} has no place in the file ({})", limit_position(limit)),
     }
 }

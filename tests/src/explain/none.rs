@@ -5,6 +5,7 @@ use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::ask::explain::limits::LimitKey;
 use loket_solver::matching::ask::explain::none::{Opening, Smallest, Why, why_none};
 use loket_solver::matching::ask::explain::rest::rest;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CandidateId, SeatId};
 use loket_solver::matching::facts::plan::Placement;
 use loket_solver::matching::facts::wave::Wave;
@@ -94,7 +95,7 @@ fn open_seats(wave: &Wave, candidate: CandidateId) -> Vec<SeatId> {
     wave.seats.ids().filter(open).collect()
 }
 
-fn seats_forbidden(wave: &Wave, candidate: CandidateId, rule: &str) -> i64 {
+fn seats_forbidden(wave: &Wave, candidate: CandidateId, rule: RuleCode) -> i64 {
     let coaches = || wave.coaches.ids().filter(|&coach| wave.coaches[coach].maximum > 0);
     let always = |seat: SeatId| coaches().all(|coach| judge::blocking(wave, candidate, Placement { seat, coach }).contains(&rule));
     wave.seats.pairs().filter(|(seat, row)| row.count > 0 && always(*seat)).map(|(_, row)| i64::from(row.count)).sum()
@@ -122,8 +123,11 @@ fn smallest(case: &Case<'_>, candidate: CandidateId, reason: &Smallest) {
     case.holds("a reason is enough", !reason.growth.is_empty() && room(&reason.growth) != Some(false), &|| format!("{reason:?}"));
     for position in 0..reason.growth.len() {
         let (limit, by) = reason.growth[position];
-        let mut others: Vec<(LimitKey, i64)> =
-            reason.growth.iter().map(|&(limit, _)| (limit, if limit.rule == "budget" { UNLIMITED_CENTS } else { UNLIMITED })).collect();
+        let mut others: Vec<(LimitKey, i64)> = reason
+            .growth
+            .iter()
+            .map(|&(limit, _)| (limit, if limit.rule == RuleCode::Budget { UNLIMITED_CENTS } else { UNLIMITED }))
+            .collect();
         others.remove(position);
         case.holds("a reason has no limit too many", room(&others) != Some(true), &|| format!("{reason:?} without {limit:?}"));
         let mut less = reason.growth.clone();

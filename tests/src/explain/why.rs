@@ -2,11 +2,11 @@
 
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::ask::explain::why::why;
+use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::ids::{CandidateId, SeatId};
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::rules::Breach;
-use loket_solver::matching::judge::terms::TermCode;
 
 use super::{Case, truth};
 
@@ -62,7 +62,7 @@ pub(super) fn check(case: &Case<'_>) {
         for better in found.open.iter().chain(&found.forbidden) {
             let at = better.placement;
             case.holds("better is better", better.own > mine && better.own == own(case, candidate, at), &|| format!("{better:?}"));
-            let rules: Vec<&str> = better.obstacles.iter().map(|it| it.rule).collect();
+            let rules: Vec<RuleCode> = better.obstacles.iter().map(|it| it.rule).collect();
             case.holds("the rules in the way", rules == judge::blocking(wave, candidate, at), &|| format!("{better:?}"));
             full(case, candidate, better);
             if let Some(answer) = &better.answer {
@@ -77,14 +77,14 @@ fn full(case: &Case<'_>, candidate: CandidateId, better: &loket_solver::matching
     let wave = case.wave();
     let mut moved: Plan = case.base.plan.clone();
     moved[candidate] = Some(better.placement);
-    let shared = |rule: &str| !["vast", "wijzigingen"].contains(&rule);
-    let mut breaches: Vec<(&str, i64)> = judge::judge(wave, &moved, None)
+    let shared = |rule: RuleCode| ![RuleCode::Vast, RuleCode::Wijzigingen].contains(&rule);
+    let mut breaches: Vec<(RuleCode, i64)> = judge::judge(wave, &moved, None)
         .breaches
         .into_iter()
         .filter(|it| it.candidate.is_none() && shared(it.rule))
         .map(|it| (it.rule, it.used - it.at_most))
         .collect();
-    let mut said: Vec<(&str, i64)> = better.full.iter().map(|it| (it.exceeded.limit.rule, it.exceeded.short)).collect();
+    let mut said: Vec<(RuleCode, i64)> = better.full.iter().map(|it| (it.exceeded.limit.rule, it.exceeded.short)).collect();
     breaches.sort_unstable();
     said.sort_unstable();
     case.holds("the limits that are full", breaches == said, &|| format!("{better:?} {breaches:?}"));

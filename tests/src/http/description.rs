@@ -142,12 +142,12 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             continue;
         }
         let path = real.iter().fold(it.template.clone(), |path, (name, id)| path.replace(name, id));
+        let asked = || {
+            let request = service.request(&it.method, &path);
+            if it.takes("If-Match") { request.header("If-Match", "\"v1\"") } else { request }
+        };
         let sent = async |body: &Value| -> Vec<Value> {
-            let mut request = service.request(&it.method, &path).json(body);
-            if it.takes("If-Match") {
-                request = request.header("If-Match", "\"v1\"");
-            }
-            let answer = request.send().await.expect("an answer");
+            let answer = asked().json(body).send().await.expect("an answer");
             assert!(![404, 428].contains(&answer.status().as_u16()), "{name}: {}", answer.status());
             let body: Value = answer.json().await.unwrap_or_default();
             body["fouten"].as_array().cloned().unwrap_or_default()
@@ -166,6 +166,13 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         for key in known.split(", ").filter(|key| (*key, name.starts_with("school")) != ("plekken", true)) {
             assert!(schema["properties"][key].is_object(), "{name}: {key} is read, and not described");
         }
+        // No key is read twice, however well it is known.
+        let key = schema["properties"].as_object().and_then(|it| it.keys().next()).expect("a key");
+        let twice = format!("{{\"{key}\": null, \"{key}\": null}}");
+        let answer = asked().header("Content-Type", "application/json").body(twice).send().await.expect("an answer");
+        let answer: Value = answer.json().await.unwrap_or_default();
+        let double = answer["fouten"].as_array().into_iter().flatten().any(|it| it["code"] == "dubbele-sleutel");
+        assert!(double, "{name}: {key} twice gets {answer}");
         held.insert(name);
     }
     assert!(held.len() >= 16, "{held:?}");

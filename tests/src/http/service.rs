@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use loket_instances::matching::outcome::{Technique, compose, to_json};
 use loket_service::actions::jobs;
-use loket_service::records::job::{Finish, Lane, State};
+use loket_service::records::job::{Finish, State};
 use loket_service::serve::settings::{Layer, Settings, settle};
 use loket_service::serve::{App, listen::listen, metrics, router};
 use loket_service::store::{Clock, Store};
+use loket_service::work::Lane;
 use loket_solver::common::control::Unhurried;
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::solve::{Options, solve};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -126,7 +129,7 @@ impl Service {
         let claim = jobs::claim(store, Lane::Runs, "proef", 60_000).await.expect("a store").expect("a job");
         let bytes = store.read().part(&claim.parts[0]).await.expect("a store").expect("the wave");
         let outcome = tokio::task::spawn_blocking(move || outcome(&bytes)).await.expect("it solves");
-        let status = outcome["status"].as_str().map(str::to_owned);
+        let status = outcome["status"].as_str().and_then(Verdict::parse);
         let finish = Finish { state: State::Klaar, result: Some(outcome.to_string().into_bytes()), status, message: None };
         assert!(jobs::finish(store, &claim, finish).await.expect("a store"));
         run["id"].as_str().expect("an id").to_owned()

@@ -2,6 +2,7 @@
 
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
@@ -10,7 +11,7 @@ use loket_solver::matching::judge::rules::{Kind as RuleKind, RULES};
 use super::{Case, Rerun, differ, ids, keeping, on_random_reruns};
 
 /// Whether a plan breaks a shared rule, by the judge's halves.
-fn breaches(wave: &Wave, plan: &Plan) -> Vec<&'static str> {
+fn breaches(wave: &Wave, plan: &Plan) -> Vec<RuleCode> {
     let shared = RULES.iter().filter(|rule| match rule.kind {
         RuleKind::Shared { judge, .. } => !judge(wave, plan).is_empty(),
         RuleKind::Pair { .. } | RuleKind::Changes { .. } => false,
@@ -55,7 +56,7 @@ fn true_cause(case: &Case, rerun: &Rerun, plan: &Plan, moved: &Moved, why: &Why)
         let every = wave.seats.ids().flat_map(|seat| wave.coaches.ids().map(move |coach| Placement { seat, coach }));
         every.filter(|&it| holds(&ids(wave, it))).collect()
     };
-    let blocked = |rules: &[&'static str], pairs: &[Placement]| {
+    let blocked = |rules: &[RuleCode], pairs: &[Placement]| {
         pairs.iter().all(|&it| judge::blocking(wave, moved.candidate, it).iter().any(|code| rules.contains(code)))
     };
     match why {

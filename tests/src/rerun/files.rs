@@ -1,8 +1,10 @@
 //! What a request does to a wave file, on waves made by hand.
 
-use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request};
+use loket_instances::matching::row::read_candidates;
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::Kind;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use serde_json::{Value, json};
 
@@ -41,20 +43,21 @@ fn a_drop_out_leaves_the_file_with_all_that_would_be_refused() {
             without_candidates: people.iter().map(|it| (*it).to_owned()).collect(),
             ..Request::default()
         };
-        rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("everything named is there")
+        let edited = case.file.rerun(&case.loaded, &case.outcome, &request).expect("everything named is there");
+        (edited.wave.to_json(), edited.remarks)
     };
-    let edited = without(&["K1"], &[]);
-    load(&edited.wave);
-    assert_eq!(edited.wave["vast"], json!([{ "kandidaat": "Z1", "school": "S1", "ondanks": ["reistijd"] }]));
-    assert_eq!(edited.wave["verboden"], pair_of_people()["verboden"], "a prohibition that does nothing now may count again later");
-    assert_eq!(edited.wave["beleid"]["max_wijzigingen"], 0);
-    assert_eq!(edited.remarks.len(), 1);
-    let statuses: Vec<&Value> = edited.wave["vorig_plan"].as_array().expect("rows").iter().map(|row| &row["status"]).collect();
+    let (wave, remarks) = without(&["K1"], &[]);
+    load(&wave);
+    assert_eq!(wave["vast"], json!([{ "kandidaat": "Z1", "school": "S1", "ondanks": ["reistijd"] }]));
+    assert_eq!(wave["verboden"], pair_of_people()["verboden"], "a prohibition that does nothing now may count again later");
+    assert_eq!(wave["beleid"]["max_wijzigingen"], 0);
+    assert_eq!(remarks.len(), 1);
+    let statuses: Vec<&Value> = wave["vorig_plan"].as_array().expect("rows").iter().map(|row| &row["status"]).collect();
     assert_eq!(statuses, ["gestart", "akkoord"]);
-    let edited = without(&[], &["Z1", "Z2"]);
-    load(&edited.wave);
-    assert_eq!((&edited.wave["vast"], &edited.wave["verboden"], &edited.wave["vorig_plan"]), (&json!([]), &json!([]), &json!([])));
-    assert_eq!(edited.remarks.len(), 2);
+    let (wave, remarks) = without(&[], &["Z1", "Z2"]);
+    load(&wave);
+    assert_eq!((&wave["vast"], &wave["verboden"], &wave["vorig_plan"]), (&json!([]), &json!([]), &json!([])));
+    assert_eq!(remarks.len(), 2);
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn what_a_request_names_must_be_there_and_every_mistake_is_told() {
         maxima: vec![("Z1".into(), 5)],
         ..Request::default()
     };
-    let refused = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect_err("nothing named is there");
+    let refused = case.file.rerun(&case.loaded, &case.outcome, &request).expect_err("nothing named is there");
     assert_eq!(refused.problems.len(), 7, "{refused}");
     assert!(request.about(&case.loaded).changes_nothing() || request.about(&case.loaded).fewer_seats.len() == 1);
 }
@@ -85,8 +88,9 @@ fn a_late_arrival_finds_a_place_with_everybody_else_kept() {
     wave["coaches"][1]["uren"] = json!(120);
     let case = of(&wave).expect("it can be solved");
     let arrival = json!({ "id": "Z3", "lat": 52.371, "lon": 4.891, "bouwen": ["onderbouw"], "wachtrondes": 9 });
+    let arrivals = read_candidates(arrival.to_string().as_bytes()).expect("a candidate");
     for keep_rest in [false, true] {
-        let request = Request { arrivals: vec![arrival.clone()], keep_rest, ..Request::default() };
+        let request = Request { arrivals: arrivals.clone(), keep_rest, ..Request::default() };
         let rerun = rerun(&case, &request).expect("the arrival is in order");
         let plan = rerun.outcome.plan.as_ref().expect("a plan");
         let found = differ(&case, &rerun, plan);
@@ -100,8 +104,8 @@ fn a_budget_is_spent_on_the_own_goals_and_without_one_agreements_come_first() {
     let case = of(&pair_of_people()).expect("it can be solved");
     let names = |budget: Budget| {
         let request = Request { without_coaches: vec!["K1".into()], budget, ..Request::default() };
-        let edited = rerun_file(&case.bytes, &case.loaded, &case.outcome, &request).expect("everything named is there");
-        let after = load(&edited.wave);
+        let edited = case.file.rerun(&case.loaded, &case.outcome, &request).expect("everything named is there");
+        let after = load(&edited.wave.to_json());
         let most = after.wave.policy.max_changes;
         (after.wave.policy.goals.iter().map(|goal| goal.name.clone()).collect::<Vec<_>>(), most)
     };
@@ -136,5 +140,5 @@ fn a_person_makes_room_for_another_and_the_page_can_say_for_whom() {
     assert_eq!(kinds, [("Z1", Kind::Forced), ("Z2", Kind::Chosen)]);
     assert_eq!(found.people[0].why, [Why::CoachGone]);
     let Why::Full { rules, newcomers, .. } = &found.people[1].why[0] else { panic!("{found:?}") };
-    assert_eq!((rules.as_slice(), name(newcomers[0])), (["coach-aantal", "coach-uren"].as_slice(), "Z1"));
+    assert_eq!((rules.as_slice(), name(newcomers[0])), ([RuleCode::CoachAantal, RuleCode::CoachUren].as_slice(), "Z1"));
 }

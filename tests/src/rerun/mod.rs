@@ -4,7 +4,9 @@ use loket_instances::generate;
 use loket_instances::matching::outcome::{OutcomeFile, Technique, compose};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::Loaded;
-use loket_instances::matching::rerun::{Budget, FewerSeats, Request, rerun_file};
+use loket_instances::matching::rerun::{Budget, FewerSeats, Request};
+use loket_instances::matching::row::read_candidates;
+use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::ask::rerun::batch::{Task, solve_all, solve_from};
 use loket_solver::matching::ask::rerun::cause::Why;
@@ -28,7 +30,7 @@ mod files;
 
 /// A tiny wave with its solved plan.
 pub struct Case {
-    pub bytes: Vec<u8>,
+    pub file: WaveFile,
     pub loaded: Loaded,
     pub outcome: OutcomeFile,
     pub plan: Plan,
@@ -49,7 +51,8 @@ pub fn of(json: &Value) -> Option<Case> {
     let outcome = compose(&loaded, &solved, &technique);
     solved.plan.as_ref()?;
     let plan = plan_of(&loaded.wave, &outcome).expect("an outcome of the wave itself");
-    Some(Case { bytes, loaded, outcome, plan })
+    let file = WaveFile::read(&bytes).expect("a wave file");
+    Some(Case { file, loaded, outcome, plan })
 }
 
 /// A random request for this wave, with one to three things in it.
@@ -81,7 +84,7 @@ fn request(case: &Case, dice: &mut Dice) -> Request {
                 let mut new =
                     json!({ "id": "ZNieuw", "lat": 52.365, "lon": 4.9, "bouwen": ["middenbouw", "onderbouw"], "soorten": ["bo", "sbo"] });
                 new["wachtrondes"] = json!(dice.throw(6));
-                request.arrivals = vec![new];
+                request.arrivals = read_candidates(new.to_string().as_bytes()).expect("a candidate");
             }
         }
     }
@@ -101,11 +104,15 @@ struct Rerun {
 }
 
 fn rerun(case: &Case, request: &Request) -> Option<Rerun> {
-    let edited = rerun_file(&case.bytes, &case.loaded, &case.outcome, request).expect("everything named is in the wave");
+    let edited = case.file.rerun(&case.loaded, &case.outcome, request).expect("everything named is in the wave");
     // An own goal may have a name that a rerun needs; that is refused, and rightly so.
-    let bytes = serde_json::to_vec(&edited.wave).expect("a JSON value is written");
+    let bytes = edited.wave.write();
     let after = match loket_instances::matching::read::read_wave(&bytes) {
-        Ok(after) => after,
+        Ok(after) => {
+            let built = edited.wave.build(&bytes).expect("what is read can be built");
+            assert_eq!((&built.wave, &built.notices), (&after.wave, &after.notices), "building the rows is reading the file");
+            after
+        }
         Err(refusal) => {
             let arrival =
                 |pointer: &str| pointer.starts_with("/kandidaten") || pointer.starts_with("/scholen") || pointer.starts_with("/coaches");

@@ -7,9 +7,11 @@ use loket_service::access::Caller;
 use loket_service::actions::runs::{Wish, ask};
 use loket_service::actions::{Asked, jobs, waves as actions};
 use loket_service::desk::prepare::Changes;
-use loket_service::desk::sound;
-use loket_service::records::job::{Finish, Lane, Message, State};
+use loket_service::desk::sound::Sound;
+use loket_service::records::job::{Finish, Message, State};
 use loket_service::store::{Clock, Store};
+use loket_service::work::Lane;
+use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -155,7 +157,7 @@ fn under(key: &str) -> Asked {
 /// A store with one small wave that was submitted.
 async fn kept(name: &str, people: usize) -> (Store, String) {
     let store = Store::open(&folder(name).join("loket.sqlite"), Clock::default()).await.expect("the file is made");
-    let sound = sound::read(waves::small(name, people, 1).to_string().as_bytes()).expect("a wave file");
+    let sound = Sound::read(waves::small(name, people, 1).to_string().as_bytes()).expect("a wave file");
     let made = actions::make(&store, &under("maken"), &sound, ("2026-08-01", "2027-07-31")).await.expect("it is kept");
     actions::submit(&store, &under("indienen"), &made.id, 1).await.expect("it is submitted");
     (store, made.id)
@@ -173,12 +175,12 @@ async fn a_later_attempt_never_takes_a_better_plan_away() {
     };
     let first = jobs::claim(&store, Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
     for proven in [1, 2] {
-        assert!(jobs::hear_plan(&store, &first, &plan(proven), proven, "haalbaar").await.expect("an answer"));
+        assert!(jobs::hear_plan(&store, &first, &plan(proven), proven, Verdict::Feasible).await.expect("an answer"));
     }
     jobs::retry(&store, &first, &Message::new("gevallen", "gevallen")).await.expect("it is put back");
     let second = jobs::claim(&store, Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
-    assert!(jobs::hear_plan(&store, &second, &plan(1), 1, "haalbaar").await.expect("an answer"));
-    let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some("haalbaar".into()), message: None };
+    assert!(jobs::hear_plan(&store, &second, &plan(1), 1, Verdict::Feasible).await.expect("an answer"));
+    let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some(Verdict::Feasible), message: None };
     assert!(jobs::finish(&store, &second, finish).await.expect("an answer"));
     assert_eq!(store.read().result(&run).await.expect("an answer"), Some(plan(2)));
     assert_eq!(store.read().wave(&wave).await.expect("an answer").expect("the wave").current, Some(run));

@@ -1,14 +1,12 @@
 //! What ties the parts of a small rich wave together: own travel times, locks, prohibitions and a previous plan.
 
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::{Bouw, Status, Word};
+use loket_solver::matching::judge::rules::overrulable;
 use serde_json::{Value, json};
 
 use super::{Row, ids_of, maybe};
 use crate::generate::draw::Draw;
-
-/// Pair rules that a lock may overrule (docs/model.md).
-const OVERRULABLE: &[&str] =
-    &["soort", "bestuur", "bouw", "reistijd", "dagdelen", "coach-bouw", "coach-soort", "coach-reistijd", "coach-school"];
 
 /// What links choose from: a school with the ids of its seat groups.
 struct Choices<'a> {
@@ -88,13 +86,14 @@ fn lock(who: &str, choices: &Choices, draw: &mut Draw) -> Value {
         let coach = draw.pick(&choices.coaches);
         maybe(&mut row, &draw.chance(40), "coach", coach);
     }
+    let despite: Vec<&str> = overrulable().map(RuleCode::code).collect();
     match draw.below(100) {
         0..50 => {
-            row.insert("ondanks".into(), json!(OVERRULABLE));
+            row.insert("ondanks".into(), json!(despite));
         }
         50..75 => {
             let count = draw.index(4);
-            row.insert("ondanks".into(), json!(draw.some(OVERRULABLE, count)));
+            row.insert("ondanks".into(), json!(draw.some(&despite, count)));
         }
         _ => {}
     }

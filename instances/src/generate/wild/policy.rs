@@ -1,7 +1,7 @@
 //! The policy of a small rich wave: now and then every setting, own goals with every term.
 
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::words::{Phase, Status, Word};
-use loket_solver::matching::judge::terms::TermCode;
 use serde_json::{Value, json};
 
 use super::{Row, Size, maybe};

@@ -1,39 +1,53 @@
-//! Builds the wave: rows in canonical order, references looked up, travel filled in. Reports what cannot be looked up.
+//! Builds the wave: rows in canonical order, references looked up, defaults and travel filled in. Reports what cannot be looked up.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
-use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::{BoardId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::{Board, Candidate, Coach, School, Seat, Wave};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind, Word};
 
-use super::draft::{SchoolDraft, WaveDraft};
-use super::entries;
-use super::index::Index;
-use super::people::{CandidateDraft, CoachDraft};
-use super::roads;
-use crate::strict::fields::Placed;
+use super::index::{Index, Rows};
+use super::places::{Places, list};
+use super::{entries, policy, roads};
+use crate::matching::rows::{BoardRow, ExcludedRow};
+use crate::matching::wave_file::WaveFile;
 use crate::strict::report::Report;
+use crate::strict::spot::Spot;
 
-/// The wave of a draft, or nothing when the report has a problem.
-pub(crate) fn wave(mut draft: WaveDraft, report: &Report) -> Option<Wave> {
-    let policy = std::mem::take(&mut draft.policy).finish(draft.phase, !draft.previous.is_empty(), report);
-    let index = Index::new(&draft, policy.seed, report);
-    let builder = Builder { index: &index, report };
-    let (schools, seats) = builder.schools(&draft.schools.rows);
-    let coaches = builder.coaches(&draft.coaches.rows);
-    let mut candidates = builder.candidates(&draft.candidates.rows, &draft);
-    roads::check(&draft, &index, report);
-    entries::locks(&draft.locks, &index, report, &mut candidates);
-    entries::bans(&draft.bans, &index, report, &mut candidates);
-    entries::previous(&draft.previous, &index, report, &mut candidates);
+/// Most candidates in a wave.
+const MOST_CANDIDATES: usize = 100_000;
+
+/// The wave of a file's rows, or nothing when the report has a problem.
+pub(crate) fn wave(file: &WaveFile, places: &Places, report: &Report) -> Option<Wave> {
+    let count = file.candidates.len();
+    if count > MOST_CANDIDATES {
+        let remedy = format!("splits de lichting; hooguit {MOST_CANDIDATES} kandidaten");
+        report.problem("te-veel", &list("kandidaten"), format!("er staan {count} kandidaten in"), remedy);
+    }
+    let previous = file.previous.as_ref().is_some_and(|rows| !rows.is_empty());
+    let policy = policy::finish(file.policy.as_ref(), file.phase, previous, places, report);
+    let index = Index::new(file, places, policy.seed, report);
+    let builder = Builder { file, places, index: &index, report };
+    let (schools, seats) = builder.schools();
+    let coaches = index.coaches.order.iter().map(|&row| builder.coach(row)).collect::<Vec<_>>();
+    let mut candidates = index.candidates.order.iter().map(|&row| builder.candidate(row)).collect::<Vec<_>>();
+    roads::check(file, places, &index, report);
+    let found = Found { places, index: &index, report };
+    entries::locks(file.locks.as_deref().unwrap_or_default(), &found, &mut candidates);
+    entries::bans(file.bans.as_deref().unwrap_or_default(), &found, &mut candidates);
+    entries::previous(file.previous.as_deref().unwrap_or_default(), &found, &mut candidates);
     if !report.clean() {
         return None;
     }
-    let travel = roads::travel(&draft, &index);
-    let boards = index.boards.order.iter().map(|&row| &draft.boards.rows[row]);
-    let boards = boards.map(|row| Board { id: row.id.text.clone(), noodplan: row.noodplan, maximum: row.maximum }).collect::<Vec<_>>();
+    let travel = roads::travel(file, &index);
+    let boards = index.boards.order.iter().map(|&row| &file.boards[row]);
+    let board = |row: &BoardRow| Board { id: row.id.clone(), noodplan: row.noodplan.unwrap_or(true), maximum: row.maximum };
+    let boards = boards.map(board).collect::<Vec<_>>();
     Some(Wave {
-        id: draft.id,
-        phase: draft.phase,
+        id: file.id.clone(),
+        phase: file.phase,
         policy,
         boards: boards.into(),
         schools: schools.into(),
@@ -44,131 +58,139 @@ pub(crate) fn wave(mut draft: WaveDraft, report: &Report) -> Option<Wave> {
     })
 }
 
+/// What the rows are looked up with.
+pub(crate) struct Found<'a> {
+    pub(crate) places: &'a Places,
+    pub(crate) index: &'a Index,
+    pub(crate) report: &'a Report,
+}
+
 struct Builder<'a> {
+    file: &'a WaveFile,
+    places: &'a Places,
     index: &'a Index,
     report: &'a Report,
 }
 
 impl Builder<'_> {
-    fn schools(&self, rows: &[SchoolDraft]) -> (Vec<School>, Vec<Seat>) {
-        let mut schools = Vec::with_capacity(rows.len());
+    fn schools(&self) -> (Vec<School>, Vec<Seat>) {
+        let mut schools = Vec::with_capacity(self.file.schools.len());
         let mut seats = Vec::new();
-        for (&row, seat_rows) in self.index.schools.order.iter().zip(&self.index.seat_rows) {
-            let row = &rows[row];
-            let id = loket_solver::matching::facts::ids::Id::new(schools.len());
+        for (&at, seat_rows) in self.index.schools.order.iter().zip(&self.index.seat_rows) {
+            let row = &self.file.schools[at];
+            let id = SchoolId::new(schools.len());
             let mut own = Vec::with_capacity(seat_rows.len());
             for &seat in seat_rows {
-                let seat = &row.seats.rows[seat];
-                own.push(loket_solver::matching::facts::ids::Id::new(seats.len()));
-                seats.push(Seat { id: seat.id.text.clone(), school: id, bouw: seat.bouw, count: seat.count, half_days: seat.half_days });
+                let seat = &row.seats[seat];
+                own.push(SeatId::new(seats.len()));
+                let half_days = seat.half_days.iter().flatten().copied().collect();
+                seats.push(Seat { id: seat.id().to_owned(), school: id, bouw: seat.bouw, count: seat.count, half_days });
             }
-            let board = row.board.as_ref().and_then(|board| self.index.boards.need(board, "bestuur", self.report));
+            let spot = || self.places.school(self.file, at).key("bestuur");
+            let named = self.places.has_board(at);
+            let board = if named { self.index.boards.need(&row.board, spot, "bestuur", self.report) } else { None };
             schools.push(School {
-                id: row.id.text.clone(),
+                id: row.id.clone(),
                 board: board.unwrap_or(BoardId(0)),
-                kind: row.kind,
-                target_group: row.target_group,
-                shortage: row.shortage,
+                kind: row.kind.unwrap_or(SchoolKind::Bo),
+                target_group: row.target_group.unwrap_or(0),
+                shortage: row.shortage.unwrap_or(0),
                 concept: row.concept.clone(),
                 denomination: row.denomination.clone(),
-                quality: row.quality,
+                quality: row.quality.unwrap_or(Quality::Voldoet),
                 maximum: row.maximum,
                 team_size: row.team_size,
-                starters: row.starters,
+                starters: row.starters.unwrap_or(0),
                 seats: own,
             });
         }
         (schools, seats)
     }
 
-    fn coaches(&self, rows: &[CoachDraft]) -> Vec<Coach> {
-        let rows = self.index.coaches.order.iter().map(|&row| &rows[row]);
-        let coach = |row: &CoachDraft| {
-            if let Some(board) = &row.board {
-                self.board(board, "dit veld telt niet mee");
-            }
-            Coach {
-                id: row.id.text.clone(),
-                kind: row.kind,
-                max_travel: row.max_travel,
-                maximum: row.maximum,
-                hours: row.hours,
-                next_hours: row.next_hours,
-                running: row.running,
-                rate_cents: row.rate_cents,
-                bouwen: row.bouwen.clone(),
-                kinds: row.kinds.clone(),
-                tags: row.tags.clone(),
-                own_school: row.own_school.as_ref().and_then(|school| self.school(school, "dit veld telt niet mee")),
-                excluded_schools: self.schools_among(&row.excluded_schools),
-            }
+    fn coach(&self, at: usize) -> Coach {
+        let row = &self.file.coaches[at];
+        let spot = |key: &'static str| self.places.coach(self.file, at).key(key);
+        if let Some(board) = &row.board {
+            self.index.boards.seek(board, || spot("bestuur"), "bestuur", "dit veld telt niet mee", self.report);
+        }
+        let kind = row.kind.unwrap_or(CoachKind::Intern);
+        let usual_rate = match kind {
+            CoachKind::Intern => 5_000,
+            CoachKind::Extern => 9_680,
         };
-        rows.map(coach).collect()
+        let school = row.own_school.as_ref();
+        Coach {
+            id: row.id.clone(),
+            kind,
+            max_travel: row.max_travel.unwrap_or(45),
+            maximum: row.maximum,
+            hours: row.hours,
+            next_hours: row.next_hours,
+            running: row.running.unwrap_or(0),
+            rate_cents: row.rate_cents.unwrap_or(usual_rate),
+            bouwen: row.bouwen.clone().unwrap_or_else(|| Bouw::ALL.to_vec()),
+            kinds: row.kinds.clone().unwrap_or_else(|| vec![SchoolKind::Bo]),
+            tags: row.tags.clone().unwrap_or_default(),
+            own_school: school.and_then(|school| {
+                self.index.schools.seek(school, || spot("eigen_school"), "school", "dit veld telt niet mee", self.report)
+            }),
+            excluded_schools: self.excluded(&self.index.schools, "school", &row.excluded_schools, || spot("uitgesloten_scholen")),
+        }
     }
 
-    fn candidates(&self, rows: &[CandidateDraft], draft: &WaveDraft) -> Vec<Candidate> {
-        let candidate = |&row: &usize| {
-            let (place, row) = (row, &rows[row]);
-            let boards = row.boards.iter().filter_map(|board| self.board(board, "dit bestuur telt niet mee")).collect();
-            let excluded = &row.excluded;
-            Candidate {
-                id: row.id.text.clone(),
-                row: place,
-                phase: row.phase.unwrap_or(draft.phase),
-                hours: row.hours,
-                max_travel: row.max_travel,
-                bouwen: row.bouwen.clone(),
-                kinds: row.kinds.clone(),
-                boards: if row.boards.is_empty() { None } else { Some(boards) },
-                concepts: row.concepts.clone(),
-                half_days: row.half_days,
-                waited: row.waited,
-                coach_wishes: row.coach_wishes.clone(),
-                coach_needs: row.coach_needs.clone(),
-                current_coach: row.current_coach.as_ref().and_then(|coach| self.coach(coach, "dit veld telt niet mee")),
-                current_school: row.current_school.as_ref().and_then(|school| self.school(school, "dit veld telt niet mee")),
-                excluded_schools: self.schools_among(&excluded.schools),
-                excluded_boards: excluded.boards.iter().filter_map(|board| self.board(board, "uitsluiten is niet nodig")).collect(),
-                excluded_denominations: excluded.denominations.clone(),
-                excluded_coaches: excluded.coaches.iter().filter_map(|coach| self.coach(coach, "uitsluiten is niet nodig")).collect(),
-                lock: None,
-                bans: Vec::new(),
-                previous: None,
-            }
-        };
-        self.index.candidates.order.iter().map(candidate).collect()
+    fn candidate(&self, at: usize) -> Candidate {
+        let row = &self.file.candidates[at];
+        let spot = |key: &'static str| self.places.candidate(self.file, at).key(key);
+        let wanted = row.boards.as_ref().filter(|boards| !boards.is_empty());
+        let nothing = ExcludedRow::default();
+        let excluded = row.excluded.as_ref().unwrap_or(&nothing);
+        let within = |key: &'static str| spot("uitgesloten").key(key);
+        let unheard = "dit veld telt niet mee";
+        let coach = row.current_coach.as_ref();
+        let school = row.current_school.as_ref();
+        Candidate {
+            id: row.id.clone(),
+            row: at,
+            phase: row.phase.unwrap_or(self.file.phase),
+            hours: row.hours,
+            max_travel: row.max_travel.unwrap_or(60),
+            bouwen: row.bouwen.clone(),
+            kinds: row.kinds.clone().unwrap_or_else(|| vec![SchoolKind::Bo]),
+            boards: wanted
+                .map(|boards| self.among(&self.index.boards, "bestuur", "dit bestuur telt niet mee", boards, || spot("besturen"))),
+            concepts: row.concepts.clone().unwrap_or_default(),
+            half_days: row.half_days.iter().flatten().copied().collect(),
+            waited: row.waited.unwrap_or(0),
+            coach_wishes: row.coach_wishes.clone().unwrap_or_default(),
+            coach_needs: row.coach_needs.clone().unwrap_or_default(),
+            current_coach: coach.and_then(|id| self.index.coaches.seek(id, || spot("huidige_coach"), "coach", unheard, self.report)),
+            current_school: school.and_then(|id| self.index.schools.seek(id, || spot("huidige_school"), "school", unheard, self.report)),
+            excluded_schools: self.excluded(&self.index.schools, "school", &excluded.schools, || within("scholen")),
+            excluded_boards: self.excluded(&self.index.boards, "bestuur", &excluded.boards, || within("besturen")),
+            excluded_denominations: excluded.denominations.clone().unwrap_or_default(),
+            excluded_coaches: self.excluded(&self.index.coaches, "coach", &excluded.coaches, || within("coaches")),
+            lock: None,
+            bans: Vec::new(),
+            previous: None,
+        }
     }
 
-    fn board(&self, placed: &Placed, effect: &str) -> Option<BoardId> {
-        self.index.boards.seek(placed, "bestuur", effect, self.report)
+    /// The rows that a list of ids names; one that names nothing gives a notice.
+    fn among<I: Id>(&self, rows: &Rows<I>, kind: &str, effect: &str, ids: &[String], list: impl Fn() -> Spot) -> Vec<I> {
+        let one = |(at, id): (usize, &String)| rows.seek(id, || list().item(at, None), kind, effect, self.report);
+        ids.iter().enumerate().filter_map(one).collect()
     }
-    fn school(&self, placed: &Placed, effect: &str) -> Option<SchoolId> {
-        self.index.schools.seek(placed, "school", effect, self.report)
-    }
-    fn coach(&self, placed: &Placed, effect: &str) -> Option<CoachId> {
-        self.index.coaches.seek(placed, "coach", effect, self.report)
-    }
-    fn schools_among(&self, placed: &[Placed]) -> Vec<SchoolId> {
-        placed.iter().filter_map(|school| self.school(school, "uitsluiten is niet nodig")).collect()
+
+    fn excluded<I: Id>(&self, rows: &Rows<I>, kind: &str, ids: &Option<Vec<String>>, list: impl Fn() -> Spot) -> Vec<I> {
+        self.among(rows, kind, "uitsluiten is niet nodig", ids.as_deref().unwrap_or_default(), list)
     }
 }
 
 /// Reports a second entry for one key; true for the first.
-pub(crate) fn first<K: Eq + std::hash::Hash>(
-    seen: &mut HashSet<K>,
-    key: K,
-    spot: &crate::strict::spot::Spot,
-    what: &str,
-    report: &Report,
-) -> bool {
+pub(crate) fn first<K: Eq + Hash>(seen: &mut HashSet<K>, key: K, spot: impl Fn() -> Spot, what: &str, report: &Report) -> bool {
     let new = seen.insert(key);
     if !new {
-        report.problem("dubbel", spot, what, "laat één van de twee regels staan");
+        report.problem("dubbel", &spot(), what, "laat één van de twee regels staan");
     }
     new
-}
-
-/// The candidate that must exist.
-pub(crate) fn person(index: &Index, placed: &Placed, report: &Report) -> Option<CandidateId> {
-    index.candidates.need(placed, "kandidaat", report)
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{GoalResult, Outcome, Reason, Verdict};
 use loket_solver::matching::facts::plan::{Placement, Plan};
@@ -9,7 +10,6 @@ use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
-use loket_solver::matching::judge::facts;
 use serde_json::Map;
 
 use crate::matching::certificate::certificate_json;
@@ -36,7 +36,7 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
     OutcomeFile {
         wave: wave.id.clone(),
         input_sha256: loaded.sha256.clone(),
-        status: status(outcome.verdict).into(),
+        status: outcome.verdict,
         goals: goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(wave, goal, result)).collect(),
         placements: placed.iter().map(|&(candidate, placement)| placement_line(wave, candidate, placement)).collect(),
         unplaced: unplaced
@@ -49,22 +49,13 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
             .filter(|_| impossible)
             .map(|conflict| ConflictLine {
                 candidate: id(conflict.candidate),
-                rules: conflict.rules.iter().map(|&rule| rule.into()).collect(),
+                rules: conflict.rules.iter().map(|rule| rule.code().into()).collect(),
             })
             .collect(),
         notices: notices.collect(),
         figures: figures(wave, outcome, &placed),
         policy: policy_json(wave),
         technique: technique_line(outcome, technique),
-    }
-}
-
-fn status(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Optimal => "optimaal",
-        Verdict::Feasible => "haalbaar",
-        Verdict::Impossible => "onmogelijk",
-        Verdict::Stopped => "afgebroken",
     }
 }
 
@@ -102,7 +93,7 @@ fn placement_line(wave: &Wave, candidate: CandidateId, placement: Placement) -> 
         seat: seat.id.clone(),
         bouw: seat.bouw.code().into(),
         coach: wave.coaches[placement.coach].id.clone(),
-        hours: facts::hours(wave, candidate, seat.school).into(),
+        hours: hours::hours(wave, candidate, seat.school).into(),
         travel: wave.travel.candidate(candidate, seat.school).into(),
         coach_travel: wave.travel.coach(placement.coach, seat.school).into(),
         points: points.map(|(term, points)| (term.code().into(), points)).collect(),
@@ -111,7 +102,7 @@ fn placement_line(wave: &Wave, candidate: CandidateId, placement: Placement) -> 
 
 fn reason_line(reason: &Reason) -> ReasonLine {
     ReasonLine {
-        code: reason.code.into(),
+        code: reason.code.code().into(),
         data: reason.data.iter().map(|&(name, value)| (name.into(), value)).collect(),
         text: reason_text(reason),
     }
@@ -131,7 +122,7 @@ fn figures(wave: &Wave, outcome: &Outcome, placed: &[(CandidateId, Placement)]) 
         let minutes = i64::from(wave.travel.candidate(candidate, seat.school));
         travel += minutes;
         figures.most_travel = figures.most_travel.max(minutes);
-        let hours = i64::from(facts::hours(wave, candidate, seat.school));
+        let hours = i64::from(hours::hours(wave, candidate, seat.school));
         figures.cost_cents += hours * i64::from(wave.coaches[placement.coach].rate_cents);
     }
     if !placed.is_empty() {

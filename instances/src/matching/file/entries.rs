@@ -2,60 +2,57 @@
 
 use std::collections::HashSet;
 
-use loket_solver::matching::facts::ids::{Id, SchoolId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::{SchoolId, SeatId};
 use loket_solver::matching::facts::wave::{Ban, Candidate, Lock, Part, Previous};
 
-use super::build::{first, person};
+use super::build::{Found, first};
 use super::index::Index;
-use super::people::{BanDraft, LockDraft, PreviousDraft};
-use crate::strict::fields::Placed;
-use crate::strict::report::Report;
-use crate::strict::spot::show_id;
+use crate::matching::rows::{BanRow, LockRow, PreviousRow};
+use crate::strict::spot::{Spot, show_id};
 
 /// Locks: everything they name must exist.
-pub(crate) fn locks(rows: &[LockDraft], index: &Index, report: &Report, candidates: &mut [Candidate]) {
+pub(crate) fn locks(rows: &[LockRow], found: &Found<'_>, candidates: &mut [Candidate]) {
+    let Found { places, index, report } = *found;
     let mut seen = HashSet::new();
-    for row in rows {
-        let new = first(&mut seen, row.candidate.text.as_str(), &row.spot, "deze kandidaat staat al in vast", report);
-        let candidate = person(index, &row.candidate, report);
-        let school = row.school.as_ref().and_then(|school| index.schools.need(school, "school", report));
-        let coach = row.coach.as_ref().and_then(|coach| index.coaches.need(coach, "coach", report));
+    for (at, row) in rows.iter().enumerate() {
+        let spot = |key: &'static str| places.lock(at).key(key);
+        let new = first(&mut seen, row.candidate.as_str(), || places.lock(at), "deze kandidaat staat al in vast", report);
+        let candidate = index.candidates.need(&row.candidate, || spot("kandidaat"), "kandidaat", report);
+        let school = row.school.as_ref().and_then(|school| index.schools.need(school, || spot("school"), "school", report));
+        let coach = row.coach.as_ref().and_then(|coach| index.coaches.need(coach, || spot("coach"), "coach", report));
         if let Some(seat) = &row.seat
             && seat_missing(seat, row.school.is_some(), school, index)
         {
             let (what, remedy) = match &row.school {
                 Some(at) => (
-                    format!("school {} heeft geen plek \"{}\"", show_id(&at.text), show_id(&seat.text)),
+                    format!("school {} heeft geen plek \"{}\"", show_id(at), show_id(seat)),
                     "noem een plek van deze school, of laat de plek weg",
                 ),
-                None => (
-                    format!("geen enkele school heeft een plek \"{}\"", show_id(&seat.text)),
-                    "noem een plek die bestaat, of laat de plek weg",
-                ),
+                None => {
+                    (format!("geen enkele school heeft een plek \"{}\"", show_id(seat)), "noem een plek die bestaat, of laat de plek weg")
+                }
             };
-            report.problem("onbekende-verwijzing", &seat.spot, what, remedy);
+            report.problem("onbekende-verwijzing", &spot("plek"), what, remedy);
         }
         if let (true, Some(candidate)) = (new, candidate) {
-            candidates[candidate.position()].lock = Some(Lock {
-                school,
-                seat: row.seat.as_ref().map(|seat| seat.text.clone()),
-                bouw: row.bouw,
-                coach,
-                despite: row.despite.clone(),
-            });
+            candidates[candidate.position()].lock =
+                Some(Lock { school, seat: row.seat.clone(), bouw: row.bouw, coach, despite: row.despite.clone().unwrap_or_default() });
         }
     }
 }
 
 /// Prohibitions: one that names something unknown matches nothing and is left out with a notice.
-pub(crate) fn bans(rows: &[BanDraft], index: &Index, report: &Report, candidates: &mut [Candidate]) {
+pub(crate) fn bans(rows: &[BanRow], found: &Found<'_>, candidates: &mut [Candidate]) {
     const EFFECT: &str = "dit verbod doet daarom niets";
-    for row in rows {
-        let candidate = person(index, &row.candidate, report);
+    let Found { places, index, report } = *found;
+    for (at, row) in rows.iter().enumerate() {
+        let spot = |key: &'static str| places.ban(at).key(key);
+        let candidate = index.candidates.need(&row.candidate, || spot("kandidaat"), "kandidaat", report);
         let mut gone = false;
-        let school = row.school.as_ref().and_then(|school| index.schools.seek(school, "school", EFFECT, report));
-        let board = row.board.as_ref().and_then(|board| index.boards.seek(board, "bestuur", EFFECT, report));
-        let coach = row.coach.as_ref().and_then(|coach| index.coaches.seek(coach, "coach", EFFECT, report));
+        let school = row.school.as_ref().and_then(|school| index.schools.seek(school, || spot("school"), "school", EFFECT, report));
+        let board = row.board.as_ref().and_then(|board| index.boards.seek(board, || spot("bestuur"), "bestuur", EFFECT, report));
+        let coach = row.coach.as_ref().and_then(|coach| index.coaches.seek(coach, || spot("coach"), "coach", EFFECT, report));
         gone |= school.is_none() && row.school.is_some();
         gone |= board.is_none() && row.board.is_some();
         gone |= coach.is_none() && row.coach.is_some();
@@ -63,16 +60,10 @@ pub(crate) fn bans(rows: &[BanDraft], index: &Index, report: &Report, candidates
             && seat_missing(seat, row.school.is_some(), school, index)
         {
             gone = true;
-            report.notice(&seat.spot, format!("plek \"{}\" bestaat hier niet; {EFFECT}", show_id(&seat.text)));
+            report.notice(&spot("plek"), format!("plek \"{}\" bestaat hier niet; {EFFECT}", show_id(seat)));
         }
         if let (false, Some(candidate)) = (gone, candidate) {
-            candidates[candidate.position()].bans.push(Ban {
-                school,
-                seat: row.seat.as_ref().map(|seat| seat.text.clone()),
-                bouw: row.bouw,
-                board,
-                coach,
-            });
+            candidates[candidate.position()].bans.push(Ban { school, seat: row.seat.clone(), bouw: row.bouw, board, coach });
         }
     }
     for candidate in candidates {
@@ -87,19 +78,24 @@ fn key(ban: &Ban) -> impl Ord {
 }
 
 /// Entries of the previous plan: what they name may be gone.
-pub(crate) fn previous(rows: &[PreviousDraft], index: &Index, report: &Report, candidates: &mut [Candidate]) {
+pub(crate) fn previous(rows: &[PreviousRow], found: &Found<'_>, candidates: &mut [Candidate]) {
+    let Found { places, index, report } = *found;
     let mut seen = HashSet::new();
-    for row in rows {
-        let new = first(&mut seen, row.candidate.text.as_str(), &row.spot, "deze kandidaat staat al in vorig_plan", report);
+    for (at, row) in rows.iter().enumerate() {
+        let spot = |key: &'static str| places.previous(at).key(key);
+        let new = first(&mut seen, row.candidate.as_str(), || places.previous(at), "deze kandidaat staat al in vorig_plan", report);
         let effect = "deze regel telt niet mee";
-        let candidate = index.candidates.seek(&row.candidate, "kandidaat", effect, report);
-        let seat = match &row.seat {
-            None => Part::Absent,
-            Some((school, seat)) => previous_seat(school, seat, index, report),
+        let candidate = index.candidates.seek(&row.candidate, || spot("kandidaat"), "kandidaat", effect, report);
+        let seat = match (&row.school, &row.seat) {
+            (Some(school), Some(seat)) => previous_seat(school, seat, spot, found),
+            _ => Part::Absent,
         };
         let coach = match &row.coach {
             None => Part::Absent,
-            Some(coach) => index.coaches.seek(coach, "coach", "deze afspraak kan niet blijven", report).map_or(Part::Gone, Part::Known),
+            Some(coach) => {
+                let coach = index.coaches.seek(coach, || spot("coach"), "coach", "deze afspraak kan niet blijven", report);
+                coach.map_or(Part::Gone, Part::Known)
+            }
         };
         if let (true, Some(candidate)) = (new, candidate) {
             candidates[candidate.position()].previous = Some(Previous { seat, coach, status: row.status });
@@ -107,25 +103,26 @@ pub(crate) fn previous(rows: &[PreviousDraft], index: &Index, report: &Report, c
     }
 }
 
-fn previous_seat(school: &Placed, seat: &Placed, index: &Index, report: &Report) -> Part<loket_solver::matching::facts::ids::SeatId> {
+fn previous_seat(school: &str, seat: &str, spot: impl Fn(&'static str) -> Spot, found: &Found<'_>) -> Part<SeatId> {
+    let Found { index, report, .. } = *found;
     let effect = "deze afspraak kan niet blijven";
-    let Some(at) = index.schools.seek(school, "school", effect, report) else {
+    let Some(at) = index.schools.seek(school, || spot("school"), "school", effect, report) else {
         return Part::Gone;
     };
-    let found = index.seat_at(at, &seat.text);
-    if found.is_none() {
-        let text = format!("school {} heeft geen plek \"{}\"; {effect}", show_id(&school.text), show_id(&seat.text));
-        report.notice(&seat.spot, text);
+    let known = index.seat_at(at, seat);
+    if known.is_none() {
+        let text = format!("school {} heeft geen plek \"{}\"; {effect}", show_id(school), show_id(seat));
+        report.notice(&spot("plek"), text);
     }
-    found.map_or(Part::Gone, Part::Known)
+    known.map_or(Part::Gone, Part::Known)
 }
 
 /// Whether a named seat group does not exist: at the school that is named, or at any when none is. When the named school itself is
 /// unknown that is reported already.
-fn seat_missing(seat: &Placed, school_named: bool, school: Option<SchoolId>, index: &Index) -> bool {
+fn seat_missing(seat: &str, school_named: bool, school: Option<SchoolId>, index: &Index) -> bool {
     match (school_named, school) {
-        (true, Some(school)) => index.seat_missing_at(school, &seat.text),
+        (true, Some(school)) => index.seat_missing_at(school, seat),
         (true, None) => false,
-        (false, _) => index.seat_missing(&seat.text),
+        (false, _) => index.seat_missing(seat),
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId};
+use loket_solver::common::tables::Id;
+use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use sha2::{Digest, Sha256};
 
-use super::draft::WaveDraft;
-use crate::strict::fields::Placed;
+use super::places::Places;
+use crate::matching::wave_file::WaveFile;
 use crate::strict::report::Report;
-use crate::strict::spot::show_id;
+use crate::strict::spot::{Spot, show_id};
 
 /// Rows of one kind: their order and where each id is.
 pub(crate) struct Rows<I> {
@@ -20,12 +21,12 @@ pub(crate) struct Rows<I> {
 }
 
 impl<I: Id> Rows<I> {
-    fn new(ids: &[&Placed], known: bool, mut key: impl FnMut(&str) -> Vec<u8>) -> Self {
+    fn new(ids: &[&str], known: bool, mut key: impl FnMut(&str) -> Vec<u8>) -> Self {
         let mut order: Vec<usize> = (0..ids.len()).collect();
-        order.sort_by_cached_key(|&row| key(&ids[row].text));
+        order.sort_by_cached_key(|&row| key(ids[row]));
         let mut found = HashMap::with_capacity(ids.len());
         for (position, &row) in order.iter().enumerate() {
-            found.entry(ids[row].text.clone()).or_insert_with(|| I::new(position));
+            found.entry(ids[row].to_owned()).or_insert_with(|| I::new(position));
         }
         Self { order, found, known }
     }
@@ -36,22 +37,22 @@ impl<I: Id> Rows<I> {
     }
 
     /// The row that must exist; reports when it does not.
-    pub(crate) fn need(&self, placed: &Placed, kind: &str, report: &Report) -> Option<I> {
-        let found = self.get(&placed.text);
+    pub(crate) fn need(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, report: &Report) -> Option<I> {
+        let found = self.get(id);
         if found.is_none() && self.known {
-            let what = format!("{kind} \"{}\" staat niet in dit bestand", show_id(&placed.text));
-            let remedy = format!("verbeter de id, of voeg {kind} \"{}\" toe", show_id(&placed.text));
-            report.problem("onbekende-verwijzing", &placed.spot, what, remedy);
+            let what = format!("{kind} \"{}\" staat niet in dit bestand", show_id(id));
+            let remedy = format!("verbeter de id, of voeg {kind} \"{}\" toe", show_id(id));
+            report.problem("onbekende-verwijzing", &spot(), what, remedy);
         }
         found
     }
 
     /// The row that may exist; gives a notice when it does not.
-    pub(crate) fn seek(&self, placed: &Placed, kind: &str, effect: &str, report: &Report) -> Option<I> {
-        let found = self.get(&placed.text);
+    pub(crate) fn seek(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, effect: &str, report: &Report) -> Option<I> {
+        let found = self.get(id);
         if found.is_none() && self.known {
-            let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(&placed.text));
-            report.notice(&placed.spot, text);
+            let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(id));
+            report.notice(&spot(), text);
         }
         found
     }
@@ -77,38 +78,43 @@ pub(crate) struct Index {
 
 impl Index {
     /// Orders all rows and reports ids that come twice.
-    pub(crate) fn new(draft: &WaveDraft, seed: u64, report: &Report) -> Index {
+    pub(crate) fn new(file: &WaveFile, places: &Places, seed: u64, report: &Report) -> Index {
         let bytes = |id: &str| id.as_bytes().to_vec();
-        let boards: Vec<_> = draft.boards.rows.iter().map(|row| &row.id).collect();
-        let schools: Vec<_> = draft.schools.rows.iter().map(|row| &row.id).collect();
-        let coaches: Vec<_> = draft.coaches.rows.iter().map(|row| &row.id).collect();
-        let candidates: Vec<_> = draft.candidates.rows.iter().map(|row| &row.id).collect();
-        unique(boards.iter().copied(), "dit bestuur", report);
-        unique(schools.iter().copied(), "deze school", report);
-        unique(coaches.iter().chain(&candidates).copied(), "deze coach of kandidaat", report);
+        let boards: Vec<_> = file.boards.iter().map(|row| row.id.as_str()).collect();
+        let schools: Vec<_> = file.schools.iter().map(|row| row.id.as_str()).collect();
+        let coaches: Vec<_> = file.coaches.iter().map(|row| row.id.as_str()).collect();
+        let candidates: Vec<_> = file.candidates.iter().map(|row| row.id.as_str()).collect();
+        unique(&boards, |row| places.board(file, row), "dit bestuur", report);
+        unique(&schools, |row| places.school(file, row), "deze school", report);
+        let people: Vec<_> = coaches.iter().chain(&candidates).copied().collect();
+        let person = |row: usize| match row.checked_sub(coaches.len()) {
+            Some(row) => places.candidate(file, row),
+            None => places.coach(file, row),
+        };
+        unique(&people, person, "deze coach of kandidaat", report);
 
-        let schools = Rows::<SchoolId>::new(&schools, draft.schools.complete, bytes);
+        let schools = Rows::<SchoolId>::new(&schools, !places.schools.broken, bytes);
         let mut seat_rows = Vec::new();
-        let seats_known = schools.order.iter().map(|&row| draft.schools.rows[row].seats.complete).collect();
+        let seats_known = schools.order.iter().map(|&row| places.seats_known(row, &file.schools[row])).collect();
         let mut seats: HashMap<String, Vec<(SchoolId, SeatId)>> = HashMap::new();
         let mut next = 0;
         for (position, &row) in schools.order.iter().enumerate() {
-            let groups = &draft.schools.rows[row].seats.rows;
-            unique(groups.iter().map(|seat| &seat.id), "deze plek", report);
+            let groups: Vec<_> = file.schools[row].seats.iter().map(|seat| seat.id()).collect();
+            unique(&groups, |seat| places.seat(file, row, seat), "deze plek", report);
             let mut order: Vec<usize> = (0..groups.len()).collect();
-            order.sort_by_key(|&row| groups[row].id.text.as_bytes());
+            order.sort_by_key(|&row| groups[row].as_bytes());
             for &row in &order {
                 let place = (SchoolId::new(position), SeatId::new(next));
-                seats.entry(groups[row].id.text.clone()).or_default().push(place);
+                seats.entry(groups[row].to_owned()).or_default().push(place);
                 next += 1;
             }
             seat_rows.push(order);
         }
         Index {
-            boards: Rows::new(&boards, draft.boards.complete, bytes),
+            boards: Rows::new(&boards, !places.boards.broken, bytes),
             schools,
-            coaches: Rows::new(&coaches, draft.coaches.complete, bytes),
-            candidates: Rows::new(&candidates, draft.candidates.complete, |id| Sha256::digest(format!("{seed}:{id}")).to_vec()),
+            coaches: Rows::new(&coaches, !places.coaches.broken, bytes),
+            candidates: Rows::new(&candidates, !places.candidates.broken, |id| Sha256::digest(format!("{seed}:{id}")).to_vec()),
             seat_rows,
             seats,
             seats_known,
@@ -134,12 +140,12 @@ impl Index {
     }
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a Placed>, kind: &str, report: &Report) {
+fn unique(ids: &[&str], spot: impl Fn(usize) -> Spot, kind: &str, report: &Report) {
     let mut seen = std::collections::HashSet::new();
-    for id in ids.filter(|id| !id.text.is_empty()) {
-        if !seen.insert(id.text.as_str()) {
-            let what = format!("de id \"{}\" is al gebruikt", show_id(&id.text));
-            report.problem("dubbel-id", &id.spot, what, format!("geef {kind} een eigen id"));
+    for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+        if !seen.insert(*id) {
+            let what = format!("de id \"{}\" is al gebruikt", show_id(id));
+            report.problem("dubbel-id", &spot(row).key("id"), what, format!("geef {kind} een eigen id"));
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Reads an outcome file strictly: shapes, types and words; whether it is true of a wave is for the judge to say.
 
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Bouw, Word};
 use serde_json::{Map, Value};
 
-use super::draft::{each, format, right_kind};
 use super::policy::{self, terms};
+use super::read::{each, format, right_kind};
 use crate::matching::outcome::{
-    ConflictLine, FORMAT, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, STATUSES, TechniqueLine, UnplacedLine,
+    ConflictLine, FORMAT, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine,
 };
 use crate::strict::fields::{ANY, At, Fields, PERCENT};
 use crate::strict::json;
@@ -46,7 +47,7 @@ fn outcome(root: &At<'_>) -> Option<OutcomeFile> {
     format(&fields, FORMAT);
     let wave = fields.need("lichting").and_then(At::id).unwrap_or_default().to_owned();
     let input_sha256 = text(&fields, "invoer_sha256");
-    let status = fields.need("status").and_then(|at| at.one_of(STATUSES)).unwrap_or_default().to_owned();
+    let status = fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped);
     let goals = list(&fields, "doelen", "naam", goal);
     let placements = list(&fields, "plaatsingen", "kandidaat", placement);
     let unplaced = list(&fields, "ongeplaatst", "kandidaat", unplaced);

@@ -1,8 +1,10 @@
 //! Writes an outcome file's data as JSON.
 
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Map, Value, json};
 
-use super::policy::table;
+use super::write::table;
 use crate::matching::outcome::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`.
@@ -12,11 +14,11 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
     put("formaat", FORMAT.into());
     put("lichting", outcome.wave.clone().into());
     put("invoer_sha256", outcome.input_sha256.clone().into());
-    put("status", outcome.status.clone().into());
+    put("status", outcome.status.code().into());
     put("doelen", outcome.goals.iter().map(goal).collect());
     put("plaatsingen", outcome.placements.iter().map(placement).collect());
     put("ongeplaatst", outcome.unplaced.iter().map(unplaced).collect());
-    if outcome.status == "onmogelijk" || !outcome.conflict.is_empty() {
+    if outcome.status == Verdict::Impossible || !outcome.conflict.is_empty() {
         let conflict = outcome.conflict.iter().map(|line| json!({ "kandidaat": line.candidate, "regels": line.rules }));
         put("conflict", conflict.collect());
     }

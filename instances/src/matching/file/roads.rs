@@ -2,90 +2,120 @@
 
 use std::collections::HashSet;
 
-use loket_solver::matching::facts::ids::Id;
+use loket_solver::common::tables::Id;
 use loket_solver::matching::facts::wave::Travel;
+use loket_solver::matching::facts::words::Transport;
 
 use super::build::first;
-use super::draft::{Home, WaveDraft};
 use super::index::Index;
-use crate::matching::travel::matrix;
-use crate::strict::fields::Placed;
+use super::places::Places;
+use crate::matching::rows::TravelRow;
+use crate::matching::travel::{Point, matrix};
+use crate::matching::wave_file::WaveFile;
 use crate::strict::report::Report;
-use crate::strict::spot::show_id;
+use crate::strict::spot::{Spot, show_id};
 
 /// Most pairs of a traveller and a school (4 bytes each in memory).
 pub(crate) const MOST_PAIRS: usize = 1_000_000_000;
 
+/// Where somebody lives or a school stands.
+#[derive(Clone, Copy)]
+struct Home {
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+impl Home {
+    fn point(self) -> Option<Point> {
+        Some(Point { lat: self.lat?, lon: self.lon? })
+    }
+}
+
+fn rows(file: &WaveFile) -> &[TravelRow] {
+    file.travel.as_deref().unwrap_or_default()
+}
+
 /// Checks travel times and coordinates.
-pub(crate) fn check(draft: &WaveDraft, index: &Index, report: &Report) {
-    let mut pairs = HashSet::with_capacity(draft.travel.len());
+pub(crate) fn check(file: &WaveFile, places: &Places, index: &Index, report: &Report) {
+    let rows = rows(file);
+    let mut pairs = HashSet::with_capacity(rows.len());
     let travellers_known = index.coaches.known() && index.candidates.known();
-    for row in &draft.travel {
-        let pair = (row.from.text.as_str(), row.to.text.as_str());
-        first(&mut pairs, pair, &row.spot, "voor deze reiziger en school staat er al een reistijd", report);
-        let from = &row.from.text;
+    for (at, row) in rows.iter().enumerate() {
+        let pair = (row.from.as_str(), row.to.as_str());
+        first(&mut pairs, pair, || places.travel(at), "voor deze reiziger en school staat er al een reistijd", report);
+        let from = &row.from;
         if travellers_known && index.coaches.get(from).is_none() && index.candidates.get(from).is_none() {
             let text = format!("geen kandidaat of coach heet \"{}\"; deze reistijd telt niet mee", show_id(from));
-            report.notice(&row.from.spot, text);
+            report.notice(&places.travel(at).key("van"), text);
         }
-        index.schools.seek(&row.to, "school", "deze reistijd telt niet mee", report);
+        index.schools.seek(&row.to, || places.travel(at).key("naar"), "school", "deze reistijd telt niet mee", report);
     }
-    let schools = &draft.schools.rows;
-    let coaches = &draft.coaches.rows;
-    let candidates = &draft.candidates.rows;
-    let travellers = || coaches.iter().map(|row| (&row.id, &row.home)).chain(candidates.iter().map(|row| (&row.id, &row.home)));
-    for (id, home) in travellers() {
-        let others = schools.iter().map(|school| &school.id);
-        place(home, index.schools.known(), others, |school| (id.text.as_str(), school), &pairs, report);
+    let (schools, coaches, candidates) = (&file.schools, &file.coaches, &file.candidates);
+    let travellers = || coaches.iter().map(|row| &row.id).chain(candidates.iter().map(|row| &row.id));
+    let checker = Checker { pairs: &pairs, report };
+    let school_ids = || schools.iter().map(|school| school.id.as_str());
+    for (at, row) in coaches.iter().enumerate() {
+        let home = Home { lat: row.lat, lon: row.lon };
+        let others = school_ids().map(|school| (row.id.as_str(), school));
+        checker.place(home, index.schools.known(), others, || places.coach(file, at));
     }
-    for school in schools {
-        let others = travellers().map(|(id, _)| id);
-        place(&school.home, travellers_known, others, |id| (id, school.id.text.as_str()), &pairs, report);
+    for (at, row) in candidates.iter().enumerate() {
+        let home = Home { lat: row.lat, lon: row.lon };
+        let others = school_ids().map(|school| (row.id.as_str(), school));
+        checker.place(home, index.schools.known(), others, || places.candidate(file, at));
+    }
+    for (at, row) in schools.iter().enumerate() {
+        let home = Home { lat: row.lat, lon: row.lon };
+        let others = travellers().map(|id| (id.as_str(), row.id.as_str()));
+        checker.place(home, travellers_known, others, || places.school(file, at));
     }
     let (most, rows) = (coaches.len().max(candidates.len()), schools.len());
     if most.saturating_mul(rows) > MOST_PAIRS {
         let what = format!("{most} reizigers en {rows} scholen geven te veel reistijden");
         let remedy = format!("splits de lichting: hooguit {MOST_PAIRS} paren van een reiziger en een school");
-        report.problem("te-veel", &crate::strict::spot::Spot::default(), what, remedy);
+        report.problem("te-veel", &Spot::default(), what, remedy);
     }
 }
 
-/// Reports missing coordinates unless travel times cover every pair with the others.
-fn place<'a>(
-    home: &Home,
-    others_known: bool,
-    mut others: impl Iterator<Item = &'a Placed>,
-    pair: impl Fn(&'a str) -> (&'a str, &'a str),
-    pairs: &HashSet<(&'a str, &'a str)>,
-    report: &Report,
-) {
-    if home.missing.is_empty() || !others_known || others.all(|other| pairs.contains(&pair(&other.text))) {
-        return;
-    }
-    for spot in &home.missing {
-        let remedy = "vul lat en lon in, of geef in reistijden elke reistijd van deze regel";
-        report.problem("ontbreekt", spot, "deze coördinaat ontbreekt en niet elke reistijd is gegeven", remedy);
+struct Checker<'a> {
+    /// Travellers and schools with a travel time.
+    pairs: &'a HashSet<(&'a str, &'a str)>,
+    report: &'a Report,
+}
+
+impl Checker<'_> {
+    /// Reports missing coordinates unless travel times cover every pair with the others.
+    fn place<'a>(&self, home: Home, others_known: bool, mut others: impl Iterator<Item = (&'a str, &'a str)>, row: impl Fn() -> Spot) {
+        let missing = [("lat", home.lat), ("lon", home.lon)].into_iter().filter(|(_, degrees)| degrees.is_none());
+        if home.point().is_some() || !others_known || others.all(|pair| self.pairs.contains(&pair)) {
+            return;
+        }
+        for (key, _) in missing {
+            let remedy = "vul lat en lon in, of geef in reistijden elke reistijd van deze regel";
+            let what = "deze coördinaat ontbreekt en niet elke reistijd is gegeven";
+            self.report.problem("ontbreekt", &row().key(key), what, remedy);
+        }
     }
 }
 
-/// The table of minutes of a draft that was checked.
-pub(crate) fn travel(draft: &WaveDraft, index: &Index) -> Travel {
-    let schools = &draft.schools.rows;
-    let coaches = &draft.coaches.rows;
-    let candidates = &draft.candidates.rows;
-    let places: Vec<_> = index.schools.order.iter().map(|&row| schools[row].home.point).collect();
-    let homes: Vec<_> = index.candidates.order.iter().map(|&row| &candidates[row]).map(|row| (row.home.point, row.transport)).collect();
-    let mut by_candidate = matrix(&homes, &places);
-    let homes: Vec<_> = index.coaches.order.iter().map(|&row| &coaches[row]).map(|row| (row.home.point, row.transport)).collect();
-    let mut by_coach = matrix(&homes, &places);
-    for row in &draft.travel {
-        let Some(school) = index.schools.get(&row.to.text) else {
+/// The table of minutes of a file that was checked.
+pub(crate) fn travel(file: &WaveFile, index: &Index) -> Travel {
+    let home = |lat, lon| Home { lat, lon }.point();
+    let how = |transport: Option<Transport>| transport.unwrap_or(Transport::Fiets);
+    let schools = index.schools.order.iter().map(|&row| &file.schools[row]);
+    let places: Vec<_> = schools.map(|row| home(row.lat, row.lon)).collect();
+    let candidates = index.candidates.order.iter().map(|&row| &file.candidates[row]);
+    let mut by_candidate = matrix(&candidates.map(|row| (home(row.lat, row.lon), how(row.transport))).collect::<Vec<_>>(), &places);
+    let coaches = index.coaches.order.iter().map(|&row| &file.coaches[row]);
+    let mut by_coach = matrix(&coaches.map(|row| (home(row.lat, row.lon), how(row.transport))).collect::<Vec<_>>(), &places);
+    for row in rows(file) {
+        let Some(school) = index.schools.get(&row.to) else {
             continue;
         };
         let entry = |traveller: usize| traveller * places.len() + school.position();
-        if let Some(candidate) = index.candidates.get(&row.from.text) {
+        if let Some(candidate) = index.candidates.get(&row.from) {
             by_candidate[entry(candidate.position())] = row.minutes;
-        } else if let Some(coach) = index.coaches.get(&row.from.text) {
+        } else if let Some(coach) = index.coaches.get(&row.from) {
             by_coach[entry(coach.position())] = row.minutes;
         }
     }

@@ -2,24 +2,24 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use loket_solver::matching::facts::codes::RuleCode;
 
-use super::edit::{rows, seat_id, text};
+use crate::matching::rows::LockRow;
+use crate::matching::wave_file::WaveFile;
 
 /// Takes out what would have the file refused. A lock loses the part that is gone, with the rules that were overruled for it; a lock of
 /// which nothing is left goes, and so does what is locked or forbidden for somebody who left.
-pub(super) fn repair(wave: &mut Value) -> Vec<String> {
+pub(super) fn repair(wave: &mut WaveFile) -> Vec<String> {
     let there = There::new(wave);
     let mut remarks = Vec::new();
-    if let Some(Value::Array(locks)) = wave.get_mut("vast") {
+    if let Some(locks) = &mut wave.locks {
         locks.retain_mut(|lock| there.lock_stays(lock, &mut remarks));
     }
-    if let Some(Value::Array(bans)) = wave.get_mut("verboden") {
+    if let Some(bans) = &mut wave.bans {
         bans.retain(|ban| {
-            let who = text(ban, "kandidaat").unwrap_or_default();
-            let stays = there.candidates.contains(who);
+            let stays = there.candidates.contains(&ban.candidate);
             if !stays {
-                remarks.push(format!("{who} doet niet meer mee: een verbod ({}) is weggehaald.", text(ban, "reden").unwrap_or_default()));
+                remarks.push(format!("{} doet niet meer mee: een verbod ({}) is weggehaald.", ban.candidate, ban.reason));
             }
             stays
         });
@@ -37,52 +37,50 @@ struct There {
 }
 
 impl There {
-    fn new(wave: &Value) -> Self {
-        let ids = |list| rows(wave, list).iter().filter_map(|row| text(row, "id").map(str::to_owned)).collect();
-        let groups = rows(wave, "scholen").iter().flat_map(|school| rows(school, "plekken"));
+    fn new(wave: &WaveFile) -> Self {
         Self {
-            candidates: ids("kandidaten"),
-            coaches: ids("coaches"),
-            schools: ids("scholen"),
-            seats: groups.filter_map(|group| seat_id(group).map(str::to_owned)).collect(),
+            candidates: wave.candidates.iter().map(|row| row.id.clone()).collect(),
+            coaches: wave.coaches.iter().map(|row| row.id.clone()).collect(),
+            schools: wave.schools.iter().map(|row| row.id.clone()).collect(),
+            seats: wave.schools.iter().flat_map(|school| &school.seats).map(|group| group.id().to_owned()).collect(),
         }
     }
 
-    fn lock_stays(&self, lock: &mut Value, remarks: &mut Vec<String>) -> bool {
-        let who = text(lock, "kandidaat").unwrap_or_default().to_owned();
+    fn lock_stays(&self, lock: &mut LockRow, remarks: &mut Vec<String>) -> bool {
+        let who = lock.candidate.clone();
         if !self.candidates.contains(&who) {
             remarks.push(format!("{who} doet niet meer mee: wat vaststond, is weggehaald."));
             return false;
         }
         let mut lost = Vec::new();
-        if let Some(coach) = text(lock, "coach").filter(|id| !self.coaches.contains(*id)) {
+        if let Some(coach) = lock.coach.take_if(|id| !self.coaches.contains(id)) {
             lost.push(format!("coach {coach}"));
-            take(lock, &["coach"], |rule| rule.starts_with("coach-"));
+            obey(lock, |rule| rule.rule().on_coach());
         }
-        if let Some(school) = text(lock, "school").filter(|id| !self.schools.contains(*id)) {
+        if let Some(school) = lock.school.take_if(|id| !self.schools.contains(id)) {
             lost.push(format!("school {school}"));
-            take(lock, &["school", "plek", "bouw"], |_| true);
-        } else if let Some(seat) = text(lock, "plek").filter(|id| text(lock, "school").is_none() && !self.seats.contains(*id)) {
+            (lock.seat, lock.bouw) = (None, None);
+            obey(lock, |_| true);
+        } else if lock.school.is_none()
+            && let Some(seat) = lock.seat.take_if(|id| !self.seats.contains(id))
+        {
             lost.push(format!("plek {seat}"));
-            take(lock, &["plek", "bouw"], |_| true);
+            lock.bouw = None;
+            obey(lock, |_| true);
         }
         if lost.is_empty() {
             return true;
         }
-        let stays = ["school", "plek", "bouw", "coach"].into_iter().any(|key| text(lock, key).is_some());
+        let stays = lock.school.is_some() || lock.seat.is_some() || lock.bouw.is_some() || lock.coach.is_some();
         let end = if stays { "de rest van wat vaststond, blijft" } else { "dat is niet meer vastgezet" };
         remarks.push(format!("{who} stond vast op {}, die er niet meer is; {end}.", lost.join(" en ")));
         stays
     }
 }
 
-/// Takes keys out of a lock, and the overruled rules that were for them.
-fn take(lock: &mut Value, keys: &[&str], overruled: impl Fn(&str) -> bool) {
-    let Value::Object(lock) = lock else { return };
-    for key in keys {
-        lock.shift_remove(*key);
-    }
-    if let Some(Value::Array(despite)) = lock.get_mut("ondanks") {
-        despite.retain(|rule| !rule.as_str().is_some_and(&overruled));
+/// Overrules these rules no longer: they were overruled for what is gone.
+fn obey(lock: &mut LockRow, rules: impl Fn(RuleCode) -> bool) {
+    if let Some(despite) = &mut lock.despite {
+        despite.retain(|&rule| !rules(rule));
     }
 }

@@ -3,11 +3,12 @@
 //! What is asked for, what becomes of locks and prohibitions, and which status an old placement gets is in docs/reruns.md.
 
 use loket_solver::matching::facts::words::Status;
-use serde_json::{Map, Value};
 
 use crate::matching::outcome::OutcomeFile;
 use crate::matching::read::Loaded;
-use crate::strict::problem::{Problem, Refusal};
+use crate::matching::rows::CandidateRow;
+use crate::matching::wave_file::WaveFile;
+use crate::strict::problem::Refusal;
 
 mod edit;
 mod links;
@@ -28,8 +29,8 @@ pub struct Request {
     pub hours: Vec<(String, u32)>,
     /// New maxima of coaches.
     pub maxima: Vec<(String, u32)>,
-    /// Candidates who come, as rows of `kandidaten`.
-    pub arrivals: Vec<Value>,
+    /// Candidates who come.
+    pub arrivals: Vec<CandidateRow>,
     /// Everybody whose placement can stand is locked on it.
     pub keep_rest: bool,
     /// How many changes may be chosen.
@@ -65,7 +66,7 @@ pub enum Budget {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edited {
     /// The file.
-    pub wave: Value,
+    pub wave: WaveFile,
     /// What was taken out besides what was asked for, in Dutch sentences.
     pub remarks: Vec<String>,
 }
@@ -96,25 +97,16 @@ impl Request {
     }
 }
 
-/// The wave file for a rerun from the outcome of the wave as it was.
-///
-/// # Errors
-/// Everything the request names that the wave does not have, at once.
-pub fn rerun_file(bytes: &[u8], loaded: &Loaded, outcome: &OutcomeFile, request: &Request) -> Result<Edited, Refusal> {
-    let problems = sheet::problems(loaded, request);
-    let wave: Result<Map<String, Value>, _> = serde_json::from_slice(bytes);
-    match wave.map(Value::Object) {
-        Ok(wave) if problems.is_empty() => Ok(edit::edited(wave, loaded, outcome, request)),
-        Ok(_) => Err(Refusal { problems, notices: Vec::new() }),
-        Err(error) => Err(Refusal {
-            problems: vec![Problem {
-                code: "json",
-                pointer: String::new(),
-                place: "het hele bestand".into(),
-                what: error.to_string(),
-                remedy: "kijk of het bestand volledig is".into(),
-            }],
-            notices: Vec::new(),
-        }),
+impl WaveFile {
+    /// The wave file for a rerun from the outcome of the wave as it was; `loaded` is what was built of this file.
+    ///
+    /// # Errors
+    /// Everything the request names that the wave does not have, at once.
+    pub fn rerun(&self, loaded: &Loaded, outcome: &OutcomeFile, request: &Request) -> Result<Edited, Refusal> {
+        let problems = sheet::problems(loaded, request);
+        match problems.is_empty() {
+            true => Ok(edit::edited(self.clone(), loaded, outcome, request)),
+            false => Err(Refusal { problems, notices: Vec::new() }),
+        }
     }
 }

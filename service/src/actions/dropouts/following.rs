@@ -7,8 +7,8 @@ use crate::records::batch::{Batch, Cause, CauseKind};
 use crate::records::placement::Placement;
 use crate::records::register::{Kind, Standing};
 use crate::records::seats::Seats;
-use crate::store::engine::Code;
 use crate::store::{Change, Error};
+use loket_solver::matching::facts::words::Word;
 
 type Done = Result<(), Refused<Batch>>;
 

@@ -62,10 +62,9 @@ async fn put_in_line(
         // Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
         // not, they wait there, and their names can be asked for and erased.
         change.keep_people(&wish.people).await?;
-        for (wave, made) in reruns {
-            let late = made.late(&wish.cause.id)?;
+        for (wave, _) in reruns {
             // The period is that of seats; there are none.
-            register::complete(change, asked, &wave.id, &late, ("", "")).await?;
+            register::complete(change, asked, &wave.id, &wish.newcomer(), ("", "")).await?;
         }
     }
     let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();

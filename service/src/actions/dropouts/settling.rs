@@ -13,8 +13,8 @@ use crate::records::batch::{Batch, Proposal, Touched};
 use crate::records::deed::{Deed, Lapsed};
 use crate::records::job::State;
 use crate::records::wave::Life;
-use crate::store::engine::Code;
 use crate::store::{Change, Session, Store};
+use loket_solver::matching::facts::words::Word;
 
 /// One wave whose proposal is accepted.
 pub(super) struct Acceptance {

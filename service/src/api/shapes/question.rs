@@ -45,5 +45,5 @@ async fn view(app: &App, job: Job, run: String) -> Result<Vraag, Problem> {
     let answer = answer.map(|bytes| serde_json::from_slice(&bytes)).transpose().map_err(Error::from)?;
     let parts = if answer.is_some() { Vec::new() } else { reading.parts_told(&job.id).await? };
     let werk = Werk::from(&job);
-    Ok(Vraag { id: job.id, berekening: run, soort: job.kind, vraag: job.question.0, delen: parts, antwoord: answer, werk })
+    Ok(Vraag { id: job.id, berekening: run, soort: job.kind.code.into(), vraag: job.question.0, delen: parts, antwoord: answer, werk })
 }

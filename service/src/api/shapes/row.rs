@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::records::register::Row;
 use crate::serve::etag::tag;
-use crate::store::engine::Code;
+use loket_solver::matching::facts::words::Word;
 
 /// A row of the register.
 #[derive(Clone, Debug, Serialize, ToSchema)]

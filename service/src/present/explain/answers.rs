@@ -16,7 +16,8 @@ use loket_solver::matching::facts::ids::{BoardId, CandidateId};
 use serde_json::Value;
 
 use super::view::{Lens, View};
-use super::{json, pages};
+use super::{json, pages, seen};
+use crate::present::sheet::Sheet;
 
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl Part<'_> {
     }
 
     /// For people.
-    pub fn page(&self, lens: &Lens<'_>) -> String {
+    pub fn sheet(&self, lens: &Lens<'_>) -> Sheet {
         match self {
             Part::Why(candidate, it) => pages::why(lens, *candidate, it),
             Part::WhyNone(candidate, it) => pages::none(lens, *candidate, it),
@@ -194,7 +195,7 @@ fn about<E: Send>(
     // What would be chosen next makes every other question about this candidate quicker.
     let mut start = (most > 0).then(|| Start::new(base, candidate, By::Seat, &[], control));
     let near = start.as_ref().map_or_else(|| base.clone(), |start| start.near(base));
-    if let Some(next) = start.as_mut().and_then(|start| start.first(base, control)).filter(|next| lens.sees_seat(next.placement.seat)) {
+    if let Some(next) = start.as_mut().and_then(|start| start.first(base, control)).filter(|next| seen::alternative(lens, next)) {
         tell(Part::Next(candidate, &next))?;
     }
     // Both are asked at the same time; alternatives wait for their turn.
@@ -209,7 +210,7 @@ fn about<E: Send>(
         }
         if most > 0 {
             tell(Part::AlternativesHead(candidate))?;
-            for (position, it) in (1..).zip(told.iter().filter(|it| lens.sees_seat(it.placement.seat))) {
+            for (position, it) in (1..).zip(told.iter().filter(|it| seen::alternative(lens, it))) {
                 tell(Part::Alternative(candidate, position, &it))?;
             }
         }

@@ -1,17 +1,23 @@
 //! What people type about a wave: ids of candidates, coaches and seat groups, and spots such as `Z1=21QZ00:onderbouw:K1`.
 
 use loket_solver::matching::ask::explain::change::Spot;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::judge::rules::RULES;
+use loket_solver::matching::judge::rules;
+
+/// The row with this id; else, in Dutch, that there is none.
+fn row<'a, I>(mut rows: impl Iterator<Item = (I, &'a String)>, id: &str, kind: &str) -> Result<I, String> {
+    let found = rows.find(|(_, it)| *it == id).map(|(row, _)| row);
+    found.ok_or_else(|| format!("{kind} {id} staat niet in de lichting."))
+}
 
 /// The candidate with this id.
 ///
 /// # Errors
 /// Dutch, when there is none.
 pub fn candidate(wave: &Wave, id: &str) -> Result<CandidateId, String> {
-    let found = wave.candidates.pairs().find(|(_, it)| it.id == id).map(|(candidate, _)| candidate);
-    found.ok_or_else(|| format!("Kandidaat {id} staat niet in de lichting."))
+    row(wave.candidates.pairs().map(|(row, it)| (row, &it.id)), id, "Kandidaat")
 }
 
 /// The coach with this id.
@@ -19,8 +25,7 @@ pub fn candidate(wave: &Wave, id: &str) -> Result<CandidateId, String> {
 /// # Errors
 /// Dutch, when there is none.
 pub fn coach(wave: &Wave, id: &str) -> Result<CoachId, String> {
-    let found = wave.coaches.pairs().find(|(_, it)| it.id == id).map(|(coach, _)| coach);
-    found.ok_or_else(|| format!("Coach {id} staat niet in de lichting."))
+    row(wave.coaches.pairs().map(|(row, it)| (row, &it.id)), id, "Coach")
 }
 
 /// The board with this id.
@@ -28,8 +33,7 @@ pub fn coach(wave: &Wave, id: &str) -> Result<CoachId, String> {
 /// # Errors
 /// Dutch, when there is none.
 pub fn board(wave: &Wave, id: &str) -> Result<BoardId, String> {
-    let found = wave.boards.pairs().find(|(_, it)| it.id == id).map(|(board, _)| board);
-    found.ok_or_else(|| format!("Bestuur {id} staat niet in de lichting."))
+    row(wave.boards.pairs().map(|(row, it)| (row, &it.id)), id, "Bestuur")
 }
 
 /// The school with this id.
@@ -37,8 +41,7 @@ pub fn board(wave: &Wave, id: &str) -> Result<BoardId, String> {
 /// # Errors
 /// Dutch, when there is none.
 pub fn school(wave: &Wave, id: &str) -> Result<SchoolId, String> {
-    let found = wave.schools.pairs().find(|(_, it)| it.id == id).map(|(school, _)| school);
-    found.ok_or_else(|| format!("School {id} staat niet in de lichting."))
+    row(wave.schools.pairs().map(|(row, it)| (row, &it.id)), id, "School")
 }
 
 /// The seat group with this id at this school.
@@ -57,12 +60,12 @@ pub fn seat(wave: &Wave, at: &str, id: &str) -> Result<SeatId, String> {
 ///
 /// # Errors
 /// Dutch, when there is no such rule; names the ones there are.
-pub fn overrulable(code: &str) -> Result<&'static str, String> {
-    let code = code.trim();
-    let rules: Vec<&'static str> = RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code).collect();
-    rules.iter().copied().find(|rule| *rule == code).ok_or_else(|| {
-        let which = if RULES.iter().any(|rule| rule.code == code) { "geldt altijd" } else { "is geen regel" };
-        format!("{code} {which}. Bij --ondanks kan: {}.", rules.join(", "))
+pub fn overrulable(code: &str) -> Result<RuleCode, String> {
+    let (word, code) = (code.trim(), RuleCode::parse(code.trim()));
+    code.filter(|code| code.rule().overrulable).ok_or_else(|| {
+        let which = if code.is_some() { "geldt altijd" } else { "is geen regel" };
+        let rules: Vec<&str> = rules::overrulable().map(RuleCode::code).collect();
+        format!("{word} {which}. Bij --ondanks kan: {}.", rules.join(", "))
     })
 }
 

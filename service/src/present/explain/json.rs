@@ -1,23 +1,25 @@
 //! Explanations for machines: the same answers, as far as the same lens lets them be seen.
 
+use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::explain::alternatives::{Alternative, Alternatives};
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Span};
 use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::ask::explain::fits::Fits;
+use loket_solver::matching::ask::explain::limits::LimitKey;
 use loket_solver::matching::ask::explain::none;
 use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::Scarcity;
 use loket_solver::matching::ask::explain::why::{Better, Why};
+use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Placement;
-use loket_solver::matching::judge::terms::TermCode;
 use serde_json::{Map, Value, json};
 
 use super::view::Lens;
-use super::words;
+use super::{seen, words};
 
 fn place(lens: &Lens<'_>, placement: Placement) -> Value {
-    let mut value = json!({ "tekst": format!("{}, met {}", lens.seat(placement.seat), lens.coach(placement.coach)) });
+    let mut value = json!({ "tekst": lens.place(placement) });
     if let Some(ids) = lens.ids() {
         let (school, seat) = ids.seat(placement.seat);
         value["school"] = school.into();
@@ -72,7 +74,7 @@ pub fn answer(lens: &Lens<'_>, answer: &Answer) -> Value {
         Answer::Possible(it) => asked(lens, it),
         Answer::Impossible(conflict) if lens.names_people() => {
             let locks: Vec<Value> =
-                conflict.iter().map(|it| json!({ "kandidaat": person(lens, it.candidate), "regels": it.rules })).collect();
+                conflict.iter().map(|it| json!({ "kandidaat": person(lens, it.candidate), "regels": codes(&it.rules) })).collect();
             json!({ "onmogelijk": true, "conflict": locks })
         }
         Answer::Impossible(_) => json!({ "onmogelijk": true }),
@@ -93,13 +95,14 @@ fn better(lens: &Lens<'_>, it: &Better) -> Value {
     let obstacles: Vec<Value> = it
         .obstacles
         .iter()
-        .map(|it| json!({ "regel": it.rule, "heeft": it.figures.map(|(has, _)| has), "grens": it.figures.map(|(_, asks)| asks) }))
+        .map(|it| json!({ "regel": it.rule.code(), "heeft": it.figures.map(|(has, _)| has), "grens": it.figures.map(|(_, asks)| asks) }))
         .collect();
     let full: Vec<Value> = it
         .full
         .iter()
         .map(|full| {
-            let mut line = json!({ "regel": full.exceeded.limit.rule, "tekort": full.exceeded.short, "bezet_door": full.holders.len() });
+            let mut line =
+                json!({ "regel": full.exceeded.limit.rule.code(), "tekort": full.exceeded.short, "bezet_door": full.holders.len() });
             if lens.names_people() {
                 line["wie"] = full.holders.iter().map(|&candidate| person(lens, candidate)).collect();
             }
@@ -114,7 +117,7 @@ fn better(lens: &Lens<'_>, it: &Better) -> Value {
 
 /// Why this placement.
 pub fn why(lens: &Lens<'_>, candidate: CandidateId, it: &Why) -> Value {
-    let list = |all: &[Better]| -> Value { all.iter().filter(|it| lens.sees_seat(it.placement.seat)).map(|it| better(lens, it)).collect() };
+    let list = |all: &[Better]| -> Value { seen::better(lens, all).into_iter().map(|it| better(lens, it)).collect() };
     json!({
         "kandidaat": person(lens, candidate), "plaats": place(lens, it.placement), "punten": points(&it.points), "eigen": it.own,
         "beter_mogelijk": it.open.len(), "beter_verboden": it.forbidden.len(),
@@ -122,12 +125,16 @@ pub fn why(lens: &Lens<'_>, candidate: CandidateId, it: &Why) -> Value {
     })
 }
 
+fn grown(lens: &Lens<'_>, growth: &[(LimitKey, i64)]) -> Value {
+    growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule.code(), "tekst": words::grows(lens, limit, by), "erbij": by })).collect()
+}
+
 /// Why no placement.
 pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Value {
     let mut value = match it {
         none::Why::Pairs { seats, rules, openings, .. } => json!({
             "soort": "regels", "plekken": seats,
-            "regels": rules.iter().map(|(code, seats)| json!({ "code": code, "plekken": seats })).collect::<Vec<_>>(),
+            "regels": rules.iter().map(|(code, seats)| json!({ "code": code.code(), "plekken": seats })).collect::<Vec<_>>(),
             "openingen": openings.iter().map(|it| json!({
                 "verandering": words::change(lens, &it.change), "plekken": it.seats, "geeft_plaats": it.places,
                 "prijs": maybe(lens, it.answer.as_ref()),
@@ -136,13 +143,13 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
         none::Why::Limits { seats, reasons, proven } => json!({
             "soort": "grenzen", "plekken": seats, "bewezen": proven,
             "redenen": reasons.iter().map(|it| json!({
-                "grenzen": it.growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+                "grenzen": grown(lens, &it.growth),
                 "prijs": maybe(lens, it.answer.as_ref()),
             })).collect::<Vec<_>>(),
         }),
         none::Why::Costly { growth, answer: it } => json!({
             "soort": "grenzen-en-doel",
-            "grenzen": growth.iter().map(|&(limit, by)| json!({ "regel": limit.rule, "tekst": words::grows(lens, limit, by), "erbij": by })).collect::<Vec<_>>(),
+            "grenzen": grown(lens, growth),
             "prijs": answer(lens, it),
         }),
         none::Why::Goal(it) => json!({ "soort": "doel", "prijs": answer(lens, it) }),
@@ -160,8 +167,7 @@ pub fn alternative(lens: &Lens<'_>, it: &Alternative) -> Value {
 
 /// Alternatives.
 pub fn alternatives(lens: &Lens<'_>, all: &Alternatives) -> Value {
-    let seen = |it: &&Alternative| lens.sees_seat(it.placement.seat);
-    let list: Vec<Value> = all.found.iter().filter(seen).map(|it| alternative(lens, it)).collect();
+    let list: Vec<Value> = seen::alternatives(lens, all).into_iter().map(|it| alternative(lens, it)).collect();
     json!({ "alternatieven": list, "alle": all.all, "gestopt": all.stopped, "volgorde_bewezen": all.ordered })
 }
 
@@ -169,7 +175,7 @@ pub fn alternatives(lens: &Lens<'_>, all: &Alternatives) -> Value {
 pub fn fits(lens: &Lens<'_>, it: &Fits) -> Value {
     let mut value = json!({
         "nu": it.now.len(), "passen": it.allowed, "nagerekend": it.asked, "onmogelijk": it.impossible, "gestopt": it.stopped,
-        "zonder_verlies": it.found.iter().filter(|fit| fit.asked.free()).count(),
+        "zonder_verlies": seen::divided(it).free,
     });
     if lens.names_people() {
         let all = it.found.iter().map(|fit| {

@@ -4,9 +4,10 @@
 
 use loket_instances::matching::certificate::CertificateReader;
 use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::ask::explain::{Base, Known};
-use loket_solver::matching::facts::plan::{self, Placement};
+use loket_solver::matching::facts::words::Word;
 
 use crate::present::dutch::counted;
 use crate::verify::verify;
@@ -14,9 +15,9 @@ use crate::verify::verify;
 pub mod answers;
 pub mod ids;
 pub mod json;
-mod page;
 pub mod pages;
 mod price;
+mod seen;
 pub mod view;
 mod words;
 
@@ -36,15 +37,10 @@ pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'
     }
     let outcome = read_outcome(bytes).map_err(|_| format!("{called} is geen uitkomst."))?;
     let wave = &loaded.wave;
-    if !matches!(outcome.status.as_str(), "optimaal" | "haalbaar") {
-        return Err(format!("{called} heeft geen plan (status {}): er is niets uit te leggen.", outcome.status));
+    if !outcome.status.has_plan() {
+        return Err(format!("{called} heeft geen plan (status {}): er is niets uit te leggen.", outcome.status.code()));
     }
-    let mut plan = plan::empty(wave);
-    for line in &outcome.placements {
-        let candidate = ids::candidate(wave, &line.candidate)?;
-        let seat = ids::seat(wave, &line.school, &line.seat)?;
-        plan[candidate] = Some(Placement { seat, coach: ids::coach(wave, &line.coach)? });
-    }
+    let plan = plan_of(wave, &outcome).map_err(|wrong| format!("{called} klopt niet: {}.", wrong.join("; ")))?;
     let goals = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
     let reader = CertificateReader::new(wave);
     let certificates = outcome.goals.iter().map(|goal| reader.read(goal.certificate.as_ref()?).ok()).collect();

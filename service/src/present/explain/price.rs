@@ -2,21 +2,16 @@
 
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::matching::ask::explain::change::Contradiction;
+use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::policy::Goal;
-use loket_solver::matching::judge::rules::RULES;
 
-use super::page::Page;
 use super::view::{Lens, View};
-use super::words::limit_name;
-use crate::present::dutch::{counted, list, number};
+use super::words::{limit_name, signed};
+use crate::present::dutch::{counted, list};
+use crate::present::sheet::Sheet;
 
 /// Most people who are named one by one.
 const MOST_NAMED: usize = 12;
-
-/// A difference with its sign.
-pub(super) fn signed(value: i64) -> String {
-    if value > 0 { format!("+{}", number(value)) } else { number(value) }
-}
 
 fn span(span: Span) -> String {
     match (span.exact(), span.least, span.most) {
@@ -39,41 +34,45 @@ pub(super) fn goals(policy: &[Goal], asked: &Asked) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// The price and the movers; `own` are the people the question itself was about.
-pub(super) fn write(
-    page: &mut Page,
-    lens: &Lens<'_>,
-    policy: &[Goal],
-    asked: &Asked,
-    own: &[loket_solver::matching::facts::ids::CandidateId],
-) {
-    match goals(policy, asked) {
-        None => page.point("geen enkel doel wordt slechter"),
-        Some(goals) => page.point(&format!("doelen: {goals}")),
+/// The goals that change, or that none does.
+pub(super) fn told_goals(lens: &Lens<'_>, asked: &Asked) -> String {
+    goals(&lens.policy().goals, asked).map_or_else(|| "geen enkel doel wordt slechter".into(), |goals| format!("doelen: {goals}"))
+}
+
+/// The price and the movers, or why there is no such plan; `own` are the people the question itself was about.
+pub(super) fn told(sheet: &mut Sheet, lens: &Lens<'_>, answer: &Answer, own: &[CandidateId]) {
+    match answer.possible() {
+        Some(asked) => write(sheet, lens, asked, own),
+        None => refused(sheet, lens, answer),
     }
-    movers(page, lens, asked, own);
+}
+
+/// The price and the movers; `own` are the people the question itself was about.
+pub(super) fn write(sheet: &mut Sheet, lens: &Lens<'_>, asked: &Asked, own: &[CandidateId]) {
+    sheet.point(told_goals(lens, asked));
+    movers(sheet, lens, asked, own);
 }
 
 /// Who is placed otherwise.
-pub(super) fn movers(page: &mut Page, lens: &Lens<'_>, asked: &Asked, own: &[loket_solver::matching::facts::ids::CandidateId]) {
+pub(super) fn movers(sheet: &mut Sheet, lens: &Lens<'_>, asked: &Asked, own: &[CandidateId]) {
     let others: Vec<&Move> = asked.movers.iter().filter(|step| !own.contains(&step.candidate)).collect();
     let proven = asked.movers.len() == asked.least_movers;
     let doubt = if proven { "" } else { " (of minder: niet bewezen)" };
     if others.is_empty() {
-        page.point(if own.is_empty() { "niemand krijgt een andere plaats" } else { "niemand anders krijgt een andere plaats" });
+        sheet.point(if own.is_empty() { "niemand krijgt een andere plaats" } else { "niemand anders krijgt een andere plaats" });
         return;
     }
     let amount = counted(others.len(), "ander krijgt", "anderen krijgen");
     if !lens.names_people() {
-        page.point(&format!("{amount} dan een andere plaats{doubt}"));
+        sheet.point(format!("{amount} dan een andere plaats{doubt}"));
         return;
     }
-    page.point(&format!("{amount} dan een andere plaats{doubt}:"));
+    sheet.point(format!("{amount} dan een andere plaats{doubt}:"));
     for step in others.iter().take(MOST_NAMED) {
-        page.deeper(&moved(lens, step));
+        sheet.deeper(moved(lens, step));
     }
     if others.len() > MOST_NAMED {
-        page.deeper(&format!("en nog {}", others.len() - MOST_NAMED));
+        sheet.deeper(format!("en nog {}", others.len() - MOST_NAMED));
     }
 }
 
@@ -88,34 +87,33 @@ pub(super) fn moved(lens: &Lens<'_>, step: &Move) -> String {
             format!("{who} gaat van {} naar {}, met dezelfde coach", lens.seat(from.seat), lens.seat(to.seat))
         }
         (Some(from), Some(to)) => {
-            format!("{who} gaat van {} naar {}, met {}", lens.seat(from.seat), lens.seat(to.seat), lens.coach(to.coach))
+            format!("{who} gaat van {} naar {}", lens.seat(from.seat), lens.place(to))
         }
-        (None, Some(to)) => format!("{who} wordt geplaatst: {}, met {}", lens.seat(to.seat), lens.coach(to.coach)),
+        (None, Some(to)) => format!("{who} wordt geplaatst: {}", lens.place(to)),
         (Some(from), None) => format!("{who} verliest de plaats {}", lens.seat(from.seat)),
         (None, None) => format!("{who} blijft zonder plaats"),
     }
 }
 
 /// Why a question has no plan as its answer.
-pub(super) fn refused(page: &mut Page, lens: &Lens<'_>, answer: &Answer) {
+pub(super) fn refused(sheet: &mut Sheet, lens: &Lens<'_>, answer: &Answer) {
     match answer {
         Answer::Possible(_) => {}
-        Answer::Stopped => page.point("gestopt voordat dit bekend was"),
+        Answer::Stopped => sheet.point("gestopt voordat dit bekend was"),
         Answer::Contradiction(Contradiction::Locked(candidate)) => {
-            page.point(&format!("kan niet: {} is al op iets anders vastgezet", lens.short(*candidate)));
+            sheet.point(format!("kan niet: {} is al op iets anders vastgezet", lens.short(*candidate)));
         }
-        Answer::Contradiction(Contradiction::NoLimit(limit)) => page.point(&format!("kan niet: {} bestaat niet", limit_name(lens, *limit))),
+        Answer::Contradiction(Contradiction::NoLimit(limit)) => sheet.point(format!("kan niet: {} bestaat niet", limit_name(lens, *limit))),
         Answer::Impossible(conflict) => {
             if lens.view() != View::Intermediary {
-                page.point("kan niet: dit botst met een regel of met iets wat al vastligt");
+                sheet.point("kan niet: dit botst met een regel of met iets wat al vastligt");
                 return;
             }
-            page.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
+            sheet.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
             for lock in conflict {
-                let says = |code: &str| RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.says);
                 let rules: Vec<String> =
-                    lock.rules.iter().map(|code| format!("{} (regel {code})", says(code).trim_end_matches('.'))).collect();
-                page.deeper(&format!("{}: {}", lens.person(lock.candidate), list(&rules)));
+                    lock.rules.iter().map(|code| format!("{} (regel {code})", code.rule().says.trim_end_matches('.'))).collect();
+                sheet.deeper(format!("{}: {}", lens.person(lock.candidate), list(&rules)));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
-use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::policy::Policy;
 use loket_solver::matching::facts::words::Word;
 
@@ -131,6 +131,17 @@ impl<'a> Lens<'a> {
             View::Candidate(_) if self.own_coach.is_some() => "een andere coach".into(),
             View::Board(_) | View::Candidate(_) => "een coach".into(),
         }
+    }
+
+    /// A placement: the seat group and the coach.
+    pub fn place(&self, placement: Placement) -> String {
+        format!("{}, met {}", self.seat(placement.seat), self.coach(placement.coach))
+    }
+
+    /// A placement with how long a candidate travels to it, where that may be known.
+    pub fn place_for(&self, candidate: CandidateId, placement: Placement) -> String {
+        let place = self.place(placement);
+        self.minutes(candidate, placement.seat).map_or(place.clone(), |minutes| format!("{place}, {minutes} min reizen"))
     }
 
     /// A board, where that may be.

@@ -1,27 +1,32 @@
 //! Changes, limits, rules and points in words.
 
+use loket_instances::words::reasons::pair_rule;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
 use loket_solver::matching::ask::explain::limits::LimitKey;
 use loket_solver::matching::ask::explain::own::PERSONAL;
 use loket_solver::matching::ask::explain::why::Obstacle;
+use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::policy::Policy;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::Members;
-use loket_solver::matching::judge::terms::TermCode;
 
-use super::price::signed;
 use super::view::Lens;
 use crate::present::dutch::{counted, euros, list, number};
+
+/// A difference with its sign.
+pub(super) fn signed(value: i64) -> String {
+    if value > 0 { format!("+{}", number(value)) } else { number(value) }
+}
 
 /// A limit: "de plekken in de bovenbouw bij …".
 pub(super) fn limit_name(lens: &Lens<'_>, limit: LimitKey) -> String {
     match (limit.rule, limit.members) {
         (_, Members::Seat(seat)) => format!("de plek {}", lens.seat(seat)),
-        ("starters", Members::School(school)) => format!("de ruimte voor starters bij {}", lens.school(school)),
+        (RuleCode::Starters, Members::School(school)) => format!("de ruimte voor starters bij {}", lens.school(school)),
         (_, Members::School(school)) => format!("het maximum van {}", lens.school(school)),
         (_, Members::Board(board)) => format!("het maximum van {}", lens.board(board)),
-        ("coach-uren", Members::Coach(coach)) => format!("de uren van {}", lens.coach(coach)),
-        ("coach-vervolg", Members::Coach(coach)) => format!("de vervolguren van {}", lens.coach(coach)),
+        (RuleCode::CoachUren, Members::Coach(coach)) => format!("de uren van {}", lens.coach(coach)),
+        (RuleCode::CoachVervolg, Members::Coach(coach)) => format!("de vervolguren van {}", lens.coach(coach)),
         (_, Members::Coach(coach)) => format!("het aantal kandidaten van {}", lens.coach(coach)),
         (_, Members::External) => "het aandeel externe coaches".into(),
         (_, Members::All) => "het budget voor begeleiding".into(),
@@ -33,11 +38,13 @@ pub(super) fn grows(lens: &Lens<'_>, limit: LimitKey, by: i64) -> String {
     let more = |one: &str, many: &str| format!("{} {}", number(by), if by == 1 { one } else { many });
     match (limit.rule, limit.members) {
         (_, Members::Seat(seat)) => format!("{} erbij: {}", more("plek", "plekken"), lens.seat(seat)),
-        ("starters", Members::School(school)) => format!("ruimte voor {} meer bij {}", more("starter", "starters"), lens.school(school)),
+        (RuleCode::Starters, Members::School(school)) => {
+            format!("ruimte voor {} meer bij {}", more("starter", "starters"), lens.school(school))
+        }
         (_, Members::School(school)) => format!("het maximum van {} {} hoger", lens.school(school), number(by)),
         (_, Members::Board(board)) => format!("het maximum van {} {} hoger", lens.board(board), number(by)),
-        ("coach-uren", Members::Coach(coach)) => format!("{} uur meer voor {}", number(by), lens.coach(coach)),
-        ("coach-vervolg", Members::Coach(coach)) => format!("{} vervolguren meer voor {}", number(by), lens.coach(coach)),
+        (RuleCode::CoachUren, Members::Coach(coach)) => format!("{} uur meer voor {}", number(by), lens.coach(coach)),
+        (RuleCode::CoachVervolg, Members::Coach(coach)) => format!("{} vervolguren meer voor {}", number(by), lens.coach(coach)),
         (_, Members::Coach(coach)) => format!("{} meer bij {}", more("kandidaat", "kandidaten"), lens.coach(coach)),
         (_, Members::External) => format!("{} meer met een externe coach", more("kandidaat", "kandidaten")),
         (_, Members::All) => format!("{} meer budget voor begeleiding", euros(by)),
@@ -65,7 +72,7 @@ pub(super) fn change(lens: &Lens<'_>, change: &Change) -> String {
             };
             match despite.is_empty() {
                 true => what,
-                false => format!("{what}, ondanks {}", list(&despite.iter().map(|rule| (*rule).to_owned()).collect::<Vec<_>>())),
+                false => format!("{what}, ondanks {}", list(&despite.iter().map(RuleCode::to_string).collect::<Vec<_>>())),
             }
         }
         Change::Forbid { candidate, spot: at } => match spot(lens, *at) {
@@ -95,31 +102,10 @@ fn who(lens: &Lens<'_>, candidate: loket_solver::matching::facts::ids::Candidate
 pub(super) fn obstacle(obstacle: &Obstacle) -> String {
     let (has, asks) = obstacle.figures.unwrap_or_default();
     match obstacle.rule {
-        "reistijd" => format!("{has} minuten reizen, de grens is {asks}"),
-        "coach-reistijd" => format!("{has} minuten reizen voor de coach, de grens is {asks}"),
-        "dagdelen" => format!("{has} dagdelen samen met de duo-collega, nodig zijn er {asks}"),
+        RuleCode::Reistijd => format!("{has} minuten reizen, de grens is {asks}"),
+        RuleCode::CoachReistijd => format!("{has} minuten reizen voor de coach, de grens is {asks}"),
+        RuleCode::Dagdelen => format!("{has} dagdelen samen met de duo-collega, nodig zijn er {asks}"),
         rule => pair_rule(rule).into(),
-    }
-}
-
-/// What a pair rule comes to, without numbers.
-pub(super) fn pair_rule(code: &str) -> &'static str {
-    match code {
-        "kwaliteit" => "de kwaliteit van de school is onvoldoende",
-        "noodplan" => "het bestuur tekende het noodplan niet",
-        "soort" => "een andere soort school dan gewenst",
-        "bestuur" => "een ander bestuur dan gewenst",
-        "bouw" => "een bouw die niet gekozen is",
-        "reistijd" => "te ver reizen",
-        "uitsluiting" => "uitgesloten voor deze kandidaat",
-        "verboden" => "verboden voor deze kandidaat",
-        "dagdelen" => "te weinig dagdelen samen met de duo-collega",
-        "coach-bouw" => "de coach begeleidt niet in deze bouw",
-        "coach-soort" => "de coach begeleidt niet op deze soort school",
-        "coach-reistijd" => "te ver reizen voor de coach",
-        "coach-school" => "de coach begeleidt niet op deze school",
-        "coach-eis" => "de coach heeft niet alle nodige kenmerken",
-        _ => "een regel verbiedt het",
     }
 }
 

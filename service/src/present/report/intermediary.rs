@@ -6,9 +6,10 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::fairness::{CoachLoad, Fairness};
 
-use super::{Block, Cell, Sheet};
+use super::{figures, sheet_of};
 use crate::present::dutch::counted;
-use crate::present::rerun::person;
+use crate::present::names::{called, person};
+use crate::present::sheet::{Cell, Row, Sheet, Table, Unit};
 
 /// Most people in a list.
 const MOST: usize = 5;
@@ -17,10 +18,10 @@ pub(super) const CHOICES: [&str; 4] = ["1e keus", "2e keus", "3e keus of later",
 const CHOICES_MEAN: &str = "De bouw van de plek tegenover wat de kandidaat koos; procenten van alle kandidaten.";
 
 pub(super) fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness) -> Sheet {
-    Sheet {
-        title: format!("{}: hoe eerlijk is deze indeling?", loaded.title),
-        about: "Voor de intermediair: alle cijfers, met namen. Niet om door te geven.".into(),
-        blocks: vec![
+    sheet_of(
+        format!("{}: hoe eerlijk is deze indeling?", loaded.title),
+        "Voor de intermediair: alle cijfers, met namen. Niet om door te geven.",
+        vec![
             choices(fairness),
             worst(loaded, fairness),
             envy(loaded, plan, fairness),
@@ -30,172 +31,172 @@ pub(super) fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness) -> Sheet 
             coaches(loaded, fairness),
             costs(fairness),
         ],
-    }
+    )
 }
 
-fn choices(fairness: &Fairness) -> Block {
+fn choices(fairness: &Fairness) -> Table {
     let all = fairness.choices.iter().sum();
-    let line = |(name, &amount): (&&str, &usize)| ((*name).to_owned(), vec![Cell::count(amount), Cell::share(amount, all)]);
-    Block {
+    let row = |(name, &amount): (&&str, &usize)| Row::new(*name, vec![Cell::count(amount), Cell::share(amount, all)]);
+    Table {
         key: "keuzes",
         heading: "Bouw van keus".into(),
         meaning: CHOICES_MEAN,
-        columns: vec!["kandidaten", "procent"],
-        lines: CHOICES.iter().zip(&fairness.choices).map(line).collect(),
+        columns: figures(&["kandidaten", "procent"]),
+        rows: CHOICES.iter().zip(&fairness.choices).map(row).collect(),
     }
 }
 
-fn worst(loaded: &Loaded, fairness: &Fairness) -> Block {
-    let lines = fairness.fit.iter().take(MOST);
-    Block {
+fn worst(loaded: &Loaded, fairness: &Fairness) -> Table {
+    let rows = fairness.fit.iter().take(MOST);
+    Table {
         key: "slechtst_af",
         heading: "Wie is het slechtst af?".into(),
         meaning: "De geplaatste kandidaten met de minste punten voor passing (bouw, reistijd, wensen voor coach en concept); bij gelijke \
                   punten de langste reis eerst.",
-        columns: vec!["punten", "reistijd"],
-        lines: lines.map(|it| (person(loaded, it.candidate), vec![Cell::Number(it.points), Cell::Minutes(it.minutes)])).collect(),
+        columns: figures(&["punten", "reistijd"]),
+        rows: rows
+            .map(|it| Row::new(person(loaded, it.candidate), vec![Cell::number(it.points), Cell::figure(it.minutes, Unit::Minutes)]))
+            .collect(),
     }
 }
 
-fn envy(loaded: &Loaded, plan: &Plan, fairness: &Fairness) -> Block {
+fn envy(loaded: &Loaded, plan: &Plan, fairness: &Fairness) -> Table {
     let wave = &loaded.wave;
-    let mut lines: Vec<(String, Vec<Cell>)> = fairness
+    let mut rows: Vec<Row> = fairness
         .envy
         .iter()
         .map(|it| {
             let state = if plan[it.candidate].is_some() { "geplaatst" } else { "niet geplaatst" };
             let waited = i64::from(wave.candidates[it.candidate].waited);
             let first = it.of.first().map_or(String::new(), |&other: &CandidateId| wave.candidates[other].id.clone());
-            (
+            Row::new(
                 person(loaded, it.candidate),
-                vec![Cell::Number(waited), Cell::count(it.of.len()), Cell::Text(first), Cell::Text(state.into())],
+                vec![Cell::number(waited), Cell::count(it.of.len()), Cell::Text(first), Cell::Text(state.into())],
             )
         })
         .collect();
-    if lines.is_empty() {
-        lines.push(("niemand".into(), Vec::new()));
+    if rows.is_empty() {
+        rows.push(Row::new("niemand", Vec::new()));
     }
-    Block {
+    Table {
         key: "langer_gewacht",
         heading: format!("Wacht langer en zit minder ({})", fairness.envy.len()),
         meaning: "Wie langer wacht dan een ander, en de plek met coach van die ander liever had (punten voor passing) en volgens de \
                   regels voor dat paar ook zou kunnen. Gedeelde grenzen en doelen van het beleid tellen hier niet mee: zij zijn vaak de reden.",
-        columns: vec!["wachtrondes", "anderen", "onder wie", "nu"],
-        lines,
+        columns: figures(&["wachtrondes", "anderen", "onder wie", "nu"]),
+        rows,
     }
 }
 
-fn boards(loaded: &Loaded, fairness: &Fairness) -> Block {
+fn boards(loaded: &Loaded, fairness: &Fairness) -> Table {
     let (seats, placed) = fairness.boards.iter().fold((0, 0), |sum, it| (sum.0 + it.seats, sum.1 + it.placed));
-    let lines = fairness.boards.iter().filter(|it| it.seats + it.placed > 0);
-    Block {
+    let rows = fairness.boards.iter().filter(|it| it.seats + it.placed > 0);
+    Table {
         key: "besturen",
         heading: "Besturen".into(),
         meaning: "Aandeel in de plaatsingen naast het aandeel in de plekken.",
-        columns: vec!["plekken", "geplaatst", "% plekken", "% geplaatst"],
-        lines: lines
+        columns: figures(&["plekken", "geplaatst", "% plekken", "% geplaatst"]),
+        rows: rows
             .map(|it| {
                 let id = &loaded.wave.boards[it.board].id;
-                let name = loaded.names.boards.get(id).map_or_else(|| id.clone(), |name| format!("{id} {name}"));
                 let cells =
                     vec![Cell::count(it.seats), Cell::count(it.placed), Cell::share(it.seats, seats), Cell::share(it.placed, placed)];
-                (name, cells)
+                Row::new(called(id, &loaded.names.boards), cells)
             })
             .collect(),
     }
 }
 
-fn target_group(loaded: &Loaded, fairness: &Fairness) -> Block {
+fn target_group(loaded: &Loaded, fairness: &Fairness) -> Table {
     let found = &fairness.target_group;
     let placed = fairness.choices[..3].iter().sum();
     let seats = fairness.boards.iter().map(|it| it.seats).sum();
     let border = loaded.wave.policy.extra_from;
-    let lines = vec![
-        ("gemiddeld aandeel doelgroepleerlingen".into(), vec![Cell::Tenths(found.mean_placed), Cell::Tenths(found.mean_seats)]),
-        (format!("op scholen met {border} % of meer"), vec![Cell::count(found.placed_hard), Cell::count(found.seats_hard)]),
-        ("   in procenten".into(), vec![Cell::share(found.placed_hard, placed), Cell::share(found.seats_hard, seats)]),
+    let tenths = |value: u64| Cell::figure(value, Unit::Tenths);
+    let rows = vec![
+        Row::new("gemiddeld aandeel doelgroepleerlingen", vec![tenths(found.mean_placed), tenths(found.mean_seats)]),
+        Row::new(format!("op scholen met {border} % of meer"), vec![Cell::count(found.placed_hard), Cell::count(found.seats_hard)]),
+        Row::new("   in procenten", vec![Cell::share(found.placed_hard, placed), Cell::share(found.seats_hard, seats)]),
     ];
-    Block {
+    Table {
         key: "doelgroep",
         heading: "Doelgroepleerlingen".into(),
         meaning: "Op welke scholen de kandidaten komen, naast de plekken die er zijn.",
-        columns: vec!["geplaatst", "plekken"],
-        lines,
+        columns: figures(&["geplaatst", "plekken"]),
+        rows,
     }
 }
 
-fn hard_schools(loaded: &Loaded, fairness: &Fairness) -> Block {
+fn hard_schools(loaded: &Loaded, fairness: &Fairness) -> Table {
     let mut schools: Vec<_> = fairness.hard_schools.iter().collect();
     schools.sort_by_key(|it| std::cmp::Reverse(100 * (u64::from(it.starters) + it.placed as u64) / u64::from(it.team.max(1))));
-    let mut lines: Vec<(String, Vec<Cell>)> = schools
+    let mut rows: Vec<Row> = schools
         .into_iter()
         .take(MOST)
         .map(|it| {
             let id = &loaded.wave.schools[it.school].id;
-            let name = loaded.names.schools.get(id).map_or_else(|| id.clone(), |name| format!("{id} {name}"));
             let all = it.starters as usize + it.placed;
-            (
-                name,
+            Row::new(
+                called(id, &loaded.names.schools),
                 vec![
                     Cell::count(all),
-                    Cell::Number(it.team.into()),
+                    Cell::number(it.team.into()),
                     Cell::share(all, it.team as usize),
-                    Cell::Number(it.room - it.placed as i64),
+                    Cell::number(it.room - it.placed as i64),
                 ],
             )
         })
         .collect();
-    if lines.is_empty() {
-        lines.push(("geen school met veel doelgroepleerlingen, plaatsingen en een bekende teamgrootte".into(), Vec::new()));
+    if rows.is_empty() {
+        rows.push(Row::new("geen school met veel doelgroepleerlingen, plaatsingen en een bekende teamgrootte", Vec::new()));
     }
-    Block {
+    Table {
         key: "starters",
         heading: "Starters op scholen met veel doelgroep".into(),
         meaning: "Wie er al begon en wie er nu bij komt, als deel van het team; de scholen met het grootste deel eerst. Ruimte is wat de regel \
                   starters nog toelaat.",
-        columns: vec!["starters", "team", "procent", "ruimte"],
-        lines,
+        columns: figures(&["starters", "team", "procent", "ruimte"]),
+        rows,
     }
 }
 
-fn coaches(loaded: &Loaded, fairness: &Fairness) -> Block {
+fn coaches(loaded: &Loaded, fairness: &Fairness) -> Table {
     let mut loads: Vec<&CoachLoad> = fairness.coaches.iter().collect();
     loads.sort_by_key(|it| std::cmp::Reverse(it.percent()));
-    let lines = loads
+    let rows = loads
         .into_iter()
         .map(|it| {
             let id = &loaded.wave.coaches[it.coach].id;
-            let name = loaded.names.coaches.get(id).map_or_else(|| id.clone(), |name| format!("{id} {name}"));
-            let numbers = [it.running, it.placed, it.maximum].map(|number| Cell::Number(number.into()));
-            (name, numbers.into_iter().chain([Cell::Percent(it.percent())]).collect())
+            let numbers = [it.running, it.placed, it.maximum].map(|number| Cell::number(number.into()));
+            Row::new(called(id, &loaded.names.coaches), numbers.into_iter().chain([Cell::figure(it.percent(), Unit::Percent)]).collect())
         })
         .collect();
-    Block {
+    Table {
         key: "coaches",
         heading: format!("Coaches ({})", counted(fairness.coaches.len(), "coach", "coaches")),
         meaning: "Vol is (lopend + nieuw) van (lopend + maximum), zoals in het doel spreiding.",
-        columns: vec!["lopend", "nieuw", "maximum", "vol"],
-        lines,
+        columns: figures(&["lopend", "nieuw", "maximum", "vol"]),
+        rows,
     }
 }
 
-fn costs(fairness: &Fairness) -> Block {
-    let mut lines: Vec<(String, Vec<Cell>)> = fairness
+fn costs(fairness: &Fairness) -> Table {
+    let mut rows: Vec<Row> = fairness
         .costs
         .iter()
         .map(|it| {
             let name = format!("{}, {}", it.phase.code(), it.kind.code());
-            (name, vec![Cell::count(it.people), Cell::Number(it.hours as i64), Cell::Cents(it.cents)])
+            Row::new(name, vec![Cell::count(it.people), Cell::number(it.hours as i64), Cell::Figure(it.cents, Unit::Cents)])
         })
         .collect();
     let (people, hours, cents) =
         fairness.costs.iter().fold((0, 0, 0), |sum, it| (sum.0 + it.people, sum.1 + it.hours as i64, sum.2 + it.cents));
-    lines.push(("samen".into(), vec![Cell::count(people), Cell::Number(hours), Cell::Cents(cents)]));
-    Block {
+    rows.push(Row::new("samen", vec![Cell::count(people), Cell::number(hours), Cell::Figure(cents, Unit::Cents)]));
+    Table {
         key: "kosten",
         heading: "Begeleiding".into(),
         meaning: "Uren maal tarief van de coach, per fase van de kandidaat, met interne en externe coaches apart.",
-        columns: vec!["kandidaten", "uren", "kosten"],
-        lines,
+        columns: figures(&["kandidaten", "uren", "kosten"]),
+        rows,
     }
 }

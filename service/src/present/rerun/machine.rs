@@ -2,49 +2,40 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_instances::matching::rerun::Request;
+use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::rerun::cause::Why;
-use loket_solver::matching::ask::rerun::difference::{Kind, Moved};
-use loket_solver::matching::facts::outcome::{Outcome, Verdict};
-use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::ask::rerun::difference::Kind;
+use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
-use super::{Compared, page, why};
+use super::page;
+use super::told::{Cause, Figure, Person, Told};
+use crate::present::names::Spot;
 
 /// Everything the page says, by keys.
-pub fn value(compared: &Compared<'_>, request: &Request) -> Value {
-    let mut value = between(compared);
+pub fn value(told: &Told<'_>, request: &Request) -> Value {
+    let mut value = between(told);
     value["gevraagd"] = json!(page::asked(request));
-    value["weggehaald"] = json!(compared.remarks);
-    value["minste_wijzigingen"] = json!(compared.outcome.least_changes);
+    value["weggehaald"] = json!(told.of.remarks);
+    value["minste_wijzigingen"] = json!(told.of.outcome.least_changes);
     value
 }
 
 /// What differs between two outcomes, by the same keys.
-pub fn between(compared: &Compared<'_>) -> Value {
-    let people: Vec<Value> = compared.difference.people.iter().map(|moved| person(compared, moved)).collect();
-    let goals: Vec<Value> = compared.goals().iter().map(|goal| json!({ "naam": goal.name, "was": goal.was, "nu": goal.now })).collect();
-    let figures = page::key_figures(compared).map(|(name, was, now)| json!({ "naam": name, "was": was, "nu": now }));
-    let left: Vec<Value> = compared
-        .difference
-        .left
-        .iter()
-        .map(|&it| {
-            let was = compared.old[it].map(|from| placement(compared.before, from));
-            json!({ "kandidaat": compared.before.wave.candidates[it].id, "was": was })
-        })
-        .collect();
-    let count = |holds: fn(Kind) -> bool| compared.difference.people.iter().filter(|moved| holds(moved.kind)).count();
+pub fn between(told: &Told<'_>) -> Value {
+    let left = told.left.iter().map(|it| json!({ "kandidaat": it.id, "was": it.was.as_ref().map(spot) }));
     let mut value = json!({
-        "lichting": compared.after.wave.id,
-        "gedwongen": count(Kind::forced),
-        "gewijzigd": count(Kind::changed),
-        "hetzelfde": compared.difference.same,
-        "mensen": people,
-        "vertrokken": left,
-        "doelen": goals,
-        "cijfers": figures,
+        "lichting": told.of.after.wave.id,
+        "gedwongen": told.counts.forced,
+        "gewijzigd": told.counts.changed,
+        "hetzelfde": told.of.difference.same,
+        "mensen": told.people.iter().map(|it| person(told, it)).collect::<Value>(),
+        "vertrokken": left.collect::<Value>(),
+        "doelen": told.goals.iter().map(figure).collect::<Value>(),
+        "cijfers": told.figures.iter().map(figure).collect::<Value>(),
     });
-    if let Some(trade) = &compared.trade_off {
+    if let Some(trade) = &told.of.trade_off {
         let rows: Vec<Value> = trade
             .rows
             .iter()
@@ -58,15 +49,18 @@ pub fn between(compared: &Compared<'_>) -> Value {
     value
 }
 
+fn figure(it: &Figure) -> Value {
+    json!({ "naam": it.name, "was": it.was, "nu": it.now })
+}
+
 /// A rerun that has no plan: how it ended, and which locks cannot stand.
 pub fn without_plan(after: &Loaded, outcome: &Outcome) -> Value {
-    let status = if outcome.verdict == Verdict::Impossible { "onmogelijk" } else { "afgebroken" };
     let conflict: Vec<Value> = outcome
         .conflict
         .iter()
-        .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": lock.rules }))
+        .map(|lock| json!({ "kandidaat": after.wave.candidates[lock.candidate].id, "regels": codes(&lock.rules) }))
         .collect();
-    json!({ "lichting": after.wave.id, "status": status, "conflict": conflict })
+    json!({ "lichting": after.wave.id, "status": outcome.verdict.code(), "conflict": conflict })
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -79,33 +73,30 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn person(compared: &Compared<'_>, moved: &Moved) -> Value {
-    let texts = why::sentences(compared, moved);
-    let causes: Vec<Value> = moved.why.iter().zip(texts).map(|(why, text)| cause(compared, why, text)).collect();
+fn person(told: &Told<'_>, person: &Person<'_>) -> Value {
     json!({
-        "kandidaat": compared.after.wave.candidates[moved.candidate].id,
-        "soort": kind(moved.kind),
-        "was": moved.from.map(|from| placement(compared.before, from)),
-        "nu": moved.to.map(|to| placement(compared.after, to)),
-        "oorzaken": causes,
+        "kandidaat": person.id,
+        "soort": kind(person.kind),
+        "was": person.was.as_ref().map(spot),
+        "nu": person.now.as_ref().map(spot),
+        "oorzaken": person.causes.iter().map(|it| cause(told, it)).collect::<Value>(),
     })
 }
 
-fn cause(compared: &Compared<'_>, why: &Why, text: String) -> Value {
-    let wave = &compared.after.wave;
-    match why {
+fn cause(told: &Told<'_>, cause: &Cause<'_>) -> Value {
+    let wave = &told.of.after.wave;
+    let (text, at) = (&cause.text, cause.at.as_ref().map(spot));
+    match cause.why {
         Why::CoachGone => json!({ "code": "coach-weg", "tekst": text }),
         Why::SchoolGone => json!({ "code": "school-weg", "tekst": text }),
         Why::SeatGone => json!({ "code": "plek-weg", "tekst": text }),
-        Why::CoachForbidden(rules) => json!({ "code": "coach-mag-niet", "regels": rules, "tekst": text }),
-        Why::SeatForbidden(rules) => json!({ "code": "plek-mag-niet", "regels": rules, "tekst": text }),
-        Why::Full { rules, newcomers, at, .. } => {
+        Why::CoachForbidden(rules) => json!({ "code": "coach-mag-niet", "regels": codes(rules), "tekst": text }),
+        Why::SeatForbidden(rules) => json!({ "code": "plek-mag-niet", "regels": codes(rules), "tekst": text }),
+        Why::Full { rules, newcomers, .. } => {
             let people: Vec<&str> = newcomers.iter().map(|&it| wave.candidates[it].id.as_str()).collect();
-            json!({ "code": "vol", "regels": rules, "voor": people, "bij": placement(compared.after, *at), "tekst": text })
+            json!({ "code": "vol", "regels": codes(rules), "voor": people, "bij": at, "tekst": text })
         }
-        Why::Less { rules, at, .. } => {
-            json!({ "code": "minder-ruimte", "regels": rules, "bij": placement(compared.after, *at), "tekst": text })
-        }
+        Why::Less { rules, .. } => json!({ "code": "minder-ruimte", "regels": codes(rules), "bij": at, "tekst": text }),
         Why::Locked => json!({ "code": "vast", "tekst": text }),
         Why::Better { goal, by } => {
             json!({ "code": "doel", "doel": wave.policy.goals.get(*goal).map(|goal| &goal.name), "punten": by, "tekst": text })
@@ -114,11 +105,7 @@ fn cause(compared: &Compared<'_>, why: &Why, text: String) -> Value {
     }
 }
 
-fn placement(loaded: &Loaded, placement: Placement) -> Value {
-    let wave = &loaded.wave;
-    json!({
-        "school": wave.school_of(placement.seat).id,
-        "plek": wave.seats[placement.seat].id,
-        "coach": wave.coaches[placement.coach].id,
-    })
+/// A placement by the ids of its school, seat group and coach.
+pub fn spot(spot: &Spot<'_>) -> Value {
+    json!({ "school": spot.school, "plek": spot.group, "coach": spot.coach })
 }

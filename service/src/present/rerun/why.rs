@@ -2,25 +2,22 @@
 
 use loket_solver::matching::ask::rerun::cause::{Why, chain};
 use loket_solver::matching::ask::rerun::difference::Moved;
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Placement;
-use loket_solver::matching::judge::rules::RULES;
 
-use super::{Compared, coach, person, seat};
+use super::Compared;
 use crate::present::dutch::{count, list, number};
+use crate::present::names::{coach, person, seat};
 
 /// Most people who are named in one sentence.
 const MOST_NAMED: usize = 3;
 
-/// One sentence for each cause.
-pub fn sentences(compared: &Compared<'_>, moved: &Moved) -> Vec<String> {
-    moved.why.iter().map(|why| sentence(compared, moved, why)).collect()
-}
-
-fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
+/// The sentence for one cause.
+pub(super) fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
     let old_coach = || moved.from.map_or_else(String::new, |from| coach(compared.before, from));
     let old_seat = || moved.from.map_or_else(String::new, |from| seat(compared.before, from));
-    let what = |rules: &[&'static str]| list(&rules.iter().map(|rule| says(rule)).collect::<Vec<_>>());
+    let what = |rules: &[RuleCode]| list(&rules.iter().map(|&rule| says(rule)).collect::<Vec<_>>());
     match why {
         Why::CoachGone => format!("Coach {} doet niet meer mee.", old_coach()),
         Why::SchoolGone => format!("De school doet niet meer mee: {}.", old_seat()),
@@ -52,7 +49,7 @@ fn sentence(compared: &Compared<'_>, moved: &Moved, why: &Why) -> String {
 }
 
 /// What is full: the old placement, or everything that keeps what can be kept of it.
-fn full(compared: &Compared<'_>, moved: &Moved, rules: &[&'static str], at: Placement, options: usize) -> String {
+fn full(compared: &Compared<'_>, moved: &Moved, rules: &[RuleCode], at: Placement, options: usize) -> String {
     if options > 1 {
         let same_seat = moved.from.is_some_and(|from| seat(compared.before, from) == seat(compared.after, at));
         let ways = count(options);
@@ -61,30 +58,30 @@ fn full(compared: &Compared<'_>, moved: &Moved, rules: &[&'static str], at: Plac
             false => format!("De coach kon blijven, maar op geen van de {ways} plekken die passen, is ruimte."),
         };
     }
-    let of = |rule: &str| match rule {
-        "plekken" => format!("de plek is bezet ({})", seat(compared.after, at)),
-        "school-maximum" => format!("de school zit aan haar maximum ({})", seat(compared.after, at)),
-        "starters" => format!("het team heeft genoeg starters ({})", seat(compared.after, at)),
-        "bestuur-maximum" => "het bestuur zit aan zijn maximum".into(),
-        "coach-aantal" => format!("coach {} zit vol", coach(compared.after, at)),
-        "coach-uren" => format!("coach {} heeft geen uren meer", coach(compared.after, at)),
-        "coach-vervolg" => format!("coach {} heeft geen uren voor de volgende fase", coach(compared.after, at)),
+    let of = |rule: RuleCode| match rule {
+        RuleCode::Plekken => format!("de plek is bezet ({})", seat(compared.after, at)),
+        RuleCode::SchoolMaximum => format!("de school zit aan haar maximum ({})", seat(compared.after, at)),
+        RuleCode::Starters => format!("het team heeft genoeg starters ({})", seat(compared.after, at)),
+        RuleCode::BestuurMaximum => "het bestuur zit aan zijn maximum".into(),
+        RuleCode::CoachAantal => format!("coach {} zit vol", coach(compared.after, at)),
+        RuleCode::CoachUren => format!("coach {} heeft geen uren meer", coach(compared.after, at)),
+        RuleCode::CoachVervolg => format!("coach {} heeft geen uren voor de volgende fase", coach(compared.after, at)),
         other => says(other),
     };
-    let what = list(&rules.iter().map(|rule| of(rule)).collect::<Vec<_>>());
+    let what = list(&rules.iter().map(|&rule| of(rule)).collect::<Vec<_>>());
     let mut letters = what.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
 
 /// Who came in, and where.
-fn came(compared: &Compared<'_>, rules: &[&'static str], at: Placement, who: &str) -> String {
-    match rules.first().copied().unwrap_or_default() {
-        "plekken" => format!("Op {} kwam {who}.", seat(compared.after, at)),
-        "school-maximum" | "starters" => format!("Op deze school kwam {who}."),
-        "bestuur-maximum" => format!("Bij dit bestuur kwam {who}."),
-        "extern-aandeel" => format!("Een externe coach kreeg {who}."),
-        "budget" => format!("Het geld gaat nu naar {who}."),
+fn came(compared: &Compared<'_>, rules: &[RuleCode], at: Placement, who: &str) -> String {
+    match rules.first() {
+        Some(RuleCode::Plekken) => format!("Op {} kwam {who}.", seat(compared.after, at)),
+        Some(RuleCode::SchoolMaximum | RuleCode::Starters) => format!("Op deze school kwam {who}."),
+        Some(RuleCode::BestuurMaximum) => format!("Bij dit bestuur kwam {who}."),
+        Some(RuleCode::ExternAandeel) => format!("Een externe coach kreeg {who}."),
+        Some(RuleCode::Budget) => format!("Het geld gaat nu naar {who}."),
         _ => format!("Coach {} kreeg er {who} bij.", coach(compared.after, at)),
     }
 }
@@ -109,7 +106,6 @@ fn people(compared: &Compared<'_>, people: &[CandidateId]) -> String {
 }
 
 /// What a rule says, as part of a sentence.
-fn says(code: &str) -> String {
-    let says = RULES.iter().find(|rule| rule.code == code).map_or(code, |rule| rule.says);
-    format!("regel {code} (\"{}\")", says.trim_end_matches('.'))
+fn says(code: RuleCode) -> String {
+    format!("regel {code} (\"{}\")", code.rule().says.trim_end_matches('.'))
 }

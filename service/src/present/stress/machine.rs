@@ -3,11 +3,13 @@
 use loket_solver::matching::ask::rerun::dropout::Gone;
 use loket_solver::matching::ask::stress::Spot;
 use loket_solver::matching::facts::ids::CandidateId;
-use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
 use super::Looked;
+use crate::present::names::spot as spot_of;
+use crate::present::rerun::machine::spot as spot_json;
 
 /// Everything that was found, by keys.
 pub fn value(looked: &Looked<'_>) -> Value {
@@ -19,8 +21,7 @@ pub fn value(looked: &Looked<'_>) -> Value {
 fn spot(looked: &Looked<'_>, spot: &Spot) -> Value {
     let wave = &looked.loaded.wave;
     let ids = |people: &[CandidateId]| people.iter().map(|&it| wave.candidates[it].id.clone()).collect::<Vec<_>>();
-    let placement =
-        |it: Placement| json!({ "school": wave.school_of(it.seat).id, "plek": wave.seats[it.seat].id, "coach": wave.coaches[it.coach].id });
+    let placement = |it: Placement| spot_json(&spot_of(looked.loaded, it));
     let people: Vec<Value> = spot
         .people
         .iter()
@@ -29,16 +30,10 @@ fn spot(looked: &Looked<'_>, spot: &Spot) -> Value {
     let goals: Vec<Value> =
         looked.stress.goals.iter().zip(&spot.goals).map(|(goal, (was, now))| json!({ "naam": goal.name, "was": was, "nu": now })).collect();
     let stand_by = spot.stand_by.map(|it| json!({ "coach": wave.coaches[it.coach].id, "neemt_over": it.takes, "zou_kunnen": it.could }));
-    let status = match spot.verdict {
-        Verdict::Optimal => "optimaal",
-        Verdict::Feasible => "haalbaar",
-        Verdict::Impossible => "onmogelijk",
-        Verdict::Stopped => "afgebroken",
-    };
     json!({
         "soort": match spot.gone { Gone::Coach(_) => "coach", Gone::School(_) => "school" },
         "id": looked.id(spot.gone),
-        "status": status,
+        "status": spot.verdict.code(),
         "mensen": people,
         "blijven_over": ids(&spot.left),
         "gewijzigd": ids(&spot.changed),

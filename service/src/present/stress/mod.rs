@@ -5,6 +5,9 @@ use std::time::Duration;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::ask::rerun::dropout::Gone;
 use loket_solver::matching::ask::stress::{Spot, Stress};
+use loket_solver::matching::facts::ids::CandidateId;
+
+use crate::present::names::called;
 
 pub mod machine;
 pub mod page;
@@ -35,7 +38,7 @@ impl Looked<'_> {
             Gone::Coach(_) => &self.loaded.names.coaches,
             Gone::School(_) => &self.loaded.names.schools,
         };
-        names.get(id).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
+        called(id, names)
     }
 
     /// The own goals, by position: those that compare with no previous plan.
@@ -43,6 +46,12 @@ impl Looked<'_> {
         let goals = self.stress.goals.iter().enumerate().filter(|(_, goal)| !goal.keeps_agreements());
         goals.map(|(position, goal)| (position, goal.name.as_str())).collect()
     }
+}
+
+/// The others who give up something that could stay: not the own people of who dropped out.
+fn others(spot: &Spot) -> Vec<CandidateId> {
+    let own = |it| spot.people.iter().any(|&(person, ..)| person == it);
+    spot.changed.iter().copied().filter(|&it| !own(it)).collect()
 }
 
 /// How many of the people of who dropped out have a placement again.

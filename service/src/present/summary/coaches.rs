@@ -1,16 +1,15 @@
 //! How full every coach is, what the coaching costs, and how much of it is external.
 
-use std::fmt::Write;
-
 use loket_instances::matching::read::Loaded;
-use loket_solver::matching::facts::ids::{CoachId, Table};
+use loket_solver::common::tables::Table as By;
+use loket_solver::matching::facts::hours;
+use loket_solver::matching::facts::ids::CoachId;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::CoachKind;
-use loket_solver::matching::judge::facts;
 
-use super::{WIDTH, bar, row};
-use crate::present::dutch::{count, counted, cut, euros, number};
+use crate::present::dutch::{count, counted, euros, number};
+use crate::present::sheet::{Cell, Column, Row, Sheet, Table, Unit};
 
 #[derive(Clone, Copy, Default)]
 struct Load {
@@ -18,53 +17,42 @@ struct Load {
     hours: i64,
 }
 
-pub(super) fn write(page: &mut String, loaded: &Loaded, plan: &Plan) {
+pub(super) fn write(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
     let wave = &loaded.wave;
-    let mut loads: Table<CoachId, Load> = Table::filled(wave.coaches.len(), Load::default());
+    let mut loads: By<CoachId, Load> = By::filled(wave.coaches.len(), Load::default());
     for (candidate, placement) in plan.pairs() {
         if let Some(placement) = *placement {
             let load = &mut loads[placement.coach];
             load.candidates += 1;
-            load.hours += i64::from(facts::hours(wave, candidate, placement.school(wave)));
+            load.hours += i64::from(hours::hours(wave, candidate, placement.school(wave)));
         }
     }
-    page.push('\n');
     let busy = loads.iter().filter(|load| load.candidates > 0).count();
     let all = counted(wave.coaches.len(), "coach", "coaches");
     let verb = if busy == 1 || wave.coaches.len() == 1 { "begeleidt" } else { "begeleiden" };
-    let line = format!("{} van {all} {verb} iemand", count(busy));
-    row(page, "Coaches", &line);
-    table(page, loaded, &loads);
-    costs(page, wave, &loads);
+    sheet.fact("Coaches", format!("{} van {all} {verb} iemand", count(busy)));
+    sheet.table(table(wave, &loads));
+    costs(sheet, wave, &loads);
 }
 
-/// Every coach with candidates out of maximum and hours out of hours; in two columns when they are many.
-fn table(page: &mut String, loaded: &Loaded, loads: &Table<CoachId, Load>) {
-    let wave = &loaded.wave;
-    let cells: Vec<String> = loads
-        .pairs()
-        .map(|(id, load)| {
-            let coach = &wave.coaches[id];
-            let most = coach.maximum as usize;
-            format!(
-                "{:<12} {} {:>7} {:>11} u",
-                cut(&coach.id, 12),
-                bar(load.candidates, most, 9),
-                format!("{}/{}", count(load.candidates), count(most)),
-                format!("{}/{}", number(load.hours), number(i64::from(coach.hours))),
-            )
-        })
-        .collect();
-    let columns = if cells.len() > 8 { 2 } else { 1 };
-    let rows = cells.len().div_ceil(columns);
-    for position in 0..rows {
-        let line: Vec<&str> = (0..columns).filter_map(|column| cells.get(position + column * rows).map(String::as_str)).collect();
-        let line = format!("    {}", line.join("      "));
-        let _ = writeln!(page, "{}", cut(line.trim_end(), WIDTH));
+/// Every coach with candidates out of maximum and hours out of hours.
+fn table(wave: &Wave, loads: &By<CoachId, Load>) -> Table {
+    let rows = loads.pairs().map(|(id, load)| {
+        let coach = &wave.coaches[id];
+        let (placed, most) = (load.candidates, coach.maximum as usize);
+        let people = Cell::Of(placed as i64, i64::from(coach.maximum), Unit::One);
+        Row::new(coach.id.as_str(), vec![Cell::Bar(placed, most), people, Cell::Of(load.hours, i64::from(coach.hours), Unit::Hours)])
+    });
+    Table {
+        key: "coaches",
+        heading: "coach".into(),
+        columns: vec![Column::words("vol"), Column::figures("kandidaten"), Column::figures("uren")],
+        rows: rows.collect(),
+        meaning: "",
     }
 }
 
-fn costs(page: &mut String, wave: &Wave, loads: &Table<CoachId, Load>) {
+fn costs(sheet: &mut Sheet, wave: &Wave, loads: &By<CoachId, Load>) {
     let mut hours = 0;
     let mut cents = 0;
     let mut external = 0;
@@ -76,7 +64,6 @@ fn costs(page: &mut String, wave: &Wave, loads: &Table<CoachId, Load>) {
             external += load.candidates;
         }
     }
-    page.push('\n');
-    let line = format!("{} uur, {}; {} met een externe coach", number(hours), euros(cents), counted(external, "kandidaat", "kandidaten"));
-    row(page, "Begeleiding", &line);
+    let people = counted(external, "kandidaat", "kandidaten");
+    sheet.fact("Begeleiding", format!("{} uur, {}; {people} met een externe coach", number(hours), euros(cents)));
 }

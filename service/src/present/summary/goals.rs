@@ -6,21 +6,21 @@ use loket_solver::matching::facts::outcome::{GoalResult, Outcome};
 use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::facts::wave::Wave;
 
-use crate::present::dutch::{cut, number};
+use crate::present::dutch::number;
+use crate::present::sheet::{Cell, Column, Row, Sheet, Table};
 
-pub(super) fn write(page: &mut String, wave: &Wave, outcome: &Outcome) {
-    let _ = writeln!(page, "\n{:<25}{:>14}{:>14}   bewijs", "Doelen, op volgorde", "dit plan", "beste");
-    for (position, (goal, result)) in wave.policy.goals.iter().zip(&outcome.goals).enumerate() {
-        let _ = writeln!(
-            page,
-            "{:>3}. {:<20}{:>14}{:>14}   {}",
-            position + 1,
-            cut(&goal.name, 19),
-            number(result.value),
-            number(result.best),
-            proof(goal, result)
-        );
-    }
+pub(super) fn write(sheet: &mut Sheet, wave: &Wave, outcome: &Outcome) {
+    let rows = wave.policy.goals.iter().zip(&outcome.goals).map(|(goal, result)| {
+        let cells = vec![Cell::number(result.value), Cell::number(result.best), Cell::Text(proof(goal, result))];
+        Row::new(goal.name.as_str(), cells)
+    });
+    sheet.table(Table {
+        key: "doelen",
+        heading: "Doelen, op volgorde".into(),
+        columns: vec![Column::figures("dit plan"), Column::figures("beste"), Column::words("bewijs")],
+        rows: rows.collect(),
+        meaning: "",
+    });
 }
 
 fn proof(goal: &Goal, result: &GoalResult) -> String {

@@ -1,14 +1,13 @@
 //! What a placement officer reads after a solve: who is placed, how well, with whom, and why somebody is not.
 
-use std::fmt::Write;
 use std::time::Duration;
 
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
-use loket_solver::matching::facts::plan::Plan;
 
 use crate::present::dutch::{counted, time};
+use crate::present::sheet::Sheet;
 use crate::refusal;
 
 mod coaches;
@@ -16,31 +15,26 @@ mod goals;
 mod placed;
 mod unplaced;
 
-/// Widest line, in characters.
-const WIDTH: usize = 100;
-
-/// The summary: Dutch, at most 100 characters wide, without colours.
-pub fn text(loaded: &Loaded, outcome: &Outcome, took: Duration) -> String {
-    let mut page = format!("\n{}\n\n", loaded.title);
+/// The summary of what a solve came to.
+pub fn sheet(loaded: &Loaded, outcome: &Outcome, took: Duration) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.title(loaded.title.as_str());
     match &outcome.plan {
-        Some(plan) => with_plan(&mut page, loaded, outcome, plan),
-        None if outcome.verdict == Verdict::Impossible => {
-            unplaced::conflict(&mut page, loaded, outcome);
+        Some(plan) => {
+            placed::write(&mut sheet, loaded, plan);
+            coaches::write(&mut sheet, loaded, plan);
+            goals::write(&mut sheet, &loaded.wave, outcome);
+            unplaced::write(&mut sheet, loaded, outcome, plan);
         }
-        None => page.push_str("Gestopt voordat er een plan was. Er is niets ingedeeld.\n"),
+        None if outcome.verdict == Verdict::Impossible => unplaced::conflict(&mut sheet, loaded, outcome),
+        None => sheet.lead("Gestopt voordat er een plan was. Er is niets ingedeeld."),
     }
     if !loaded.notices.is_empty() {
-        let _ = write!(page, "\n{}", refusal::notices(&loaded.notices));
+        sheet.heading(refusal::allowed(&loaded.notices));
+        sheet.parts.extend(refusal::noticed(&loaded.notices));
     }
-    let _ = writeln!(page, "\n{}", ending(outcome, took));
-    page
-}
-
-fn with_plan(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan: &Plan) {
-    placed::write(page, loaded, plan);
-    coaches::write(page, loaded, plan);
-    goals::write(page, &loaded.wave, outcome);
-    unplaced::write(page, loaded, outcome, plan);
+    sheet.closing(ending(outcome, took));
+    sheet
 }
 
 fn ending(outcome: &Outcome, took: Duration) -> String {
@@ -59,28 +53,8 @@ fn ending(outcome: &Outcome, took: Duration) -> String {
     }
 }
 
-/// A candidate by id, and by name where there is one.
+/// A candidate by id, and by name where there is one; apart, so that ids are easy to find.
 fn person(loaded: &Loaded, candidate: CandidateId) -> String {
     let id = &loaded.wave.candidates[candidate].id;
-    match loaded.names.candidates.get(id) {
-        Some(name) => format!("{id}  {name}"),
-        None => id.clone(),
-    }
-}
-
-/// One heading with the first line of its block beside it.
-fn row(page: &mut String, heading: &str, line: &str) {
-    let _ = writeln!(page, "{}", format!("{heading:<13}{line}").trim_end());
-}
-
-/// A bar of `part` out of `whole`, `width` characters long.
-fn bar(part: usize, whole: usize, width: usize) -> String {
-    let full = (part * width + whole / 2).checked_div(whole).unwrap_or(0);
-    let full = full.min(width);
-    format!("{}{}", "█".repeat(full), "░".repeat(width - full))
-}
-
-/// `part` of `whole` in percent, rounded half up; 0 of nothing.
-fn percent(part: usize, whole: usize) -> usize {
-    (200 * part + whole).checked_div(2 * whole).unwrap_or(0)
+    loaded.names.candidates.get(id).map_or_else(|| id.clone(), |name| format!("{id}  {name}"))
 }

@@ -6,28 +6,32 @@ use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
 
-use super::{bar, percent, person, row};
+use super::person;
 use crate::present::dutch::{count, counted};
+use crate::present::sheet::{Cell, Column, Fact, Part, Row, Sheet, Table};
 
 /// Most people who are named one by one under a rerun.
 const MOST_NAMED: usize = 12;
 
-pub(super) fn write(page: &mut String, loaded: &Loaded, plan: &Plan) {
+pub(super) fn write(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
     let wave = &loaded.wave;
     let placements: Vec<(CandidateId, Placement)> =
         plan.pairs().filter_map(|(candidate, placement)| Some((candidate, (*placement)?))).collect();
     let (placed, all) = (placements.len(), wave.candidates.len());
-    let share =
-        format!("{} van {}   {} {} %", count(placed), counted(all, "kandidaat", "kandidaten"), bar(placed, all, 40), percent(placed, all));
-    row(page, "Geplaatst", &share);
+    sheet.parts.push(Part::Fact(Fact {
+        label: "Geplaatst".into(),
+        text: format!("{} van {}", count(placed), counted(all, "kandidaat", "kandidaten")),
+        share: Some((placed, all)),
+        points: Vec::new(),
+    }));
     if !placements.is_empty() {
-        choices(page, wave, &placements);
-        travel(page, wave, &placements);
+        choices(sheet, wave, &placements);
+        travel(sheet, wave, &placements);
     }
-    changes(page, loaded, plan);
+    changes(sheet, loaded, plan);
 }
 
-fn choices(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
+fn choices(sheet: &mut Sheet, wave: &Wave, placements: &[(CandidateId, Placement)]) {
     let mut choices = [0; 3];
     for &(candidate, placement) in placements {
         let bouw = wave.seats[placement.seat].bouw;
@@ -35,62 +39,63 @@ fn choices(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement
         let position = wishes.iter().position(|&wish| wish == bouw);
         choices[position.unwrap_or(2).min(2)] += 1;
     }
-    page.push('\n');
     let names = ["1e keus", "2e keus", "daarna"];
-    for (position, (name, amount)) in names.into_iter().zip(choices).enumerate() {
-        let heading = if position == 0 { "Bouw" } else { "" };
-        row(page, heading, &share(name, amount, placements.len()));
-    }
+    sheet.table(shares("Bouw", names.into_iter().zip(choices), placements.len()));
 }
 
-fn travel(page: &mut String, wave: &Wave, placements: &[(CandidateId, Placement)]) {
+fn travel(sheet: &mut Sheet, wave: &Wave, placements: &[(CandidateId, Placement)]) {
     let minutes: Vec<u32> =
         placements.iter().map(|&(candidate, placement)| wave.travel.candidate(candidate, placement.school(wave))).collect();
     let amount = minutes.len() as u64;
     let sum: u64 = minutes.iter().copied().map(u64::from).sum();
     let average = (2 * sum + amount).checked_div(2 * amount).unwrap_or(0);
     let longest = minutes.iter().copied().max().unwrap_or(0);
-    page.push('\n');
-    let line = format!("gemiddeld {average} minuten, hoogstens {longest} minuten");
-    row(page, "Reistijd", &line);
+    sheet.fact("Reistijd", format!("gemiddeld {average} minuten, hoogstens {longest} minuten"));
     let bands = [("t/m 15 min", 0, 15), ("16–30 min", 16, 30), ("31–45 min", 31, 45), ("46–60 min", 46, 60), ("langer", 61, u32::MAX)];
-    for (name, from, to) in bands {
-        let amount = minutes.iter().filter(|&&it| (from..=to).contains(&it)).count();
-        if from < 61 || amount > 0 {
-            row(page, "", &share(name, amount, minutes.len()));
-        }
+    let counted = bands.map(|(name, from, to)| (name, minutes.iter().filter(|&&it| (from..=to).contains(&it)).count()));
+    // That nobody travels longer than an hour need not be said.
+    let shown = counted.into_iter().filter(|&(name, amount)| name != "langer" || amount > 0);
+    sheet.table(shares("", shown, minutes.len()));
+}
+
+/// How many each, and how much of all that is.
+fn shares<'a>(heading: &str, amounts: impl Iterator<Item = (&'a str, usize)>, all: usize) -> Table {
+    let row = |(name, amount): (&str, usize)| Row::new(name, vec![Cell::count(amount), Cell::share(amount, all), Cell::Bar(amount, all)]);
+    Table {
+        key: "verdeling",
+        heading: heading.into(),
+        columns: vec![Column::figures("kandidaten"), Column::figures("procent"), Column::words("deel")],
+        rows: amounts.map(row).collect(),
+        meaning: "",
     }
 }
 
-fn share(name: &str, amount: usize, whole: usize) -> String {
-    format!("{name:<12}{:>6} {:>4} %  {}", count(amount), percent(amount, whole), bar(amount, whole, 40))
-}
-
-fn changes(page: &mut String, loaded: &Loaded, plan: &Plan) {
+fn changes(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
     let wave = &loaded.wave;
     let earlier = wave.candidates.iter().filter(|it| it.previous.is_some()).count();
     if earlier == 0 {
         return;
     }
     let changes = judge::changes(wave, plan);
-    page.push('\n');
     let amount = counted(earlier, "eerdere plaatsing", "eerdere plaatsingen");
-    row(page, "Herplaatsing", &format!("{} van {amount} veranderd", count(changes.changed.len())));
-    named(page, loaded, &changes.changed);
+    let changed = format!("{} van {amount} veranderd", count(changes.changed.len()));
+    let mut tell = |label: &str, text: String, people: &[CandidateId]| {
+        sheet.parts.push(Part::Fact(Fact { label: label.into(), text, share: None, points: named(loaded, people) }));
+    };
+    tell("Herplaatsing", changed, &changes.changed);
     if !changes.forced.is_empty() {
-        row(page, "", &format!("bij {} kan het oude, of een deel ervan, niet meer; welk plan er ook komt", count(changes.forced.len())));
-        named(page, loaded, &changes.forced);
+        let forced = format!("bij {} kan het oude, of een deel ervan, niet meer; welk plan er ook komt", count(changes.forced.len()));
+        tell("", forced, &changes.forced);
     }
 }
 
 /// People by id and name in the order of the file, the first of them when they are many.
-fn named(page: &mut String, loaded: &Loaded, people: &[CandidateId]) {
+fn named(loaded: &Loaded, people: &[CandidateId]) -> Vec<String> {
     let mut people = people.to_vec();
     people.sort_by_key(|&candidate| loaded.wave.candidates[candidate].row);
-    for &candidate in people.iter().take(MOST_NAMED) {
-        row(page, "", &format!("  · {}", person(loaded, candidate)));
-    }
+    let mut names: Vec<String> = people.iter().take(MOST_NAMED).map(|&candidate| person(loaded, candidate)).collect();
     if people.len() > MOST_NAMED {
-        row(page, "", &format!("  · en nog {}", count(people.len() - MOST_NAMED)));
+        names.push(format!("en nog {}", count(people.len() - MOST_NAMED)));
     }
+    names
 }

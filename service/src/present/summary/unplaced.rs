@@ -1,61 +1,52 @@
 //! Everybody who is not placed with the reasons in sentences, or the locks that contradict each other.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
-
 use loket_instances::matching::read::Loaded;
 use loket_instances::words::reasons::reason_text;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::words::Word;
-use loket_solver::matching::judge::rules::RULES;
 
-use super::{WIDTH, person};
-use crate::present::dutch::{counted, cut, list, wrapped};
+use super::person;
+use crate::present::dutch::{counted, list};
+use crate::present::names::named;
+use crate::present::sheet::Sheet;
 
-/// Room for a sentence behind its mark.
-const SENTENCE: usize = 92;
-
-pub(super) fn write(page: &mut String, loaded: &Loaded, outcome: &Outcome, plan: &Plan) {
+pub(super) fn write(sheet: &mut Sheet, loaded: &Loaded, outcome: &Outcome, plan: &Plan) {
     let left = loaded.wave.candidates_by_row();
     let left: Vec<CandidateId> = left.into_iter().filter(|&it| plan[it].is_none()).collect();
     if left.is_empty() {
-        let _ = writeln!(page, "\nIedereen is geplaatst.");
+        sheet.heading("Iedereen is geplaatst.");
         return;
     }
     let amount = counted(left.len(), "kandidaat", "kandidaten");
-    let _ = writeln!(page, "\nNiet geplaatst: {amount}");
+    sheet.heading(format!("Niet geplaatst: {amount}"));
     for candidate in left {
-        person_line(page, &person(loaded, candidate), &wishes(loaded, candidate));
+        sheet.item(person(loaded, candidate), wishes(loaded, candidate));
         let reasons = outcome.unplaced.iter().find(|(it, _)| *it == candidate);
         for reason in reasons.into_iter().flat_map(|(_, reasons)| reasons) {
-            sentence(page, &reason_text(reason));
+            sheet.point(reason_text(reason));
         }
     }
 }
 
-pub(super) fn conflict(page: &mut String, loaded: &Loaded, outcome: &Outcome) {
+pub(super) fn conflict(sheet: &mut Sheet, loaded: &Loaded, outcome: &Outcome) {
     let text = match outcome.conflict.len() {
         1 => "Deze lichting is onmogelijk: wat voor deze kandidaat vastligt, kan niet.",
         _ => "Deze lichting is onmogelijk: wat voor deze kandidaten vastligt, kan niet samen.",
     };
-    let _ = writeln!(page, "{text}");
+    sheet.lead(text);
     for lock in &outcome.conflict {
-        person_line(page, &person(loaded, lock.candidate), &locked(loaded, lock.candidate).unwrap_or_default());
+        sheet.item(person(loaded, lock.candidate), locked(loaded, lock.candidate).unwrap_or_default());
         for code in &lock.rules {
-            let says = RULES.iter().find(|rule| rule.code == *code);
-            match says {
-                Some(rule) => sentence(page, &format!("regel {code}: {}", rule.says)),
-                None => sentence(page, code),
-            }
+            sheet.point(format!("regel {code}: {}", code.rule().says));
         }
     }
     let way_out = match outcome.conflict.len() {
         1 => "Haal weg wat voor deze kandidaat vastligt, of geef een van de genoemde regels meer ruimte.",
         _ => "Haal bij een van hen weg wat vastligt, of geef een van de genoemde regels meer ruimte.",
     };
-    let _ = writeln!(page, "{way_out}");
+    sheet.lead(way_out);
 }
 
 /// What a candidate asked for: the first thing to look at when somebody cannot be placed.
@@ -75,28 +66,4 @@ fn locked(loaded: &Loaded, candidate: CandidateId) -> Option<String> {
     parts.extend(lock.bouw.map(|bouw| format!("bouw {}", bouw.code())));
     parts.extend(lock.coach.map(|coach| format!("coach {}", named(&wave.coaches[coach].id, &loaded.names.coaches))));
     Some(if parts.is_empty() { "moet geplaatst worden".into() } else { format!("vastgezet op {}", list(&parts)) })
-}
-
-fn named(id: &str, names: &BTreeMap<String, String>) -> String {
-    names.get(id).map_or_else(|| id.to_string(), |name| format!("{id} ({name})"))
-}
-
-/// Who, and behind it what to know of them; below it when the line would be too long.
-fn person_line(page: &mut String, who: &str, more: &str) {
-    let line = format!("   {who}   ({more})");
-    if line.chars().count() <= WIDTH {
-        let _ = writeln!(page, "{line}");
-    } else {
-        let _ = writeln!(page, "   {}", cut(who, WIDTH - 3));
-        wrapped(more, SENTENCE).iter().for_each(|line| {
-            let _ = writeln!(page, "        {line}");
-        });
-    }
-}
-
-fn sentence(page: &mut String, text: &str) {
-    for (position, line) in wrapped(text, SENTENCE).iter().enumerate() {
-        let mark = if position == 0 { '·' } else { ' ' };
-        let _ = writeln!(page, "      {mark} {line}");
-    }
 }

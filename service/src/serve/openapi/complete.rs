@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{bodies, words};
+use super::words;
 
 /// Paths that are open to everybody.
 const OPEN: [&str; 1] = ["/gezondheid"];
@@ -105,27 +105,17 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     if traits.open {
         operation["security"] = json!([]);
     }
-    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
         tell_parameter(parameter);
     }
-    if traits.body
-        && let Some(content) = operation["requestBody"]["content"]["application/json"].as_object_mut()
-    {
-        // A schema that allows anything says less than is so: every body is an object.
-        if !content.get("schema").is_some_and(|it| it["$ref"].is_string() || it["type"] == "object") {
-            content.insert("schema".into(), bodies::body(&id));
-        }
-        if let Some(example) = words::example(&id) {
-            content.entry("example").or_insert(example);
-        }
+    if traits.body {
+        tell_body(&mut operation["requestBody"]);
     }
     // Looking at what is not there has put a null.
     if let Some(operation) = operation.as_object_mut() {
         operation.retain(|_, value| !value.is_null());
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
-    responses.shift_remove("4XX");
     for status in refusals(traits) {
         responses.entry(status).or_insert_with(|| json!({ "description": "" }));
     }
@@ -137,6 +127,23 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
         }
     }
     responses.sort_keys();
+}
+
+/// A body says what it is, and shows an example, where the description of a body has room for that. One that may be left out is left out, never null.
+fn tell_body(body: &mut Value) {
+    let content = &mut body["content"]["application/json"];
+    let left_out = content["schema"]["oneOf"].as_array().and_then(|either| either.iter().find(|it| it["type"] != "null")).cloned();
+    if let Some(schema) = left_out {
+        content["schema"] = schema;
+    }
+    let Some(schema) = content["schema"].as_object_mut() else { return };
+    let (what, example) = (schema.shift_remove("description"), schema.shift_remove("example"));
+    if let (Some(content), Some(example)) = (content.as_object_mut(), example) {
+        content.insert("example".into(), example);
+    }
+    if let (Some(body), Some(what)) = (body.as_object_mut(), what) {
+        body.shift_insert(0, "description".into(), what);
+    }
 }
 
 /// Refusals that can come from the guards and readers that every route has.
@@ -278,7 +285,7 @@ mod tests {
         let document = json!({ "components": { "schemas": { "Ding_Een": { "properties": { "versie": {} } } } }, "paths": { "/v1/dingen/{ding}": { "put": {
             "summary": "Verander een ding", "operationId": "ding", "parameters": [{ "name": "If-Match", "in": "header", "schema": { "type": ["string", "null"] } }],
             "requestBody": { "content": { "application/json": { "schema": {} } } },
-            "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Ding_Een" } } } }, "4XX": {} },
+            "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Ding_Een" } } } } },
         } } } });
         let done = complete(document);
         let put = &done["paths"]["/dingen/{ding}"]["put"];

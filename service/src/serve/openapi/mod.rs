@@ -12,7 +12,6 @@ use super::body::NoKeys;
 use super::problem::{Fout, Problem};
 use super::{API_VERSION, App};
 
-mod bodies;
 mod complete;
 mod viewer;
 mod words;

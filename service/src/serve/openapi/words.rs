@@ -85,23 +85,6 @@ pub fn refusal(status: &str) -> &'static str {
     }
 }
 
-/// A body that a route can be tried with.
-pub fn example(operation: &str) -> Option<Value> {
-    Some(match operation {
-        "lichtingMaken" | "lichtingInvoerVervangen" => json!({
-            "formaat": "loket-lichting/1", "id": "najaar", "naam": "Najaarslichting", "fase": "opleiding",
-            "besturen": [{ "id": "B1" }],
-            "scholen": [{ "id": "S1", "bestuur": "B1", "lat": 52.37, "lon": 4.89, "doelgroep": 40, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] }],
-            "coaches": [{ "id": "K1", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 }],
-            "kandidaten": [{ "id": "Z1", "lat": 52.371, "lon": 4.885, "bouwen": ["onderbouw"] }],
-        }),
-        "berekeningVragen" => json!({ "rekentijd": 120 }),
-        "vragen" => json!({ "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } }),
-        "besluiten" => json!({ "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" }),
-        _ => return None,
-    })
-}
-
 /// One happening of a stream: `data` is JSON.
 pub fn happening() -> Value {
     json!({
@@ -121,8 +104,8 @@ pub fn problem(status: &str) -> Option<Value> {
             "type": "/v1/problemen/ongeldige-invoer", "title": "Ongeldige invoer", "status": 400,
             "detail": "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.",
             "fouten": [{
-                "code": "grens", "plaats": "/rekentijd", "wat": "rekentijd is geen heel getal van 1 tot en met 600",
-                "oplossing": "vul een heel getal in",
+                "code": "grens", "plaats": "/rekentijd", "wat": "rekentijd: 0 valt buiten de grenzen",
+                "oplossing": "vul een geheel getal in van 1 tot en met 86400",
             }],
         }),
         "404" => json!({

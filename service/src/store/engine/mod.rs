@@ -14,7 +14,7 @@ pub mod sqlite;
 mod value;
 
 pub(crate) use value::values;
-pub use value::{Code, Row, Value};
+pub use value::{Row, Value};
 
 /// Something that is still going on.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use loket_solver::matching::facts::words::Word;
 use serde::de::DeserializeOwned;
 
 use crate::store::{Error, Result};
@@ -66,20 +67,6 @@ macro_rules! values {
     ($($value:expr),* $(,)?) => { vec![$($crate::store::engine::Value::from($value)),*] };
 }
 pub(crate) use values;
-
-/// A closed list of words that are kept by their codes.
-pub trait Code: Copy + Sized + 'static {
-    /// Every word.
-    const ALL: &'static [Self];
-
-    /// As it is kept.
-    fn code(self) -> &'static str;
-
-    /// The word with this code.
-    fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|word| word.code() == code)
-    }
-}
 
 /// A row that came out of a statement.
 #[derive(Clone, Debug)]
@@ -157,12 +144,12 @@ impl Row {
     }
 
     /// A word of a closed list. An unknown code is an error: whoever wrote it knew more than this program does.
-    pub fn code<C: Code>(&self, name: &str) -> Result<C> {
-        C::parse(self.text(name)?).ok_or_else(|| wrong(name, "heeft een code die dit programma niet kent"))
+    pub fn code<W: Word>(&self, name: &str) -> Result<W> {
+        W::parse(self.text(name)?).ok_or_else(|| wrong(name, "heeft een code die dit programma niet kent"))
     }
 
     /// A word of a closed list, or nothing.
-    pub fn maybe_code<C: Code>(&self, name: &str) -> Result<Option<C>> {
+    pub fn maybe_code<W: Word>(&self, name: &str) -> Result<Option<W>> {
         match self.maybe_text(name)? {
             None => Ok(None),
             Some(_) => self.code(name).map(Some),
@@ -188,12 +175,12 @@ fn wrong(name: &str, what: &str) -> Error {
 mod tests {
     use super::*;
 
-    #[derive(Clone, Copy, Debug, PartialEq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     enum Colour {
         Red,
     }
 
-    impl Code for Colour {
+    impl Word for Colour {
         const ALL: &'static [Self] = &[Self::Red];
         fn code(self) -> &'static str {
             "rood"

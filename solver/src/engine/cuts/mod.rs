@@ -1,6 +1,6 @@
 //! Rows that every plan on a block's choices obeys and that an answer of its linear program does not.
 //!
-//! Two kinds: facets of what one coach can take on of each hour class ([`packing`]), and zero-half cuts over people, seats, coaches and
+//! Two kinds: facets of what one owner can take on each hook ([`packing`]), and zero-half cuts over people, seats, owners and
 //! earlier cuts ([`parity`]). Both count only the choices that are there, so they are stronger the fewer are left, and hold for no others.
 //! A cut is written as a floor of the block: -(Σ weights) ≥ -limit, in whole numbers, valid whatever the amounts were.
 
@@ -10,7 +10,7 @@ mod parity;
 use std::collections::HashSet;
 
 use super::program::Amounts;
-use crate::matching::solve::model::blocks::{Block, LocalFloor};
+use crate::engine::block::{Block, LocalFloor};
 use packing::Packing;
 use parity::Odd;
 
@@ -19,7 +19,7 @@ const MOST: usize = 60;
 
 /// Cuts that these amounts break. `goals` says which of the block's floors are not cuts, `most` how many people there may be of each hook.
 pub fn cuts(block: &Block, goals: &[bool], most: &[i64], amounts: &Amounts) -> Vec<LocalFloor> {
-    let mut cuts = coaches(block, most, amounts);
+    let mut cuts = owners(block, most, amounts);
     cuts.extend(parities(block, goals, amounts));
     cuts
 }
@@ -28,34 +28,34 @@ fn floor(weights: Vec<i64>, at_most: i64) -> LocalFloor {
     LocalFloor { points: weights.into_iter().map(|weight| -weight).collect(), at_least: -at_most, divisor: 1 }
 }
 
-/// One facet for each coach whose mix no whole numbers make.
-fn coaches(block: &Block, most: &[i64], Amounts(amounts): &Amounts) -> Vec<LocalFloor> {
+/// One facet for each owner whose mix no whole numbers make.
+fn owners(block: &Block, most: &[i64], Amounts(amounts): &Amounts) -> Vec<LocalFloor> {
     let hooks = block.hook_entries.len();
     let mut used = vec![0.0; hooks];
     amounts.iter().for_each(|&(choice, amount)| used[block.choices[choice as usize].hook as usize] += amount);
-    // People who could be in each hook; choices come by candidate.
+    // People who could be in each hook; choices come by person.
     let mut crowd = vec![(u32::MAX, 0i64); hooks];
     for choice in &block.choices {
         let (last, size) = &mut crowd[choice.hook as usize];
-        if std::mem::replace(last, choice.candidate) != choice.candidate {
+        if std::mem::replace(last, choice.person) != choice.person {
             *size += 1;
         }
     }
-    // Limits of one coach alone.
+    // Limits of one owner alone.
     let mut owner = vec![None; block.rows.len()];
     let mut shared: HashSet<u32> = block.seat_entries.iter().flatten().map(|&(row, _)| row).collect();
     for (hook, entries) in block.hook_entries.iter().enumerate() {
         for &(row, _) in entries {
-            let coach = block.hook_coaches[hook];
-            if *owner[row as usize].get_or_insert(coach) != coach {
+            let whose = block.hook_owners[hook];
+            if *owner[row as usize].get_or_insert(whose) != whose {
                 shared.insert(row);
             }
         }
     }
-    let mut by_coach: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
-    (0..hooks).filter(|&hook| crowd[hook].1 > 0).for_each(|hook| by_coach.entry(block.hook_coaches[hook]).or_default().push(hook));
+    let mut by_owner: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
+    (0..hooks).filter(|&hook| crowd[hook].1 > 0).for_each(|hook| by_owner.entry(block.hook_owners[hook]).or_default().push(hook));
     let mut cuts = Vec::new();
-    for hooks in by_coach.values() {
+    for hooks in by_owner.values() {
         let mine: Vec<f64> = hooks.iter().map(|&hook| used[hook]).collect();
         let mut limits: std::collections::BTreeMap<u32, Vec<i64>> = std::collections::BTreeMap::new();
         for (kind, &hook) in hooks.iter().enumerate() {
@@ -91,10 +91,10 @@ enum Part {
 
 fn parities(block: &Block, goals: &[bool], Amounts(amounts): &Amounts) -> Vec<LocalFloor> {
     let mut parts: Vec<(Part, i64, Vec<usize>, f64)> = Vec::new();
-    let mut people: Vec<(Vec<usize>, f64)> = vec![Default::default(); block.candidates.len()];
+    let mut people: Vec<(Vec<usize>, f64)> = vec![Default::default(); block.people.len()];
     let mut rows: Vec<(Vec<usize>, f64)> = vec![Default::default(); block.rows.len()];
     for (at, &(choice, amount)) in amounts.iter().enumerate() {
-        let (odd, sum) = &mut people[block.choices[choice as usize].candidate as usize];
+        let (odd, sum) = &mut people[block.choices[choice as usize].person as usize];
         odd.push(at);
         *sum += amount;
         for (row, weight) in block.entries(choice as usize) {
@@ -125,7 +125,7 @@ fn parities(block: &Block, goals: &[bool], Amounts(amounts): &Amounts) -> Vec<Lo
     let sizes: Vec<f64> = amounts.iter().map(|&(_, amount)| amount).collect();
     let mut cuts = Vec::new();
     for combination in parity::combinations(&odds, &sizes, MOST) {
-        let mut by_person = vec![0; block.candidates.len()];
+        let mut by_person = vec![0; block.people.len()];
         let mut by_row = vec![0; block.rows.len()];
         let (mut by_cut, mut limit) = (Vec::new(), 0);
         for at in combination {
@@ -143,7 +143,7 @@ fn parities(block: &Block, goals: &[bool], Amounts(amounts): &Amounts) -> Vec<Lo
             .map(|at| {
                 let choice = &block.choices[at];
                 let cuts: i64 = by_cut.iter().map(|&number| -block.floors[number].points[at]).sum();
-                let all = by_person[choice.candidate as usize] + seats[choice.seat as usize] + hooks[choice.hook as usize] + cuts;
+                let all = by_person[choice.person as usize] + seats[choice.seat as usize] + hooks[choice.hook as usize] + cuts;
                 all.div_euclid(2)
             })
             .collect();
@@ -159,14 +159,13 @@ fn parities(block: &Block, goals: &[bool], Amounts(amounts): &Amounts) -> Vec<Lo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::facts::ids::Id;
-    use crate::matching::solve::model::blocks::LocalRow;
+    use crate::engine::block::LocalRow;
 
-    /// People who may each choose these pairs of seat group and hook; hooks by coach, with their rows.
-    fn block(people: &[&[(u32, u32)]], limits: &[i64], seats: Vec<Vec<(u32, i64)>>, hooks: Vec<(usize, Vec<(u32, i64)>)>) -> Block {
+    /// People who may each choose these pairs of seat and hook; hooks by owner, with their rows.
+    fn block(people: &[&[(u32, u32)]], limits: &[i64], seats: Vec<Vec<(u32, i64)>>, hooks: Vec<(u32, Vec<(u32, i64)>)>) -> Block {
         let rows = limits.iter().map(|&at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) }).collect();
-        let (coaches, entries): (Vec<usize>, Vec<_>) = hooks.into_iter().unzip();
-        Block { hook_coaches: coaches.into_iter().map(Id::new).collect(), ..Block::of(people, rows, seats, entries) }
+        let (owners, entries): (Vec<u32>, Vec<_>) = hooks.into_iter().unzip();
+        Block { hook_owners: owners, ..Block::of(people, rows, seats, entries) }
     }
 
     /// Every plan that the rows allow.
@@ -197,14 +196,14 @@ mod tests {
 
     #[test]
     fn three_choices_that_shut_each_other_out_are_one_together() {
-        // The first two are one person's, the last two are at one seat, the first and the last have one coach.
+        // The first two are one person's, the last two are at one seat, the first and the last have one owner.
         let block = block(&[&[(0, 0), (1, 1)], &[(1, 0)]], &[1, 1], vec![vec![], vec![(0, 1)]], vec![(0, vec![(1, 1)]), (1, vec![])]);
         assert_eq!(shut_out(&block, &[0.5, 0.5, 0.5]).len(), 1);
     }
 
     #[test]
-    fn a_coach_has_hours_for_whole_people_only() {
-        // 38 hours: two people of 12 and four of 3 leave 2, and three of 12 leave 2: nobody fits between.
+    fn an_owner_has_room_for_whole_people_only() {
+        // Room of 38: two people of 12 and four of 3 leave 2, and three of 12 leave 2: nobody fits between.
         let people: Vec<&[(u32, u32)]> = vec![&[(0, 0)], &[(0, 0)], &[(0, 0)], &[(0, 0)], &[(0, 1)], &[(0, 1)]];
         let block = block(&people, &[38, 5], vec![vec![]], vec![(0, vec![(0, 12), (1, 1)]), (0, vec![(0, 3), (1, 1)])]);
         assert!(!shut_out(&block, &[1.0, 1.0, 0.75, 0.0, 1.0, 0.65]).is_empty());

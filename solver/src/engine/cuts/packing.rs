@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_cut_holds_for_whole_numbers_and_not_for_the_mix() {
-        // 38 hours: 12 + 12 + 12 leaves 2, which no other kind of 3 can use; a mix of 38/12 people of the first kind can.
+        // Room of 38: 12 + 12 + 12 leaves 2, which no other kind of 3 can use; a mix of 38/12 people of the first kind can.
         let packing = Packing { limits: vec![(vec![12, 3, 5], 38), (vec![1, 1, 1], 8)], caps: vec![9, 9, 9] };
         for mix in [vec![38.0 / 12.0, 0.0, 0.0], vec![2.5, 1.0, 1.0], vec![2.9, 1.0, 0.0], vec![0.5, 7.0, 0.5]] {
             let Some((weights, at_most)) = packing.cut(&mix) else {

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::matching::solve::goal::spread;
+use crate::common::spread::spread;
 
 /// Eliminations in different orders.
 const PASSES: u32 = 8;

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use super::{Ear, LocalPlan, Restricted, Vertex};
 use crate::common::control::Control;
+use crate::engine::block::Block;
 use crate::engine::highs::{Branching, Ended, Method, Program};
-use crate::matching::solve::model::blocks::Block;
 
 /// Choices above which a search for a proof leaves out searches for plans.
 const MANY: usize = 6000;
@@ -15,7 +15,7 @@ const PROBED: usize = 12;
 
 /// What branch and bound answered.
 pub struct Branched {
-    /// Best plan found, by local candidate. Not yet checked.
+    /// Best plan found, by person. Not yet checked.
     pub plan: Option<LocalPlan>,
     /// Largest whole value not excluded on these choices, when the engine says so.
     pub bound: Option<i64>,
@@ -134,7 +134,7 @@ pub fn probe(
         .collect();
     broken.sort_by(|a, b| (a.1.fract() - 0.5).abs().total_cmp(&(b.1.fract() - 0.5).abs()).then(a.0.cmp(&b.0)));
     broken.truncate(PROBED);
-    let most = block.candidates.len() as f64;
+    let most = block.people.len() as f64;
     let mut best: Option<(f64, u32, i64)> = None;
     for (hook, amount) in broken {
         let mut worth = |lower: f64, upper: f64| -> Option<f64> {
@@ -228,10 +228,10 @@ fn finish(
     let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
     let ended = program.run(&ear);
     let plan = program.values().map(|values| {
-        let mut plan: LocalPlan = vec![None; block.candidates.len()];
+        let mut plan: LocalPlan = vec![None; block.people.len()];
         for (&choice, &amount) in restricted.members.iter().zip(&values[first..]) {
             if amount > 0.5 {
-                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
+                plan[block.choices[choice as usize].person as usize] = Some(choice);
             }
         }
         plan

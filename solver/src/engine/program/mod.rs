@@ -6,13 +6,13 @@ use std::cell::Cell;
 
 use super::highs::{BASIC, Basis, Branching, Ended, LOWER, Listener, Method, NewColumns, Program};
 use crate::common::control::Control;
-use crate::matching::solve::goal::spread;
-use crate::matching::solve::model::blocks::{Block, Choice};
-use crate::matching::solve::model::price::Prices;
+use crate::common::spread::spread;
+use crate::engine::block::{Block, Choice};
+use crate::engine::price::Prices;
 
 pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near, probe};
 
-/// A choice per local candidate.
+/// A choice per person.
 pub type LocalPlan = Vec<Option<u32>>;
 
 /// The linear program on a growing set of a block's choices.
@@ -22,7 +22,7 @@ pub struct Restricted<'b> {
     /// Choices in the program, in the order of its columns after the load steps.
     pub members: Vec<u32>,
     inside: Vec<bool>,
-    /// Shared rows in the program, in its order after candidates and floors.
+    /// Shared rows in the program, in its order after people and floors.
     rows: Vec<u32>,
     /// Where each shared row is in `rows`.
     place: Vec<Option<u32>>,
@@ -84,7 +84,7 @@ impl Vertex {
 pub struct Answer {
     /// Prices of rows and floors, in 1/scale of the block's points, made valid.
     pub prices: Prices,
-    /// Prices of candidates in the same unit: a choice is worth adding when its reduced price exceeds this.
+    /// Prices of people in the same unit: a choice is worth adding when its reduced price exceeds this.
     pub people: Vec<i64>,
     /// Value of the linear program in points, rounded up to the next 1/1000.
     pub value: i64,
@@ -166,7 +166,7 @@ impl<'b> Restricted<'b> {
             begun: false,
         };
         let mut steps = NewColumns::default();
-        let people = block.candidates.len();
+        let people = block.people.len();
         for step in &block.steps {
             steps.column(step.points as f64 / restricted.shrink, 1.0);
             steps.entry(restricted.shared(step.row).expect("rows that tie load steps are core"), -1.0);
@@ -180,7 +180,7 @@ impl<'b> Restricted<'b> {
         restricted
     }
 
-    /// The program in which whole numbers count each coach's people of each hour class, and stand for them in the coach's rows: what is
+    /// The program in which whole numbers count each hook's people, and stand for them in the hook's rows: what is
     /// to be decided first is how many, not who.
     fn counting(block: &'b Block, picked: &[bool], seed: u64) -> Self {
         let mut restricted = Self::new(block, picked, seed);
@@ -191,7 +191,7 @@ impl<'b> Restricted<'b> {
         restricted.program.add_ties(block.hook_entries.len());
         let mut counts = NewColumns::default();
         for (hook, entries) in block.hook_entries.iter().enumerate() {
-            counts.column(0.0, block.candidates.len() as f64);
+            counts.column(0.0, block.people.len() as f64);
             counts.entry(first + hook, -1.0);
             for &(row, weight) in entries {
                 if let Some(row) = restricted.shared(row) {
@@ -218,7 +218,7 @@ impl<'b> Restricted<'b> {
                 anchors.entry(row, over);
             }
         };
-        let first = self.block.candidates.len();
+        let first = self.block.people.len();
         for (number, (&price, shrink)) in known.floors.iter().zip(&self.floor_shrink).enumerate() {
             both(first + number, price as f64 * shrink / scale as f64 / self.shrink, -1.0);
         }
@@ -252,10 +252,10 @@ impl<'b> Restricted<'b> {
 
     /// Row of the program that holds a shared row.
     fn shared(&self, row: u32) -> Option<usize> {
-        self.place[row as usize].map(|at| self.block.candidates.len() + self.block.floors.len() + at as usize)
+        self.place[row as usize].map(|at| self.block.people.len() + self.block.floors.len() + at as usize)
     }
 
-    /// Whether a shared row is in the program, by local row.
+    /// Whether a shared row is in the program, by row.
     pub fn picked(&self) -> Vec<bool> {
         self.place.iter().map(Option::is_some).collect()
     }
@@ -288,7 +288,7 @@ impl<'b> Restricted<'b> {
     /// Adds choices that are not in it yet.
     pub fn add(&mut self, choices: impl IntoIterator<Item = u32>) {
         let block = self.block;
-        let people = block.candidates.len();
+        let people = block.people.len();
         let mut new = NewColumns::default();
         for choice in choices {
             let at = choice as usize;
@@ -296,7 +296,7 @@ impl<'b> Restricted<'b> {
                 continue;
             }
             new.column(block.points[at] as f64 / self.shrink, 1.0);
-            new.entry(block.choices[at].candidate as usize, 1.0);
+            new.entry(block.choices[at].person as usize, 1.0);
             let Choice { seat, hook, .. } = block.choices[at];
             match self.counts {
                 Some(first) => new.entry(first + hook as usize, 1.0),
@@ -324,7 +324,7 @@ impl<'b> Restricted<'b> {
     pub fn lean(&mut self, plan: &LocalPlan) {
         self.add(plan.iter().flatten().copied());
         let block = self.block;
-        self.tip(|choice| f64::from(u8::from(plan[block.choices[choice as usize].candidate as usize] == Some(choice))));
+        self.tip(|choice| f64::from(u8::from(plan[block.choices[choice as usize].person as usize] == Some(choice))));
     }
 
     /// Lets chance decide between answers of equal worth: for everybody together it counts for less than a point. What the next answer
@@ -335,7 +335,7 @@ impl<'b> Restricted<'b> {
 
     /// Makes each choice worth a little more, by shares from 0 to 1 that count for less than a point for everybody together.
     fn tip(&mut self, share: impl Fn(u32) -> f64) {
-        let most = 1.0 / (self.shrink * (2 * self.block.candidates.len() + 1) as f64);
+        let most = 1.0 / (self.shrink * (2 * self.block.people.len() + 1) as f64);
         let cost = |&choice: &u32| self.block.points[choice as usize] as f64 / self.shrink + most * share(choice);
         let costs: Vec<f64> = self.members.iter().map(cost).collect();
         self.program.costs(self.before(), &costs);
@@ -370,7 +370,7 @@ impl<'b> Restricted<'b> {
 
     fn vertex(&self) -> Vertex {
         let Basis { columns, rows } = self.program.basis();
-        let people = self.block.candidates.len();
+        let people = self.block.people.len();
         let shared = people + self.block.floors.len();
         let choices = self.members.iter().zip(&columns[self.before()..]).filter(|(_, status)| **status != LOWER);
         Vertex {
@@ -406,7 +406,7 @@ impl<'b> Restricted<'b> {
             return None;
         }
         let block = self.block;
-        let people = block.candidates.len();
+        let people = block.people.len();
         let raw = self.program.prices();
         let whole = |price: f64, by: f64| (price * by * scale as f64).round() as i64;
         let prices = Prices {
@@ -432,7 +432,7 @@ impl<'b> Restricted<'b> {
                 } else {
                     fractional = true;
                 }
-                plan[block.choices[choice as usize].candidate as usize] = Some(choice);
+                plan[block.choices[choice as usize].person as usize] = Some(choice);
             }
         }
         Some(Answer {
@@ -462,7 +462,7 @@ impl<'b> Restricted<'b> {
 mod tests {
     use super::*;
     use crate::common::control::Unhurried;
-    use crate::matching::solve::model::blocks::{LocalFloor, LocalRow};
+    use crate::engine::block::{LocalFloor, LocalRow};
 
     #[test]
     fn a_program_that_begins_at_a_vertex_of_a_larger_block_answers_as_one_that_begins_afresh() {

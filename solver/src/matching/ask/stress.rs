@@ -3,9 +3,10 @@
 //! Both cores are busy, the answers come in the order of the tables, and each is the answer of `loket rerun` to the same drop-out.
 
 use crate::common::control::Control;
+use crate::common::tables::Table;
 use crate::matching::ask::rerun::batch::{Heard, Quiet, each, solve_from};
 use crate::matching::ask::rerun::dropout::{Gone, rerun_of, without};
-use crate::matching::facts::ids::{CandidateId, CoachId, Table};
+use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::outcome::Verdict;
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::policy::Goal;

@@ -1,5 +1,8 @@
 //! A valid wave and what a solve gives back: typed tables, closed word lists, goals as used, a plan.
 
+pub mod certificate;
+pub mod codes;
+pub mod hours;
 pub mod ids;
 pub mod outcome;
 pub mod plan;

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use crate::matching::facts::certificate::Certificate;
+use crate::matching::facts::codes::{ReasonCode, RuleCode};
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
+use crate::matching::facts::words::Word;
 
 /// How a solve ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +19,30 @@ pub enum Verdict {
     Impossible,
     /// Stopped without a plan.
     Stopped,
+}
+
+impl Verdict {
+    /// Whether there is a plan.
+    pub fn has_plan(self) -> bool {
+        matches!(self, Self::Optimal | Self::Feasible)
+    }
+
+    /// Whether nothing is left open: the plan is proven best, or there is none.
+    pub fn proven(self) -> bool {
+        matches!(self, Self::Optimal | Self::Impossible)
+    }
+}
+
+impl Word for Verdict {
+    const ALL: &'static [Self] = &[Self::Optimal, Self::Feasible, Self::Impossible, Self::Stopped];
+    fn code(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimaal",
+            Self::Feasible => "haalbaar",
+            Self::Impossible => "onmogelijk",
+            Self::Stopped => "afgebroken",
+        }
+    }
 }
 
 /// The whole result of one solve.
@@ -51,7 +78,7 @@ pub struct GoalResult {
     /// Time spent on it.
     pub time: Duration,
     /// Dual prices that prove the bound, when asked for and when there are any.
-    pub certificate: Option<crate::matching::solve::certificate::Certificate>,
+    pub certificate: Option<Certificate>,
 }
 
 impl GoalResult {
@@ -64,19 +91,19 @@ impl GoalResult {
 /// Why a candidate is not placed: a code with its figures. Its Dutch sentence is made where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// A rule's code, `doel`, `geen-plek`, `geen-coach` or `niet-bewezen`.
-    pub code: &'static str,
+    /// What stands in the way.
+    pub code: ReasonCode,
     /// Named figures.
     pub data: Vec<(&'static str, i64)>,
 }
 
-/// A lock in an irreducible conflict, with the codes of the rules it meets.
+/// A lock in an irreducible conflict, with the rules it meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The locked candidate.
     pub candidate: CandidateId,
-    /// Codes of the rules, in the order of the list of rules.
-    pub rules: Vec<&'static str>,
+    /// The rules, in the order of the list of rules.
+    pub rules: Vec<RuleCode>,
 }
 
 /// What the engine did, for the outcome's `techniek` and for tests.

@@ -1,6 +1,7 @@
 //! A plan: one placement or none for every candidate.
 
-use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::wave::{Lock, Wave};
 
 /// A candidate's seat group (which fixes the school) and coach.

@@ -1,7 +1,8 @@
 //! The policy of a wave: its goals in order and every setting, with the defaults of docs/model.md.
 
+use crate::common::goals;
+use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::words::{Phase, Status};
-use crate::matching::judge::terms::TermCode;
 
 /// Every setting of a wave, defaults filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +81,9 @@ impl Goal {
     fn new(name: &str, weights: &[(TermCode, i64)], tolerance_percent: u32) -> Self {
         Self { name: name.into(), weights: weights.to_vec(), tolerance_percent }
     }
-    /// What later goals must keep of a best value: V − floor(|V| · tolerance / 100).
+    /// What later goals must keep of a best value (see [`goals::floor`]).
     pub fn floor(&self, best: i64) -> i64 {
-        let slack = i128::from(best.unsigned_abs()) * i128::from(self.tolerance_percent) / 100;
-        best - i64::try_from(slack).expect("a tolerance is at most 100 %")
+        goals::floor(best, self.tolerance_percent)
     }
     /// Whether the goal names a term that compares with the previous plan.
     pub fn keeps_agreements(&self) -> bool {

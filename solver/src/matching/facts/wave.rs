@@ -3,7 +3,9 @@
 //! A `Wave` is made by `loket-instances` from a checked file. Order carries meaning (see [`crate::matching::facts::ids`]): neither a name nor the
 //! order of a file's rows can decide between equal plans. Travel is in minutes; no coordinate reaches the solver.
 
-use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::policy::Policy;
 use crate::matching::facts::words::{Bouw, CoachKind, HalfDays, Phase, Quality, SchoolKind, Status};
 
@@ -176,8 +178,8 @@ pub struct Lock {
     pub bouw: Option<Bouw>,
     /// With this coach.
     pub coach: Option<CoachId>,
-    /// Codes of pair rules knowingly overruled for placements that agree with this lock.
-    pub despite: Vec<&'static str>,
+    /// Pair rules knowingly overruled for placements that agree with this lock.
+    pub despite: Vec<RuleCode>,
 }
 
 /// A prohibition: matches a placement when every field it names agrees. Entries that name something unknown match nothing and are left out.

@@ -2,15 +2,15 @@
 //!
 //! Everything is counted from wave and plan alone. Definitions and where they come from are in docs/reruns.md, "Fairness".
 
+use crate::matching::facts::codes::TermCode;
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::{CoachKind, Phase, Word};
 use crate::matching::judge;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::starters;
-use crate::matching::judge::terms::TermCode;
 
 /// The whole report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,7 +259,7 @@ fn hard_schools(wave: &Wave, placed: &[(CandidateId, Placement)]) -> Vec<HardSch
 fn coaches(wave: &Wave, placed: &[(CandidateId, Placement)]) -> Vec<CoachLoad> {
     let load = |(coach, row): (CoachId, &crate::matching::facts::wave::Coach)| {
         let own = placed.iter().filter(|(_, placement)| placement.coach == coach);
-        let hours = own.clone().map(|&(candidate, placement)| u64::from(facts::hours(wave, candidate, placement.school(wave)))).sum();
+        let hours = own.clone().map(|&(candidate, placement)| u64::from(hours::hours(wave, candidate, placement.school(wave)))).sum();
         let count = u32::try_from(own.count()).unwrap_or(u32::MAX);
         CoachLoad { coach, running: row.running, placed: count, maximum: row.maximum, hours }
     };
@@ -274,7 +274,7 @@ fn costs(wave: &Wave, placed: &[(CandidateId, Placement)]) -> Vec<Cost> {
             for &(candidate, placement) in placed {
                 let coach = &wave.coaches[placement.coach];
                 if wave.candidates[candidate].phase == phase && coach.kind == kind {
-                    let hours = facts::hours(wave, candidate, placement.school(wave));
+                    let hours = hours::hours(wave, candidate, placement.school(wave));
                     cost.people += 1;
                     cost.hours += u64::from(hours);
                     cost.cents += i64::from(hours) * i64::from(coach.rate_cents);

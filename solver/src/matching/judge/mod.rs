@@ -1,19 +1,24 @@
 //! Judges a plan from wave and plan alone: every breach, every goal's value and who changes. Knows neither model nor engine.
 
-pub mod facts;
 pub mod fairness;
 pub mod handbook;
+pub mod keep;
+mod pairs;
 pub mod reasons;
 pub mod rules;
 pub mod terms;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::codes::TermCode;
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts::Keepable;
+use crate::matching::judge::keep::Keepable;
 use crate::matching::judge::rules::{Breach, RULES, Rule, tally};
-use crate::matching::judge::terms::{TERMS, TermCode};
+use crate::matching::judge::terms::TERMS;
+
+pub use pairs::{allowed, blocking, forbids};
 
 /// Everything the judge has to say about a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,28 +43,6 @@ pub struct Changes {
 /// Judges a plan. When the policy limits changes and `least_changes` is not known, that one rule is not judged.
 pub fn judge(wave: &Wave, plan: &Plan, least_changes: Option<u32>) -> Findings {
     Judge::new(wave).findings(plan, least_changes)
-}
-
-/// Whether the pair rules allow a placement, with what the candidate's lock overrules. Whether it agrees with the lock is `vast`.
-pub fn allowed(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
-    RULES.iter().all(|rule| !forbids(wave, rule, candidate, placement))
-}
-
-/// Codes of the pair rules that forbid a placement, in the order of the list of rules.
-pub fn blocking(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<&'static str> {
-    RULES.iter().filter(|rule| forbids(wave, rule, candidate, placement)).map(|rule| rule.code).collect()
-}
-
-/// Whether this is a pair rule that forbids a placement and that the candidate's lock does not overrule.
-pub fn forbids(wave: &Wave, rule: &Rule, candidate: CandidateId, placement: Placement) -> bool {
-    let rules::Kind::Pair { judge, .. } = rule.kind else {
-        return false;
-    };
-    let overruled = || {
-        let lock = wave.candidates[candidate].lock.as_ref();
-        rule.overrulable && lock.is_some_and(|it| it.despite.contains(&rule.code) && it.agrees(wave, placement))
-    };
-    !(judge(wave, candidate, placement) || overruled())
 }
 
 /// The terms that give a placement points other than 0, in the order of the list of terms.
@@ -93,6 +76,9 @@ pub fn changes(wave: &Wave, plan: &Plan) -> Changes {
     Judge::new(wave).changes(plan)
 }
 
+/// The judge's half of a rule that counts who changes, beside the least number of changes.
+type CountJudge = fn(&Wave, usize, u32) -> Vec<Breach>;
+
 /// A judge who has read the wave once, for many plans of it.
 pub struct Judge<'a> {
     wave: &'a Wave,
@@ -104,10 +90,10 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// Reads the wave: what can be kept, and on a tiny wave the verdict on every placement.
     pub fn new(wave: &'a Wave) -> Self {
-        let keepable = wave.candidates.ids().map(|candidate| facts::keepable(wave, candidate)).collect::<Vec<_>>();
+        let keepable = wave.candidates.ids().map(|candidate| keep::keepable(wave, candidate)).collect::<Vec<_>>();
         let keepable = Table::from(keepable);
         let forced =
-            keepable.pairs().filter(|&(candidate, &kept)| facts::forces(wave, candidate, kept)).map(|(candidate, _)| candidate).collect();
+            keepable.pairs().filter(|&(candidate, &kept)| keep::forces(wave, candidate, kept)).map(|(candidate, _)| candidate).collect();
         Self { wave, keepable, forced, small: Small::new(wave) }
     }
 
@@ -123,7 +109,7 @@ impl<'a> Judge<'a> {
             .flat_map(|rule| match rule.kind {
                 rules::Kind::Pair { .. } => self.pair_breaches(rule, plan),
                 rules::Kind::Shared { judge, .. } => judge(self.wave, plan),
-                rules::Kind::Changes { .. } => self.change_breaches(plan, least_changes),
+                rules::Kind::Changes { judge } => self.change_breaches(judge, plan, least_changes),
             })
             .collect()
     }
@@ -134,7 +120,7 @@ impl<'a> Judge<'a> {
             && RULES.iter().all(|rule| match rule.kind {
                 rules::Kind::Pair { .. } => true,
                 rules::Kind::Shared { judge, .. } => judge(self.wave, plan).is_empty(),
-                rules::Kind::Changes { .. } => self.change_breaches(plan, least_changes).is_empty(),
+                rules::Kind::Changes { judge } => self.change_breaches(judge, plan, least_changes).is_empty(),
             })
     }
 
@@ -180,7 +166,7 @@ impl<'a> Judge<'a> {
     fn changed(&self, plan: &Plan) -> impl Iterator<Item = CandidateId> {
         self.keepable
             .pairs()
-            .filter(|&(candidate, &kept)| facts::changes(self.wave, candidate, kept, plan[candidate]))
+            .filter(|&(candidate, &kept)| keep::changes(self.wave, candidate, kept, plan[candidate]))
             .map(|(candidate, _)| candidate)
     }
 
@@ -197,9 +183,9 @@ impl<'a> Judge<'a> {
             .collect()
     }
 
-    fn change_breaches(&self, plan: &Plan, least_changes: Option<u32>) -> Vec<Breach> {
+    fn change_breaches(&self, judge: CountJudge, plan: &Plan, least_changes: Option<u32>) -> Vec<Breach> {
         match least_changes {
-            Some(least) if self.wave.policy.max_changes.is_some() => rules::wijzigingen::breach(self.wave, self.change_count(plan), least),
+            Some(least) if self.wave.policy.max_changes.is_some() => judge(self.wave, self.change_count(plan), least),
             _ => Vec::new(),
         }
     }

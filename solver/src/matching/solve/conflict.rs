@@ -1,14 +1,15 @@
 //! Why locks cannot all stand: an irreducible set of them, with the rules they meet.
 
 use crate::common::control::Control;
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::outcome::Conflict;
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
 use crate::matching::judge::rules::{Kind, RULES};
-use crate::matching::solve::Run;
 use crate::matching::solve::model::{Model, formulate, formulate_without};
+use crate::matching::solve::run::Run;
 
 /// Drops locks in turn, from last to first by the bytes of the candidate's id, while what is left is still impossible (a deletion filter;
 /// Chinneck & Dravnieks 1991). `None` when stopped.
@@ -37,7 +38,7 @@ fn possible(wave: &Wave, model: &Model, locks: &[CandidateId], control: &dyn Con
 }
 
 /// For a lock that leaves no placement at all: the rules that forbid every placement that agrees with it, or else all that forbid some.
-fn own_rules(wave: &Wave, model: &Model, candidate: CandidateId) -> Vec<&'static str> {
+fn own_rules(wave: &Wave, model: &Model, candidate: CandidateId) -> Vec<RuleCode> {
     if model.columns.iter().any(|column| column.candidate == candidate) {
         return Vec::new();
     }
@@ -51,15 +52,15 @@ fn own_rules(wave: &Wave, model: &Model, candidate: CandidateId) -> Vec<&'static
                 agreeing += 1;
                 let codes = judge::blocking(wave, candidate, placement);
                 for (rule, count) in RULES.iter().zip(&mut counts) {
-                    *count += usize::from(codes.contains(&rule.code) || rule.code == "plekken" && group.count == 0);
+                    *count += usize::from(codes.contains(&rule.code) || rule.code == RuleCode::Plekken && group.count == 0);
                 }
             }
         }
     }
     if agreeing == 0 {
-        return vec!["vast"];
+        return vec![RuleCode::Vast];
     }
-    let always: Vec<&str> = RULES.iter().zip(&counts).filter(|(_, count)| **count == agreeing).map(|(rule, _)| rule.code).collect();
+    let always: Vec<RuleCode> = RULES.iter().zip(&counts).filter(|(_, count)| **count == agreeing).map(|(rule, _)| rule.code).collect();
     if !always.is_empty() {
         return always;
     }
@@ -67,9 +68,9 @@ fn own_rules(wave: &Wave, model: &Model, candidate: CandidateId) -> Vec<&'static
 }
 
 /// Shared rules that keep these locks apart: each that alone makes room when it is left out, or else a smallest set that does.
-fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<&'static str>> {
-    let shared: Vec<&'static str> =
-        RULES.iter().filter(|rule| matches!(rule.kind, Kind::Shared { .. }) && rule.code != "vast").map(|rule| rule.code).collect();
+fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<RuleCode>> {
+    let shared: Vec<RuleCode> =
+        RULES.iter().filter(|rule| matches!(rule.kind, Kind::Shared { .. }) && rule.code != RuleCode::Vast).map(|rule| rule.code).collect();
     let mut alone = Vec::new();
     for &rule in &shared {
         if possible(wave, &formulate_without(wave, &[rule]), locks, control)? {
@@ -81,7 +82,7 @@ fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<
     }
     let mut relaxed = shared.clone();
     for &rule in &shared {
-        let fewer: Vec<&'static str> = relaxed.iter().copied().filter(|&other| other != rule).collect();
+        let fewer: Vec<RuleCode> = relaxed.iter().copied().filter(|&other| other != rule).collect();
         if possible(wave, &formulate_without(wave, &fewer), locks, control)? {
             relaxed = fewer;
         }

@@ -3,33 +3,37 @@
 pub mod certificate;
 pub(crate) mod conflict;
 pub(crate) mod goal;
+mod memory;
 pub mod model;
 pub mod plain;
 mod pursue;
+mod run;
 pub mod tuning;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::common::control::{Control, Progress};
+use crate::common::tables::Table;
 use crate::engine;
-use crate::matching::facts::ids::{CandidateId, Table};
-use crate::matching::facts::outcome::{GoalResult, Outcome, Verdict, Work};
-use crate::matching::facts::plan::{Plan, empty};
+use crate::matching::facts::certificate::Certificate;
+use crate::matching::facts::ids::CandidateId;
+use crate::matching::facts::outcome::{Conflict, GoalResult, Outcome, Verdict, Work};
+use crate::matching::facts::plan::Plan;
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::facts::{Keepable, keepable};
+use crate::matching::judge::keep::{Keepable, keepable};
 use crate::matching::judge::reasons;
-use crate::matching::solve::certificate::{Certificate, write::write};
-use crate::matching::solve::goal::Tally;
+use crate::matching::solve::certificate::write::write;
 use crate::matching::solve::model::blocks::Face;
 use crate::matching::solve::model::points::Objective;
-use crate::matching::solve::model::{Model, formulate};
 use crate::matching::solve::plain::{PlainStatus, solve_plain};
 use crate::matching::solve::tuning::Tuning;
 
+pub use memory::Memory;
 use pursue::Pursued;
+use run::{Checked, Run};
 
 /// Which formulation answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,30 +56,6 @@ pub struct Options {
     pub tuning: Tuning,
 }
 
-/// What an earlier solve knew that makes the next one quicker. Its wave may differ from the next in locks, prohibitions, limits and
-/// policy, and must have the same candidates, seat groups and coaches in the same order. It never decides an answer: a plan that is no
-/// longer in play is left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Memory {
-    /// A plan to start from.
-    pub plan: Plan,
-    /// Prices of each goal, where they are known, with plans that reach it.
-    pub certificates: Vec<Option<Certificate>>,
-}
-
-impl Memory {
-    /// A plan alone.
-    pub fn of_plan(plan: Plan) -> Self {
-        Self { plan, certificates: Vec::new() }
-    }
-
-    /// What an outcome tells; with certificates (see [`Options::certificate`]) it is worth most. `None` when it has no plan.
-    pub fn of(outcome: &Outcome) -> Option<Self> {
-        let certificates = outcome.goals.iter().map(|goal| goal.certificate.clone()).collect();
-        Some(Self { plan: outcome.plan.clone()?, certificates })
-    }
-}
-
 /// The best plan for the wave, or why there is none.
 pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
     solve_again(wave, options, None, control)
@@ -83,10 +63,33 @@ pub fn solve(wave: &Wave, options: &Options, control: &dyn Control) -> Outcome {
 
 /// [`solve`], from what an earlier solve knew.
 pub fn solve_again(wave: &Wave, options: &Options, memory: Option<&Memory>, control: &dyn Control) -> Outcome {
+    solved(wave, options, memory, control, None)
+}
+
+/// [`solve_again`] that tells of plans on the way: after each goal but the last the plan so far, which has passed the judge, as the
+/// outcome of a solve that ends here. Making such an outcome costs a look of the judge at each finished goal.
+pub fn solve_telling(
+    wave: &Wave,
+    options: &Options,
+    memory: Option<&Memory>,
+    control: &dyn Control,
+    checked: &(dyn Fn(Outcome) + Sync),
+) -> Outcome {
+    solved(wave, options, memory, control, Some(checked))
+}
+
+fn solved<'a>(
+    wave: &'a Wave,
+    options: &Options,
+    memory: Option<&'a Memory>,
+    control: &'a dyn Control,
+    checked: Option<&'a Checked<'a>>,
+) -> Outcome {
     let mut run = Run::new(wave, control);
     run.face.whole = options.certificate;
     run.tuning = options.tuning;
     run.memory = memory;
+    run.checked = checked;
     let ended = match options.engine {
         Engine::Priced => run.whole(),
         Engine::Plain => run.plain(),
@@ -142,67 +145,11 @@ pub(crate) fn most_of(wave: &Wave, objective: &Objective, memory: &Memory, contr
 /// How a run ended before judging.
 enum Ended {
     Planned,
-    Impossible(Vec<crate::matching::facts::outcome::Conflict>),
+    Impossible(Vec<Conflict>),
     Stopped,
 }
 
-/// One solve at work: the plans still in play and the best of them so far.
-pub(crate) struct Run<'a> {
-    wave: &'a Wave,
-    control: &'a dyn Control,
-    model: Model,
-    face: Face,
-    memory: Option<&'a Memory>,
-    plan: Plan,
-    /// Placements that were worth having for earlier goals, by position in the face.
-    pool: Vec<bool>,
-    /// Rows beyond those plans need that had a price for the goal before.
-    tightening: Vec<bool>,
-    goals: Vec<GoalResult>,
-    /// The plans in play after the first goal that was not proven. What is found for a goal after it may lie above the goal's best
-    /// value, and a floor made of it may shut out the plans that count: only bounds over this face are bounds on that value.
-    unsure: Option<Face>,
-    least_changes: Option<u32>,
-    /// Whether to end as close to the memory's plan as the goals allow, and how close that is: best and bound.
-    near: bool,
-    nearest: Option<(i64, i64)>,
-    tally: Tally,
-    tuning: Tuning,
-}
-
-impl<'a> Run<'a> {
-    pub(crate) fn new(wave: &'a Wave, control: &'a dyn Control) -> Self {
-        Self::on(wave, formulate(wave), control)
-    }
-
-    /// A run on a model of the wave that may leave rules out.
-    pub(crate) fn on(wave: &'a Wave, model: Model, control: &'a dyn Control) -> Self {
-        let face = Face {
-            columns: model.columns.clone(),
-            must: Table::filled(wave.candidates.len(), false),
-            tight: vec![false; model.rows.len()],
-            floors: Vec::new(),
-            whole: false,
-        };
-        Self {
-            wave,
-            control,
-            pool: vec![false; face.columns.len()],
-            tightening: vec![false; model.rows.len()],
-            memory: None,
-            model,
-            face,
-            plan: empty(wave),
-            goals: Vec::new(),
-            unsure: None,
-            least_changes: None,
-            near: false,
-            nearest: None,
-            tally: Tally::default(),
-            tuning: Tuning::default(),
-        }
-    }
-
+impl Run<'_> {
     fn whole(&mut self) -> Ended {
         let locked = self.wave.locked();
         if !locked.is_empty() {
@@ -263,8 +210,8 @@ impl<'a> Run<'a> {
                 nodes: self.tally.nodes.load(Ordering::Relaxed),
                 finished: true,
             });
-            if number + 1 < self.wave.policy.goals.len() && self.control.keeps() {
-                self.so_far().into_iter().for_each(|outcome| self.control.checked(outcome));
+            if let Some(checked) = self.checked.filter(|_| number + 1 < self.wave.policy.goals.len()) {
+                self.so_far().into_iter().for_each(checked);
             }
         }
         // After a stop the face does not yet keep what the goals reached.
@@ -355,25 +302,6 @@ impl<'a> Run<'a> {
             most.pairs().map(|(candidate, best)| best.unwrap_or(0).max(if face.must[candidate] { i64::MIN } else { 0 })).sum();
         let load: i64 = objective.load(self.wave, &self.model).iter().flatten().map(|&points| points.max(0)).sum();
         placed + load
-    }
-
-    /// Places everybody who is locked, if that can be; `None` when stopped before that was known.
-    pub(crate) fn lock(&mut self, locked: &[CandidateId]) -> Option<bool> {
-        let all = std::mem::take(&mut self.face.columns);
-        self.face.columns = all.iter().filter(|column| locked.contains(&column.candidate)).copied().collect();
-        self.pool = vec![false; self.face.columns.len()];
-        let pursued = self.pursue(&Objective::Locked, None);
-        self.face.columns = all;
-        self.pool = vec![false; self.face.columns.len()];
-        let wanted = locked.len() as i64;
-        if pursued.best == wanted {
-            locked.iter().for_each(|&candidate| self.face.must[candidate] = true);
-            Some(true)
-        } else if pursued.bound < wanted {
-            Some(false)
-        } else {
-            None
-        }
     }
 
     fn outcome(mut self, ended: Ended) -> Outcome {

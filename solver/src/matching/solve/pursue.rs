@@ -5,17 +5,20 @@ use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
-use super::Run;
+use super::run::Run;
 use crate::common::control::Progress;
+use crate::common::spread::spread;
+use crate::engine::block::Block;
+use crate::engine::price;
 use crate::engine::program::LocalPlan;
+use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
 use crate::matching::solve::certificate::recall::recall;
-use crate::matching::solve::goal::{self, Proof, Solved, Task, spread};
-use crate::matching::solve::model::blocks::{Block, Face, Floor, split};
+use crate::matching::solve::goal::{self, Proof, Solved, Task};
+use crate::matching::solve::model::blocks::{Face, Floor, split};
 use crate::matching::solve::model::points::Objective;
-use crate::matching::solve::model::price;
 
 /// What is known of an objective over the whole wave.
 pub(crate) struct Pursued {
@@ -96,7 +99,7 @@ impl Run<'_> {
             if let (Some(plan), Some(value)) = (&solved.plan, solved.value) {
                 best += value * unit;
                 for (local, choice) in plan.iter().enumerate() {
-                    self.plan[block.candidates[local]] =
+                    self.plan[CandidateId(block.people[local])] =
                         choice.map(|choice| self.face.columns[block.origin[choice as usize] as usize].placement());
                 }
             }
@@ -108,8 +111,8 @@ impl Run<'_> {
     /// A plan in a block's own numbers, without placements that are not in play there; `None` when nothing of it is.
     fn local(&self, block: &Block, plan: &Plan) -> Option<LocalPlan> {
         let mut any = false;
-        let choices = block.candidates.iter().enumerate().map(|(local, &candidate)| {
-            let placement = plan[candidate]?;
+        let choices = block.people.iter().enumerate().map(|(local, &person)| {
+            let placement = plan[CandidateId(person)]?;
             let choice = (block.starts[local]..block.starts[local + 1])
                 .find(|&at| self.face.columns[block.origin[at] as usize].placement() == placement)?;
             any = true;
@@ -133,7 +136,7 @@ impl Run<'_> {
         for (block, solved) in blocks.iter().zip(&solved) {
             let priced = &solved.priced;
             let mut fall: i128 = 0;
-            for (local, &candidate) in block.candidates.iter().enumerate() {
+            for (local, &person) in block.people.iter().enumerate() {
                 let mut most: i128 = 0;
                 for choice in block.starts[local]..block.starts[local + 1] {
                     let short = i128::from(priced.shortfall(block, choice));
@@ -146,7 +149,7 @@ impl Run<'_> {
                 if !block.must[local] {
                     let short = i128::from(priced.best[local]);
                     if short > slack {
-                        self.face.must[candidate] = true;
+                        self.face.must[CandidateId(person)] = true;
                     } else {
                         most = most.max(short);
                     }
@@ -179,7 +182,7 @@ impl Run<'_> {
                 self.face.floors.push(Floor {
                     objective: objective.clone(),
                     at_least,
-                    scope: (blocks.len() > 1).then(|| block.candidates.clone()),
+                    scope: (blocks.len() > 1).then(|| block.people.iter().copied().map(CandidateId).collect()),
                 });
             }
         }

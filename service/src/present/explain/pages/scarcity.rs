@@ -4,23 +4,23 @@ use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::{Actor, Scarcity, Worth};
 use loket_solver::matching::facts::ids::BoardId;
 
-use super::super::page::Page;
 use super::super::price;
 use super::super::view::{Lens, View};
 use super::super::words::change;
 use crate::present::dutch::{counted, list};
+use crate::present::sheet::Sheet;
 
 /// What one more of everything is worth, grouped by who can act.
-pub fn scarcity(lens: &Lens<'_>, scarcity: &Scarcity) -> String {
-    let mut page = Page::default();
-    page.title("Waar zit het vast?");
+pub fn scarcity(lens: &Lens<'_>, scarcity: &Scarcity) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.title("Waar zit het vast?");
     if scarcity.worth.is_empty() {
-        page.line(&match scarcity.idle {
+        sheet.sentence(match scarcity.idle {
             0 => "Er is geen plek, coach of reistijd gevonden waarvan meer ruimte iets kan opleveren.".to_string(),
             idle => format!("Van {} die zijn nagerekend levert geen iets op.", counted(idle, "verandering", "veranderingen")),
         });
-        ending(&mut page, scarcity);
-        return page.text();
+        ending(&mut sheet, scarcity);
+        return sheet;
     }
     let mut groups: Vec<(Group, Vec<&Worth>)> = Vec::new();
     for worth in &scarcity.worth {
@@ -38,14 +38,14 @@ pub fn scarcity(lens: &Lens<'_>, scarcity: &Scarcity) -> String {
             Group::Pool => "Wat de coachpool kan doen:".into(),
             Group::Candidates => "Wat kandidaten kunnen doen:".into(),
         };
-        page.heading(&heading);
+        sheet.heading(heading);
         for worth in items {
             position += 1;
-            item(&mut page, lens, position, worth);
+            item(&mut sheet, lens, position, worth);
         }
     }
-    ending(&mut page, scarcity);
-    page.text()
+    ending(&mut sheet, scarcity);
+    sheet
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,10 +65,10 @@ impl Group {
     }
 }
 
-fn item(page: &mut Page, lens: &Lens<'_>, position: usize, worth: &Worth) {
-    page.item(position, &change(lens, &worth.change));
+fn item(sheet: &mut Sheet, lens: &Lens<'_>, position: usize, worth: &Worth) {
+    sheet.step(position, change(lens, &worth.change));
     if let Some(goals) = price::goals(&lens.policy().goals, &worth.asked) {
-        page.point(&format!("levert op: {goals}"));
+        sheet.point(format!("levert op: {goals}"));
     }
     let moved = worth.asked.movers.len();
     let amount = if moved == 0 {
@@ -78,47 +78,47 @@ fn item(page: &mut Page, lens: &Lens<'_>, position: usize, worth: &Worth) {
     };
     let new = worth.asked.movers.iter().filter(|step| step.from.is_none()).map(|step| lens.short(step.candidate)).collect::<Vec<_>>();
     match new.len() {
-        0 => page.point(&amount),
+        0 => sheet.point(amount),
         _ if !lens.names_people() => {
-            page.point(&format!("{amount}; {} nu niet geplaatst", counted(new.len(), "van hen is", "van hen zijn")))
+            sheet.point(format!("{amount}; {} nu niet geplaatst", counted(new.len(), "van hen is", "van hen zijn")))
         }
-        _ => page.point(&format!("{amount}; nu niet geplaatst: {}", list(&new))),
+        _ => sheet.point(format!("{amount}; nu niet geplaatst: {}", list(&new))),
     }
 }
 
-fn ending(page: &mut Page, scarcity: &Scarcity) {
+fn ending(sheet: &mut Sheet, scarcity: &Scarcity) {
     let asked = scarcity.worth.len() + scarcity.idle;
     let more =
         if asked < scarcity.candidates { format!(", van {} die iets zouden kunnen opleveren", scarcity.candidates) } else { String::new() };
     let stopped = if scarcity.stopped { " Gestopt voordat alles was nagerekend." } else { "" };
-    page.heading(&format!("{} nagerekend{more}.{stopped}", counted(asked, "verandering is", "veranderingen zijn")));
+    sheet.heading(format!("{} nagerekend{more}.{stopped}", counted(asked, "verandering is", "veranderingen zijn")));
 }
 
 /// The cheapest ways to place the rest.
-pub fn rest(lens: &Lens<'_>, rest: &Rest) -> String {
-    let mut page = Page::default();
+pub fn rest(lens: &Lens<'_>, rest: &Rest) -> Sheet {
+    let mut sheet = Sheet::default();
     if lens.view() != View::Intermediary || rest.ways.is_empty() && rest.without.is_empty() {
-        return page.text();
+        return sheet;
     }
-    page.heading("Wie nu geen plaats heeft, krijgt er een met:");
+    sheet.heading("Wie nu geen plaats heeft, krijgt er een met:");
     for (position, way) in rest.ways.iter().enumerate() {
         let changes: Vec<String> = way.changes.iter().map(|it| change(lens, it)).collect();
-        page.item(position + 1, &list(&changes));
+        sheet.step(position + 1, list(&changes));
         let places = usize::try_from(way.places).unwrap_or(0);
-        page.point(&format!("{} geplaatst", counted(places, "kandidaat meer", "kandidaten meer")));
+        sheet.point(format!("{} geplaatst", counted(places, "kandidaat meer", "kandidaten meer")));
     }
     if let Some((_, places)) = &rest.together {
         let places = usize::try_from(*places).unwrap_or(0);
         let apart: usize = rest.ways.iter().map(|way| usize::try_from(way.places).unwrap_or(0)).sum();
         let why = if places < apart { " Dat is minder dan de som: samen hebben ze dezelfde plekken of coaches nodig." } else { "" };
-        page.heading(&format!("Alles samen: {} geplaatst.{why}", counted(places, "kandidaat meer", "kandidaten meer")));
+        sheet.heading(format!("Alles samen: {} geplaatst.{why}", counted(places, "kandidaat meer", "kandidaten meer")));
     }
     if !rest.without.is_empty() {
         let people: Vec<String> = rest.without.iter().map(|&candidate| lens.short(candidate)).collect();
-        page.heading(&format!("Geen enkelvoudige oplossing gevonden voor {}.", list(&people)));
+        sheet.heading(format!("Geen enkelvoudige oplossing gevonden voor {}.", list(&people)));
     }
     if rest.stopped {
-        page.heading("Gestopt voordat naar iedereen was gekeken.");
+        sheet.heading("Gestopt voordat naar iedereen was gekeken.");
     }
-    page.text()
+    sheet
 }

@@ -4,22 +4,22 @@ use loket_solver::matching::ask::explain::ask::Answer;
 use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::facts::ids::CandidateId;
 
-use super::super::page::Page;
 use super::super::price;
 use super::super::view::Lens;
 use super::super::words::change;
+use crate::present::sheet::Sheet;
 
 /// The page for several changes together.
-pub fn what_if(lens: &Lens<'_>, changes: &[Change], answer: &Answer) -> String {
-    let mut page = Page::default();
-    page.title("Wat als?");
+pub fn what_if(lens: &Lens<'_>, changes: &[Change], answer: &Answer) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.title("Wat als?");
     for (position, it) in changes.iter().enumerate() {
-        page.item(position + 1, &change(lens, it));
+        sheet.step(position + 1, change(lens, it));
     }
-    page.heading("Dan:");
+    sheet.heading("Dan:");
     let Some(asked) = answer.possible() else {
-        price::refused(&mut page, lens, answer);
-        return page.text();
+        price::refused(&mut sheet, lens, answer);
+        return sheet;
     };
     let own: Vec<CandidateId> = changes
         .iter()
@@ -29,8 +29,8 @@ pub fn what_if(lens: &Lens<'_>, changes: &[Change], answer: &Answer) -> String {
         })
         .collect();
     for step in asked.movers.iter().filter(|step| own.contains(&step.candidate) && lens.names_people()) {
-        page.point(&price::moved(lens, step));
+        sheet.point(price::moved(lens, step));
     }
-    price::write(&mut page, lens, &lens.policy().goals, asked, &own);
-    page.text()
+    price::write(&mut sheet, lens, asked, &own);
+    sheet
 }

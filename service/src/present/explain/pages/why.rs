@@ -2,71 +2,60 @@
 
 use std::collections::BTreeMap;
 
+use loket_instances::words::reasons::pair_rule;
 use loket_solver::matching::ask::explain::why::{Better, Full, Why};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::judge::rules::Members;
 
-use super::super::page::Page;
 use super::super::price;
+use super::super::seen;
 use super::super::view::{Lens, View};
-use super::super::words::{differences, limit_name, obstacle, pair_rule, points};
+use super::super::words::{differences, limit_name, obstacle, points};
 use crate::present::dutch::{counted, list};
+use crate::present::sheet::Sheet;
 
 /// Most placements that are shown one by one.
 const MOST: usize = 3;
 
 /// The page for a placed candidate.
-pub fn why(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> String {
-    let mut page = Page::default();
+pub fn why(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
+    let mut sheet = Sheet::default();
     let title = match lens.view() {
         View::Intermediary => format!("Waarom deze plaats voor {}?", lens.person(candidate)),
         View::Candidate(_) => "Waarom deze plaats?".into(),
         View::Board(_) => "Waarom deze plaats voor deze kandidaat?".into(),
     };
-    page.title(&title);
-    page.row(
-        "Plaats",
-        &format!(
-            "{}, met {}{}",
-            lens.seat(why.placement.seat),
-            lens.coach(why.placement.coach),
-            minutes(lens, candidate, why.placement.seat)
-        ),
-    );
-    page.row("Punten", &points(lens.policy(), &why.points));
+    sheet.title(title);
+    sheet.fact("Plaats", lens.place_for(candidate, why.placement));
+    sheet.fact("Punten", points(lens.policy(), &why.points));
     let all = why.open.len() + why.forbidden.len();
     if all == 0 {
-        page.heading("Er is geen plek in de lichting waar deze kandidaat beter af zou zijn.");
-        return page.text();
+        sheet.heading("Er is geen plek in de lichting waar deze kandidaat beter af zou zijn.");
+        return sheet;
     }
     if lens.view() != View::Intermediary {
-        page.heading(&format!("Op {} zou deze kandidaat beter af zijn.", counted(all, "andere plek", "andere plekken")));
+        sheet.heading(format!("Op {} zou deze kandidaat beter af zijn.", counted(all, "andere plek", "andere plekken")));
     } else {
-        page.heading(&format!(
-            "Best denkbaar, als er geen regels, grenzen en anderen waren: {}, met {}{} ({}).",
-            lens.seat(why.best.placement.seat),
-            lens.coach(why.best.placement.coach),
-            minutes(lens, candidate, why.best.placement.seat),
+        sheet.heading(format!(
+            "Best denkbaar, als er geen regels, grenzen en anderen waren: {} ({}).",
+            lens.place_for(candidate, why.best.placement),
             differences(&why.points, &why.best.points)
         ));
     }
-    open(&mut page, lens, candidate, why);
-    forbidden(&mut page, lens, candidate, why);
+    open(&mut sheet, lens, candidate, why);
+    forbidden(&mut sheet, lens, candidate, why);
     if why.stopped {
-        page.heading("Gestopt voordat alles was uitgerekend: wat er staat is nagerekend, de rest is niet gevraagd.");
+        sheet.heading("Gestopt voordat alles was uitgerekend: wat er staat is nagerekend, de rest is niet gevraagd.");
     }
-    page.text()
+    sheet
 }
 
-fn minutes(lens: &Lens<'_>, candidate: CandidateId, seat: loket_solver::matching::facts::ids::SeatId) -> String {
-    lens.minutes(candidate, seat).map_or_else(String::new, |minutes| format!(", {minutes} min reizen"))
-}
-
-fn open(page: &mut Page, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
+fn open(sheet: &mut Sheet, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
     if why.open.is_empty() {
         return;
     }
-    let seen: Vec<&Better> = why.open.iter().filter(|it| lens.sees_seat(it.placement.seat)).collect();
+    let seen = seen::better(lens, &why.open);
     let amount = counted(
         why.open.len(),
         "betere plek mag volgens de regels, maar is niet gekozen",
@@ -77,29 +66,23 @@ fn open(page: &mut Page, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
         (shown, all) if shown < all => format!("; de {shown} beste{}", if seen.len() < all { " bij uw scholen" } else { "" }),
         _ => String::new(),
     };
-    page.heading(&format!("{amount}{first}:"));
+    sheet.heading(format!("{amount}{first}:"));
     for (position, better) in seen.into_iter().take(MOST).enumerate() {
-        let place = format!(
-            "{}, met {}{}",
-            lens.seat(better.placement.seat),
-            lens.coach(better.placement.coach),
-            minutes(lens, candidate, better.placement.seat)
-        );
-        page.item(position + 1, &place);
-        page.point(&format!("voor deze kandidaat: {}", differences(&why.points, &better.points)));
+        sheet.step(position + 1, lens.place_for(candidate, better.placement));
+        sheet.point(format!("voor deze kandidaat: {}", differences(&why.points, &better.points)));
         for full in &better.full {
-            page.point(&held(lens, full));
+            sheet.point(held(lens, full));
         }
         match better.answer.as_ref().map(|answer| (answer, answer.possible())) {
             Some((_, Some(asked))) => {
                 match price::goals(&lens.policy().goals, asked) {
-                    Some(goals) => page.point(&format!("toch daar plaatsen kost: {goals}")),
-                    None => page.point("toch daar plaatsen kost geen enkel doel iets: het plan koos tussen gelijken"),
+                    Some(goals) => sheet.point(format!("toch daar plaatsen kost: {goals}")),
+                    None => sheet.point("toch daar plaatsen kost geen enkel doel iets: het plan koos tussen gelijken"),
                 }
-                price::movers(page, lens, asked, &[candidate]);
+                price::movers(sheet, lens, asked, &[candidate]);
             }
-            Some((answer, None)) => price::refused(page, lens, answer),
-            None => page.point("de prijs is niet uitgerekend"),
+            Some((answer, None)) => price::refused(sheet, lens, answer),
+            None => sheet.point("de prijs is niet uitgerekend"),
         }
     }
 }
@@ -121,20 +104,20 @@ fn held(lens: &Lens<'_>, full: &Full) -> String {
     format!("{name} {what}: {}", list(&people))
 }
 
-fn forbidden(page: &mut Page, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
+fn forbidden(sheet: &mut Sheet, lens: &Lens<'_>, candidate: CandidateId, why: &Why) {
     if why.forbidden.is_empty() {
         return;
     }
-    page.heading(&format!("{}:", counted(why.forbidden.len(), "betere plek mag niet", "betere plekken mogen niet")));
-    let mut groups: BTreeMap<Vec<&'static str>, Vec<&Better>> = BTreeMap::new();
+    sheet.heading(format!("{}:", counted(why.forbidden.len(), "betere plek mag niet", "betere plekken mogen niet")));
+    let mut groups: BTreeMap<Vec<RuleCode>, Vec<&Better>> = BTreeMap::new();
     for better in &why.forbidden {
         groups.entry(better.obstacles.iter().map(|it| it.rule).collect()).or_default().push(better);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(rules, group)| (std::cmp::Reverse(group.len()), rules.clone()));
+    groups.sort_by_key(|(rules, group)| (std::cmp::Reverse(group.len()), rules.iter().map(|rule| rule.code()).collect::<Vec<_>>()));
     for (rules, group) in groups {
-        let what: Vec<String> = rules.iter().map(|rule| pair_rule(rule).to_string()).collect();
-        page.point(&format!("{}: {}", counted(group.len(), "plek", "plekken"), list(&what)));
+        let what: Vec<String> = rules.iter().map(|rule| pair_rule(*rule).to_string()).collect();
+        sheet.point(format!("{}: {}", counted(group.len(), "plek", "plekken"), list(&what)));
         // The one that comes nearest to being allowed; for a person far away that is the nearest school.
         let over =
             |better: &&&Better| better.obstacles.iter().filter_map(|it| it.figures).map(|(has, asks)| (has - asks).abs()).sum::<i64>();
@@ -143,7 +126,7 @@ fn forbidden(page: &mut Page, lens: &Lens<'_>, candidate: CandidateId, why: &Why
             && (lens.minutes(candidate, nearest.placement.seat).is_some())
         {
             let figures: Vec<String> = nearest.obstacles.iter().filter(|it| it.figures.is_some()).map(obstacle).collect();
-            page.deeper(&format!("het minst ver over de grens: {} ({})", lens.seat(nearest.placement.seat), list(&figures)));
+            sheet.deeper(format!("het minst ver over de grens: {} ({})", lens.seat(nearest.placement.seat), list(&figures)));
         }
     }
 }

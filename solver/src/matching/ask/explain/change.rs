@@ -1,9 +1,10 @@
 //! A change to a wave that somebody may consider: a choice forced or forbidden, or a limit that grows. Ids stay what they are.
 
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::wave::{Ban, Lock, Wave};
 use crate::matching::facts::words::{Bouw, SchoolKind};
-use crate::matching::judge::rules::Members;
+use crate::matching::judge::rules::Kind;
 
 use super::limits::{LimitKey, at_most};
 
@@ -24,11 +25,6 @@ impl From<crate::matching::facts::plan::Placement> for Spot {
     }
 }
 
-/// The largest count, number of hours or team of a wave file (docs/format.md).
-pub const MOST: i64 = 100_000;
-/// The largest budget of a wave file, cents.
-pub const MOST_CENTS: i64 = 100_000_000_000;
-
 /// One change to a wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -38,8 +34,8 @@ pub enum Change {
         candidate: CandidateId,
         /// Where; an empty spot is "anywhere, but placed".
         spot: Spot,
-        /// Codes of the pair rules knowingly overruled.
-        despite: Vec<&'static str>,
+        /// The pair rules knowingly overruled.
+        despite: Vec<RuleCode>,
     },
     /// The candidate is not placed at this spot; an empty spot is "nowhere".
     Forbid {
@@ -185,7 +181,7 @@ fn add<T: Clone + PartialEq>(list: &mut Vec<T>, item: &T) {
 }
 
 /// The lock that says both what the old one says and where the candidate must go; `None` when they contradict each other.
-fn merged(wave: &Wave, old: Lock, spot: Spot, despite: &[&'static str]) -> Option<Lock> {
+fn merged(wave: &Wave, old: Lock, spot: Spot, despite: &[RuleCode]) -> Option<Lock> {
     let mut lock = old;
     let mut school = spot.school;
     if let Some(seat) = spot.seat {
@@ -218,40 +214,9 @@ fn agreed<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> Option<Optio
 
 /// Lets a limit grow; `None` when there is no such limit or it cannot.
 fn grow(wave: &mut Wave, limit: LimitKey, by: i64) -> Option<()> {
-    // Never beyond what a wave file may hold.
-    let most = if limit.rule == "budget" { MOST_CENTS } else { MOST };
+    let Kind::Shared { weight, grow, .. } = limit.rule.rule().kind else { return None };
     let now = at_most(wave, limit)?;
-    let target = now.checked_add(by)?.min(most.max(now));
-    // Every limit but the budget is far below this.
-    let small = u32::try_from(target.max(0)).unwrap_or(u32::MAX);
-    match (limit.rule, limit.members) {
-        ("plekken", Members::Seat(seat)) => wave.seats[seat].count = small,
-        ("school-maximum", Members::School(school)) => wave.schools[school].maximum = Some(small),
-        ("starters", Members::School(school)) => {
-            let percent = u64::from(wave.policy.max_starters_percent);
-            let row = &mut wave.schools[school];
-            if percent == 0 {
-                // No team is large enough: the same room as a maximum of the school.
-                row.team_size = None;
-                row.maximum = Some(row.maximum.map_or(small, |most| most.min(small)));
-                return Some(());
-            }
-            let wanted = u64::from(small) + u64::from(row.starters);
-            // The smallest team that leaves this much room.
-            let team = (wanted * 100).checked_add(percent)?.checked_sub(1)?.checked_div(percent)?;
-            row.team_size = Some(u32::try_from(team.min(MOST.unsigned_abs())).ok()?.max(row.team_size?));
-        }
-        ("bestuur-maximum", Members::Board(board)) => wave.boards[board].maximum = Some(small),
-        ("coach-aantal", Members::Coach(coach)) => wave.coaches[coach].maximum = small,
-        ("coach-uren", Members::Coach(coach)) => wave.coaches[coach].hours = small,
-        ("coach-vervolg", Members::Coach(coach)) => wave.coaches[coach].next_hours = Some(small),
-        ("extern-aandeel", Members::External) => {
-            let people = u64::try_from(wave.candidates.len()).ok()?;
-            let percent = (u64::from(small) * 100).div_ceil(people.max(1)).min(100);
-            wave.policy.max_external_percent = Some(u32::try_from(percent).ok()?);
-        }
-        ("budget", Members::All) => wave.policy.max_cost_cents = Some(target),
-        _ => return None,
-    }
-    Some(())
+    // Never beyond what a wave file may hold.
+    let target = now.checked_add(by)?.min(weight.largest().max(now));
+    grow(wave, limit.members, target)
 }

@@ -7,7 +7,7 @@ use crate::matching::judge::Judge;
 use crate::matching::solve::model::points::Objective;
 use crate::matching::solve::{Most, most_of};
 
-use super::change::{Change, MOST, MOST_CENTS, changed};
+use super::change::{Change, changed};
 use super::limits::{LimitKey, Usage};
 use super::{Base, for_others};
 
@@ -73,7 +73,7 @@ impl<'a> Grower<'a> {
 
     /// Whether these limits make a place however much they grow.
     fn unlimited(&self, limits: &[LimitKey]) -> Room {
-        let growth: Growth = limits.iter().map(|&limit| (limit, if limit.rule == "budget" { MOST_CENTS } else { MOST })).collect();
+        let growth: Growth = limits.iter().map(|&limit| (limit, limit.weight().largest())).collect();
         self.grown(&growth)
     }
 

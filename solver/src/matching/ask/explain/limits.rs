@@ -2,20 +2,31 @@
 
 use std::collections::HashMap;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, SeatId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight, tally};
 
 /// A shared limit by its rule and what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LimitKey {
-    /// Code of the rule.
-    pub rule: &'static str,
+    /// Which rule.
+    pub rule: RuleCode,
     /// Which placements count.
     pub members: Members,
+}
+
+impl LimitKey {
+    /// What one placement counts for.
+    pub fn weight(self) -> Weight {
+        match self.rule.rule().kind {
+            Kind::Shared { weight, .. } => weight,
+            Kind::Pair { .. } | Kind::Changes { .. } => Weight::One,
+        }
+    }
 }
 
 /// A limit that has no room for a placement.
@@ -107,7 +118,7 @@ impl<'a> Usage<'a> {
         let wave = self.wave;
         for &row in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]) {
             let (limit, left) = &mut self.rows[row];
-            *left -= sign * amount(wave, limit.weight, candidate, placement);
+            *left -= sign * limit.weight.of(wave, candidate, placement);
         }
     }
 
@@ -118,7 +129,7 @@ impl<'a> Usage<'a> {
             .chain(&self.by_coach[placement.coach])
             .filter_map(|&row| {
                 let (limit, left) = &self.rows[row];
-                let short = amount(self.wave, limit.weight, candidate, placement) - left;
+                let short = limit.weight.of(self.wave, candidate, placement) - left;
                 (short > 0).then_some((row, short))
             })
             .collect();
@@ -147,19 +158,8 @@ pub fn holders(wave: &Wave, plan: &Plan, key: LimitKey) -> Vec<CandidateId> {
     let weights: Vec<Weight> =
         limits(wave).iter().filter(|limit| limit.rule == key.rule && limit.members == key.members).map(|limit| limit.weight).collect();
     let uses = |candidate: CandidateId, placement: Placement| {
-        counts(wave, key.members, placement) && weights.iter().any(|&weight| amount(wave, weight, candidate, placement) > 0)
+        counts(wave, key.members, placement) && weights.iter().any(|&weight| weight.of(wave, candidate, placement) > 0)
     };
     let holds = |&candidate: &CandidateId| plan[candidate].is_some_and(|placement| uses(candidate, placement));
     wave.candidates_by_row().into_iter().filter(holds).collect()
-}
-
-/// What one placement counts for.
-fn amount(wave: &Wave, weight: Weight, candidate: CandidateId, placement: Placement) -> i64 {
-    let hours = || i64::from(facts::hours(wave, candidate, placement.school(wave)));
-    match weight {
-        Weight::One => 1,
-        Weight::Hours => hours(),
-        Weight::NextHours => i64::from(facts::next_hours(wave, candidate)),
-        Weight::Cost => hours() * i64::from(wave.coaches[placement.coach].rate_cents),
-    }
 }

@@ -16,13 +16,14 @@ pub mod scarcity;
 pub mod why;
 
 use crate::common::control::Control;
+use crate::matching::facts::certificate::Certificate;
+use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::outcome::Outcome;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::terms::{Kind, TermCode};
-use crate::matching::solve::certificate::Certificate;
+use crate::matching::judge::terms::Kind;
 use crate::matching::solve::tuning::Tuning;
 use crate::matching::solve::{Memory, Options, solve_again};
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::common::control::Control;
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
@@ -47,11 +48,11 @@ pub enum Why {
         /// Seats at seat groups that exist for the rules.
         seats: i64,
         /// Per rule, the seats at seat groups where it forbids the candidate whoever the coach is, in the order of the list of rules.
-        rules: Vec<(&'static str, i64)>,
+        rules: Vec<(RuleCode, i64)>,
         /// Single changes that open something, smallest first of their kind. Empty when two rules at once stand in the way everywhere.
         openings: Vec<Opening>,
         /// When no single change helps: the fewest rules that together forbid one placement, and that placement.
-        together: Option<(Vec<&'static str>, Placement)>,
+        together: Option<(Vec<RuleCode>, Placement)>,
     },
     /// Shared limits are full.
     Limits {
@@ -93,7 +94,7 @@ pub fn why_none(base: &Base<'_>, candidate: CandidateId, most: usize, control: &
     if places.is_empty() {
         return Some(Why::Nothing);
     }
-    let blocked: Vec<(Placement, Vec<&'static str>)> =
+    let blocked: Vec<(Placement, Vec<RuleCode>)> =
         places.par_iter().map(|&placement| (placement, judge::blocking(wave, candidate, placement))).collect();
     let free: Vec<Placement> = blocked.iter().filter(|(_, rules)| rules.is_empty()).map(|(placement, _)| *placement).collect();
     if free.is_empty() {
@@ -108,15 +109,15 @@ fn seats_of(wave: &Wave, mut seats: Vec<SeatId>) -> i64 {
     seats.into_iter().map(|seat| i64::from(wave.seats[seat].count)).sum()
 }
 
-type Blocked = [(Placement, Vec<&'static str>)];
+type Blocked = [(Placement, Vec<RuleCode>)];
 
 fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize, control: &dyn Control) -> Why {
     let wave = base.wave;
-    let mut by_seat: BTreeMap<SeatId, Vec<&'static str>> = BTreeMap::new();
+    let mut by_seat: BTreeMap<SeatId, Vec<RuleCode>> = BTreeMap::new();
     for (placement, rules) in blocked {
         by_seat.entry(placement.seat).and_modify(|all| all.retain(|rule| rules.contains(rule))).or_insert_with(|| rules.clone());
     }
-    let count = |code: &str| seats_of(wave, by_seat.iter().filter(|(_, rules)| rules.contains(&code)).map(|(&seat, _)| seat).collect());
+    let count = |code: RuleCode| seats_of(wave, by_seat.iter().filter(|(_, rules)| rules.contains(&code)).map(|(&seat, _)| seat).collect());
     let rules =
         crate::matching::judge::rules::RULES.iter().map(|rule| (rule.code, count(rule.code))).filter(|(_, seats)| *seats > 0).collect();
     let mut openings = openings(wave, candidate, blocked);
@@ -149,29 +150,18 @@ fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize
     Why::Pairs { seats: seats_of(wave, by_seat.keys().copied().collect()), rules, openings, together }
 }
 
+/// A change with the seat groups that it opens.
+type Offer = (Change, Vec<SeatId>);
+
 /// Per kind of change the smallest that leaves a placement without a rule in the way; most seats first among equals.
 fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Opening> {
-    let person = &wave.candidates[candidate];
-    let single = |code: &'static str| blocked.iter().filter(move |(_, rules)| rules.as_slice() == [code]).map(|(placement, _)| *placement);
-    let mut changes: Vec<(Change, Vec<SeatId>)> = Vec::new();
-    let minutes = |placement: &Placement| wave.travel.candidate(candidate, placement.school(wave)) - person.max_travel;
-    if let Some(least) = single("reistijd").map(|it| minutes(&it)).min() {
-        // The least that opens anything, and the next steps of five minutes that open more.
-        let within = |more: u32| -> Vec<SeatId> { single("reistijd").filter(|it| minutes(it) <= more).map(|it| it.seat).collect() };
-        let mut before = 0;
-        let mut steps = 0;
-        for more in std::iter::once(least).chain((0..12).map(|step| (least / 5 + 1 + step) * 5)) {
-            let seats = within(more);
-            let opened = seats_of(wave, seats.clone());
-            if opened > before && steps < 3 {
-                changes.push((Change::Travel { candidate, minutes: more }, seats));
-                (before, steps) = (opened, steps + 1);
-            }
-        }
-    }
-    let mut grouped = |code: &'static str, of: &dyn Fn(Placement) -> Change| {
-        let mut found: Vec<(Change, Vec<SeatId>)> = Vec::new();
-        for placement in single(code) {
+    use RuleCode::*;
+    let single = |rule: RuleCode| -> Vec<Placement> {
+        blocked.iter().filter(|(_, rules)| rules.as_slice() == [rule]).map(|(placement, _)| *placement).collect()
+    };
+    let grouped = |rule: RuleCode, of: &dyn Fn(Placement) -> Change| -> Vec<Offer> {
+        let mut found: Vec<Offer> = Vec::new();
+        for placement in single(rule) {
             let change = of(placement);
             match found.iter_mut().find(|(other, _)| *other == change) {
                 Some((_, seats)) => seats.push(placement.seat),
@@ -179,20 +169,56 @@ fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Openi
             }
         }
         found.sort_by_key(|(_, seats)| std::cmp::Reverse(seats_of(wave, seats.clone())));
-        changes.extend(found.into_iter().take(2));
+        found.truncate(2);
+        found
     };
-    grouped("bouw", &|it| Change::Bouw { candidate, bouw: wave.seats[it.seat].bouw });
-    grouped("soort", &|it| Change::Kind { candidate, kind: wave.school_of(it.seat).kind });
-    grouped("bestuur", &|it| Change::Board { candidate, board: wave.school_of(it.seat).board });
-    grouped("coach-bouw", &|it| Change::CoachBouw { coach: it.coach, bouw: wave.seats[it.seat].bouw });
-    grouped("coach-soort", &|it| Change::CoachKind { coach: it.coach, kind: wave.school_of(it.seat).kind });
-    let further = |it: &Placement| wave.travel.coach(it.coach, it.school(wave)) - wave.coaches[it.coach].max_travel;
-    if let Some(nearest) = single("coach-reistijd").min_by_key(|it| (further(it), *it)) {
-        let minutes = further(&nearest);
-        let seats = single("coach-reistijd").filter(|it| it.coach == nearest.coach && further(it) <= minutes).map(|it| it.seat).collect();
-        changes.push((Change::CoachTravel { coach: nearest.coach, minutes }, seats));
+    // What each rule could open, and in which turn: first what the candidate could do, then what a coach could.
+    let mut offers: Vec<(u8, Vec<Offer>)> = RuleCode::ALL
+        .iter()
+        .map(|&rule| match rule {
+            Reistijd => (0, travel(wave, candidate, &single(rule))),
+            Bouw => (1, grouped(rule, &|it| Change::Bouw { candidate, bouw: wave.seats[it.seat].bouw })),
+            Soort => (2, grouped(rule, &|it| Change::Kind { candidate, kind: wave.school_of(it.seat).kind })),
+            Bestuur => (3, grouped(rule, &|it| Change::Board { candidate, board: wave.school_of(it.seat).board })),
+            CoachBouw => (4, grouped(rule, &|it| Change::CoachBouw { coach: it.coach, bouw: wave.seats[it.seat].bouw })),
+            CoachSoort => (5, grouped(rule, &|it| Change::CoachKind { coach: it.coach, kind: wave.school_of(it.seat).kind })),
+            CoachReistijd => (6, coach_travel(wave, &single(rule))),
+            Kwaliteit | Noodplan | Uitsluiting | Verboden | Dagdelen | CoachSchool | CoachEis => (7, Vec::new()),
+            // No pair rules.
+            Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget
+            | Vast | Wijzigingen => (7, Vec::new()),
+        })
+        .collect();
+    offers.sort_by_key(|(turn, _)| *turn);
+    let all = offers.into_iter().flat_map(|(_, offers)| offers);
+    all.map(|(change, seats)| Opening { change, seats: seats_of(wave, seats), places: None, answer: None }).collect()
+}
+
+/// The least more that opens any of these places that are too far for the candidate, and the next steps of five minutes that open more.
+fn travel(wave: &Wave, candidate: CandidateId, far: &[Placement]) -> Vec<Offer> {
+    let minutes = |placement: &Placement| wave.travel.candidate(candidate, placement.school(wave)) - wave.candidates[candidate].max_travel;
+    let Some(least) = far.iter().map(minutes).min() else { return Vec::new() };
+    let within = |more: u32| -> Vec<SeatId> { far.iter().filter(|it| minutes(it) <= more).map(|it| it.seat).collect() };
+    let mut offers = Vec::new();
+    let mut before = 0;
+    for more in std::iter::once(least).chain((0..12).map(|step| (least / 5 + 1 + step) * 5)) {
+        let seats = within(more);
+        let opened = seats_of(wave, seats.clone());
+        if opened > before && offers.len() < 3 {
+            offers.push((Change::Travel { candidate, minutes: more }, seats));
+            before = opened;
+        }
     }
-    changes.into_iter().map(|(change, seats)| Opening { change, seats: seats_of(wave, seats), places: None, answer: None }).collect()
+    offers
+}
+
+/// The coach for whom one of these places is least too far, with every place that as much more opens.
+fn coach_travel(wave: &Wave, far: &[Placement]) -> Vec<Offer> {
+    let further = |it: &Placement| wave.travel.coach(it.coach, it.school(wave)) - wave.coaches[it.coach].max_travel;
+    let Some(nearest) = far.iter().min_by_key(|it| (further(it), **it)) else { return Vec::new() };
+    let minutes = further(nearest);
+    let seats = far.iter().filter(|it| it.coach == nearest.coach && further(it) <= minutes).map(|it| it.seat).collect();
+    vec![(Change::CoachTravel { coach: nearest.coach, minutes }, seats)]
 }
 
 fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usize, control: &dyn Control) -> Why {

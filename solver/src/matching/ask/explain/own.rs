@@ -1,9 +1,10 @@
 //! What a placement is worth to the candidate alone: the goals in order, counting only terms about this person's own wishes and ties.
 
+use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::terms::{Kind, TermCode};
+use crate::matching::judge::terms::Kind;
 
 /// Terms about the candidate's own wishes and ties. The others serve the city, the school, the coach or the purse.
 pub const PERSONAL: &[TermCode] = &[

@@ -7,11 +7,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::common::control::Control;
-use crate::matching::facts::ids::{BoardId, CandidateId, Id, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::ids::{BoardId, CandidateId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
 use crate::matching::judge::rules::Members;
+use crate::matching::judge::rules::Weight;
 use crate::matching::judge::terms::Kind;
 
 use super::ask::{Answer, Asked, ask};
@@ -136,7 +139,7 @@ fn promising(base: &Base<'_>) -> Vec<(Change, Gain)> {
         .into_iter()
         .map(|(key, gain)| {
             let change = match key {
-                Key::Limit(limit) => Change::More { limit, by: step(wave, limit) },
+                Key::Limit(_, limit) => Change::More { limit, by: step(wave, limit) },
                 Key::Travel(candidate) => Change::Travel { candidate, minutes: MINUTES },
             };
             (change, gain)
@@ -149,16 +152,17 @@ fn promising(base: &Base<'_>) -> Vec<(Change, Gain)> {
 
 /// What is looked at of a limit: one more, or 15 hours, or the cost of 15 hours with the dearest coach.
 fn step(wave: &Wave, limit: LimitKey) -> i64 {
-    match limit.rule {
-        "coach-uren" | "coach-vervolg" => HOURS,
-        "budget" => HOURS * i64::from(wave.coaches.iter().map(|coach| coach.rate_cents).max().unwrap_or(0)),
-        _ => 1,
+    match limit.weight() {
+        Weight::One => 1,
+        Weight::Hours | Weight::NextHours => HOURS,
+        Weight::Cost => HOURS * i64::from(wave.coaches.iter().map(|coach| coach.rate_cents).max().unwrap_or(0)),
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    Limit(LimitKey),
+    /// By the rule's word first: so it decides between changes that gain as much.
+    Limit(&'static str, LimitKey),
     Travel(CandidateId),
 }
 
@@ -202,8 +206,8 @@ fn look(base: &Base<'_>, usage: &Usage<'_>, candidate: CandidateId) -> Look {
                 continue;
             }
             let key = match (judge::blocking(wave, candidate, placement).as_slice(), exceeded.as_slice()) {
-                ([], [full]) if full.short <= step(wave, full.limit) => Key::Limit(full.limit),
-                (["reistijd"], []) => Key::Travel(candidate),
+                ([], [full]) if full.short <= step(wave, full.limit) => Key::Limit(full.limit.rule.code(), full.limit),
+                ([RuleCode::Reistijd], []) => Key::Travel(candidate),
                 _ => continue,
             };
             let gain = value(base, candidate, placement).iter().zip(&before).map(|(after, before)| after - before).collect();

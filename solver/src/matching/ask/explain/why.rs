@@ -3,13 +3,12 @@
 use rayon::prelude::*;
 
 use crate::common::control::Control;
+use crate::matching::facts::codes::{RuleCode, TermCode};
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::facts;
-use crate::matching::judge::rules::RULES;
-use crate::matching::judge::terms::TermCode;
 
 use super::ask::{Answer, ask};
 use super::change::Change;
@@ -20,8 +19,8 @@ use super::{Base, over};
 /// A pair rule that forbids a placement, with its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
-    /// Code of the rule.
-    pub rule: &'static str,
+    /// Which rule.
+    pub rule: RuleCode,
     /// What the placement has, and what the rule asks: minutes, or half-days together.
     pub figures: Option<(i64, i64)>,
 }
@@ -140,29 +139,11 @@ pub fn why(base: &Base<'_>, candidate: CandidateId, ask_most: usize, control: &d
 pub fn obstacles(wave: &Wave, candidate: CandidateId, placement: Placement) -> Vec<Obstacle> {
     judge::blocking(wave, candidate, placement)
         .into_iter()
-        .map(|rule| Obstacle { rule, figures: figures(wave, candidate, placement, rule) })
+        .map(|rule| Obstacle { rule, figures: rule.rule().figures(wave, candidate, placement) })
         .collect()
-}
-
-fn figures(wave: &Wave, candidate: CandidateId, placement: Placement, rule: &str) -> Option<(i64, i64)> {
-    let (person, school, seat) = (&wave.candidates[candidate], placement.school(wave), &wave.seats[placement.seat]);
-    match rule {
-        "reistijd" => Some((wave.travel.candidate(candidate, school).into(), person.max_travel.into())),
-        "coach-reistijd" => Some((wave.travel.coach(placement.coach, school).into(), wave.coaches[placement.coach].max_travel.into())),
-        "dagdelen" => {
-            let needed = wave.policy.shared_half_days.min(person.half_days.count()).min(seat.half_days.count());
-            Some((person.half_days.shared(seat.half_days).count().into(), needed.into()))
-        }
-        _ => None,
-    }
 }
 
 /// h(c, s) of a placement.
 pub fn hours(wave: &Wave, candidate: CandidateId, placement: Placement) -> u32 {
-    facts::hours(wave, candidate, placement.school(wave))
-}
-
-/// Whether a code is one of a pair rule.
-pub fn is_pair_rule(code: &str) -> bool {
-    RULES.iter().any(|rule| rule.code == code && matches!(rule.kind, crate::matching::judge::rules::Kind::Pair { .. }))
+    hours::hours(wave, candidate, placement.school(wave))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use crate::common::control::Control;
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::outcome::Outcome;
 use crate::matching::facts::plan::{self, Plan};
 use crate::matching::facts::wave::Wave;
@@ -67,7 +68,7 @@ fn standing(wave: &Wave, old: Plan) -> Option<Plan> {
     }
     let fits = |plan: &Plan| {
         RULES.iter().all(|rule| match rule.kind {
-            Kind::Shared { judge, .. } => rule.code == "vast" || judge(wave, plan).is_empty(),
+            Kind::Shared { judge, .. } => rule.code == RuleCode::Vast || judge(wave, plan).is_empty(),
             Kind::Pair { .. } | Kind::Changes { .. } => true,
         })
     };

@@ -4,11 +4,11 @@
 //! (`Why::Full`: with people who came in, they made room for them; `Why::Less`: with nobody new, there is less room than before;
 //! `Why::Locked`), or the plan would be worse for a goal (`Why::Better`), or as good (`Why::Equal`).
 
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::{Part, Wave};
-use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts::{self, Keepable};
+use crate::matching::judge::keep::Keepable;
 use crate::matching::judge::rules::{Kind as RuleKind, RULES};
 use crate::matching::judge::{self, Judge};
 
@@ -24,13 +24,13 @@ pub enum Why {
     /// The seat group is no longer at the school.
     SeatGone,
     /// The coach is there, but pair rules forbid the coach for this person (everywhere, or at the old seat).
-    CoachForbidden(Vec<&'static str>),
+    CoachForbidden(Vec<RuleCode>),
     /// The seat group is there, but pair rules forbid it for this person.
-    SeatForbidden(Vec<&'static str>),
+    SeatForbidden(Vec<RuleCode>),
     /// The old part is full, with people who were not there before: this person makes room for them.
     Full {
         /// The limits that are full.
-        rules: Vec<&'static str>,
+        rules: Vec<RuleCode>,
         /// Who came in, in the order of the file's rows.
         newcomers: Vec<CandidateId>,
         /// The placement looked at: the old one, or when several keep what can be kept, the one with the fewest limits in its way.
@@ -42,7 +42,7 @@ pub enum Why {
     /// is gone, nothing else has room.
     Less {
         /// The limits that are full.
-        rules: Vec<&'static str>,
+        rules: Vec<RuleCode>,
         /// The placement looked at, as in [`Why::Full`].
         at: Placement,
         /// How many placements keep what can be kept.
@@ -118,10 +118,10 @@ impl<'a> Causes<'a> {
     }
 
     /// The rules that forbid all of these placements, or when no rule forbids all, every rule that forbids one.
-    fn forbidding(&self, candidate: CandidateId, pairs: impl Iterator<Item = Placement>) -> Vec<&'static str> {
-        let sets: Vec<Vec<&'static str>> = pairs.map(|pair| judge::blocking(self.wave, candidate, pair)).collect();
-        let codes = |holds: &dyn Fn(&'static str) -> bool| RULES.iter().map(|rule| rule.code).filter(|code| holds(code)).collect();
-        let all: Vec<&'static str> = codes(&|code| sets.iter().all(|set| set.contains(&code)));
+    fn forbidding(&self, candidate: CandidateId, pairs: impl Iterator<Item = Placement>) -> Vec<RuleCode> {
+        let sets: Vec<Vec<RuleCode>> = pairs.map(|pair| judge::blocking(self.wave, candidate, pair)).collect();
+        let codes = |holds: &dyn Fn(RuleCode) -> bool| RULES.iter().map(|rule| rule.code).filter(|&code| holds(code)).collect();
+        let all: Vec<RuleCode> = codes(&|code| sets.iter().all(|set| set.contains(&code)));
         if all.is_empty() || sets.is_empty() { codes(&|code| sets.iter().any(|set| set.contains(&code))) } else { all }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Causes<'a> {
         }
         let (rules, newcomers, at) = full.into_iter().min_by_key(|(rules, newcomers, _)| (rules.len(), newcomers.is_empty()))?;
         let options = options.len();
-        Some(match (rules.contains(&"vast"), newcomers.is_empty()) {
+        Some(match (rules.contains(&RuleCode::Vast), newcomers.is_empty()) {
             (true, _) => Why::Locked,
             (false, true) => Why::Less { rules, at, options },
             (false, false) => Why::Full { rules, newcomers, at, options },
@@ -175,7 +175,7 @@ impl<'a> Causes<'a> {
     }
 
     /// Codes of the shared rules that a plan breaks. Giving somebody the old part back never adds a change.
-    fn breached(&self, plan: &Plan) -> Vec<&'static str> {
+    fn breached(&self, plan: &Plan) -> Vec<RuleCode> {
         RULES
             .iter()
             .filter(|rule| match rule.kind {
@@ -187,12 +187,12 @@ impl<'a> Causes<'a> {
     }
 
     /// Who counts in one of these limits now and did not before, as far as the limit is about this placement.
-    fn newcomers(&self, candidate: CandidateId, rules: &[&'static str], at: Placement) -> Vec<CandidateId> {
+    fn newcomers(&self, candidate: CandidateId, rules: &[RuleCode], at: Placement) -> Vec<CandidateId> {
         let others = self.after.wave.candidates_by_row().into_iter().filter(|&other| other != candidate);
         others
             .filter(|&other| {
                 let (now, then) = (self.after.plan[other], self.old[other]);
-                rules.iter().any(|rule| {
+                rules.iter().any(|&rule| {
                     let within = |placement: Option<Placement>| placement.is_some_and(|it| self.counts(rule, other, it, at));
                     within(now) && !within(then)
                 })
@@ -201,19 +201,11 @@ impl<'a> Causes<'a> {
     }
 
     /// Whether somebody's placement takes something of the limit that placement `at` meets.
-    fn counts(&self, rule: &str, candidate: CandidateId, placement: Placement, at: Placement) -> bool {
+    fn counts(&self, rule: RuleCode, candidate: CandidateId, placement: Placement, at: Placement) -> bool {
         let wave = self.after.wave;
-        let hours = || facts::hours(wave, candidate, placement.school(wave));
-        match rule {
-            "plekken" => placement.seat == at.seat,
-            "school-maximum" | "starters" => placement.school(wave) == at.school(wave),
-            "bestuur-maximum" => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
-            "coach-aantal" => placement.coach == at.coach,
-            "coach-uren" => placement.coach == at.coach && hours() > 0,
-            "coach-vervolg" => placement.coach == at.coach && facts::next_hours(wave, candidate) > 0,
-            "budget" => hours() > 0 && wave.coaches[placement.coach].rate_cents > 0,
-            "extern-aandeel" => wave.coaches[placement.coach].kind == CoachKind::Extern,
-            _ => true,
+        match rule.rule().kind {
+            RuleKind::Shared { among, weight, .. } => among.shared(wave, placement, at) && weight.of(wave, candidate, placement) > 0,
+            RuleKind::Pair { .. } | RuleKind::Changes { .. } => true,
         }
     }
 }

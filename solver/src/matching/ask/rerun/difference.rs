@@ -4,7 +4,7 @@ use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::Status;
-use crate::matching::judge::facts::{self, Keepable};
+use crate::matching::judge::keep::{self, Keepable};
 
 use super::cause::{Causes, Why};
 use super::{Directory, carried, with_previous};
@@ -85,9 +85,9 @@ pub fn difference(before: Side<'_>, after: Side<'_>) -> Difference {
         let to = after.plan[candidate];
         let earlier = there.person(after.wave, candidate);
         let from = earlier.and_then(|it| before.plan[it]);
-        let keepable = facts::keepable(&wave, candidate);
-        let forced = facts::forces(&wave, candidate, keepable);
-        let changed = facts::changes(&wave, candidate, keepable, to);
+        let keepable = keep::keepable(&wave, candidate);
+        let forced = keep::forces(&wave, candidate, keepable);
+        let changed = keep::changes(&wave, candidate, keepable, to);
         let kind = match (forced, changed) {
             (true, true) => Kind::ForcedAndChosen,
             (true, false) => Kind::Forced,

@@ -53,7 +53,7 @@ fn drop_coach(wave: &mut Wave, gone: CoachId) {
         }
         if let Some(lock) = person.lock.as_mut().filter(|lock| lock.coach == Some(gone)) {
             lock.coach = None;
-            lock.despite.retain(|rule| !rule.starts_with("coach-"));
+            lock.despite.retain(|code| !code.rule().on_coach());
             if names_nothing(lock) {
                 person.lock = None;
             }

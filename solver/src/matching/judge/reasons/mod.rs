@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotProven};
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::outcome::Reason;
 use crate::matching::facts::plan::{Placement, Plan};
@@ -36,15 +38,6 @@ mod smallest;
 use pairs::{Codes, Pairs, Side, View};
 use room::{CoachRoom, Room};
 use smallest::{Smallest, order};
-
-/// A free placement exists, but a goal pays for leaving it.
-pub const GOAL: &str = "doel";
-/// The wave has no seat at all.
-pub const NO_SEAT: &str = "geen-plek";
-/// The wave has no coach who can take anyone.
-pub const NO_COACH: &str = "geen-coach";
-/// The run was stopped before the plan was proven best.
-pub const NOT_PROVEN: &str = "niet-bewezen";
 
 /// Every unplaced candidate with reasons, in the order of the file's rows. `proven`: every goal of the plan is proven.
 pub fn unplaced(wave: &Wave, plan: &Plan, proven: bool) -> Vec<(CandidateId, Vec<Reason>)> {
@@ -95,9 +88,9 @@ impl<'a> Reasons<'a> {
                 .is_some_and(|&(_, witness)| self.shown(candidate, reason.code, witness))
     }
 
-    fn shown(&self, candidate: CandidateId, code: &str, witness: Option<Placement>) -> bool {
+    fn shown(&self, candidate: CandidateId, code: ReasonCode, witness: Option<Placement>) -> bool {
         let Some(placement) = witness else {
-            return [NO_SEAT, NO_COACH, NOT_PROVEN, rules::vast::RULE.code].contains(&code);
+            return [NoSeat, NoCoach, NotProven, ReasonCode::Rule(RuleCode::Vast)].contains(&code);
         };
         let allowed = judge::allowed(self.wave, candidate, placement);
         let mut more = self.plan.clone();
@@ -106,10 +99,13 @@ impl<'a> Reasons<'a> {
             rules::Kind::Shared { judge, .. } => !judge(self.wave, &more).is_empty(),
             rules::Kind::Pair { .. } | rules::Kind::Changes { .. } => false,
         };
-        match RULES.iter().find(|rule| rule.code == code) {
-            Some(rule) if matches!(rule.kind, rules::Kind::Pair { .. }) => judge::forbids(self.wave, rule, candidate, placement),
-            Some(rule) => allowed && breaks(rule),
-            None => code == GOAL && self.proven && allowed && !RULES.iter().any(breaks),
+        match code {
+            ReasonCode::Rule(code) => match code.rule().kind {
+                rules::Kind::Pair { .. } => judge::forbids(self.wave, code.rule(), candidate, placement),
+                rules::Kind::Shared { .. } | rules::Kind::Changes { .. } => allowed && breaks(code.rule()),
+            },
+            Goal => self.proven && allowed && !RULES.iter().any(breaks),
+            NoSeat | NoCoach | NotProven => false,
         }
     }
 
@@ -119,7 +115,7 @@ impl<'a> Reasons<'a> {
             (Reason { code, data }, None)
         };
         let no_coach = self.wave.coaches.iter().all(|coach| coach.maximum == 0);
-        let none: Vec<_> = [(self.pairs.seats.is_empty(), NO_SEAT), (no_coach, NO_COACH)]
+        let none: Vec<_> = [(self.pairs.seats.is_empty(), NoSeat), (no_coach, NoCoach)]
             .into_iter()
             .filter(|(none, _)| *none)
             .map(|(_, code)| plain(code))
@@ -131,18 +127,18 @@ impl<'a> Reasons<'a> {
         let full = self.full(&view);
         if let Some((_, at)) = full.sets.iter().find(|(codes, _)| *codes == 0) {
             return match self.proven {
-                true => vec![(plain(GOAL).0, Some(*at))],
-                false => vec![plain(NOT_PROVEN)],
+                true => vec![(plain(Goal).0, Some(*at))],
+                false => vec![plain(NotProven)],
             };
         }
         if !full.sets.is_empty() {
             let mut found = self.full_reasons(&view, &full);
-            found.extend((!self.proven).then(|| plain(NOT_PROVEN)));
+            found.extend((!self.proven).then(|| plain(NotProven)));
             return found;
         }
         let forbidden = self.forbidden(&view);
         if forbidden.sets.is_empty() {
-            return vec![plain(rules::vast::RULE.code)];
+            return vec![plain(ReasonCode::Rule(RuleCode::Vast))];
         }
         self.pair_reasons(&view, &forbidden)
     }
@@ -266,7 +262,7 @@ impl<'a> Reasons<'a> {
                 return vec![("coaches", people(&counted.coaches, rule)), ("plekken", self.seats_with(&counted.seats, rule))];
             }
             let mut data = vec![("plekken", self.seats_with(&view.seat, rule))];
-            if RULES[rule].code == rules::reistijd::RULE.code {
+            if RULES[rule].code == RuleCode::Reistijd {
                 let minutes = self.pairs.seats.iter().zip(&view.seat);
                 let nearest = minutes
                     .filter(|(_, codes)| **codes & 1 << rule != 0)
@@ -307,7 +303,7 @@ impl<'a> Reasons<'a> {
     fn each(&self, sets: &Smallest, data: impl Fn(usize) -> Vec<(&'static str, i64)>) -> Vec<Found> {
         let of = |rule: usize| {
             let (_, witness) = sets.sets.iter().find(|(codes, _)| codes & 1 << rule != 0)?;
-            let code = RULES[rule].code;
+            let code = ReasonCode::Rule(RULES[rule].code);
             let data = data(rule);
             Some((Reason { code, data }, Some(*witness)))
         };

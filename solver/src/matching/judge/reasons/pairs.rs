@@ -1,6 +1,7 @@
 //! Which pair rules forbid each placement of a candidate, as sets of codes, put together from the parts that the rules look at.
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SeatId};
+use crate::common::tables::Id;
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::{Lock, Wave};
 use crate::matching::judge::rules::{Allow, Kind, RULES};

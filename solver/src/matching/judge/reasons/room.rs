@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::hours;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::tally::placed;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
 
@@ -99,8 +100,8 @@ impl<'a> Room<'a> {
         let school = self.wave.seats[seat].school;
         self.full(&self.by_seat[seat], |weight| match weight {
             Weight::One => Some(1),
-            Weight::Hours => Some(facts::hours(self.wave, candidate, school).into()),
-            Weight::NextHours => Some(facts::next_hours(self.wave, candidate).into()),
+            Weight::Hours => Some(hours::hours(self.wave, candidate, school).into()),
+            Weight::NextHours => Some(hours::next_hours(self.wave, candidate).into()),
             Weight::Cost => None,
         })
     }
@@ -138,7 +139,7 @@ impl<'a> CoachRoom<'a> {
     /// The candidate's hours at the `seat`-th seat group with seats.
     pub(super) fn hours(&self, seat: usize) -> u32 {
         let school = self.room.wave.seats[self.pairs.seats[seat]].school;
-        facts::hours(self.room.wave, self.candidate, school)
+        hours::hours(self.room.wave, self.candidate, school)
     }
 
     /// One set per coach, for the `seat`-th seat group with seats.
@@ -167,10 +168,10 @@ impl<'a> CoachRoom<'a> {
 fn amount(wave: &Wave, weight: Weight, candidate: CandidateId, school: SchoolId, coach: CoachId) -> i64 {
     match weight {
         Weight::One => 1,
-        Weight::Hours => facts::hours(wave, candidate, school).into(),
-        Weight::NextHours => facts::next_hours(wave, candidate).into(),
+        Weight::Hours => hours::hours(wave, candidate, school).into(),
+        Weight::NextHours => hours::next_hours(wave, candidate).into(),
         Weight::Cost => {
-            let hours = i64::from(facts::hours(wave, candidate, school));
+            let hours = i64::from(hours::hours(wave, candidate, school));
             hours * i64::from(wave.coaches[coach].rate_cents)
         }
     }

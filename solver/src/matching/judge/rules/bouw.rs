@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "bouw",
+    code: RuleCode::Bouw,
     says: "De kandidaat heeft deze bouw gekozen.",
     overrulable: true,
-    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge },
+    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> bool {

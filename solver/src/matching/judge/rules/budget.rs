@@ -1,19 +1,28 @@
 //! The plan stays within the budget: Σ h(c, s) · k.tarief_cent ≤ max_kosten_cent, when given (cents).
 
+use crate::matching::facts::hours;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 
 use super::tally::placed;
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule =
-    Rule { code: "budget", says: "De begeleiding kost niet meer dan het budget.", overrulable: false, kind: Kind::Shared { write, judge } };
+pub const RULE: Rule = Rule {
+    code: RuleCode::Budget,
+    says: "De begeleiding kost niet meer dan het budget.",
+    overrulable: false,
+    kind: Kind::Shared { among: Among::All, weight: Weight::Cost, write, grow, judge },
+};
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most };
     wave.policy.max_cost_cents.map(limit).into_iter().collect()
+}
+
+fn grow(wave: &mut Wave, _members: Members, at_most: i64) -> Option<()> {
+    wave.policy.max_cost_cents = Some(at_most);
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
@@ -22,7 +31,7 @@ fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {
     };
     let used = placed(plan)
         .map(|(candidate, placement)| {
-            let hours = facts::hours(wave, candidate, placement.school(wave));
+            let hours = hours::hours(wave, candidate, placement.school(wave));
             i64::from(hours) * i64::from(wave.coaches[placement.coach].rate_cents)
         })
         .sum::<i64>();

@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "coach-bouw",
+    code: RuleCode::CoachBouw,
     says: "De coach begeleidt in deze bouw.",
     overrulable: true,
-    kind: Kind::Pair { write: Allow::CoachSeat(write), judge },
+    kind: Kind::Pair { write: Allow::CoachSeat(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, coach: CoachId, seat: SeatId) -> bool {

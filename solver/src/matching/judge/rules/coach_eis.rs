@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "coach-eis",
+    code: RuleCode::CoachEis,
     says: "De coach heeft alle kenmerken die de kandidaat nodig heeft.",
     overrulable: false,
-    kind: Kind::Pair { write: Allow::CandidateCoach(write), judge },
+    kind: Kind::Pair { write: Allow::CandidateCoach(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, coach: CoachId) -> bool {

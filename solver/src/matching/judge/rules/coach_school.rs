@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "coach-school",
+    code: RuleCode::CoachSchool,
     says: "Het is niet de eigen school van de coach en de coach heeft de school niet uitgesloten.",
     overrulable: true,
-    kind: Kind::Pair { write: Allow::CoachSchool(write), judge },
+    kind: Kind::Pair { write: Allow::CoachSchool(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, coach: CoachId, school: SchoolId) -> bool {

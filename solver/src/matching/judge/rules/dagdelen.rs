@@ -5,14 +5,14 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::{HalfDay, Word};
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "dagdelen",
+    code: RuleCode::Dagdelen,
     says: "De kandidaat en de duo-collega werken op genoeg dezelfde dagdelen.",
     overrulable: true,
-    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge },
+    kind: Kind::Pair { write: Allow::CandidateSeat(write), judge, figures: Some(figures) },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId) -> bool {
@@ -31,4 +31,11 @@ fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
     let both = HalfDay::ALL.iter().filter(|&&day| own.has(day) && there.has(day)).count();
     let needed = [wave.policy.shared_half_days, own.count(), there.count()];
     needed.iter().any(|&least| both >= least as usize)
+}
+
+/// Half-days together, and how many are needed.
+fn figures(wave: &Wave, candidate: CandidateId, placement: Placement) -> (i64, i64) {
+    let (person, seat) = (&wave.candidates[candidate], &wave.seats[placement.seat]);
+    let needed = wave.policy.shared_half_days.min(person.half_days.count()).min(seat.half_days.count());
+    (person.half_days.shared(seat.half_days).count().into(), needed.into())
 }

@@ -4,15 +4,15 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 
-use super::tally::placed;
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::tally::{placed, whole};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "extern-aandeel",
+    code: RuleCode::ExternAandeel,
     says: "Niet te veel kandidaten krijgen een externe coach.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::External, weight: Weight::One, write, grow, judge },
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
@@ -24,6 +24,13 @@ fn write(wave: &Wave) -> Vec<Limit> {
         at_most: i64::from(percent) * everybody / 100,
     };
     wave.policy.max_external_percent.map(limit).into_iter().collect()
+}
+
+fn grow(wave: &mut Wave, _members: Members, at_most: i64) -> Option<()> {
+    let people = u64::try_from(wave.candidates.len()).ok()?;
+    let percent = (u64::from(whole(at_most)) * 100).div_ceil(people.max(1)).min(100);
+    wave.policy.max_external_percent = Some(u32::try_from(percent).ok()?);
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

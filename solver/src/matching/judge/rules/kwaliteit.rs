@@ -5,14 +5,14 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::Quality;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "kwaliteit",
+    code: RuleCode::Kwaliteit,
     says: "De school is niet afgekeurd voor het opleiden van zij-instromers.",
     overrulable: false,
-    kind: Kind::Pair { write: Allow::School(write), judge },
+    kind: Kind::Pair { write: Allow::School(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> bool {

@@ -30,14 +30,17 @@ pub mod vast;
 pub mod verboden;
 pub mod wijzigingen;
 
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
+use crate::matching::facts::words::CoachKind;
 
 /// A rule under one code.
 pub struct Rule {
-    /// Its code in files and explanations.
-    pub code: &'static str,
+    /// Which rule.
+    pub code: RuleCode,
     /// One Dutch sentence for people: what holds.
     pub says: &'static str,
     /// Whether a lock's `ondanks` may overrule it.
@@ -54,20 +57,31 @@ pub enum Kind {
         write: Allow,
         /// For the judge: true when the placement obeys the rule.
         judge: fn(&Wave, CandidateId, Placement) -> bool,
+        /// For explanations: what a placement has and what the rule asks, where both are numbers.
+        figures: Option<Figures>,
     },
     /// Limits plans as a whole.
     Shared {
+        /// What one limit of the rule is about.
+        among: Among,
+        /// What one placement counts for in it.
+        weight: Weight,
         /// For the model: its rows. `vast` writes none: the model gives every candidate a row of its own, an equality for a locked one.
         write: fn(&Wave) -> Vec<Limit>,
+        /// For explanations: widens one limit of a wave to `at_most`; `None` when it cannot be.
+        grow: fn(&mut Wave, Members, i64) -> Option<()>,
         /// For the judge: every breach in the plan.
         judge: fn(&Wave, &Plan) -> Vec<Breach>,
     },
     /// Limits how many people change, counted from the least possible number, which only a solve knows.
     Changes {
-        /// For the judge: the breach, given the least number of changes.
-        judge: fn(&Wave, &Plan, u32) -> Vec<Breach>,
+        /// For the judge: the breach when so many people change, given the least number of changes.
+        judge: fn(&Wave, usize, u32) -> Vec<Breach>,
     },
 }
+
+/// What a placement has, and what a pair rule asks.
+pub type Figures = fn(&Wave, CandidateId, Placement) -> (i64, i64);
 
 /// The part of a placement that a pair rule looks at, so that most are decided long before there is a triple.
 #[derive(Clone, Copy)]
@@ -91,8 +105,8 @@ pub enum Allow {
 /// One row of the model: Σ weight over the placements among `members` ≤ `at_most`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// Code of the rule it belongs to.
-    pub rule: &'static str,
+    /// The rule it belongs to.
+    pub rule: RuleCode,
     /// Which placements count.
     pub members: Members,
     /// What one placement counts for.
@@ -118,6 +132,37 @@ pub enum Members {
     All,
 }
 
+/// What one limit of a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// A seat group.
+    Seat,
+    /// A school.
+    School,
+    /// A board.
+    Board,
+    /// A coach.
+    Coach,
+    /// External coaches.
+    External,
+    /// Everybody.
+    All,
+}
+
+impl Among {
+    /// Whether a placement counts where placement `at` does.
+    pub fn shared(self, wave: &Wave, placement: Placement, at: Placement) -> bool {
+        match self {
+            Self::Seat => placement.seat == at.seat,
+            Self::School => placement.school(wave) == at.school(wave),
+            Self::Board => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
+            Self::Coach => placement.coach == at.coach,
+            Self::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
+            Self::All => true,
+        }
+    }
+}
+
 /// What one placement counts for in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Weight {
@@ -131,11 +176,31 @@ pub enum Weight {
     Cost,
 }
 
+impl Weight {
+    /// What a placement counts for.
+    pub fn of(self, wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
+        let hours = || i64::from(hours::hours(wave, candidate, placement.school(wave)));
+        match self {
+            Self::One => 1,
+            Self::Hours => hours(),
+            Self::NextHours => i64::from(hours::next_hours(wave, candidate)),
+            Self::Cost => hours() * i64::from(wave.coaches[placement.coach].rate_cents),
+        }
+    }
+    /// The largest limit in this unit that a wave file may hold (docs/format.md).
+    pub fn largest(self) -> i64 {
+        match self {
+            Self::One | Self::Hours | Self::NextHours => 100_000,
+            Self::Cost => 100_000_000_000,
+        }
+    }
+}
+
 /// A breach of a rule by a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breach {
-    /// Code of the rule.
-    pub rule: &'static str,
+    /// Which rule.
+    pub rule: RuleCode,
     /// Whose placement, for pair rules and locks.
     pub candidate: Option<CandidateId>,
     /// What is counted and where: the id of seat group, school, board or coach.
@@ -146,7 +211,7 @@ pub struct Breach {
     pub at_most: i64,
 }
 
-/// Every rule, in the order of docs/model.md.
+/// Every rule, in the order of docs/model.md; the position of a rule is its [`RuleCode`].
 pub const RULES: &[Rule] = &[
     kwaliteit::RULE,
     noodplan::RULE,
@@ -174,3 +239,41 @@ pub const RULES: &[Rule] = &[
     vast::RULE,
     wijzigingen::RULE,
 ];
+
+const _: () = {
+    assert!(RULES.len() == RuleCode::ALL.len());
+    let mut at = 0;
+    while at < RULES.len() {
+        assert!(RULES[at].code as usize == at);
+        at += 1;
+    }
+};
+
+impl RuleCode {
+    /// What stands under this code.
+    pub fn rule(self) -> &'static Rule {
+        &RULES[self as usize]
+    }
+}
+
+/// The rules that a lock's `ondanks` may overrule, in the order of the list.
+pub fn overrulable() -> impl Iterator<Item = RuleCode> {
+    RULES.iter().filter(|rule| rule.overrulable).map(|rule| rule.code)
+}
+
+impl Rule {
+    /// What a placement has and what the rule asks of it, where both are numbers: minutes, or half-days together.
+    pub fn figures(&self, wave: &Wave, candidate: CandidateId, placement: Placement) -> Option<(i64, i64)> {
+        match self.kind {
+            Kind::Pair { figures, .. } => figures.map(|figures| figures(wave, candidate, placement)),
+            Kind::Shared { .. } | Kind::Changes { .. } => None,
+        }
+    }
+    /// Whether it is a pair rule about a coach.
+    pub fn on_coach(&self) -> bool {
+        match self.kind {
+            Kind::Pair { write, .. } => matches!(write, Allow::CandidateCoach(_) | Allow::CoachSchool(_) | Allow::CoachSeat(_)),
+            Kind::Shared { .. } | Kind::Changes { .. } => false,
+        }
+    }
+}

@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, SchoolId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "noodplan",
+    code: RuleCode::Noodplan,
     says: "Het bestuur van de school doet mee aan het noodplan, als het beleid dat vraagt.",
     overrulable: false,
-    kind: Kind::Pair { write: Allow::School(write), judge },
+    kind: Kind::Pair { write: Allow::School(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, school: SchoolId) -> bool {

@@ -1,18 +1,18 @@
 //! A seat group holds no more than its seats: placements at p ≤ n(p) (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
-use super::tally::{over, placed, seat_name};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::tally::{over, placed, seat_name, whole};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "plekken",
+    code: RuleCode::Plekken,
     says: "Op een plek komen niet meer kandidaten dan er ruimte is.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::Seat, weight: Weight::One, write, grow, judge },
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
@@ -20,6 +20,12 @@ fn write(wave: &Wave) -> Vec<Limit> {
         .pairs()
         .map(|(seat, row)| Limit { rule: RULE.code, members: Members::Seat(seat), weight: Weight::One, at_most: i64::from(row.count) })
         .collect()
+}
+
+fn grow(wave: &mut Wave, members: Members, at_most: i64) -> Option<()> {
+    let Members::Seat(seat) = members else { return None };
+    wave.seats[seat].count = whole(at_most);
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

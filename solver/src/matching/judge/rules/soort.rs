@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, SchoolId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "soort",
+    code: RuleCode::Soort,
     says: "De kandidaat mag op deze soort school werken.",
     overrulable: true,
-    kind: Kind::Pair { write: Allow::CandidateSchool(write), judge },
+    kind: Kind::Pair { write: Allow::CandidateSchool(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, school: SchoolId) -> bool {

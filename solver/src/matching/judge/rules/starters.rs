@@ -1,15 +1,19 @@
 //! No team gets too many starters: placements at s ≤ max(0, ⌊max_starters_procent · s.teamgrootte / 100⌋ − s.starters), when teamgrootte is given (placements).
 
-use crate::matching::facts::ids::Table;
+use crate::common::tables::Table;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::{School, Wave};
 
-use super::tally::{over, placed};
-use super::{Breach, Kind, Limit, Members, Rule, Weight};
+use super::tally::{over, placed, whole};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
-pub const RULE: Rule =
-    Rule { code: "starters", says: "In een team werken niet te veel starters.", overrulable: false, kind: Kind::Shared { write, judge } };
+pub const RULE: Rule = Rule {
+    code: RuleCode::Starters,
+    says: "In een team werken niet te veel starters.",
+    overrulable: false,
+    kind: Kind::Shared { among: Among::School, weight: Weight::One, write, grow, judge },
+};
 
 fn write(wave: &Wave) -> Vec<Limit> {
     let percent = u64::from(wave.policy.max_starters_percent);
@@ -26,6 +30,23 @@ fn write(wave: &Wave) -> Vec<Limit> {
             })
         })
         .collect()
+}
+
+fn grow(wave: &mut Wave, members: Members, at_most: i64) -> Option<()> {
+    let Members::School(school) = members else { return None };
+    let percent = u64::from(wave.policy.max_starters_percent);
+    let row = &mut wave.schools[school];
+    if percent == 0 {
+        // No team is large enough: the same room as a maximum of the school.
+        row.team_size = None;
+        row.maximum = Some(row.maximum.map_or(whole(at_most), |most| most.min(whole(at_most))));
+        return Some(());
+    }
+    let wanted = u64::from(whole(at_most)) + u64::from(row.starters);
+    // The smallest team that leaves this much room.
+    let team = (wanted * 100).checked_add(percent)?.checked_sub(1)?.checked_div(percent)?;
+    row.team_size = Some(u32::try_from(team.min(Weight::One.largest().unsigned_abs())).ok()?.max(row.team_size?));
+    Some(())
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

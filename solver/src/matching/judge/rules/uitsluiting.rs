@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "uitsluiting",
+    code: RuleCode::Uitsluiting,
     says: "De kandidaat heeft deze school, dit bestuur, deze denominatie of deze coach niet uitgesloten.",
     overrulable: false,
-    kind: Kind::Pair { write: Allow::Placement(write), judge },
+    kind: Kind::Pair { write: Allow::Placement(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> bool {

@@ -3,19 +3,24 @@
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 
-use super::{Breach, Kind, Limit, Rule};
+use super::{Among, Breach, Kind, Limit, Members, Rule, RuleCode, Weight};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "vast",
+    code: RuleCode::Vast,
     says: "Wie vastgezet is, krijgt precies wat is vastgezet.",
     overrulable: false,
-    kind: Kind::Shared { write, judge },
+    kind: Kind::Shared { among: Among::All, weight: Weight::One, write, grow: never, judge },
 };
 
 /// No rows: the model gives every candidate a row of its own, an equality for a locked one, and drops what disagrees with a lock.
 fn write(_wave: &Wave) -> Vec<Limit> {
     Vec::new()
+}
+
+/// A lock has no limit that could be wider.
+fn never(_wave: &mut Wave, _members: Members, _at_most: i64) -> Option<()> {
+    None
 }
 
 fn judge(wave: &Wave, plan: &Plan) -> Vec<Breach> {

@@ -4,14 +4,14 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::{Ban, Wave};
 
-use super::{Allow, Kind, Rule};
+use super::{Allow, Kind, Rule, RuleCode};
 
 /// The rule with both halves.
 pub const RULE: Rule = Rule {
-    code: "verboden",
+    code: RuleCode::Verboden,
     says: "Deze plaatsing is niet verboden voor de kandidaat.",
     overrulable: false,
-    kind: Kind::Pair { write: Allow::Placement(write), judge },
+    kind: Kind::Pair { write: Allow::Placement(write), judge, figures: None },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> bool {

@@ -1,26 +1,18 @@
 //! A rerun changes few people: changes ≤ least number of changes among plans that obey all other rules + max_wijzigingen (people).
 
-use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge;
 
-use super::{Breach, Kind, Rule};
+use super::{Breach, Kind, Rule, RuleCode};
 
 /// The rule. The model writes its row itself, from what can be kept and the least number of changes found first.
 pub const RULE: Rule = Rule {
-    code: "wijzigingen",
+    code: RuleCode::Wijzigingen,
     says: "Bij opnieuw plannen verandert er niet meer dan nodig en afgesproken is.",
     overrulable: false,
     kind: Kind::Changes { judge },
 };
 
-fn judge(wave: &Wave, plan: &Plan, least: u32) -> Vec<Breach> {
-    let changed = judge::changes(wave, plan).changed.len();
-    breach(wave, changed, least)
-}
-
-/// The breach when this many people are changed.
-pub(crate) fn breach(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
+fn judge(wave: &Wave, changed: usize, least: u32) -> Vec<Breach> {
     let Some(more) = wave.policy.max_changes else {
         return Vec::new();
     };

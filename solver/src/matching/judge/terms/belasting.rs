@@ -1,7 +1,8 @@
 //! Load is spread over coaches: −Σ_k Σ_{m=1..n_k} ⌈100 · (k.lopend + m) / (k.lopend + k.maximum)⌉, n_k = placements with k
 //! (percent points, never positive).
 
-use crate::matching::facts::ids::{CoachId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::ids::CoachId;
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 

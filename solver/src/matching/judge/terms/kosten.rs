@@ -1,9 +1,9 @@
 //! Coaching costs money: −h(c, s) · k.tarief_cent (cents, never positive).
 
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 
 use super::{Kind, Points, Term, TermCode};
 
@@ -15,12 +15,12 @@ pub const TERM: Term = Term {
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> i64 {
-    let hours = facts::hours(wave, candidate, wave.seats[seat].school);
+    let hours = hours::hours(wave, candidate, wave.seats[seat].school);
     -i64::from(hours) * i64::from(wave.coaches[coach].rate_cents)
 }
 
 fn judge(wave: &Wave, candidate: CandidateId, placement: Placement) -> i64 {
     let rate = i64::from(wave.coaches[placement.coach].rate_cents);
-    let hours = i64::from(facts::hours(wave, candidate, placement.school(wave)));
+    let hours = i64::from(hours::hours(wave, candidate, placement.school(wave)));
     0 - rate * hours
 }

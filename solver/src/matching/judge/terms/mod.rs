@@ -20,41 +20,16 @@ pub mod tekort;
 pub mod wachttijd;
 pub mod zelfde_school;
 
+use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
 use crate::matching::facts::wave::Wave;
 
-macro_rules! codes {
-    ($($name:ident = $code:literal),* $(,)?) => {
-        /// A term by name; its position is its place in [`TERMS`].
-        #[allow(missing_docs, reason = "each term's meaning is in its own file")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum TermCode { $($name),* }
-        impl TermCode {
-            /// Every term, in order.
-            pub const ALL: &'static [TermCode] = &[$(TermCode::$name),*];
-            /// Its code in files.
-            pub fn code(self) -> &'static str {
-                match self { $(TermCode::$name => $code),* }
-            }
-            /// The term with this code.
-            pub fn parse(code: &str) -> Option<TermCode> {
-                Self::ALL.iter().copied().find(|term| term.code() == code)
-            }
-            /// Its two halves.
-            pub fn term(self) -> &'static Term {
-                &TERMS[self as usize]
-            }
-        }
-    };
-}
-
-codes! {
-    Geplaatst = "geplaatst", Wachttijd = "wachttijd", Doelgroep = "doelgroep", Tekort = "tekort", Bouw = "bouw",
-    Reistijd = "reistijd", Coachreis = "coachreis", Concept = "concept", Coachwens = "coachwens",
-    Continuiteit = "continuiteit", ZelfdeSchool = "zelfde_school", Intern = "intern", Kosten = "kosten",
-    Ongewijzigd = "ongewijzigd", OngewijzigdSchool = "ongewijzigd_school", OngewijzigdCoach = "ongewijzigd_coach",
-    AfspraakSchool = "afspraak_school", AfspraakCoach = "afspraak_coach", Belasting = "belasting",
+impl TermCode {
+    /// Its two halves.
+    pub fn term(self) -> &'static Term {
+        &TERMS[self as usize]
+    }
 }
 
 /// A term under one code.

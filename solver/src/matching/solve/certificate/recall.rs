@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::write::{named, stage_of, tied};
-use super::{Certificate, Row};
-use crate::matching::facts::ids::CoachId;
+use crate::engine::block::Block;
+use crate::engine::price::Prices;
+use crate::matching::facts::certificate::{Certificate, Row};
+use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::policy::Goal;
 use crate::matching::solve::model::Model;
-use crate::matching::solve::model::blocks::{Block, Face};
-use crate::matching::solve::model::price::Prices;
+use crate::matching::solve::model::blocks::Face;
 
 /// The certificate's prices in units of 1/scale of the block's points; limits and floors that it does not price are free.
 pub fn recall(certificate: &Certificate, model: &Model, face: &Face, goals: &[Goal], block: &Block, scale: i64) -> Prices {
@@ -30,7 +31,7 @@ pub fn recall(certificate: &Certificate, model: &Model, face: &Face, goals: &[Go
     }
     // Where a goal has a floor in every block, the block's own floors are those of the face that count anybody in it, in order.
     let mine = face.floors.iter().filter(|floor| {
-        let counted = |scope: &Vec<_>| scope.first().is_some_and(|first| block.candidates.binary_search(first).is_ok());
+        let counted = |scope: &Vec<CandidateId>| scope.first().is_some_and(|first| block.people.binary_search(&first.0).is_ok());
         floor.scope.as_ref().is_none_or(counted)
     });
     for ((floor, local), price) in mine.zip(&block.floors).zip(&mut prices.floors) {

@@ -1,11 +1,12 @@
 //! Writes down the prices of a stage in the words of the wave.
 
-use super::{Certificate, ClassWeight, FloorPrice, Rest, Row, RowPrice, Stage};
+use crate::engine::block::Block;
+use crate::matching::facts::certificate::{Certificate, ClassWeight, FloorPrice, Rest, Row, RowPrice, Stage};
 use crate::matching::facts::ids::CoachId;
 use crate::matching::facts::policy::Goal;
 use crate::matching::judge::rules::Weight;
 use crate::matching::solve::goal::{Proof, Solved};
-use crate::matching::solve::model::blocks::{Block, Face};
+use crate::matching::solve::model::blocks::Face;
 use crate::matching::solve::model::points::Objective;
 use crate::matching::solve::model::{Model, RowKey};
 

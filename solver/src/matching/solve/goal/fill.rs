@@ -1,8 +1,9 @@
 //! First plans, made by hand before anything is solved.
 
-use super::{State, spread};
+use super::State;
+use crate::common::spread::spread;
+use crate::engine::block::Block;
 use crate::engine::program::LocalPlan;
-use crate::matching::solve::model::blocks::Block;
 
 impl State<'_> {
     /// First plans: keeps what can stay of those there are, and gives everybody who has no place the best one left, those with the
@@ -11,7 +12,7 @@ impl State<'_> {
         let mut from: Vec<LocalPlan> = self.plan.iter().cloned().collect();
         from.append(&mut self.task.starts);
         if from.is_empty() {
-            from.push(vec![None; self.task.block.candidates.len()]);
+            from.push(vec![None; self.task.block.people.len()]);
         }
         from.dedup();
         from.into_iter().for_each(|from| self.fill_from(&from));
@@ -21,7 +22,7 @@ impl State<'_> {
         let block = self.task.block;
         // Where only the number placed counts, everybody is worth the search for room.
         let everybody = !self.large() && block.points.iter().all(|&points| points == 1);
-        let mut plan = vec![None; block.candidates.len()];
+        let mut plan = vec![None; block.people.len()];
         let mut used = vec![0i64; block.rows.len()];
         // Whoever must be placed and has lost the place goes first, then stays whoever must be placed.
         if from.iter().any(Option::is_some) {

@@ -3,9 +3,10 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Found, Proof, State, Step, Task, WISHES, spread};
+use super::{Found, Proof, State, Step, Task, WISHES};
+use crate::common::spread::spread;
+use crate::engine::price::{Prices, scale};
 use crate::engine::program::{self, Branched, LocalPlan};
-use crate::matching::solve::model::price::{Prices, scale};
 use crate::matching::solve::model::search::{Searched, search};
 use crate::matching::solve::tuning::Lie;
 
@@ -43,7 +44,7 @@ impl State<'_> {
         }
         if found.members.len() < block.choices.len() && self.wide(&found) {
             // A search among few that was completed below the bound says that more wishes would not help either.
-            let small = block.candidates.len() <= 400;
+            let small = block.people.len() <= 400;
             let searched = small && !self.proven_by_prices() && self.branch(&self.near(&found, WISHES), Some(GLANCE), None).0;
             if !searched && !self.proven_by_prices() && !self.stopped() && !self.large() {
                 self.blend(&found.members);
@@ -164,7 +165,7 @@ impl State<'_> {
     pub(super) fn near(&self, found: &Found, each: usize) -> Vec<u32> {
         let block = self.task.block;
         let mut near = found.members.clone();
-        let keep = each * block.candidates.len().max(166);
+        let keep = each * block.people.len().max(166);
         if near.len() > keep {
             near.select_nth_unstable_by_key(keep, |&choice| {
                 (self.priced.shortfall(block, choice as usize), spread(self.task.seed, choice))
@@ -184,10 +185,10 @@ impl State<'_> {
         if found.whole.is_empty() || self.proven_by_prices() || self.stopped() {
             return;
         }
-        let mut settled = vec![false; block.candidates.len()];
-        found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].candidate as usize] = true);
+        let mut settled = vec![false; block.people.len()];
+        found.whole.iter().for_each(|&choice| settled[block.choices[choice as usize].person as usize] = true);
         let mut open: Vec<u32> =
-            found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].candidate as usize]).collect();
+            found.members.iter().copied().filter(|&choice| !settled[block.choices[choice as usize].person as usize]).collect();
         // A plan that reaches the bound uses only choices that fall short by less than a point, all together: first among those alone.
         // Then among others as well, unless a plan is known that comes near. With many kinds of people at a coach few bounds are reached.
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
@@ -226,12 +227,12 @@ impl State<'_> {
     /// Rothberg & Le Pape 2005). The known plan is always among them, so whoever must be placed can be.
     fn between(&mut self, found: &Found) {
         let block = self.task.block;
-        let mut whole = vec![None; block.candidates.len()];
-        found.whole.iter().for_each(|&choice| whole[block.choices[choice as usize].candidate as usize] = Some(choice));
+        let mut whole = vec![None; block.people.len()];
+        found.whole.iter().for_each(|&choice| whole[block.choices[choice as usize].person as usize] = Some(choice));
         while let (Some(plan), Some(value)) = (self.plan.clone(), self.value) {
             let moves = |local: usize| whole[local].is_none() || whole[local] != plan[local];
             let keep = EACH * (0..plan.len()).filter(|&local| moves(local)).count();
-            let open = found.members.iter().copied().filter(|&choice| moves(block.choices[choice as usize].candidate as usize));
+            let open = found.members.iter().copied().filter(|&choice| moves(block.choices[choice as usize].person as usize));
             let mut open = self.kept(found, open.collect(), keep);
             open.extend(plan.iter().flatten());
             open.sort_unstable();
@@ -267,7 +268,7 @@ impl State<'_> {
         let spare = self.priced.scaled - i128::from(self.bound()) * i128::from(self.task.scale);
         let mut open: Vec<u32> = found.members.iter().chain(&found.support).chain(plan.iter().flatten()).copied().collect();
         open.retain(|&choice| i128::from(self.priced.shortfall(block, choice as usize)) <= spare);
-        let keep = (WISHES * block.candidates.len()).max(self.task.tuning.near);
+        let keep = (WISHES * block.people.len()).max(self.task.tuning.near);
         if open.len() > keep {
             open = self.kept(found, open, keep);
             open.extend(plan.iter().flatten());
@@ -414,7 +415,7 @@ fn told(task: &Task<'_>, known: Option<i64>, answer: Branched) -> Branched {
         (Some(Lie::TooLow), Some(known)) => Branched { plan: None, bound: Some(known - 1), complete: true, ..answer },
         (Some(Lie::Crowded), _) => {
             let first = |local: usize| (block.starts[local] < block.starts[local + 1]).then_some(block.starts[local] as u32);
-            let crowd: LocalPlan = (0..block.candidates.len()).map(first).collect();
+            let crowd: LocalPlan = (0..block.people.len()).map(first).collect();
             match block.value(&crowd) {
                 None => Branched { plan: Some(crowd), complete: true, ..answer },
                 Some(_) => answer,
@@ -428,8 +429,8 @@ fn told(task: &Task<'_>, known: Option<i64>, answer: Branched) -> Branched {
 mod tests {
     use super::*;
     use crate::common::control::Unhurried;
+    use crate::engine::block::{Block, LocalRow};
     use crate::matching::solve::goal::Tally;
-    use crate::matching::solve::model::blocks::{Block, LocalRow};
     use crate::matching::solve::tuning::Tuning;
 
     #[test]

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::common::control::Control;
+use crate::common::spread::spread;
+use crate::engine::block::Block;
+use crate::engine::price::{Bound, Prices};
 use crate::engine::program::{Amounts, LocalPlan, Restricted, Vertex, Way};
-use crate::matching::solve::model::blocks::Block;
 use crate::matching::solve::model::flow;
-use crate::matching::solve::model::price::{Bound, Prices};
 use crate::matching::solve::tuning::Tuning;
 
 /// Choices for each person among which a plan that reaches the bound is looked for.
@@ -95,14 +96,6 @@ pub struct Task<'a> {
     pub heard: &'a (dyn Fn(Option<i64>, i64) + Sync),
 }
 
-/// Spreads equal choices without any other meaning: the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
-pub fn spread(seed: u64, choice: u32) -> u64 {
-    let mut z = seed.wrapping_add(u64::from(choice).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
 struct State<'a> {
     task: Task<'a>,
     plan: Option<LocalPlan>,
@@ -181,7 +174,7 @@ impl State<'_> {
 
     /// Whether the block is treated with fewer choices at a time.
     fn large(&self) -> bool {
-        self.task.block.candidates.len() > self.task.tuning.large
+        self.task.block.people.len() > self.task.tuning.large
     }
 
     fn tell(&self) {
@@ -262,8 +255,8 @@ impl State<'_> {
             restricted.add(self.task.pool.iter().copied());
             let each = if self.task.later.is_none() || large || self.task.known.is_some() { 8 } else { 24 };
             // Where the known prices leave little open, that is all there is to price.
-            let open: Vec<u32> = if close { self.open().take(20 * block.candidates.len() + 1).collect() } else { Vec::new() };
-            let little = close && open.len() <= 20 * block.candidates.len();
+            let open: Vec<u32> = if close { self.open().take(20 * block.people.len() + 1).collect() } else { Vec::new() };
+            let little = close && open.len() <= 20 * block.people.len();
             restricted.add(if little { open } else { self.first(each) });
         }
         from.iter().for_each(|from| restricted.begin(from));
@@ -286,7 +279,7 @@ impl State<'_> {
             ));
             // While the bound is still far from the program's value, choices that are only nearly worth it save a round.
             let apart = (bound.scaled - i128::from(answer.value) * i128::from(scale) / 1000).max(0);
-            let margin = i64::try_from(2 * apart / block.candidates.len().max(1) as i128).map_or(0, |margin| margin.min(Prices::MOST));
+            let margin = i64::try_from(2 * apart / block.people.len().max(1) as i128).map_or(0, |margin| margin.min(Prices::MOST));
             let fresh = if few { Vec::new() } else { self.attractive(&restricted, &answer.people, &bound, margin) };
             self.believe(answer.prices.clone(), bound);
             if let Some(plan) = answer.plan.clone() {
@@ -329,7 +322,7 @@ impl State<'_> {
             let way = if large && !begun { Way::Crossover } else { Way::Simplex };
             if let Some(answer) = vertex.or_else(|| restricted.solve(way, scale, self.task.control)) {
                 let whole = answer.whole.len();
-                self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.candidates.len()));
+                self.task.control.note(format_args!("  vertex lp {} whole {whole} of {}", answer.value, block.people.len()));
                 if let Some(plan) = answer.plan {
                     self.offer(plan);
                 }
@@ -367,7 +360,7 @@ impl State<'_> {
     fn first(&self, each: usize) -> Vec<u32> {
         let block = self.task.block;
         let mut all = Vec::new();
-        for local in 0..block.candidates.len() {
+        for local in 0..block.people.len() {
             let mut mine: Vec<u32> = (block.starts[local] as u32..block.starts[local + 1] as u32).collect();
             let worth = if self.task.known.is_some() { &self.priced.reduced } else { &block.points };
             let key = |&choice: &u32| (std::cmp::Reverse(worth[choice as usize]), spread(self.task.seed, choice));

@@ -7,10 +7,10 @@
 //! cannot be better than the one that is known.
 
 use super::{Found, Proof, State, Step, Task, WISHES};
+use crate::engine::block::{Block, LocalFloor};
 use crate::engine::cuts::cuts;
+use crate::engine::price::Prices;
 use crate::engine::program::{LocalPlan, Vertex, probe};
-use crate::matching::solve::model::blocks::{Block, LocalFloor};
-use crate::matching::solve::model::price::Prices;
 
 /// Most times that a program is priced again: undivided, and after a division.
 const ROUNDS: [usize; 2] = [30, 6];
@@ -117,7 +117,7 @@ impl State<'_> {
             }
             if inner.open().next().is_none() {
                 // What is left of a better plan is that nobody is placed.
-                inner.offer(vec![None; part.block.candidates.len()]);
+                inner.offer(vec![None; part.block.people.len()]);
                 self.told(&inner, &part, known);
                 return known.value;
             }

@@ -3,8 +3,10 @@
 use petgraph::unionfind::UnionFind;
 
 use super::points::Objective;
-use super::{Column, Entry, Model, Row};
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SeatId, Table};
+use super::{Column, Model, Row};
+use crate::common::tables::{Id, Table};
+use crate::engine::block::{Block, Choice, Entry, LocalFloor, LocalRow, Step};
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::wave::Wave;
 
 /// The plans still in play: those that obey every rule and keep what earlier goals reached.
@@ -31,188 +33,6 @@ pub struct Floor {
     pub at_least: i64,
     /// Whose placements count; everybody's when none are named.
     pub scope: Option<Vec<CandidateId>>,
-}
-
-/// A column with local numbers.
-#[derive(Clone, Copy, Debug)]
-pub struct Choice {
-    /// Local candidate.
-    pub candidate: u32,
-    /// Local seat group.
-    pub seat: u32,
-    /// Local pair of coach and hour class.
-    pub hook: u32,
-}
-
-/// A unit of a coach's load: Σ placements ≤ Σ steps, each step costs what the objective says.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// Local row that ties it to the coach's placements.
-    pub row: u32,
-    /// Points of the objective, at most 0.
-    pub points: i64,
-    /// Points of each floor.
-    pub floors: Vec<i64>,
-}
-
-/// A floor with local numbers, divided by its common divisor.
-#[derive(Clone, Debug)]
-pub struct LocalFloor {
-    /// Points per choice.
-    pub points: Vec<i64>,
-    /// At least this.
-    pub at_least: i64,
-    /// The common divisor.
-    pub divisor: i64,
-}
-
-/// A local row.
-#[derive(Clone, Copy, Debug)]
-pub struct LocalRow {
-    /// The limit.
-    pub at_most: i64,
-    /// Whether every plan in play fills it.
-    pub tight: bool,
-    /// Whether plans need it; the other rows only tighten linear programs, which take them when they bind.
-    pub core: bool,
-    /// Position in [`Model::rows`]; `None` for a row that ties load steps.
-    pub origin: Option<u32>,
-}
-
-/// Candidates, choices and rows that nothing outside touches.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// Its candidates.
-    pub candidates: Vec<CandidateId>,
-    /// Whether each must be placed.
-    pub must: Vec<bool>,
-    /// Choices by local candidate.
-    pub choices: Vec<Choice>,
-    /// Where each candidate's choices start, and the end.
-    pub starts: Vec<usize>,
-    /// Position of each choice in [`Face::columns`].
-    pub origin: Vec<u32>,
-    /// Points of the objective per choice, divided by `unit`.
-    pub points: Vec<i64>,
-    /// Common divisor of all points of the objective.
-    pub unit: i64,
-    /// Rows.
-    pub rows: Vec<LocalRow>,
-    /// Rows by local seat group.
-    pub seat_entries: Vec<Vec<Entry>>,
-    /// Rows by local pair of coach and class.
-    pub hook_entries: Vec<Vec<Entry>>,
-    /// Coach of each local pair of coach and class.
-    pub hook_coaches: Vec<CoachId>,
-    /// Load steps.
-    pub steps: Vec<Step>,
-    /// Floors.
-    pub floors: Vec<LocalFloor>,
-}
-
-impl Block {
-    /// Rows of a choice with coefficients.
-    pub fn entries(&self, choice: usize) -> impl Iterator<Item = Entry> + '_ {
-        let Choice { seat, hook, .. } = self.choices[choice];
-        self.seat_entries[seat as usize].iter().chain(&self.hook_entries[hook as usize]).copied()
-    }
-    /// The same block with only these choices, in their order; [`Block::origin`] is then their position here.
-    pub fn only(&self, choices: &[u32]) -> Self {
-        debug_assert!(choices.is_sorted_by(|a, b| a < b));
-        let pick = |points: &Vec<i64>| choices.iter().map(|&choice| points[choice as usize]).collect();
-        let starts = self.starts.iter().map(|&start| choices.partition_point(|&choice| (choice as usize) < start)).collect();
-        Self {
-            candidates: self.candidates.clone(),
-            must: self.must.clone(),
-            choices: choices.iter().map(|&choice| self.choices[choice as usize]).collect(),
-            starts,
-            origin: choices.to_vec(),
-            points: pick(&self.points),
-            unit: self.unit,
-            rows: self.rows.clone(),
-            seat_entries: self.seat_entries.clone(),
-            hook_entries: self.hook_entries.clone(),
-            hook_coaches: self.hook_coaches.clone(),
-            steps: self.steps.clone(),
-            floors: self.floors.iter().map(|floor| LocalFloor { points: pick(&floor.points), ..*floor }).collect(),
-        }
-    }
-    /// Most kinds of people that one coach may take, by the room they take.
-    pub fn kinds(&self) -> usize {
-        let mut coaches = self.hook_coaches.clone();
-        coaches.sort_unstable();
-        coaches.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0)
-    }
-    /// Whether people take different room of a coach.
-    pub fn mixed(&self) -> bool {
-        self.hook_entries.iter().flatten().any(|&(_, weight)| weight > 1)
-    }
-    /// Whether a choice fits beside what its rows already hold; rows that tie load steps have no limit of their own.
-    pub fn room(&self, used: &[i64], choice: usize) -> bool {
-        self.entries(choice).all(|(row, weight)| {
-            let limit = &self.rows[row as usize];
-            limit.origin.is_none() || used[row as usize] + weight <= limit.at_most
-        })
-    }
-    /// Value of a local plan (choice per candidate), load steps at their best; `None` when it breaks a row or a floor.
-    pub fn value(&self, plan: &[Option<u32>]) -> Option<i64> {
-        let mut used = vec![0i64; self.rows.len()];
-        let mut value = 0;
-        let mut reached = vec![0i64; self.floors.len()];
-        for (candidate, choice) in plan.iter().enumerate() {
-            match *choice {
-                None if self.must[candidate] => return None,
-                None => {}
-                Some(choice) => {
-                    let choice = choice as usize;
-                    value += self.points[choice];
-                    self.entries(choice).for_each(|(row, weight)| used[row as usize] += weight);
-                    for (floor, reached) in self.floors.iter().zip(&mut reached) {
-                        *reached += floor.points[choice];
-                    }
-                }
-            }
-        }
-        for step in &self.steps {
-            // Steps come cheapest first, so that the first ones pay for the placements there are.
-            if used[step.row as usize] > 0 {
-                used[step.row as usize] -= 1;
-                value += step.points;
-                for (points, reached) in step.floors.iter().zip(&mut reached) {
-                    *reached += points;
-                }
-            }
-        }
-        let fits = self.rows.iter().zip(&used).all(|(row, &used)| used <= row.at_most && (!row.tight || used == row.at_most));
-        let kept = self.floors.iter().zip(&reached).all(|(floor, &reached)| reached >= floor.at_least);
-        (fits && kept).then_some(value)
-    }
-}
-
-#[cfg(test)]
-impl Block {
-    /// People who may each choose these pairs of seat group and hook, one point each; every hook is of a coach of its own.
-    pub fn of(people: &[&[(u32, u32)]], rows: Vec<LocalRow>, seats: Vec<Vec<Entry>>, hooks: Vec<Vec<Entry>>) -> Self {
-        let choice = |(candidate, pairs): (u32, &&[(u32, u32)])| -> Vec<Choice> {
-            pairs.iter().map(|&(seat, hook)| Choice { candidate, seat, hook }).collect()
-        };
-        let choices: Vec<Choice> = (0..).zip(people).flat_map(choice).collect();
-        Self {
-            candidates: (0..people.len()).map(Id::new).collect(),
-            must: vec![false; people.len()],
-            origin: (0..choices.len() as u32).collect(),
-            points: vec![1; choices.len()],
-            choices,
-            starts: (0..=people.len()).map(|at| people[..at].iter().map(|pairs| pairs.len()).sum()).collect(),
-            unit: 1,
-            rows,
-            seat_entries: seats,
-            hook_coaches: (0..hooks.len()).map(Id::new).collect(),
-            hook_entries: hooks,
-            steps: Vec::new(),
-            floors: Vec::new(),
-        }
-    }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
@@ -374,7 +194,7 @@ impl Builder {
             .filter(|floor| floor.member.is_some_and(|member| self.columns_from.binary_search_by_key(&member, |from| from.0).is_ok()))
             .collect();
         let mut block = Block {
-            candidates: Vec::new(),
+            people: Vec::new(),
             must: Vec::new(),
             choices: Vec::with_capacity(size),
             starts: vec![0],
@@ -384,7 +204,7 @@ impl Builder {
             rows: Vec::new(),
             seat_entries: Vec::new(),
             hook_entries: Vec::new(),
-            hook_coaches: Vec::new(),
+            hook_owners: Vec::new(),
             steps: Vec::new(),
             floors: floors
                 .iter()
@@ -396,8 +216,8 @@ impl Builder {
         let mut row_place = vec![NOWHERE; model.rows.len()];
         let mut tie_place = vec![NOWHERE; wave.coaches.len()];
         for &(candidate, start, end) in &self.columns_from {
-            let local = block.candidates.len() as u32;
-            block.candidates.push(candidate);
+            let local = block.people.len() as u32;
+            block.people.push(candidate.0);
             block.must.push(face.must[candidate]);
             for (at, column) in face.columns.iter().enumerate().take(end).skip(start) {
                 let seat = &mut seat_place[column.seat.position()];
@@ -429,9 +249,9 @@ impl Builder {
                         entries.push((*tie, 1));
                     }
                     block.hook_entries.push(entries);
-                    block.hook_coaches.push(column.coach);
+                    block.hook_owners.push(column.coach.0);
                 }
-                block.choices.push(Choice { candidate: local, seat: *seat, hook: *hook });
+                block.choices.push(Choice { person: local, seat: *seat, hook: *hook });
                 block.origin.push(at as u32);
                 block.points.push(points[at] / unit);
                 for (floor, spread) in block.floors.iter_mut().zip(&floors) {

@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::{Column, Hours, hours_of};
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::rules::{Allow, Kind, RULES};
@@ -42,7 +44,7 @@ pub fn enumerate(wave: &Wave) -> (Vec<Column>, Vec<Hours>) {
     (columns, classes)
 }
 
-fn allows() -> impl Iterator<Item = (&'static str, Allow)> {
+fn allows() -> impl Iterator<Item = (RuleCode, Allow)> {
     RULES.iter().filter_map(|rule| match rule.kind {
         Kind::Pair { write, .. } => Some((rule.code, write)),
         Kind::Shared { .. } | Kind::Changes { .. } => None,

@@ -8,8 +8,8 @@ use petgraph::algo::dinics;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::blocks::Block;
-use super::price::Prices;
+use crate::engine::block::Block;
+use crate::engine::price::Prices;
 
 /// Edges above which a flow would cost more than the linear program it may spare.
 const MOST_EDGES: usize = 400_000;
@@ -55,7 +55,7 @@ pub fn prices(block: &Block, scale: i64) -> Vec<Prices> {
 
 /// Rows in a minimum cut between people and the chains of limits that their choices pass through.
 fn cut(block: &Block, chains: &[Vec<u32>], chain_of: &dyn Fn(usize) -> usize) -> Option<Vec<u32>> {
-    let people = block.candidates.len() as u64;
+    let people = block.people.len() as u64;
     let mut graph: DiGraph<(), u64> = DiGraph::new();
     let (source, sink) = (graph.add_node(()), graph.add_node(()));
     let mut row_edge = vec![None; block.rows.len()];
@@ -87,7 +87,7 @@ fn cut(block: &Block, chains: &[Vec<u32>], chain_of: &dyn Fn(usize) -> usize) ->
         }
         door.push(first);
     }
-    for local in 0..block.candidates.len() {
+    for local in 0..block.people.len() {
         let person = graph.add_node(());
         graph.add_edge(source, person, 1);
         let mut doors: Vec<usize> = (block.starts[local]..block.starts[local + 1]).map(chain_of).collect();
@@ -124,7 +124,7 @@ fn cut(block: &Block, chains: &[Vec<u32>], chain_of: &dyn Fn(usize) -> usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::solve::model::blocks::LocalRow;
+    use crate::engine::block::LocalRow;
 
     fn row(at_most: i64) -> LocalRow {
         LocalRow { at_most, tight: false, core: true, origin: Some(0) }

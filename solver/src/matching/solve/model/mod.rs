@@ -6,15 +6,17 @@ pub mod columns;
 pub mod flow;
 pub mod hull;
 pub mod points;
-pub mod price;
 pub mod search;
 
 use std::collections::BTreeMap;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::engine::block::Entry;
+use crate::matching::facts::codes::RuleCode;
+use crate::matching::facts::hours;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
 
 use hull::{HourClass, Room};
@@ -76,9 +78,6 @@ pub struct Row {
     pub core: bool,
 }
 
-/// A row by its position in [`Model::rows`], with a column's coefficient in it.
-pub type Entry = (u32, i64);
-
 /// Columns by candidate and shared rows.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -110,7 +109,7 @@ pub fn formulate(wave: &Wave) -> Model {
 }
 
 /// The same with some shared rules left out: what a conflict or an explanation asks.
-pub fn formulate_without(wave: &Wave, relaxed: &[&str]) -> Model {
+pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode]) -> Model {
     let (columns, classes) = columns::enumerate(wave);
     let limits: Vec<Limit> = RULES
         .iter()
@@ -303,5 +302,5 @@ impl Model {
 
 /// The hour class of a placement, by its facts.
 pub fn hours_of(wave: &Wave, candidate: CandidateId, school: SchoolId) -> Hours {
-    Hours { now: i64::from(facts::hours(wave, candidate, school)), next: i64::from(facts::next_hours(wave, candidate)) }
+    Hours { now: i64::from(hours::hours(wave, candidate, school)), next: i64::from(hours::next_hours(wave, candidate)) }
 }

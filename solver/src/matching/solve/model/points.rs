@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::{Column, Model};
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge::facts::{Keepable, keepable};
+use crate::matching::judge::keep::{Keepable, keepable};
 use crate::matching::judge::terms::{Kind, Points};
 
 /// A linear function of plans in integers: points of columns, and points of each coach's first, second, … placement.

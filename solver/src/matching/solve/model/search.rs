@@ -3,8 +3,8 @@
 //! A plan worth at least `aim` has shortfalls that add up to at most bound − aim·scale. Candidates are decided one by one, choices in the
 //! order of their shortfall, and a branch ends as soon as its shortfalls exceed what is left or a row is over-full.
 
-use super::blocks::Block;
-use super::price::{Bound, Prices};
+use crate::engine::block::Block;
+use crate::engine::price::{Bound, Prices};
 
 /// How a search ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn search(block: &Block, prices: &Prices, bound: &Bound, scale: i64, aim: i6
     debug_assert_eq!(prices.rows.len(), block.rows.len());
     let mut options: Vec<(usize, Vec<Choosing>)> = Vec::new();
     let mut total = 0usize;
-    for local in 0..block.candidates.len() {
+    for local in 0..block.people.len() {
         let mut mine: Vec<(i64, Option<u32>)> = (block.starts[local]..block.starts[local + 1])
             .map(|choice| (bound.shortfall(block, choice), Some(choice as u32)))
             .filter(|&(short, _)| i128::from(short) <= left)
@@ -61,7 +61,7 @@ pub fn search(block: &Block, prices: &Prices, bound: &Bound, scale: i64, aim: i6
     }
     // Fewest options first: their rows fill early.
     options.sort_by_key(|(local, mine)| (mine.len(), *local));
-    let plan = vec![None; block.candidates.len()];
+    let plan = vec![None; block.people.len()];
     let mut search = Search { block, aim, options, used: vec![0; block.rows.len()], plan, steps: most };
     match search.decide(0, left) {
         Some(true) => Searched::Found(search.plan),

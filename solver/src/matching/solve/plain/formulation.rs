@@ -1,12 +1,13 @@
 //! Formulates a wave for the second opinion: a column per allowed placement, rows and points from the `write` halves.
 
 use super::program::{Program, Row, Stair};
+use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{self, Placement, Plan};
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
-use crate::matching::judge::facts::{self, Keepable};
+use crate::matching::judge::keep::{self, Keepable};
 use crate::matching::judge::rules::{self, Allow, Limit, Members, RULES, Weight};
 use crate::matching::judge::terms::{self, Points};
 
@@ -37,7 +38,7 @@ impl Formulation {
         let mut rows = Vec::new();
         let mut keepers = 0;
         for candidate in wave.candidates.ids() {
-            let keepable = facts::keepable(wave, candidate);
+            let keepable = keep::keepable(wave, candidate);
             keepers += u32::from(keepable != Keepable::Nothing);
             let first = columns.len();
             columns.extend(placements(wave, candidate).map(|placement| Column {
@@ -225,11 +226,11 @@ fn counts(wave: &Wave, members: Members, placement: Placement) -> bool {
 }
 
 fn weight(wave: &Wave, weight: Weight, column: &Column) -> i64 {
-    let hours = || facts::hours(wave, column.candidate, column.placement.school(wave));
+    let hours = || hours::hours(wave, column.candidate, column.placement.school(wave));
     match weight {
         Weight::One => 1,
         Weight::Hours => i64::from(hours()),
-        Weight::NextHours => i64::from(facts::next_hours(wave, column.candidate)),
+        Weight::NextHours => i64::from(hours::next_hours(wave, column.candidate)),
         Weight::Cost => i64::from(hours()) * i64::from(wave.coaches[column.placement.coach].rate_cents),
     }
 }

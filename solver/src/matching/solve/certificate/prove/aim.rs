@@ -1,13 +1,14 @@
 //! What a stage maximises, by the judges' halves of the terms: points of placements, and points of a coach's load.
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::certificate::Stage;
+use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{self, Placement, Plan};
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::facts::{self, Keepable};
+use crate::matching::judge::keep::{self, Keepable};
 use crate::matching::judge::terms::Kind;
-use crate::matching::solve::certificate::Stage;
 
 /// The judge's half of a term that looks at one placement, with its weight.
 type Judged = (i64, fn(&Wave, CandidateId, Placement) -> i64);
@@ -42,7 +43,7 @@ impl<'a> Aim<'a> {
     pub fn points(&self, candidate: CandidateId, placement: Placement) -> i64 {
         if self.goal.is_none() {
             let kept = self.keepable[candidate];
-            return i64::from(kept != Keepable::Nothing && !facts::changes(self.wave, candidate, kept, Some(placement)));
+            return i64::from(kept != Keepable::Nothing && !keep::changes(self.wave, candidate, kept, Some(placement)));
         }
         self.terms.iter().map(|(weight, judge)| weight * judge(self.wave, candidate, placement)).sum()
     }

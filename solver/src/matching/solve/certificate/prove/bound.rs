@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::aim::Aim;
 use super::{Objection, Prover};
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, Table};
-use crate::matching::solve::certificate::{Certificate, Row, Stage};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::certificate::{Certificate, Row, Stage};
+use crate::matching::facts::ids::{CandidateId, CoachId};
 
 /// Largest product of a price and what it is a price of; sums of them stay far below what 128 bits hold.
 const MOST_PRODUCT: i128 = 1 << 80;

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::Objection;
 use super::open::Open;
 use super::room::Room;
-use crate::matching::facts::ids::{CoachId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::certificate::{ClassWeight, Row};
+use crate::matching::facts::ids::CoachId;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
-use crate::matching::solve::certificate::{ClassWeight, Row};
 
 /// Largest weight that a certificate may use.
 const MOST_WEIGHT: i64 = 1 << 40;

@@ -13,12 +13,13 @@ mod room;
 
 use std::collections::BTreeSet;
 
-use super::{Certificate, Rest, Row, Stage};
-use crate::matching::facts::ids::{CandidateId, CoachId, Table};
+use crate::common::tables::Table;
+use crate::matching::facts::certificate::{Certificate, Rest, Row, Stage};
+use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::Judge;
-use crate::matching::judge::facts::Keepable;
+use crate::matching::judge::keep::Keepable;
 
 use aim::Aim;
 use limits::Limits;

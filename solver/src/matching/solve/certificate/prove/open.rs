@@ -5,11 +5,12 @@
 
 use rayon::prelude::*;
 
-use crate::matching::facts::ids::{CandidateId, CoachId, Id, SchoolId, SeatId, Table};
+use crate::common::tables::{Id, Table};
+use crate::matching::facts::hours;
+use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge;
-use crate::matching::judge::facts;
 use crate::matching::judge::rules::{Allow, Kind, RULES};
 
 /// Hours and next hours of a placement.
@@ -50,7 +51,7 @@ struct Halves {
 fn halves() -> Halves {
     let mut halves = Halves::default();
     for rule in RULES {
-        if let Kind::Pair { write, judge } = rule.kind {
+        if let Kind::Pair { write, judge, .. } = rule.kind {
             match write {
                 Allow::School(_) => halves.school.push(judge),
                 Allow::CandidateSchool(_) => halves.candidate_school.push(judge),
@@ -82,7 +83,7 @@ impl Open {
                 let lock = wave.candidates[candidate].lock.is_some();
                 let placements = if lock { locked(wave, candidate) } else { free(wave, candidate, &halves, &places) };
                 let hours = |it: Placement| {
-                    (i64::from(facts::hours(wave, candidate, it.school(wave))), i64::from(facts::next_hours(wave, candidate)))
+                    (i64::from(hours::hours(wave, candidate, it.school(wave))), i64::from(hours::next_hours(wave, candidate)))
                 };
                 placements.into_iter().map(|placement| (placement, hours(placement))).collect()
             })

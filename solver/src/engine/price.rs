@@ -1,17 +1,17 @@
 //! Exact bounds: weak duality in integers, whatever the prices and wherever they came from.
 //!
 //! With prices π ≥ 0 on rows (of either sign on a tight row) and μ ≥ 0 on floors, every plan in play is worth at most
-//! Σ π_r·b_r − Σ μ_f·floor_f + Σ_c best(c) + Σ_steps max(0, ·), where best(c) is the largest reduced price among the candidate's choices
+//! Σ π_r·b_r − Σ μ_f·floor_f + Σ_c best(c) + Σ_steps max(0, ·), where best(c) is the largest reduced price among the person's choices
 //! (and 0 when it may stay unplaced). What a plan falls short of the bound is the sum of its *shortfalls*: each choice's distance from
 //! best(c), priced slack in rows and floors. So a choice whose shortfall alone exceeds what the bound leaves can be dropped
 //! (reduced-cost fixing; Dantzig, Fulkerson & Johnson 1954).
 
-use super::blocks::Block;
+use super::block::Block;
 
 /// Prices in units of 1/scale of the block's points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prices {
-    /// One per local row.
+    /// One per row.
     pub rows: Vec<i64>,
     /// One per floor.
     pub floors: Vec<i64>,
@@ -22,7 +22,7 @@ pub struct Prices {
 pub struct Bound {
     /// No plan in play is worth more than this, in 1/scale of the block's unit.
     pub scaled: i128,
-    /// best(c) per local candidate.
+    /// best(c) per person.
     pub best: Vec<i64>,
     /// Reduced price per choice.
     pub reduced: Vec<i64>,
@@ -75,9 +75,9 @@ impl Prices {
         let priced: Vec<(i64, &Vec<i64>)> =
             self.floors.iter().zip(&block.floors).filter(|(price, _)| **price != 0).map(|(&price, floor)| (price, &floor.points)).collect();
         let mut reduced = Vec::with_capacity(block.choices.len());
-        let mut best = Vec::with_capacity(block.candidates.len());
+        let mut best = Vec::with_capacity(block.people.len());
         let mut total: i128 = 0;
-        for local in 0..block.candidates.len() {
+        for local in 0..block.people.len() {
             let range = block.starts[local]..block.starts[local + 1];
             let mut most = if block.must[local] { i64::MIN } else { 0 };
             for at in range {
@@ -108,7 +108,7 @@ impl Prices {
         Bound { scaled: total, best, reduced }
     }
 
-    fn step(&self, step: &super::blocks::Step, scale: i64) -> i64 {
+    fn step(&self, step: &super::block::Step, scale: i64) -> i64 {
         let floors: i64 = step.floors.iter().zip(&self.floors).map(|(points, price)| points * price).sum();
         step.points * scale + self.rows[step.row as usize] + floors
     }
@@ -119,8 +119,8 @@ impl Bound {
     pub fn floor(&self, scale: i64) -> i64 {
         i64::try_from(self.scaled.div_euclid(i128::from(scale))).unwrap_or(if self.scaled < 0 { i64::MIN / 4 } else { i64::MAX / 4 })
     }
-    /// How far a choice falls short of its candidate's best, in 1/scale.
+    /// How far a choice falls short of its person's best, in 1/scale.
     pub fn shortfall(&self, block: &Block, choice: usize) -> i64 {
-        self.best[block.choices[choice].candidate as usize] - self.reduced[choice]
+        self.best[block.choices[choice].person as usize] - self.reduced[choice]
     }
 }

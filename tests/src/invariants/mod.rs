@@ -1,5 +1,8 @@
 //! The invariants of docs/architecture.md, executed over the source tree: they are mostly about what is absent.
 
+use std::collections::{BTreeMap, BTreeSet};
+mod wings;
+
 use std::path::{Path, PathBuf};
 
 use loket_solver::matching::judge::handbook::generated_docs;
@@ -72,10 +75,11 @@ fn below(files: &[PathBuf], folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Whether a file of the solver may know floats: the engine's modules and the border of the second opinion.
+/// Whether a file of the solver may know floats: what calls HiGHS, and the border of the second opinion.
 fn may_know_floats(file: &Path) -> bool {
-    let name = file.to_string_lossy().replace('\\', "/");
-    name.starts_with("solver/src/engine") || name == "solver/src/matching/solve/plain/program.rs"
+    ["engine/highs.rs", "engine/program", "engine/cuts", "matching/solve/plain/program.rs"]
+        .iter()
+        .any(|may| file.starts_with(Path::new("solver/src").join(may)))
 }
 
 /// Every path that a file names through `crate::`, groups written out.
@@ -112,6 +116,76 @@ fn expand<'a>(before: &str, text: &'a str, paths: &mut Vec<String>) -> &'a str {
     }
 }
 
+/// The path of the module in a file below `src`: `present::sheet` of `src/present/sheet/mod.rs`.
+fn module_of(file: &Path) -> Vec<String> {
+    let below = file.iter().skip_while(|part| *part != "src").skip(1);
+    let mut path: Vec<String> = below.map(|part| part.to_string_lossy().trim_end_matches(".rs").to_owned()).collect();
+    if path.last().is_some_and(|last| last == "mod" || last == "lib") {
+        path.pop();
+    }
+    path
+}
+
+/// The files of the same crate that a file names through `crate::` or `super::`, its tests aside.
+fn files_named(file: &Path, files: &BTreeMap<Vec<String>, PathBuf>) -> BTreeSet<PathBuf> {
+    let code: String = code(file).into_iter().map(|(_, line)| line + "\n").collect();
+    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    for (at, start) in code.match_indices("crate::").chain(code.match_indices("super::")) {
+        if code[..at].ends_with("super::") {
+            continue;
+        }
+        let (mut from, mut rest) = (Vec::new(), &code[at + start.len()..]);
+        if start == "super::" {
+            from = module_of(file);
+            from.pop();
+            while let Some(further) = rest.strip_prefix("super::") {
+                from.pop();
+                rest = further;
+            }
+        }
+        let mut paths = Vec::new();
+        expand("", rest, &mut paths);
+        for path in paths {
+            let mut module = from.clone();
+            module.extend(path.split("::").filter(|part| !part.is_empty()).map(str::to_owned));
+            while !module.is_empty() && !files.contains_key(&module) {
+                module.pop();
+            }
+            found.extend(files.get(&module).filter(|other| *other != file).cloned());
+        }
+    }
+    found
+}
+
+/// Pairs of files in different folders of these rooms of a crate that reach each other.
+fn circles(of: &str, rooms: &[&str]) -> Vec<String> {
+    let files: BTreeMap<Vec<String>, PathBuf> =
+        below(&rust_files(of), &format!("{of}/src")).into_iter().map(|file| (module_of(&file), file)).collect();
+    let named: BTreeMap<&PathBuf, BTreeSet<PathBuf>> = files.values().map(|file| (file, files_named(file, &files))).collect();
+    let reached = |from: &PathBuf| {
+        let (mut found, mut open) = (BTreeSet::new(), vec![from.clone()]);
+        while let Some(file) = open.pop() {
+            open.extend(named[&file].iter().filter(|next| found.insert((*next).clone())).cloned());
+        }
+        found
+    };
+    let reach: BTreeMap<&PathBuf, BTreeSet<PathBuf>> = files.values().map(|file| (file, reached(file))).collect();
+    let inside = |file: &&PathBuf| rooms.iter().any(|room| file.starts_with(format!("{of}/src/{room}")));
+    let mut circles = Vec::new();
+    for one in files.values().filter(inside) {
+        for other in reach[one].iter().filter(|other| other.parent() != one.parent() && reach[other].contains(one)) {
+            circles.push(format!("{} and {}", one.display(), other.display()));
+        }
+    }
+    circles
+}
+
+#[test]
+fn no_circle_of_files_crosses_folders_where_answers_are_made() {
+    assert_eq!(circles("service", &["present", "commands", "verify"]), Vec::<String>::new());
+}
+
 #[test]
 fn the_solver_has_no_input_output_clock_or_serialization() {
     let solver = below(&rust_files("solver"), "solver/src");
@@ -128,8 +202,10 @@ fn floats_are_known_only_at_the_border_with_highs() {
 }
 
 #[test]
-fn the_judge_side_knows_neither_model_nor_engine() {
-    for file in below(&rust_files("solver"), "solver/src/matching/judge") {
+fn the_judge_side_and_the_causes_of_a_change_know_neither_model_nor_engine() {
+    let solver = rust_files("solver");
+    let causes = below(&solver, "solver/src/matching/ask/rerun/cause.rs");
+    for file in below(&solver, "solver/src/matching/judge").into_iter().chain(causes) {
         for path in paths_named(&file) {
             let known = ["common::", "matching::facts", "matching::judge"].iter().any(|room| path.starts_with(room));
             assert!(known, "{} names crate::{path}", file.display());
@@ -150,12 +226,30 @@ fn sql_is_written_in_the_store_only() {
 fn what_shows_an_explanation_sees_a_lens_and_never_the_wave() {
     let service = rust_files("service");
     let mut files = below(&service, "service/src/present/explain/pages");
-    for name in ["price", "words", "json", "page"] {
+    for name in ["price", "words", "json", "seen"] {
         let file = PathBuf::from(format!("service/src/present/explain/{name}.rs"));
         assert!(service.contains(&file), "{} is there", file.display());
         files.push(file);
     }
+    files.extend(below(&service, "service/src/present/sheet"));
     assert_eq!(mentions(&files, &["wave", "Wave", "loaded", "Loaded", "Base"]), Vec::<String>::new());
+}
+
+/// What composes an answer says what it says; how wide that is, and how it is broken or written as JSON, is for what renders it.
+#[test]
+fn what_composes_an_answer_knows_neither_terminal_nor_json() {
+    let service = rust_files("service");
+    let mut files = below(&service, "service/src/present/explain/pages");
+    files.extend(below(&service, "service/src/present/summary"));
+    files.extend(below(&service, "service/src/present/report"));
+    for name in ["explain/price", "explain/words", "rerun/page", "rerun/told", "rerun/why", "stress/page"] {
+        let file = PathBuf::from(format!("service/src/present/{name}.rs"));
+        assert!(service.contains(&file), "{} is there", file.display());
+        files.push(file);
+    }
+    let words = ["layout", "wrapped", "cut", "WIDTH", "writeln", "print", "println", "eprintln", "serde_json", "Value", "json"];
+    assert_eq!(mentions(&files, &words), Vec::<String>::new());
+    assert!(!mentions(&below(&service, "service/src/present/sheet"), &words).is_empty(), "the renderings are where widths and JSON are");
 }
 
 /// The crates of the house that a crate's manifest names, test dependencies included.
@@ -229,4 +323,10 @@ fn the_reading_of_a_source_file_finds_what_it_must() {
     let mut paths = Vec::new();
     let rest = expand("", "a::{b, c::{d, e as f}, g::{self}}; more", &mut paths);
     assert_eq!((paths.join(" ").as_str(), rest), ("a::b a::c::d a::c::e a::g::self", "; more"));
+    assert_eq!(module_of(Path::new("service/src/present/sheet/mod.rs")), ["present", "sheet"]);
+    let files: BTreeMap<Vec<String>, PathBuf> = rust_files("service").into_iter().map(|file| (module_of(&file), file)).collect();
+    let named = files_named(Path::new("service/src/present/sheet/text.rs"), &files);
+    for name in ["dutch", "sheet/mod", "sheet/cell", "sheet/layout"] {
+        assert!(named.contains(Path::new(&format!("service/src/present/{name}.rs"))), "{name} in {named:?}");
+    }
 }

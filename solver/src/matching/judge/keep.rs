@@ -1,23 +1,9 @@
-//! Facts of a wave that both the model and the judge use: hours and what a rerun can keep.
+//! What a rerun can keep of the previous plan, and who a plan changes.
 
-use crate::matching::facts::ids::{CandidateId, SchoolId};
+use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
-use crate::matching::judge;
-
-/// h(c, s): coaching hours of a candidate at a school.
-pub fn hours(wave: &Wave, candidate: CandidateId, school: SchoolId) -> u32 {
-    let person = &wave.candidates[candidate];
-    let policy = &wave.policy;
-    let own = person.hours.unwrap_or_else(|| policy.hours_of(person.phase));
-    let extra = if wave.schools[school].target_group >= policy.extra_from { policy.extra_hours } else { 0 };
-    own + extra
-}
-
-/// hv(c): coaching hours of a candidate's next phase, given later by the same coach.
-pub fn next_hours(wave: &Wave, candidate: CandidateId) -> u32 {
-    wave.candidates[candidate].phase.next().map_or(0, |phase| wave.policy.hours_of(phase))
-}
+use crate::matching::judge::pairs;
 
 /// What of a previous entry can be kept (docs/model.md, Reruns).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +26,7 @@ pub fn keepable(wave: &Wave, candidate: CandidateId) -> Keepable {
         return Keepable::Nothing;
     };
     let (seat, coach) = (previous.seat.known(), previous.coach.known());
-    let may = |seat, coach| judge::allowed(wave, candidate, Placement { seat, coach });
+    let may = |seat, coach| pairs::allowed(wave, candidate, Placement { seat, coach });
     if let (Some(seat), Some(coach)) = (seat, coach)
         && may(seat, coach)
     {

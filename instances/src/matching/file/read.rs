@@ -1,0 +1,245 @@
+//! Reads the rows of a wave file one by one; references are not looked up yet.
+//!
+//! Where a value is wrong the row holds a stand-in; the report then has a problem, so nobody is ever given the row.
+
+use loket_solver::matching::facts::words::{Bouw, HalfDay, Phase, Word};
+
+use super::people;
+use super::places::{Places, Rows, Within};
+use super::policy;
+use crate::matching::rows::{BoardRow, SchoolRow, SeatRow, TravelRow};
+use crate::matching::wave_file::WaveFile;
+use crate::strict::fields::{AMOUNT, At, Fields, PERCENT};
+use crate::strict::json::Node;
+
+/// The format's name with its version.
+pub(crate) const FORMAT: &str = "loket-lichting/1";
+/// Rows that could be read, and where the others stood.
+type Section<T> = (Vec<T>, Rows);
+
+fn section<T>(at: Option<&At<'_>>, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Section<T> {
+    match at.and_then(|at| at.rows(label)) {
+        Some(list) => Rows::split(list.iter().map(read).collect()),
+        None => (Vec::new(), Rows::unread()),
+    }
+}
+
+/// The same of a list whose rows have ids: one without is broken too.
+fn identified<T>(at: Option<&At<'_>>, label: &str, read: impl Fn(&At<'_>) -> Option<T>, id: impl Fn(&T) -> &str) -> Section<T> {
+    let (rows, mut places) = section(at, label, read);
+    places.broken |= rows.iter().any(|row| id(row).is_empty());
+    (rows, places)
+}
+
+/// The same of a list that may be absent.
+fn optional<T>(fields: &Fields<'_>, key: &'static str, read: impl Fn(&At<'_>) -> Option<T>) -> (Option<Vec<T>>, Rows) {
+    match fields.get(key) {
+        Some(at) => {
+            let (rows, places) = section(Some(at), "", read);
+            (Some(rows), places)
+        }
+        None => (None, Rows::default()),
+    }
+}
+
+/// Reads the whole tree; `None` when it is no wave file at all.
+pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
+    right_kind(root, FORMAT)?;
+    let fields = root.fields(&[
+        "formaat",
+        "id",
+        "naam",
+        "fase",
+        "beleid",
+        "besturen",
+        "scholen",
+        "coaches",
+        "kandidaten",
+        "reistijden",
+        "vast",
+        "verboden",
+        "vorig_plan",
+    ])?;
+    format(&fields, FORMAT);
+    let id = own_id(&fields);
+    let phase = fields.need("fase").and_then(At::word).unwrap_or(Phase::Opleiding);
+    let (boards, board_places) = identified(fields.need("besturen"), "id", board, |row| &row.id);
+    let (schools, school_places) = identified(fields.need("scholen"), "id", school, |(row, _)| &row.id);
+    let (coaches, coach_places) = identified(fields.need("coaches"), "id", people::coach, |row| &row.id);
+    let (candidates, candidate_places) = identified(fields.need("kandidaten"), "id", people::candidate, |row| &row.id);
+    let (policy, goals) = fields.get("beleid").and_then(policy::read).unzip();
+    let (travel, travel_places) = optional(&fields, "reistijden", travel);
+    let (locks, lock_places) = optional(&fields, "vast", people::lock);
+    let (bans, ban_places) = optional(&fields, "verboden", people::ban);
+    let (previous, previous_places) = optional(&fields, "vorig_plan", people::previous);
+    let (schools, within) = schools.into_iter().unzip();
+    let places = Places {
+        boards: board_places,
+        schools: school_places,
+        coaches: coach_places,
+        candidates: candidate_places,
+        travel: travel_places,
+        locks: lock_places,
+        bans: ban_places,
+        previous: previous_places,
+        goals: goals.unwrap_or_default(),
+        within,
+    };
+    let (name, note) = (text(&fields, "naam"), note(&fields));
+    let file = WaveFile { id, name, phase, policy, boards, schools, coaches, candidates, travel, locks, bans, previous, note };
+    Some((file, places))
+}
+
+/// Stops at a file of the other kind that Loket knows: every key of it would be a problem, and none of those would help anybody.
+pub(crate) fn right_kind(root: &At<'_>, wanted: &str) -> Option<()> {
+    let Node::Object(entries) = root.node else { return Some(()) };
+    let Some((_, Node::Text(found))) = entries.iter().find(|(key, _)| key == "formaat") else { return Some(()) };
+    let kinds = [(FORMAT, "een lichting"), (crate::matching::outcome::FORMAT, "een uitkomst")];
+    let name = |format: &str| kinds.iter().find(|(known, _)| *known == format).map(|(_, name)| *name);
+    match (name(found), name(wanted)) {
+        (Some(is), Some(needed)) if found != wanted => {
+            let what = format!("dit bestand is {is} ({found}); hier is {needed} nodig");
+            root.report.problem("formaat", &root.spot.key("formaat"), what, format!("kies een bestand met \"formaat\": \"{wanted}\""));
+            None
+        }
+        _ => Some(()),
+    }
+}
+
+/// Checks `formaat`.
+pub(crate) fn format(fields: &Fields<'_>, format: &str) {
+    if let Some(at) = fields.need("formaat")
+        && let Some(text) = at.text()
+        && text != format
+    {
+        let what = format!("het formaat \"{}\" is hier niet bekend", crate::strict::spot::show_id(text));
+        at.report.problem("formaat", &at.spot, what, format!("gebruik een bestand met \"formaat\": \"{format}\""));
+    }
+}
+
+/// Every row that could be read at all.
+pub(crate) fn each<T>(list: &At<'_>, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Option<Vec<T>> {
+    Some(list.rows(label)?.iter().filter_map(read).collect())
+}
+
+/// The row's own id; empty when it is missing.
+pub(crate) fn own_id(fields: &Fields<'_>) -> String {
+    fields.need("id").and_then(At::id).unwrap_or_default().to_owned()
+}
+
+/// `toelichting`, which every object with fixed keys may have.
+pub(crate) fn note(fields: &Fields<'_>) -> Option<String> {
+    let Node::Object(entries) = fields.at.node else { return None };
+    entries.iter().find_map(|(key, value)| match value {
+        Node::Text(text) if key == "toelichting" => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// A coordinate. One that is wrong is reported here and stands for one that is there.
+pub(crate) fn degrees(fields: &Fields<'_>, key: &'static str, bound: f64) -> Option<f64> {
+    fields.get(key).map(|at| at.decimal(-bound..=bound).unwrap_or_default())
+}
+
+pub(crate) fn half_days(fields: &Fields<'_>) -> Option<Vec<HalfDay>> {
+    fields.get("dagdelen").and_then(|at| at.distinct(At::word))
+}
+
+pub(crate) fn text(fields: &Fields<'_>, key: &'static str) -> Option<String> {
+    fields.get(key).and_then(At::text).map(str::to_owned)
+}
+
+/// Texts of an optional list without doubles.
+pub(crate) fn texts(fields: &Fields<'_>, key: &'static str) -> Option<Vec<String>> {
+    fields.get(key).and_then(At::texts)
+}
+
+/// A row of `besturen`.
+pub(crate) fn board(row: &At<'_>) -> Option<BoardRow> {
+    let fields = row.fields(&["id", "naam", "noodplan", "maximum"])?;
+    Some(BoardRow {
+        id: own_id(&fields),
+        name: text(&fields, "naam"),
+        noodplan: fields.get("noodplan").and_then(At::flag),
+        maximum: fields.count("maximum"),
+        note: note(&fields),
+    })
+}
+
+/// A row of `scholen`, and what of it could not be read.
+pub(crate) fn school(row: &At<'_>) -> Option<(SchoolRow, Within)> {
+    let fields = row.fields(&[
+        "id",
+        "naam",
+        "bestuur",
+        "soort",
+        "lat",
+        "lon",
+        "doelgroep",
+        "tekort",
+        "concept",
+        "denominatie",
+        "kwaliteit",
+        "maximum",
+        "teamgrootte",
+        "starters",
+        "plekken",
+    ])?;
+    let percent = |key| fields.get(key).and_then(|at| at.count(PERCENT));
+    let board = fields.need("bestuur").and_then(At::text);
+    let (seats, seat_places) = identified(fields.need("plekken"), "", seat, SeatRow::id);
+    let school = SchoolRow {
+        id: own_id(&fields),
+        name: text(&fields, "naam"),
+        board: board.unwrap_or_default().to_owned(),
+        kind: fields.get("soort").and_then(At::word),
+        lat: degrees(&fields, "lat", 90.0),
+        lon: degrees(&fields, "lon", 180.0),
+        target_group: percent("doelgroep"),
+        shortage: percent("tekort"),
+        concept: text(&fields, "concept"),
+        denomination: text(&fields, "denominatie"),
+        quality: fields.get("kwaliteit").and_then(At::word),
+        maximum: fields.count("maximum"),
+        team_size: fields.count("teamgrootte"),
+        starters: fields.count("starters"),
+        seats,
+        note: note(&fields),
+    };
+    Some((school, Within { seats: seat_places, no_board: board.is_none() }))
+}
+
+/// A row of a school's `plekken`.
+pub(crate) fn seat(row: &At<'_>) -> Option<SeatRow> {
+    let fields = row.fields(&["id", "bouw", "aantal", "dagdelen"])?;
+    let at = fields.need("bouw");
+    let bouw = at.and_then(At::word::<Bouw>);
+    let own_id = match fields.get("id") {
+        Some(at) => Some(at.id().unwrap_or_default().to_owned()),
+        // A bouw that is none still names the row, so that what points at it is not reported too.
+        None if bouw.is_none() => Some(match at.map(|at| at.node) {
+            Some(Node::Text(text)) => text.clone(),
+            _ => String::new(),
+        }),
+        None => None,
+    };
+    Some(SeatRow {
+        own_id,
+        bouw: bouw.unwrap_or(Bouw::Onderbouw),
+        count: fields.need("aantal").and_then(|at| at.count(AMOUNT)).unwrap_or(0),
+        half_days: half_days(&fields),
+        note: note(&fields),
+    })
+}
+
+fn travel(row: &At<'_>) -> Option<TravelRow> {
+    let fields = row.fields(&["van", "naar", "minuten"])?;
+    let (from, to) = (fields.need("van").and_then(At::text), fields.need("naar").and_then(At::text));
+    let minutes = fields.need("minuten").and_then(|at| at.count(AMOUNT)).unwrap_or(0);
+    Some(TravelRow { from: from?.to_owned(), to: to?.to_owned(), minutes, note: note(&fields) })
+}
+
+/// Words of an optional list without doubles.
+pub(crate) fn words<W: Word>(fields: &Fields<'_>, key: &'static str) -> Option<Vec<W>> {
+    fields.get(key).and_then(|at| at.distinct(At::word))
+}

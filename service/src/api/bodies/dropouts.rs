@@ -1,0 +1,68 @@
+//! Bodies about who or what drops out or comes late, and about accepting the reruns of that.
+
+use loket_instances::matching::row::{Kind, Row};
+use loket_instances::matching::rows::CandidateRow;
+use loket_instances::strict::fields::At;
+use serde_json::Value;
+
+use super::body;
+use super::register::{candidate_row, checked, own_id};
+use super::shapes::{Day, ID, List, Number, Shape};
+
+body! {
+    /// Leeg, of vanaf welke dag
+    Gone {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+    }
+}
+
+body! {
+    /// Leeg, of vanaf welke dag en hoeveel plekken er vervallen
+    SeatsGone {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+        /// Hoeveel plekken; anders één
+        may aantal: i64 = Number(1, 100_000),
+    }
+}
+
+body! {
+    /// Een kandidaat zoals in de lichting
+    Late {
+        /// De eerste dag; anders vandaag
+        may vanaf: String = Day,
+        /// De kandidaat, met een id
+        needs kandidaat: CandidateRow = Newcomer,
+    }
+}
+
+body! {
+    /// Leeg, of van welke lichtingen het voorstel aanvaard wordt; zonder lijst: van alle
+    Accepted {
+        /// Lichtingen van deze herberekening
+        may lichtingen: Vec<String> = List(ID, 10_000),
+    }
+}
+
+/// A candidate's row with an id.
+#[derive(Clone, Copy, Debug)]
+struct Newcomer;
+
+impl Shape for Newcomer {
+    type Value = CandidateRow;
+
+    fn read(&self, at: &At<'_>) -> Option<CandidateRow> {
+        if own_id(at).is_none() {
+            at.refuse("ontbreekt", "hier hoort een kandidaat met een id", "geef de kandidaat zoals in een lichtingbestand");
+        }
+        match checked(at, Kind::Candidate, &[])? {
+            Row::Candidate(row) => Some(row),
+            Row::Board(_) | Row::School(_) | Row::Coach(_) | Row::Seats(_) => None,
+        }
+    }
+
+    fn schema(&self) -> Value {
+        candidate_row()
+    }
+}

@@ -1,0 +1,193 @@
+//! Bodies of requests: each is declared once, and read and described from that declaration.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use loket_instances::strict;
+use loket_instances::strict::fields::At;
+use loket_instances::strict::problem::Refusal;
+use serde_json::{Value, json};
+
+use crate::serve::App;
+use crate::serve::body::{MaybeRaw, Raw};
+use crate::serve::problem::Problem;
+
+pub mod capacity;
+pub mod decisions;
+pub mod dropouts;
+pub mod register;
+pub mod runs;
+pub mod shapes;
+pub mod waves;
+
+/// What the body of a request may be.
+pub trait Body: Sized + Send + 'static {
+    /// Reads it as it was sent.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    fn parse(bytes: Bytes) -> Result<Self, Refusal>;
+
+    /// What it may hold: a schema with a description and, where it helps, an example to try the route with.
+    fn schema() -> Value;
+}
+
+/// An object with keys that are known.
+pub trait Keyed: Sized {
+    /// Reads it.
+    fn read(at: &At<'_>) -> Option<Self>;
+
+    /// Its schema.
+    fn schema() -> Value;
+}
+
+/// Reads bytes as an object with keys that are known.
+fn keyed<T: Keyed>(bytes: &Bytes) -> Result<T, Refusal> {
+    strict::read(bytes, T::read)
+}
+
+/// Declares an object once: a key `needs` to be there or `may` be absent, and has a shape, which reads and describes its value. What
+/// `holds` names sees what goes together; `example` is one to try the route with.
+macro_rules! body {
+    (
+        $(#[doc = $what:literal])+
+        $name:ident $(holds $check:ident)? $(example $example:tt)? {
+            $( $(#[doc = $says:literal])+ $must:ident $key:ident: $value:ty = $shape:expr, )+
+        }
+    ) => {
+        $(#[doc = $what])+
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            $( $(#[doc = $says])+ pub $key: $crate::api::bodies::key!(type $must $value), )+
+        }
+
+        impl $crate::api::bodies::Keyed for $name {
+            fn read(at: &loket_instances::strict::fields::At<'_>) -> Option<Self> {
+                let fields = at.object(&[$(stringify!($key)),+])?;
+                $( let $key = $crate::api::bodies::key!(read $must fields, stringify!($key), $shape); )+
+                $( $check(&fields); )?
+                Some(Self { $( $key: $crate::api::bodies::key!(take $must $key), )+ })
+            }
+
+            fn schema() -> serde_json::Value {
+                use $crate::api::bodies::shapes::Shape;
+                let keys = [$( (stringify!($key), $crate::api::bodies::key!(needed $must), concat!($($says),+), $shape.schema()), )+];
+                #[allow(unused_mut, reason = "not every body has an example")]
+                let mut schema = $crate::api::bodies::object(concat!($($what),+), &keys);
+                $( schema["example"] = serde_json::json!($example); )?
+                schema
+            }
+        }
+
+        $crate::api::bodies::described!($name);
+
+        impl $crate::api::bodies::Body for $name {
+            fn parse(bytes: axum::body::Bytes) -> Result<Self, loket_instances::strict::problem::Refusal> {
+                $crate::api::bodies::keyed(&bytes)
+            }
+
+            fn schema() -> serde_json::Value {
+                <Self as $crate::api::bodies::Keyed>::schema()
+            }
+        }
+    };
+}
+
+/// What a key that `needs` to be there, or `may` be absent, becomes at each place of its declaration.
+macro_rules! key {
+    (type needs $value:ty) => { $value };
+    (type may $value:ty) => { Option<$value> };
+    (read needs $fields:ident, $key:expr, $shape:expr) => {
+        $fields.need($key).and_then(|at| $crate::api::bodies::shapes::Shape::read(&$shape, at))
+    };
+    (read may $fields:ident, $key:expr, $shape:expr) => {
+        $fields.get($key).and_then(|at| $crate::api::bodies::shapes::Shape::read(&$shape, at))
+    };
+    (take needs $key:ident) => { $key? };
+    (take may $key:ident) => { $key };
+    (needed needs) => { true };
+    (needed may) => { false };
+}
+
+/// Gives the schema of a body to the description of the API.
+macro_rules! described {
+    ($name:ty) => {
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::api::bodies::told(<Self as $crate::api::bodies::Body>::schema())
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
+    };
+}
+
+use {body, described, key};
+
+/// A schema as utoipa has it.
+fn told(schema: Value) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    // A test holds the description against the readers: a schema that is none would be seen there.
+    serde_json::from_value(schema).unwrap_or_else(|_| utoipa::openapi::schema::Object::new().into())
+}
+
+/// The schema of an object: of each key its name, whether it must be there, what it says and its own schema. A key that may be absent
+/// may be null as well.
+fn object(what: &str, keys: &[(&str, bool, &str, Value)]) -> Value {
+    let mut properties = serde_json::Map::new();
+    for (key, needed, says, schema) in keys {
+        let mut schema = schema.clone();
+        if !needed {
+            shapes::allow_null(&mut schema);
+        }
+        if !says.is_empty() {
+            schema["description"] = json!(says.trim());
+        }
+        properties.insert((*key).to_owned(), schema);
+    }
+    let mut schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    if !what.is_empty() {
+        schema["description"] = json!(what.trim());
+    }
+    let required: Vec<&str> = keys.iter().filter(|it| it.1).map(|it| it.0).collect();
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+/// A body that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Read<T>(pub T);
+
+/// A body that may be left out, and then says nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct MaybeRead<T>(pub T);
+
+impl<T: Body> FromRequest<App> for Read<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let Raw(bytes) = Raw::from_request(request, app).await?;
+        parsed(bytes).await.map(Self)
+    }
+}
+
+impl<T: Body> FromRequest<App> for MaybeRead<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let MaybeRaw(bytes) = MaybeRaw::from_request(request, app).await?;
+        parsed(bytes.unwrap_or_else(|| Bytes::from_static(b"{}"))).await.map(Self)
+    }
+}
+
+/// Largest body that is read where it comes in, bytes: a larger one is read off the runtime's threads.
+const SMALL: usize = 16 << 10;
+
+async fn parsed<T: Body>(bytes: Bytes) -> Result<T, Problem> {
+    let read = if bytes.len() <= SMALL {
+        T::parse(bytes)
+    } else {
+        tokio::task::spawn_blocking(move || T::parse(bytes)).await.map_err(|_| Problem::busy("Het lezen van de invoer liep vast."))?
+    };
+    read.map_err(|refusal| Problem::refused(&refusal))
+}

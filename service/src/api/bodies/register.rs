@@ -1,0 +1,271 @@
+//! Bodies of rows of the register: what the format of wave files has for such a row, with the keys of the register itself.
+
+use axum::body::Bytes;
+use loket_instances::matching::row::{self as format, Row};
+use loket_instances::strict;
+use loket_instances::strict::fields::At;
+use loket_instances::strict::json::Node;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
+use serde_json::{Map, Value, json};
+
+use super::shapes::{Day, ID, Number, OneWord, Shape, allow_null, choice, one_word};
+use super::{Body, described, object};
+use crate::records::register::{Kind, Standing, data};
+
+/// A row as it was sent.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    /// Its id, where it names one.
+    pub id: Option<String>,
+    /// What the format has for it.
+    pub data: Map<String, Value>,
+    /// The board of a school.
+    pub board: Option<String>,
+    /// First day of a coach.
+    pub from: Option<String>,
+    /// Last day of a coach.
+    pub until: Option<String>,
+    /// Where a candidate stands.
+    pub standing: Option<Standing>,
+    /// Name and remark of a person.
+    pub person: Map<String, Value>,
+}
+
+/// Where a candidate can stand.
+const STANDING: OneWord<Standing> = one_word();
+/// A version that was read: sent back, it is no news.
+const VERSION: Number = Number(0, i64::MAX);
+
+/// Keys of the register that the format does not have.
+fn own_keys(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Board | Kind::School => &["versie"],
+        Kind::Coach => &["van", "tot", "versie"],
+        Kind::Candidate => &["toestand", "versie"],
+    }
+}
+
+/// Reads a row: with the reader of files, and the keys of the register apart.
+fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
+    let own = apart(at, own_keys(kind));
+    let fields = At { node: &own, ..at.clone() }.object(own_keys(kind))?;
+    let mut sent = Sent { id: own_id(at), ..Sent::default() };
+    if kind == Kind::Coach {
+        sent.from = fields.get("van").and_then(|at| Day.read(at));
+        sent.until = fields.get("tot").and_then(|at| Day.read(at));
+        in_order(&sent.from, &sent.until, fields.get("tot"));
+    }
+    if kind == Kind::Candidate {
+        sent.standing = fields.get("toestand").and_then(|at| STANDING.read(at));
+    }
+    fields.get("versie").and_then(|at| VERSION.read(at));
+    let mut row = checked(at, kind.format(), own_keys(kind))?;
+    let known = match &mut row {
+        Row::School(school) => {
+            sent.board = Some(school.board.clone());
+            None
+        }
+        Row::Coach(coach) => coach.apart(),
+        Row::Candidate(candidate) => candidate.apart(),
+        Row::Board(_) | Row::Seats(_) => None,
+    };
+    for (key, text) in known.into_iter().flat_map(|it| [("naam", it.name), ("toelichting", it.note)]) {
+        sent.person.extend(text.map(|text| (key.to_owned(), Value::String(text))));
+    }
+    sent.data = data(&row);
+    Some(sent)
+}
+
+/// The id that a row names itself.
+pub(super) fn own_id(at: &At<'_>) -> Option<String> {
+    let Node::Object(entries) = at.node else { return None };
+    entries.iter().find_map(|(key, value)| match value {
+        Node::Text(text) if key == "id" => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// The keys that the format does not have, each once: a double one is told with the rest of the row.
+pub(super) fn apart(at: &At<'_>, keys: &[&str]) -> Node {
+    let mut own: Vec<(String, Node)> = Vec::new();
+    if let Node::Object(entries) = at.node {
+        for (key, value) in entries.iter().filter(|(key, _)| keys.contains(&key.as_str())) {
+            if own.iter().all(|(it, _)| it != key) {
+                own.push((key.clone(), value.clone()));
+            }
+        }
+    }
+    Node::Object(own)
+}
+
+/// A last day that lies before the first is wrong.
+pub(super) fn in_order(from: &Option<String>, until: &Option<String>, at: Option<&At<'_>>) {
+    if let (Some(from), Some(until), Some(at)) = (from, until, at)
+        && until < from
+    {
+        at.refuse("grens", "tot ligt voor van", "kies een latere dag");
+    }
+}
+
+/// What the format has for a row, read by the reader of files; `own` are keys of the register.
+pub(super) fn checked(at: &At<'_>, kind: format::Kind, own: &[&str]) -> Option<Row> {
+    format::read_row(kind, at.node.to_string().as_bytes(), own).map_err(|refusal| at.refused(refusal)).ok()
+}
+
+/// A body that is a row of one kind.
+macro_rules! row_body {
+    ($(#[doc = $what:literal])+ $name:ident, $kind:expr, $schema:ident, [$($own:expr),*]) => {
+        $(#[doc = $what])+
+        #[derive(Clone, Debug)]
+        pub struct $name(pub Sent);
+
+        impl Body for $name {
+            fn parse(bytes: Bytes) -> Result<Self, Refusal> {
+                strict::read(&bytes, |at| read(at, $kind)).map(Self)
+            }
+
+            fn schema() -> Value {
+                with(&concat!($($what),+).trim(), $schema(), &[$($own,)* ("versie", version())])
+            }
+        }
+
+        described!($name);
+    };
+}
+
+row_body! {
+    /// Een bestuur als in docs/format.md: naam, noodplan, maximum
+    BoardRow, Kind::Board, board_row, []
+}
+row_body! {
+    /// Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur
+    SchoolRow, Kind::School, school_row, []
+}
+row_body! {
+    /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is
+    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema())]
+}
+row_body! {
+    /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt
+    CandidateRow, Kind::Candidate, candidate_row, [("toestand", STANDING.schema())]
+}
+
+fn version() -> Value {
+    let mut version = VERSION.schema();
+    version["description"] = json!("Wat u las mag u terugsturen; de ETag telt");
+    version
+}
+
+/// A schema with more keys, which may be absent.
+pub(super) fn with(what: &str, mut schema: Value, more: &[(&str, Value)]) -> Value {
+    for (key, value) in more {
+        schema["properties"][*key] = value.clone();
+        allow_null(&mut schema["properties"][*key]);
+    }
+    schema["description"] = json!(what);
+    schema
+}
+
+pub(super) fn count() -> Value {
+    Number(0, 100_000).schema()
+}
+
+pub(super) fn word<W: Word>() -> Value {
+    choice(&W::ALL.iter().map(|word| word.code()).collect::<Vec<_>>())
+}
+
+pub(super) fn list(items: Value) -> Value {
+    json!({ "type": "array", "uniqueItems": true, "items": items })
+}
+
+pub(super) fn plain() -> Value {
+    json!({ "type": "string" })
+}
+
+fn some(items: Value) -> Value {
+    let mut some = list(items);
+    some["minItems"] = json!(1);
+    some
+}
+
+fn flag() -> Value {
+    json!({ "type": "boolean" })
+}
+
+/// The keys of a row, as docs/format.md has them: those that must be there are named first.
+fn row_of(needed: &[&str], keys: Vec<(&str, Value)>) -> Value {
+    let all = keys.into_iter().chain([("id", ID.schema()), ("naam", plain()), ("toelichting", plain())]);
+    let all: Vec<(&str, bool, &str, Value)> = all.map(|(key, schema)| (key, needed.contains(&key), "", schema)).collect();
+    object("", &all)
+}
+
+fn place() -> [(&'static str, Value); 2] {
+    let within = |bound: i64| json!({ "type": "number", "minimum": -bound, "maximum": bound });
+    [("lat", within(90)), ("lon", within(180))]
+}
+
+fn board_row() -> Value {
+    row_of(&[], vec![("noodplan", flag()), ("maximum", count())])
+}
+
+fn school_row() -> Value {
+    let share = || Number(0, 100).schema();
+    let mut keys = vec![("bestuur", ID.schema()), ("soort", word::<SchoolKind>())];
+    keys.extend(place());
+    keys.extend([
+        ("doelgroep", share()),
+        ("tekort", share()),
+        ("concept", plain()),
+        ("denominatie", plain()),
+        ("kwaliteit", word::<Quality>()),
+        ("maximum", count()),
+        ("teamgrootte", count()),
+        ("starters", count()),
+    ]);
+    row_of(&["bestuur"], keys)
+}
+
+fn coach_row() -> Value {
+    let mut keys = vec![("soort", word::<CoachKind>()), ("bestuur", plain())];
+    keys.extend(place());
+    keys.extend([
+        ("vervoer", word::<Transport>()),
+        ("max_reistijd", count()),
+        ("maximum", count()),
+        ("uren", count()),
+        ("uren_vervolg", count()),
+        ("lopend", count()),
+        ("tarief_cent", count()),
+        ("bouwen", list(word::<Bouw>())),
+        ("soorten", list(word::<SchoolKind>())),
+        ("kenmerken", list(plain())),
+        ("eigen_school", plain()),
+        ("uitgesloten_scholen", list(plain())),
+    ]);
+    row_of(&["maximum", "uren"], keys)
+}
+
+/// The schema of a candidate's row in a wave.
+pub fn candidate_row() -> Value {
+    let mut keys = Vec::from(place());
+    let excluded = ["scholen", "besturen", "denominaties", "coaches"].map(|key| (key, false, "", list(plain())));
+    keys.extend([
+        ("vervoer", word::<Transport>()),
+        ("max_reistijd", count()),
+        ("fase", word::<Phase>()),
+        ("uren", count()),
+        ("bouwen", some(word::<Bouw>())),
+        ("soorten", list(word::<SchoolKind>())),
+        ("besturen", list(plain())),
+        ("concepten", list(plain())),
+        ("dagdelen", list(word::<HalfDay>())),
+        ("wachtrondes", count()),
+        ("coach_wensen", list(plain())),
+        ("coach_eisen", list(plain())),
+        ("huidige_coach", plain()),
+        ("huidige_school", plain()),
+        ("uitgesloten", object("", &excluded)),
+    ]);
+    row_of(&["bouwen"], keys)
+}

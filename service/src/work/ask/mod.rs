@@ -1,0 +1,140 @@
+//! The child at work on a question about a plan: what such questions share, and a file for each kind of question.
+
+use loket_instances::strict::fields::{At, Fields};
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::ask::explain::Base;
+use loket_solver::matching::ask::explain::change::Spot;
+use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::wave::Wave;
+use serde_json::{Map, Value, json};
+
+use super::task::{Task, part};
+use crate::present::explain::answers::{Part, Question, allowed, answer};
+use crate::present::explain::view::Lens;
+use crate::present::explain::{base, ids, json};
+use crate::view::View;
+
+pub(super) mod fits;
+pub(super) mod report;
+pub(super) mod scarcity;
+pub(super) mod stress;
+pub(super) mod what_if;
+pub(super) mod why;
+
+/// Most alternatives or candidates that are worked out for one question.
+const MOST: i64 = 1_000;
+
+/// The plan of a request, checked against its wave.
+///
+/// # Errors
+/// The outcome is not of this wave, or has no plan.
+fn plan<'a>(task: &Task<'a>) -> Result<Base<'a>, Refusal> {
+    let bytes = task.given.part("uitkomst").unwrap_or_default();
+    base(task.loaded, bytes, "De uitkomst")
+        .map_err(|why| Refusal::one("uitkomst", &part("uitkomst"), why, "stuur een uitkomst met een plan dat bij deze lichting hoort"))
+}
+
+/// An answer as the last line.
+fn last(answer: Value, complete: bool) -> Value {
+    json!({ "soort": "antwoord", "antwoord": answer, "volledig": complete })
+}
+
+/// Reads a question that the solver explains, and answers it.
+///
+/// # Errors
+/// Everything that is wrong with it, also that this viewer may not ask it.
+fn explained(task: &Task<'_>, read: impl Fn(&At<'_>, &Wave) -> Option<(View, Question)>) -> Result<Value, Refusal> {
+    let mut base = plan(task)?;
+    let (view, question) = task.question(|at| {
+        let (view, question) = read(at, base.wave)?;
+        if let Err(why) = allowed(view, &base, &question) {
+            at.refuse("niet-te-zien", why, "vraag iets dat deze kijker mag zien");
+        }
+        Some((view, question))
+    })?;
+    if question.asks_often() {
+        base.learn(&task.desk);
+    }
+    let lens = Lens::new(task.loaded, &base.plan, view);
+    Ok(answered(task, &lens, &base, &question))
+}
+
+/// Answers a question, with its parts as they come where there are several.
+fn answered(task: &Task<'_>, lens: &Lens<'_>, base: &Base<'_>, question: &Question) -> Value {
+    let several = matches!(question, Question::Why { .. } | Question::Scarcity { rest: true, .. });
+    let mut page = Map::new();
+    let mut whole = true;
+    let told = answer(base, lens, question, &task.desk, &mut |part| {
+        // Why there is no placement does not say of itself that it was cut short.
+        let cut_short = part.stopped() || matches!(part, Part::WhyNone(..)) && task.desk.over();
+        whole &= !cut_short;
+        let found = match part {
+            Part::Alternative(_, _, it) => Some(("alternatief", json::alternative(lens, it))),
+            _ => part.json(lens),
+        };
+        let Some((name, value)) = found else { return Ok(()) };
+        if several {
+            task.speaker.say(&json!({ "soort": "deel", "naam": name, "antwoord": value }));
+        }
+        if !matches!(part, Part::Alternative(..)) {
+            page.insert(name.to_owned(), value);
+        }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    let Ok(()) = told;
+    last(Value::Object(page), whole)
+}
+
+/// For whose eyes: `kijker`.
+fn viewer(wave: &Wave, fields: &Fields<'_>) -> Option<View> {
+    let at = fields.need("kijker")?;
+    let text = at.text()?;
+    let view = View::parse(text, wave);
+    if view.is_none() {
+        let named = text.starts_with("bestuur:") || text.starts_with("kandidaat:");
+        let code = if named { "onbekende-verwijzing" } else { "woord" };
+        at.refuse(code, "deze kijker is er niet", "kies uit: intermediair, bestuur:ID, kandidaat:ID, met een id uit de lichting");
+    }
+    view
+}
+
+/// How many are worked out, or the usual number.
+fn count_or(fields: &Fields<'_>, key: &'static str, usual: usize) -> Option<usize> {
+    let Some(at) = fields.get(key) else { return Some(usual) };
+    at.integer(0..=MOST).and_then(|count| usize::try_from(count).ok())
+}
+
+/// What an id stands for.
+fn known<T>(at: &At<'_>, find: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    match find(at.text()?) {
+        Ok(found) => Some(found),
+        Err(why) => {
+            at.refuse("onbekende-verwijzing", why, "noem een id uit de lichting");
+            None
+        }
+    }
+}
+
+fn candidate(wave: &Wave, at: &At<'_>) -> Option<CandidateId> {
+    known(at, |id| ids::candidate(wave, id))
+}
+
+/// `school`, `plek` and `coach` of an object; nothing when one of them is wrong.
+fn spot(wave: &Wave, fields: &Fields<'_>) -> Option<Spot> {
+    let mut spot = Spot::default();
+    if let Some(at) = fields.get("school") {
+        spot.school = Some(known(at, |id| ids::school(wave, id))?);
+    }
+    if let Some(at) = fields.get("plek") {
+        let Some(school) = fields.get("school") else {
+            at.refuse("samen", "bij een plek hoort een school", "noem ook de school");
+            return None;
+        };
+        let school = school.text()?;
+        spot.seat = Some(known(at, |id| ids::seat(wave, school, id))?);
+    }
+    if let Some(at) = fields.get("coach") {
+        spot.coach = Some(known(at, |id| ids::coach(wave, id))?);
+    }
+    Some(spot)
+}

@@ -1,0 +1,24 @@
+//! Why this placement or none, and what else: `kandidaat`, and how many `alternatieven`.
+
+use loket_instances::strict::fields::At;
+use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::wave::Wave;
+use serde_json::Value;
+
+use super::{candidate, count_or, explained, viewer};
+use crate::present::explain::answers::Question;
+use crate::view::View;
+use crate::work::task::Task;
+
+/// Reads the question and answers it.
+pub(in crate::work) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
+    explained(&task, read)
+}
+
+fn read(at: &At<'_>, wave: &Wave) -> Option<(View, Question)> {
+    let fields = at.object(&["kijker", "kandidaat", "alternatieven"])?;
+    let view = viewer(wave, &fields);
+    let candidate = fields.need("kandidaat").and_then(|at| candidate(wave, at));
+    let alternatives = count_or(&fields, "alternatieven", 5);
+    Some((view?, Question::Why { candidate: candidate?, alternatives: alternatives? }))
+}

@@ -1,0 +1,105 @@
+//! Every kind of work that a child can be asked, on one list: a new kind is an entry here and a file that computes it.
+
+use loket_instances::strict::problem::Refusal;
+use serde_json::Value;
+
+use super::ask::{fits, report, scarcity, stress, what_if, why};
+use super::lane::Lane;
+use super::solving;
+use super::task::Task;
+
+/// A kind of work.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in requests, in what is kept and in logs.
+    pub code: &'static str,
+    /// Where it waits.
+    pub lane: Lane,
+    /// The parts that must come with it.
+    pub needed: &'static [&'static str],
+    /// The parts that may come with it.
+    pub allowed: &'static [&'static str],
+    /// Reads its question strictly and computes the last line to say, or refuses.
+    pub(super) compute: fn(Task<'_>) -> Result<Value, Refusal>,
+    /// What of that may be kept.
+    pub check: Check,
+}
+
+/// What a child may end with, and how it is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// An outcome, with plans on the way: each is checked against its wave before it is kept or shown.
+    Outcome,
+    /// An answer, with parts on the way: an object, kept as it is.
+    Answer,
+}
+
+/// What a question about a plan needs: the wave and the outcome with the plan.
+const PLAN: &[&str] = &["lichting", "uitkomst"];
+
+/// Solve a wave.
+pub static SOLVE: Kind = Kind {
+    code: "oplossen",
+    lane: Lane::Runs,
+    needed: &["lichting"],
+    allowed: &["start"],
+    compute: solving::compute,
+    check: Check::Outcome,
+};
+
+/// Why this placement or none, and what else.
+pub static WHY: Kind =
+    Kind { code: "waarom", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: why::compute, check: Check::Answer };
+
+/// Who fits at a seat group or with a coach.
+pub static FITS: Kind =
+    Kind { code: "passen", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: fits::compute, check: Check::Answer };
+
+/// What if a choice is forced or forbidden.
+pub static WHAT_IF: Kind =
+    Kind { code: "wat-als", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: what_if::compute, check: Check::Answer };
+
+/// How fair the plan is, in numbers.
+pub static REPORT: Kind =
+    Kind { code: "verslag", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: report::compute, check: Check::Answer };
+
+/// What one more of something would bring.
+pub static SCARCITY: Kind =
+    Kind { code: "schaarste", lane: Lane::Heavy, needed: PLAN, allowed: &[], compute: scarcity::compute, check: Check::Answer };
+
+/// Every coach drops out in turn.
+pub static STRESS: Kind =
+    Kind { code: "stress", lane: Lane::Heavy, needed: PLAN, allowed: &[], compute: stress::compute, check: Check::Answer };
+
+/// Every kind.
+pub static KINDS: [&Kind; 7] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS];
+
+/// The kind with this code.
+pub fn kind(code: &str) -> Option<&'static Kind> {
+    KINDS.into_iter().find(|kind| kind.code == code)
+}
+
+/// The kinds that answer a question about a plan.
+pub fn questions() -> impl Iterator<Item = &'static Kind> {
+    KINDS.into_iter().filter(|kind| kind.check == Check::Answer)
+}
+
+/// Two kinds with one code are one kind.
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Kind {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_a_code_of_its_own() {
+        assert!(KINDS.into_iter().all(|it| kind(it.code).is_some_and(|found| std::ptr::eq(found, it))));
+        assert!(kind("raden").is_none() && !questions().any(|it| *it == SOLVE));
+    }
+}

@@ -3,6 +3,7 @@
 pub mod apart;
 pub mod certificate;
 pub(crate) mod file;
+pub(crate) mod lines;
 pub mod outcome;
 pub mod plan;
 pub mod read;

@@ -3,6 +3,37 @@
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
 
+/// The rows of a wave file as they are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaveFile {
+    /// `id`.
+    pub id: String,
+    /// `naam`.
+    pub name: Option<String>,
+    /// `fase`.
+    pub phase: Phase,
+    /// `beleid`.
+    pub policy: Option<PolicyRow>,
+    /// `besturen`.
+    pub boards: Vec<BoardRow>,
+    /// `scholen`.
+    pub schools: Vec<SchoolRow>,
+    /// `coaches`.
+    pub coaches: Vec<CoachRow>,
+    /// `kandidaten`.
+    pub candidates: Vec<CandidateRow>,
+    /// `reistijden`.
+    pub travel: Option<Vec<TravelRow>>,
+    /// `vast`.
+    pub locks: Option<Vec<LockRow>>,
+    /// `verboden`.
+    pub bans: Option<Vec<BanRow>>,
+    /// `vorig_plan`.
+    pub previous: Option<Vec<PreviousRow>>,
+    /// `toelichting`.
+    pub note: Option<String>,
+}
+
 /// A row of `besturen`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoardRow {

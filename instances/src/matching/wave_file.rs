@@ -1,48 +1,17 @@
 //! A wave file (`loket-lichting/1`) as a type: read once, changed as rows, written back, and built into a wave without reading it again.
 
-use loket_solver::matching::facts::words::Phase;
 use serde_json::Value;
 
 use crate::matching::file::places::Places;
 use crate::matching::file::{build, read, write};
 use crate::matching::read::{Loaded, Names, sha256};
-use crate::matching::rows::{BanRow, BoardRow, CandidateRow, CoachRow, LockRow, PolicyRow, PreviousRow, SchoolRow, TravelRow};
+pub use crate::matching::rows::WaveFile;
+use crate::matching::rows::{BanRow, LockRow, PolicyRow, PreviousRow};
 use crate::strict::fields::At;
 use crate::strict::json;
 use crate::strict::problem::Refusal;
 use crate::strict::report::{Report, broken};
 use crate::strict::spot::Spot;
-
-/// The rows of a wave file as they are written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WaveFile {
-    /// `id`.
-    pub id: String,
-    /// `naam`.
-    pub name: Option<String>,
-    /// `fase`.
-    pub phase: Phase,
-    /// `beleid`.
-    pub policy: Option<PolicyRow>,
-    /// `besturen`.
-    pub boards: Vec<BoardRow>,
-    /// `scholen`.
-    pub schools: Vec<SchoolRow>,
-    /// `coaches`.
-    pub coaches: Vec<CoachRow>,
-    /// `kandidaten`.
-    pub candidates: Vec<CandidateRow>,
-    /// `reistijden`.
-    pub travel: Option<Vec<TravelRow>>,
-    /// `vast`.
-    pub locks: Option<Vec<LockRow>>,
-    /// `verboden`.
-    pub bans: Option<Vec<BanRow>>,
-    /// `vorig_plan`.
-    pub previous: Option<Vec<PreviousRow>>,
-    /// `toelichting`.
-    pub note: Option<String>,
-}
 
 impl WaveFile {
     /// Reads a wave file's rows.

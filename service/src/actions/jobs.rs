@@ -36,7 +36,7 @@ pub async fn hear<T: Serialize>(store: &Store, claim: &Claim, told: Told, data: 
         return Ok(false);
     }
     if told == Told::Progress {
-        change.note_progress(&claim.id, &serde_json::to_value(data)?).await?;
+        change.note_progress(&claim.id, data).await?;
     }
     change.tell(&claim.id, told, data).await?;
     change.commit().await?;

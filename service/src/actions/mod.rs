@@ -75,6 +75,12 @@ pub enum Busy {
     Said(&'static str),
 }
 
+/// One thing of the input that is wrong.
+fn problem(code: &'static str, pointer: &str, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
+    let place = pointer.trim_start_matches('/').replace('/', ", ");
+    Problem { code, pointer: pointer.into(), place, what: what.into(), remedy: remedy.into() }
+}
+
 impl<N> From<store::Error> for Refused<N> {
     fn from(error: store::Error) -> Self {
         Self::Busy(Busy::Store(error))
@@ -100,8 +106,7 @@ impl<N> Refused<N> {
 
     /// One thing of the input is wrong.
     pub fn wrong(code: &'static str, pointer: &str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        let place = pointer.trim_start_matches('/').replace('/', ", ");
-        vec![Problem { code, pointer: pointer.into(), place, what: what.into(), remedy: remedy.into() }].into()
+        vec![problem(code, pointer, what, remedy)].into()
     }
 
     /// Somebody else changed it: this is what it is now.

@@ -104,8 +104,8 @@ pub async fn complete<N>(
 
 /// What the register says that matters to plans for a period.
 pub(super) async fn known(reading: &mut Session, scope: &Scope, when: Period) -> Result<Known, Error> {
-    let mut known = Known::default();
-    known.schools = reading.register_rows(Kind::School, scope).await?.into_iter().map(|row| row.id).collect();
+    let schools = reading.register_rows(Kind::School, scope).await?.into_iter().map(|row| row.id).collect();
+    let mut known = Known { schools, ..Known::default() };
     for seats in reading.seats_from(scope, &when.from.to_string()).await? {
         let when = seats.period()?;
         known.seats.push((seats, when));

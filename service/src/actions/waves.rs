@@ -1,7 +1,8 @@
 //! Waves: made, filled anew, submitted and closed.
 
-use super::register::complete;
-use super::{Asked, Refused, aside};
+use super::register::{complete, sources};
+use super::{Asked, Refused, aside, problem};
+use crate::desk::prefill::{Missing, Wanted, file};
 use crate::desk::sound::{Sound, seeded};
 use crate::records::deed::Deed;
 use crate::records::wave::{Life, Wave};
@@ -42,6 +43,19 @@ pub async fn make(store: &Store, asked: &Asked, sound: &Sound, (from, until): (&
     complete(&mut change, asked, &wave.id, &sound.rows, (from, until)).await?;
     change.commit().await?;
     Ok(wave)
+}
+
+/// The file of a wave that is filled from the register, read like any other file. A placement holds a seat for so many months.
+pub async fn filled(store: &Store, asked: &Asked, wanted: Wanted, held_months: u32) -> Result<Sound, Refused> {
+    let sources = sources(store, asked, wanted.period, held_months).await?;
+    let made = aside(move || file(&wanted, &sources).map(Sound::of)).await?;
+    let missing = |it: &Missing| {
+        let what = if it.stopped { "deze kandidaat is gestopt" } else { "deze kandidaat staat niet in het register" };
+        let pointer = format!("/kandidaten/{}", it.at);
+        problem("onbekende-verwijzing", &pointer, what, "haal de id weg, of zet de kandidaat in het register")
+    };
+    let sound = made.map_err(|them| Refused::from(them.iter().map(missing).collect::<Vec<_>>()))?;
+    sound.map_err(Refused::Invalid)
 }
 
 /// Puts another file in the place of a wave's file, as long as it is not published.

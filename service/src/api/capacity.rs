@@ -22,7 +22,7 @@ use crate::actions::{Asked, capacity};
 use crate::desk::room::Period;
 use crate::records::placement::Placed;
 use crate::records::seats::{Confirmed, Proposed, Seats, usual};
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::Page;

@@ -15,7 +15,7 @@ use super::bodies::decisions::Decided;
 use crate::actions::{Asked, decisions};
 use crate::desk::choice::Choice;
 use crate::records::decision::{Decided as Kept, json};
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::problem::Problem;

@@ -17,7 +17,7 @@ use crate::actions::{Asked, Refused, dropouts};
 use crate::desk::dropout::Wish;
 use crate::records::batch::Batch;
 use crate::records::job::State as JobState;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};

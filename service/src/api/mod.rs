@@ -1,16 +1,18 @@
-//! The map of the API: one file per resource.
+//! The map of the API: a file for each resource, and around all of them what holds for every request.
 
-use axum::middleware::from_fn;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::serve::{App, guard};
+use crate::serve::app::App;
+use crate::serve::{drain, guard, idempotency, openapi};
 
 pub mod bodies;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
 pub mod persons;
-pub mod prefill;
 pub mod publication;
 pub mod questions;
 pub mod register;
@@ -32,4 +34,38 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(persons::routes())
         .merge(capacity::routes())
         .route_layer(from_fn(guard::matched))
+}
+
+/// Every route with its description: those for callers with the token, those for everybody, and what both say.
+fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
+    let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
+    let (guarded, mut description) = guarded.split_for_parts();
+    let (open, more) = service::open().split_for_parts();
+    description.merge(more);
+    (guarded, open, description)
+}
+
+/// The description as it is served: what the routes say, with what holds for every route.
+pub fn document() -> serde_json::Value {
+    let (_, _, description) = described();
+    openapi::complete(serde_json::to_value(description).unwrap_or_default())
+}
+
+/// The whole service: routes, and around them what holds for every request.
+pub fn router(app: App) -> Router {
+    let (guarded, open, _) = described();
+    let guarded =
+        guarded.layer(from_fn_with_state(app.clone(), idempotency::once)).layer(from_fn_with_state(app.clone(), guard::known_caller));
+    Router::new()
+        .merge(openapi::open(&document()))
+        .merge(open)
+        .merge(guarded)
+        .fallback(guard::nowhere)
+        .method_not_allowed_fallback(guard::wrong_method)
+        .layer(from_fn(guard::acceptable))
+        .layer(from_fn(drain::drained))
+        .layer(from_fn_with_state(app.clone(), guard::in_time))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn(guard::told))
+        .with_state(app)
 }

@@ -15,7 +15,7 @@ use super::shapes::row::{Rij, shown};
 use crate::actions::{Asked, persons};
 use crate::records::decision::{Decided, json as kept};
 use crate::records::dossier::Line;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::problem::Problem;

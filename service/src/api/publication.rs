@@ -16,7 +16,7 @@ use crate::actions::{Asked, publication, waves};
 use crate::records::placement::Placed;
 use crate::records::publication::Published;
 use crate::records::register::Kind;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};

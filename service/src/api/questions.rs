@@ -12,7 +12,7 @@ use super::bodies::runs::Asked as About;
 use super::shapes::question::{Vraag, answer};
 use crate::actions::questions::{self, Put};
 use crate::records::job::Question;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::events::stream;
 use crate::serve::problem::Problem;

@@ -13,7 +13,7 @@ use super::shapes::row::{Rij, answer, shown};
 use super::shapes::work::segment;
 use crate::actions::{Asked, register};
 use crate::records::register::{Kind, Row};
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::etag::Expected;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;

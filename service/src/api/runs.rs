@@ -22,7 +22,7 @@ use crate::actions::runs::{self, Wish};
 use crate::desk::prepare::Changes;
 use crate::present::rerun::between::between;
 use crate::records::run::Run;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::events::stream;
 use crate::serve::paging::{Page, Pagina};

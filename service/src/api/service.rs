@@ -13,9 +13,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::serve::app::{API_VERSION, App};
 use crate::serve::body::NoKeys;
 use crate::serve::problem::Problem;
-use crate::serve::{API_VERSION, App, guard, metrics};
+use crate::serve::{guard, metrics};
 
 /// The service is ready.
 #[derive(Clone, Debug, Serialize, ToSchema)]

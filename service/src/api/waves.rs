@@ -9,17 +9,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::waves::{NewWave as Sent, WaveFile};
-use super::prefill;
+use super::bodies::waves::{NewWave as Sent, WaveFile, Wish};
 use super::shapes::wave::{Lichting, answer, edited};
 use super::shapes::work::segment;
 use crate::actions::{Asked, waves};
+use crate::desk::prefill::Wanted;
 use crate::desk::sound::Sound;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::store::ids;
 
 /// Reads a wave file as it was sent, off the runtime's threads: a file may be large.
 async fn sound(bytes: axum::body::Bytes) -> Result<Sound, Problem> {
@@ -73,7 +74,12 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
         Sent::Wish(wish) => {
             // The period stands in the body.
             keys.finish()?;
-            prefill::made(&app, &asked, *wish).await?
+            let bad = || Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01");
+            let period = wish.period().ok_or_else(bad)?;
+            let Wish { id, naam: name, fase: phase, kandidaten: candidates, beleid: policy, .. } = *wish;
+            let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(asked.key())), name, phase, period, candidates, policy };
+            let sound = waves::filled(&app.store, &asked, wanted, app.settings.seat_months).await?;
+            (period.from.to_string(), period.until.to_string(), sound)
         }
         Sent::File(bytes) => {
             let (from, until) = period(&app, &mut keys);

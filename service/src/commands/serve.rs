@@ -9,11 +9,13 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::api::router;
 use crate::exit::Exit;
 use crate::files::FileError;
+use crate::serve::app::App;
+use crate::serve::demo;
 use crate::serve::listen::listen;
 use crate::serve::settings::{Layer, Settings, read, settle};
-use crate::serve::{App, demo, router};
 use crate::store::{Clock, Store, ids};
 use crate::work::dispatch;
 

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::App;
+use super::app::App;
 use super::problem::{Fout, Problem};
 
 /// The bytes of a JSON body, of bounded size.

@@ -10,7 +10,7 @@ use futures_util::stream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep};
 
-use super::App;
+use super::app::App;
 use super::problem::Problem;
 use crate::records::job::Happening;
 use loket_solver::matching::facts::words::Word;

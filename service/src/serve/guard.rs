@@ -9,9 +9,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::app::{API_VERSION, App};
 use super::idempotency::Key;
+use super::metrics;
 use super::problem::Problem;
-use super::{API_VERSION, App, metrics};
 use crate::access::Caller;
 use crate::actions::Asked;
 

@@ -155,8 +155,9 @@ impl Change {
     }
 
     /// Notes how far a job is.
-    pub async fn note_progress(&mut self, id: &str, progress: &Json) -> Result<()> {
-        self.run("UPDATE taken SET voortgang = $1 WHERE id = $2", values![progress.to_string(), id]).await.map(|_| ())
+    pub async fn note_progress<T: Serialize>(&mut self, id: &str, progress: &T) -> Result<()> {
+        let progress = serde_json::to_string(progress)?;
+        self.run("UPDATE taken SET voortgang = $1 WHERE id = $2", values![progress, id]).await.map(|_| ())
     }
 
     /// Keeps the last checked plan of a job that is at work.

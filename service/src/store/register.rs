@@ -111,7 +111,7 @@ impl Session {
         let one = |row: &Columns| -> Result<Option<(String, String)>> {
             let known: Map<String, Json> = row.json("gegevens")?;
             let name = known.get("naam").and_then(Json::as_str);
-            Ok(name.map(|name| Ok::<_, super::Error>((row.string("id")?, name.to_owned()))).transpose()?)
+            name.map(|name| Ok((row.string("id")?, name.to_owned()))).transpose()
         };
         rows.iter().filter_map(|row| one(row).transpose()).collect()
     }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use super::rules::operations;
 use super::service::{Service, wave};
 use crate::support::root;
-use loket_service::serve::openapi;
+use loket_service::api::document;
 
 /// `LOKET_RENEW=1` writes docs/openapi.json anew.
 #[test]
 fn the_kept_description_is_what_the_code_says() {
     let path = root().join("docs/openapi.json");
-    let made = format!("{:#}\n", openapi::document());
+    let made = format!("{:#}\n", document());
     if std::env::var("LOKET_RENEW").is_ok_and(|it| it == "1") {
         std::fs::write(&path, &made).expect("docs/openapi.json can be written");
     }
@@ -41,7 +41,7 @@ fn references<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
 
 #[test]
 fn the_description_is_whole_and_says_enough() {
-    let document = openapi::document();
+    let document = document();
     let mut all = Vec::new();
     references(&document, &mut all);
     assert!(!all.is_empty());
@@ -76,7 +76,7 @@ async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() 
     let answer = service.open_request("GET", "/v1/openapi.json").send().await.unwrap();
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["access-control-allow-origin"], "*");
-    assert_eq!(answer.json::<Value>().await.unwrap(), openapi::document());
+    assert_eq!(answer.json::<Value>().await.unwrap(), document());
 
     let page = service.open_request("GET", "/v1/documentatie").send().await.unwrap();
     assert_eq!(page.status(), 200);

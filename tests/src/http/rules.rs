@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use loket_service::serve::{API_VERSION, openapi, router};
+use loket_service::api::{document, router};
+use loket_service::serve::app::API_VERSION;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
@@ -24,7 +25,7 @@ pub struct Operation {
 
 /// All operations of the description.
 pub fn operations() -> Vec<Operation> {
-    let document = openapi::document();
+    let document = document();
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         let server = item["servers"][0]["url"].as_str().or(document["servers"][0]["url"].as_str()).expect("a server");

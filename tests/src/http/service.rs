@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use loket_instances::matching::outcome::{Technique, compose, to_json};
 use loket_service::actions::jobs;
+use loket_service::api::router;
 use loket_service::records::job::{Finish, State};
+use loket_service::serve::app::App;
 use loket_service::serve::settings::{Layer, Settings, settle};
-use loket_service::serve::{App, listen::listen, metrics, router};
+use loket_service::serve::{listen::listen, metrics};
 use loket_service::store::{Clock, Store};
 use loket_service::work::Lane;
 use loket_solver::common::control::Unhurried;

@@ -1,6 +1,6 @@
 //! The invariants of docs/architecture.md, executed over the source tree: they are mostly about what is absent.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod house;
 mod wings;
 
 use std::path::{Path, PathBuf};
@@ -114,76 +114,6 @@ fn expand<'a>(before: &str, text: &'a str, paths: &mut Vec<String>) -> &'a str {
             return &rest[1..].trim_start()[1..];
         }
     }
-}
-
-/// The path of the module in a file below `src`: `present::sheet` of `src/present/sheet/mod.rs`.
-fn module_of(file: &Path) -> Vec<String> {
-    let below = file.iter().skip_while(|part| *part != "src").skip(1);
-    let mut path: Vec<String> = below.map(|part| part.to_string_lossy().trim_end_matches(".rs").to_owned()).collect();
-    if path.last().is_some_and(|last| last == "mod" || last == "lib") {
-        path.pop();
-    }
-    path
-}
-
-/// The files of the same crate that a file names through `crate::` or `super::`, its tests aside.
-fn files_named(file: &Path, files: &BTreeMap<Vec<String>, PathBuf>) -> BTreeSet<PathBuf> {
-    let code: String = code(file).into_iter().map(|(_, line)| line + "\n").collect();
-    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-    let mut found = BTreeSet::new();
-    for (at, start) in code.match_indices("crate::").chain(code.match_indices("super::")) {
-        if code[..at].ends_with("super::") {
-            continue;
-        }
-        let (mut from, mut rest) = (Vec::new(), &code[at + start.len()..]);
-        if start == "super::" {
-            from = module_of(file);
-            from.pop();
-            while let Some(further) = rest.strip_prefix("super::") {
-                from.pop();
-                rest = further;
-            }
-        }
-        let mut paths = Vec::new();
-        expand("", rest, &mut paths);
-        for path in paths {
-            let mut module = from.clone();
-            module.extend(path.split("::").filter(|part| !part.is_empty()).map(str::to_owned));
-            while !module.is_empty() && !files.contains_key(&module) {
-                module.pop();
-            }
-            found.extend(files.get(&module).filter(|other| *other != file).cloned());
-        }
-    }
-    found
-}
-
-/// Pairs of files in different folders of these rooms of a crate that reach each other.
-fn circles(of: &str, rooms: &[&str]) -> Vec<String> {
-    let files: BTreeMap<Vec<String>, PathBuf> =
-        below(&rust_files(of), &format!("{of}/src")).into_iter().map(|file| (module_of(&file), file)).collect();
-    let named: BTreeMap<&PathBuf, BTreeSet<PathBuf>> = files.values().map(|file| (file, files_named(file, &files))).collect();
-    let reached = |from: &PathBuf| {
-        let (mut found, mut open) = (BTreeSet::new(), vec![from.clone()]);
-        while let Some(file) = open.pop() {
-            open.extend(named[&file].iter().filter(|next| found.insert((*next).clone())).cloned());
-        }
-        found
-    };
-    let reach: BTreeMap<&PathBuf, BTreeSet<PathBuf>> = files.values().map(|file| (file, reached(file))).collect();
-    let inside = |file: &&PathBuf| rooms.iter().any(|room| file.starts_with(format!("{of}/src/{room}")));
-    let mut circles = Vec::new();
-    for one in files.values().filter(inside) {
-        for other in reach[one].iter().filter(|other| other.parent() != one.parent() && reach[other].contains(one)) {
-            circles.push(format!("{} and {}", one.display(), other.display()));
-        }
-    }
-    circles
-}
-
-#[test]
-fn no_circle_of_files_crosses_folders_where_answers_are_made() {
-    assert_eq!(circles("service", &["present", "commands", "verify"]), Vec::<String>::new());
 }
 
 #[test]
@@ -323,10 +253,4 @@ fn the_reading_of_a_source_file_finds_what_it_must() {
     let mut paths = Vec::new();
     let rest = expand("", "a::{b, c::{d, e as f}, g::{self}}; more", &mut paths);
     assert_eq!((paths.join(" ").as_str(), rest), ("a::b a::c::d a::c::e a::g::self", "; more"));
-    assert_eq!(module_of(Path::new("service/src/present/sheet/mod.rs")), ["present", "sheet"]);
-    let files: BTreeMap<Vec<String>, PathBuf> = rust_files("service").into_iter().map(|file| (module_of(&file), file)).collect();
-    let named = files_named(Path::new("service/src/present/sheet/text.rs"), &files);
-    for name in ["dutch", "sheet/mod", "sheet/cell", "sheet/layout"] {
-        assert!(named.contains(Path::new(&format!("service/src/present/{name}.rs"))), "{name} in {named:?}");
-    }
 }

@@ -23,7 +23,7 @@ const CODES: &str = "solver/src/matching/facts/codes.rs";
 /// A figure of a reason that has the name of a rule.
 const FIGURE: (&str, &str) = ("solver/src/matching/judge/reasons/mod.rs", "plekken");
 
-type Module = Vec<String>;
+pub(super) type Module = Vec<String>;
 
 /// The module that a file is, below the `src` of its crate.
 fn module_of(file: &Path) -> Module {
@@ -35,12 +35,12 @@ fn module_of(file: &Path) -> Module {
 }
 
 /// The files of a crate's `src` by the module they are.
-fn modules(of: &str) -> BTreeMap<Module, PathBuf> {
+pub(super) fn modules(of: &str) -> BTreeMap<Module, PathBuf> {
     below(&rust_files(of), &format!("{of}/src")).into_iter().map(|file| (module_of(&file), file)).collect()
 }
 
 /// The modules that some code in this module names: through `crate`, `super`, `self` or a module below it.
-fn named(code: &str, module: &Module, all: &BTreeMap<Module, PathBuf>) -> BTreeSet<Module> {
+pub(super) fn named(code: &str, module: &Module, all: &BTreeMap<Module, PathBuf>) -> BTreeSet<Module> {
     let mut paths = Vec::new();
     for (at, _) in code.match_indices("::") {
         let start = code[..at].rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |before| before + 1);
@@ -71,7 +71,7 @@ fn named(code: &str, module: &Module, all: &BTreeMap<Module, PathBuf>) -> BTreeS
 }
 
 /// The code of a file without comments; without its tests, when they are not asked for.
-fn joined(file: &Path, tests: bool) -> String {
+pub(super) fn joined(file: &Path, tests: bool) -> String {
     let code: String = code(file).into_iter().map(|(_, line)| line + "\n").collect();
     match code.split_once("#[cfg(test)]\nmod tests {") {
         Some((before, _)) if !tests => before.to_owned(),
@@ -139,12 +139,14 @@ fn what_every_problem_shares_names_no_problem() {
 }
 
 #[test]
-fn no_files_of_the_solver_run_in_a_circle_across_folders() {
-    assert_eq!(circles("solver"), Vec::<String>::new());
+fn no_files_run_in_a_circle_across_folders() {
+    for of in ["solver", "instances", "service"] {
+        assert_eq!(circles(of), Vec::<String>::new());
+    }
 }
 
 /// Files that are there for tests only.
-fn test_files(of: &str) -> BTreeSet<PathBuf> {
+pub(super) fn test_files(of: &str) -> BTreeSet<PathBuf> {
     let all = modules(of);
     let mut found = BTreeSet::new();
     for (module, file) in &all {

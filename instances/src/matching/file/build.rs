@@ -11,8 +11,8 @@ use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind,
 use super::index::{Index, Rows};
 use super::places::{Places, list};
 use super::{entries, policy, roads};
+use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, ExcludedRow};
-use crate::matching::wave_file::WaveFile;
 use crate::strict::report::Report;
 use crate::strict::spot::Spot;
 

@@ -13,7 +13,7 @@ use loket_solver::matching::judge;
 use serde_json::Map;
 
 use crate::matching::certificate::certificate_json;
-use crate::matching::outcome::{
+use crate::matching::lines::{
     ConflictLine, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, Technique, TechniqueLine, UnplacedLine,
 };
 use crate::matching::read::{Loaded, policy_json};

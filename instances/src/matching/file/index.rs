@@ -7,7 +7,7 @@ use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId
 use sha2::{Digest, Sha256};
 
 use super::places::Places;
-use crate::matching::wave_file::WaveFile;
+use crate::matching::rows::WaveFile;
 use crate::strict::report::Report;
 use crate::strict::spot::{Spot, show_id};
 

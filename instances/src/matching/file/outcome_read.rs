@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::policy::{self, terms};
 use super::read::{each, format, right_kind};
-use crate::matching::outcome::{
+use crate::matching::lines::{
     ConflictLine, FORMAT, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine,
 };
 use crate::strict::fields::{ANY, At, Fields, PERCENT};

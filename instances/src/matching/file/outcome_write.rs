@@ -5,7 +5,7 @@ use loket_solver::matching::facts::words::Word;
 use serde_json::{Map, Value, json};
 
 use super::write::table;
-use crate::matching::outcome::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
+use crate::matching::lines::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`.
 pub fn to_json(outcome: &OutcomeFile) -> Value {

@@ -1,7 +1,7 @@
 //! Where the rows of a wave file stand, so that what is found while building can be told with its place.
 
 use crate::matching::rows::SchoolRow;
-use crate::matching::wave_file::WaveFile;
+use crate::matching::rows::WaveFile;
 use crate::strict::spot::Spot;
 
 /// Where rows stand. Of a sound file, and of one made here, every row stands where its list has it: the default says so. Of a broken file

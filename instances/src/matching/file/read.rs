@@ -7,8 +7,8 @@ use loket_solver::matching::facts::words::{Bouw, HalfDay, Phase, Word};
 use super::people;
 use super::places::{Places, Rows, Within};
 use super::policy;
+use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, SchoolRow, SeatRow, TravelRow};
-use crate::matching::wave_file::WaveFile;
 use crate::strict::fields::{AMOUNT, At, Fields, PERCENT};
 use crate::strict::json::Node;
 
@@ -94,7 +94,7 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
 pub(crate) fn right_kind(root: &At<'_>, wanted: &str) -> Option<()> {
     let Node::Object(entries) = root.node else { return Some(()) };
     let Some((_, Node::Text(found))) = entries.iter().find(|(key, _)| key == "formaat") else { return Some(()) };
-    let kinds = [(FORMAT, "een lichting"), (crate::matching::outcome::FORMAT, "een uitkomst")];
+    let kinds = [(FORMAT, "een lichting"), (crate::matching::lines::FORMAT, "een uitkomst")];
     let name = |format: &str| kinds.iter().find(|(known, _)| *known == format).map(|(_, name)| *name);
     match (name(found), name(wanted)) {
         (Some(is), Some(needed)) if found != wanted => {

@@ -10,8 +10,8 @@ use super::build::first;
 use super::index::Index;
 use super::places::Places;
 use crate::matching::rows::TravelRow;
+use crate::matching::rows::WaveFile;
 use crate::matching::travel::{Point, matrix};
-use crate::matching::wave_file::WaveFile;
 use crate::strict::report::Report;
 use crate::strict::spot::{Spot, show_id};
 

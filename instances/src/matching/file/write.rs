@@ -5,11 +5,11 @@ use loket_solver::matching::facts::words::{Phase, Status, Word};
 use serde_json::{Map, Value};
 
 use super::read::FORMAT;
+use crate::matching::rows::WaveFile;
 use crate::matching::rows::{
     BanRow, BoardRow, CandidateRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PolicyRow, PreviousRow, SchoolRow, SeatRow,
     TravelRow,
 };
-use crate::matching::wave_file::WaveFile;
 
 /// An object that is being written.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use loket_instances::strict::fields::At;
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::{MaybeRaw, Raw};
 use crate::serve::problem::Problem;
 

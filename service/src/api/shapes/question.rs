@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::work::{Werk, working};
 use crate::records::job::Job;
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::store::Error;
 

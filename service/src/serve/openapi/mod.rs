@@ -8,9 +8,9 @@ use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
+use super::app::{API_VERSION, App};
 use super::body::NoKeys;
 use super::problem::{Fout, Problem};
-use super::{API_VERSION, App};
 
 mod complete;
 mod viewer;
@@ -56,15 +56,9 @@ impl Modify for Extra {
     }
 }
 
-/// The description as it is served: what the routes say, with what holds for every route.
-pub fn document() -> serde_json::Value {
-    let (_, _, description) = super::described();
-    complete(serde_json::to_value(description).unwrap_or_default())
-}
-
 /// What everybody may read: the description and its viewer. Pages of other places may read the description too.
-pub fn open() -> Router<App> {
-    let told = Bytes::from(document().to_string());
+pub fn open(document: &serde_json::Value) -> Router<App> {
+    let told = Bytes::from(document.to_string());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),

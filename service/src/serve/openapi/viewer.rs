@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use utoipa_swagger_ui::{Config, serve};
 
-use crate::serve::App;
+use crate::serve::app::App;
 use crate::serve::body::NoKeys;
 use crate::serve::problem::Problem;
 

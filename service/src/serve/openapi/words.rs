@@ -40,7 +40,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
 /// A header of an answer.
 pub fn header(name: &str) -> Value {
     let (what, schema, example) = match name {
-        "API-Version" => ("De volledige versie van deze API", json!({ "type": "string" }), json!(crate::serve::API_VERSION)),
+        "API-Version" => ("De volledige versie van deze API", json!({ "type": "string" }), json!(crate::serve::app::API_VERSION)),
         "ETag" => {
             ("De versie van wat hier staat; stuur haar bij een wijziging terug als If-Match", json!({ "type": "string" }), json!("\"v3\""))
         }

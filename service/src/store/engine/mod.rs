@@ -8,7 +8,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use super::Result;
+use crate::store::error::Result;
 
 pub mod sqlite;
 mod value;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use loket_solver::matching::facts::words::Word;
 use serde::de::DeserializeOwned;
 
-use crate::store::{Error, Result};
+use crate::store::error::{Error, Result};
 
 /// A value of a statement or of a column.
 #[derive(Clone, Debug, PartialEq)]

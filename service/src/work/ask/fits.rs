@@ -12,7 +12,7 @@ use crate::view::View;
 use crate::work::task::Task;
 
 /// Reads the question and answers it.
-pub(in crate::work) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
+pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
     explained(&task, read)
 }
 

@@ -9,7 +9,7 @@ use crate::present::report::sheet;
 use crate::work::task::Task;
 
 /// Reads the question and answers it.
-pub(in crate::work) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
+pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
     let base = plan(&task)?;
     let view = task.question(|at| viewer(base.wave, &at.object(&["kijker"])?))?;
     let page = sheet(task.loaded, &base.plan, &fairness(&task.loaded.wave, &base.plan), view);

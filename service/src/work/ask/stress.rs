@@ -14,7 +14,7 @@ use crate::view::View;
 use crate::work::task::Task;
 
 /// Reads the question and answers it.
-pub(in crate::work) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
+pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
     let base = plan(&task)?;
     let (schools, status) = task.question(|at| read(at, base.wave))?;
     let told = |done: usize, all: usize| {

@@ -11,7 +11,7 @@ use sqlx::sqlite::{
 use sqlx::{Arguments, AssertSqlSafe, Column as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 
 use super::{Connection, Dialect, Doing, Engine, Row, Sql, Transaction, Value};
-use crate::store::{Error, Result};
+use crate::store::error::{Error, Result};
 
 mod tickets;
 
@@ -81,7 +81,7 @@ impl File {
     }
 
     /// For what only SQLite can do.
-    pub(in crate::store) fn reader(&self) -> &SqlitePool {
+    pub(crate) fn reader(&self) -> &SqlitePool {
         &self.read
     }
 }

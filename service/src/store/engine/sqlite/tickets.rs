@@ -2,7 +2,7 @@
 
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use crate::store::{Error, Result};
+use crate::store::error::{Error, Result};
 
 /// A ticket: tells apalis that a lane may have work.
 pub(super) async fn push(connection: &mut SqliteConnection, lane: &str) -> Result<()> {

@@ -1,0 +1,181 @@
+//! Outcome files (`loket-uitkomst/1`): as plain data, made of a solve's outcome, written and strictly read.
+
+use std::collections::BTreeMap;
+
+use loket_solver::matching::facts::outcome::Verdict;
+use serde_json::{Map, Value};
+
+/// The format's name with its version.
+pub const FORMAT: &str = "loket-uitkomst/1";
+
+/// What the caller knows of how the outcome was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Technique {
+    /// Version of the product.
+    pub version: String,
+    /// Name and version of the engine.
+    pub engine: String,
+    /// Seed of the order that decides between equal plans.
+    pub seed: u64,
+    /// Time of the whole solve, seconds.
+    pub seconds: f64,
+    /// Most memory the process used, MiB, when it is known.
+    pub memory_mib: Option<u64>,
+}
+
+/// A whole outcome file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeFile {
+    /// `lichting`: the wave's id.
+    pub wave: String,
+    /// `invoer_sha256`: hash of the wave file's bytes, hexadecimal.
+    pub input_sha256: String,
+    /// `status`.
+    pub status: Verdict,
+    /// `doelen`, in the order of the policy.
+    pub goals: Vec<GoalLine>,
+    /// `plaatsingen`, in the order of the wave's candidates.
+    pub placements: Vec<PlacementLine>,
+    /// `ongeplaatst`, in the order of the wave's candidates.
+    pub unplaced: Vec<UnplacedLine>,
+    /// `conflict`: locks that cannot stand together; only when the status is `onmogelijk`.
+    pub conflict: Vec<ConflictLine>,
+    /// `meldingen` of the wave file.
+    pub notices: Vec<NoticeLine>,
+    /// `kerncijfers`.
+    pub figures: Figures,
+    /// `beleid`: the full policy in file format.
+    pub policy: Value,
+    /// `techniek`.
+    pub technique: TechniqueLine,
+}
+
+/// One goal with what is known of its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalLine {
+    /// `naam`.
+    pub name: String,
+    /// `punten`: weights by term, in the order of the policy.
+    pub weights: Vec<(String, i64)>,
+    /// `tolerantie_procent`.
+    pub tolerance_percent: i64,
+    /// `beste`.
+    pub best: i64,
+    /// `bovengrens`.
+    pub bound: i64,
+    /// `bewezen`.
+    pub proven: bool,
+    /// `ondergrens`.
+    pub floor: i64,
+    /// `waarde`.
+    pub value: i64,
+    /// `seconden`.
+    pub seconds: f64,
+    /// `certificaat`: prices that prove the bound, when they were asked for; kept as written.
+    pub certificate: Option<Value>,
+}
+
+/// One placed candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacementLine {
+    /// `kandidaat`.
+    pub candidate: String,
+    /// `school`.
+    pub school: String,
+    /// `plek`.
+    pub seat: String,
+    /// `bouw` of the seat group.
+    pub bouw: String,
+    /// `coach`.
+    pub coach: String,
+    /// `uren` of coaching.
+    pub hours: i64,
+    /// `reistijd` of the candidate, minutes.
+    pub travel: i64,
+    /// `coachreistijd`, minutes.
+    pub coach_travel: i64,
+    /// `punten`: every term that is not 0, in the order of docs/model.md.
+    pub points: Vec<(String, i64)>,
+}
+
+/// One candidate who is not placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnplacedLine {
+    /// `kandidaat`.
+    pub candidate: String,
+    /// `redenen`.
+    pub reasons: Vec<ReasonLine>,
+}
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReasonLine {
+    /// `code`: a rule's code, `doel`, `geen-plek`, `geen-coach` or `niet-bewezen`.
+    pub code: String,
+    /// `gegevens`: named figures.
+    pub data: BTreeMap<String, i64>,
+    /// `tekst`: the Dutch sentence.
+    pub text: String,
+}
+
+/// One lock that cannot stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictLine {
+    /// `kandidaat`.
+    pub candidate: String,
+    /// `regels`: codes of the rules that the lock meets.
+    pub rules: Vec<String>,
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeLine {
+    /// `code`.
+    pub code: String,
+    /// `plaats`: JSON pointer into the wave file.
+    pub pointer: String,
+    /// `tekst`.
+    pub text: String,
+}
+
+/// `kerncijfers`: counts of people unless said otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// `kandidaten`.
+    pub candidates: i64,
+    /// `geplaatst`.
+    pub placed: i64,
+    /// `bouw_1e`: placed in the bouw of first choice.
+    pub first_bouw: i64,
+    /// `bouw_2e`.
+    pub second_bouw: i64,
+    /// `bouw_later`: every other placement.
+    pub later_bouw: i64,
+    /// `reistijd_gemiddeld`, minutes, rounded half up; 0 when nobody is placed.
+    pub mean_travel: i64,
+    /// `reistijd_hoogste`, minutes; 0 when nobody is placed.
+    pub most_travel: i64,
+    /// `kosten_cent`.
+    pub cost_cents: i64,
+    /// `gewijzigd`.
+    pub changed: i64,
+    /// `gedwongen`.
+    pub forced: i64,
+    /// Keys that this version adds (`minste_wijzigingen`) or that a file has beyond these.
+    pub more: Map<String, Value>,
+}
+
+/// `techniek`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TechniqueLine {
+    /// `versie`.
+    pub version: String,
+    /// `engine`.
+    pub engine: String,
+    /// `seed`.
+    pub seed: u64,
+    /// `seconden`.
+    pub seconds: f64,
+    /// Keys that this version adds (what the engine did) or that a file has beyond these.
+    pub more: Map<String, Value>,
+}

@@ -1,0 +1,32 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use super::settings::Settings;
+use crate::store::Store;
+
+/// Version of the API (semantic), in every answer's `API-Version`.
+pub const API_VERSION: &str = "1.0.0";
+
+/// What every handler may use.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What is kept.
+    pub store: Store,
+    /// What was set.
+    pub settings: Arc<Settings>,
+    /// One permit per stream of events.
+    pub streams: Arc<Semaphore>,
+    /// Set when the service is ending: streams close then.
+    pub ending: tokio_util::sync::CancellationToken,
+}
+
+impl App {
+    /// The state of a service on this store.
+    pub fn new(store: Store, settings: Settings) -> Self {
+        let streams = Arc::new(Semaphore::new(settings.streams));
+        Self { store, settings: Arc::new(settings), streams, ending: tokio_util::sync::CancellationToken::new() }
+    }
+}

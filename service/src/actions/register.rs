@@ -111,7 +111,7 @@ pub(super) async fn known(reading: &mut Session, scope: &Scope, when: Period) ->
         known.seats.push((seats, when));
     }
     for row in reading.register_rows(Kind::Coach, scope).await? {
-        let wrong = || Error::Corrupt(format!("coach {}", row.id));
+        let wrong = || Error::Corrupt("de cijfers of de dagen van een coach".into());
         let period = Period::read(row.from.as_deref(), row.until.as_deref()).ok_or_else(wrong)?;
         let (most, hours) = (row.number("maximum").ok_or_else(wrong)?, row.number("uren").ok_or_else(wrong)?);
         known.coaches.insert(row.id.clone(), Coach { most, hours, period });

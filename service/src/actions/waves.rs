@@ -14,20 +14,8 @@ use loket_solver::matching::facts::words::Word;
 pub async fn make(store: &Store, asked: &Asked, sound: &Sound, (from, until): (&str, &str)) -> Result<Wave, Refused> {
     let mut change = store.change().await?;
     let input = change.keep_input(&sound.bytes).await?;
-    let wave = Wave {
-        id: sound.loaded.wave.id.clone(),
-        name: sound.loaded.title.clone(),
-        phase: sound.phase().into(),
-        from: from.into(),
-        until: until.into(),
-        life: Life::Concept,
-        seed: None,
-        input,
-        decisions: 0,
-        current: None,
-        version: 1,
-        created: change.clock().now(),
-    };
+    let (known, now) = (&sound.loaded, change.clock().now());
+    let wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), (from, until), input, now);
     if !change.add_wave(&wave).await? {
         let there = change.wave(&wave.id).await?.ok_or(Refused::Unknown)?;
         let id = &wave.id;

@@ -85,37 +85,48 @@ fn from(app: &App, asked: Option<String>) -> String {
     asked.unwrap_or_else(|| app.store.clock().today().to_string())
 }
 
-/// Een coach valt uit: elke lichting die hij raakt wordt opnieuw berekend, met zo weinig mogelijk wijzigingen
-#[utoipa::path(post, path = "/coaches/{coach}/uitval", tag = "uitval", operation_id = "coachUitval",
-    params(("coach" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body = inline(Option<Gone>),
-    responses((status = 202, body = Herberekening)))]
-async fn coach(
-    State(app): State<App>,
-    asked: Asked,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    MaybeRead(body): MaybeRead<Gone>,
-) -> Result<Response, Problem> {
-    let from = from(&app, body.vanaf);
-    begin(&app, &asked, Wish::coach(id, from)).await
+/// The route by which somebody or something with an id of its own drops out.
+macro_rules! drops_out {
+    ($(#[doc = $what:literal])+ $name:ident, $path:tt, $id:tt, $operation:tt) => {
+        $(#[doc = $what])+
+        #[utoipa::path(post, path = $path, tag = "uitval", operation_id = $operation,
+            params(($id = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+            request_body = inline(Option<Gone>),
+            responses((status = 202, body = Herberekening)))]
+        async fn $name(
+            State(app): State<App>,
+            asked: Asked,
+            Ids(id): Ids<String>,
+            _: NoKeys,
+            MaybeRead(body): MaybeRead<Gone>,
+        ) -> Result<Response, Problem> {
+            let from = from(&app, body.vanaf);
+            begin(&app, &asked, Wish::$name(id, from)).await
+        }
+    };
 }
 
-/// Een school valt af
-#[utoipa::path(post, path = "/scholen/{school}/uitval", tag = "uitval", operation_id = "schoolUitval",
-    params(("school" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body = inline(Option<Gone>),
-    responses((status = 202, body = Herberekening)))]
-async fn school(
-    State(app): State<App>,
-    asked: Asked,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    MaybeRead(body): MaybeRead<Gone>,
-) -> Result<Response, Problem> {
-    let from = from(&app, body.vanaf);
-    begin(&app, &asked, Wish::school(id, from)).await
-}
+drops_out!(
+    /// Een coach valt uit: elke lichting die hij raakt wordt opnieuw berekend, met zo weinig mogelijk wijzigingen
+    coach,
+    "/coaches/{coach}/uitval",
+    "coach",
+    "coachUitval"
+);
+drops_out!(
+    /// Een school valt af
+    school,
+    "/scholen/{school}/uitval",
+    "school",
+    "schoolUitval"
+);
+drops_out!(
+    /// Een kandidaat stopt
+    candidate,
+    "/kandidaten/{kandidaat}/uitval",
+    "kandidaat",
+    "kandidaatUitval"
+);
 
 /// Een plek van een school valt weg (bijvoorbeeld omdat de duo-collega weg is)
 #[utoipa::path(post, path = "/scholen/{school}/plekken/{plek}/uitval", tag = "uitval", operation_id = "plekUitval",
@@ -132,22 +143,6 @@ async fn seat(
     let count = u32::try_from(body.aantal.unwrap_or(1)).unwrap_or(1);
     let from = from(&app, body.vanaf);
     begin(&app, &asked, Wish::seats(school, seat, count, from)).await
-}
-
-/// Een kandidaat stopt
-#[utoipa::path(post, path = "/kandidaten/{kandidaat}/uitval", tag = "uitval", operation_id = "kandidaatUitval",
-    params(("kandidaat" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    request_body = inline(Option<Gone>),
-    responses((status = 202, body = Herberekening)))]
-async fn candidate(
-    State(app): State<App>,
-    asked: Asked,
-    Ids(id): Ids<String>,
-    _: NoKeys,
-    MaybeRead(body): MaybeRead<Gone>,
-) -> Result<Response, Problem> {
-    let from = from(&app, body.vanaf);
-    begin(&app, &asked, Wish::candidate(id, from)).await
 }
 
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn

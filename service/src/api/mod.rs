@@ -1,4 +1,4 @@
-//! The map of the API: a file for each resource, and around all of them what holds for every request.
+//! The map of the API: a file for each family of resources, and around all of them what holds for every request.
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};

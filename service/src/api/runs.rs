@@ -190,7 +190,7 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
 
 /// An outcome without certificates, which are for machines.
 fn shown(bytes: &[u8]) -> Result<Value, Error> {
-    let mut outcome = read_outcome(bytes).map_err(|refusal| Error::Corrupt(format!("een uitkomst: {refusal}")))?;
+    let mut outcome = read_outcome(bytes).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
     outcome.goals.iter_mut().for_each(|goal| goal.certificate = None);
     Ok(to_json(&outcome))
 }

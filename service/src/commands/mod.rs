@@ -1,4 +1,4 @@
-//! The commands, one file each: what can be typed, and what it does.
+//! The commands: what can be typed, and what it does.
 
 use std::sync::atomic::AtomicBool;
 

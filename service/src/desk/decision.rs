@@ -2,102 +2,56 @@
 
 use loket_instances::matching::rows::{BanRow, LockRow};
 use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::facts::words::words;
 use loket_solver::matching::facts::words::{Status, Word};
 
-/// Why a proposal is rejected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The journey is too hard.
-    Travel,
-    /// The bouw does not suit.
-    Bouw,
-    /// The school does not suit.
-    School,
-    /// The coach does not suit.
-    Coach,
-    /// An earlier experience.
-    Experience,
-    /// The candidate wishes so.
-    CandidateWish,
-    /// The school wishes so.
-    SchoolWish,
-    /// The candidate's health.
-    Health,
-    /// Something else.
-    Other,
-}
-
-impl Word for Reason {
-    const ALL: &'static [Self] = &[
-        Self::Travel,
-        Self::Bouw,
-        Self::School,
-        Self::Coach,
-        Self::Experience,
-        Self::CandidateWish,
-        Self::SchoolWish,
-        Self::Health,
-        Self::Other,
-    ];
-    fn code(self) -> &'static str {
-        match self {
-            Self::Travel => "reis-te-zwaar",
-            Self::Bouw => "bouw-past-niet",
-            Self::School => "school-past-niet",
-            Self::Coach => "coach-past-niet",
-            Self::Experience => "eerdere-ervaring",
-            Self::CandidateWish => "wens-kandidaat",
-            Self::SchoolWish => "wens-school",
-            Self::Health => "gezondheid",
-            Self::Other => "anders",
-        }
+words! {
+    /// Why a proposal is rejected.
+    pub enum Reason {
+        /// The journey is too hard.
+        Travel = "reis-te-zwaar",
+        /// The bouw does not suit.
+        Bouw = "bouw-past-niet",
+        /// The school does not suit.
+        School = "school-past-niet",
+        /// The coach does not suit.
+        Coach = "coach-past-niet",
+        /// An earlier experience.
+        Experience = "eerdere-ervaring",
+        /// The candidate wishes so.
+        CandidateWish = "wens-kandidaat",
+        /// The school wishes so.
+        SchoolWish = "wens-school",
+        /// The candidate's health.
+        Health = "gezondheid",
+        /// Something else.
+        Other = "anders",
     }
 }
 
-/// How far a rejection reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// This school, seat group and coach together.
-    Placement,
-    /// This school with any coach.
-    School,
-    /// This coach at any school.
-    Coach,
-}
-
-impl Word for Scope {
-    const ALL: &'static [Self] = &[Self::Placement, Self::School, Self::Coach];
-    fn code(self) -> &'static str {
-        match self {
-            Self::Placement => "plaatsing",
-            Self::School => "school",
-            Self::Coach => "coach",
-        }
+words! {
+    /// How far a rejection reaches.
+    pub enum Scope {
+        /// This school, seat group and coach together.
+        Placement = "plaatsing",
+        /// This school with any coach.
+        School = "school",
+        /// This coach at any school.
+        Coach = "coach",
     }
 }
 
-/// What can be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// The proposal is agreed to.
-    Akkoord,
-    /// It is fixed.
-    Vast,
-    /// It is rejected.
-    Afwijzen,
-    /// Another placement is chosen.
-    Alternatief,
-}
-
-impl Word for Said {
-    const ALL: &'static [Self] = &[Self::Akkoord, Self::Vast, Self::Afwijzen, Self::Alternatief];
-    fn code(self) -> &'static str {
-        match self {
-            Self::Akkoord => "akkoord",
-            Self::Vast => "vast",
-            Self::Afwijzen => "afwijzen",
-            Self::Alternatief => "alternatief",
-        }
+words! {
+    /// What can be decided.
+    pub enum Said {
+        /// The proposal is agreed to.
+        Akkoord = "akkoord",
+        /// It is fixed.
+        Vast = "vast",
+        /// It is rejected.
+        Afwijzen = "afwijzen",
+        /// Another placement is chosen.
+        Alternatief = "alternatief",
     }
 }
 

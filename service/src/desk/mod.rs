@@ -1,5 +1,5 @@
 //! What the service does with wave files before anything is solved: names apart, decisions written in, waves made from the register,
-//! all without a database.
+//! without asking or changing the database.
 
 pub mod apart;
 pub mod choice;

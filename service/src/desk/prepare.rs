@@ -28,7 +28,7 @@ pub enum Changes {
 /// # Errors
 /// When what was kept is no JSON.
 pub fn next_bytes(own: &[u8], plan: Option<&[u8]>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> Result<Vec<u8>, Error> {
-    let wrong = |refusal: Refusal| Error::Corrupt(format!("een lichting of haar voorstel: {refusal}"));
+    let wrong = |refusal: Refusal| Error::unreadable("een lichting of haar voorstel", &refusal);
     let plan = plan.map(read_outcome).transpose().map_err(wrong)?;
     Ok(next_file(WaveFile::read(own).map_err(wrong)?, plan.as_ref(), decisions, changes).write())
 }

@@ -54,7 +54,7 @@ impl Sound {
 /// # Errors
 /// When what was kept is no wave file.
 pub fn seeded(bytes: &[u8]) -> Result<(i64, Vec<u8>), Error> {
-    let mut file = WaveFile::read(bytes).map_err(|refusal| Error::Corrupt(format!("een lichting: {refusal}")))?;
+    let mut file = WaveFile::read(bytes).map_err(|refusal| Error::unreadable("een lichting", &refusal))?;
     let seed = file.seed().unwrap_or_else(|| ids::random().iter().take(4).fold(0, |sum, &byte| sum << 8 | u64::from(byte)));
     file.set_seed(seed);
     Ok((i64::try_from(seed).unwrap_or(i64::MAX), file.write()))

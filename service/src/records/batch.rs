@@ -1,8 +1,7 @@
 //! Batches: reruns of every wave that a drop-out touches, as proposals; nothing changes until somebody accepts them.
 
+use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
-
-use loket_solver::matching::facts::words::Word;
 
 /// Who or what drops out or comes, and from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,57 +22,35 @@ pub struct Cause {
     pub from: String,
 }
 
-/// What drops out or comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CauseKind {
-    /// A coach drops out.
-    Coach,
-    /// A school drops out.
-    School,
-    /// Seats of a school are gone.
-    Plek,
-    /// A candidate stops.
-    Kandidaat,
-    /// A candidate comes late.
-    Nakomer,
-}
-
-impl Word for CauseKind {
-    const ALL: &'static [Self] = &[Self::Coach, Self::School, Self::Plek, Self::Kandidaat, Self::Nakomer];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Coach => "coach",
-            Self::School => "school",
-            Self::Plek => "plek",
-            Self::Kandidaat => "kandidaat",
-            Self::Nakomer => "nakomer",
-        }
+words! {
+    /// What drops out or comes.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum CauseKind {
+        /// A coach drops out.
+        Coach = "coach",
+        /// A school drops out.
+        School = "school",
+        /// Seats of a school are gone.
+        Plek = "plek",
+        /// A candidate stops.
+        Kandidaat = "kandidaat",
+        /// A candidate comes late.
+        Nakomer = "nakomer",
     }
 }
 
-/// What became of the proposal for one wave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Proposal {
-    /// Nobody decided yet.
-    Voorstel,
-    /// Accepted.
-    Aanvaard,
-    /// Declined.
-    Afgewezen,
-}
-
-impl Word for Proposal {
-    const ALL: &'static [Self] = &[Self::Voorstel, Self::Aanvaard, Self::Afgewezen];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Voorstel => "voorstel",
-            Self::Aanvaard => "aanvaard",
-            Self::Afgewezen => "afgewezen",
-        }
+words! {
+    /// What became of the proposal for one wave.
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Proposal {
+        /// Nobody decided yet.
+        Voorstel = "voorstel",
+        /// Accepted.
+        Aanvaard = "aanvaard",
+        /// Declined.
+        Afgewezen = "afgewezen",
     }
 }
 

@@ -204,7 +204,7 @@ fn row_put<S: Serializer>(kind: &Kind, id: &str, was: &Option<Logged>, row: &Log
 }
 
 impl Deed<'_> {
-    /// Its word in the log, one of those of docs/operating.md.
+    /// Its word in the log, one of those of docs/api.md.
     pub fn what(&self) -> &'static str {
         match self {
             Self::WaveMade { .. } => "lichting-gemaakt",

@@ -1,43 +1,31 @@
 //! Work for a worker: where it waits, where it is, and how it ends. The row is the truth; who holds the last claim may write to it.
 
+use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::work::kinds::Kind;
 use crate::work::lane::Lane;
 use loket_solver::matching::facts::outcome::Verdict;
-use loket_solver::matching::facts::words::Word;
 
 /// How often a job is begun before it is given up.
 pub const MOST_ATTEMPTS: i64 = 3;
 
-/// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Waits for a worker.
-    Wachtrij,
-    /// A worker has it.
-    Bezig,
-    /// Done; there is a result.
-    Klaar,
-    /// Given up; the last checked plan, when there is one, is kept.
-    Mislukt,
-    /// Stopped by a person; the last checked plan, when there is one, is kept.
-    Afgebroken,
-}
-
-impl Word for State {
-    const ALL: &'static [Self] = &[Self::Wachtrij, Self::Bezig, Self::Klaar, Self::Mislukt, Self::Afgebroken];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Wachtrij => "wachtrij",
-            Self::Bezig => "bezig",
-            Self::Klaar => "klaar",
-            Self::Mislukt => "mislukt",
-            Self::Afgebroken => "afgebroken",
-        }
+words! {
+    /// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum State {
+        /// Waits for a worker.
+        Wachtrij = "wachtrij",
+        /// A worker has it.
+        Bezig = "bezig",
+        /// Done; there is a result.
+        Klaar = "klaar",
+        /// Given up; the last checked plan, when there is one, is kept.
+        Mislukt = "mislukt",
+        /// Stopped by a person; the last checked plan, when there is one, is kept.
+        Afgebroken = "afgebroken",
     }
 }
 
@@ -210,29 +198,17 @@ pub struct Finish {
     pub message: Option<Message>,
 }
 
-/// What happened to a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// It went to another state.
-    State,
-    /// How far it is.
-    Progress,
-    /// There is a better checked plan.
-    Plan,
-    /// A part of the answer is known.
-    Part,
-}
-
-impl Word for Told {
-    const ALL: &'static [Self] = &[Self::State, Self::Progress, Self::Plan, Self::Part];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::State => "toestand",
-            Self::Progress => "voortgang",
-            Self::Plan => "plan",
-            Self::Part => "deel",
-        }
+words! {
+    /// What happened to a job.
+    pub enum Told {
+        /// It went to another state.
+        State = "toestand",
+        /// How far it is.
+        Progress = "voortgang",
+        /// There is a better checked plan.
+        Plan = "plan",
+        /// A part of the answer is known.
+        Part = "deel",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The register: boards, schools, coaches and candidates, each row with its version; names of people apart from the rest.
 
 use loket_instances::matching::row::{self as format, read_row};
+use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -57,27 +58,17 @@ impl Kind {
     }
 }
 
-/// Where a candidate stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// Waits for a place.
-    Wacht,
-    /// Has one.
-    Geplaatst,
-    /// Stopped.
-    Gestopt,
-}
-
-impl Word for Standing {
-    const ALL: &'static [Self] = &[Self::Wacht, Self::Geplaatst, Self::Gestopt];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Wacht => "wacht",
-            Self::Geplaatst => "geplaatst",
-            Self::Gestopt => "gestopt",
-        }
+words! {
+    /// Where a candidate stands.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Standing {
+        /// Waits for a place.
+        Wacht = "wacht",
+        /// Has one.
+        Geplaatst = "geplaatst",
+        /// Stopped.
+        Gestopt = "gestopt",
     }
 }
 
@@ -144,7 +135,7 @@ impl Row {
         keys.insert("id".into(), self.id.clone().into());
         keys.extend(self.board.clone().map(|board| ("bestuur".to_owned(), board.into())));
         keys.extend(self.data.clone());
-        parsed(kind.format(), &self.id, keys)
+        parsed(kind.format(), keys)
     }
 
     /// A whole number of its data.
@@ -175,7 +166,7 @@ pub fn data(row: &format::Row) -> Map<String, Value> {
 }
 
 /// A row as the format has it, of keys that were kept.
-pub(super) fn parsed(kind: format::Kind, id: &str, keys: Map<String, Value>) -> Result<format::Row> {
+pub(super) fn parsed(kind: format::Kind, keys: Map<String, Value>) -> Result<format::Row> {
     let text = Value::Object(keys).to_string();
-    read_row(kind, text.as_bytes(), &[]).map_err(|refusal| Error::Corrupt(format!("rij {id} van het register: {refusal}")))
+    read_row(kind, text.as_bytes(), &[]).map_err(|refusal| Error::unreadable("een rij van het register", &refusal))
 }

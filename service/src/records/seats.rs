@@ -77,7 +77,7 @@ impl Seats {
         keys.insert("bouw".into(), self.bouw.clone().into());
         keys.insert("aantal".into(), self.count.into());
         keys.extend(self.data.clone());
-        parsed(format::Kind::Seats, &self.id, keys)
+        parsed(format::Kind::Seats, keys)
     }
 
     /// When they are offered.

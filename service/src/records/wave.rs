@@ -1,46 +1,32 @@
 //! A wave as it is kept: its file, its period and where it is in its life.
 
+use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 
-use loket_solver::matching::facts::words::Word;
-
-/// Where a wave is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Life {
-    /// Being filled in.
-    Concept,
-    /// Submitted: the seed is drawn.
-    Ingediend,
-    /// There is a plan.
-    Berekend,
-    /// Somebody decided about a proposal.
-    InBeoordeling,
-    /// Published: placements count.
-    Vastgesteld,
-    /// Over.
-    Gesloten,
+words! {
+    /// Where a wave is in its life.
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Life {
+        /// Being filled in.
+        Concept = "concept",
+        /// Submitted: the seed is drawn.
+        Ingediend = "ingediend",
+        /// There is a plan.
+        Berekend = "berekend",
+        /// Somebody decided about a proposal.
+        InBeoordeling = "in-beoordeling",
+        /// Published: placements count.
+        Vastgesteld = "vastgesteld",
+        /// Over.
+        Gesloten = "gesloten",
+    }
 }
 
 impl Life {
     /// Whether a plan is under review: proposals can be decided about and published.
     pub fn under_review(self) -> bool {
         matches!(self, Self::Berekend | Self::InBeoordeling)
-    }
-}
-
-impl Word for Life {
-    const ALL: &'static [Self] = &[Self::Concept, Self::Ingediend, Self::Berekend, Self::InBeoordeling, Self::Vastgesteld, Self::Gesloten];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Concept => "concept",
-            Self::Ingediend => "ingediend",
-            Self::Berekend => "berekend",
-            Self::InBeoordeling => "in-beoordeling",
-            Self::Vastgesteld => "vastgesteld",
-            Self::Gesloten => "gesloten",
-        }
     }
 }
 
@@ -71,4 +57,24 @@ pub struct Wave {
     pub version: i64,
     /// UTC milliseconds.
     pub created: i64,
+}
+
+impl Wave {
+    /// A wave that is new: in concept, with nothing decided.
+    pub fn concept(id: &str, name: &str, phase: &str, (from, until): (&str, &str), input: String, created: i64) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            phase: phase.into(),
+            from: from.into(),
+            until: until.into(),
+            life: Life::Concept,
+            seed: None,
+            input,
+            decisions: 0,
+            current: None,
+            version: 1,
+            created,
+        }
+    }
 }

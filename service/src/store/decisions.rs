@@ -13,7 +13,7 @@ pub(super) fn decided(row: &Row) -> Result<Decided> {
     let candidate = row.string("kandidaat")?;
     let decision = read(row.text("gegevens")?.as_bytes());
     Ok(Decided {
-        decision: decision.map_err(|refusal| Error::Corrupt(format!("het besluit over {candidate}: {refusal}")))?,
+        decision: decision.map_err(|refusal| Error::unreadable("een besluit", &refusal))?,
         candidate,
         run: row.maybe_string("berekening")?,
         version: row.int("versie")?,
@@ -75,6 +75,6 @@ mod tests {
         let unknown = r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#;
         change.run(sql, values![unknown]).await.expect("a row");
         change.commit().await.expect("kept");
-        assert!(matches!(store.read().decided("w").await, Err(Error::Corrupt(what)) if what.contains("Z1")));
+        assert!(matches!(store.read().decided("w").await, Err(Error::Corrupt(what)) if what == "een besluit: woord bij /besluit"));
     }
 }

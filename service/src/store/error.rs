@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use loket_instances::strict::problem::Refusal;
+
 /// What the store answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -18,6 +20,21 @@ pub enum Error {
     Corrupt(String),
     /// Anything else.
     Other(String),
+}
+
+impl Error {
+    /// What was kept and can no longer be read. Tells kinds and places of what is wrong, and never what stands there: it goes to the log.
+    pub fn unreadable(what: &str, refusal: &Refusal) -> Self {
+        let wrong: Vec<String> = refusal.problems.iter().take(5).map(|it| format!("{} bij {}", it.code, steps(&it.pointer))).collect();
+        Self::Corrupt(format!("{what}: {}", wrong.join(", ")))
+    }
+}
+
+/// A pointer with the names of keys, and no name that a row could have brought in.
+fn steps(pointer: &str) -> String {
+    let known = |step: &&str| step.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
+    let told: Vec<&str> = pointer.split('/').skip(1).map(|step| if known(&step) { step } else { "…" }).collect();
+    format!("/{}", told.join("/"))
 }
 
 impl fmt::Display for Error {

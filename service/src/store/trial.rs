@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Clock, Store};
 use crate::access::Caller;
 use crate::records::deed::Deed;
-use crate::records::wave::{Life, Wave};
+use crate::records::wave::Wave;
 
 /// An empty folder that is removed at the end.
 pub(crate) struct Folder(PathBuf);
@@ -50,20 +50,7 @@ pub(crate) async fn store(folder: &Folder, name: &str) -> Store {
 pub(crate) async fn add(store: &Store, id: &str) {
     let mut change = store.change().await.expect("a change begins");
     let input = change.keep_input(json!({ "id": id }).to_string().as_bytes()).await.expect("the store takes a file");
-    let new = Wave {
-        id: id.into(),
-        name: id.into(),
-        phase: "opleiding".into(),
-        from: "2026-09-01".into(),
-        until: "2027-08-31".into(),
-        life: Life::Concept,
-        seed: None,
-        input,
-        decisions: 0,
-        current: None,
-        version: 1,
-        created: store.clock().now(),
-    };
+    let new = Wave::concept(id, id, "opleiding", ("2026-09-01", "2027-08-31"), input, store.clock().now());
     assert!(change.add_wave(&new).await.expect("the store takes a wave"), "{id} is new");
     change.log(&Caller::machine("proef"), id, &Deed::WaveMade { input: &new.input }).await.expect("the log takes a line");
     change.commit().await.expect("it is kept");

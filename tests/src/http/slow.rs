@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use loket_service::records::wave::{Life, Wave};
+use loket_service::records::wave::Wave;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
@@ -95,20 +95,7 @@ async fn readers_that_never_read_make_room_again() {
     let file = format!("{{\"naam\": \"{}\"}}", "n".repeat(24 << 20));
     let mut change = service.app.store.change().await.unwrap();
     let input = change.keep_input(file.as_bytes()).await.unwrap();
-    let new = Wave {
-        id: "groot".into(),
-        name: "groot".into(),
-        phase: "opleiding".into(),
-        from: "2026-09-01".into(),
-        until: "2027-08-31".into(),
-        life: Life::Concept,
-        seed: None,
-        input,
-        decisions: 0,
-        current: None,
-        version: 1,
-        created: 0,
-    };
+    let new = Wave::concept("groot", "groot", "opleiding", ("2026-09-01", "2027-08-31"), input, 0);
     assert!(change.add_wave(&new).await.unwrap());
     change.commit().await.unwrap();
     let mut held = Vec::new();

@@ -6,19 +6,20 @@ use crate::matching::facts::certificate::Certificate;
 use crate::matching::facts::codes::{ReasonCode, RuleCode};
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
-use crate::matching::facts::words::Word;
+use crate::matching::facts::words::words;
 
-/// How a solve ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Every goal is proven.
-    Optimal,
-    /// A checked plan, some goal not proven.
-    Feasible,
-    /// No plan obeys the locks; the conflict says why.
-    Impossible,
-    /// Stopped without a plan.
-    Stopped,
+words! {
+    /// How a solve ended.
+    pub enum Verdict {
+        /// Every goal is proven.
+        Optimal = "optimaal",
+        /// A checked plan, some goal not proven.
+        Feasible = "haalbaar",
+        /// No plan obeys the locks; the conflict says why.
+        Impossible = "onmogelijk",
+        /// Stopped without a plan.
+        Stopped = "afgebroken",
+    }
 }
 
 impl Verdict {
@@ -30,18 +31,6 @@ impl Verdict {
     /// Whether nothing is left open: the plan is proven best, or there is none.
     pub fn proven(self) -> bool {
         matches!(self, Self::Optimal | Self::Impossible)
-    }
-}
-
-impl Word for Verdict {
-    const ALL: &'static [Self] = &[Self::Optimal, Self::Feasible, Self::Impossible, Self::Stopped];
-    fn code(self) -> &'static str {
-        match self {
-            Self::Optimal => "optimaal",
-            Self::Feasible => "haalbaar",
-            Self::Impossible => "onmogelijk",
-            Self::Stopped => "afgebroken",
-        }
     }
 }
 

@@ -12,13 +12,15 @@ pub trait Word: Copy + Eq + 'static {
     }
 }
 
+/// Declares closed lists of words, each word with its code.
+#[macro_export]
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($word:ident = $code:literal),* $(,)? })*) => {$(
-        $(#[$doc])*
-        #[allow(missing_docs, reason = "each word's meaning is its Dutch code, explained in docs/glossary.md")]
+    ($($(#[$about:meta])* pub enum $name:ident { $($(#[$says:meta])* $word:ident = $code:literal),* $(,)? })*) => {$(
+        $(#[$about])*
+        #[allow(missing_docs, reason = "a word whose meaning is not said is its Dutch code, explained in docs/glossary.md")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($word),* }
-        impl Word for $name {
+        pub enum $name { $($(#[$says])* $word),* }
+        impl $crate::matching::facts::words::Word for $name {
             const ALL: &'static [Self] = &[$(Self::$word),*];
             fn code(self) -> &'static str {
                 match self { $(Self::$word => $code),* }
@@ -27,23 +29,25 @@ macro_rules! words {
     )*};
 }
 
+pub use words;
+
 words! {
     /// Band of year groups.
-    Bouw { Onderbouw = "onderbouw", Middenbouw = "middenbouw", Bovenbouw = "bovenbouw" }
+    pub enum Bouw { Onderbouw = "onderbouw", Middenbouw = "middenbouw", Bovenbouw = "bovenbouw" }
     /// Kind of school.
-    SchoolKind { Bo = "bo", Sbo = "sbo", So = "so" }
+    pub enum SchoolKind { Bo = "bo", Sbo = "sbo", So = "so" }
     /// Phase of the training, in order; hours and next hours go by it.
-    Phase { Werkervaring = "werkervaring", Opleiding = "opleiding", OpleidingJaar2 = "opleiding_jaar2", Inductie = "inductie" }
+    pub enum Phase { Werkervaring = "werkervaring", Opleiding = "opleiding", OpleidingJaar2 = "opleiding_jaar2", Inductie = "inductie" }
     /// Whether a school meets the quality standard for training.
-    Quality { Voldoet = "voldoet", VoldoetNiet = "voldoet_niet", Onbekend = "onbekend" }
+    pub enum Quality { Voldoet = "voldoet", VoldoetNiet = "voldoet_niet", Onbekend = "onbekend" }
     /// Who employs the coach.
-    CoachKind { Intern = "intern", Extern = "extern" }
+    pub enum CoachKind { Intern = "intern", Extern = "extern" }
     /// How somebody travels.
-    Transport { Fiets = "fiets", Ov = "ov", Auto = "auto" }
+    pub enum Transport { Fiets = "fiets", Ov = "ov", Auto = "auto" }
     /// How far an earlier placement has come.
-    Status { Voorgesteld = "voorgesteld", Akkoord = "akkoord", Gestart = "gestart" }
+    pub enum Status { Voorgesteld = "voorgesteld", Akkoord = "akkoord", Gestart = "gestart" }
     /// A half-day of the working week.
-    HalfDay {
+    pub enum HalfDay {
         MaO = "ma-o", MaM = "ma-m", DiO = "di-o", DiM = "di-m", WoO = "wo-o",
         WoM = "wo-m", DoO = "do-o", DoM = "do-m", VrO = "vr-o", VrM = "vr-m",
     }

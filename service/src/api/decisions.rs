@@ -26,7 +26,7 @@ use crate::store::clock::written;
 pub struct Beoordeling {
     /// About whom.
     pub kandidaat: String,
-    /// akkoord, vast, afwijzen or alternatief, with the placement it is about.
+    /// What was decided and the placement it is about, with what was said along: as it was sent.
     #[serde(flatten)]
     #[schema(value_type = Object)]
     pub besluit: Value,
@@ -110,7 +110,8 @@ async fn decide(
     Read(body): Read<Decided>,
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let (choice, yours) = (Choice::from(body.clone()), body.told());
+    let choice = Choice::from(body);
+    let yours = choice.told();
     match decisions::decide(&app.store, &asked, &id, &candidate, expected.version(), choice).await {
         Ok(decided) => Ok(answer(decided)),
         Err(refused) => Err(Problem::of(refused, shown, yours)),

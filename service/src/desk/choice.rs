@@ -2,23 +2,18 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_instances::strict::problem::Problem;
-use loket_solver::matching::facts::codes::RuleCode;
 
-use super::decision::{Decision, Reason, Said, Scope, Spot};
+use super::decision::{Along, Decision, Said, Spot};
 
 /// What somebody chose, as it was sent.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// What was decided.
     pub said: Said,
-    /// Why, of a rejection.
-    pub reason: Option<Reason>,
-    /// How far a rejection reaches.
-    pub scope: Option<Scope>,
     /// The placement it is about; a decision that was read may be sent again as it is.
     pub spot: Option<Spot>,
-    /// Rules that are knowingly overruled.
-    pub despite: Vec<RuleCode>,
+    /// What was said along with it.
+    pub along: Along,
 }
 
 /// The decision that a choice about this proposal comes to.
@@ -26,34 +21,28 @@ pub struct Choice {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Result<Decision, Vec<Problem>> {
-    let Choice { said, reason, scope, spot, despite } = choice;
-    if said == Said::Alternatief {
-        let Some(spot) = spot else { return Err(vec![missing("plaatsing", "noem school, plek en coach")]) };
-        let wrong = unknown(loaded, &spot);
-        return if wrong.is_empty() { Ok(Decision::Chosen { spot, despite }) } else { Err(wrong) };
-    }
+    let Choice { said, spot, along } = choice;
+    let spot = if said.keys().0.contains(&"plaatsing") { chosen(loaded, spot)? } else { proposed(proposal, spot)? };
+    Decision::of(said, spot, along).map_err(|lacks| lacks.into_iter().map(|key| missing(key, &format!("geef {key} op"))).collect())
+}
+
+/// The placement that is chosen beside the proposal.
+fn chosen(loaded: &Loaded, spot: Option<Spot>) -> Result<Spot, Vec<Problem>> {
+    let spot = spot.ok_or_else(|| vec![missing("plaatsing", "noem school, plek en coach")])?;
+    let wrong = unknown(loaded, &spot);
+    if wrong.is_empty() { Ok(spot) } else { Err(wrong) }
+}
+
+/// The proposal, when it is still the one that was seen.
+fn proposed(proposal: Option<&Spot>, seen: Option<Spot>) -> Result<Spot, Vec<Problem>> {
     let Some(proposal) = proposal else {
         return Err(vec![problem("geen-voorstel", "/besluit", "deze kandidaat heeft geen voorstel", "kies een alternatief")]);
     };
-    if spot.as_ref().is_some_and(|spot| spot != proposal) {
+    if seen.is_some_and(|spot| spot != *proposal) {
         let (what, remedy) = ("dit is niet het voorstel dat er ligt", "bekijk het nieuwe voorstel en besluit daarover");
         return Err(vec![problem("ander-voorstel", "/plaatsing", what, remedy)]);
     }
-    let proposal = proposal.clone();
-    match said {
-        Said::Akkoord => Ok(Decision::Agreed(proposal)),
-        Said::Vast => Ok(Decision::Fixed(proposal)),
-        Said::Afwijzen => match (scope, reason) {
-            (Some(scope), Some(reason)) => Ok(Decision::Rejected { spot: proposal, scope, reason }),
-            (scope, reason) => {
-                let mut wrong = Vec::new();
-                wrong.extend(reason.is_none().then(|| missing("reden", "geef reden op")));
-                wrong.extend(scope.is_none().then(|| missing("reikwijdte", "geef reikwijdte op")));
-                Err(wrong)
-            }
-        },
-        Said::Alternatief => Err(vec![missing("plaatsing", "noem school, plek en coach")]),
-    }
+    Ok(proposal.clone())
 }
 
 /// What is chosen must exist in the wave.

@@ -55,6 +55,34 @@ words! {
     }
 }
 
+impl Said {
+    /// Keys that must be said along with it, and keys that may be; others are not its own. What must name its placement chooses one, also
+    /// for who has no proposal; the rest is about the proposal.
+    pub fn keys(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Akkoord | Self::Vast => (&[], &[]),
+            Self::Afwijzen => (&["reden", "reikwijdte"], &[]),
+            Self::Alternatief => (&["plaatsing"], &["ondanks"]),
+        }
+    }
+}
+
+/// What is said along with a decision; [`Said::keys`] names which of it goes with which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Along {
+    /// Why.
+    pub reason: Option<Reason>,
+    /// How far it reaches.
+    pub scope: Option<Scope>,
+    /// Rules that are knowingly overruled.
+    pub despite: Vec<RuleCode>,
+}
+
+impl Along {
+    /// Its keys.
+    pub const KEYS: [&'static str; 3] = ["reden", "reikwijdte", "ondanks"];
+}
+
 /// A placement by ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
@@ -92,6 +120,34 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// The decision that was said about a placement.
+    ///
+    /// # Errors
+    /// The keys that it lacks.
+    pub fn of(said: Said, spot: Spot, along: Along) -> Result<Self, Vec<&'static str>> {
+        let Along { reason, scope, despite } = along;
+        match said {
+            Said::Akkoord => Ok(Self::Agreed(spot)),
+            Said::Vast => Ok(Self::Fixed(spot)),
+            Said::Afwijzen => match (reason, scope) {
+                (Some(reason), Some(scope)) => Ok(Self::Rejected { spot, scope, reason }),
+                (Some(_), None) => Err(vec!["reikwijdte"]),
+                (None, Some(_)) => Err(vec!["reden"]),
+                (None, None) => Err(vec!["reden", "reikwijdte"]),
+            },
+            Said::Alternatief => Ok(Self::Chosen { spot, despite }),
+        }
+    }
+
+    /// What was said along with it: of this, its word and its placement, [`Decision::of`] makes it again.
+    pub fn along(&self) -> Along {
+        match self {
+            Self::Agreed(_) | Self::Fixed(_) => Along::default(),
+            Self::Rejected { scope, reason, .. } => Along { reason: Some(*reason), scope: Some(*scope), ..Along::default() },
+            Self::Chosen { despite, .. } => Along { despite: despite.clone(), ..Along::default() },
+        }
+    }
+
     /// What was decided, in one word.
     pub fn said(&self) -> Said {
         match self {
@@ -111,7 +167,10 @@ impl Decision {
 
     /// Whether it sets the proposal aside.
     pub fn overrules(&self) -> bool {
-        matches!(self, Self::Rejected { .. } | Self::Chosen { .. })
+        match self {
+            Self::Rejected { .. } | Self::Chosen { .. } => true,
+            Self::Agreed(_) | Self::Fixed(_) => false,
+        }
     }
 
     /// The lock it puts into the next run's file.
@@ -134,7 +193,10 @@ impl Decision {
 
     /// The prohibition it puts into the next run's file.
     pub fn prohibition(&self, candidate: &str) -> Option<BanRow> {
-        let Self::Rejected { spot, scope, reason } = self else { return None };
+        let (spot, scope, reason) = match self {
+            Self::Rejected { spot, scope, reason } => (spot, scope, reason),
+            Self::Agreed(_) | Self::Fixed(_) | Self::Chosen { .. } => return None,
+        };
         let row = BanRow { candidate: candidate.to_owned(), reason: reason.code().to_owned(), ..BanRow::default() };
         let Spot { school, seat, coach } = spot.clone();
         Some(match scope {
@@ -146,10 +208,32 @@ impl Decision {
 
     /// Status of the proposal in the next run's previous plan; `None` when it must not stand there.
     pub fn status(&self, proposal: &Spot) -> Option<Status> {
+        if self.spot() != proposal {
+            return Some(Status::Voorgesteld);
+        }
         match self {
-            Self::Agreed(spot) | Self::Fixed(spot) if spot == proposal => Some(Status::Akkoord),
-            Self::Rejected { spot, .. } if spot == proposal => None,
-            _ => Some(Status::Voorgesteld),
+            Self::Agreed(_) | Self::Fixed(_) => Some(Status::Akkoord),
+            Self::Rejected { .. } => None,
+            Self::Chosen { .. } => Some(Status::Voorgesteld),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_decision_lacks_the_keys_it_needs_and_is_made_again_of_what_was_said() {
+        let spot = || Spot { school: "S1".into(), seat: "p".into(), coach: "K1".into() };
+        let all = Along { reason: Some(Reason::Other), scope: Some(Scope::School), despite: vec![RuleCode::Reistijd] };
+        for &said in Said::ALL {
+            let needs: Vec<_> = said.keys().0.iter().copied().filter(|key| Along::KEYS.contains(key)).collect();
+            let lacks = Decision::of(said, spot(), Along::default()).err().unwrap_or_default();
+            assert_eq!(lacks, needs, "{}", said.code());
+            let decision = Decision::of(said, spot(), all.clone()).expect("everything was said");
+            assert_eq!(decision.said(), said);
+            assert_eq!(Decision::of(said, decision.spot().clone(), decision.along()), Ok(decision));
         }
     }
 }

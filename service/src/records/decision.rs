@@ -2,14 +2,15 @@
 
 use loket_instances::matching::row::overruled;
 use loket_instances::strict;
-use loket_instances::strict::fields::At;
+use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::spot::show_id;
 use loket_instances::words::reasons::codes;
 use loket_solver::matching::facts::words::Word;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::desk::decision::{Decision, Said, Spot};
+use crate::desk::decision::{Along, Decision, Said, Spot};
 
 /// A decision with who made it, as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,14 +55,23 @@ pub fn spot_json(spot: &Spot) -> Value {
 
 /// A decision as it is kept.
 pub fn json(decision: &Decision) -> Value {
-    let mut value = json!({ "besluit": decision.said().code(), "plaatsing": spot_json(decision.spot()) });
-    match decision {
-        Decision::Rejected { scope, reason, .. } => {
-            value["reikwijdte"] = json!(scope.code());
-            value["reden"] = json!(reason.code());
+    said_json(decision.said(), Some(decision.spot()), &decision.along())
+}
+
+/// What was said, as it is kept of a decision.
+pub fn said_json(said: Said, spot: Option<&Spot>, along: &Along) -> Value {
+    let mut value = json!({ "besluit": said.code() });
+    let Along { reason, scope, despite } = along;
+    let keys = [
+        ("plaatsing", spot.map(spot_json)),
+        ("reikwijdte", scope.map(|it| json!(it.code()))),
+        ("reden", reason.map(|it| json!(it.code()))),
+        ("ondanks", Some(despite).filter(|rules| !rules.is_empty()).map(|rules| json!(codes(rules)))),
+    ];
+    for (key, told) in keys {
+        if let Some(told) = told {
+            value[key] = told;
         }
-        Decision::Chosen { despite, .. } if !despite.is_empty() => value["ondanks"] = json!(codes(despite)),
-        Decision::Agreed(_) | Decision::Fixed(_) | Decision::Chosen { .. } => {}
     }
     value
 }
@@ -77,18 +87,27 @@ pub fn read(bytes: &[u8]) -> Result<Decision, Refusal> {
 fn decision(at: &At<'_>) -> Option<Decision> {
     let fields = at.object(&["besluit", "plaatsing", "reikwijdte", "reden", "ondanks"])?;
     let said = fields.need("besluit").and_then(At::word);
-    let spot = fields.need("plaatsing").and_then(spot)?;
-    Some(match said? {
-        Said::Akkoord => Decision::Agreed(spot),
-        Said::Vast => Decision::Fixed(spot),
-        Said::Afwijzen => {
-            let (scope, reason) = (fields.need("reikwijdte").and_then(At::word), fields.need("reden").and_then(At::word));
-            Decision::Rejected { spot, scope: scope?, reason: reason? }
+    let spot = fields.need("plaatsing").and_then(spot);
+    let along = Along {
+        reason: fields.get("reden").and_then(At::word),
+        scope: fields.get("reikwijdte").and_then(At::word),
+        despite: fields.get("ondanks").and_then(|at| at.distinct(overruled)).unwrap_or_default(),
+    };
+    together(&fields, said?);
+    Decision::of(said?, spot?, along).ok()
+}
+
+/// Reports what does not go with a decision, and what it lacks.
+pub fn together(fields: &Fields<'_>, said: Said) {
+    let (needed, allowed) = said.keys();
+    for key in Along::KEYS {
+        if let Some(at) = fields.get(key).filter(|_| !needed.contains(&key) && !allowed.contains(&key)) {
+            at.refuse("onbekende-sleutel", format!("{key} hoort niet bij {}", show_id(said.code())), "haal de sleutel weg");
         }
-        Said::Alternatief => {
-            Decision::Chosen { spot, despite: fields.get("ondanks").and_then(|at| at.distinct(overruled)).unwrap_or_default() }
-        }
-    })
+    }
+    for key in needed {
+        fields.need(key);
+    }
 }
 
 fn spot(at: &At<'_>) -> Option<Spot> {
@@ -121,6 +140,7 @@ mod tests {
             r#"{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p"}}"#,
             r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reikwijdte":"coach"}"#,
             r#"{"besluit":"alternatief","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"ondanks":["vast"]}"#,
+            r#"{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"anders"}"#,
             "7",
         ] {
             assert!(read(wrong.as_bytes()).is_err(), "{wrong}");

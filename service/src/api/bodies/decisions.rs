@@ -2,17 +2,16 @@
 
 use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::json::Node;
-use loket_instances::strict::spot::show_id;
-use loket_instances::words::reasons::codes as rule_codes;
 use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::rules::overrulable;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::body;
 use super::shapes::{ID, List, Shape, choice, nested, one_word};
 use crate::desk::choice::Choice;
-use crate::desk::decision::{Reason, Said, Scope, Spot};
+use crate::desk::decision::{Along, Reason, Said, Scope, Spot};
+use crate::records::decision;
 
 body! {
     /// Een plaatsing, met ids uit de lichting
@@ -48,48 +47,26 @@ body! {
     }
 }
 
-/// Each decision has keys of its own.
+/// Each decision has keys of its own. A word that is none was told of already.
 fn together(fields: &Fields<'_>) {
-    let Some(Node::Text(decided)) = fields.get("besluit").map(|at| at.node) else { return };
-    let (needed, allowed): (&[&'static str], &[&str]) = match decided.as_str() {
-        "afwijzen" => (&["reden", "reikwijdte"], &["reden", "reikwijdte"]),
-        "alternatief" => (&["plaatsing"], &["ondanks"]),
-        _ => (&[], &[]),
-    };
-    for key in ["reden", "reikwijdte", "ondanks"] {
-        if let Some(at) = fields.get(key).filter(|_| !allowed.contains(&key)) {
-            at.refuse("onbekende-sleutel", format!("{key} hoort niet bij {}", show_id(decided)), "haal de sleutel weg");
-        }
-    }
-    for key in needed {
-        fields.need(key);
+    let said = fields.get("besluit").and_then(|at| if let Node::Text(word) = at.node { Said::parse(word) } else { None });
+    if let Some(said) = said {
+        decision::together(fields, said);
     }
 }
 
-impl Decided {
+impl Choice {
     /// What was sent, beside what somebody else sent.
     pub fn told(&self) -> Value {
-        let place = self.plaatsing.as_ref().map(|it| json!({ "school": it.school, "plek": it.plek, "coach": it.coach }));
-        let keys = [
-            ("besluit", json!(self.besluit.code())),
-            ("reden", json!(self.reden.map(Word::code))),
-            ("reikwijdte", json!(self.reikwijdte.map(Word::code))),
-            ("plaatsing", json!(place)),
-            ("ondanks", json!(self.ondanks.as_ref().map(|rules| rule_codes(rules)))),
-        ];
-        keys.into_iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>().into()
+        decision::said_json(self.said, self.spot.as_ref(), &self.along)
     }
 }
 
 impl From<Decided> for Choice {
     fn from(body: Decided) -> Self {
-        Self {
-            said: body.besluit,
-            reason: body.reden,
-            scope: body.reikwijdte,
-            spot: body.plaatsing.map(Spot::from),
-            despite: body.ondanks.unwrap_or_default(),
-        }
+        let Decided { besluit, reden, reikwijdte, plaatsing, ondanks } = body;
+        let along = Along { reason: reden, scope: reikwijdte, despite: ondanks.unwrap_or_default() };
+        Self { said: besluit, spot: plaatsing.map(Spot::from), along }
     }
 }
 

@@ -76,7 +76,7 @@ pub fn said_json(said: Said, spot: Option<&Spot>, along: &Along) -> Value {
     value
 }
 
-/// Reads what [`json`] wrote.
+/// Reads what [`json()`] wrote.
 ///
 /// # Errors
 /// Everything that is no part of a decision.

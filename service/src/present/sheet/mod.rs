@@ -1,7 +1,7 @@
 //! An answer as a sheet: headings, sentences, figures, lists and tables in order, that know neither terminal nor JSON nor HTML.
 //!
-//! Every answer is composed into a sheet once. How it looks is the matter of what renders it: [`text`] by the measures of [`layout`], and
-//! [`json`]. A new kind of part, such as a chart, is a variant of [`Part`]; the compiler then names every rendering that has to show it.
+//! Every answer is composed into a sheet once. How it looks is the matter of what renders it: `text` by the measures of `layout`, and
+//! `json`. A new kind of part, such as a chart, is a variant of [`Part`]; the compiler then names every rendering that has to show it.
 
 mod cell;
 mod json;

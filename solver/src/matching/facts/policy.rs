@@ -81,7 +81,7 @@ impl Goal {
     fn new(name: &str, weights: &[(TermCode, i64)], tolerance_percent: u32) -> Self {
         Self { name: name.into(), weights: weights.to_vec(), tolerance_percent }
     }
-    /// What later goals must keep of a best value (see [`goals::floor`]).
+    /// What later goals must keep of a best value (see `common::goals::floor`).
     pub fn floor(&self, best: i64) -> i64 {
         goals::floor(best, self.tolerance_percent)
     }

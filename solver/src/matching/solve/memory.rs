@@ -21,7 +21,8 @@ impl Memory {
         Self { plan, certificates: Vec::new() }
     }
 
-    /// What an outcome tells; with certificates (see [`Options::certificate`]) it is worth most. `None` when it has no plan.
+    /// What an outcome tells; with certificates (see [`Options::certificate`](crate::matching::solve::Options::certificate)) it is worth
+    /// most. `None` when it has no plan.
     pub fn of(outcome: &Outcome) -> Option<Self> {
         let certificates = outcome.goals.iter().map(|goal| goal.certificate.clone()).collect();
         Some(Self { plan: outcome.plan.clone()?, certificates })

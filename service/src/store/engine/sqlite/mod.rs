@@ -13,6 +13,8 @@ use sqlx::{Arguments, AssertSqlSafe, Column as _, Row as _, Sqlite, TypeInfo as 
 use super::{Connection, Dialect, Doing, Engine, Row, Sql, Transaction, Value};
 use crate::store::error::{Error, Result};
 
+#[cfg(test)]
+mod tests;
 mod tickets;
 
 /// Our tables. apalis keeps its own beside them and records its migrations in the same list.

@@ -4,10 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use loket_instances::matching::read::{Loaded, read_wave};
+use loket_service::store::{Clock, Store};
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
+
+/// The store that is kept in a file: the one place where tests of the store open one, so that they can run on another engine as well.
+pub async fn kept_in(file: &Path, clock: Clock) -> Store {
+    Store::open(file, clock).await.expect("a store opens")
+}
 
 /// The seed of this run: `LOKET_SEED`, else a fixed one.
 pub fn seed() -> u64 {

@@ -12,7 +12,7 @@ use loket_service::records::job::{Finish, State};
 use loket_service::serve::app::App;
 use loket_service::serve::settings::{Layer, Settings, settle};
 use loket_service::serve::{listen::listen, metrics};
-use loket_service::store::{Clock, Store};
+use loket_service::store::Clock;
 use loket_service::work::Lane;
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::facts::outcome::Verdict;
@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::support::load_bytes;
+use crate::support::{kept_in, load_bytes};
 
 /// The token of every service here.
 pub const TOKEN: &str = "proefsleutel-voor-de-tests";
@@ -63,7 +63,7 @@ impl Service {
         let layer = Layer { gegevens: Some(folder.join("loket.sqlite")), sleutel: Some(TOKEN.into()), ..Layer::default() };
         let mut settings = settle(layer, Layer::default()).expect("settings");
         change(&mut settings);
-        let store = Store::open(&settings.data, Clock::default()).await.expect("a store opens");
+        let store = kept_in(&settings.data, Clock::default()).await;
         let app = App::new(store, settings.clone());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");

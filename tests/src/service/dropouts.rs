@@ -1,5 +1,6 @@
 //! Schools, seats and candidates that drop out and people who come late, in a published wave: nothing changes before it is accepted.
 
+use crate::support::kept_in;
 use loket_service::access::Caller;
 use loket_service::actions::{Asked, persons};
 use loket_service::store::{Clock, Store};
@@ -92,7 +93,7 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let folder = folder("uitval");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     let both = (&client, &store);
     let mut file = waves::small("a", 30, 1);
     let (wave, _) = solved(&client, &file).await;
@@ -174,7 +175,7 @@ async fn of_a_batch_one_wave_is_accepted_and_the_other_later_and_a_seat_is_gone_
     let folder = folder("uitval-deels");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     let file = waves::small("b", 12, 2);
     let (one, _) = solved(&client, &file).await;
     let (other, _) = solved(&client, &waves::sister(&file)).await;

@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use loket_service::store::{Clock, Store};
+use crate::support::kept_in;
+use loket_service::store::Clock;
 use serde_json::{Value, json};
 
 use super::client::{Call, Client};
@@ -77,7 +78,7 @@ async fn a_child_that_misbehaves_harms_nothing_and_its_last_checked_plan_is_kept
         ("brabbelt", "cat good; head -c 100000 /dev/urandom; echo", &["onleesbaar"], true),
         ("breekt-af", "cat cut", &["onleesbaar", "gevallen"], false),
     ];
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     for (number, (name, script, codes, planned)) in fakes.into_iter().enumerate() {
         let program = fake(&folder, name, script);
         let program = program.to_str().expect("a path of letters");

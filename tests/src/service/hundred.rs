@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use crate::support::kept_in;
 use loket_service::access::Caller;
 use loket_service::actions::runs::{Wish, ask};
 use loket_service::actions::{Asked, jobs, waves as actions};
@@ -156,7 +157,7 @@ fn under(key: &str) -> Asked {
 
 /// A store with one small wave that was submitted.
 async fn kept(name: &str, people: usize) -> (Store, String) {
-    let store = Store::open(&folder(name).join("loket.sqlite"), Clock::default()).await.expect("the file is made");
+    let store = kept_in(&folder(name).join("loket.sqlite"), Clock::default()).await;
     let sound = Sound::read(waves::small(name, people, 1).to_string().as_bytes()).expect("a wave file");
     let made = actions::make(&store, &under("maken"), &sound, ("2026-08-01", "2027-07-31")).await.expect("it is kept");
     actions::submit(&store, &under("indienen"), &made.id, 1).await.expect("it is submitted");

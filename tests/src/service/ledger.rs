@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
+use crate::support::kept_in;
 use loket_instances::matching::read::read_wave;
 use loket_service::store::{Clock, Store};
 use loket_service::verify::examine;
@@ -91,7 +92,7 @@ impl Ledger {
 
     /// Checks all of it against the running service and its file.
     pub async fn check(&mut self, client: &Client, file: &Path) {
-        let store = Store::open(file, Clock::default()).await.expect("the file opens");
+        let store = kept_in(file, Clock::default()).await;
         for (call, id) in &self.keyed {
             let again = client.sure(call).await.1;
             assert!((200..300).contains(&again.status) && again.json()["id"] == id.as_str(), "{call:?} made {id} and now {}", again.json());

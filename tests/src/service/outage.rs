@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use loket_service::store::{Clock, Store};
+use crate::support::kept_in;
+use loket_service::store::Clock;
 
 use super::client::{Call, Client};
 use super::hundred::submitted;
@@ -62,7 +63,7 @@ async fn after_a_power_cut_a_run_goes_on_within_seconds_and_the_stream_where_it_
     assert_eq!(heard, client.stream(events()).await.rest().await);
     let ids: Vec<i64> = heard.iter().map(|it| it.id).collect();
     assert_eq!(ids, (1..=heard.len() as i64).collect::<Vec<_>>());
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     // The plan of before the cut is kept, also when the second attempt found none yet.
     assert!(verified(&store, &ended).await.ends_with("met uitkomst"));
     store.close().await;

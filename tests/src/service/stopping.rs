@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use loket_service::store::{Clock, Store};
+use crate::support::kept_in;
+use loket_service::store::Clock;
 
 use super::client::{Call, Client};
 use super::hundred::{solved, submitted};
@@ -27,7 +28,7 @@ async fn a_run_that_is_stopped_ends_within_seconds_with_its_best_checked_plan() 
     println!("stopped within {took:?}");
     assert!(took < Duration::from_secs(20), "{took:?}");
     assert_eq!((ended["toestand"].as_str(), ended["melding"]["code"].as_str()), (Some("afgebroken"), Some("afgebroken")), "{ended}");
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     assert_eq!(verified(&store, &ended).await, "afgebroken met uitkomst");
     store.close().await;
     // The plan is there to decide about.

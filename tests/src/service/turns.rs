@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use loket_service::store::{Clock, Store};
+use crate::support::kept_in;
+use loket_service::store::Clock;
 use serde_json::json;
 
 use super::client::{Call, Client};
@@ -74,7 +75,7 @@ async fn tickets_that_were_taken_are_thrown_away_and_work_goes_on_with_new_ones(
     let worker = Process::worker(&folder, &[]);
     solved(&client, &waves::small("a", 6, 1)).await;
     assert_eq!(worker.end(), 0);
-    let store = Store::open(&folder.join("loket.sqlite"), Clock::default()).await.expect("the file opens");
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
     assert!(store.tidy().await.expect("the file answers") > 0);
     assert_eq!(store.tidy().await.expect("the file answers"), 0);
     store.close().await;

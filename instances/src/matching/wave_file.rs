@@ -8,7 +8,7 @@ use crate::matching::read::{Loaded, Names, sha256};
 pub use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BanRow, LockRow, PolicyRow, PreviousRow};
 use crate::strict::fields::At;
-use crate::strict::json;
+use crate::strict::json::{self, Node};
 use crate::strict::problem::Refusal;
 use crate::strict::report::{Report, broken};
 use crate::strict::spot::Spot;
@@ -19,9 +19,16 @@ impl WaveFile {
     /// # Errors
     /// Every problem of the file at once, also what building it would find beside what is wrong with the rows themselves.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let tree = json::parse(bytes).map_err(|error| broken(&error))?;
+        Self::of(&json::parse(bytes).map_err(|error| broken(&error))?)
+    }
+
+    /// The same of a tree that was read already.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn of(tree: &Node) -> Result<Self, Refusal> {
         let report = Report::default();
-        let root = At { node: &tree, spot: Spot::default(), report: &report };
+        let root = At { node: tree, spot: Spot::default(), report: &report };
         let Some((file, places)) = read::wave(&root) else {
             return report.close(None).map(|(file, _)| file);
         };

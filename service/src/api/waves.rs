@@ -14,19 +14,12 @@ use super::shapes::wave::{Lichting, answer, edited};
 use super::shapes::work::segment;
 use crate::actions::{Asked, waves};
 use crate::desk::prefill::Wanted;
-use crate::desk::sound::Sound;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
-
-/// Reads a wave file as it was sent, off the runtime's threads: a file may be large.
-async fn sound(bytes: axum::body::Bytes) -> Result<Sound, Problem> {
-    let read = tokio::task::spawn_blocking(move || Sound::read(&bytes)).await;
-    read.map_err(|_| Problem::busy("Het lezen van de lichting liep vast."))?.map_err(|refusal| Problem::refused(&refusal))
-}
 
 /// The period of a wave.
 fn period(app: &App, keys: &mut Keys) -> (String, String) {
@@ -81,10 +74,10 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             let sound = waves::filled(&app.store, &asked, wanted, app.settings.seat_months).await?;
             (period.from.to_string(), period.until.to_string(), sound)
         }
-        Sent::File(bytes) => {
+        Sent::File(sound) => {
             let (from, until) = period(&app, &mut keys);
             keys.finish()?;
-            (from, until, sound(bytes).await?)
+            (from, until, *sound)
         }
     };
     let wave = waves::make(&app.store, &asked, &sound, (&from, &until)).await?;
@@ -121,10 +114,9 @@ async fn replace(
     Ids(id): Ids<String>,
     _: NoKeys,
     expected: Expected,
-    Read(WaveFile(bytes)): Read<WaveFile>,
+    Read(WaveFile(sound)): Read<WaveFile>,
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let sound = sound(bytes).await?;
     let yours = json!({ "invoer_sha256": sound.loaded.sha256 });
     edited(waves::refill(&app.store, &asked, &id, expected.version(), &sound).await, yours)
 }

@@ -21,6 +21,9 @@ pub mod waves;
 
 /// What the body of a request may be.
 pub trait Body: Sized + Send + 'static {
+    /// Largest one that is read where it comes in, bytes: a larger one is read off the runtime's threads.
+    const SMALL: usize = 16 << 10;
+
     /// Reads it as it was sent.
     ///
     /// # Errors
@@ -180,11 +183,8 @@ impl<T: Body> FromRequest<App> for MaybeRead<T> {
     }
 }
 
-/// Largest body that is read where it comes in, bytes: a larger one is read off the runtime's threads.
-const SMALL: usize = 16 << 10;
-
 async fn parsed<T: Body>(bytes: Bytes) -> Result<T, Problem> {
-    let read = if bytes.len() <= SMALL {
+    let read = if bytes.len() <= T::SMALL {
         T::parse(bytes)
     } else {
         tokio::task::spawn_blocking(move || T::parse(bytes)).await.map_err(|_| Problem::busy("Het lezen van de invoer liep vast."))?

@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use loket_instances::matching::row::read_policy;
 use loket_instances::matching::rows::PolicyRow;
+use loket_instances::matching::wave_file as format;
 use loket_instances::strict;
 use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::json::{self, Node};
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 use super::shapes::{Day, ID, List, Shape, Text, Whole, one_word};
 use super::{Body, Keyed, body, described};
 use crate::desk::room::Period;
+use crate::desk::sound::Sound;
 
 /// Most candidates in a wave, as in the format.
 const MOST: usize = 100_000;
@@ -86,16 +88,19 @@ impl Shape for Policy {
 #[derive(Clone, Debug)]
 pub enum NewWave {
     /// A wave file, read with its own reader.
-    File(Bytes),
+    File(Box<Sound>),
     /// A wave that is filled from the register.
     Wish(Box<Wish>),
 }
 
 impl Body for NewWave {
+    // To build a wave takes more than to read its bytes.
+    const SMALL: usize = 0;
+
     fn parse(bytes: Bytes) -> Result<Self, Refusal> {
         let tree = json::parse(&bytes).map_err(|error| strict::report::broken(&error))?;
         if is_file(&tree) {
-            return Ok(Self::File(bytes));
+            return Sound::of(format::WaveFile::of(&tree)?).map(|sound| Self::File(Box::new(sound)));
         }
         strict::read_at(&tree, Spot::default(), Wish::read).map(|wish| Self::Wish(Box::new(wish)))
     }
@@ -119,11 +124,13 @@ fn is_file(tree: &Node) -> bool {
 
 /// A wave file as it was sent, read with its own reader.
 #[derive(Clone, Debug)]
-pub struct WaveFile(pub Bytes);
+pub struct WaveFile(pub Box<Sound>);
 
 impl Body for WaveFile {
+    const SMALL: usize = 0;
+
     fn parse(bytes: Bytes) -> Result<Self, Refusal> {
-        Ok(Self(bytes))
+        Sound::read(&bytes).map(|sound| Self(Box::new(sound)))
     }
 
     fn schema() -> Value {
@@ -149,11 +156,10 @@ described!(WaveFile);
 mod tests {
     use super::*;
 
+    /// What is not meant as a wave file, as it is read.
     fn wished(text: &str) -> Option<Result<NewWave, Refusal>> {
-        match NewWave::parse(Bytes::copy_from_slice(text.as_bytes())) {
-            Ok(NewWave::File(_)) => None,
-            other => Some(other),
-        }
+        let file = json::parse(text.as_bytes()).is_ok_and(|tree| is_file(&tree));
+        (!file).then(|| NewWave::parse(Bytes::copy_from_slice(text.as_bytes())))
     }
 
     #[test]
@@ -167,6 +173,8 @@ mod tests {
         for file in [r#"{"formaat":"loket-lichting/1"}"#, r#"{"id":"w","scholen":[]}"#, "[1,2]", "7"] {
             assert!(wished(file).is_none(), "{file}");
         }
+        let file = NewWave::parse(Bytes::from(example().to_string())).expect("the example can be read");
+        assert!(matches!(file, NewWave::File(sound) if sound.loaded.wave.candidates.len() == 1));
         for broken in ["geen json", ""] {
             let refused = wished(broken).expect("no file").expect_err("no JSON");
             assert_eq!(refused.problems[0].code, "json");

@@ -265,12 +265,15 @@ impl Desk {
             Ended::Outcome(outcome) => {
                 let status = outcome.status();
                 let message = match (asked, status) {
-                    (true, _) => Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe.")),
+                    (true, Verdict::Feasible | Verdict::Stopped) => {
+                        Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe."))
+                    }
                     (false, Verdict::Feasible) => {
                         Some(message("niet-bewezen", "Een gecontroleerd plan; niet van elk doel is bewezen dat het niet beter kan."))
                     }
                     (false, Verdict::Stopped) => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
-                    (false, Verdict::Optimal | Verdict::Impossible) => None,
+                    // Who asked to stop came too late: the answer was there.
+                    (true | false, Verdict::Optimal | Verdict::Impossible) => None,
                 };
                 let state = match (asked, status) {
                     (true, Verdict::Feasible | Verdict::Stopped) => State::Afgebroken,

@@ -16,7 +16,7 @@ async fn a_run_that_is_stopped_ends_within_seconds_with_its_best_checked_plan() 
     let folder = folder("afbreken");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
-    let wave = submitted(&client, &waves::long("lang", 3)).await;
+    let wave = submitted(&client, &waves::endless("lang")).await;
     let run = client.sure(&Call::post(format!("/lichtingen/{wave}/berekeningen"))).await.1.expect(202);
     let path = format!("/berekeningen/{}", run["id"].as_str().expect("a run has an id"));
     let mut stream = client.stream(Call::get(format!("{path}/gebeurtenissen"))).await;

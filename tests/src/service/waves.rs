@@ -15,6 +15,12 @@ pub fn long(prefix: &str, seed: u64) -> Value {
     own(generate(&options), prefix)
 }
 
+/// A wave that takes minutes: it is stopped before its last goal is proven.
+pub fn endless(prefix: &str) -> Value {
+    let long = Options { candidates: Some(200), coaches: Some(40), phases: PhaseMix::Mixed, seed: 2, ..Options::new(Preset::Amsterdam) };
+    own(generate(&Options { tightness: 75, ..long }), prefix)
+}
+
 /// A second wave with the same schools and coaches, and other people.
 pub fn sister(of: &Value) -> Value {
     let mut wave = of.clone();

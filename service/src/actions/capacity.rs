@@ -1,17 +1,26 @@
 //! Seats: put and confirmed, by a board or for it.
 
+use jiff::civil::Date;
+
 use super::{Asked, Clash, Refused};
 use crate::access::Scope;
+use crate::desk::offer::Use;
 use crate::records::deed::Deed;
 use crate::records::register::Kind;
 use crate::records::seats::{Confirmed, Seats, usual};
-use crate::store::Store;
+use crate::store::{Session, Store};
 
 /// The scope of a board within the caller's own.
 pub async fn board(store: &Store, asked: &Asked, id: &str) -> Result<Scope, Refused> {
     let scope = asked.caller.scope().of_board(id).ok_or(Refused::Unknown)?;
     store.read().register_row(Kind::Board, &scope, id).await?.ok_or(Refused::Unknown)?;
     Ok(scope)
+}
+
+/// What uses the seats of this scope from a day on. A placement holds a seat for so many months.
+pub async fn use_of(reading: &mut Session, scope: &Scope, day: Date, months: u32) -> Result<Use, Refused> {
+    let placed = reading.placements_from(&day.to_string()).await?;
+    Ok(Use { placed, proposed: reading.proposed(scope).await?, months })
 }
 
 /// Changes the seats of one group, or adds a period to it; whether they are new. `new.from` empty stands for the period that counts today,

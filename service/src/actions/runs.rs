@@ -13,16 +13,21 @@ use loket_solver::matching::facts::words::Word;
 /// What a run is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
-    /// Seconds it may take.
-    pub seconds: i64,
+    /// Seconds it may take; all that a run may take when it says nothing.
+    pub seconds: Option<i64>,
     /// How many people may be placed otherwise than in the plan under review.
     pub changes: Changes,
 }
 
 /// Asks for a run, with the decisions as they are now and from the plan under review; or gives the run of the same file that there is
-/// already: the same question has one effect, however often it is asked.
-pub async fn ask(store: &Store, asked: &Asked, wave: &str, wish: Wish) -> Result<Run, Refused> {
-    let question = Question::solve(wish.seconds);
+/// already: the same question has one effect, however often it is asked. No run takes more than `most` seconds.
+pub async fn ask(store: &Store, asked: &Asked, wave: &str, wish: Wish, most: i64) -> Result<Run, Refused> {
+    let seconds = wish.seconds.unwrap_or(most);
+    if seconds > most {
+        let what = format!("{seconds} seconden is meer dan hier mag");
+        return Err(Refused::wrong("grens", "/rekentijd", what, format!("vul een geheel getal in van 1 tot en met {most}")));
+    }
+    let question = Question::solve(seconds);
     // Somebody may decide in between: then the file is made again.
     for _ in 0..20 {
         let wave = store.read().wave(wave).await?.ok_or(Refused::Unknown)?;

@@ -19,9 +19,8 @@ use super::shapes::question::{self, Vraag};
 use crate::access::Scope;
 use crate::actions::questions::{self, Put};
 use crate::actions::{Asked, capacity};
-use crate::desk::room::Period;
-use crate::records::placement::Placed;
-use crate::records::seats::{Confirmed, Proposed, Seats, usual};
+use crate::desk::offer::Offer;
+use crate::records::seats::{Confirmed, Seats, usual};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -79,47 +78,24 @@ pub struct Capaciteit {
     pub totaal: i64,
 }
 
-/// What counts against the seats of a board.
-struct Counts {
-    placed: Vec<Placed>,
-    proposed: Vec<Proposed>,
-    months: u32,
-}
-
-impl Counts {
-    async fn of(app: &App, scope: &Scope, day: Date) -> Result<Self, Problem> {
-        let mut reading = app.store.read();
-        let placed = reading.placements_from(&day.to_string()).await?;
-        Ok(Self { placed, proposed: reading.proposed(scope).await?, months: app.settings.seat_months })
-    }
-
-    fn view(&self, seats: Seats, day: Date) -> Result<Plekken, Problem> {
-        let period = seats.period()?;
-        let day = day.max(period.from);
-        let here = |school: &str, seat: &str| school == seats.school && seat == seats.id;
-        let holds = |it: &Placed| it.hold(self.months).is_some_and(|hold| hold.has(day));
-        let count = self.placed.iter().filter(|it| here(&it.school, &it.seat) && holds(it)).count();
-        let used = i64::try_from(count).unwrap_or(i64::MAX);
-        let meets = |it: &Period| it.held(self.months).meets(period);
-        let proposed = self.proposed.iter().filter(|it| here(&it.school, &it.seat) && meets(&it.period)).map(|it| it.count).sum();
-        let offered = if seats.open { seats.count } else { 0 };
-        Ok(Plekken {
-            dagdelen: seats.data.get("dagdelen").cloned(),
-            school: seats.school,
-            plek: seats.id,
-            bouw: seats.bouw,
-            aantal: seats.count,
-            van: seats.from,
-            tot: seats.until,
-            open: seats.open,
-            reden: seats.reason,
-            gebruikt: used,
-            voorgesteld: proposed,
-            vrij: (offered - used).max(0),
-            te_veel: (used - offered).max(0),
-            bevestigd_op: seats.confirmed.map(written),
-            versie: seats.version,
-        })
+/// Seats as they are told, with what is used of them.
+fn told(Offer { seats, used, proposed, left, over }: Offer) -> Plekken {
+    Plekken {
+        dagdelen: seats.data.get("dagdelen").cloned(),
+        school: seats.school,
+        plek: seats.id,
+        bouw: seats.bouw,
+        aantal: seats.count,
+        van: seats.from,
+        tot: seats.until,
+        open: seats.open,
+        reden: seats.reason,
+        gebruikt: used,
+        voorgesteld: proposed,
+        vrij: left,
+        te_veel: over,
+        bevestigd_op: seats.confirmed.map(written),
+        versie: seats.version,
     }
 }
 
@@ -160,8 +136,8 @@ async fn list(
     // Read before the rows: a change in between makes the tag too old, never too new.
     let version = reading.seats_version(&scope).await?;
     let (rows, all) = reading.seats_page(&scope, &day.to_string(), page.skip(), page.size).await?;
-    let counts = Counts::of(&app, &scope, day).await?;
-    let resultaten = rows.into_iter().map(|row| counts.view(row, day)).collect::<Result<_, _>>()?;
+    let use_of = capacity::use_of(&mut reading, &scope, day, app.settings.seat_months).await?;
+    let resultaten = rows.into_iter().map(|row| use_of.of(row, day).map(told)).collect::<Result<_, _>>()?;
     let body = Capaciteit { op: day.to_string(), resultaten, totaal: all };
     Ok((page.links(all), [(header::ETAG, tag(version))], Json(body)).into_response())
 }
@@ -189,7 +165,8 @@ async fn answer(app: &App, scope: &Scope, status: StatusCode, row: Seats) -> Res
 
 async fn view(app: &App, scope: &Scope, row: Seats) -> Result<Plekken, Problem> {
     let day = app.store.clock().today();
-    Counts::of(app, scope, day).await?.view(row, day)
+    let use_of = capacity::use_of(&mut app.store.read(), scope, day, app.settings.seat_months).await?;
+    Ok(told(use_of.of(row, day)?))
 }
 
 /// Zet de plekken van één groep: hoeveel, wanneer, en open of niet (met reden)
@@ -217,8 +194,8 @@ async fn change(
         Ok((row, fresh)) => answer(&app, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
         Err(refused) => {
             let day = app.store.clock().today();
-            let counts = Counts::of(&app, &scope, day).await?;
-            let now = |row| counts.view(row, day).ok().and_then(|it| serde_json::to_value(it).ok()).unwrap_or_default();
+            let use_of = capacity::use_of(&mut app.store.read(), &scope, day, app.settings.seat_months).await?;
+            let now = |row| use_of.of(row, day).ok().and_then(|it| serde_json::to_value(told(it)).ok()).unwrap_or_default();
             Err(Problem::of(refused, now, yours))
         }
     }
@@ -285,7 +262,6 @@ async fn worth(
     _: NoKeys,
     Read(body): Read<Worth>,
 ) -> Result<Response, Problem> {
-    capacity::board(&app.store, &asked, &id).await?;
     let Put { job, run } = questions::worth(&app.store, &asked, &id, &body.berekening, body.aantal).await?;
     question::answer(&app, StatusCode::ACCEPTED, job, run).await
 }

@@ -99,18 +99,13 @@ async fn create(
     MaybeRead(body): MaybeRead<RunWanted>,
 ) -> Result<Response, Problem> {
     let most = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
-    let seconds = body.rekentijd.unwrap_or(most);
-    if seconds > most {
-        let what = format!("{seconds} seconden is meer dan hier mag");
-        return Err(Problem::mistake("grens", "/rekentijd", what, format!("vul een geheel getal in van 1 tot en met {most}")));
-    }
     let (count, free) = (body.wijzigingen, body.vrij.unwrap_or(false));
     let changes = match (free, count) {
         (true, _) => Changes::Free,
         (false, Some(count)) => Changes::AtMost(u32::try_from(count).unwrap_or(u32::MAX)),
         (false, None) => Changes::AsWave,
     };
-    started(runs::ask(&app.store, &asked, &id, Wish { seconds, changes }).await?)
+    started(runs::ask(&app.store, &asked, &id, Wish { seconds: body.rekentijd, changes }, most).await?)
 }
 
 /// A run that was asked for, or asked to stop.
@@ -210,7 +205,7 @@ async fn compare(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
 }
 
 /// What differs between the plans of two runs.
-pub async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Problem> {
+async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Problem> {
     let mut sides = Vec::new();
     for run in [before, after] {
         let file = app.store.read().input(&run.input).await?.ok_or_else(Problem::unknown)?;

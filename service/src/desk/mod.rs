@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod dropout;
 pub mod fits;
 pub mod hours;
+pub mod offer;
 pub mod plan;
 pub mod prefill;
 pub mod prepare;

@@ -164,12 +164,12 @@ async fn kept(name: &str, people: usize) -> (Store, String) {
     (store, made.id)
 }
 
-const WISH: Wish = Wish { seconds: 10, changes: Changes::AsWave };
+const WISH: Wish = Wish { seconds: None, changes: Changes::AsWave };
 
 #[tokio::test]
 async fn a_later_attempt_never_takes_a_better_plan_away() {
     let (store, wave) = kept("beter", 8).await;
-    let run = ask(&store, &under("rekenen"), &wave, WISH).await.expect("it is in line").job.id;
+    let run = ask(&store, &under("rekenen"), &wave, WISH, 10).await.expect("it is in line").job.id;
     let plan = |proven: usize| {
         let goals: Vec<_> = (0..3).map(|goal| json!({ "bewezen": goal < proven })).collect();
         json!({ "status": "haalbaar", "doelen": goals }).to_string().into_bytes()
@@ -192,7 +192,7 @@ async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_w
     let (store, wave) = kept("herhaald", 6).await;
     let mut first = None;
     for _ in 0..2 {
-        let run = ask(&store, &under("eerste"), &wave, WISH).await.expect("it is in line").job.id;
+        let run = ask(&store, &under("eerste"), &wave, WISH, 10).await.expect("it is in line").job.id;
         assert_eq!(first.get_or_insert_with(|| run.clone()), &run);
         while let Some(claim) = jobs::claim(&store, Lane::Runs, "proef", 1_000).await.expect("the file answers") {
             jobs::retry(&store, &claim, &Message::new("gevallen", "Gevallen.")).await.expect("it is kept");
@@ -201,7 +201,7 @@ async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_w
         assert_eq!((run.job.state, run.job.attempts), (State::Mislukt, 3));
     }
     // Whoever asks anew gets another run.
-    let other = ask(&store, &under("tweede"), &wave, WISH).await.expect("it is in line").job.id;
+    let other = ask(&store, &under("tweede"), &wave, WISH, 10).await.expect("it is in line").job.id;
     assert_ne!(Some(other), first);
     store.close().await;
 }

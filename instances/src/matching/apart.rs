@@ -35,7 +35,7 @@ pub struct Person {
     pub note: Option<String>,
 }
 
-/// Stands for a reason that was in somebody's own words.
+/// Stands for why something is forbidden: that says something about a person, in whatever words.
 const OWN_REASON: &str = "eigen reden";
 
 impl CandidateRow {
@@ -60,16 +60,14 @@ fn person(kind: PersonKind, id: &str, name: Option<String>, note: Option<String>
 }
 
 impl WaveFile {
-    /// Takes names and free text about people out, and gives them back by id. A prohibition's reason is free text as well, unless `code`
-    /// says that it is a code that tells nothing about anybody.
-    pub fn apart(&mut self, code: impl Fn(&str) -> bool) -> Vec<Person> {
+    /// Takes names and free text about people out, and gives them back by id. Why something is forbidden goes as well, also when it is a
+    /// code: it may tell of somebody's health.
+    pub fn apart(&mut self) -> Vec<Person> {
         let candidates = self.candidates.iter_mut().filter_map(CandidateRow::apart);
         let people = candidates.chain(self.coaches.iter_mut().filter_map(CoachRow::apart)).collect();
         for row in self.bans.iter_mut().flatten() {
             row.note = None;
-            if !code(&row.reason) {
-                row.reason = OWN_REASON.to_owned();
-            }
+            row.reason = OWN_REASON.to_owned();
         }
         self.locks.iter_mut().flatten().for_each(|row| row.note = None);
         self.previous.iter_mut().flatten().for_each(|row| row.note = None);
@@ -89,16 +87,16 @@ mod tests {
             "kandidaten": [{ "id": "Z1", "naam": "Kanarie", "toelichting": "belt graag", "bouwen": ["onderbouw"],
                 "uitgesloten": { "toelichting": "om de zwaluw" } }, { "id": "Z2", "bouwen": ["onderbouw"] }],
             "vast": [{ "kandidaat": "Z1", "toelichting": "omdat het moet" }], "reistijden": [],
-            "verboden": [{ "kandidaat": "Z1", "coach": "K1", "reden": "ruzie gehad" }, { "kandidaat": "Z2", "coach": "K1", "reden": "anders" }] }"#;
+            "verboden": [{ "kandidaat": "Z1", "coach": "K1", "reden": "ruzie gehad" }, { "kandidaat": "Z2", "coach": "K1", "reden": "gezondheid" }] }"#;
         let mut file = WaveFile::read(text.as_bytes()).expect("a wave file");
-        let people = file.apart(|reason| reason == "anders");
+        let people = file.apart();
         let text = String::from_utf8(file.write()).expect("text");
-        for name in ["Kanarie", "Vink", "belt graag", "ruzie", "moet", "zwaluw"] {
+        for name in ["Kanarie", "Vink", "belt graag", "ruzie", "gezondheid", "moet", "zwaluw"] {
             assert!(!text.contains(name), "{text}");
         }
         assert_eq!(file.name.as_deref(), Some("Najaar"));
         let reasons: Vec<&str> = file.bans.iter().flatten().map(|row| row.reason.as_str()).collect();
-        assert_eq!(reasons, ["eigen reden", "anders"]);
+        assert_eq!(reasons, ["eigen reden", "eigen reden"]);
         let kept = |kind, id: &str, name: &str, note: Option<&str>| Person {
             kind,
             id: id.into(),

@@ -23,7 +23,7 @@ pub async fn use_of(reading: &mut Session, scope: &Scope, day: Date, months: u32
     Ok(Use { placed, proposed: reading.proposed(scope).await?, months })
 }
 
-/// Changes the seats of one group, or adds a period to it; whether they are new. `new.from` empty stands for the period that counts today,
+/// Changes the seats of one group, or adds a period to it, and so confirms them; the same again on the same day changes nothing; whether they are new. `new.from` empty stands for the period that counts today,
 /// `version` is what it is now, 0 for nothing yet.
 pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, version: i64) -> Result<(Seats, bool), Refused<Seats>> {
     let today = store.clock().today().to_string();
@@ -53,8 +53,17 @@ pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, ve
             return Err(Refused::Clash(Box::new(Clash { what, points: Vec::new(), now: Some(row.clone()), waves: Vec::new() })));
         }
     }
-    new.version = version + 1;
     new.confirmed = Some(change.clock().now());
+    let day = |row: &Seats| row.confirmed.and_then(|at| store.clock().day(at));
+    if let Some(row) = target
+        && day(row).is_some()
+        && day(row) == day(&new)
+        && *row == (Seats { confirmed: row.confirmed, version, ..new.clone() })
+    {
+        // As they stand, and confirmed today: nothing is new.
+        return Ok((row.clone(), false));
+    }
+    new.version = version + 1;
     if let Some(row) = target {
         change.drop_seats(row).await?;
     }
@@ -67,7 +76,8 @@ pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, ve
     Ok((new, target.is_none()))
 }
 
-/// A board says that its seats from today on are as they stand; `seen` is the version that was seen.
+/// A board says that its seats from today on are as they stand; `seen` is the version that was seen. Said again on the same day, it changes
+/// nothing.
 pub async fn confirm(store: &Store, asked: &Asked, id: &str, seen: i64) -> Result<Confirmed, Refused<i64>> {
     let scope = board(store, asked, id).await.map_err(|refused| refused.with_now(|()| 0))?;
     if let Some(done) = store.read().deed(asked.key()).await? {
@@ -78,6 +88,14 @@ pub async fn confirm(store: &Store, asked: &Asked, id: &str, seen: i64) -> Resul
     let version = change.seats_version(&scope).await?;
     if seen != version {
         return Err(Refused::stale(version));
+    }
+    let seats = change.seats_from(&scope, &today).await?;
+    let on_today = |at: &i64| store.clock().day(*at).is_some_and(|it| it.to_string() == today);
+    let last = seats.iter().map(|row| row.confirmed.filter(on_today)).min().flatten();
+    if seats.is_empty() || last.is_some() {
+        // There is nothing to confirm, or all of it was confirmed today as it stands.
+        let at = last.unwrap_or_else(|| store.clock().now());
+        return Ok(Confirmed { rows: u64::try_from(seats.len()).unwrap_or_default(), at, version });
     }
     let rows = change.confirm_seats(id, &today).await?;
     change.log(&asked.caller, id, &Deed::SeatsConfirmed { from: &today, count: rows, version }).await?;

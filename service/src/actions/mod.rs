@@ -11,6 +11,7 @@ pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
 pub mod jobs;
+pub mod log;
 pub mod persons;
 pub mod publication;
 pub mod questions;

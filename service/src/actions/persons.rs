@@ -1,22 +1,23 @@
-//! What is kept of one candidate: all of it for the right of access, and the erasure of names and of what the log says.
+//! What is kept of one person: all of it for the right of access, and the erasure of names, free text, coded reasons and what the log says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Asked, Busy, Refused, aside};
 use crate::access::Caller;
 use crate::desk::dossier::rows;
 use crate::records::deed::Deed;
-use crate::records::dossier::Dossier;
+use crate::records::dossier::{Dossier, Who};
 use crate::records::register::{Kind, Row};
-use crate::store::{Error, Store};
+use crate::store::persons::Erased;
+use crate::store::{Change, Error, Store};
 
 /// Most rows of one kind that are given of a person.
 const MOST: i64 = 10_000;
 
-/// Everything that is kept of a candidate.
-pub async fn dossier(store: &Store, asked: &Asked, id: &str) -> Result<Dossier, Refused> {
+/// Everything that is kept of a person.
+pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier, Refused> {
     let mut reading = store.read();
-    let row = reading.register_row(Kind::Candidate, asked.caller.scope(), id).await?.ok_or(Refused::Unknown)?;
+    let row = reading.register_row(who.kind, asked.caller.scope(), &who.id).await?.ok_or(Refused::Unknown)?;
     let mut waves = Vec::new();
     for wave in reading.waves(0, MOST).await?.0.into_iter().rev() {
         let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
@@ -24,52 +25,80 @@ pub async fn dossier(store: &Store, asked: &Asked, id: &str) -> Result<Dossier, 
             Some(current) => reading.result(current).await?,
             None => None,
         };
-        let who = id.to_owned();
+        let who = who.clone();
         waves.extend(aside(move || rows(&wave.id, &file, outcome.as_deref(), &who)).await??);
     }
+    let decisions = match who.kind {
+        Kind::Candidate => reading.decisions_about(&who.id, MOST).await?,
+        Kind::Coach | Kind::Board | Kind::School => Vec::new(),
+    };
     Ok(Dossier {
         row,
         waves,
-        decisions: reading.decisions_about(id, MOST).await?,
-        placements: reading.placements_of(id, MOST).await?,
-        questions: reading.questions_about(id, MOST).await?,
-        log: reading.log_about(id, MOST).await?,
+        decisions,
+        placements: reading.placements_of(who, MOST).await?,
+        questions: reading.questions_about(who, MOST).await?,
+        log: reading.log_about(who, MOST).await?,
     })
 }
 
-/// Erases the name of a candidate and what the log says of them; the chain of the log stays whole. How many lines lost their content.
-pub async fn erase(store: &Store, asked: &Asked, id: &str, version: i64) -> Result<u64, Refused<Row>> {
+/// Erases the name and free text of a person, why something was decided about them, and what the log says of them; the chain of the log
+/// stays whole, and its last line names the lines that lost their content. Whether there was anything: when nothing is left to erase,
+/// nothing was done.
+pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Result<bool, Refused<Row>> {
     let mut change = store.change().await?;
-    let mut row = change.register_row(Kind::Candidate, asked.caller.scope(), id).await?.ok_or(Refused::Unknown)?;
+    let mut row = change.register_row(who.kind, asked.caller.scope(), &who.id).await?.ok_or(Refused::Unknown)?;
     if row.version != version {
         return Err(Refused::stale(row));
     }
-    change.forget_person(Kind::Candidate, id).await?;
-    row.version += 1;
-    change.put_register_row(Kind::Candidate, &row).await?;
-    let lines = change.erase_from_log(id).await?;
-    change.erase_answers(id).await?;
-    change.log(&asked.caller, id, &Deed::PersonErased { lines }).await?;
+    change.erase_answers(&who.id, &row.texts()).await?;
+    let (reasons, lines) = (erase_reasons(&mut change, who).await?, change.log_erasable(who).await?);
+    let anything = !row.person.is_empty() || reasons || !lines.is_empty();
+    if anything {
+        change.forget_person(who.kind, &who.id).await?;
+        row.version += 1;
+        change.put_register_row(who.kind, &row).await?;
+        change.log(&asked.caller, &who.id, &Deed::PersonForgotten { kind: who.kind, id: &who.id, lines: &lines }).await?;
+        change.erase_contents(&lines).await?;
+    }
     change.commit().await?;
-    Ok(lines)
+    Ok(anything)
+}
+
+/// Takes away why proposals for a candidate were rejected: the rejections stay. Whether there were such reasons.
+async fn erase_reasons(change: &mut Change, who: &Who) -> Result<bool, Error> {
+    if who.kind != Kind::Candidate {
+        return Ok(false);
+    }
+    let mut any = false;
+    for (wave, mut decided) in change.decisions_about(&who.id, MOST).await? {
+        if let Some(without) = decided.decision.without_reason() {
+            decided.decision = without;
+            change.put_decision(&wave, &decided).await?;
+            any = true;
+        }
+    }
+    Ok(any)
 }
 
 /// Erases from a copy that was put back whom the log of the file before calls erased more often than its own, and whoever is named besides.
 /// Who was erased.
-pub async fn erase_again(store: &Store, told: &BTreeMap<String, i64>, gone: &[String]) -> Result<Vec<String>, Error> {
+pub async fn erase_again(store: &Store, told: &Erased, gone: &[String]) -> Result<Vec<String>, Error> {
     let asked = Asked { caller: Caller::machine("restore"), key: None };
     let known = store.read().erasures().await?;
-    let later = told.iter().filter(|(id, times)| known.get(*id).is_none_or(|known| known < *times)).map(|(id, _)| id);
-    let wanted: BTreeSet<&String> = later.chain(gone).collect();
-    let mut erased = Vec::new();
-    for id in wanted {
-        let Some(row) = store.read().register_row(Kind::Candidate, asked.caller.scope(), id).await? else { continue };
-        match erase(store, &asked, id, row.version).await {
-            Ok(_) => erased.push(id.clone()),
+    let later = told.iter().filter(|(who, times)| known.get(*who).is_none_or(|known| known < *times)).map(|(who, _)| who.clone());
+    // Candidates and coaches share their ids.
+    let named = gone.iter().flat_map(|id| [Kind::Candidate, Kind::Coach].map(|kind| Who::new(kind, id)));
+    let wanted: BTreeSet<Who> = later.chain(named).collect();
+    let mut erased = BTreeSet::new();
+    for who in wanted {
+        let Some(row) = store.read().register_row(who.kind, asked.caller.scope(), &who.id).await? else { continue };
+        match erase(store, &asked, &who, row.version).await {
+            Ok(true) => drop(erased.insert(who.id)),
             Err(Refused::Busy(Busy::Store(error))) => return Err(error),
-            // Nobody else has this copy open.
-            Err(_) => {}
+            // Nothing was left to erase; nobody else has this copy open.
+            Ok(false) | Err(_) => {}
         }
     }
-    Ok(erased)
+    Ok(erased.into_iter().collect())
 }

@@ -48,7 +48,7 @@ async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Questio
         Some(job) => change.free_question_key(&job.id).await?,
         None => {}
     }
-    let id = ids::new(None);
+    let id = ids::new();
     let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
     change.enqueue(&NewJob { id: &id, group: &run.wave, kind, question, parts: &parts }).await?;
     change.add_question(&id, &run.job.id, &key).await?;

@@ -14,7 +14,7 @@ use crate::records::register::{Kind, Row, Standing, data};
 use crate::records::seats::Seats;
 use crate::store::{Change, Error, Session, Store};
 
-/// Puts a row in the register. `version` is what it is now, 0 for nothing yet.
+/// Puts a row in the register. `version` is what it is now, 0 for nothing yet. The same row again changes nothing.
 pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version: i64) -> Result<Row, Refused<Row>> {
     let everything = asked.caller.scope();
     let mut change = store.change().await?;
@@ -39,9 +39,14 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
     if kind == Kind::Candidate && new.standing.is_none() {
         new.standing = now.as_ref().and_then(|it| it.standing).or(Some(Standing::Wacht));
     }
-    new.version = version + 1;
+    new.version = version;
+    if let Some(now) = now.as_ref().filter(|now| **now == new) {
+        return Ok(now.clone());
+    }
+    new.version += 1;
     change.put_register_row(kind, &new).await?;
     change.put_person(kind, &new).await?;
+    change.note_deed(asked.key(), &new.id).await?;
     let deed = Deed::RowPut { kind, id: &new.id, was: now.map(|it| it.logged(kind)), row: new.logged(kind) };
     change.log(&asked.caller, &new.id, &deed).await?;
     change.commit().await?;
@@ -50,6 +55,10 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
 
 /// Adds a row. Sent twice, once is enough.
 pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row) -> Result<Row, Refused<Row>> {
+    let mut reading = store.read();
+    if let Some(done) = reading.deed::<String>(asked.key()).await? {
+        return reading.register_row(kind, asked.caller.scope(), &done).await?.ok_or(Refused::Unknown);
+    }
     let same = |now: &Row| {
         let standing = new.standing.is_none() || now.standing == new.standing;
         standing

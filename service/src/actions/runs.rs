@@ -27,17 +27,22 @@ pub async fn ask(store: &Store, asked: &Asked, wave: &str, wish: Wish, most: i64
         let what = format!("{seconds} seconden is meer dan hier mag");
         return Err(Refused::wrong("grens", "/rekentijd", what, format!("vul een geheel getal in van 1 tot en met {most}")));
     }
+    let mut reading = store.read();
+    if let Some(done) = reading.deed::<String>(asked.key()).await? {
+        return reading.run(&done).await?.ok_or(Refused::Unknown);
+    }
     let question = Question::solve(seconds);
     // Somebody may decide in between: then the file is made again.
     for _ in 0..20 {
         let wave = store.read().wave(wave).await?.ok_or(Refused::Unknown)?;
         let (file, before) = file_of(store, &wave, wish.changes).await?;
-        let fresh = ids::new(asked.key());
+        let fresh = ids::new();
         let new =
             NewRun { wave: &wave, file: &file, base: &wave.input, before: before.as_deref(), batch: None, question: &question, id: &fresh };
         let mut change = store.change().await?;
         match put_in_line(&mut change, asked, &new).await {
             Ok(run) => {
+                change.note_deed(asked.key(), &run).await?;
                 change.commit().await?;
                 return store.read().run(&run).await?.ok_or(Refused::Unknown);
             }
@@ -87,14 +92,10 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
         return Err(Refused::stale(()));
     }
     let input = change.keep_input(new.file).await?;
-    if new.batch.is_none() {
-        // A request that was repeated after its answer was lost has the id of the first, which may have failed since.
-        if change.run(new.id).await?.is_some_and(|run| run.wave == wave.id) {
-            return Ok(new.id.to_owned());
-        }
-        if let Some(same) = change.same_run(&wave.id, &input, new.question).await? {
-            return Ok(same);
-        }
+    if new.batch.is_none()
+        && let Some(same) = change.same_run(&wave.id, &input, new.question).await?
+    {
+        return Ok(same);
     }
     let mut parts = vec![Part::file("lichting", &input)];
     parts.extend(new.before.map(|before| Part::result("start", before)));
@@ -106,10 +107,13 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
     Ok(new.id.to_owned())
 }
 
-/// Asks a run to stop; the best checked plan so far stays.
+/// Asks a run to stop; the best checked plan so far stays. One that has ended, or was asked to stop already, is told as it is.
 pub async fn stop(store: &Store, asked: &Asked, id: &str) -> Result<Run, Refused> {
     let mut change = store.change().await?;
     let run = change.run(id).await?.ok_or(Refused::Unknown)?;
+    if run.job.state.ended() || run.job.stopping {
+        return Ok(run);
+    }
     jobs::ask_stop(&mut change, &run.job).await?;
     change.log(&asked.caller, id, &Deed::RunStopped {}).await?;
     change.commit().await?;

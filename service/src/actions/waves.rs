@@ -6,13 +6,16 @@ use crate::desk::prefill::{Missing, Wanted, file};
 use crate::desk::sound::{Sound, seeded};
 use crate::records::deed::Deed;
 use crate::records::wave::{Life, Wave};
-use crate::store::Store;
+use crate::store::{Session, Store};
 use loket_solver::matching::facts::words::Word;
 
 /// Makes a wave of a file that was read, in concept, and adds to the register what that does not know yet. The same file sent again is
 /// the same wave.
 pub async fn make(store: &Store, asked: &Asked, sound: &Sound, (from, until): (&str, &str)) -> Result<Wave, Refused> {
     let mut change = store.change().await?;
+    if let Some(made) = made(&mut change, asked).await? {
+        return Ok(made);
+    }
     let input = change.keep_input(&sound.bytes).await?;
     let (known, now) = (&sound.loaded, change.clock().now());
     let wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), (from, until), input, now);
@@ -29,8 +32,17 @@ pub async fn make(store: &Store, asked: &Asked, sound: &Sound, (from, until): (&
     change.keep_people(&sound.people).await?;
     change.log(&asked.caller, &wave.id, &Deed::WaveMade { input: &wave.input }).await?;
     complete(&mut change, asked, &wave.id, &sound.rows, (from, until)).await?;
+    change.note_deed(asked.key(), &wave.id).await?;
     change.commit().await?;
     Ok(wave)
+}
+
+/// The wave that this very request made before, when its answer was lost.
+pub async fn made(reading: &mut Session, asked: &Asked) -> Result<Option<Wave>, Refused> {
+    match reading.deed::<String>(asked.key()).await? {
+        Some(id) => Ok(reading.wave(&id).await?),
+        None => Ok(None),
+    }
 }
 
 /// The file of a wave that is filled from the register, read like any other file. A placement holds a seat for so many months.
@@ -62,9 +74,12 @@ pub async fn refill(store: &Store, asked: &Asked, id: &str, version: i64, sound:
     }
     let input = change.keep_input(&sound.bytes).await?;
     change.keep_people(&sound.people).await?;
-    change.log(&asked.caller, id, &Deed::WaveChanged { was: &wave.input, input: &input }).await?;
-    (wave.input, wave.name, wave.phase) = (input, sound.loaded.title.clone(), sound.phase().into());
-    change.put_wave(&mut wave).await?;
+    // The same file again changes nothing; what stands in it besides the file is kept all the same.
+    if input != wave.input {
+        change.log(&asked.caller, id, &Deed::WaveChanged { was: &wave.input, input: &input }).await?;
+        (wave.input, wave.name, wave.phase) = (input, sound.loaded.title.clone(), sound.phase().into());
+        change.put_wave(&mut wave).await?;
+    }
     complete(&mut change, asked, id, &sound.rows, (&wave.from, &wave.until)).await?;
     change.commit().await?;
     Ok(wave)

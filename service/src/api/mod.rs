@@ -12,6 +12,7 @@ pub mod bodies;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
+pub mod log;
 pub mod persons;
 pub mod publication;
 pub mod questions;
@@ -33,6 +34,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(register::routes())
         .merge(persons::routes())
         .merge(capacity::routes())
+        .merge(log::routes())
         .route_layer(from_fn(guard::matched))
 }
 

@@ -19,8 +19,8 @@ use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 use crate::store::ids;
 
-/// The row that was sent; `path` is its id when the path has it, and else the key gives an id to a row that names none.
-fn row_of(sent: Sent, path: Option<&str>, key: Option<&str>) -> Result<Row, Problem> {
+/// The row that was sent; `path` is its id when the path has it, and else a row that names none gets one.
+fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
     let Sent { id, data, board, from, until, standing, person } = sent;
     let id = match (id, path) {
         (Some(id), Some(path)) if id != path => {
@@ -28,7 +28,7 @@ fn row_of(sent: Sent, path: Option<&str>, key: Option<&str>) -> Result<Row, Prob
         }
         (Some(id), _) => id,
         (None, Some(path)) => path.to_owned(),
-        (None, None) => ids::new(key),
+        (None, None) => ids::new(),
     };
     Ok(Row { id, data, board, from, until, standing, person, version: 0 })
 }
@@ -45,7 +45,7 @@ async fn one(app: &App, asked: &Asked, kind: Kind, id: &str) -> Result<Response,
 }
 
 async fn add(app: &App, asked: &Asked, kind: Kind, place: &str, sent: Sent) -> Result<Response, Problem> {
-    let new = row_of(sent, None, asked.key())?;
+    let new = row_of(sent, None)?;
     let row = register::add(&app.store, asked, kind, new).await.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
     let place = HeaderValue::try_from(format!("/v1/{place}/{}", segment(&row.id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, row);
@@ -58,7 +58,7 @@ async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected,
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }
-    let new = row_of(sent, Some(id), None)?;
+    let new = row_of(sent, Some(id))?;
     let (status, yours) = (if expected == Expected::Nothing { StatusCode::CREATED } else { StatusCode::OK }, shown(new.clone()));
     match register::put(&app.store, asked, kind, new, expected.version()).await {
         Ok(row) => Ok(answer(status, row)),

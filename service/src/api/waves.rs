@@ -14,6 +14,7 @@ use super::shapes::wave::{Lichting, answer, edited};
 use super::shapes::work::segment;
 use crate::actions::{Asked, waves};
 use crate::desk::prefill::Wanted;
+use crate::records::wave::Wave;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -67,10 +68,14 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
         Sent::Wish(wish) => {
             // The period stands in the body.
             keys.finish()?;
+            // The register may have changed since: what was made then is told, and not filled anew.
+            if let Some(wave) = waves::made(&mut app.store.read(), &asked).await? {
+                return created(wave);
+            }
             let bad = || Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01");
             let period = wish.period().ok_or_else(bad)?;
             let Wish { id, naam: name, fase: phase, kandidaten: candidates, beleid: policy, .. } = *wish;
-            let wanted = Wanted { id: id.unwrap_or_else(|| ids::new(asked.key())), name, phase, period, candidates, policy };
+            let wanted = Wanted { id: id.unwrap_or_else(ids::new), name, phase, period, candidates, policy };
             let sound = waves::filled(&app.store, &asked, wanted, app.settings.seat_months).await?;
             (period.from.to_string(), period.until.to_string(), sound)
         }
@@ -80,7 +85,10 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             (from, until, *sound)
         }
     };
-    let wave = waves::make(&app.store, &asked, &sound, (&from, &until)).await?;
+    created(waves::make(&app.store, &asked, &sound, (&from, &until)).await?)
+}
+
+fn created(wave: Wave) -> Result<Response, Problem> {
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&wave.id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, wave);
     response.headers_mut().insert(header::LOCATION, place);

@@ -44,7 +44,7 @@ impl Arguments {
         let mut over = self.layer.clone();
         if self.demo {
             // Whoever tries it has no key yet; it is told with what can be called.
-            over.sleutel = over.sleutel.or_else(|| under.sleutel.is_none().then(|| format!("demo-{}", ids::new(None))));
+            over.sleutel = over.sleutel.or_else(|| under.sleutel.is_none().then(|| format!("demo-{}", ids::new())));
             over.gegevens = over.gegevens.or_else(|| Some("demo/loket.sqlite".into()));
         }
         settle(over, under).map_err(|wrong| FileError(wrong.join("\n")))

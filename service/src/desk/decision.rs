@@ -2,8 +2,11 @@
 
 use loket_instances::matching::rows::{BanRow, LockRow};
 use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::facts::words::Status;
 use loket_solver::matching::facts::words::words;
-use loket_solver::matching::facts::words::{Status, Word};
+
+/// Stands in a file for why something is forbidden by a decision.
+const BY_DECISION: &str = "besluit";
 
 words! {
     /// Why a proposal is rejected.
@@ -107,8 +110,8 @@ pub enum Decision {
         spot: Spot,
         /// How far the rejection reaches.
         scope: Scope,
-        /// Why.
-        reason: Reason,
+        /// Why; nothing once what is kept of the candidate was erased.
+        reason: Option<Reason>,
     },
     /// Another placement is chosen: the next run must use it.
     Chosen {
@@ -130,7 +133,7 @@ impl Decision {
             Said::Akkoord => Ok(Self::Agreed(spot)),
             Said::Vast => Ok(Self::Fixed(spot)),
             Said::Afwijzen => match (reason, scope) {
-                (Some(reason), Some(scope)) => Ok(Self::Rejected { spot, scope, reason }),
+                (Some(_), Some(scope)) => Ok(Self::Rejected { spot, scope, reason }),
                 (Some(_), None) => Err(vec!["reikwijdte"]),
                 (None, Some(_)) => Err(vec!["reden"]),
                 (None, None) => Err(vec!["reden", "reikwijdte"]),
@@ -139,11 +142,19 @@ impl Decision {
         }
     }
 
+    /// The same without why; nothing when it does not say why.
+    pub fn without_reason(&self) -> Option<Self> {
+        match self {
+            Self::Rejected { spot, scope, reason: Some(_) } => Some(Self::Rejected { spot: spot.clone(), scope: *scope, reason: None }),
+            Self::Rejected { .. } | Self::Agreed(_) | Self::Fixed(_) | Self::Chosen { .. } => None,
+        }
+    }
+
     /// What was said along with it: of this, its word and its placement, [`Decision::of`] makes it again.
     pub fn along(&self) -> Along {
         match self {
             Self::Agreed(_) | Self::Fixed(_) => Along::default(),
-            Self::Rejected { scope, reason, .. } => Along { reason: Some(*reason), scope: Some(*scope), ..Along::default() },
+            Self::Rejected { scope, reason, .. } => Along { reason: *reason, scope: Some(*scope), ..Along::default() },
             Self::Chosen { despite, .. } => Along { despite: despite.clone(), ..Along::default() },
         }
     }
@@ -191,13 +202,13 @@ impl Decision {
         })
     }
 
-    /// The prohibition it puts into the next run's file.
+    /// The prohibition it puts into the next run's file. Why stays with the decision, where it can be erased: files are kept as they are.
     pub fn prohibition(&self, candidate: &str) -> Option<BanRow> {
-        let (spot, scope, reason) = match self {
-            Self::Rejected { spot, scope, reason } => (spot, scope, reason),
+        let (spot, scope) = match self {
+            Self::Rejected { spot, scope, .. } => (spot, scope),
             Self::Agreed(_) | Self::Fixed(_) | Self::Chosen { .. } => return None,
         };
-        let row = BanRow { candidate: candidate.to_owned(), reason: reason.code().to_owned(), ..BanRow::default() };
+        let row = BanRow { candidate: candidate.to_owned(), reason: BY_DECISION.to_owned(), ..BanRow::default() };
         let Spot { school, seat, coach } = spot.clone();
         Some(match scope {
             Scope::Placement => BanRow { school: Some(school), seat: Some(seat), coach: Some(coach), ..row },
@@ -221,6 +232,8 @@ impl Decision {
 
 #[cfg(test)]
 mod tests {
+    use loket_solver::matching::facts::words::Word;
+
     use super::*;
 
     #[test]

@@ -1,7 +1,6 @@
 //! What the service does with wave files before anything is solved: names apart, decisions written in, waves made from the register,
 //! without asking or changing the database.
 
-pub mod apart;
 pub mod choice;
 pub mod decision;
 pub mod dossier;

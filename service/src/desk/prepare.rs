@@ -125,7 +125,7 @@ mod tests {
         let spot = |school: &str| Spot { school: school.into(), seat: "onderbouw".into(), coach: "K1".into() };
         let decisions = BTreeMap::from([
             ("Z1".to_owned(), Decision::Agreed(spot("S1"))),
-            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: Scope::School, reason: Reason::Other }),
+            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: Scope::School, reason: Some(Reason::Health) }),
             ("Z3".to_owned(), Decision::Chosen { spot: spot("S3"), despite: vec![RuleCode::Reistijd] }),
         ]);
         let place = |who: &str, school: &str| PlacementLine {
@@ -148,7 +148,7 @@ mod tests {
             file["vast"],
             json!([{ "kandidaat": "Z3", "school": "S3", "plek": "onderbouw", "coach": "K1", "ondanks": ["reistijd"] }])
         );
-        assert_eq!(file["verboden"], json!([{ "kandidaat": "Z2", "reden": "anders", "school": "S2" }]));
+        assert_eq!(file["verboden"], json!([{ "kandidaat": "Z2", "reden": "besluit", "school": "S2" }]), "why stays with the decision");
         assert_eq!(file["beleid"]["max_wijzigingen"], 0);
     }
 
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_same_decisions_give_the_same_file_however_often_they_are_written_in() {
         let spot = Spot { school: "S".into(), seat: "p".into(), coach: "K".into() };
-        let rejected = Decision::Rejected { spot, scope: Scope::Coach, reason: Reason::Other };
+        let rejected = Decision::Rejected { spot, scope: Scope::Coach, reason: Some(Reason::Health) };
         let decisions = BTreeMap::from([("Z1".to_owned(), rejected)]);
         let once = next_file(file(json!({})), None, &decisions, Changes::AsWave);
         assert_eq!(next_file(once.clone(), None, &decisions, Changes::AsWave), once);

@@ -6,7 +6,6 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Word;
 
-use super::apart::apart;
 use super::register::{Rows, rows};
 use crate::store::{Error, ids};
 
@@ -29,7 +28,7 @@ impl Sound {
     /// # Errors
     /// Every problem of the file at once.
     pub fn of(mut file: WaveFile) -> Result<Self, Refusal> {
-        let people = apart(&mut file);
+        let people = file.apart();
         let bytes = file.write();
         let loaded = file.build(&bytes)?;
         Ok(Self { loaded, rows: rows(&file), bytes, people })

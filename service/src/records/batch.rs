@@ -3,6 +3,9 @@
 use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 
+use super::dossier::Who;
+use super::register::Kind;
+
 /// Who or what drops out or comes, and from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
@@ -20,6 +23,17 @@ pub struct Cause {
     /// From which day on.
     #[serde(rename = "vanaf")]
     pub from: String,
+}
+
+impl Cause {
+    /// The person that it is about, if it is about one.
+    pub fn who(&self) -> Option<Who> {
+        match self.kind {
+            CauseKind::Coach => Some(Who::new(Kind::Coach, &self.id)),
+            CauseKind::Kandidaat | CauseKind::Nakomer => Some(Who::new(Kind::Candidate, &self.id)),
+            CauseKind::School | CauseKind::Plek => None,
+        }
+    }
 }
 
 words! {

@@ -93,13 +93,26 @@ fn decision(at: &At<'_>) -> Option<Decision> {
         scope: fields.get("reikwijdte").and_then(At::word),
         despite: fields.get("ondanks").and_then(|at| at.distinct(overruled)).unwrap_or_default(),
     };
-    together(&fields, said?);
-    Decision::of(said?, spot?, along).ok()
+    match (said?, along.reason, along.scope) {
+        // Why was erased, and nothing else can be missing.
+        (Said::Afwijzen, None, Some(scope)) if fields.get("reden").is_none() => {
+            goes(&fields, Said::Afwijzen, &["reikwijdte"]);
+            Some(Decision::Rejected { spot: spot?, scope, reason: None })
+        }
+        (said, ..) => {
+            together(&fields, said);
+            Decision::of(said, spot?, along).ok()
+        }
+    }
 }
 
 /// Reports what does not go with a decision, and what it lacks.
 pub fn together(fields: &Fields<'_>, said: Said) {
-    let (needed, allowed) = said.keys();
+    goes(fields, said, said.keys().0);
+}
+
+fn goes(fields: &Fields<'_>, said: Said, needed: &[&'static str]) {
+    let allowed = said.keys().1;
     for key in Along::KEYS {
         if let Some(at) = fields.get(key).filter(|_| !needed.contains(&key) && !allowed.contains(&key)) {
             at.refuse("onbekende-sleutel", format!("{key} hoort niet bij {}", show_id(said.code())), "haal de sleutel weg");
@@ -128,7 +141,8 @@ mod tests {
         let all = [
             Decision::Agreed(spot()),
             Decision::Fixed(spot()),
-            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: Reason::Health },
+            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: Some(Reason::Health) },
+            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: None },
             Decision::Chosen { spot: spot(), despite: vec![RuleCode::Reistijd] },
             Decision::Chosen { spot: spot(), despite: vec![] },
         ];
@@ -138,7 +152,9 @@ mod tests {
         for wrong in [
             r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#,
             r#"{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p"}}"#,
-            r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reikwijdte":"coach"}"#,
+            r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"gezondheid"}"#,
+            r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"zomaar","reikwijdte":"coach"}"#,
+            r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reikwijdte":"coach","ondanks":[]}"#,
             r#"{"besluit":"alternatief","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"ondanks":["vast"]}"#,
             r#"{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"anders"}"#,
             "7",

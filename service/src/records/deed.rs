@@ -1,10 +1,12 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
+use loket_solver::matching::facts::words::words;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::batch::Cause;
 use super::decision::Shown;
+use super::dossier::Who;
 use super::register::{Kind, Logged};
 use super::seats::LoggedSeats;
 use crate::desk::decision::Decision;
@@ -149,6 +151,17 @@ pub enum Deed<'a> {
         #[serde(rename = "lichtingen")]
         waves: Vec<&'a str>,
     },
+    /// A decision was about what an accepted batch takes away, and went with it.
+    DecisionLapsed {
+        /// About whom.
+        #[serde(rename = "kandidaat")]
+        candidate: &'a str,
+        /// What had been decided.
+        was: Option<Decision>,
+        /// The batch.
+        #[serde(rename = "herberekening")]
+        batch: &'a str,
+    },
     /// Proposals of a batch were accepted.
     BatchAccepted {
         /// For which waves.
@@ -157,23 +170,90 @@ pub enum Deed<'a> {
         /// Who or what drops out or comes.
         #[serde(rename = "aanleiding")]
         cause: &'a Cause,
-        /// Decisions that were about what is gone.
+        /// How many decisions were about what is gone; each has a line of its own.
         #[serde(rename = "besluiten_vervallen")]
-        lapsed: Vec<Lapsed>,
+        lapsed: usize,
     },
     /// Proposals of a batch were declined.
-    BatchDeclined {},
-    /// What the log said of a candidate was erased, and the names with it.
-    PersonErased {
-        /// How many lines lost their content.
-        #[serde(rename = "logregels")]
-        lines: u64,
+    BatchDeclined {
+        /// For which waves.
+        #[serde(rename = "lichtingen")]
+        waves: Vec<&'a str>,
+        /// Who or what would have dropped out or come.
+        #[serde(rename = "aanleiding")]
+        cause: &'a Cause,
+    },
+    /// What is kept of a person beyond the row was erased: names, free text, coded reasons, and what the log said. This line itself is
+    /// never erased: it tells which contents are missing by right.
+    #[serde(serialize_with = "forgotten")]
+    PersonForgotten {
+        /// Candidate or coach.
+        kind: Kind,
+        /// Who.
+        id: &'a str,
+        /// The numbers of the lines whose content went.
+        lines: &'a [i64],
     },
 }
 
-/// A decision that was about what is gone: in which wave, about whom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Lapsed(pub String, pub String);
+words! {
+    /// What a line of the log says was done.
+    pub enum What {
+        /// A wave was made.
+        WaveMade = "lichting-gemaakt",
+        /// A wave got another file.
+        WaveChanged = "lichting-veranderd",
+        /// A wave was submitted.
+        WaveSubmitted = "lichting-ingediend",
+        /// A wave was closed.
+        WaveClosed = "lichting-gesloten",
+        /// A board was put in the register.
+        BoardPut = "bestuur-gezet",
+        /// A school was put in the register.
+        SchoolPut = "school-gezet",
+        /// A coach was put in the register.
+        CoachPut = "coach-gezet",
+        /// A candidate was put in the register.
+        CandidatePut = "kandidaat-gezet",
+        /// A file added to the register.
+        RegisterCompleted = "register-aangevuld",
+        /// Seats were put.
+        SeatsPut = "capaciteit-gezet",
+        /// Seats were confirmed.
+        SeatsConfirmed = "capaciteit-bevestigd",
+        /// A run was asked.
+        RunAsked = "berekening-gevraagd",
+        /// A run was stopped.
+        RunStopped = "berekening-afgebroken",
+        /// A proposal was decided about.
+        Decided = "besluit",
+        /// A decision was taken back.
+        DecisionWithdrawn = "besluit-ingetrokken",
+        /// A decision lapsed.
+        DecisionLapsed = "besluit-vervallen",
+        /// A plan was published.
+        WavePublished = "lichting-vastgesteld",
+        /// A batch was asked.
+        BatchAsked = "herberekening-gevraagd",
+        /// Proposals of a batch were accepted.
+        BatchAccepted = "herberekening-aanvaard",
+        /// Proposals of a batch were declined.
+        BatchDeclined = "herberekening-afgewezen",
+        /// A candidate was forgotten; the content names the lines that it erased.
+        CandidateForgotten = "kandidaat-vergeten",
+        /// A coach was forgotten; the content names the lines that it erased.
+        CoachForgotten = "coach-vergeten",
+        /// A candidate was erased by an earlier version of this program: the content says only how many lines were.
+        CandidateErased = "kandidaat-gewist",
+    }
+}
+
+impl What {
+    /// Whether it tells of an erasure: its own content is never erased.
+    pub fn erases(self) -> bool {
+        matches!(self, Self::CandidateForgotten | Self::CoachForgotten | Self::CandidateErased)
+    }
+}
 
 /// How many rows a wave file added to the register.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -203,30 +283,66 @@ fn row_put<S: Serializer>(kind: &Kind, id: &str, was: &Option<Logged>, row: &Log
     map.end()
 }
 
+/// The lines that were erased, and who under the word for its kind.
+fn forgotten<S: Serializer>(kind: &Kind, id: &str, lines: &[i64], to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(2))?;
+    map.serialize_entry("regels", lines)?;
+    map.serialize_entry(kind.word(), id)?;
+    map.end()
+}
+
 impl Deed<'_> {
-    /// Its word in the log, one of those of docs/api.md.
-    pub fn what(&self) -> &'static str {
+    /// Everybody whom its line is about, each by kind and pseudonym: the line is theirs to see, and goes when they are erased.
+    pub fn about(&self) -> Vec<Who> {
+        let candidate = |id: &str| vec![Who::new(Kind::Candidate, id)];
         match self {
-            Self::WaveMade { .. } => "lichting-gemaakt",
-            Self::WaveChanged { .. } => "lichting-veranderd",
-            Self::WaveSubmitted { .. } => "lichting-ingediend",
-            Self::WaveClosed {} => "lichting-gesloten",
-            Self::RowPut { kind: Kind::Board, .. } => "bestuur-gezet",
-            Self::RowPut { kind: Kind::School, .. } => "school-gezet",
-            Self::RowPut { kind: Kind::Coach, .. } => "coach-gezet",
-            Self::RowPut { kind: Kind::Candidate, .. } => "kandidaat-gezet",
-            Self::RegisterCompleted(_) => "register-aangevuld",
-            Self::SeatsPut { .. } => "capaciteit-gezet",
-            Self::SeatsConfirmed { .. } => "capaciteit-bevestigd",
-            Self::RunAsked { .. } => "berekening-gevraagd",
-            Self::RunStopped {} => "berekening-afgebroken",
-            Self::Decided { .. } => "besluit",
-            Self::DecisionWithdrawn { .. } => "besluit-ingetrokken",
-            Self::WavePublished { .. } => "lichting-vastgesteld",
-            Self::BatchAsked { .. } => "herberekening-gevraagd",
-            Self::BatchAccepted { .. } => "herberekening-aanvaard",
-            Self::BatchDeclined {} => "herberekening-afgewezen",
-            Self::PersonErased { .. } => "kandidaat-gewist",
+            Self::RowPut { kind, id, .. } if kind.is_person() => vec![Who::new(*kind, id)],
+            Self::PersonForgotten { kind, id, .. } => vec![Who::new(*kind, id)],
+            Self::Decided { candidate: id, .. }
+            | Self::DecisionWithdrawn { candidate: id, .. }
+            | Self::DecisionLapsed { candidate: id, .. } => candidate(id),
+            Self::BatchAsked { cause, .. } | Self::BatchAccepted { cause, .. } | Self::BatchDeclined { cause, .. } => {
+                cause.who().into_iter().collect()
+            }
+            Self::WaveMade { .. }
+            | Self::WaveChanged { .. }
+            | Self::WaveSubmitted { .. }
+            | Self::WaveClosed {}
+            | Self::RowPut { .. }
+            | Self::RegisterCompleted(_)
+            | Self::SeatsPut { .. }
+            | Self::SeatsConfirmed { .. }
+            | Self::RunAsked { .. }
+            | Self::RunStopped {}
+            | Self::WavePublished { .. } => Vec::new(),
+        }
+    }
+
+    /// Its word in the log, one of those of docs/api.md.
+    pub fn what(&self) -> What {
+        match self {
+            Self::WaveMade { .. } => What::WaveMade,
+            Self::WaveChanged { .. } => What::WaveChanged,
+            Self::WaveSubmitted { .. } => What::WaveSubmitted,
+            Self::WaveClosed {} => What::WaveClosed,
+            Self::RowPut { kind: Kind::Board, .. } => What::BoardPut,
+            Self::RowPut { kind: Kind::School, .. } => What::SchoolPut,
+            Self::RowPut { kind: Kind::Coach, .. } => What::CoachPut,
+            Self::RowPut { kind: Kind::Candidate, .. } => What::CandidatePut,
+            Self::RegisterCompleted(_) => What::RegisterCompleted,
+            Self::SeatsPut { .. } => What::SeatsPut,
+            Self::SeatsConfirmed { .. } => What::SeatsConfirmed,
+            Self::RunAsked { .. } => What::RunAsked,
+            Self::RunStopped {} => What::RunStopped,
+            Self::Decided { .. } => What::Decided,
+            Self::DecisionWithdrawn { .. } => What::DecisionWithdrawn,
+            Self::WavePublished { .. } => What::WavePublished,
+            Self::BatchAsked { .. } => What::BatchAsked,
+            Self::BatchAccepted { .. } => What::BatchAccepted,
+            Self::BatchDeclined { .. } => What::BatchDeclined,
+            Self::DecisionLapsed { .. } => What::DecisionLapsed,
+            Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
+            Self::PersonForgotten { .. } => What::CandidateForgotten,
         }
     }
 }

@@ -1,25 +1,41 @@
-//! Everything that is kept of one candidate, and of nobody else.
+//! Everything that is kept of one person, and of nobody else.
 
 use serde_json::Value;
 
 use super::decision::Decided;
 use super::placement::Placed;
-use super::register::Row;
+use super::register::{Kind, Row};
 
-/// Everything that is kept of one candidate.
+/// A person, by kind and pseudonym.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Who {
+    /// Candidate or coach.
+    pub kind: Kind,
+    /// The pseudonym.
+    pub id: String,
+}
+
+impl Who {
+    /// The person of this kind with this pseudonym.
+    pub fn new(kind: Kind, id: &str) -> Self {
+        Self { kind, id: id.to_owned() }
+    }
+}
+
+/// Everything that is kept of one person.
 #[derive(Clone, Debug)]
 pub struct Dossier {
     /// The row in the register, with the names.
     pub row: Row,
     /// Per wave the own rows of its file and of the plan under review.
     pub waves: Vec<Value>,
-    /// What was decided about proposals, by wave.
+    /// What was decided about proposals for a candidate, by wave.
     pub decisions: Vec<(String, Decided)>,
     /// Published placements.
     pub placements: Vec<Placed>,
-    /// Questions asked about this candidate, without the answers: those may be about others as well.
+    /// Questions asked about this person, without the answers: those may be about others as well.
     pub questions: Vec<Asked>,
-    /// Lines of the log about this candidate.
+    /// Lines of the log about this person.
     pub log: Vec<Line>,
 }
 
@@ -43,7 +59,7 @@ pub struct Line {
     pub at: i64,
     /// Who did it: an account or `systeem`, never a name.
     pub who: String,
-    /// What was done, one of the words of docs/operating.md.
+    /// What was done, one of the words of docs/api.md.
     pub what: String,
     /// What it was done to: an id.
     pub subject: String,

@@ -10,7 +10,7 @@ use loket_solver::matching::facts::words::Word;
 use crate::store::{Error, Result};
 
 /// What a row is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Boards.
     Board,
@@ -136,6 +136,11 @@ impl Row {
         keys.extend(self.board.clone().map(|board| ("bestuur".to_owned(), board.into())));
         keys.extend(self.data.clone());
         parsed(kind.format(), keys)
+    }
+
+    /// Name and free text of a person.
+    pub fn texts(&self) -> Vec<String> {
+        self.person.values().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     /// A whole number of its data.

@@ -21,7 +21,7 @@ const KEPT: [HeaderName; 5] = [header::CONTENT_TYPE, header::LOCATION, header::E
 /// After so long without an answer the first handler is taken for gone.
 const GONE: i64 = 60_000;
 
-/// The key of this request, for ids of what it makes.
+/// The key of this request: what it did is noted under it.
 #[derive(Clone, Debug, Default)]
 pub struct Key(pub Option<String>);
 
@@ -49,7 +49,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
     };
     let print = sha256(format!("{target}\n{}", sha256(&body)).as_bytes());
     // To its end from the first note on, also when whoever asked is gone before: what was begun under a key has an answer.
-    let (store, key) = (app.store.clone(), key.to_owned());
+    let (again, key) = (app.clone(), key.to_owned());
     let handled = {
         let key = key.clone();
         tokio::spawn(async move {
@@ -66,9 +66,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
     match handled.await {
         Ok(response) => response,
         Err(fell) => {
-            if let Err(error) = forget(&store, &key).await {
-                tracing::error!(fout = %error, "idempotentie");
-            }
+            free(&again, &key).await;
             panicked(Box::new(fell))
         }
     }
@@ -110,17 +108,17 @@ fn repeated(given: Given) -> Response {
     response
 }
 
-/// Keeps the answer, unless it says to try again.
+/// Keeps the answer that tells of an effect. A refusal had none: its key is free again, for the same request when it is mended or for
+/// another. What was done before a refusal was told (the store went away in between) stays noted with its deed.
 async fn answered(app: &App, key: &str, response: Response) -> Response {
-    let status = response.status();
-    if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
-        if let Err(error) = forget(&app.store, key).await {
-            tracing::error!(fout = %error, "idempotentie");
-        }
+    if !response.status().is_success() {
+        free(app, key).await;
         return response;
     }
+    let status = response.status();
     let (parts, body) = response.into_parts();
     let Ok(body) = axum::body::to_bytes(body, app.settings.largest_body).await else {
+        free(app, key).await;
         return Problem::busy("Het antwoord kon niet bewaard worden.").into_response();
     };
     let kept = KEPT.iter().filter_map(|name| Some((name.to_string(), parts.headers.get(name)?.to_str().ok()?.to_owned())));
@@ -129,6 +127,13 @@ async fn answered(app: &App, key: &str, response: Response) -> Response {
         tracing::error!(fout = %error, "idempotentie");
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// Frees a key whose request came to nothing.
+async fn free(app: &App, key: &str) {
+    if let Err(error) = forget(&app.store, key).await {
+        tracing::error!(fout = %error, "idempotentie");
+    }
 }
 
 async fn note(store: &Store, key: &str, given: &Given) -> store::Result<()> {

@@ -39,8 +39,13 @@ impl Clock {
 
     /// Today in Amsterdam.
     pub fn today(&self) -> Date {
+        self.day(self.now()).unwrap_or_default()
+    }
+
+    /// The day in Amsterdam of a time (UTC milliseconds).
+    pub fn day(&self, at: i64) -> Option<Date> {
         let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-        Timestamp::from_millisecond(self.now()).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).date()
+        Timestamp::from_millisecond(at).ok().map(|at| at.to_zoned(zone).date())
     }
 }
 
@@ -50,9 +55,21 @@ pub fn written(at: i64) -> String {
     format!("{:.3}", Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
+/// A stored time as people read it: day and time in Amsterdam.
+pub fn read_by_people(at: i64) -> String {
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::{read_by_people, written};
+
+    #[test]
+    fn people_read_the_clock_of_amsterdam_in_summer_and_in_winter() {
+        let times = [1_795_331_671_000, 1_782_900_000_000].map(read_by_people);
+        assert_eq!(times, ["2026-11-22 08:14", "2026-07-01 12:00"]);
+    }
 
     #[test]
     fn times_that_are_sorted_as_text_are_sorted_in_time() {

@@ -3,7 +3,9 @@
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::desk::room::Period;
+use crate::records::dossier::Who;
 use crate::records::placement::{Placed, Placement};
+use crate::records::register::Kind;
 
 const PLACED: &str = "SELECT p.lichting, p.kandidaat, p.school, p.plek, p.bouw, p.coach, p.uren, p.van, p.tot, p.einde_reden, \
     (SELECT MIN(q.van) FROM plaatsingen q WHERE q.lichting = p.lichting AND q.kandidaat = p.kandidaat AND q.school = p.school \
@@ -47,10 +49,11 @@ impl Session {
         Ok((rows.iter().map(placed).collect::<Result<_>>()?, all))
     }
 
-    /// The published placements of a candidate in whatever wave, the first one first, at most so many.
-    pub async fn placements_of(&mut self, candidate: &str, most: i64) -> Result<Vec<Placed>> {
-        let sql = format!("{PLACED} WHERE p.kandidaat = $1 ORDER BY p.van LIMIT $2");
-        self.rows(sql, values![candidate, most]).await?.iter().map(placed).collect()
+    /// The published placements of a candidate, or with a coach, in whatever wave, the first one first, at most so many.
+    pub async fn placements_of(&mut self, who: &Who, most: i64) -> Result<Vec<Placed>> {
+        let column = if who.kind == Kind::Coach { "coach" } else { "kandidaat" };
+        let sql = format!("{PLACED} WHERE p.{column} = $1 ORDER BY p.van, p.lichting, p.kandidaat LIMIT $2");
+        self.rows(sql, values![&who.id, most]).await?.iter().map(placed).collect()
     }
 }
 

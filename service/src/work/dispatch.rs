@@ -52,7 +52,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
         None => Program::own()?,
     };
     // A name is never used twice: apalis takes over what a worker of the same name left.
-    let name = format!("werker-{}-{}", std::process::id(), ids::new(None));
+    let name = format!("werker-{}-{}", std::process::id(), ids::new());
     let mut tasks = JoinSet::new();
     for &lane in Lane::ALL {
         let worker = format!("{name}-{}", lane.code());

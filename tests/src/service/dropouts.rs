@@ -3,6 +3,8 @@
 use crate::support::kept_in;
 use loket_service::access::Caller;
 use loket_service::actions::{Asked, persons};
+use loket_service::records::dossier::Who;
+use loket_service::records::register::Kind;
 use loket_service::store::{Clock, Store};
 use serde_json::{Value, json};
 
@@ -84,7 +86,7 @@ async fn declined_but_known((client, store): (&Client, &Store), wave: &str, like
     client.ended(&place, BOUND).await;
     client.sure(&Call::post(format!("{place}/afwijzing")).at(1)).await.1.expect(200);
     assert_eq!(known().await, (json!("wacht"), json!("Iemand Te Laat"), 1));
-    persons::erase(store, &machine(), id, 1).await.expect("who is known can be erased");
+    persons::erase(store, &machine(), &Who::new(Kind::Candidate, id), 1).await.expect("who is known can be erased");
     assert_eq!(known().await, (json!("wacht"), Value::Null, 2));
 }
 

@@ -20,17 +20,24 @@ pub use settling::{accept, decline};
 
 /// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch.
 pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> Result<Batch, Refused> {
-    let id = ids::new(asked.key());
+    let mut reading = store.read();
+    if let Some(done) = reading.deed::<String>(asked.key()).await? {
+        return reading.batch(&done).await?.ok_or(Refused::Unknown);
+    }
+    let id = ids::new();
     let question = Question::solve(seconds);
     for _ in 0..20 {
         let (reruns, waiting) = touched(store, wish).await?;
-        if reruns.is_empty() && store.read().batch(&id).await?.is_none() {
+        if reruns.is_empty() {
             return Err(nothing(waiting));
         }
         let mut change = store.change().await?;
         if change.add_batch(&id, &wish.cause).await? {
             match put_in_line(&mut change, asked, &id, wish, &reruns, &question).await {
-                Ok(()) => change.commit().await?,
+                Ok(()) => {
+                    change.note_deed(asked.key(), &id).await?;
+                    change.commit().await?;
+                }
                 // Somebody decided in between: the files are made again.
                 Err(Refused::Stale(_)) => continue,
                 Err(refused) => return Err(refused),
@@ -50,7 +57,7 @@ async fn put_in_line(
     question: &Question,
 ) -> Result<(), Refused> {
     for (wave, made) in reruns {
-        let (run, after) = (ids::new(Some(&format!("{batch}:{}", wave.id))), change.keep_input(&made.own).await?);
+        let (run, after) = (ids::new(), change.keep_input(&made.own).await?);
         let before = wave.current.as_deref();
         let new = NewRun { wave, file: &made.file, base: &after, before, batch: Some(batch), question, id: &run };
         runs::put_in_line(change, asked, &new).await?;

@@ -10,7 +10,7 @@ use crate::desk::decision::Spot;
 use crate::desk::fits::{self, Wanted};
 use crate::desk::plan::Plan;
 use crate::records::batch::{Batch, Proposal, Touched};
-use crate::records::deed::{Deed, Lapsed};
+use crate::records::deed::Deed;
 use crate::records::job::State;
 use crate::records::wave::Life;
 use crate::store::{Change, Session, Store};
@@ -48,11 +48,12 @@ pub async fn accept(
     }
     let mut change = store.change().await?;
     let batch = at_version(&mut change, id, version).await?;
-    let (mut lapsed, mut wrong) = (Vec::new(), Vec::new());
+    open(&batch)?;
+    let (mut lapsed, mut wrong) = (0, Vec::new());
     for acceptance in &accepted {
         let touched = batch.waves.iter().find(|it| it.wave == acceptance.wave).ok_or(Refused::Unknown)?;
         match accept_one(&mut change, asked, &batch, touched, acceptance, held_months).await? {
-            Ok(()) => lapsed.extend(acceptance.gone.iter().map(|who| Lapsed(touched.wave.clone(), who.clone()))),
+            Ok(more) => lapsed += more,
             Err(why) => wrong.push(point(&touched.wave, why)),
         }
     }
@@ -77,16 +78,26 @@ pub async fn decline(store: &Store, asked: &Asked, id: &str, version: i64) -> Re
     }
     let mut change = store.change().await?;
     let batch = at_version(&mut change, id, version).await?;
-    for touched in batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel) {
-        change.settle_proposal(id, &touched.wave, Proposal::Afgewezen).await?;
+    let waves = open(&batch)?;
+    for wave in &waves {
+        change.settle_proposal(id, wave, Proposal::Afgewezen).await?;
     }
-    change.log(&asked.caller, id, &Deed::BatchDeclined {}).await?;
+    change.log(&asked.caller, id, &Deed::BatchDeclined { waves, cause: &batch.cause }).await?;
     settled(change, asked, id).await
 }
 
 async fn at_version(change: &mut Change, id: &str, version: i64) -> Result<Batch, Refused<Batch>> {
     let batch = change.batch(id).await?.ok_or(Refused::Unknown)?;
     if batch.version == version { Ok(batch) } else { Err(Refused::stale(batch)) }
+}
+
+/// The waves whose proposals nobody decided about yet; there must be some.
+fn open(batch: &Batch) -> Result<Vec<&str>, Refused<Batch>> {
+    let waves: Vec<&str> = batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel).map(|it| it.wave.as_str()).collect();
+    if waves.is_empty() {
+        return Err(Refused::not_now("Over elk voorstel van deze herberekening is al besloten; vraag zo nodig een nieuwe."));
+    }
+    Ok(waves)
 }
 
 async fn settled(mut change: Change, asked: &Asked, id: &str) -> Result<Batch, Refused<Batch>> {
@@ -144,7 +155,7 @@ async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptan
     aside(work).await?
 }
 
-/// Accepts one wave's proposal, or says in Dutch why that cannot be.
+/// Accepts one wave's proposal: how many decisions went with it; or says in Dutch why that cannot be.
 async fn accept_one(
     change: &mut Change,
     asked: &Asked,
@@ -152,7 +163,7 @@ async fn accept_one(
     touched: &Touched,
     acceptance: &Acceptance,
     held_months: u32,
-) -> Result<Result<(), String>, Refused<Batch>> {
+) -> Result<Result<usize, String>, Refused<Batch>> {
     let run = change.run(&touched.run).await?.ok_or(Refused::Unknown)?;
     let mut wave = change.wave(&touched.wave).await?.ok_or(Refused::Unknown)?;
     if touched.proposal != Proposal::Voorstel {
@@ -167,7 +178,9 @@ async fn accept_one(
     (wave.input, wave.current) = (touched.after.clone(), Some(touched.run.clone()));
     change.put_wave(&mut wave).await?;
     for candidate in &acceptance.gone {
+        let was = change.decision(&wave.id, candidate).await?.map(|it| it.decision);
         change.drop_decision(&wave.id, candidate).await?;
+        change.log(&asked.caller, &wave.id, &Deed::DecisionLapsed { candidate, was, batch: &batch.id }).await?;
     }
     if wave.life == Life::Vastgesteld {
         let until = wave.until.clone();
@@ -182,5 +195,5 @@ async fn accept_one(
         move_candidates(change, asked, acceptance, &batch.cause).await?;
     }
     change.settle_proposal(&batch.id, &wave.id, Proposal::Aanvaard).await?;
-    Ok(Ok(()))
+    Ok(Ok(acceptance.gone.len()))
 }

@@ -33,6 +33,10 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "van" => ("De eerste dag", json!({})),
         "tot" => ("De laatste dag", json!({})),
         "op" => ("De dag waarover het gaat", json!({})),
+        "na" => ("Alleen regels met een hoger nummer", json!({})),
+        "wat" => ("Alleen deze daad", json!({})),
+        "onderwerp" => ("Alleen over deze id", json!({})),
+        "persoon" => ("Alleen over deze kandidaat of coach", json!({})),
         _ => return None,
     })
 }

@@ -1,6 +1,5 @@
 //! Copies of the whole file: made while the service runs, checked before they count, and put back only where nothing is lost unasked.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::log::Checked;
+use super::persons::Erased;
 use super::{Clock, Error, Result, Store};
 
 /// Why a copy was not put back.
@@ -37,7 +37,7 @@ pub struct Restored {
     pub log: Checked,
     /// Where the file that was there is now.
     pub kept: Option<PathBuf>,
-    /// Candidates who were erased after the copy was made, and are erased again.
+    /// Who was erased after the copy was made, and is erased again.
     pub erased: Vec<String>,
     /// Whether the file that was there could say who was erased; `false` when there was none.
     pub told: bool,
@@ -120,7 +120,7 @@ async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
 }
 
 /// Puts a copy in the place of the file. A file in use is never replaced; one that knows more than the copy, or cannot be read, only by
-/// `force`. What was there stays beside it under another name. Candidates whom its log calls erased, and those in `gone`, are erased from
+/// `force`. What was there stays beside it under another name. People whom its log calls erased, and those in `gone`, are erased from
 /// what was put back.
 ///
 /// `erase` is how: it gets the copy, how often the log of the file before erased whom, and `gone`, and says who was erased.
@@ -130,7 +130,7 @@ pub async fn restore(
     force: bool,
     gone: &[String],
     clock: Clock,
-    erase: impl AsyncFnOnce(&Store, &BTreeMap<String, i64>, &[String]) -> Result<Vec<String>>,
+    erase: impl AsyncFnOnce(&Store, &Erased, &[String]) -> Result<Vec<String>>,
 ) -> Result<std::result::Result<Restored, Refused>> {
     let (copied, faults) = inspect(from).await?;
     if !faults.is_empty() {
@@ -210,8 +210,8 @@ async fn make_ready(
     Ok((log, erased))
 }
 
-/// How often each candidate was erased, by the log of a file.
-async fn erasures(path: &Path) -> Result<BTreeMap<String, i64>> {
+/// How often each person was erased, by the log of a file.
+async fn erasures(path: &Path) -> Result<Erased> {
     let store = Store::open_to_read(path).await?;
     let found = store.read().erasures().await;
     store.close().await;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Refused, erasures, inspect, make_ready, restore};
 use crate::access::Caller;
 use crate::actions::{Asked, persons, register};
+use crate::records::dossier::Who;
 use crate::records::register::{Kind, Row};
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
@@ -155,9 +156,9 @@ async fn whoever_was_erased_after_the_copy_was_made_is_erased_again() {
     for id in ["Z1", "Z2", "Z3", "Z4"] {
         named(&first, id).await;
     }
-    persons::erase(&first, &asked(), "Z1", 1).await.expect("who is known can be erased");
+    persons::erase(&first, &asked(), &Who::new(Kind::Candidate, "Z1"), 1).await.expect("who is known can be erased");
     first.back_up(&copy).await.unwrap();
-    persons::erase(&first, &asked(), "Z2", 1).await.expect("who is known can be erased");
+    persons::erase(&first, &asked(), &Who::new(Kind::Candidate, "Z2"), 1).await.expect("who is known can be erased");
     first.close().await;
 
     let gone = ["Z3".to_owned(), "onbekend".to_owned()];
@@ -185,7 +186,7 @@ async fn who_was_erased_is_erased_before_the_file_that_knows_it_is_replaced() {
         named(&first, id).await;
     }
     first.back_up(&copy).await.unwrap();
-    persons::erase(&first, &asked(), "Z2", 1).await.expect("who is known can be erased");
+    persons::erase(&first, &asked(), &Who::new(Kind::Candidate, "Z2"), 1).await.expect("who is known can be erased");
     first.close().await;
     // What a restore that was stopped left behind.
     for name in ["loket.sqlite.klaar", "loket.sqlite.klaar-wal", "loket.sqlite.klaar-shm", "loket.sqlite.klaar.deel"] {

@@ -2,14 +2,52 @@
 
 use sha2::{Digest, Sha256};
 
-use super::engine::{Row, values};
+use loket_solver::matching::facts::words::Word;
+
+use super::engine::{Row, Value, values};
 use super::{Change, Error, Result, Session, ids};
 use crate::access::Caller;
-use crate::records::deed::Deed;
-use crate::records::dossier::Line;
+use crate::records::deed::{Deed, What};
+use crate::records::dossier::{Line, Who};
+
+mod check;
+
+pub use check::{Checked, MOST_WRONG};
 
 pub(super) const LINES: &str = "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, i.inhoud, l.hash FROM logboek l \
     LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer";
+
+/// Which lines of the log are asked for; each part that is there holds.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only lines after this number, and then the first one first; otherwise the newest one first.
+    pub after: Option<i64>,
+    /// What was done.
+    pub what: Option<What>,
+    /// To what it was done.
+    pub subject: Option<String>,
+    /// About whom it is, candidate or coach: they share their ids.
+    pub person: Option<String>,
+}
+
+impl Wanted {
+    /// The condition, and its values.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let (mut parts, mut values) = (Vec::new(), Vec::new());
+        let mut part = |sql: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                values.push(value);
+                parts.push(sql.replace('?', &format!("${}", values.len())));
+            }
+        };
+        part("l.nummer > ?", self.after.map(Value::from));
+        part("l.wat = ?", self.what.map(|it| it.code().into()));
+        part("l.onderwerp = ?", self.subject.as_ref().map(Value::from));
+        part("l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?)", self.person.as_ref().map(Value::from));
+        let condition = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
+        (condition, values)
+    }
+}
 
 pub(super) fn line(row: &Row) -> Result<Line> {
     Ok(Line {
@@ -22,22 +60,6 @@ pub(super) fn line(row: &Row) -> Result<Line> {
         hash: row.string("hash")?,
     })
 }
-
-/// What a check of the chain came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
-    /// How many lines there are.
-    pub lines: i64,
-    /// How many of them have had their content erased.
-    pub erased: i64,
-    /// Hash of the last line; 64 zeros for an empty log.
-    pub head: String,
-    /// Everything that does not fit, in Dutch; at most [`MOST_WRONG`] of them.
-    pub wrong: Vec<String>,
-}
-
-/// So many faults say enough.
-pub const MOST_WRONG: usize = 1_000;
 
 /// The hash before the first line.
 fn origin() -> String {
@@ -86,14 +108,26 @@ impl Change {
     pub async fn log(&mut self, caller: &Caller, subject: &str, deed: &Deed<'_>) -> Result<String> {
         let last = self.row("SELECT nummer, hash FROM logboek ORDER BY nummer DESC LIMIT 1", values![]).await?;
         let last = last.map(|row| Ok::<_, Error>((row.int("nummer")?, row.string("hash")?))).transpose()?;
-        let (at, who, what) = (self.clock().now(), caller.who(), deed.what());
+        let (at, who, what) = (self.clock().now(), caller.who(), deed.what().code());
         let content = serde_json::to_string(deed)?;
         let line = NewLine::after(last, at, (who, what, subject), &content);
         let sql = "INSERT INTO logboek (nummer, op, wie, wat, onderwerp, digest, vorige, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         self.run(sql, values![line.number, at, who, what, subject, &line.digest, &line.before, &line.hash]).await?;
         let sql = "INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES ($1, $2, $3)";
         self.run(sql, values![line.number, &line.salt, &content]).await?;
+        for Who { kind, id } in deed.about() {
+            let sql = "INSERT INTO logboek_personen (nummer, soort, persoon) VALUES ($1, $2, $3)";
+            self.run(sql, values![line.number, kind.word(), id]).await?;
+        }
         Ok(line.hash)
+    }
+
+    /// Takes away the contents of lines. The last line must be the erasure that names them.
+    pub async fn erase_contents(&mut self, lines: &[i64]) -> Result<()> {
+        for number in lines {
+            self.run("DELETE FROM logboek_inhoud WHERE nummer = $1", values![*number]).await?;
+        }
+        Ok(())
     }
 }
 
@@ -112,31 +146,36 @@ impl Session {
         self.rows(sql, values![after, most]).await?.iter().map(line).collect()
     }
 
-    /// Checks every line of the log against its content and against the line before it.
-    pub async fn log_check(&mut self) -> Result<Checked> {
-        const PART: i64 = 1_000;
-        const SQL: &str = "SELECT l.nummer, l.op, l.wie, l.wat, l.onderwerp, l.digest, l.vorige, l.hash, i.zout, i.inhoud FROM logboek l \
-                           LEFT JOIN logboek_inhoud i ON i.nummer = l.nummer WHERE l.nummer > $1 ORDER BY l.nummer LIMIT $2";
-        let mut checked = Checked { lines: 0, erased: 0, head: origin(), wrong: Vec::new() };
-        loop {
-            let rows = self.rows(SQL, values![checked.lines, PART]).await?;
-            if rows.is_empty() || checked.wrong.len() >= MOST_WRONG {
-                return self.beyond(checked).await;
-            }
-            for row in &rows {
-                checked.look_at(row)?;
-            }
-        }
+    /// Lines that are wanted: a page of them and how many there are.
+    pub async fn log_page(&mut self, wanted: &Wanted, skip: i64, most: i64) -> Result<(Vec<Line>, i64)> {
+        let (condition, mut values) = wanted.condition();
+        let sql = format!("SELECT COUNT(*) AS aantal FROM logboek l {condition}");
+        let all = self.one(sql, values.clone()).await?.int("aantal")?;
+        let (order, at) = (if wanted.after.is_some() { "ASC" } else { "DESC" }, values.len());
+        let sql = format!("{LINES} {condition} ORDER BY l.nummer {order} LIMIT ${} OFFSET ${}", at + 1, at + 2);
+        values.extend(values![most, skip]);
+        Ok((self.rows(sql, values).await?.iter().map(line).collect::<Result<_>>()?, all))
     }
 
-    /// Contents past the last line: the lines themselves were taken away.
-    async fn beyond(&mut self, mut checked: Checked) -> Result<Checked> {
-        let sql = "SELECT i.nummer FROM logboek_inhoud i LEFT JOIN logboek l ON l.nummer = i.nummer WHERE l.nummer IS NULL \
-                   ORDER BY i.nummer LIMIT 1000";
-        for row in self.rows(sql, values![]).await? {
-            checked.wrong.push(format!("de inhoud van regel {} is er, de regel zelf niet", row.int("nummer")?));
+    /// Lines about a person, the first one first.
+    pub async fn log_about(&mut self, who: &Who, most: i64) -> Result<Vec<Line>> {
+        let sql = format!(
+            "{LINES} JOIN logboek_personen p ON p.nummer = l.nummer WHERE p.soort = $1 AND p.persoon = $2 ORDER BY l.nummer LIMIT $3"
+        );
+        self.rows(sql, values![who.kind.word(), &who.id, most]).await?.iter().map(line).collect()
+    }
+
+    /// The numbers of lines about a person whose content is there and may be erased: all but those that tell of an erasure.
+    pub async fn log_erasable(&mut self, who: &Who) -> Result<Vec<i64>> {
+        let sql = "SELECT l.nummer, l.wat FROM logboek_personen p JOIN logboek l ON l.nummer = p.nummer \
+                   JOIN logboek_inhoud i ON i.nummer = p.nummer WHERE p.soort = $1 AND p.persoon = $2 ORDER BY l.nummer";
+        let mut numbers = Vec::new();
+        for row in self.rows(sql, values![who.kind.word(), &who.id]).await? {
+            if !row.code::<What>("wat")?.erases() {
+                numbers.push(row.int("nummer")?);
+            }
         }
-        Ok(checked)
+        Ok(numbers)
     }
 
     /// How many lines there are.
@@ -158,33 +197,6 @@ impl Session {
             return Ok(Some(0));
         }
         self.row("SELECT nummer FROM logboek WHERE hash = $1", values![hash]).await?.map(|row| row.int("nummer")).transpose()
-    }
-}
-
-impl Checked {
-    /// Holds the next line against its content and against the line before it.
-    fn look_at(&mut self, row: &Row) -> Result<()> {
-        let number = row.int("nummer")?;
-        let (digested, before, hash) = (row.text("digest")?, row.text("vorige")?, row.string("hash")?);
-        if number != self.lines + 1 {
-            self.wrong.push(format!("na regel {} volgt regel {number}", self.lines));
-        }
-        if before != self.head {
-            self.wrong.push(format!("regel {number} sluit niet aan op de regel ervoor"));
-        }
-        let (who, what, subject) = (row.text("wie")?, row.text("wat")?, row.text("onderwerp")?);
-        if link(before, number, row.int("op")?, who, what, subject, digested) != hash {
-            self.wrong.push(format!("regel {number} is veranderd"));
-        }
-        match (row.maybe_text("zout")?, row.maybe_text("inhoud")?) {
-            (Some(salt), Some(content)) if digest(salt, content) != digested => {
-                self.wrong.push(format!("de inhoud van regel {number} is veranderd"));
-            }
-            (Some(_), Some(_)) => {}
-            _ => self.erased += 1,
-        }
-        (self.lines, self.head) = (number, hash);
-        Ok(())
     }
 }
 

@@ -1,0 +1,218 @@
+//! A line of the log in one Dutch sentence, of what it was done to and of its content.
+
+use loket_solver::matching::facts::words::Word;
+use serde_json::Value;
+
+use crate::present::dutch::{counted, list};
+use crate::records::deed::What;
+use crate::records::dossier::Line;
+
+/// The content of a line; a key that is not there is nothing.
+struct Content(Value);
+
+impl Content {
+    fn at(&self, path: &str) -> &Value {
+        self.0.pointer(path).unwrap_or(&Value::Null)
+    }
+
+    fn word(&self, path: &str) -> String {
+        plain(self.at(path))
+    }
+
+    fn count(&self, path: &str) -> usize {
+        self.at(path).as_u64().and_then(|it| usize::try_from(it).ok()).unwrap_or_default()
+    }
+
+    fn all(&self, path: &str) -> Vec<String> {
+        self.at(path).as_array().map(|rows| rows.iter().map(plain).collect()).unwrap_or_default()
+    }
+}
+
+/// A value as a reader sees it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "niets".into(),
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => if *flag { "ja" } else { "nee" }.into(),
+        other => other.to_string(),
+    }
+}
+
+/// What a line says.
+pub fn told(line: &Line) -> String {
+    let Some(what) = What::parse(&line.what) else { return format!("{} van {}", line.what, line.subject) };
+    let content = line.content.as_deref().map(|text| Content(serde_json::from_str(text).unwrap_or_default()));
+    match content {
+        Some(content) => of(what, &line.subject, &content),
+        None => format!("{} ({}); de inhoud is gewist", line.what, line.subject),
+    }
+}
+
+fn of(what: What, subject: &str, content: &Content) -> String {
+    match what {
+        What::WaveMade => format!("lichting {subject} is gemaakt"),
+        What::WaveChanged => format!("lichting {subject} kreeg een ander bestand"),
+        What::WaveSubmitted => format!("lichting {subject} is ingediend, met zaad {}", content.word("/zaad")),
+        What::WaveClosed => format!("lichting {subject} is gesloten"),
+        What::BoardPut => put("bestuur", subject, content),
+        What::SchoolPut => put("school", subject, content),
+        What::CoachPut => put("coach", subject, content),
+        What::CandidatePut => put("kandidaat", subject, content),
+        What::RegisterCompleted => format!("lichting {subject} voegde aan het register toe: {}", added(content)),
+        What::SeatsPut => seats(subject, content),
+        What::SeatsConfirmed => {
+            let groups = counted(content.count("/plekken"), "plekkengroep", "plekkengroepen");
+            format!("bestuur {subject} bevestigde {groups} vanaf {}", content.word("/vanaf"))
+        }
+        What::RunAsked => {
+            let known = counted(content.count("/beslissingen"), "besluit", "besluiten");
+            format!("berekening {subject} van lichting {} is gevraagd, met {known}", content.word("/lichting"))
+        }
+        What::RunStopped => format!("berekening {subject} moest stoppen"),
+        What::Decided => format!("in lichting {subject} over kandidaat {}: {}", content.word("/kandidaat"), decision(content, "/besluit")),
+        What::DecisionWithdrawn => withdrawn("is ingetrokken", subject, content),
+        What::DecisionLapsed => withdrawn(&format!("verviel door herberekening {}", content.word("/herberekening")), subject, content),
+        What::WavePublished => {
+            let (placed, unplaced) = (content.word("/geplaatst"), content.word("/ongeplaatst"));
+            format!("lichting {subject} is vastgesteld: {placed} geplaatst, {unplaced} niet")
+        }
+        What::BatchAsked => batch("is gevraagd", subject, content),
+        What::BatchAccepted => batch("is aanvaard", subject, content),
+        What::BatchDeclined => batch("is afgewezen", subject, content),
+        What::CandidateForgotten => format!("kandidaat {subject} is gewist, met de inhoud van {}", erased(content)),
+        What::CoachForgotten => format!("coach {subject} is gewist, met de inhoud van {}", erased(content)),
+        What::CandidateErased => {
+            format!("kandidaat {subject} is gewist, met de inhoud van {}", counted(content.count("/logregels"), "regel", "regels"))
+        }
+    }
+}
+
+/// A row of the register: new, or which keys changed.
+fn put(kind: &str, subject: &str, content: &Content) -> String {
+    if content.at("/was").is_null() {
+        return format!("{kind} {subject} staat nieuw in het register");
+    }
+    let changed = changed(content, "");
+    let changed = if changed.is_empty() { "alleen wat apart bewaard wordt, zoals de naam".into() } else { changed };
+    format!("{kind} {subject} is veranderd: {changed}")
+}
+
+/// Which keys differ between what was and what is, with both values.
+fn changed(content: &Content, below: &str) -> String {
+    let (was, now) = (content.at(&format!("/was{below}")), content.at(&format!("/wordt{below}")));
+    let keys = |value: &Value| -> Vec<String> { value.as_object().map(|keys| keys.keys().cloned().collect()).unwrap_or_default() };
+    let mut all = keys(was);
+    all.extend(keys(now).into_iter().filter(|key| was.get(key).is_none()));
+    let one = |key: String| {
+        let (old, new) = (was.get(&key).unwrap_or(&Value::Null), now.get(&key).unwrap_or(&Value::Null));
+        if old == new {
+            return None;
+        }
+        if key == "gegevens" {
+            return Some(changed(content, "/gegevens"));
+        }
+        Some(format!("{key} {} (was {})", plain(new), plain(old)))
+    };
+    all.into_iter().filter_map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn added(content: &Content) -> String {
+    let kinds = [
+        ("/besturen", "bestuur", "besturen"),
+        ("/scholen", "school", "scholen"),
+        ("/plekken", "plekkengroep", "plekkengroepen"),
+        ("/coaches", "coach", "coaches"),
+        ("/kandidaten", "kandidaat", "kandidaten"),
+    ];
+    let some = kinds.iter().filter(|(key, ..)| content.count(key) > 0);
+    list(&some.map(|(key, one, more)| counted(content.count(key), one, more)).collect::<Vec<_>>())
+}
+
+fn seats(subject: &str, content: &Content) -> String {
+    let place = format!("plekken {} van school {subject} vanaf {}", content.word("/plek"), content.word("/wordt/van"));
+    if content.at("/was").is_null() {
+        return format!("{place} zijn nieuw: aantal {}", content.word("/wordt/aantal"));
+    }
+    let changed = changed(content, "");
+    if changed.is_empty() { format!("{place} zijn bevestigd") } else { format!("{place} zijn veranderd: {changed}") }
+}
+
+/// A decision with what was said along with it.
+fn decision(content: &Content, at: &str) -> String {
+    let mut said = content.word(&format!("{at}/besluit"));
+    let spot = ["school", "plek", "coach"].map(|key| (key, content.at(&format!("{at}/plaatsing/{key}"))));
+    let more = ["reden", "reikwijdte", "ondanks"].map(|key| (key, content.at(&format!("{at}/{key}"))));
+    let text = |(key, value): &(&str, &Value)| match value.as_array() {
+        Some(rows) => format!("{key} {}", list(&rows.iter().map(plain).collect::<Vec<_>>())),
+        None => format!("{key} {}", plain(value)),
+    };
+    let parts: Vec<String> = spot.iter().chain(&more).filter(|(_, value)| !value.is_null()).map(text).collect();
+    if !parts.is_empty() {
+        said.push_str(&format!(" ({})", parts.join(", ")));
+    }
+    said
+}
+
+fn withdrawn(how: &str, subject: &str, content: &Content) -> String {
+    let was = if content.at("/was").is_null() { String::new() } else { format!(": {}", decision(content, "/was")) };
+    format!("in lichting {subject} het besluit over kandidaat {} {how}{was}", content.word("/kandidaat"))
+}
+
+fn batch(how: &str, subject: &str, content: &Content) -> String {
+    let cause = content.at("/aanleiding");
+    let mut text = format!("herberekening {subject} {how}");
+    if !cause.is_null() {
+        let kind = match plain(&cause["soort"]).as_str() {
+            "plek" => format!("plek {} van school", plain(&cause["plek"])),
+            other => other.to_owned(),
+        };
+        text.push_str(&format!(": {kind} {} vanaf {}", plain(&cause["id"]), plain(&cause["vanaf"])));
+    }
+    let waves = content.all("/lichtingen");
+    match waves.len() {
+        0 => text,
+        1 => format!("{text}, in lichting {}", waves.concat()),
+        _ => format!("{text}, in lichtingen {}", list(&waves)),
+    }
+}
+
+fn erased(content: &Content) -> String {
+    counted(content.all("/regels").len(), "regel", "regels")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(what: &str, subject: &str, content: Option<&str>) -> String {
+        let (what, subject, content) = (what.into(), subject.into(), content.map(str::to_owned));
+        told(&Line { number: 1, at: 0, who: "intermediair".into(), what, subject, content, hash: String::new() })
+    }
+
+    #[test]
+    fn each_deed_is_told_in_a_sentence_with_what_matters_in_it() {
+        let rejected = r#"{"kandidaat":"Z1","was":null,"besluit":{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},
+            "reikwijdte":"school","reden":"wens-kandidaat"}}"#;
+        assert_eq!(
+            line("besluit", "najaar", Some(rejected)),
+            "in lichting najaar over kandidaat Z1: afwijzen (school S1, plek p, coach K1, reden wens-kandidaat, reikwijdte school)"
+        );
+        let put =
+            r#"{"was":{"gegevens":{"maximum":2,"uren":9},"van":null},"wordt":{"gegevens":{"maximum":3,"uren":9},"van":"2027-01-01"}}"#;
+        assert_eq!(line("coach-gezet", "K1", Some(put)), "coach K1 is veranderd: maximum 3 (was 2), van 2027-01-01 (was niets)");
+        assert_eq!(line("kandidaat-gezet", "Z1", Some(r#"{"was":null,"wordt":{}}"#)), "kandidaat Z1 staat nieuw in het register");
+        let gone = r#"{"aanleiding":{"soort":"plek","id":"S1","plek":"p","vanaf":"2027-03-01"},"lichtingen":["a","b"]}"#;
+        let told = "herberekening h1 is gevraagd: plek p van school S1 vanaf 2027-03-01, in lichtingen a en b";
+        assert_eq!(line("herberekening-gevraagd", "h1", Some(gone)), told);
+        assert_eq!(line("coach-vergeten", "K1", Some(r#"{"regels":[3,5]}"#)), "coach K1 is gewist, met de inhoud van 2 regels");
+        assert_eq!(line("besluit", "najaar", None), "besluit (najaar); de inhoud is gewist");
+        assert_eq!(line("iets-nieuws", "x", Some("{}")), "iets-nieuws van x");
+    }
+
+    #[test]
+    fn every_deed_has_a_sentence_of_its_own_also_when_its_content_says_nothing() {
+        let all: std::collections::BTreeSet<String> = What::ALL.iter().map(|what| line(what.code(), "x", Some("{}"))).collect();
+        // Of the two ways in which a candidate was erased the sentence is the same.
+        assert_eq!(all.len(), What::ALL.len() - 1, "{all:?}");
+    }
+}

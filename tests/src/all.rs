@@ -15,6 +15,8 @@ mod false_engine;
 mod honest;
 mod http;
 mod http_capacity;
+mod http_log;
+mod http_persons;
 mod http_publication;
 mod http_register;
 mod http_untold;

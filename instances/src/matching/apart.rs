@@ -36,7 +36,7 @@ pub struct Person {
 }
 
 /// Stands for why something is forbidden: that says something about a person, in whatever words.
-const OWN_REASON: &str = "eigen reden";
+pub const OWN_REASON: &str = "eigen reden";
 
 impl CandidateRow {
     /// Takes name and free text out; nothing when there were none.

@@ -89,15 +89,14 @@ pub async fn confirm(store: &Store, asked: &Asked, id: &str, seen: i64) -> Resul
     if seen != version {
         return Err(Refused::stale(version));
     }
-    let seats = change.seats_from(&scope, &today).await?;
-    let on_today = |at: &i64| store.clock().day(*at).is_some_and(|it| it.to_string() == today);
-    let last = seats.iter().map(|row| row.confirmed.filter(on_today)).min().flatten();
-    if seats.is_empty() || last.is_some() {
-        // There is nothing to confirm, or all of it was confirmed today as it stands.
-        let at = last.unwrap_or_else(|| store.clock().now());
-        return Ok(Confirmed { rows: u64::try_from(seats.len()).unwrap_or_default(), at, version });
+    let last = change.last_confirmed(id).await?.filter(|it| it.version == version);
+    if let Some(last) = last.filter(|it| store.clock().day(it.at).is_some_and(|day| day.to_string() == today)) {
+        return Ok(last);
     }
     let rows = change.confirm_seats(id, &today).await?;
+    if rows == 0 {
+        return Ok(Confirmed { rows, at: change.clock().now(), version });
+    }
     change.log(&asked.caller, id, &Deed::SeatsConfirmed { from: &today, count: rows, version }).await?;
     let confirmed = Confirmed { rows, at: change.clock().now(), version: change.seats_version(&scope).await? };
     change.note_deed(asked.key(), &confirmed).await?;

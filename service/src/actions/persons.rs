@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Asked, Busy, Refused, aside};
 use crate::access::Caller;
-use crate::desk::dossier::rows;
+use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
 use crate::records::deed::Deed;
 use crate::records::dossier::{Dossier, Who};
 use crate::records::register::{Kind, Row};
@@ -52,6 +52,7 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
         return Err(Refused::stale(row));
     }
     change.erase_answers(&who.id, &row.texts()).await?;
+    change.erase_questions(&row.texts()).await?;
     let (reasons, lines) = (erase_reasons(&mut change, who).await?, change.log_erasable(who).await?);
     let anything = !row.person.is_empty() || reasons || !lines.is_empty();
     if anything {
@@ -65,8 +66,9 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
     Ok(anything)
 }
 
-/// Takes away why proposals for a candidate were rejected: the rejections stay. Whether there were such reasons.
-async fn erase_reasons(change: &mut Change, who: &Who) -> Result<bool, Error> {
+/// Takes away why proposals for a candidate were rejected: the rejections stay. Also from files and remarks of earlier versions, which held
+/// that as well. Whether there were such reasons.
+async fn erase_reasons(change: &mut Change, who: &Who) -> Result<bool, Refused<Row>> {
     if who.kind != Kind::Candidate {
         return Ok(false);
     }
@@ -75,6 +77,24 @@ async fn erase_reasons(change: &mut Change, who: &Who) -> Result<bool, Error> {
         if let Some(without) = decided.decision.without_reason() {
             decided.decision = without;
             change.put_decision(&wave, &decided).await?;
+            any = true;
+        }
+    }
+    for (sha256, bytes) in change.files_with_bans(&who.id).await? {
+        let Some(without) = without_reasons(&bytes, &who.id)? else { continue };
+        if change.file_at_work(&sha256).await? {
+            return Err(Busy::Said(
+                "Er wordt nu gerekend met een bestand waarin een reden over deze persoon staat; probeer het straks weer.",
+            )
+            .into());
+        }
+        change.replace_file(&sha256, &without).await?;
+        any = true;
+    }
+    for (batch, wave, remarks) in change.remarks_about(&who.id).await? {
+        let without: Vec<String> = remarks.iter().map(|it| remark_without_reason(it, &who.id)).collect();
+        if without != remarks {
+            change.put_remarks(&batch, &wave, &without).await?;
             any = true;
         }
     }

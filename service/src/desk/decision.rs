@@ -6,7 +6,7 @@ use loket_solver::matching::facts::words::Status;
 use loket_solver::matching::facts::words::words;
 
 /// Stands in a file for why something is forbidden by a decision.
-const BY_DECISION: &str = "besluit";
+pub(super) const BY_DECISION: &str = "besluit";
 
 words! {
     /// Why a proposal is rejected.

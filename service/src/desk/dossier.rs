@@ -1,8 +1,10 @@
 //! The rows of one person in a wave's file and plan, and of nobody else: for the right of access.
 
+use loket_instances::matching::apart::OWN_REASON;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::decision::BY_DECISION;
 use crate::records::dossier::Who;
 use crate::records::register::Kind;
 use crate::store::Error;
@@ -74,6 +76,33 @@ fn without_candidate(mut row: Value) -> Value {
         keys.retain(|key, _| OWN.contains(&key.as_str()));
     }
     row
+}
+
+/// A wave file of an earlier version, which also kept why something was forbidden, without that for a candidate; `None` when it says nothing
+/// of the kind.
+///
+/// # Errors
+/// When what was kept is no JSON.
+pub fn without_reasons(file: &[u8], candidate: &str) -> Result<Option<Vec<u8>>, Error> {
+    let mut file: Value = serde_json::from_slice(file)?;
+    let mut any = false;
+    for row in file.get_mut("verboden").and_then(Value::as_array_mut).into_iter().flatten() {
+        let says = row["reden"].as_str().is_some_and(|it| ![OWN_REASON, BY_DECISION].contains(&it));
+        if says && row["kandidaat"] == candidate {
+            row["reden"] = OWN_REASON.into();
+            any = true;
+        }
+    }
+    Ok(any.then(|| file.to_string().into_bytes()))
+}
+
+/// What is told of a rerun of an earlier version, which also said why something was forbidden, without that for a candidate.
+pub fn remark_without_reason(remark: &str, candidate: &str) -> String {
+    let begins = format!("{candidate} doet niet meer mee: een verbod");
+    match remark.strip_prefix(&begins) {
+        Some(rest) if rest.starts_with(" (") => format!("{begins} is weggehaald."),
+        _ => remark.to_owned(),
+    }
 }
 
 /// What a line of the log says, as far as it is about this person: lines of an earlier version also name others.

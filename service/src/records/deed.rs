@@ -185,13 +185,15 @@ pub enum Deed<'a> {
     },
     /// What is kept of a person beyond the row was erased: names, free text, coded reasons, and what the log said. This line itself is
     /// never erased: it tells which contents are missing by right.
-    #[serde(serialize_with = "forgotten")]
     PersonForgotten {
-        /// Candidate or coach.
+        /// Candidate or coach: the word of the line says it.
+        #[serde(skip)]
         kind: Kind,
-        /// Who.
+        /// Who: the subject of the line.
+        #[serde(skip)]
         id: &'a str,
         /// The numbers of the lines whose content went.
+        #[serde(rename = "regels")]
         lines: &'a [i64],
     },
 }
@@ -279,14 +281,6 @@ fn row_put<S: Serializer>(kind: &Kind, id: &str, was: &Option<Logged>, row: &Log
     let mut map = to.serialize_map(Some(3))?;
     map.serialize_entry("was", was)?;
     map.serialize_entry("wordt", row)?;
-    map.serialize_entry(kind.word(), id)?;
-    map.end()
-}
-
-/// The lines that were erased, and who under the word for its kind.
-fn forgotten<S: Serializer>(kind: &Kind, id: &str, lines: &[i64], to: S) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(Some(2))?;
-    map.serialize_entry("regels", lines)?;
     map.serialize_entry(kind.word(), id)?;
     map.end()
 }

@@ -1,12 +1,15 @@
 //! Rows of seats. Every question takes a scope.
 
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::engine::{Row, values};
+use super::log::Wanted;
 use super::{Change, Error, Result, Session};
 use crate::access::Scope;
 use crate::desk::room::Period;
-use crate::records::seats::{Proposed, Seats};
+use crate::records::deed::What;
+use crate::records::seats::{Confirmed, Proposed, Seats};
 
 const SEATS: &str = "p.school, p.id, p.van, p.tot, p.bouw, p.aantal, p.gegevens, p.open, p.reden, p.bevestigd_op, p.versie";
 const OF: &str = "FROM plekken p JOIN scholen s ON s.id = p.school WHERE ($1 IS NULL OR s.bestuur = $1)";
@@ -25,6 +28,15 @@ fn seats(row: &Row) -> Result<Seats> {
         confirmed: row.maybe_int("bevestigd_op")?,
         version: row.int("versie")?,
     })
+}
+
+/// What the log says of a confirmation.
+#[derive(Deserialize)]
+struct SaidSo {
+    #[serde(rename = "plekken")]
+    rows: u64,
+    #[serde(rename = "versie")]
+    version: i64,
 }
 
 impl Session {
@@ -59,6 +71,16 @@ impl Session {
     pub async fn seats_version(&mut self, scope: &Scope) -> Result<i64> {
         let sql = format!("SELECT CAST(COALESCE(SUM(p.versie), 0) AS BIGINT) AS versie {OF}");
         self.one(sql, values![scope.board()]).await?.int("versie")
+    }
+
+    /// What a board last confirmed, by the log, with the version of its seats after that.
+    pub async fn last_confirmed(&mut self, board: &str) -> Result<Option<Confirmed>> {
+        let wanted = Wanted { what: Some(What::SeatsConfirmed), subject: Some(board.to_owned()), ..Wanted::default() };
+        let (lines, _) = self.log_page(&wanted, 0, 1).await?;
+        let Some((at, content)) = lines.first().and_then(|it| Some((it.at, it.content.as_ref()?))) else { return Ok(None) };
+        let SaidSo { rows, version } = serde_json::from_str(content)?;
+        // Each row got a version more.
+        Ok(Some(Confirmed { rows, at, version: version + i64::try_from(rows).unwrap_or(i64::MAX) }))
     }
 
     /// Whether another period of the same seat group has some of these days.

@@ -1,0 +1,154 @@
+//! The log over HTTP, and that a line tells of a deed that changed something.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, YEAR, small_wave};
+
+fn words(page: &Value) -> Vec<&str> {
+    page["resultaten"].as_array().expect("lines").iter().map(|it| it["wat"].as_str().expect("a word")).collect()
+}
+
+fn numbers(page: &Value) -> Vec<i64> {
+    page["resultaten"].as_array().expect("lines").iter().map(|it| it["nummer"].as_i64().expect("a number")).collect()
+}
+
+#[tokio::test]
+async fn the_log_is_read_in_pages_and_by_deed_subject_and_person() {
+    let desk = Desk::open("log-read").await;
+    desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
+    for id in ["Z1", "Z2"] {
+        desk.put_new(&format!("/lichtingen/w/beoordelingen/{id}"), json!({ "besluit": "vast" })).await.expect(200);
+    }
+    let all = desk.get("/logboek").await.expect(200);
+    let told = ["besluit", "besluit", "berekening-gevraagd", "lichting-ingediend", "register-aangevuld", "lichting-gemaakt"];
+    assert_eq!((words(&all), numbers(&all), &all["totaal"]), (told.to_vec(), vec![6, 5, 4, 3, 2, 1], &json!(6)));
+    let line = &all["resultaten"][0];
+    assert_eq!((&line["wie"], &line["onderwerp"], &line["gewist"]), (&json!("intermediair"), &json!("w"), &json!(false)));
+    assert_eq!((&line["inhoud"]["kandidaat"], line["hash"].as_str().map(str::len)), (&json!("Z2"), Some(64)));
+    let page = desk.get("/logboek?paginaGrootte=2&pagina=2&onderwerp=w").await;
+    assert!(page.header("link").contains("/v1/logboek?onderwerp=w&pagina=3&paginaGrootte=2>; rel=\"next\""), "{}", page.header("link"));
+    assert_eq!(numbers(&page.body), [3, 2], "the run has an id of its own");
+    let since = desk.get("/logboek?na=2&paginaGrootte=3").await;
+    assert!(since.header("link").contains("/v1/logboek?na=2&pagina=2"), "{}", since.header("link"));
+    assert_eq!((numbers(&since.body), &since.body["totaal"]), (vec![3, 4, 5], &json!(4)), "who follows the log reads on");
+    assert_eq!(numbers(&desk.get("/logboek?wat=besluit&persoon=Z1").await.body), [5]);
+    assert_eq!(desk.get("/logboek?persoon=Z9").await.body["totaal"], 0);
+    let wrong = desk.get("/logboek?wat=besluitt&na=-1&kandidaat=Z1").await;
+    let mut told = wrong.wrong();
+    told.sort_unstable();
+    assert_eq!((wrong.status, told), (400, vec![("grens", "na"), ("onbekende-sleutel", "kandidaat"), ("woord", "wat")]));
+    let tag = desk.get("/kandidaten/Z1").await.tag();
+    desk.send(Method::DELETE, "/kandidaten/Z1/naam", &[("if-match", &tag)], None).await.expect(204);
+    let gone = desk.get("/logboek?persoon=Z1").await.expect(200);
+    assert_eq!(words(&gone), ["kandidaat-vergeten", "besluit"]);
+    assert_eq!((&gone["resultaten"][1]["gewist"], &gone["resultaten"][1]["inhoud"]), (&json!(true), &Value::Null));
+    assert!(!desk.get("/logboek").await.body.to_string().contains("Kanarie"), "the log names nobody");
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+/// Does something a second time: it is answered as it stands, and the log has no line more.
+async fn nothing_new(desk: &Desk, what: &str, again: impl AsyncFnOnce() -> Value) -> Value {
+    let before = desk.log().await;
+    let answer = again().await;
+    let after = desk.log().await;
+    assert_eq!(after[before.len()..], [], "{what} changed nothing");
+    answer
+}
+
+#[tokio::test]
+async fn what_changes_nothing_has_no_line() {
+    let desk = Desk::open("log-nothing").await;
+    let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
+    let run = format!("/berekeningen/{}", wave.body["geldende_berekening"].as_str().expect("a run"));
+    let told = nothing_new(&desk, "stopping a run that ended", async || {
+        desk.send(Method::POST, &format!("{run}/afbreking"), &[], None).await.expect(202)
+    })
+    .await;
+    assert_eq!(told["toestand"], "klaar");
+
+    let file = desk.get("/lichtingen/w/invoer").await;
+    let kept =
+        nothing_new(&desk, "the same file", async || desk.put("/lichtingen/w/invoer", &file.tag(), file.body.clone()).await.expect(200))
+            .await;
+    assert_eq!(kept["versie"], wave.body["versie"]);
+
+    let path = "/lichtingen/w/beoordelingen/Z1";
+    let first = desk.put_new(path, json!({ "besluit": "vast" })).await;
+    let again =
+        nothing_new(&desk, "the same decision", async || desk.put(path, &first.tag(), json!({ "besluit": "vast" })).await.expect(200))
+            .await;
+    assert_eq!(again, first.body);
+    desk.put(path, &first.tag(), json!({ "besluit": "akkoord" })).await.expect(200);
+    assert_eq!(desk.log().await.last().expect("a line").0, "besluit", "another one is a deed");
+
+    for path in ["/besturen/B1", "/scholen/S1", "/coaches/K1", "/kandidaten/Z1"] {
+        let row = desk.get(path).await;
+        let same = nothing_new(&desk, path, async || desk.put(path, &row.tag(), row.body.clone()).await.expect(200)).await;
+        assert_eq!(same, row.body);
+    }
+    let row = desk.get("/coaches/K1").await;
+    let mut renamed = row.body.clone();
+    renamed["naam"] = json!("Vink Anders");
+    assert_eq!(desk.put("/coaches/K1", &row.tag(), renamed).await.tag(), "\"v2\"", "another name is a deed");
+    assert_eq!(desk.log().await.last().expect("a line").0, "coach-gezet");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn seats_that_were_confirmed_today_are_not_confirmed_again() {
+    let desk = Desk::open("log-seats").await;
+    desk.post(&format!("/lichtingen?van={}&tot={}", YEAR.0, YEAR.1), small_wave("w", 2, &["Z1"])).await.expect(201);
+    let path = "/besturen/B1/capaciteit/bevestiging";
+    let confirm = async || {
+        let list = desk.get("/besturen/B1/capaciteit").await;
+        desk.act(path, &list.tag()).await.expect(200)
+    };
+    assert_eq!(confirm().await["bevestigd"], 1);
+    assert_eq!(desk.log().await.last().expect("a line").0, "capaciteit-bevestigd");
+    let once = nothing_new(&desk, "confirming twice a day", confirm).await;
+    assert_eq!(once["bevestigd"], 1);
+    let seats = "/besturen/B1/scholen/S1/plekken/onderbouw";
+    let row = desk.get(seats).await;
+    let body = json!({ "bouw": "onderbouw", "aantal": row.body["aantal"], "van": row.body["van"], "tot": row.body["tot"] });
+    let same = nothing_new(&desk, "the same seats", async || desk.put(seats, &row.tag(), body.clone()).await.expect(200)).await;
+    assert_eq!(same["versie"], row.body["versie"]);
+    desk.pass(1);
+    desk.put(seats, &row.tag(), body).await.expect(200);
+    assert_eq!(desk.log().await.last().expect("a line").0, "capaciteit-gezet", "a day later it is said anew");
+    confirm().await;
+    assert_eq!(desk.log().await.last().expect("a line").0, "capaciteit-bevestigd", "something was put since");
+    desk.pass(30);
+    confirm().await;
+    assert_eq!(desk.log().await[desk.log().await.len() - 2..].iter().filter(|it| it.0 == "capaciteit-bevestigd").count(), 2);
+    desk.post("/besturen", json!({ "id": "LEEG" })).await.expect(201);
+    nothing_new(&desk, "a board without seats", async || desk.act("/besturen/LEEG/capaciteit/bevestiging", "\"v0\"").await.expect(200))
+        .await;
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_that_was_decided_about_is_neither_accepted_nor_declined_again() {
+    let desk = Desk::open("log-batch").await;
+    let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
+    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    for (first, second) in [("aanvaarding", "afwijzing"), ("afwijzing", "aanvaarding")] {
+        let who = if first == "aanvaarding" { "/kandidaten/Z1" } else { "/coaches/K1" };
+        let batch = desk.post(&format!("{who}/uitval"), json!({ "vanaf": "2026-09-01" })).await.expect(202);
+        desk.work().await;
+        let place = format!("/herberekeningen/{}", batch["id"].as_str().expect("an id"));
+        let tag = desk.get(&place).await.tag();
+        let done = desk.act(&format!("{place}/{first}"), &tag).await;
+        let coach = desk.get("/coaches/K1").await.body;
+        for verb in [first, second] {
+            let tag = done.tag();
+            nothing_new(&desk, verb, async || desk.act(&format!("{place}/{verb}"), &tag).await.expect(409)).await;
+        }
+        assert_eq!(desk.get(&place).await.tag(), done.tag());
+        assert_eq!(desk.get("/coaches/K1").await.body, coach, "who was declined to drop out is there still");
+    }
+    desk.sound_log().await;
+    desk.close().await;
+}

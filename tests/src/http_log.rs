@@ -1,9 +1,14 @@
 //! The log over HTTP, and that a line tells of a deed that changed something.
 
+use std::collections::BTreeSet;
+
+use loket_service::records::deed::What;
+use loket_solver::matching::facts::words::Word;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, YEAR, small_wave};
+use crate::support::root;
 
 fn words(page: &Value) -> Vec<&str> {
     page["resultaten"].as_array().expect("lines").iter().map(|it| it["wat"].as_str().expect("a word")).collect()
@@ -46,6 +51,16 @@ async fn the_log_is_read_in_pages_and_by_deed_subject_and_person() {
     assert!(!desk.get("/logboek").await.body.to_string().contains("Kanarie"), "the log names nobody");
     desk.sound_log().await;
     desk.close().await;
+}
+
+#[test]
+fn the_handbook_names_every_word_of_the_log_and_no_other() {
+    let page = std::fs::read_to_string(root().join("docs/api.md")).expect("docs/api.md");
+    let list = page.split("## Lines of the log").nth(1).and_then(|it| it.split("\n## ").next()).expect("the section");
+    let list = list.split("`bestuur-gezet`").nth(1).expect("the list of words");
+    let told: BTreeSet<&str> = list.split('`').skip(1).step_by(2).chain(["bestuur-gezet"]).collect();
+    let words: BTreeSet<&str> = What::ALL.iter().map(|it| it.code()).collect();
+    assert_eq!(told, words);
 }
 
 /// Does something a second time: it is answered as it stands, and the log has no line more.

@@ -57,6 +57,9 @@ async fn after_erasure_no_byte_of_the_file_holds_name_free_text_or_reason_of_the
     let wave = desk.get("/lichtingen/w").await;
     desk.send(Method::POST, "/lichtingen/w/berekeningen", &[], None).await.expect(202);
     assert_eq!(desk.get("/lichtingen/w").await.body, wave.body, "what was erased makes no plan out of date");
+    let row = json!({ "id": "Z3", "naam": "Kanarie Z3", "toelichting": "kanarietekst drie", "bouwen": ["onderbouw"] });
+    let again = desk.send(Method::POST, "/kandidaten", &[("idempotency-key", "z3")], Some(row)).await.expect(201);
+    assert_eq!((&again["id"], &again["naam"]), (&json!("Z3"), &Value::Null), "told as it is now, and not done again");
     desk.sound_log().await;
     desk.store.close().await;
     let gone = ["Kanarie Z1", "kanarietekst", "eerdere-ervaring", "Kanarie Z3", "Vink Verzonnen", "gezondheid"];
@@ -119,6 +122,17 @@ async fn a_coach_sees_everything_kept_and_nothing_of_the_candidates_and_can_be_e
     let text = seen.to_string();
     assert!(!text.contains("Z1") && !text.contains("Z2") && !text.contains("Kanarie"), "{text}");
     assert_eq!(desk.get("/coaches/Z1/inzage").await.status, 404);
+    let asked = format!("/berekeningen/{}/vragen", wave.body["geldende_berekening"].as_str().expect("a run"));
+    let swap = json!({ "soort": "wat-als", "vraag": { "verbieden": [{ "kandidaat": "Z1", "coach": "K1" }] } });
+    let look = json!({ "soort": "verslag", "vraag": { "kijker": "kandidaat:Z1" } });
+    for question in [swap, look] {
+        desk.post(&asked, question).await.expect(202);
+    }
+    for (path, kinds) in [("/coaches/K1", vec!["wat-als"]), ("/kandidaten/Z1", vec!["wat-als", "verslag"]), ("/kandidaten/Z2", vec![])] {
+        let seen = desk.get(&format!("{path}/inzage")).await.expect(200);
+        let told: Vec<&str> = seen["vragen"].as_array().expect("questions").iter().filter_map(|it| it["soort"].as_str()).collect();
+        assert_eq!(told, kinds, "{path}: whoever is named anywhere in a question, or looks");
+    }
     assert_eq!(desk.send(Method::DELETE, "/coaches/K1/naam", &[], None).await.status, 428);
     let stale = desk.send(Method::DELETE, "/coaches/K1/naam", &[("if-match", "\"v1\"")], None).await;
     assert_eq!((stale.status, &stale.body["huidig"]["versie"]), (412, &json!(2)));

@@ -9,7 +9,7 @@ use super::{Change, Result, Session};
 /// How long an answer is kept, milliseconds.
 const KEPT: i64 = 24 * 3_600 * 1_000;
 /// The status of a request whose deed was done and whose answer was lost.
-const UNTOLD: i64 = 0;
+pub(super) const UNTOLD: i64 = 0;
 
 /// An answer as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use loket_solver::matching::facts::words::Word;
 
 use super::engine::{Row, values};
+use super::idempotency::UNTOLD;
 use super::{Change, Result, Session};
 use crate::records::decision::Decided;
 use crate::records::deed::What;
@@ -22,12 +23,16 @@ impl Session {
         rows.iter().map(|row| Ok((row.string("lichting")?, super::decisions::decided(row)?))).collect()
     }
 
-    /// Questions that were asked about a person, the first one first.
+    /// Questions that name a person, anywhere in them or as who looks, the first one first.
     pub async fn questions_about(&mut self, who: &Who, most: i64) -> Result<Vec<Asked>> {
-        let named = self.dialect().json_text("vraag", who.kind.word());
-        let sql = format!("SELECT id, soort, aangemaakt_op FROM taken WHERE {named} = $1 ORDER BY aangemaakt_op LIMIT $2");
+        let word = who.kind.word();
+        // Questions are kept without spaces, and a text in one has its quotes escaped.
+        let named = format!("\"{word}\":{}", serde_json::to_string(&who.id)?);
+        let looks = serde_json::to_string(&format!("{word}:{}", who.id))?;
+        let (names, sees) = (self.dialect().holds("vraag", "$1"), self.dialect().holds("vraag", "$2"));
+        let sql = format!("SELECT id, soort, aangemaakt_op FROM taken WHERE {names} OR {sees} ORDER BY aangemaakt_op LIMIT $3");
         let one = |row: &Row| Ok(Asked { id: row.string("id")?, kind: row.string("soort")?, at: row.int("aangemaakt_op")? });
-        self.rows(sql, values![&who.id, most]).await?.iter().map(one).collect()
+        self.rows(sql, values![named, looks, most]).await?.iter().map(one).collect()
     }
 
     /// How often each person was erased, by the log.
@@ -113,18 +118,25 @@ impl Change {
         Ok(())
     }
 
-    /// Takes away answers kept for repeated requests that hold a person's id, or one of the texts that are kept of the person.
+    /// Takes away answers kept for repeated requests that hold a person's id, or one of the texts that are kept of the person. What a request
+    /// did stays noted: repeated, it is told as things are now, and not done again.
     pub async fn erase_answers(&mut self, id: &str, texts: &[String]) -> Result<()> {
-        let dialect = self.dialect();
-        let holds = format!("({} OR {})", dialect.holds("lichaam", "$1"), dialect.holds("gevolg", "$1"));
-        let sql = format!("DELETE FROM idempotentie WHERE status IS NOT NULL AND {holds}");
-        let mut wanted = vec![serde_json::to_string(id)?];
-        for text in texts {
-            // As it stands within any text of an answer.
-            wanted.push(serde_json::to_string(text)?.trim_matches('"').to_owned());
+        let (answer, deed) = (self.dialect().holds("lichaam", "$1"), self.dialect().holds("gevolg", "$1"));
+        // As each stands within any text of an answer; an id with its quotes.
+        let texts: Vec<String> =
+            texts.iter().map(|it| Ok(serde_json::to_string(it)?.trim_matches('"').to_owned())).collect::<Result<_>>()?;
+        let texts = texts.iter().filter(|it| !it.is_empty());
+        for text in texts.clone() {
+            self.run(format!("DELETE FROM idempotentie WHERE status IS NOT NULL AND {deed}"), values![text]).await?;
         }
-        for text in wanted.iter().filter(|it| !it.is_empty()) {
-            self.run(sql.clone(), values![text]).await?;
+        for text in texts.chain([&serde_json::to_string(id)?]) {
+            let sql = format!("DELETE FROM idempotentie WHERE status IS NOT NULL AND gevolg IS NULL AND {answer}");
+            self.run(sql, values![text]).await?;
+            let sql = format!(
+                "UPDATE idempotentie SET status = $2, koppen = NULL, lichaam = NULL \
+                 WHERE status IS NOT NULL AND gevolg IS NOT NULL AND {answer}"
+            );
+            self.run(sql, values![text, UNTOLD]).await?;
         }
         Ok(())
     }

@@ -173,3 +173,43 @@ fn page(data: &str, checked: &Checked) -> String {
     }
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::trial::{Folder, add, store};
+
+    #[tokio::test]
+    async fn lines_are_shown_newest_first_or_read_on_from_a_number_and_it_says_what_is_left() {
+        let folder = Folder::new("log-shown");
+        let store = store(&folder, "loket.sqlite").await;
+        for id in ["een", "twee", "drie"] {
+            add(&store, id).await;
+        }
+        store.close().await;
+        let wanted = |onderwerp: Option<&str>, na, aantal| Show {
+            gegevens: folder.at("loket.sqlite"),
+            onderwerp: onderwerp.map(str::to_owned),
+            persoon: None,
+            wat: Some("lichting-gemaakt".into()),
+            na,
+            aantal,
+            json: false,
+        };
+        let page = async |show: Show| {
+            let (rows, all) = lines(&show).await.expect("the log");
+            list(&rows, all, show.na.is_some())
+        };
+        // The time of a line is that of the machine.
+        let told = |page: &str| page.lines().map(|line| line.rsplit("  ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+        let newest = page(wanted(None, None, 2)).await;
+        let left = "Er zijn er nog 1, ouder; met --aantal ziet u er meer.";
+        assert_eq!(told(&newest), ["lichting drie is gemaakt", "lichting twee is gemaakt", left]);
+        assert!(newest.starts_with("     3  20") && newest.contains("  proef         lichting drie"), "{newest}");
+        let on = page(wanted(None, Some(1), 1)).await;
+        assert_eq!(told(&on), ["lichting twee is gemaakt", "Er zijn er nog 1; ga verder met --na 2."]);
+        assert_eq!(told(&page(wanted(Some("een"), None, 9)).await), ["lichting een is gemaakt"]);
+        let none = page(wanted(Some("vier"), None, 9)).await;
+        assert_eq!(none, "Er zijn geen regels in het logboek die hierbij passen.\n");
+    }
+}

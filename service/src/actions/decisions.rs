@@ -14,8 +14,8 @@ use crate::store::{Change, Store};
 const NOTHING_YET: &str = "Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.";
 const NOT_NOW: &str = "Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld.";
 
-/// Decides about the proposal for a candidate. `version` is that of the decision there is, 0 for none yet. The same person deciding the same
-/// about the same run's proposal again changes nothing.
+/// Decides about the proposal for a candidate. `version` is that of the decision there is, 0 for none yet. Whoever decides the same again
+/// has looked again: that is a deed as well.
 pub async fn decide(
     store: &Store,
     asked: &Asked,
@@ -33,10 +33,6 @@ pub async fn decide(
     let (decision, proposed) = aside(move || settled(&file, &plan, &who, choice)).await??;
     let mut change = store.change().await?;
     let (mut wave, now) = under_review(&mut change, &wave.id, candidate, version).await?;
-    let same = |it: &&Decided| it.decision == decision && it.run.as_deref() == Some(&run) && it.who == asked.caller.who();
-    if let Some(now) = now.as_ref().filter(same) {
-        return Ok(now.clone());
-    }
     let decided = Decided {
         candidate: candidate.into(),
         decision,

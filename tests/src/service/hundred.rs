@@ -10,6 +10,7 @@ use loket_service::actions::{Asked, jobs, waves as actions};
 use loket_service::desk::prepare::Changes;
 use loket_service::desk::sound::Sound;
 use loket_service::records::job::{Finish, Message, State};
+use loket_service::store::idempotency::Known;
 use loket_service::store::{Clock, Store};
 use loket_service::work::Lane;
 use loket_solver::matching::facts::outcome::Verdict;
@@ -190,6 +191,10 @@ async fn a_later_attempt_never_takes_a_better_plan_away() {
 #[tokio::test]
 async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_when_that_failed() {
     let (store, wave) = kept("herhaald", 6).await;
+    // The service notes a request before it is handled; what it did is noted with that.
+    let mut change = store.change().await.expect("a change");
+    assert_eq!(change.note_request("eerste", "afdruk").await.expect("an answer"), Known::New);
+    change.commit().await.expect("it is kept");
     let mut first = None;
     for _ in 0..2 {
         let run = ask(&store, &under("eerste"), &wave, WISH, 10).await.expect("it is in line").job.id;

@@ -140,12 +140,16 @@ fn asked() -> Asked {
 
 /// Puts a candidate in the register, with a name.
 async fn named(store: &Store, id: &str) {
+    person(store, Kind::Candidate, id).await;
+}
+
+async fn person(store: &Store, kind: Kind, id: &str) {
     let file = json!({ "bouwen": ["onderbouw"] });
     let person = json!({ "naam": format!("Naam van {id}") });
     let rows = [file, person].map(|it| it.as_object().cloned().unwrap_or_default());
     let [data, person] = rows;
     let row = Row { person, ..Row::new(id, data) };
-    register::put(store, &asked(), Kind::Candidate, row, 0).await.expect("the register takes a row");
+    register::put(store, &asked(), kind, row, 0).await.expect("the register takes a row");
 }
 
 #[tokio::test]
@@ -157,16 +161,23 @@ async fn whoever_was_erased_after_the_copy_was_made_is_erased_again() {
         named(&first, id).await;
     }
     persons::erase(&first, &asked(), &Who::new(Kind::Candidate, "Z1"), 1).await.expect("who is known can be erased");
+    for id in ["K1", "K2", "K3"] {
+        person(&first, Kind::Coach, id).await;
+    }
     first.back_up(&copy).await.unwrap();
-    persons::erase(&first, &asked(), &Who::new(Kind::Candidate, "Z2"), 1).await.expect("who is known can be erased");
+    for who in [Who::new(Kind::Candidate, "Z2"), Who::new(Kind::Coach, "K1")] {
+        persons::erase(&first, &asked(), &who, 1).await.expect("who is known can be erased");
+    }
     first.close().await;
 
-    let gone = ["Z3".to_owned(), "onbekend".to_owned()];
+    let gone = ["Z3".to_owned(), "onbekend".to_owned(), "K2".to_owned()];
     let back = restore(&copy, &data, true, &gone, Clock::default(), persons::erase_again).await.expect("files").expect("put back");
-    assert_eq!((back.erased, back.told), (vec!["Z2".to_owned(), "Z3".to_owned()], true));
+    assert_eq!((back.erased, back.told), (["K1", "K2", "Z2", "Z3"].map(str::to_owned).to_vec(), true));
     let again = store(&folder, "loket.sqlite").await;
     let people = again.read().names(Kind::Candidate).await.unwrap();
     assert_eq!(people.keys().collect::<Vec<_>>(), ["Z4"]);
+    let people = again.read().names(Kind::Coach).await.unwrap();
+    assert_eq!(people.keys().collect::<Vec<_>>(), ["K3"]);
     assert!(again.read().log_check().await.unwrap().wrong.is_empty());
     again.close().await;
 

@@ -171,7 +171,7 @@ impl Desk {
 
     /// Does the runs that wait, as a worker would, with an outcome that no engine had a hand in.
     pub async fn work(&self) {
-        while let Some(claim) = jobs::claim(&self.store, Lane::Runs, "proef", 60_000).await.expect("a claim") {
+        while let Some(claim) = jobs::claim(&self.store, Lane::Runs, "proef").await.expect("a claim") {
             let part = claim.parts.iter().find(|it| it.name == "lichting").expect("a wave");
             let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
             let outcome = move || {

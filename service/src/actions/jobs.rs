@@ -1,5 +1,8 @@
 //! The life of a job: claimed in turn, told about, put back, and ended; what ends with a plan puts that plan under review.
 
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
 use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 
@@ -11,17 +14,17 @@ use crate::work::lane::Lane;
 use loket_solver::matching::facts::words::Word;
 
 /// The next job of a lane for this worker.
-pub async fn claim(store: &Store, lane: Lane, worker: &str, lease: i64) -> Result<Option<Claim>> {
+pub async fn claim(store: &Store, lane: Lane, worker: &str) -> Result<Option<Claim>> {
     let mut change = store.change().await?;
-    let claim = change.claim_next(lane, worker, lease).await?;
+    let claim = change.claim_next(lane, worker).await?;
     change.commit().await?;
     Ok(claim)
 }
 
-/// Keeps the lease; `None` when the claim is no longer the last one, else whether somebody asked to stop.
-pub async fn renew(store: &Store, claim: &Claim, lease: i64) -> Result<Option<bool>> {
+/// Says that the worker of a claim lives; `None` when the claim is no longer the last one, else whether somebody asked to stop.
+pub async fn renew(store: &Store, claim: &Claim) -> Result<Option<bool>> {
     let mut change = store.change().await?;
-    if !change.keep_lease(claim, lease).await? {
+    if !change.beat(claim).await? {
         return Ok(None);
     }
     let stopping = change.job(&claim.id).await?.map(|job| job.stopping);
@@ -90,19 +93,86 @@ pub async fn release(store: &Store, claim: &Claim) -> Result<()> {
     change.commit().await
 }
 
-/// Puts back the jobs of workers that are gone: those whose lease is over. How many there were.
-pub async fn recover(store: &Store) -> Result<usize> {
-    let now = store.clock().now();
-    if store.read().late_jobs(now).await?.is_empty() {
-        return Ok(0);
+/// Jobs that others than this process have, as it saw their pulse: a worker whose pulse stands still for long enough, by a clock that
+/// nobody can set, is gone. Times of the machines' calendars play no part.
+#[derive(Debug, Default)]
+pub struct Watched(HashMap<String, Pulse>);
+
+#[derive(Debug)]
+struct Pulse {
+    beats: i64,
+    since: Instant,
+    /// Since when it is known that changes are taken: who lives and has not moved after that has had time enough.
+    proven: Option<Instant>,
+}
+
+impl Watched {
+    /// How long a pulse stands still before anything is thought of it.
+    pub const STILL: Duration = Duration::from_secs(4);
+    /// How long it then stands still while changes are taken, so that it is not the disk that keeps it.
+    pub const PROVEN: Duration = Duration::from_secs(2);
+
+    /// Looks at the jobs at work without those that are `held` here.
+    fn look(&mut self, at_work: &[(Job, i64)], held: &HashSet<String>, now: Instant) {
+        let watched: HashMap<&str, i64> =
+            at_work.iter().filter(|(job, _)| !held.contains(&job.id)).map(|(job, beats)| (job.id.as_str(), *beats)).collect();
+        self.0.retain(|id, pulse| watched.get(id.as_str()) == Some(&pulse.beats));
+        for (id, beats) in watched {
+            self.0.entry(id.to_owned()).or_insert(Pulse { beats, since: now, proven: None });
+        }
     }
+
+    /// Whether a pulse stands still of which it is not known that a change would be taken.
+    fn doubts(&self, now: Instant) -> bool {
+        self.0.values().any(|it| it.proven.is_none() && now.saturating_duration_since(it.since) >= Self::STILL)
+    }
+
+    /// Changes are taken now.
+    fn prove(&mut self, now: Instant) {
+        for pulse in self.0.values_mut().filter(|it| now.saturating_duration_since(it.since) >= Self::STILL) {
+            pulse.proven.get_or_insert(now);
+        }
+    }
+
+    /// Jobs whose workers are gone, with their pulse.
+    fn gone(&self, now: Instant) -> HashMap<String, i64> {
+        let gone = |it: &Pulse| it.proven.is_some_and(|at| now.saturating_duration_since(at) >= Self::PROVEN);
+        self.0.iter().filter(|(_, pulse)| gone(pulse)).map(|(id, pulse)| (id.clone(), pulse.beats)).collect()
+    }
+}
+
+/// Puts back the jobs of workers that are gone: whose pulse stood still for [`Watched::STILL`], and for [`Watched::PROVEN`] after a change was
+/// taken. `held` are jobs that this process works on. How many there were.
+pub async fn recover(store: &Store, watched: &mut Watched, held: &HashSet<String>, now: Instant) -> Result<usize> {
+    let done = look_and_put_back(store, watched, held, now).await;
+    if done.is_err() {
+        // Where this process cannot read or write, nobody else can show that they live: it begins anew.
+        watched.0.clear();
+    }
+    done
+}
+
+async fn look_and_put_back(store: &Store, watched: &mut Watched, held: &HashSet<String>, now: Instant) -> Result<usize> {
+    watched.look(&store.read().jobs_at_work().await?, held, now);
+    if watched.doubts(now) {
+        store.proves_to_write().await?;
+        watched.prove(now);
+    }
+    let gone = watched.gone(now);
+    if gone.is_empty() { Ok(0) } else { put_back_all(store, &gone).await }
+}
+
+async fn put_back_all(store: &Store, gone: &HashMap<String, i64>) -> Result<usize> {
     let mut change = store.change().await?;
-    let late = change.late_jobs(now).await?;
-    for job in &late {
-        put_back(&mut change, job, &Message::new("werker-weg", "De werker die hiermee bezig was, is weggevallen.")).await?;
+    let mut back = 0;
+    for (job, beats) in change.jobs_at_work().await? {
+        if gone.get(&job.id) == Some(&beats) {
+            put_back(&mut change, &job, &Message::new("werker-weg", "De werker die hiermee bezig was, is weggevallen.")).await?;
+            back += 1;
+        }
     }
     change.commit().await?;
-    Ok(late.len())
+    Ok(back)
 }
 
 /// Rings for lanes that have waiting work and whose workers have no ring left to answer. Whether one was rung for.

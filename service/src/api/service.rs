@@ -17,6 +17,7 @@ use crate::serve::app::{API_VERSION, App};
 use crate::serve::body::NoKeys;
 use crate::serve::problem::Problem;
 use crate::serve::{guard, metrics};
+use crate::store;
 
 /// The service is ready.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -27,10 +28,25 @@ pub struct Gezondheid {
     pub versie: String,
     /// Version of the API.
     pub api: String,
-    /// Whether the database answers: goed.
+    /// Whether the database answers and takes changes: goed.
     pub opslag: String,
     /// Whether the disk of the database can be written: goed.
     pub schijf: String,
+    /// The database, by part.
+    pub gegevens: Gegevens,
+    /// Whether there is somebody to do the work: goed; elders when a worker apart does it.
+    pub rekenaar: String,
+}
+
+/// The database, by part.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Gegevens {
+    /// Whether questions are answered: goed, or what is wrong.
+    pub lezen: String,
+    /// Whether changes are taken and kept: goed, or what is wrong.
+    pub schrijven: String,
+    /// Whether everything that was erased is overwritten: goed, or wacht while somebody still reads what was there before.
+    pub wissen: String,
 }
 
 /// What everybody may ask.
@@ -46,28 +62,48 @@ pub fn guarded() -> OpenApiRouter<App> {
 /// Is de dienst gereed?
 #[utoipa::path(get, path = "/gezondheid", tag = "dienst", operation_id = "gezondheid",
     responses((status = 200, body = Gezondheid), (status = 503, body = Problem, content_type = "application/problem+json",
-        description = "Niet gereed: opslag en schijf zeggen wat er niet goed is")))]
+        description = "Niet gereed: opslag, schijf en rekenaar zeggen wat er niet goed is")))]
 async fn health(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> {
-    let store = app.store.answers().await.map_err(|error| error.to_string());
     let path = app.store.path().to_path_buf();
-    let disk = match tokio::task::spawn_blocking(move || writable(&path)).await {
-        Ok(true) => Ok(()),
-        _ => Err("de schijf is vol of mag niet beschreven worden".to_owned()),
+    let (store, disk) = tokio::join!(app.store.condition(), tokio::task::spawn_blocking(move || writable(&path)));
+    let good = || "goed".to_owned();
+    let said = |result: &store::Result<()>| result.as_ref().map_or_else(ToString::to_string, |()| good());
+    let gegevens = Gegevens {
+        lezen: said(&store.reads),
+        schrijven: said(&store.writes),
+        wissen: if store.scrubbed { good() } else { "wacht".into() },
+    };
+    let opslag = said(if store.reads.is_err() { &store.reads } else { &store.writes });
+    let schijf = if matches!(disk, Ok(true)) { good() } else { "de schijf is vol of mag niet beschreven worden".to_owned() };
+    let rekenaar = match &app.computer {
+        None => "elders".to_owned(),
+        Some(program) if there(program) => good(),
+        Some(_) => "het programma dat rekent is er niet".to_owned(),
     };
     let ending = app.ending.is_cancelled();
-    if store.is_ok() && disk.is_ok() && !ending {
-        let good = || "goed".to_owned();
-        let versie = env!("CARGO_PKG_VERSION").to_owned();
-        let body = Gezondheid { toestand: "gereed".into(), versie, api: API_VERSION.into(), opslag: good(), schijf: good() };
+    let ready = opslag == "goed" && schijf == "goed" && ["goed", "elders"].contains(&rekenaar.as_str()) && !ending;
+    let versie = env!("CARGO_PKG_VERSION").to_owned();
+    let toestand = if ready { "gereed" } else { "niet-gereed" }.to_owned();
+    let body = Gezondheid { toestand, versie, api: API_VERSION.into(), opslag, schijf, gegevens, rekenaar };
+    if ready {
         return Ok(Json(body).into_response());
     }
-    let detail = if ending { "De dienst stopt." } else { "De dienst is niet gereed; opslag en schijf zeggen wat er niet goed is." };
-    let said = |result: Result<(), String>| json!(result.err().unwrap_or_else(|| "goed".into()));
+    let detail =
+        if ending { "De dienst stopt." } else { "De dienst is niet gereed; opslag, schijf en rekenaar zeggen wat er niet goed is." };
     Err(Problem::busy(detail)
-        .with("toestand", json!("niet-gereed"))
-        .with("versie", json!(env!("CARGO_PKG_VERSION")))
-        .with("opslag", said(store))
-        .with("schijf", said(disk)))
+        .with("toestand", json!(body.toestand))
+        .with("versie", json!(body.versie))
+        .with("opslag", json!(body.opslag))
+        .with("schijf", json!(body.schijf))
+        .with("gegevens", json!(body.gegevens))
+        .with("rekenaar", json!(body.rekenaar)))
+}
+
+/// Whether this program is there: a name alone is looked for where the system looks.
+fn there(program: &Path) -> bool {
+    let alone = program.components().count() == 1;
+    let folders = std::env::var_os("PATH").filter(|_| alone).unwrap_or_default();
+    program.is_file() || std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }
 
 /// Whether the folder of the database takes a little file. SQLite itself would only notice at the next change.

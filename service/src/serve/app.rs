@@ -1,5 +1,6 @@
 //! What every handler may use.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -19,6 +20,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// One permit per stream of events.
     pub streams: Arc<Semaphore>,
+    /// The program that does the work; `None` when a worker apart does it.
+    pub computer: Option<PathBuf>,
     /// Set when the service is ending: streams close then.
     pub ending: tokio_util::sync::CancellationToken,
 }
@@ -27,6 +30,7 @@ impl App {
     /// The state of a service on this store.
     pub fn new(store: Store, settings: Settings) -> Self {
         let streams = Arc::new(Semaphore::new(settings.streams));
-        Self { store, settings: Arc::new(settings), streams, ending: tokio_util::sync::CancellationToken::new() }
+        let computer = settings.works.then(|| settings.computer.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default());
+        Self { store, settings: Arc::new(settings), streams, computer, ending: tokio_util::sync::CancellationToken::new() }
     }
 }

@@ -227,7 +227,11 @@ impl From<store::Error> for Problem {
             store::Error::Busy => "De gegevens zijn nu bezet; probeer het zo weer.",
             store::Error::Full => "De schijf is vol; er is niets veranderd. Waarschuw de beheerder.",
             store::Error::ReadOnly => "De gegevens mogen nu alleen gelezen worden; er is niets veranderd. Waarschuw de beheerder.",
-            store::Error::Corrupt(_) | store::Error::Other(_) => "De gegevens geven geen antwoord. Waarschuw de beheerder.",
+            store::Error::Disk(_) => "De schijf neemt nu niets aan; er is niets veranderd. Waarschuw de beheerder.",
+            store::Error::Moved => "Het gegevensbestand is niet meer waar het was; er is niets veranderd. Waarschuw de beheerder.",
+            store::Error::Foreign(_) | store::Error::Corrupt(_) | store::Error::Other(_) => {
+                "De gegevens geven geen antwoord. Waarschuw de beheerder."
+            }
         })
     }
 }

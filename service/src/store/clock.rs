@@ -9,6 +9,17 @@ use jiff::{Timestamp, civil::Date};
 
 /// Where people read their calendars.
 pub const ZONE: &str = "Europe/Amsterdam";
+/// The same in the rules that hold there since 1996, for a machine that has no time zones.
+const CARRIED: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// The zone of this machine's list, which follows the law; else the one that this program carries along.
+fn zone() -> TimeZone {
+    TimeZone::get(ZONE).or_else(|_| TimeZone::posix(CARRIED)).unwrap_or(TimeZone::UTC)
+}
+
+fn day(at: i64, zone: TimeZone) -> Option<Date> {
+    Timestamp::from_millisecond(at).ok().map(|at| at.to_zoned(zone).date())
+}
 
 /// Tells the time.
 #[derive(Clone)]
@@ -44,8 +55,7 @@ impl Clock {
 
     /// The day in Amsterdam of a time (UTC milliseconds).
     pub fn day(&self, at: i64) -> Option<Date> {
-        let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-        Timestamp::from_millisecond(at).ok().map(|at| at.to_zoned(zone).date())
+        day(at, zone())
     }
 }
 
@@ -57,18 +67,44 @@ pub fn written(at: i64) -> String {
 
 /// A stored time as people read it: day and time in Amsterdam.
 pub fn read_by_people(at: i64) -> String {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{read_by_people, written};
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicI64;
+
+    use jiff::tz::TimeZone;
+
+    use super::{CARRIED, Clock, day, read_by_people, written};
 
     #[test]
     fn people_read_the_clock_of_amsterdam_in_summer_and_in_winter() {
         let times = [1_795_331_671_000, 1_782_900_000_000].map(read_by_people);
         assert_eq!(times, ["2026-11-22 08:14", "2026-07-01 12:00"]);
+    }
+
+    #[test]
+    fn today_is_that_of_amsterdam_also_where_no_time_zones_are_installed() {
+        // UTC: half past ten in the evening in summer and in winter, and around both changes of the clock of 2026.
+        let days = [
+            ("2026-06-30T22:30:00Z", "2026-07-01"),
+            ("2026-06-30T21:59:59Z", "2026-06-30"),
+            ("2026-12-31T22:30:00Z", "2026-12-31"),
+            ("2026-12-31T23:00:00Z", "2027-01-01"),
+            ("2026-03-28T23:00:00Z", "2026-03-29"),
+            ("2026-03-29T22:00:00Z", "2026-03-30"),
+            ("2026-10-24T22:00:00Z", "2026-10-25"),
+            ("2026-10-25T22:59:59Z", "2026-10-25"),
+            ("2026-10-25T23:00:00Z", "2026-10-26"),
+        ];
+        for (at, wanted) in days {
+            let at: jiff::Timestamp = at.parse().unwrap();
+            let carried = day(at.as_millisecond(), TimeZone::posix(CARRIED).unwrap()).unwrap();
+            let told = Clock::set(Arc::new(AtomicI64::new(at.as_millisecond()))).today();
+            assert_eq!((carried.to_string(), told.to_string()), (wanted.to_owned(), wanted.to_owned()), "{at}");
+        }
     }
 
     #[test]

@@ -16,6 +16,12 @@ pub enum Error {
     Full,
     /// The file may only be read.
     ReadOnly,
+    /// The disk refused, for another reason than its room; in words.
+    Disk(String),
+    /// The file is no longer where it was opened, or another one took its place.
+    Moved,
+    /// Another program made the file than this one: a newer version of it, or one that is not Loket.
+    Foreign(String),
     /// The file is damaged.
     Corrupt(String),
     /// Anything else.
@@ -23,6 +29,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says something of the moment and not of what was asked: the same may succeed later.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Busy | Self::Full | Self::ReadOnly | Self::Disk(_) | Self::Moved => true,
+            Self::Foreign(_) | Self::Corrupt(_) | Self::Other(_) => false,
+        }
+    }
+
     /// What was kept and can no longer be read. Tells kinds and places of what is wrong, and never what stands there: it goes to the log.
     pub fn unreadable(what: &str, refusal: &Refusal) -> Self {
         let wrong: Vec<String> = refusal.problems.iter().take(5).map(|it| format!("{} bij {}", it.code, steps(&it.pointer))).collect();
@@ -43,6 +57,9 @@ impl fmt::Display for Error {
             Self::Busy => out.write_str("de gegevens zijn nu bezet"),
             Self::Full => out.write_str("de schijf is vol"),
             Self::ReadOnly => out.write_str("de gegevens mogen alleen gelezen worden"),
+            Self::Disk(what) => out.write_str(what),
+            Self::Moved => out.write_str("het gegevensbestand is verplaatst, weggehaald of vervangen"),
+            Self::Foreign(what) => write!(out, "dit gegevensbestand kan niet gebruikt worden: {what}"),
             Self::Corrupt(what) => write!(out, "het gegevensbestand is beschadigd: {what}"),
             Self::Other(what) => write!(out, "de gegevens geven geen antwoord: {what}"),
         }
@@ -55,15 +72,21 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {
             sqlx::Error::PoolTimedOut => return Self::Busy,
+            sqlx::Error::PoolClosed => return Self::Other("het bestand is al gesloten".into()),
             sqlx::Error::Database(error) => error.code().and_then(|code| code.parse::<i32>().ok()),
             _ => None,
         };
+        let Some(code) = code else { return Self::Other(error.to_string()) };
         // The low byte is SQLite's primary result code.
-        match code.map(|code| code & 0xff) {
-            Some(5 | 6) => Self::Busy,
-            Some(8) => Self::ReadOnly,
-            Some(11 | 26) => Self::Corrupt(error.to_string()),
-            Some(13) => Self::Full,
+        match code & 0xff {
+            5 | 6 => Self::Busy,
+            // The file was moved while it was open.
+            8 if code >> 8 == 4 => Self::Moved,
+            8 => Self::ReadOnly,
+            10 => Self::Disk(format!("lezen of schrijven op de schijf mislukt (SQLite {code})")),
+            11 | 26 => Self::Corrupt(format!("SQLite {code}")),
+            13 => Self::Full,
+            14 => Self::Disk(format!("het gegevensbestand kan niet geopend worden (SQLite {code})")),
             _ => Self::Other(error.to_string()),
         }
     }
@@ -71,7 +94,15 @@ impl From<sqlx::Error> for Error {
 
 impl From<sqlx::migrate::MigrateError> for Error {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        Self::Other(error.to_string())
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            MigrateError::Dirty(number) => Self::Corrupt(format!("het bijwerken van de tabellen is bij {number} halverwege gebleven")),
+            MigrateError::VersionMismatch(number) => {
+                Self::Foreign(format!("de tabellen van {number} zijn door een ander programma gemaakt"))
+            }
+            other => Self::Other(other.to_string()),
+        }
     }
 }
 

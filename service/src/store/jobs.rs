@@ -44,10 +44,10 @@ impl Session {
         self.row(sql, values![&claim.id, claim.attempt]).await?.as_ref().map(job).transpose()
     }
 
-    /// Jobs whose lease is over: their workers are gone.
-    pub async fn late_jobs(&mut self, now: i64) -> Result<Vec<Job>> {
-        let sql = format!("SELECT {JOB} FROM taken t WHERE t.toestand = 'bezig' AND t.huur_tot < $1");
-        self.rows(sql, values![now]).await?.iter().map(job).collect()
+    /// Jobs that some worker has, each with its pulse: how often a worker said that it lives since the job is there.
+    pub async fn jobs_at_work(&mut self) -> Result<Vec<(Job, i64)>> {
+        let sql = format!("SELECT {JOB}, t.slagen FROM taken t WHERE t.toestand = 'bezig'");
+        self.rows(sql, values![]).await?.iter().map(|row| Ok((job(row)?, row.int("slagen")?))).collect()
     }
 
     /// Lanes where work waits.
@@ -128,7 +128,7 @@ impl Change {
     }
 
     /// Claims the next job of a lane for a worker: from the wave whose last turn is longest ago.
-    pub async fn claim_next(&mut self, lane: Lane, worker: &str, lease: i64) -> Result<Option<Claim>> {
+    pub async fn claim_next(&mut self, lane: Lane, worker: &str) -> Result<Option<Claim>> {
         let sql = "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t WHERE t.baan = $1 AND t.toestand = 'wachtrij' ORDER BY \
                    (SELECT COALESCE(MAX(o.begonnen_op), 0) FROM taken o WHERE o.groep = t.groep AND o.baan = t.baan), t.aangemaakt_op, t.id \
                    LIMIT 1";
@@ -141,17 +141,16 @@ impl Change {
             parts: row.json("delen")?,
         };
         let now = self.clock().now();
-        let sql = "UPDATE taken SET toestand = 'bezig', pogingen = $1, werker = $2, huur_tot = $3, begonnen_op = $4 WHERE id = $5";
-        self.run(sql, values![claim.attempt, worker, now + lease, now, &claim.id]).await?;
+        let sql = "UPDATE taken SET toestand = 'bezig', pogingen = $1, werker = $2, slagen = slagen + 1, begonnen_op = $3 WHERE id = $4";
+        self.run(sql, values![claim.attempt, worker, now, &claim.id]).await?;
         self.tell(&claim.id, Told::State, &Moved { state: State::Bezig, attempt: Some(claim.attempt), message: None }).await?;
         Ok(Some(claim))
     }
 
-    /// Keeps a claim's lease; `false` when the claim is no longer the last one.
-    pub async fn keep_lease(&mut self, claim: &Claim, lease: i64) -> Result<bool> {
-        let until = self.clock().now() + lease;
-        let sql = "UPDATE taken SET huur_tot = $1 WHERE id = $2 AND pogingen = $3 AND toestand = 'bezig'";
-        Ok(self.run(sql, values![until, &claim.id, claim.attempt]).await? > 0)
+    /// Says that the worker of a claim lives; `false` when the claim is no longer the last one.
+    pub async fn beat(&mut self, claim: &Claim) -> Result<bool> {
+        let sql = "UPDATE taken SET slagen = slagen + 1 WHERE id = $1 AND pogingen = $2 AND toestand = 'bezig'";
+        Ok(self.run(sql, values![&claim.id, claim.attempt]).await? > 0)
     }
 
     /// Notes how far a job is.
@@ -168,7 +167,7 @@ impl Change {
 
     /// Puts a job back in line, so many times begun, and rings for the workers of its lane.
     pub async fn requeue(&mut self, job: &Job, attempts: i64, message: Option<&Message>) -> Result<()> {
-        let sql = "UPDATE taken SET toestand = 'wachtrij', pogingen = $1, werker = NULL, huur_tot = NULL, melding = COALESCE($2, melding) \
+        let sql = "UPDATE taken SET toestand = 'wachtrij', pogingen = $1, werker = NULL, melding = COALESCE($2, melding) \
                    WHERE id = $3";
         let text = message.map(serde_json::to_string).transpose()?;
         self.run(sql, values![attempts, text, &job.id]).await?;
@@ -179,7 +178,7 @@ impl Change {
     /// Ends a job. Without a result of its own the last checked plan is its result.
     pub async fn end_job(&mut self, id: &str, finish: &Finish) -> Result<()> {
         let sql = "UPDATE taken SET toestand = $1, resultaat = COALESCE($2, tussenstand), \
-                   tussenstand = NULL, status = COALESCE($3, status), melding = $4, klaar_op = $5, werker = NULL, huur_tot = NULL WHERE id = $6";
+                   tussenstand = NULL, status = COALESCE($3, status), melding = $4, klaar_op = $5, werker = NULL WHERE id = $6";
         let result = finish.result.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let message = finish.message.as_ref().map(serde_json::to_string).transpose()?;
         let now = self.clock().now();

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod batches;
 pub mod capacity;
 pub mod clock;
+mod condition;
 pub mod decisions;
 pub mod engine;
 mod error;
@@ -27,6 +28,7 @@ pub(crate) mod trial;
 pub mod waves;
 
 pub use clock::Clock;
+pub use condition::Condition;
 pub use error::{Error, Result};
 
 use engine::sqlite::File;
@@ -56,6 +58,8 @@ enum Place {
 pub struct Change {
     session: Session,
     clock: Clock,
+    engine: Arc<dyn Engine>,
+    erases: bool,
 }
 
 impl Store {
@@ -92,7 +96,7 @@ impl Store {
     /// Begins a change.
     pub async fn change(&self) -> Result<Change> {
         let session = self.session(Place::Together(self.engine.change().await?));
-        Ok(Change { session, clock: self.clock.clone() })
+        Ok(Change { session, clock: self.clock.clone(), engine: self.engine.clone(), erases: false })
     }
 
     /// For apalis.
@@ -186,12 +190,25 @@ impl Change {
         }
     }
 
-    /// Makes it so.
+    /// Something is erased: once this is committed, what it was stands nowhere in the database any more.
+    pub(in crate::store) fn erases(&mut self) {
+        self.erases = true;
+    }
+
+    /// Makes it so. Where something was erased, it is overwritten before this answers, unless readers of what was there before prevent
+    /// that for seconds: then it is done after them, which the log and [`Store::condition`] tell.
     pub async fn commit(self) -> Result<()> {
-        match self.session.connection {
-            Place::Together(transaction) => transaction.commit().await,
-            Place::Free(_) => Ok(()),
+        let Place::Together(transaction) = self.session.connection else { return Ok(()) };
+        if !self.erases {
+            return transaction.commit().await;
         }
+        let engine = self.engine;
+        // To its end, also when whoever asked is gone before.
+        let done = tokio::spawn(async move {
+            transaction.commit().await?;
+            engine.scrub().await.map(|_| ())
+        });
+        done.await.map_err(|_| Error::Other("het wissen is niet afgemaakt".into()))?
     }
 }
 

@@ -78,6 +78,7 @@ impl Session {
 impl Change {
     /// Puts a file in the place of another that says the same of the wave: whatever was made of that one is this one's.
     pub async fn replace_file(&mut self, old: &str, bytes: &[u8]) -> Result<()> {
+        self.erases();
         let new = self.keep_input(bytes).await?;
         for (table, column) in
             [("lichtingen", "invoer"), ("berekeningen", "invoer"), ("berekeningen", "basis"), ("herberekening_lichtingen", "invoer_na")]

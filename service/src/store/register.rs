@@ -169,6 +169,9 @@ impl Change {
 
     /// Forgets what is known of a person besides the row.
     pub async fn forget_person(&mut self, kind: Kind, id: &str) -> Result<()> {
-        self.run("DELETE FROM personen WHERE soort = $1 AND id = $2", values![kind.word(), id]).await.map(|_| ())
+        if self.run("DELETE FROM personen WHERE soort = $1 AND id = $2", values![kind.word(), id]).await? > 0 {
+            self.erases();
+        }
+        Ok(())
     }
 }

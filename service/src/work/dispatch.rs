@@ -1,20 +1,21 @@
 //! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis tells when there may be work; our row says what.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use apalis::layers::WorkerBuilderExt;
 use apalis::prelude::{BackendExt, BoxDynError, Data, PollSnapshot, PollStrategy, WorkerBuilder};
 use apalis_sqlite::{Config, SqliteStorage};
 use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::json;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::jobs;
+use crate::actions::jobs::{self, Watched};
 use crate::records::job::{Claim, Finish, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Store, ids};
@@ -22,12 +23,19 @@ use crate::work::kinds::{Check, kind};
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
 use loket_solver::matching::facts::words::Word;
 
-/// How long a claim stands without being renewed, milliseconds.
-const LEASE: i64 = 5_000;
-/// How often it is renewed.
+/// How often a worker says that it lives.
 const BEAT: Duration = Duration::from_secs(1);
 /// How often old answers and tickets that were taken are thrown away; the first time at once, before apalis hands out those of a worker that is gone.
 const SWEEP: Duration = Duration::from_secs(60);
+/// Time between two tries to write what must be kept, and how often it is told that this does not succeed.
+const AGAIN: Duration = Duration::from_millis(500);
+const TOLD: u32 = 60;
+/// Longest time before apalis is started again.
+const LONGEST: Duration = Duration::from_secs(4);
+/// Tries that are left for it once the service is ending.
+const LAST: u32 = 10;
+/// Tries for what may be left out while there is no room: how far the work is.
+const FEW: u32 = 3;
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -40,6 +48,36 @@ struct Desk {
     lane: Lane,
     worker: String,
     ending: CancellationToken,
+    /// One permit: a lane does one job at a time, also when apalis lost count.
+    turn: Arc<Semaphore>,
+    hands: Hands,
+}
+
+/// The jobs that this process works on: that they have a worker needs no other proof.
+#[derive(Clone, Debug, Default)]
+struct Hands(Arc<Mutex<HashSet<String>>>);
+
+impl Hands {
+    fn with<T>(&self, act: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Has the job for as long as what it gives is kept.
+    fn take(&self, id: &str) -> Held {
+        self.with(|held| held.insert(id.to_owned()));
+        Held { hands: self.clone(), id: id.to_owned() }
+    }
+}
+
+struct Held {
+    hands: Hands,
+    id: String,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.hands.with(|held| held.remove(&self.id));
+    }
 }
 
 /// Works until `ending`: one job at a time per lane.
@@ -54,13 +92,22 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
     // A name is never used twice: apalis takes over what a worker of the same name left.
     let name = format!("werker-{}-{}", std::process::id(), ids::new());
     let mut tasks = JoinSet::new();
+    let hands = Hands::default();
     for &lane in Lane::ALL {
         let worker = format!("{name}-{}", lane.code());
-        let desk =
-            Desk { store: store.clone(), settings: settings.clone(), program: program.clone(), lane, worker, ending: ending.clone() };
+        let desk = Desk {
+            store: store.clone(),
+            settings: settings.clone(),
+            program: program.clone(),
+            lane,
+            worker,
+            ending: ending.clone(),
+            turn: Arc::new(Semaphore::new(1)),
+            hands: hands.clone(),
+        };
         tasks.spawn(attend(desk));
     }
-    tasks.spawn(tidy(store, ending));
+    tasks.spawn(tidy(store, hands, ending));
     while tasks.join_next().await.is_some() {}
     Ok(())
 }
@@ -68,8 +115,10 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
 /// Attends to one lane. When apalis gives up (a busy database is enough), it is started again.
 async fn attend(desk: Desk) {
     let mut round = 0;
+    let mut pause = AGAIN / 2;
     while !desk.ending.is_cancelled() {
         round += 1;
+        let began = Instant::now();
         let config = Config::default()
             .queue(desk.lane.code())
             .batch_size(1)
@@ -86,10 +135,15 @@ async fn attend(desk: Desk) {
         if let Err(error) = worker.run_until(until).await {
             tracing::warn!(baan = desk.lane.code(), fout = %error, "werker opnieuw gestart");
         }
-        if !desk.ending.is_cancelled() {
-            sleep(Duration::from_millis(500)).await;
+        // As long as the database takes nothing, apalis gives up at once.
+        pause = if began.elapsed() > LONGEST { AGAIN } else { LONGEST.min(pause * 2) };
+        tokio::select! {
+            () = desk.ending.cancelled() => {}
+            () = sleep(pause) => {}
         }
     }
+    // What is at work puts itself back before this process goes.
+    let _ = desk.turn.acquire().await;
 }
 
 /// Looks for tickets at a steady pace. apalis' own interval is not waited for again once it has passed, so that its worker sleeps until
@@ -114,24 +168,35 @@ impl PollStrategy for Steady {
     }
 }
 
-/// A ticket came up: whichever job's turn it is, is done.
+/// A ticket came up: whichever job's turn it is, is done. apalis gives up on a turn when it cannot write its own rows; the work goes on.
 async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
+    let desk: Desk = (*desk).clone();
+    let permit = desk.turn.clone().acquire_owned().await?;
     if desk.ending.is_cancelled() {
         return Ok(());
     }
-    if let Some(claim) = jobs::claim(&desk.store, desk.lane, &desk.worker, LEASE).await? {
-        let (id, attempt) = (claim.id.clone(), claim.attempt);
-        tracing::info!(taak = %id, poging = attempt, soort = %claim.kind, "begonnen");
-        let ended = desk.attempt(claim).await;
-        tracing::info!(taak = %id, poging = attempt, einde = %ended.as_deref().unwrap_or("opslag"), "klaar");
+    if let Some(claim) = jobs::claim(&desk.store, desk.lane, &desk.worker).await? {
+        let held = desk.hands.take(&claim.id);
+        let working = tokio::spawn(async move {
+            let (id, attempt) = (claim.id.clone(), claim.attempt);
+            tracing::info!(taak = %id, poging = attempt, soort = %claim.kind, "begonnen");
+            match desk.attempt(claim).await {
+                Ok(ended) => tracing::info!(taak = %id, poging = attempt, einde = %ended, "klaar"),
+                Err(error) => tracing::error!(taak = %id, poging = attempt, fout = %error, "het einde kon niet bewaard worden"),
+            }
+            drop((held, permit));
+        });
+        working.await?;
     }
     Ok(())
 }
 
 /// Puts back what workers left, and reminds lanes of work without a ticket.
-async fn tidy(store: Store, ending: CancellationToken) {
+async fn tidy(store: Store, hands: Hands, ending: CancellationToken) {
     let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut sweep = interval(SWEEP);
+    let mut watched = Watched::default();
     loop {
         let sweeping = tokio::select! {
             _ = sweep.tick() => true,
@@ -139,7 +204,8 @@ async fn tidy(store: Store, ending: CancellationToken) {
             () = ending.cancelled() => return,
         };
         let done = async {
-            let back = jobs::recover(&store).await?;
+            let held = hands.with(|held| held.clone());
+            let back = jobs::recover(&store, &mut watched, &held, Instant::now()).await?;
             if back > 0 {
                 tracing::warn!(aantal = back, "werk van een weggevallen werker staat weer in de rij");
             }
@@ -169,7 +235,7 @@ enum Cut {
 impl Desk {
     /// Does one job. What it came to, for the log; an error is the store's.
     async fn attempt(&self, claim: Claim) -> crate::store::Result<String> {
-        let job = match self.job(&claim).await? {
+        let job = match self.keep(|| self.job(&claim)).await? {
             Ok(job) => job,
             Err(what) => {
                 let message = Message::new("onderdeel-weg", &what);
@@ -184,14 +250,20 @@ impl Desk {
         let child = run_within(&self.program, job, &bounds, heard, stopped);
         tokio::pin!(child);
         let mut beat = interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // A plan that could not be kept yet.
+        let mut unkept = None;
         let mut asked = false;
         let mut cut = None;
         let ended = loop {
             tokio::select! {
                 ended = &mut child => break ended,
-                Some(heard) = told.recv() => self.hear(&claim, heard).await,
-                _ = beat.tick() => match jobs::renew(&self.store, &claim, LEASE).await {
+                Some(heard) = told.recv() => unkept = self.hear(&claim, heard).await.or(unkept),
+                _ = beat.tick() => match jobs::renew(&self.store, &claim).await {
                     Ok(Some(wanted)) => {
+                        if let Some(plan) = unkept.take() {
+                            unkept = self.hear(&claim, plan).await;
+                        }
                         asked |= wanted;
                         if wanted && *stop.borrow() == Stop::No {
                             let _ = stop.send(Stop::Asked);
@@ -202,7 +274,7 @@ impl Desk {
                         let _ = stop.send(Stop::Now);
                     }
                     // A busy database now is no reason to throw work away: the next beat may do better.
-                    Err(error) => tracing::warn!(fout = %error, "huur"),
+                    Err(error) => tracing::warn!(fout = %error, "levensteken"),
                 },
                 () = self.ending.cancelled(), if cut.is_none() => {
                     cut = Some(Cut::Ending);
@@ -212,10 +284,16 @@ impl Desk {
         };
         // What was told before the end still counts.
         while let Ok(heard) = told.try_recv() {
-            self.hear(&claim, heard).await;
+            unkept = self.hear(&claim, heard).await.or(unkept);
+        }
+        if let Some(plan) = unkept
+            && !matches!(ended, Ended::Outcome(_))
+        {
+            // It may be all that comes of this.
+            self.keep(|| self.told(&claim, &plan)).await?;
         }
         // Somebody may have asked since the last beat.
-        asked |= matches!(jobs::renew(&self.store, &claim, LEASE).await, Ok(Some(true)));
+        asked |= matches!(jobs::renew(&self.store, &claim).await, Ok(Some(true)));
         self.end(&claim, ended, asked, cut).await
     }
 
@@ -242,19 +320,27 @@ impl Desk {
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }
 
-    async fn hear(&self, claim: &Claim, heard: Heard) {
+    /// Keeps what was told. Given back: a plan that could not be kept now.
+    async fn hear(&self, claim: &Claim, heard: Heard) -> Option<Heard> {
+        match self.keep_within(FEW, || self.told(claim, &heard)).await {
+            Ok(_) => None,
+            Err(error) => {
+                tracing::warn!(fout = %error, "voortgang");
+                (error.passes() && matches!(heard, Heard::Plan(_))).then_some(heard)
+            }
+        }
+    }
+
+    async fn told(&self, claim: &Claim, heard: &Heard) -> crate::store::Result<bool> {
         let store = &self.store;
-        let kept = match &heard {
-            Heard::Alive => return,
-            Heard::Progress(progress) => self.keep(|| jobs::hear(store, claim, Told::Progress, progress)).await,
-            Heard::Plan(plan) => self.keep(|| jobs::hear_plan(store, claim, plan.json(), plan.proven(), plan.status())).await,
+        match heard {
+            Heard::Alive => Ok(true),
+            Heard::Progress(progress) => jobs::hear(store, claim, Told::Progress, progress).await,
+            Heard::Plan(plan) => jobs::hear_plan(store, claim, plan.json(), plan.proven(), plan.status()).await,
             Heard::Part { name, value } => {
                 let data = json!({ "naam": name, "antwoord": value });
-                self.keep(|| jobs::hear(store, claim, Told::Part, &data)).await
+                jobs::hear(store, claim, Told::Part, &data).await
             }
-        };
-        if let Err(error) = kept {
-            tracing::warn!(fout = %error, "voortgang");
         }
     }
 
@@ -319,17 +405,29 @@ impl Desk {
         Ok(told)
     }
 
-    /// Writes, and tries again while the database is busy: hours of work are not lost to a second of that.
+    /// Writes, and tries again for as long as the database takes nothing: hours of work are not lost to a full disk. Meanwhile nobody here
+    /// takes the job for left.
     async fn keep<T, F>(&self, write: impl Fn() -> F) -> crate::store::Result<T>
     where
         F: Future<Output = crate::store::Result<T>>,
     {
-        let mut tries = 0;
+        self.keep_within(u32::MAX, write).await
+    }
+
+    async fn keep_within<T, F>(&self, most: u32, write: impl Fn() -> F) -> crate::store::Result<T>
+    where
+        F: Future<Output = crate::store::Result<T>>,
+    {
+        let (mut tries, mut last) = (0, 0);
         loop {
             match write().await {
-                Err(crate::store::Error::Busy | crate::store::Error::Full) if tries < 20 => {
-                    tries += 1;
-                    sleep(Duration::from_millis(500)).await;
+                Err(error) if error.passes() && tries < most && last < LAST => {
+                    if most == u32::MAX && tries % TOLD == 0 {
+                        tracing::warn!(fout = %error, "het einde van een taak wacht tot het bewaard kan worden");
+                    }
+                    tries = tries.saturating_add(1);
+                    last += u32::from(self.ending.is_cancelled());
+                    sleep(AGAIN).await;
                 }
                 done => return done,
             }

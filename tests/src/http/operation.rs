@@ -20,6 +20,8 @@ async fn health_says_ready_and_when_it_is_not() {
     assert_eq!(good.status(), 200);
     let body: Value = good.json().await.unwrap();
     assert_eq!((&body["toestand"], &body["opslag"], &body["schijf"]), (&json!("gereed"), &json!("goed"), &json!("goed")));
+    assert_eq!(body["gegevens"], json!({ "lezen": "goed", "schrijven": "goed", "wissen": "goed" }));
+    assert_eq!(body["rekenaar"], "goed");
     service.app.store.close().await;
     let bad = service.open_request("GET", "/gezondheid").send().await.unwrap();
     assert_eq!(bad.status(), 503);
@@ -27,6 +29,8 @@ async fn health_says_ready_and_when_it_is_not() {
     let body: Value = bad.json().await.unwrap();
     assert_eq!((&body["status"], &body["toestand"]), (&json!(503), &json!("niet-gereed")));
     assert_ne!(body["opslag"], "goed");
+    assert_ne!(body["gegevens"]["lezen"], "goed");
+    assert_ne!(body["gegevens"]["schrijven"], "goed");
     service.end().await;
 }
 

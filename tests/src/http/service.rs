@@ -128,7 +128,7 @@ impl Service {
         assert_eq!(asked.status(), 202, "{}", asked.text().await.unwrap_or_default());
         let run: Value = asked.json().await.expect("JSON");
         let store = &self.app.store;
-        let claim = jobs::claim(store, Lane::Runs, "proef", 60_000).await.expect("a store").expect("a job");
+        let claim = jobs::claim(store, Lane::Runs, "proef").await.expect("a store").expect("a job");
         let bytes = store.read().part(&claim.parts[0]).await.expect("a store").expect("the wave");
         let outcome = tokio::task::spawn_blocking(move || outcome(&bytes)).await.expect("it solves");
         let status = outcome["status"].as_str().and_then(Verdict::parse);

@@ -175,12 +175,12 @@ async fn a_later_attempt_never_takes_a_better_plan_away() {
         let goals: Vec<_> = (0..3).map(|goal| json!({ "bewezen": goal < proven })).collect();
         json!({ "status": "haalbaar", "doelen": goals }).to_string().into_bytes()
     };
-    let first = jobs::claim(&store, Lane::Runs, "een", 5_000).await.expect("an answer").expect("the run");
+    let first = jobs::claim(&store, Lane::Runs, "een").await.expect("an answer").expect("the run");
     for proven in [1, 2] {
         assert!(jobs::hear_plan(&store, &first, &plan(proven), proven, Verdict::Feasible).await.expect("an answer"));
     }
     jobs::retry(&store, &first, &Message::new("gevallen", "gevallen")).await.expect("it is put back");
-    let second = jobs::claim(&store, Lane::Runs, "twee", 5_000).await.expect("an answer").expect("the run");
+    let second = jobs::claim(&store, Lane::Runs, "twee").await.expect("an answer").expect("the run");
     assert!(jobs::hear_plan(&store, &second, &plan(1), 1, Verdict::Feasible).await.expect("an answer"));
     let finish = Finish { state: State::Afgebroken, result: Some(plan(0)), status: Some(Verdict::Feasible), message: None };
     assert!(jobs::finish(&store, &second, finish).await.expect("an answer"));
@@ -199,7 +199,7 @@ async fn a_submit_that_is_repeated_after_its_answer_was_lost_gets_its_run_also_w
     for _ in 0..2 {
         let run = ask(&store, &under("eerste"), &wave, WISH, 10).await.expect("it is in line").job.id;
         assert_eq!(first.get_or_insert_with(|| run.clone()), &run);
-        while let Some(claim) = jobs::claim(&store, Lane::Runs, "proef", 1_000).await.expect("the file answers") {
+        while let Some(claim) = jobs::claim(&store, Lane::Runs, "proef").await.expect("the file answers") {
             jobs::retry(&store, &claim, &Message::new("gevallen", "Gevallen.")).await.expect("it is kept");
         }
         let run = store.read().run(&run).await.expect("the file answers").expect("it is there");

@@ -37,7 +37,10 @@ pub struct Process {
 impl Process {
     fn start(folder: &Path, command: &str, words: &[&str]) -> Self {
         let log = File::options().create(true).append(true).open(folder.join(format!("{command}.log"))).expect("a log can be written");
-        let mut child = Command::new(program())
+        // A write beyond what `room` left gives an error instead of the end.
+        let mut child = Command::new("/bin/sh")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+            .arg(program())
             .arg(command)
             .args(["--gegevens", "loket.sqlite"])
             .args(words)
@@ -69,6 +72,13 @@ impl Process {
     pub fn url(&self) -> String {
         let at = self.said.find("http://").expect("it says where it listens");
         self.said[at..].into()
+    }
+
+    /// Lets no file of it grow beyond so many bytes, as on a full disk; `None`: without end again.
+    pub fn room(&self, most: Option<u64>) {
+        let most = most.map_or_else(|| "unlimited".to_owned(), |most| most.to_string());
+        let set = Command::new("prlimit").args(["--pid", &self.id().to_string(), &format!("--fsize={most}:")]).status();
+        assert!(set.expect("prlimit is there").success());
     }
 
     /// Its process id.

@@ -1,13 +1,15 @@
 //! Copies of the whole file: made while the service runs, checked before they count, and put back only where nothing is lost unasked.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
+use super::engine::sqlite::tighten;
 use super::log::Checked;
 use super::persons::Erased;
 use super::{Clock, Error, Result, Store};
@@ -84,6 +86,8 @@ impl Store {
 
     async fn copy(&self, temporary: &Path, target: &Path) -> Result<Checked> {
         let name = temporary.to_str().ok_or_else(|| Error::Other("de naam van het doel is geen UTF-8".into()))?;
+        // For its owner alone from the first byte on: it holds names. SQLite takes an empty file for its copy.
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(temporary)?;
         let mut connection = self.file.reader().acquire().await?;
         sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *connection).await?;
         drop(connection);
@@ -162,6 +166,8 @@ pub async fn restore(
             // Only a damaged file still has these; they belong to it and not to the copy.
             let _ = std::fs::rename(beside(to, suffix), beside(kept, suffix));
         }
+        // Names are in it, whoever made it.
+        tighten(kept)?;
     }
     std::fs::rename(&ready, to)?;
     keep(to)?;

@@ -40,6 +40,17 @@ pub trait Transaction: Connection {
     fn ring(&mut self, lane: &'static str) -> Doing<'_, ()>;
 }
 
+/// How the last writing went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lately {
+    /// Something was committed a moment ago.
+    Wrote,
+    /// The database refused it, and nothing was committed since.
+    Failed,
+    /// Nobody wrote for a while.
+    Unknown,
+}
+
 /// What databases say in different words.
 pub trait Dialect: Send + Sync {
     /// The text under a key of a column that holds a JSON object.
@@ -74,6 +85,22 @@ pub trait Engine: Send + Sync + fmt::Debug {
 
     /// What the database finds wrong with itself: `ok` alone when nothing is.
     fn integrity(&self) -> Doing<'_, Vec<String>>;
+
+    /// Whether questions are answered, without waiting for others who ask.
+    fn reads(&self) -> Doing<'_, ()>;
+
+    /// How the last writing went.
+    fn lately(&self) -> Lately;
+
+    /// Whether what was opened is still there and sound, so that it may be written.
+    fn sound(&self) -> Doing<'_, ()>;
+
+    /// Overwrites what committed changes erased, wherever the database still keeps it; `false` when that has to wait for readers, and is
+    /// done after them.
+    fn scrub(&self) -> Doing<'_, bool>;
+
+    /// Whether everything that was erased is overwritten.
+    fn scrubbed(&self) -> bool;
 
     /// Bytes that everything takes.
     fn bytes(&self) -> u64;

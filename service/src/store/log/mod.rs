@@ -124,6 +124,7 @@ impl Change {
 
     /// Takes away the contents of lines. The last line must be the erasure that names them.
     pub async fn erase_contents(&mut self, lines: &[i64]) -> Result<()> {
+        self.erases();
         for number in lines {
             self.run("DELETE FROM logboek_inhoud WHERE nummer = $1", values![*number]).await?;
         }

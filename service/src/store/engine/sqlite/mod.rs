@@ -2,26 +2,33 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
-use sqlx::{Arguments, AssertSqlSafe, Column as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use sqlx::{ConnectOptions, Connection as _};
 
-use super::{Connection, Dialect, Doing, Engine, Row, Sql, Transaction, Value};
+use super::{Connection, Dialect, Doing, Engine, Lately, Transaction};
 use crate::store::error::{Error, Result};
+use guard::Guard;
+pub(in crate::store) use opening::tighten;
+use statements::{Change, Reader};
 
+mod guard;
+mod opening;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod tickets;
 
-/// Our tables. apalis keeps its own beside them and records its migrations in the same list.
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
 /// How long somebody waits for the one writer before hearing that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a change that erases waits for readers of what was there before.
+const READERS: Duration = Duration::from_secs(5);
+/// How long one try at overwriting holds up who writes.
+const TRY: Duration = Duration::from_millis(300);
+/// Time between tries once nobody waits any more.
+const BETWEEN: Duration = Duration::from_secs(1);
 
 /// An opened file.
 #[derive(Clone, Debug)]
@@ -29,47 +36,29 @@ pub struct File {
     read: SqlitePool,
     write: SqlitePool,
     tickets: SqlitePool,
+    /// One connection that is always there.
+    keeper: SqlitePool,
     path: PathBuf,
+    options: SqliteConnectOptions,
+    guard: Arc<Guard>,
+}
+
+/// A path with something behind its name.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 impl File {
     /// Opens the file, makes it when it is not there, checks it and brings its tables up to date.
     pub async fn open(path: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            // What is erased is overwritten.
-            .pragma("secure_delete", "ON")
-            .busy_timeout(PATIENCE)
-            .optimize_on_close(true, None);
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&write).await?;
-        if found != "ok" {
-            return Err(Error::Corrupt(found));
-        }
-        migrations(MIGRATIONS.iter().cloned().collect()).run(&write).await?;
-        // Not its own `setup`: that also turns `synchronous` off.
-        let theirs = apalis_sqlite::SqliteStorage::<()>::migrations();
-        migrations(theirs.iter().cloned().collect()).run(&write).await?;
-        // Tickets may be lost and are made again, so theirs is the only writing that need not reach the disk at once.
-        let loose = options.clone().synchronous(SqliteSynchronous::Normal);
-        let tickets = SqlitePoolOptions::new().max_connections(3).acquire_timeout(PATIENCE).connect_with(loose).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
-        Ok(Self { read, write, tickets, path: path.to_path_buf() })
+        opening::open(path).await
     }
 
     /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
     pub async fn open_to_read(path: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false).busy_timeout(PATIENCE);
-        let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(PATIENCE).connect_with(options).await?;
-        Ok(Self { read: pool.clone(), write: pool.clone(), tickets: pool, path: path.to_path_buf() })
+        opening::open_to_read(path).await
     }
 
     /// For apalis.
@@ -86,26 +75,108 @@ impl File {
     pub(crate) fn reader(&self) -> &SqlitePool {
         &self.read
     }
-}
 
-fn migrations(list: Vec<sqlx::migrate::Migration>) -> Migrator {
-    let mut migrator = Migrator::with_migrations(list);
-    migrator.set_ignore_missing(true);
-    migrator
+    /// Whether the file may be written: still the same, and sound to one who remembers nothing of it.
+    async fn sound(&self) -> Result<()> {
+        self.guard.sound()?;
+        if self.guard.looks_again() {
+            let looked = async {
+                let mut connection = self.options.clone().read_only(true).connect().await?;
+                let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut connection).await;
+                let _ = connection.close().await;
+                found
+            };
+            if let Err(error @ Error::Corrupt(_)) = looked.await.map_err(Error::from) {
+                self.guard.failed(&error, true);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// One try at overwriting what was erased: everything in the WAL goes into the file, and the WAL is cut off. `false` when somebody
+    /// still reads what was there before.
+    async fn checkpoint(&self) -> Result<bool> {
+        self.guard.same()?;
+        let mut connection = self.options.clone().busy_timeout(TRY).optimize_on_close(false, None).connect().await?;
+        let done = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await;
+        let _ = connection.close().await;
+        match done.map_err(Error::from) {
+            Ok((held_up, _, _)) => Ok(held_up == 0),
+            Err(Error::Busy) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Overwrites what was erased, for as long as a change waits for that; what then remains is tried again until it is done.
+    async fn overwrite(&self) -> bool {
+        let began = Instant::now();
+        loop {
+            match self.checkpoint().await {
+                Ok(true) => return true,
+                Ok(false) if began.elapsed() < READERS => tokio::time::sleep(Duration::from_millis(100)).await,
+                later => {
+                    let why = later.err().map_or_else(|| "er wordt nog gelezen".to_owned(), |error| error.to_string());
+                    tracing::warn!(reden = %why, "wat gewist is, staat nog in het gegevensbestand; het wordt overschreven zodra dat kan");
+                    if self.guard.owed.fetch_add(1, Ordering::SeqCst) == 0 {
+                        tokio::spawn(self.clone().owed());
+                    }
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// Tries again until nothing is owed any more.
+    async fn owed(self) {
+        while !self.write.is_closed() {
+            tokio::time::sleep(BETWEEN).await;
+            let owed = self.guard.owed.load(Ordering::SeqCst);
+            // Who erased meanwhile adds to it, and it is done once more.
+            if matches!(self.checkpoint().await, Ok(true))
+                && self.guard.owed.compare_exchange(owed, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+            {
+                tracing::info!("wat gewist is, is overschreven");
+                return;
+            }
+        }
+    }
 }
 
 impl Engine for File {
     fn reader(&self) -> Box<dyn Connection> {
-        Box::new(Reader(self.read.clone()))
+        Box::new(Reader { pool: self.read.clone(), guard: self.guard.clone() })
     }
 
     fn snapshot(&self) -> Doing<'_, Box<dyn Transaction>> {
-        Box::pin(async { Ok(Box::new(Change(self.read.begin().await?)) as Box<dyn Transaction>) })
+        Box::pin(async {
+            self.guard.same()?;
+            let transaction = self.read.begin().await?;
+            Ok(Box::new(Change { transaction, guard: self.guard.clone(), writes: false, failed: false }) as Box<dyn Transaction>)
+        })
     }
 
     fn change(&self) -> Doing<'_, Box<dyn Transaction>> {
-        // `IMMEDIATE`: whoever begins may also write.
-        Box::pin(async { Ok(Box::new(Change(self.write.begin_with("BEGIN IMMEDIATE").await?)) as Box<dyn Transaction>) })
+        Box::pin(async {
+            self.sound().await?;
+            let mut again = true;
+            loop {
+                // `IMMEDIATE`: whoever begins may also write.
+                match self.write.begin_with("BEGIN IMMEDIATE").await.map_err(Error::from) {
+                    Ok(transaction) => {
+                        let change = Change { transaction, guard: self.guard.clone(), writes: true, failed: false };
+                        return Ok(Box::new(change) as Box<dyn Transaction>);
+                    }
+                    Err(error) => {
+                        self.guard.failed(&error, true);
+                        // Once more on a connection that is made anew.
+                        if matches!(error, Error::Busy) || !std::mem::take(&mut again) {
+                            return Err(error);
+                        }
+                    }
+                }
+            }
+        })
     }
 
     fn dialect(&self) -> &'static dyn Dialect {
@@ -113,23 +184,49 @@ impl Engine for File {
     }
 
     fn rung(&self) -> Doing<'_, Vec<String>> {
-        Box::pin(tickets::rung(&self.read))
+        Box::pin(async {
+            self.guard.same()?;
+            tickets::rung(&self.read).await
+        })
     }
 
     fn tidy(&self) -> Doing<'_, u64> {
-        Box::pin(tickets::sweep(&self.read, &self.write))
+        Box::pin(async {
+            self.guard.sound()?;
+            tickets::sweep(&self.read, &self.write).await
+        })
     }
 
     fn integrity(&self) -> Doing<'_, Vec<String>> {
         Box::pin(async { Ok(sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&self.read).await?) })
     }
 
+    fn reads(&self) -> Doing<'_, ()> {
+        Box::pin(async {
+            self.guard.same()?;
+            let found = sqlx::query("SELECT 1 FROM lichtingen LIMIT 1").fetch_optional(&self.keeper).await;
+            found.map(|_| ()).map_err(Error::from).inspect_err(|error| self.guard.failed(error, false))
+        })
+    }
+
+    fn lately(&self) -> Lately {
+        self.guard.lately()
+    }
+
+    fn sound(&self) -> Doing<'_, ()> {
+        Box::pin(self.sound())
+    }
+
+    fn scrub(&self) -> Doing<'_, bool> {
+        Box::pin(async { Ok(self.overwrite().await) })
+    }
+
+    fn scrubbed(&self) -> bool {
+        self.guard.owed.load(Ordering::SeqCst) == 0
+    }
+
     fn bytes(&self) -> u64 {
-        let size = |suffix: &str| {
-            let mut name = self.path.as_os_str().to_owned();
-            name.push(suffix);
-            std::fs::metadata(name).map_or(0, |data| data.len())
-        };
+        let size = |suffix: &str| std::fs::metadata(beside(&self.path, suffix)).map_or(0, |data| data.len());
         size("") + size("-wal")
     }
 
@@ -137,92 +234,11 @@ impl Engine for File {
         Box::pin(async {
             self.read.close().await;
             self.tickets.close().await;
+            self.keeper.close().await;
             self.write.close().await;
             Ok(())
         })
     }
-}
-
-/// Questions, each on whichever connection is free.
-struct Reader(SqlitePool);
-
-impl Connection for Reader {
-    fn rows(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, Vec<Row>> {
-        Box::pin(async move { rows(&mut *self.0.acquire().await?, sql, values).await })
-    }
-
-    fn run(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, u64> {
-        Box::pin(async move { run(&mut *self.0.acquire().await?, sql, values).await })
-    }
-}
-
-/// Statements that happen together.
-struct Change(sqlx::Transaction<'static, Sqlite>);
-
-impl Connection for Change {
-    fn rows(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, Vec<Row>> {
-        Box::pin(rows(&mut self.0, sql, values))
-    }
-
-    fn run(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, u64> {
-        Box::pin(run(&mut self.0, sql, values))
-    }
-}
-
-impl Transaction for Change {
-    fn commit(self: Box<Self>) -> Doing<'static, ()> {
-        Box::pin(async { Ok(self.0.commit().await?) })
-    }
-
-    fn ring(&mut self, lane: &'static str) -> Doing<'_, ()> {
-        Box::pin(tickets::push(&mut self.0, lane))
-    }
-}
-
-fn bound(values: Vec<Value>) -> Result<SqliteArguments> {
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        let added = match value {
-            Value::Null => arguments.add(None::<i64>),
-            Value::Int(number) => arguments.add(number),
-            Value::Text(text) => arguments.add(text),
-            Value::Bytes(bytes) => arguments.add(bytes),
-        };
-        added.map_err(|error| Error::Other(error.to_string()))?;
-    }
-    Ok(arguments)
-}
-
-async fn rows(connection: &mut SqliteConnection, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>> {
-    let found = sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound(values)?).fetch_all(connection).await?;
-    let names: Arc<[String]> = match found.first() {
-        Some(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-        None => return Ok(Vec::new()),
-    };
-    found.iter().map(|row| Ok(Row::new(names.clone(), columns(row)?))).collect()
-}
-
-async fn run(connection: &mut SqliteConnection, sql: Sql, values: Vec<Value>) -> Result<u64> {
-    Ok(sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound(values)?).execute(connection).await?.rows_affected())
-}
-
-fn columns(row: &SqliteRow) -> Result<Vec<Value>> {
-    let column = |at: usize| -> Result<Value> {
-        let kind = {
-            let raw = row.try_get_raw(at)?;
-            if raw.is_null() {
-                return Ok(Value::Null);
-            }
-            raw.type_info().name().to_owned()
-        };
-        Ok(match kind.as_str() {
-            "INTEGER" | "BOOLEAN" => Value::Int(row.try_get_unchecked(at)?),
-            "TEXT" => Value::Text(row.try_get_unchecked(at)?),
-            "BLOB" => Value::Bytes(row.try_get_unchecked(at)?),
-            other => return Err(Error::Corrupt(format!("kolom {} is {other}", row.column(at).name()))),
-        })
-    };
-    (0..row.len()).map(column).collect()
 }
 
 /// SQLite's own words.

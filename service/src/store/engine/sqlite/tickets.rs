@@ -2,18 +2,23 @@
 
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
+use super::statements::Failed;
 use crate::store::error::{Error, Result};
 
-/// A ticket: tells apalis that a lane may have work.
-pub(super) async fn push(connection: &mut SqliteConnection, lane: &str) -> Result<()> {
-    let task = apalis::prelude::TaskBuilder::new(b"null".to_vec()).build();
-    let pushed = apalis_sqlite::queries::push_tasks(connection, lane, &[task]).await;
-    pushed.map_err(|error| Error::Other(error.to_string()))
+/// A ticket: tells apalis that a lane may have work. It is due at any time: one of a clock that was ahead would wait for that time.
+pub(super) async fn push(connection: &mut SqliteConnection, lane: &str) -> Result<(), Failed> {
+    let task = apalis::prelude::TaskBuilder::new(b"null".to_vec()).run_at_timestamp(0).build();
+    match apalis_sqlite::queries::push_tasks(connection, lane, &[task]).await {
+        Ok(()) => Ok(()),
+        Err(apalis_sqlite::Error::Database(error)) => Err(error.into()),
+        Err(error) => Err(Error::Other(error.to_string()).into()),
+    }
 }
 
-/// Lanes with a ticket that nobody took.
+/// Lanes with a ticket that nobody took and that apalis gives out now.
 pub(super) async fn rung(read: &SqlitePool) -> Result<Vec<String>> {
-    let sql = "SELECT DISTINCT job_type FROM Jobs WHERE status = 'Pending' AND lock_by IS NULL";
+    let sql = "SELECT DISTINCT job_type FROM Jobs WHERE status = 'Pending' AND lock_by IS NULL \
+               AND (run_at IS NULL OR run_at <= CAST(strftime('%s', 'now') AS INTEGER))";
     Ok(sqlx::query_scalar(sql).fetch_all(read).await?)
 }
 

@@ -1,11 +1,12 @@
-//! A file of an earlier version is brought up to date with all that is in it.
+//! A file of an earlier version is brought up to date with all that is in it; one of a later version, or of somebody else, is left alone.
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
-use super::{MIGRATIONS, migrations};
+use super::super::opening::{MIGRATIONS, migrations};
 use crate::records::dossier::Who;
 use crate::records::register::Kind;
-use crate::store::trial::{Folder, store};
+use crate::store::trial::{Folder, add, store};
+use crate::store::{Clock, Error, Store};
 
 /// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, lines of the log
 /// about people, and answers kept for repeated requests.
@@ -16,6 +17,8 @@ INSERT INTO lichtingen (id, naam, fase, van, tot, toestand, zaad, invoer, beslis
 INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op)
     VALUES ('r1', 'berekeningen', 'w', 'oplossen', '{}', '[]', 'klaar', 1), ('r2', 'berekeningen', 'w', 'oplossen', '{}', '[]', 'klaar', 2),
            ('v1', 'vragen', 'w', 'waarom', '{}', '[]', 'klaar', 3);
+INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, pogingen, werker, huur_tot, aangemaakt_op)
+    VALUES ('b1', 'berekeningen', 'w', 'oplossen', '{}', '[]', 'bezig', 1, 'weg', 4102444800000, 4);
 INSERT INTO berekeningen (id, lichting, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma)
     VALUES ('r1', 'w', 1, 'aa', 'aa', 0, NULL, NULL, '0.1.0'), ('r2', 'w', 2, 'aa', 'aa', 1, 'r1', NULL, '0.1.0');
 INSERT INTO vragen (id, berekening, sleutel) VALUES ('v1', 'r2', 'waarom');
@@ -49,6 +52,10 @@ async fn opened(folder: &Folder) {
     let keys: Vec<(String,)> =
         sqlx::query_as("SELECT sleutel FROM idempotentie ORDER BY sleutel").fetch_all(&store.file.write).await.unwrap();
     assert_eq!(keys.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["bezig", "gedaan"], "a refusal is no effect");
+    // What a worker had is seen as every other's, however long its lease was to last.
+    let at_work: Vec<_> =
+        store.read().jobs_at_work().await.expect("the jobs").into_iter().map(|(job, beats)| (job.id, job.attempts, beats)).collect();
+    assert_eq!(at_work, [("b1".to_owned(), 1, 0)]);
     let loose: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file.write).await.unwrap();
     assert_eq!(loose, []);
@@ -70,4 +77,60 @@ async fn runs_of_an_earlier_version_are_kept_also_when_the_service_goes_down_hal
     sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 3").execute(&pool).await.expect("forgotten");
     pool.close().await;
     opened(&folder).await;
+}
+
+/// Notes a migration that this program does not have, as the program that made it would.
+async fn marked(folder: &Folder, version: i64) {
+    let options = SqliteConnectOptions::new().filename(folder.at("loket.sqlite"));
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("the file");
+    let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES ($1, 'x', 1, x'00', 0)";
+    sqlx::query(sql).bind(version).execute(&pool).await.expect("noted");
+    pool.close().await;
+}
+
+async fn refused(folder: &Folder) -> String {
+    let before = std::fs::read(folder.at("loket.sqlite")).expect("the file");
+    let opened = Store::open(&folder.at("loket.sqlite"), Clock::default()).await;
+    let Err(Error::Foreign(why)) = opened else { panic!("it is opened: {opened:?}") };
+    assert_eq!(std::fs::read(folder.at("loket.sqlite")).expect("the file"), before, "nothing is changed in it");
+    why
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_program_is_not_opened_and_migrations_that_apalis_put_together_are_no_sign_of_one() {
+    for (version, newer) in [(9_999, true), (99_991_231_235_959, true), (20_200_101_000_000, false)] {
+        let folder = Folder::new(&format!("nieuwer-{version}"));
+        let first = store(&folder, "loket.sqlite").await;
+        add(&first, "een").await;
+        first.close().await;
+        marked(&folder, version).await;
+        if newer {
+            let why = refused(&folder).await;
+            assert!(why.contains("nieuwere versie van Loket") && why.contains(&version.to_string()), "{why}");
+        } else {
+            let again = store(&folder, "loket.sqlite").await;
+            assert!(again.read().wave("een").await.unwrap().is_some());
+            again.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_is_left_as_it_is() {
+    let folder = Folder::new("vreemd");
+    let options = SqliteConnectOptions::new().filename(folder.at("loket.sqlite")).create_if_missing(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("a file");
+    sqlx::raw_sql("CREATE TABLE adressen (naam TEXT)").execute(&pool).await.expect("a table");
+    pool.close().await;
+    assert!(refused(&folder).await.contains("ander programma"));
+}
+
+#[tokio::test]
+async fn where_only_the_wal_is_left_no_empty_file_takes_its_place() {
+    let folder = Folder::new("alleen-wal");
+    std::fs::write(folder.at("loket.sqlite-wal"), b"names").unwrap();
+    let opened = Store::open(&folder.at("loket.sqlite"), Clock::default()).await;
+    assert!(matches!(&opened, Err(Error::Foreign(why)) if why.contains("-wal")), "{opened:?}");
+    assert_eq!(folder.names(), ["loket.sqlite-wal"]);
+    assert_eq!(std::fs::read(folder.at("loket.sqlite-wal")).unwrap(), b"names");
 }

@@ -36,7 +36,7 @@ pub(super) struct Guard {
     file: Identity,
     /// What was written last stands here. Somebody in this process always has it open, so nobody may take it away.
     wal: Option<(PathBuf, Identity)>,
-    /// The file only grows while it is used.
+    /// The longest that it was.
     length: AtomicU64,
     told: Mutex<Told>,
     /// Set when the connection that writes must not be used again.
@@ -81,17 +81,23 @@ impl Guard {
         if file == self.file && wal { Ok(length) } else { Err(Error::Moved) }
     }
 
-    /// Whether anything may be written: the same file, not cut short, and never found damaged.
-    pub(super) fn sound(&self) -> Result<()> {
+    /// Whether anything may be written: the same file, and never found damaged. How long it is.
+    pub(super) fn sound(&self) -> Result<u64> {
         let length = self.same()?;
-        if length < self.length.fetch_max(length, Ordering::SeqCst) {
-            let was = self.length.load(Ordering::SeqCst);
-            return Err(Error::Corrupt(format!("het heeft {length} bytes en had er {was}")));
-        }
         match &self.told().damaged {
             Some(what) => Err(Error::Corrupt(what.clone())),
-            None => Ok(()),
+            None => Ok(length),
         }
+    }
+
+    /// Whether the file was longer before. It only grows, unless somebody tidies it up (`VACUUM`) or cuts it off.
+    pub(super) fn was_longer(&self, length: u64) -> bool {
+        length < self.length.fetch_max(length, Ordering::SeqCst)
+    }
+
+    /// It is whole at this length.
+    pub(super) fn is_whole(&self, length: u64) {
+        self.length.store(length, Ordering::SeqCst);
     }
 
     /// Whether it is time to look at the file through a connection that remembers nothing of it.

@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions, Connection as _};
 use super::{Connection, Dialect, Doing, Engine, Lately, Transaction};
 use crate::store::error::{Error, Result};
 use guard::Guard;
-pub(in crate::store) use opening::tighten;
+pub(crate) use opening::tighten;
 use statements::{Change, Reader};
 
 mod guard;
@@ -78,20 +78,35 @@ impl File {
 
     /// Whether the file may be written: still the same, and sound to one who remembers nothing of it.
     async fn sound(&self) -> Result<()> {
-        self.guard.sound()?;
-        if self.guard.looks_again() {
-            let looked = async {
-                let mut connection = self.options.clone().read_only(true).connect().await?;
-                let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut connection).await;
-                let _ = connection.close().await;
-                found
-            };
-            if let Err(error @ Error::Corrupt(_)) = looked.await.map_err(Error::from) {
-                self.guard.failed(&error, true);
+        let length = self.guard.sound()?;
+        if self.guard.was_longer(length) {
+            self.look("PRAGMA quick_check(1)").await?;
+            self.guard.is_whole(length);
+        } else if self.guard.looks_again() {
+            // Nothing but what is wrong with the file itself counts.
+            if let Err(error @ Error::Corrupt(_)) = self.look("SELECT 'ok' FROM (SELECT COUNT(*) FROM sqlite_schema)").await {
                 return Err(error);
             }
         }
         Ok(())
+    }
+
+    /// Looks at the file through a connection that remembers and sets nothing of it.
+    async fn look(&self, sql: &'static str) -> Result<()> {
+        let options = SqliteConnectOptions::new().filename(&self.path).read_only(true).create_if_missing(false).busy_timeout(TRY);
+        let looked = async {
+            let mut connection = options.connect().await?;
+            let found = sqlx::query_scalar::<_, String>(sql).fetch_one(&mut connection).await;
+            let _ = connection.close().await;
+            found
+        };
+        let wrong = match looked.await.map_err(Error::from) {
+            Ok(found) if found == "ok" => return Ok(()),
+            Ok(found) => Error::Corrupt(found),
+            Err(error) => error,
+        };
+        self.guard.failed(&wrong, true);
+        Err(wrong)
     }
 
     /// One try at overwriting what was erased: everything in the WAL goes into the file, and the WAL is cut off. `false` when somebody
@@ -192,7 +207,7 @@ impl Engine for File {
 
     fn tidy(&self) -> Doing<'_, u64> {
         Box::pin(async {
-            self.guard.sound()?;
+            self.sound().await?;
             tickets::sweep(&self.read, &self.write).await
         })
     }

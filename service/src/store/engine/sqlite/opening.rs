@@ -120,7 +120,7 @@ fn prepare(path: &Path) -> Result<()> {
 }
 
 /// Takes away what others than the owner may do with a file and with what SQLite keeps beside it.
-pub(in crate::store) fn tighten(path: &Path) -> Result<()> {
+pub(crate) fn tighten(path: &Path) -> Result<()> {
     let whole = std::fs::canonicalize(path)?;
     for it in [whole.clone(), beside(&whole, TAIL[0]), beside(&whole, TAIL[1])] {
         let Ok(data) = std::fs::metadata(&it) else { continue };

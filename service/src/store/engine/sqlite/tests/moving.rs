@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::store::engine::values;
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Error, Store};
 
@@ -90,4 +91,26 @@ async fn a_file_that_was_cut_short_or_written_over_is_not_written_to() {
         assert!(matches!(told.writes, Err(Error::Corrupt(_))), "{way}: {told:?}");
         assert!(matches!(store.change().await.err(), Some(Error::Corrupt(_))), "{way}: and so it stays");
     }
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_tidied_up_is_shorter_and_sound() {
+    let folder = Folder::new("opgeruimd");
+    let store = store(&folder, "loket.sqlite").await;
+    let length = || std::fs::metadata(folder.at("loket.sqlite")).unwrap().len();
+    let mut change = store.change().await.unwrap();
+    let large = change.keep_input(&vec![7_u8; 400_000]).await.unwrap();
+    change.commit().await.unwrap();
+    assert!(store.engine.scrub().await.unwrap(), "all of it is in the file");
+    add(&store, "een").await;
+    let before = length();
+    let mut change = store.change().await.unwrap();
+    change.run("DELETE FROM invoeren WHERE sha256 = $1", values![large]).await.unwrap();
+    change.commit().await.unwrap();
+    sqlx::query("VACUUM").execute(&store.file.write).await.unwrap();
+    assert!(store.engine.scrub().await.unwrap());
+    assert!(length() < before, "{} {before}", length());
+    add(&store, "twee").await;
+    assert!(store.condition().await.writes.is_ok());
+    store.close().await;
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::access::Caller;
 use crate::actions::{Asked, persons, register};
+use crate::records::dossier::Who;
 use crate::records::register::{Kind, Row};
 use crate::store::Store;
 use crate::store::trial::{Folder, add, store};
@@ -39,7 +40,7 @@ async fn a_name_is_in_no_file_once_it_is_told_to_be_erased() {
     let store = store(&folder, "loket.sqlite").await;
     named(&store, "Z1").await;
     assert!(!standing(&folder).is_empty(), "it was written");
-    persons::erase(&store, &asked(), "Z1", 1).await.expect("it is erased");
+    persons::erase(&store, &asked(), &Who::new(Kind::Candidate, "Z1"), 1).await.expect("it is erased");
     assert_eq!(standing(&folder), [""; 0]);
     assert!(store.condition().await.scrubbed);
     store.close().await;
@@ -52,7 +53,9 @@ async fn while_somebody_reads_what_was_there_it_is_told_and_done_after_that_or_a
     named(&kept, "Z1").await;
     let mut reading = kept.snapshot().await.expect("a moment");
     assert_eq!(reading.names(Kind::Candidate).await.expect("names").len(), 1);
-    persons::erase(&kept, &asked(), "Z1", 1).await.expect("it is erased, and the answer does not wait for ever");
+    persons::erase(&kept, &asked(), &Who::new(Kind::Candidate, "Z1"), 1)
+        .await
+        .expect("it is erased, and the answer does not wait for ever");
     assert!(!kept.condition().await.scrubbed);
     assert_eq!(reading.names(Kind::Candidate).await.expect("names").len(), 1, "who reads one moment reads that moment");
     assert!(!standing(&folder).is_empty());

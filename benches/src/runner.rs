@@ -1,6 +1,8 @@
 //! The program `waves`: measures whole waves, alone or beside other solvers, and writes tables of what it measured.
 
+use std::fmt::Display;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -125,12 +127,22 @@ impl Run {
     }
 }
 
+/// On standard output; nobody has to read it.
+fn tell(text: impl Display) {
+    let _ = write!(std::io::stdout(), "{text}");
+}
+
+/// A line on standard error; nobody has to read it.
+fn warn(text: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
-            eprintln!("{message}");
+            warn(message);
             ExitCode::from(2)
         }
     }
@@ -165,11 +177,11 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         }
         What::Export { wave, output } => {
             let exported = export(&load(&wave)?, &output)?;
-            println!("{} triples, {} limits, {} goals", exported.triples, exported.limits, exported.goals);
+            tell(format_args!("{} triples, {} limits, {} goals\n", exported.triples, exported.limits, exported.goals));
             Ok(true)
         }
         What::Table { results } => {
-            print!("{}", table::table(&entry::read(&results)?));
+            tell(table::table(&entry::read(&results)?));
             Ok(true)
         }
     }
@@ -185,17 +197,17 @@ fn load(file: &Path) -> Result<Wave, String> {
 fn measured(place: &Place, baseline: Option<Solver>, file: &str, waves: &[(Family, usize, u64)], how: &How) -> Result<bool, String> {
     let solvers: Vec<Solver> = std::iter::once(place.ours()).chain(baseline).collect();
     let results = how.results.clone().unwrap_or_else(|| place.folder.join(file));
-    println!("{}", table::HEADING);
+    tell(format_args!("{}\n", table::HEADING));
     let mut good = true;
     for &(family, candidates, seed) in waves {
         let sample = place.sample(family, candidates, seed)?;
         for entry in place.measure(&sample, &solvers, how.seconds, how.repeats)? {
             entry::add(&results, &entry)?;
-            println!("{}", table::row(&entry));
+            tell(format_args!("{}\n", table::row(&entry)));
             good &= entry.remark.is_empty();
         }
     }
-    println!("\nMachine: {}", machine::name());
+    tell(format_args!("\nMachine: {}\n", machine::name()));
     Ok(good)
 }
 
@@ -217,31 +229,31 @@ impl Contest {
             let name = self.results.display();
             return Err(format!("{name} was measured with another build of loket: move it away, or start over with --again"));
         }
-        println!("{}", table::HEADING);
+        tell(format_args!("{}\n", table::HEADING));
         let mut good = true;
         for (family, candidates, seed) in run.waves() {
             good &= self.wave(&known, self.place.sample(family, candidates, seed)?, &run.how)?;
         }
-        println!("\nMachine: {}", machine::name());
+        tell(format_args!("\nMachine: {}\n", machine::name()));
         Ok(good)
     }
 
     /// One wave by everybody; what is known already is not run again.
     fn wave(&self, known: &[Entry], sample: Sample, how: &How) -> Result<bool, String> {
         let known = |solver: &str| known.iter().find(|entry| entry.same(&sample.fingerprint, solver)).cloned();
-        let tell = |entry: Entry, new: bool| -> Result<Entry, String> {
+        let add = |entry: Entry, new: bool| -> Result<Entry, String> {
             if new {
                 entry::add(&self.results, &entry)?;
             }
-            println!("{}", table::row(&entry));
+            tell(format_args!("{}\n", table::row(&entry)));
             Ok(entry)
         };
         let measured = |solver: &Solver, seconds: Option<f64>, repeats: usize| -> Result<Entry, String> {
             let entries = self.place.measure(&sample, std::slice::from_ref(solver), seconds, repeats)?;
-            tell(entries.into_iter().next().ok_or("nothing was measured")?, true)
+            add(entries.into_iter().next().ok_or("nothing was measured")?, true)
         };
         let ours = match known("loket") {
-            Some(entry) => tell(entry, false)?,
+            Some(entry) => add(entry, false)?,
             None => measured(&self.place.ours(), how.seconds, how.repeats)?,
         };
         let mut good = ours.remark.is_empty();
@@ -254,18 +266,18 @@ impl Contest {
                 continue;
             }
             let entry = match known(solver) {
-                Some(entry) => tell(entry, false)?,
+                Some(entry) => add(entry, false)?,
                 None if solver == "plain" => measured(&self.place.plain(), Some(seconds), 1)?,
                 None => {
                     let names = match &names {
                         Some(names) => names,
                         None => names.insert(self.exported(&sample, &model)?),
                     };
-                    tell(self.peers.measure(&self.place, &sample, &model, names, solver, seconds)?, true)?
+                    add(self.peers.measure(&self.place, &sample, &model, names, solver, seconds)?, true)?
                 }
             };
             for contradiction in entry::contradictions(&ours, &entry) {
-                eprintln!("CONTRADICTION on {} {} seed {}: {contradiction}", entry.family, entry.candidates, entry.seed);
+                warn(format_args!("CONTRADICTION on {} {} seed {}: {contradiction}", entry.family, entry.candidates, entry.seed));
                 good = false;
             }
         }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use loket_service::commands::{self, arguments};
-use loket_service::{exit::Exit, usage, watch};
+use loket_service::{console, exit::Exit, usage, watch};
 
 fn main() -> ExitCode {
     let arguments = match arguments::read(std::env::args_os()) {
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     };
     let stop = watch::hear_stop();
     let exit = commands::run(arguments, stop).unwrap_or_else(|error| {
-        eprintln!("{error}");
+        console::page(format_args!("{error}\n"));
         Exit::Refused
     });
     exit.into()

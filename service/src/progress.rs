@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
+use loket_instances::strict::spot::visible;
 use loket_solver::common::control::Progress;
 use serde_json::{Value, json};
 
@@ -93,7 +94,7 @@ impl Listener {
             "{:>2}/{} {:<12} {:>11}  hoogstens {:>11}  {:<12} {:>11}",
             progress.goal + 1,
             self.goals,
-            dutch::cut(progress.name, 12),
+            dutch::cut(&visible(progress.name), 12),
             known(progress.value),
             known(progress.bound),
             state,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use loket_instances::strict::problem::{Notice, Refusal};
+use loket_instances::strict::spot::visible;
 use serde_json::{Value, json};
 
 use crate::present::dutch;
@@ -15,14 +16,14 @@ pub fn text(what: &str, refusal: &Refusal) -> String {
     let amount = dutch::counted(refusal.problems.len(), "probleem", "problemen");
     let _ = writeln!(page, "{what} is geweigerd: {amount}.");
     for (position, problem) in refusal.problems.iter().enumerate() {
-        let _ = writeln!(page, "\n{:>3}. {}", position + 1, problem.place);
-        for line in dutch::wrapped(&problem.what, 94) {
+        let _ = writeln!(page, "\n{:>3}. {}", position + 1, visible(&problem.place));
+        for line in dutch::wrapped(&visible(&problem.what), 94) {
             let _ = writeln!(page, "     {line}");
         }
-        for line in dutch::wrapped(&format!("→ {}", problem.remedy), 94) {
+        for line in dutch::wrapped(&visible(&format!("→ {}", problem.remedy)), 94) {
             let _ = writeln!(page, "     {line}");
         }
-        let _ = writeln!(page, "     {}", format!("[{}] {}", problem.code, problem.pointer).trim_end());
+        let _ = writeln!(page, "     {}", visible(format!("[{}] {}", problem.code, problem.pointer).trim_end()));
     }
     if !refusal.notices.is_empty() {
         let amount = dutch::counted(refusal.notices.len(), "melding", "meldingen");

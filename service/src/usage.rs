@@ -1,30 +1,48 @@
 //! Tells in Dutch what is wrong with what was typed.
 
+use std::net::AddrParseError;
+use std::num::{IntErrorKind, ParseIntError};
+
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use loket_instances::strict::spot::visible;
+
+use crate::console;
 use crate::exit::Exit;
 
 /// Prints help or version to standard output (status 0), or the mistake to standard error (status 2).
 pub fn tell(error: &clap::Error) -> Exit {
     match error.kind() {
+        // Nothing is left to do when nobody reads the help.
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // Nothing is left to do when nobody reads the help.
-            let _ = error.print();
+            console::announce(own_words(&error.render()));
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprintln!("{}", error.render());
+            console::page(own_words(&error.render()));
             Exit::Refused
         }
         _ => {
-            eprintln!("{}", sentence(error));
-            if let Some(usage) = context(error, ContextKind::Usage) {
-                eprintln!("\n{}", usage.replacen("Usage:", "Gebruik:", 1));
-            }
-            eprintln!("\nMeer uitleg: loket --help");
+            console::page(mistake(error));
             Exit::Refused
         }
     }
+}
+
+/// What is wrong, how it is used, and where to read more.
+fn mistake(error: &clap::Error) -> String {
+    let mut page = format!("{}\n", visible(&sentence(error)));
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        page.push_str(&format!("\n{}\n", own_words(usage).trim_end()));
+    }
+    page.push_str("\nMeer uitleg: loket --help\n");
+    page
+}
+
+/// The few words that clap writes itself.
+fn own_words(text: &StyledStr) -> String {
+    text.to_string().replacen("Usage:", "Gebruik:", 1).replace("[OPTIONS]", "[OPTIES]")
 }
 
 fn sentence(error: &clap::Error) -> String {
@@ -40,18 +58,24 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => {
             format!("Bij {argument} ontbreekt een waarde.")
         }
+        ErrorKind::ValueValidation if value.is_empty() => format!("Een lege waarde kan niet bij {argument}."),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("De waarde \"{value}\" kan niet bij {argument}.")
         }
-        ErrorKind::ArgumentConflict => format!(
-            "{argument} kan niet samen met {}, of staat er dubbel.",
-            context(error, ContextKind::PriorArg).unwrap_or_else(|| "een andere optie".into())
-        ),
+        ErrorKind::TooManyValues if value.is_empty() => format!("Bij {argument} hoort geen waarde."),
+        ErrorKind::TooManyValues => format!("De waarde \"{value}\" is er een te veel bij {argument}."),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("Bij {argument} hoort een ander aantal waarden."),
+        ErrorKind::NoEquals => format!("Schrijf een = achter {argument}."),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            Some(other) if other == argument => format!("{argument} staat er dubbel."),
+            Some(other) => format!("{argument} kan niet samen met {other}."),
+            None => format!("{argument} kan niet samen met een andere optie."),
+        },
         ErrorKind::InvalidUtf8 => "Er staat een teken in dat geen UTF-8 is.".into(),
         _ => "Deze opdracht is niet te begrijpen.".into(),
     };
     if let Some(source) = std::error::Error::source(error) {
-        text.push_str(&format!(" {source}"));
+        text.push_str(&format!(" {}", wrong(source)));
     }
     if let Some(choices) = context(error, ContextKind::ValidValue) {
         text.push_str(&format!(" Kies uit: {choices}."));
@@ -65,11 +89,36 @@ fn sentence(error: &clap::Error) -> String {
     text
 }
 
-fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => Some(texts.join(", ")),
-        ContextValue::StyledStr(text) => Some(text.to_string()),
-        _ => None,
+/// What is wrong with a value, from whoever read it: our own readers say so in Dutch, those of Rust and clap do not.
+fn wrong(source: &(dyn std::error::Error + 'static)) -> String {
+    if let Some(number) = source.downcast_ref::<ParseIntError>() {
+        return match number.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "Dat getal is te groot.",
+            _ => "Vul een geheel getal in, van 0 of meer.",
+        }
+        .into();
     }
+    if source.is::<AddrParseError>() {
+        return "Vul een IP-adres in met een dubbele punt en een poort, bijvoorbeeld 127.0.0.1:8080.".into();
+    }
+    let text = source.to_string();
+    match text.split_once(" is not in ").map(|(_, bounds)| bounds.split_once("..")) {
+        Some(Some((least, most))) => {
+            // clap writes 0..=100 and 0..100.
+            let most = most.strip_prefix('=').map_or_else(|| format!("minder dan {most}"), |most| format!("hoogstens {most}"));
+            format!("Vul een geheel getal in van ten minste {least} en {most}.")
+        }
+        _ => text,
+    }
+}
+
+/// What clap knows of a mistake; nothing where that is empty.
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    let text = match error.get(kind)? {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::StyledStr(text) => text.to_string(),
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use loket_solver::common::control::{Control, Progress};
 
+use crate::console;
 use crate::exit::Exit;
 use crate::memory::Limit;
 use crate::progress::Listener;
@@ -21,7 +22,7 @@ pub fn hear_stop() -> &'static AtomicBool {
         }
     });
     if let Err(error) = heard {
-        eprintln!("Stoppen met Ctrl-C geeft hier geen plan: {error}.");
+        console::line(format_args!("Stoppen met Ctrl-C geeft hier geen plan: {error}."));
     }
     &STOP
 }
@@ -80,7 +81,7 @@ impl Control for Watch<'_> {
 
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         if self.remarks {
-            eprintln!("{:9.3} {remark}", self.elapsed().as_secs_f64());
+            console::line(format_args!("{:9.3} {remark}", self.elapsed().as_secs_f64()));
         }
     }
 

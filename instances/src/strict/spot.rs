@@ -100,11 +100,45 @@ fn one_of(list: &str) -> Option<&'static str> {
     })
 }
 
-/// A text from the file, short and without control characters, for use inside a message.
-pub fn show_id(text: &str) -> String {
-    let mut shown: String = text.chars().take(64).map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
-    if text.chars().nth(64).is_some() {
-        shown.push('…');
+/// Whether a character does something to the place where it is shown besides being there: it steers a terminal, ends a line, or turns the
+/// direction of what follows (the controls of Unicode, its line and paragraph separators, and its bidirectional controls).
+pub fn steers(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+/// A text of others as one line: what would steer the place where it is shown is shown as U+FFFD.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(steers) {
+        return Cow::Borrowed(text);
     }
-    shown
+    Cow::Owned(text.chars().map(|character| if steers(character) { '\u{fffd}' } else { character }).collect())
+}
+
+/// A text from the file, short and visible, for use inside a message.
+pub fn show_id(text: &str) -> String {
+    match text.char_indices().nth(64) {
+        Some((end, _)) => format!("{}…", visible(&text[..end])),
+        None => visible(text).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_is_shown_and_nothing_else_changes() {
+        let steering = "a\u{1b}\u{7}\n\r\t\u{7f}\u{85}\u{9b}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}\u{200e}\u{200f}\u{61c}z";
+        assert_eq!(visible(steering), format!("a{}z", "\u{fffd}".repeat(steering.chars().count() - 2)));
+        for plain in ["", "Zoë Çelik-Ñandú", "👩\u{200d}🏫", "שלום", "a b", "…–€"] {
+            assert!(matches!(visible(plain), Cow::Borrowed(same) if same == plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn an_id_in_a_message_is_short() {
+        assert_eq!(show_id(&"é".repeat(64)), "é".repeat(64));
+        assert_eq!(show_id(&format!("{}\u{202e}", "é".repeat(64))), format!("{}…", "é".repeat(64)));
+        assert_eq!(show_id("Z\u{202e}1"), "Z\u{fffd}1");
+    }
 }

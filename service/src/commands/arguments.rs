@@ -2,11 +2,40 @@
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+
+/// What clap would add to an argument's help in English, in Dutch.
+fn told(argument: Arg) -> Arg {
+    let mut more = String::new();
+    let words = |values: Vec<String>| values.join(", ");
+    if !argument.is_hide_default_value_set() && !argument.get_default_values().is_empty() {
+        let usual = argument.get_default_values().iter().map(|it| it.to_string_lossy().into_owned());
+        more.push_str(&format!(" (standaard {})", words(usual.collect())));
+    }
+    let choices: Vec<String> = argument.get_possible_values().iter().map(|it| it.get_name().to_owned()).collect();
+    if !argument.is_hide_possible_values_set() && argument.get_action().takes_values() && !choices.is_empty() {
+        more.push_str(&format!(" (kies uit: {})", words(choices)));
+    }
+    if let Some(name) = argument.get_env() {
+        more.push_str(&format!(" [omgeving: {}]", name.to_string_lossy()));
+    }
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    argument.help(format!("{help}{more}")).hide_default_value(true).hide_possible_values(true).hide_env(true)
+}
+
+/// A command and all below it, with help in Dutch.
+fn dutch(command: clap::Command) -> clap::Command {
+    let mut order = 0;
+    let in_order = |argument: Arg| {
+        order += 1;
+        told(argument).display_order(order)
+    };
+    command.help_template(HELP).mut_args(in_order).mut_subcommands(dutch)
+}
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -75,7 +104,7 @@ pub enum Command {
 
 /// Reads what was typed. The error also stands for a request for help or for the version: see [`crate::usage::tell`].
 pub fn read(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Arguments, clap::Error> {
-    let mut command = Arguments::command().mut_subcommands(|it| it.help_template(HELP));
+    let mut command = dutch(Arguments::command());
     let mut matches = command.try_get_matches_from_mut(words)?;
     Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::serve::on_runtime;
 use super::shared::show;
 use crate::exit::Exit;
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::present::dutch::counted;
 use crate::store::Store;
 
@@ -28,10 +28,14 @@ pub struct Arguments {
 
 /// Status 0 when the copy is there and is good.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    if arguments.target.exists() {
-        return Err(FileError(format!("{} bestaat al; kies een andere naam.", arguments.target.display())));
+    if files::is_standard(&arguments.target) {
+        return Err(FileError("Een reservekopie is een bestand en kan niet op standaarduitvoer komen; noem een naam.".into()));
     }
-    let data = arguments.gegevens.display();
+    let target = files::shown(&arguments.target);
+    if arguments.target.symlink_metadata().is_ok() {
+        return Err(FileError(format!("{target} bestaat al; kies een andere naam.")));
+    }
+    let data = files::shown(&arguments.gegevens);
     if !arguments.gegevens.is_file() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
@@ -45,7 +49,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let log = on_runtime(async { copied.await.map_err(cannot) })?;
     let machine = || json!({ "doel": arguments.target, "regels": log.lines, "gewist": log.erased, "hoofd": log.head });
     let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
-    let target = arguments.target.display();
     let page = || format!("{target} is een volledige reservekopie van {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
     show(arguments.json, machine, page)?;
     Ok(Exit::Done)

@@ -1,6 +1,8 @@
 //! `loket rerun --batch`: every wave of a folder that the request touches, both cores busy.
 
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -17,57 +19,78 @@ use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 use loket_solver::matching::facts::plan::Plan;
 
+use super::rerun::with_seats;
 use super::shared::{Ended, ended, pretty, show};
+use crate::console;
 use crate::exit::Exit;
-use crate::files::{self, FileError, Target};
+use crate::files::{self, FileError, Files, Target};
 use crate::outcome::outcome_json;
 use crate::present::rerun::many::{self, Many, Other, Solved};
 use crate::present::rerun::placed;
 use crate::present::rerun::told::Counts;
 use crate::present::sheet::layout::RERUN;
+use crate::trouble::cause;
 use crate::watch::Watch;
 
 /// One wave of the folder that is solved again.
 struct Entry {
-    name: String,
+    name: OsString,
     before: Loaded,
     old: Plan,
     after: Loaded,
     bytes: Vec<u8>,
 }
 
+/// What is asked of every wave.
+pub(super) struct Asked<'a> {
+    pub(super) request: Request,
+    /// As they were typed: each wave reads them with its own ids.
+    pub(super) without_seats: &'a [String],
+}
+
 /// Solves every wave `x.json` in the folder that has an `x.uitkomst.json` beside it and that the request touches.
-pub fn run(folder: &Path, output: Option<&Path>, request: &Request, machine: bool, stop: &AtomicBool) -> Ended {
+pub(super) fn run(folder: &Path, output: Option<&Path>, asked: &Asked<'_>, machine: bool, stop: &AtomicBool) -> Ended {
     let watch = Watch::new(stop, None);
     if let Some(output) = output {
-        if std::fs::canonicalize(output).is_ok_and(|one| std::fs::canonicalize(folder).is_ok_and(|other| one == other)) {
-            return Err(FileError(format!("{} is ook de invoer; kies voor de uitvoer een andere map.", output.display())).into());
-        }
-        std::fs::create_dir_all(output).map_err(|error| FileError(format!("{} kan niet gemaakt worden: {error}.", output.display())))?;
+        prepare(folder, output)?;
     }
+    let Found { pairs, alone } = pairs(folder)?;
+    let mut files = Files::reading(pairs.iter().flat_map(|pair| [pair.wave.as_path(), pair.outcome.as_path()]));
     let mut many = Many::default();
     let mut entries: Vec<Entry> = Vec::new();
-    for (name, wave, outcome) in pairs(folder)? {
-        match entry(&name, &wave, &outcome, request) {
+    for pair in pairs {
+        let called = files::shown(Path::new(&pair.name));
+        match entry(pair, asked) {
             Ok(Some(entry)) => entries.push(entry),
-            Ok(None) => many.others.push(Other::Untouched(name)),
-            Err(why) => many.others.push(Other::Refused(name, why)),
+            Ok(None) => many.others.push(Other::Untouched(called)),
+            Err(why) => many.others.push(Other::Refused(called, why)),
         }
     }
+    for name in alone {
+        let name = files::shown(Path::new(&name));
+        let why = format!("er is wel een {name}.uitkomst.json, maar geen lichting {name}.json ernaast");
+        many.others.push(Other::Refused(name, why));
+    }
+    let targets = match output {
+        Some(folder) => entries.iter().map(|it| targets(folder, it, &mut files)).collect::<Result<Vec<_>, _>>()?,
+        None => Vec::new(),
+    };
     let tasks: Vec<Task<'_>> =
         entries.iter().map(|it| Task { wave: &it.after.wave, start: Some(carried(&it.before.wave, &it.old, &it.after.wave)) }).collect();
     let terminal = std::io::stderr().is_terminal();
     let told = |done: usize, all: usize| match (terminal, done == all) {
-        (true, false) => eprint!("\r{done} van {all} lichtingen opnieuw ingedeeld"),
-        (true, true) => eprintln!("\r{done} van {all} lichtingen opnieuw ingedeeld"),
-        (false, true) => eprintln!("{done} van {all} lichtingen opnieuw ingedeeld"),
+        (true, last) => {
+            console::redraw(format_args!("{done} van {all} lichtingen opnieuw ingedeeld"));
+            console::page(if last { "\n" } else { "" });
+        }
+        (false, true) => console::line(format_args!("{done} van {all} lichtingen opnieuw ingedeeld")),
         (false, false) => {}
     };
     let outcomes = solve_all(&tasks, &watch, &told);
     let mut exit = Exit::Done;
-    for (entry, outcome) in entries.iter().zip(&outcomes) {
-        if let (Some(folder), Some(outcome)) = (output, outcome) {
-            write(folder, entry, outcome)?;
+    for (at, (entry, outcome)) in entries.iter().zip(&outcomes).enumerate() {
+        if let (Some(targets), Some(outcome)) = (targets.get(at), outcome) {
+            write(targets, entry, outcome)?;
         }
         let line = solved(entry, outcome.as_ref());
         exit = worse(exit, line.exit);
@@ -81,37 +104,76 @@ pub fn run(folder: &Path, output: Option<&Path>, request: &Request, machine: boo
     Ok(exit)
 }
 
-/// The waves of a folder with their outcomes, by name.
-fn pairs(folder: &Path) -> Result<Vec<(String, PathBuf, PathBuf)>, FileError> {
-    let unreadable = |error: std::io::Error| FileError(format!("{} kan niet gelezen worden: {error}.", folder.display()));
-    let mut found = Vec::new();
+/// The folder for what is written: another one than what is read, and there.
+fn prepare(folder: &Path, output: &Path) -> Result<(), FileError> {
+    if files::is_standard(output) {
+        return Err(FileError("Met --batch is -o een map; er komen meer bestanden dan op standaarduitvoer passen.".into()));
+    }
+    let shown = files::shown(output);
+    if files::same(folder, output) {
+        return Err(FileError(format!("{shown} is ook de invoer; kies voor de uitvoer een andere map.")));
+    }
+    std::fs::create_dir_all(output).map_err(|error| FileError(format!("{shown} kan niet gemaakt worden: {}.", cause(&error))))
+}
+
+/// A wave and its outcome in the folder. Names need not be UTF-8.
+struct Pair {
+    name: OsString,
+    wave: PathBuf,
+    outcome: PathBuf,
+}
+
+/// What is in the folder, by name.
+struct Found {
+    pairs: Vec<Pair>,
+    /// Outcomes without a wave beside them.
+    alone: Vec<OsString>,
+}
+
+const OUTCOME: &str = ".uitkomst.json";
+
+/// A name with something behind it.
+fn with(name: &OsStr, ending: &str) -> OsString {
+    let mut whole = name.to_os_string();
+    whole.push(ending);
+    whole
+}
+
+/// The waves of a folder with their outcomes.
+fn pairs(folder: &Path) -> Result<Found, FileError> {
+    let unreadable = |error: std::io::Error| files::unreadable(folder, &error);
+    let mut found = Found { pairs: Vec::new(), alone: Vec::new() };
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if let Some(name) = name.strip_suffix(".uitkomst.json") {
-            let wave = path.with_file_name(format!("{name}.json"));
-            if wave.is_file() {
-                found.push((name.to_owned(), wave, path.clone()));
-            }
+        let outcome = entry.map_err(unreadable)?.path();
+        let name = outcome.file_name().and_then(|name| name.as_bytes().strip_suffix(OUTCOME.as_bytes()));
+        let Some(name) = name.map(|name| OsStr::from_bytes(name).to_os_string()) else { continue };
+        let wave = outcome.with_file_name(with(&name, ".json"));
+        match wave.is_file() {
+            true => found.pairs.push(Pair { name, wave, outcome }),
+            false => found.alone.push(name),
         }
     }
-    found.sort();
-    if found.is_empty() {
-        return Err(FileError(format!("In {} staat geen lichting x.json met x.uitkomst.json ernaast.", folder.display())));
+    found.pairs.sort_by(|one, other| one.name.cmp(&other.name));
+    found.alone.sort();
+    if found.pairs.is_empty() && found.alone.is_empty() {
+        return Err(FileError(format!("In {} staat geen lichting x.json met x.uitkomst.json ernaast.", files::shown(folder))));
     }
     Ok(found)
 }
 
 /// What is needed to solve a wave again; `None` when the request does not touch it, and why not when it cannot be.
-fn entry(name: &str, wave: &Path, outcome: &Path, request: &Request) -> Result<Option<Entry>, String> {
-    let bytes = files::read(wave).map_err(|error| error.to_string())?;
+fn entry(pair: Pair, asked: &Asked<'_>) -> Result<Option<Entry>, String> {
+    let Pair { name, wave, outcome } = pair;
+    let bytes = files::read(&wave).map_err(|error| error.to_string())?;
     let file = WaveFile::read(&bytes).map_err(|refused| refused.to_string())?;
     let before = file.build(&bytes).map_err(|refused| refused.to_string())?;
+    let (request, remarks) = with_seats(&asked.request, asked.without_seats, &before.wave);
     let part = request.about(&before);
     if part.changes_nothing() {
         return Ok(None);
     }
-    let bytes_of = files::read(outcome).map_err(|error| error.to_string())?;
+    remarks.iter().for_each(|remark| console::line(format_args!("{}: {remark}", files::shown(Path::new(&name)))));
+    let bytes_of = files::read(&outcome).map_err(|error| error.to_string())?;
     let outcome: OutcomeFile = read_outcome(&bytes_of).map_err(|refused| refused.to_string())?;
     if outcome.input_sha256 != before.sha256 {
         return Err("de uitkomst is voor een ander bestand gemaakt".into());
@@ -120,12 +182,12 @@ fn entry(name: &str, wave: &Path, outcome: &Path, request: &Request) -> Result<O
     let edited = file.rerun(&before, &outcome, &part).map_err(|refused| refused.to_string())?;
     let bytes = pretty(&edited.wave.to_json()).into_bytes();
     let after = edited.wave.build(&bytes).map_err(|refused| refused.to_string())?;
-    Ok(Some(Entry { name: name.to_owned(), before, old, after, bytes }))
+    Ok(Some(Entry { name, before, old, after, bytes }))
 }
 
 fn solved(entry: &Entry, outcome: Option<&Outcome>) -> Solved {
     let exit = outcome.map_or(Exit::Stopped, |outcome| ended(outcome.verdict));
-    let mut line = Solved { name: entry.name.clone(), exit, counts: Counts::default(), placed: 0, proven: false };
+    let mut line = Solved { name: files::shown(Path::new(&entry.name)), exit, counts: Counts::default(), placed: 0, proven: false };
     if let Some(outcome) = outcome
         && let Some(plan) = &outcome.plan
     {
@@ -137,12 +199,23 @@ fn solved(entry: &Entry, outcome: Option<&Outcome>) -> Solved {
     line
 }
 
-fn write(folder: &Path, entry: &Entry, outcome: &Outcome) -> Result<(), FileError> {
+/// Where the new wave and the new outcome go.
+struct Targets {
+    wave: Target,
+    outcome: Target,
+}
+
+fn targets(folder: &Path, entry: &Entry, files: &mut Files) -> Result<Targets, FileError> {
+    let mut target = |ending, what| files.target(&folder.join(with(&entry.name, ending)), what);
+    Ok(Targets { wave: target(".json", "de nieuwe lichting")?, outcome: target(OUTCOME, "de nieuwe uitkomst")? })
+}
+
+fn write(targets: &Targets, entry: &Entry, outcome: &Outcome) -> Result<(), FileError> {
     let took: Duration = outcome.goals.iter().map(|goal| goal.time).sum();
     // Memory is of the whole batch, so of no single wave.
     let file = pretty(&outcome_json(&entry.after, outcome, took, None));
-    Target::new(&folder.join(format!("{}.json", entry.name)), &[])?.write(&entry.bytes)?;
-    Target::new(&folder.join(format!("{}.uitkomst.json", entry.name)), &[])?.write(file.as_bytes())
+    targets.wave.write(&entry.bytes)?;
+    targets.outcome.write(file.as_bytes())
 }
 
 /// The exit status that says most: impossible before stopped before done.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::shared::{Early, Ended, Inputs, called, pretty, print, wave};
 use super::solve::seconds;
+use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::explain::answers::{Part, Question, allowed, answer};
@@ -67,7 +68,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let loaded = wave(&arguments.files.wave, arguments.json)?;
     let bytes = files::read(&arguments.files.outcome)?;
     let mut base = base(&loaded, &bytes, &called(&arguments.files.outcome)).map_err(|why| {
-        eprintln!("{why}");
+        console::page(format_args!("{why}\n"));
         Early::Told(Exit::Wrong)
     })?;
     let (view, questions) = questions(arguments, &loaded, &base).map_err(FileError)?;

@@ -7,8 +7,9 @@ use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read
 use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::shared::{Early, Ended, called, pretty};
+use crate::console;
 use crate::exit::Exit;
-use crate::files::{self, Target};
+use crate::files::{self, Files};
 use crate::present::dutch::counted;
 
 /// What can be typed after `loket generate`.
@@ -120,12 +121,12 @@ fn phase(text: &str) -> Result<Phase, String> {
 /// Status 0, or 2 when the list of schools is refused.
 pub fn run(arguments: &Arguments) -> Ended {
     let inputs: Vec<_> = arguments.schools.iter().map(PathBuf::as_path).collect();
-    let target = Target::new(&arguments.output, &inputs)?;
+    let target = Files::reading(inputs).target(&arguments.output, "de lichting")?;
     let mut options = options(arguments);
     if let Some(name) = &arguments.schools {
         let list = read_schools(&files::read(name)?).map_err(|problems| {
-            eprintln!("{} is geweigerd: {}.", called(name), counted(problems.len(), "probleem", "problemen"));
-            problems.iter().for_each(|problem| eprintln!("   {problem}"));
+            console::line(format_args!("{} is geweigerd: {}.", called(name), counted(problems.len(), "probleem", "problemen")));
+            problems.iter().for_each(|problem| console::line(format_args!("   {problem}")));
             Early::Told(Exit::Refused)
         })?;
         options.schools_csv = Some(list);

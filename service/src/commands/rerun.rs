@@ -4,19 +4,21 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use loket_instances::matching::rerun::{Budget, FewerSeats, Request};
+use loket_instances::matching::rerun::{Budget, Request, typed};
 use loket_instances::matching::row::read_candidates;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
 use loket_solver::matching::ask::rerun::carried;
 use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::ask::rerun::tradeoff::trade_off;
+use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::{Status, Word};
 
 use super::batch;
 use super::shared::{Both, Early, Ended, both, ended, pretty, print, refuse, show};
+use crate::console;
 use crate::exit::Exit;
-use crate::files::{self, FileError, Target};
+use crate::files::{self, FileError, Files};
 use crate::memory;
 use crate::outcome::outcome_json;
 use crate::present::rerun::told::Told;
@@ -55,8 +57,8 @@ pub struct Arguments {
     #[arg(long, value_name = "KANDIDAAT")]
     pub without_candidate: Vec<String>,
     /// Deze plek heeft N plekken minder, 1 als er geen N staat (mag vaker)
-    #[arg(long, value_name = "SCHOOL:PLEK[=N]", value_parser = fewer)]
-    pub without_seat: Vec<FewerSeats>,
+    #[arg(long, value_name = "SCHOOL:PLEK[=N]", value_parser = seats)]
+    pub without_seat: Vec<String>,
     /// Nieuwe uren van een coach of kandidaat (mag vaker)
     #[arg(long, value_name = "ID=UREN", value_parser = number)]
     pub hours: Vec<(String, u32)>,
@@ -90,14 +92,10 @@ fn number(text: &str) -> Result<(String, u32), String> {
     Ok((id.into(), number))
 }
 
-fn fewer(text: &str) -> Result<FewerSeats, String> {
-    let refused = || "Schrijf een school, een : en een plek, bijvoorbeeld 21QZ00:onderbouw of 21QZ00:onderbouw=2.".to_string();
-    let (school, rest) = text.split_once(':').ok_or_else(refused)?;
-    let (seat, count) = match rest.rsplit_once('=') {
-        Some((seat, count)) => (seat, count.parse().ok().filter(|&count| (1..=100_000).contains(&count)).ok_or_else(refused)?),
-        None => (rest, 1),
-    };
-    Ok(FewerSeats { school: school.into(), seat: seat.into(), count })
+/// What is meant follows from the ids of the wave: see [`typed`].
+fn seats(text: &str) -> Result<String, String> {
+    let refused = "Schrijf een school, een : en een plek, bijvoorbeeld 21QZ00:onderbouw of 21QZ00:onderbouw=2.";
+    typed::is_seats(text).then(|| text.to_owned()).ok_or_else(|| refused.to_owned())
 }
 
 fn status(text: &str) -> Result<Status, String> {
@@ -112,6 +110,15 @@ fn budget(text: &str) -> Result<Budget, String> {
     most.map(Budget::AtMost).ok_or_else(|| "Vul een aantal in, bijvoorbeeld 2, of het woord vrij.".into())
 }
 
+/// Adds the seats that go, as this wave reads them; what there is to remark about that.
+pub(super) fn with_seats(request: &Request, without: &[String], wave: &Wave) -> (Request, Vec<String>) {
+    let mut request = request.clone();
+    let (seats, remarks): (Vec<_>, Vec<_>) = without.iter().map(|text| typed::seats(text, wave)).map(|it| (it.seats, it.remark)).unzip();
+    request.fewer_seats = seats;
+    (request, remarks.into_iter().flatten().collect())
+}
+
+/// What is asked of any wave: which seats go depends on the wave.
 fn request(arguments: &Arguments) -> Result<Request, Early> {
     let mut arrivals = Vec::new();
     for name in &arguments.add_candidate {
@@ -122,7 +129,7 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
         without_coaches: arguments.without_coach.clone(),
         without_schools: arguments.without_school.clone(),
         without_candidates: arguments.without_candidate.clone(),
-        fewer_seats: arguments.without_seat.clone(),
+        fewer_seats: Vec::new(),
         hours: arguments.hours.clone(),
         maxima: arguments.maximum.clone(),
         arrivals,
@@ -137,22 +144,23 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let request = request(arguments)?;
     if let Some(folder) = &arguments.batch {
-        return batch::run(folder, arguments.output.as_deref(), &request, arguments.json, stop);
+        let asked = batch::Asked { request, without_seats: &arguments.without_seat };
+        return batch::run(folder, arguments.output.as_deref(), &asked, arguments.json, stop);
     }
     let (Some(wave), Some(outcome)) = (&arguments.wave, &arguments.outcome) else {
         return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()).into());
     };
-    let inputs = [wave.as_path(), outcome.as_path()];
-    let target = arguments.output.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
-    let wave_target = arguments.wave_out.as_ref().map(|name| Target::new(name, &inputs)).transpose()?;
-    if let (Some(one), Some(other)) = (&arguments.output, &arguments.wave_out)
-        && one == other
-    {
-        return Err(FileError("De nieuwe uitkomst en de nieuwe lichting kunnen niet in één bestand; kies twee namen.".into()).into());
+    let mut files = Files::reading([wave, outcome].into_iter().chain(&arguments.add_candidate).map(PathBuf::as_path));
+    let target = arguments.output.as_ref().map(|name| files.target(name, "de nieuwe uitkomst")).transpose()?;
+    let wave_target = arguments.wave_out.as_ref().map(|name| files.target(name, "de nieuwe lichting")).transpose()?;
+    if arguments.json {
+        files.alone_on_standard("het verschil als JSON")?;
     }
     let before = both(wave, outcome, arguments.json)?;
+    let (request, mut remarks) = with_seats(&request, &arguments.without_seat, &before.loaded.wave);
     let edited = before.file.rerun(&before.loaded, &before.outcome, &request);
     let edited = edited.map_err(|refused| refuse("Deze opdracht", &refused, arguments.json))?;
+    remarks.extend(edited.remarks);
     let bytes = pretty(&edited.wave.to_json());
     let after = edited.wave.build(bytes.as_bytes());
     let after = after.map_err(|refused| refuse("De veranderde lichting", &refused, arguments.json))?;
@@ -174,7 +182,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let Some(plan) = &solved.plan else {
         match arguments.json {
             true => print(&pretty(&machine::without_plan(&after, &solved)))?,
-            false => eprint!("{}", summary::sheet(&after, &solved, took).text(&SUMMARY)),
+            false => console::page(summary::sheet(&after, &solved, took).text(&SUMMARY)),
         }
         return Ok(ended(solved.verdict));
     };
@@ -186,12 +194,12 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         wave.policy.goals = loaded.wave.policy.goals.clone();
         let told = |budget: u32| {
             if shown {
-                eprint!("\rafruil: {budget} van hoogstens {most}");
+                console::redraw(format_args!("afruil: {budget} van hoogstens {most}"));
             }
         };
         let found = trade_off(&wave, &start, most, &Quiet(&watch), &told);
         if shown {
-            eprintln!();
+            console::page("\n");
         }
         found
     });
@@ -203,11 +211,15 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         outcome: &solved,
         rerun: true,
         difference: &found,
-        remarks: &edited.remarks,
+        remarks: &remarks,
         trade_off: trade,
         took,
     };
     let told = Told::new(&compared);
-    show(arguments.json, || machine::value(&told, &request), || page::rerun(&told, &request).text(&RERUN))?;
+    let page = || page::rerun(&told, &request).text(&RERUN);
+    match files.on_standard() {
+        true => console::page(page()),
+        false => show(arguments.json, || machine::value(&told, &request), page)?,
+    }
     Ok(Exit::Done)
 }

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use loket_instances::strict::spot::show_id;
 use serde_json::json;
 
 use super::serve::on_runtime;
 use super::shared::show;
 use crate::actions::persons::erase_again;
+use crate::console;
 use crate::exit::Exit;
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::present::dutch::counted;
 use crate::store::Clock;
 use crate::store::backup::{Refused, Restored, restore};
@@ -36,13 +38,19 @@ pub struct Arguments {
 
 /// Status 0 when the copy was put back and is good, 1 when the copy is no good, 2 when it was not put back.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let (source, data) = (arguments.source.display(), arguments.gegevens.display());
+    let (source, data) = (files::shown(&arguments.source), files::shown(&arguments.gegevens));
     if !arguments.source.is_file() {
         return Err(FileError(format!("{source} is er niet.")));
     }
+    for read in [&arguments.source].into_iter().chain(&arguments.gewist) {
+        if files::same(read, &arguments.gegevens) {
+            return Err(FileError(format!("{} en {data} zijn één bestand. Er is niets veranderd.", files::shown(read))));
+        }
+    }
     let gone = match &arguments.gewist {
         Some(path) => {
-            std::fs::read_to_string(path).map_err(|error| FileError(format!("{} kan niet gelezen worden: {error}.", path.display())))?
+            let not_text = |_| FileError(format!("{} kan niet gelezen worden: het is geen UTF-8.", files::shown(path)));
+            String::from_utf8(files::read(path)?).map_err(not_text)?
         }
         None => String::new(),
     };
@@ -68,9 +76,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
             )));
         }
         Err(Refused::Source(faults)) => {
-            eprintln!("{source} is geen goede reservekopie. Er is niets veranderd.");
+            console::line(format_args!("{source} is geen goede reservekopie. Er is niets veranderd."));
             for fault in faults {
-                eprintln!("  · {fault}");
+                console::line(format_args!("  · {fault}"));
             }
             return Ok(Exit::Wrong);
         }
@@ -85,17 +93,18 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
 }
 
 fn page(arguments: &Arguments, restored: &Restored) -> String {
-    let (source, data, log) = (arguments.source.display(), arguments.gegevens.display(), &restored.log);
+    let (source, data, log) = (files::shown(&arguments.source), files::shown(&arguments.gegevens), &restored.log);
     let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
     let mut page = format!("{source} is teruggezet als {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
     if let Some(kept) = &restored.kept {
         page.push_str(&format!(
             "Wat er stond, heet nu {}. Gooi dat weg zodra u het niet meer nodig hebt: er staan namen in.\n",
-            kept.display()
+            files::shown(kept)
         ));
     }
     if !restored.erased.is_empty() {
-        page.push_str(&format!("Opnieuw gewist, omdat dat na deze reservekopie was gebeurd: {}.\n", restored.erased.join(", ")));
+        let erased: Vec<String> = restored.erased.iter().map(|id| show_id(id)).collect();
+        page.push_str(&format!("Opnieuw gewist, omdat dat na deze reservekopie was gebeurd: {}.\n", erased.join(", ")));
     }
     if !restored.told && arguments.gewist.is_none() {
         page.push_str("Let op: wie na deze reservekopie gewist is, staat er weer in. Wis het opnieuw, of geef de lijst met --gewist.\n");

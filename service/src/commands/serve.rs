@@ -10,13 +10,15 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::router;
+use crate::console;
 use crate::exit::Exit;
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::serve::app::App;
 use crate::serve::demo;
 use crate::serve::listen::listen;
 use crate::serve::settings::{Layer, Settings, read, settle};
 use crate::store::{Clock, Store, ids};
+use crate::trouble::cause;
 use crate::work::dispatch;
 
 /// What can be typed after `loket serve` and `loket worker`.
@@ -54,7 +56,7 @@ impl Arguments {
 /// Runs something asynchronous to its end.
 pub fn on_runtime<T>(work: impl Future<Output = Result<T, FileError>>) -> Result<T, FileError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
-    let runtime = runtime.map_err(|error| FileError(format!("Het programma kan niet starten: {error}.")))?;
+    let runtime = runtime.map_err(|error| FileError(format!("Het programma kan niet starten: {}.", cause(&error))))?;
     let done = runtime.block_on(work);
     runtime.shutdown_timeout(Duration::from_secs(2));
     done
@@ -63,7 +65,7 @@ pub fn on_runtime<T>(work: impl Future<Output = Result<T, FileError>>) -> Result
 /// Opens the store of these settings.
 pub async fn store(settings: &Settings) -> Result<Store, FileError> {
     let opened = Store::open(&settings.data, Clock::default()).await;
-    opened.map_err(|error| FileError(format!("{}: {error}.", settings.data.display())))
+    opened.map_err(|error| FileError(format!("{}: {error}.", files::shown(&settings.data))))
 }
 
 /// A token that is cancelled when somebody asks the program to end.
@@ -92,10 +94,14 @@ pub fn run(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fil
 
 /// Takes away what an earlier demo kept: only a file that a demo made, never somebody's data.
 fn fresh(data: &Path) -> Result<(), FileError> {
-    let cannot = |error: std::io::Error| FileError(format!("{} kan niet vernieuwd worden: {error}.", data.display()));
+    let shown = files::shown(data);
+    let cannot = |error: std::io::Error| FileError(format!("{shown} kan niet vernieuwd worden: {}.", cause(&error)));
     let mark = data.with_extension("demo");
+    if mark == data {
+        return Err(FileError(format!("{shown} kan geen gegevensbestand van een demo zijn; kies een naam die niet op .demo eindigt.")));
+    }
     if data.exists() && !mark.exists() {
-        return Err(FileError(format!("{} bestaat al en is niet van een demo; kies met --gegevens een ander bestand.", data.display())));
+        return Err(FileError(format!("{shown} bestaat al en is niet van een demo; kies met --gegevens een ander bestand.")));
     }
     for ending in ["", "-wal", "-shm"] {
         let mut name = data.as_os_str().to_owned();
@@ -115,14 +121,14 @@ fn fresh(data: &Path) -> Result<(), FileError> {
 pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let store = store(&settings).await?;
     forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
-    let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {error}.", settings.address));
+    let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {}.", settings.address, cause(&error)));
     let listener = TcpListener::bind(settings.address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let ending = ending(stop);
     let app = App { ending: ending.clone(), ..App::new(store.clone(), settings.clone()) };
     let worker = settings.works.then(|| tokio::spawn(dispatch::work(store.clone(), Arc::new(settings.clone()), ending.clone())));
     // Whoever started this reads where it listens: the port may have been chosen by the system.
-    println!("Loket luistert op http://{address}");
+    console::announce(format_args!("Loket luistert op http://{address}\n"));
     tracing::info!(adres = %address, versie = env!("CARGO_PKG_VERSION"), "gestart");
     let router = router(app);
     let filling = demo.then(|| tokio::spawn(fill(router.clone(), settings.token.clone(), format!("http://{address}"))));
@@ -149,8 +155,8 @@ async fn forget_unfinished(store: &Store) -> crate::store::Result<()> {
 /// Fills the demo and tells what to call.
 async fn fill(router: axum::Router, token: String, address: String) {
     match demo::fill(&router, &token).await {
-        Ok(filled) => println!("{}", demo::told(&filled, &address, &token)),
-        Err(why) => eprintln!("De demo kon niet gevuld worden: {why}."),
+        Ok(filled) => console::announce(format_args!("{}\n", demo::told(&filled, &address, &token))),
+        Err(why) => console::line(format_args!("De demo kon niet gevuld worden: {why}.")),
     }
 }
 
@@ -161,10 +167,10 @@ pub fn work(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fi
     on_runtime(async move {
         let store = store(&settings).await?;
         let ending = ending(stop);
-        println!("Loket rekent voor {}", settings.data.display());
+        console::announce(format_args!("Loket rekent voor {}\n", files::shown(&settings.data)));
         let worked = dispatch::work(store.clone(), Arc::new(settings), ending).await;
         store.close().await;
-        worked.map_err(|error| FileError(format!("Het programma dat rekent is er niet: {error}.")))?;
+        worked.map_err(|error| FileError(format!("Het programma dat rekent is er niet: {}.", cause(&error))))?;
         Ok(Exit::Done)
     })
 }

@@ -13,6 +13,7 @@ use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
 use serde_json::Value;
 
+use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::refusal;
@@ -67,7 +68,7 @@ fn apart(wave: &Path, outcome: &Path) -> Result<(), FileError> {
 
 /// How messages call a file.
 pub(super) fn called(name: &Path) -> String {
-    if files::is_standard(name) { "De standaardinvoer".into() } else { name.display().to_string() }
+    if files::is_standard(name) { "De standaardinvoer".into() } else { files::shown(name) }
 }
 
 /// The wave in a file; when it is refused, that has been told.
@@ -81,7 +82,7 @@ pub(super) fn refuse(called: &str, refused: &Refusal, json: bool) -> Early {
     if json {
         return print(&pretty(&refusal::machine(refused))).map_or_else(Early::File, |()| Early::Told(Exit::Refused));
     }
-    eprint!("{}", refusal::text(called, refused));
+    console::page(refusal::text(called, refused));
     Early::Told(Exit::Refused)
 }
 
@@ -102,7 +103,7 @@ pub(super) fn both(wave: &Path, outcome: &Path, json: bool) -> Result<Both, Earl
     let (loaded, file) = read.map_err(|refused| refuse(&called(wave), &refused, json))?;
     let outcome_file = read_outcome(&files::read(outcome)?).map_err(|refused| refuse(&called(outcome), &refused, json))?;
     let wrong = |what: &str| {
-        eprintln!("{} past niet bij {}: {what}", called(outcome), called(wave));
+        console::line(format_args!("{} past niet bij {}: {what}", called(outcome), called(wave)));
         Err(Early::Told(Exit::Wrong))
     };
     if outcome_file.input_sha256 != loaded.sha256 {
@@ -122,10 +123,10 @@ impl Both {
     pub(super) fn obeys(&self) -> Result<(), Early> {
         let findings = judge::judge(&self.loaded.wave, &self.plan, None);
         let Some(breach) = findings.breaches.first() else { return Ok(()) };
-        eprintln!(
+        console::line(format_args!(
             "De uitkomst volgt de regels van {} niet (regel {} bij {}). Kijk haar na met loket verify.",
             self.loaded.title, breach.rule, breach.place
-        );
+        ));
         Err(Early::Told(Exit::Wrong))
     }
 }
@@ -146,10 +147,10 @@ pub(super) fn show(json: bool, machine: impl FnOnce() -> Value, page: impl FnOnc
 
 /// Writes to standard output.
 pub(super) fn print(text: &str) -> Result<(), FileError> {
-    Target::new(Path::new("-"), &[])?.write(text.as_bytes())
+    Target::standard().write(console::lines(text).as_bytes())
 }
 
-/// JSON as files hold it: indented, with a line end.
+/// JSON as files hold it: indented, with a line end, and safe to show.
 pub(super) fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
+    console::escaped(&format!("{value:#}\n"))
 }

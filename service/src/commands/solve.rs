@@ -10,7 +10,8 @@ use loket_solver::common::control::Control;
 use loket_solver::matching::solve;
 
 use super::shared::{Ended, ended, pretty, print, wave};
-use crate::files::Target;
+use crate::console;
+use crate::files::Files;
 use crate::memory;
 use crate::outcome::outcome_json;
 use crate::present::sheet::layout::SUMMARY;
@@ -81,7 +82,8 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
 
 /// Status 0 with a plan, 2 when the wave is refused, 3 when its locks cannot all be met, 4 when stopped without a plan.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
-    let target = Target::new(&arguments.output, &[&arguments.wave])?;
+    let mut files = Files::reading([arguments.wave.as_path()]);
+    let target = files.target(&arguments.output, "de uitkomst")?;
     let mut watch = Watch::new(stop, arguments.time_limit);
     let loaded = wave(&arguments.wave, arguments.json)?;
     if let Some(style) = progress_style(arguments) {
@@ -94,15 +96,15 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let took = watch.elapsed();
     target.write(pretty(&outcome_json(&loaded, &outcome, took, memory::peak())).as_bytes())?;
     if let Some(used) = watch.used_too_much() {
-        eprintln!(
+        console::line(format_args!(
             "Gestopt omdat het geheugen op {used} MiB kwam; de grens is {} MiB. Met --memory-limit kan die hoger.",
             arguments.memory_limit
-        );
+        ));
     }
     if !arguments.json {
         let page = summary::sheet(&loaded, &outcome, took).text(&SUMMARY);
-        if target.is_standard() {
-            eprint!("{page}");
+        if files.on_standard() {
+            console::page(page);
         } else {
             print(&page)?;
         }

@@ -8,6 +8,7 @@ use loket_solver::matching::ask::stress::stress;
 use loket_solver::matching::facts::words::{Status, Word};
 
 use super::shared::{Ended, Inputs, show};
+use crate::console;
 use crate::exit::Exit;
 use crate::present::sheet::layout::STRESS;
 use crate::present::stress::{Looked, machine, page};
@@ -46,13 +47,13 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let shown = !arguments.json && std::io::stderr().is_terminal();
     let told = |done: usize, all: usize| {
         if shown {
-            eprint!("\r{done} van {all} doorgerekend");
+            console::redraw(format_args!("{done} van {all} doorgerekend"));
         }
     };
     let status = arguments.status.unwrap_or(Status::Akkoord);
     let found = stress(&both.loaded.wave, &both.plan, arguments.schools, status, &watch, &told);
     if shown {
-        eprintln!();
+        console::page("\n");
     }
     let looked = Looked { loaded: &both.loaded, stress: &found, took: watch.elapsed() };
     show(arguments.json, || machine::value(&looked), || page::sheet(&looked, arguments.people).text(&STRESS))?;

@@ -1,5 +1,6 @@
 //! `loket verify`: checks an outcome against its wave and lists everything that does not agree.
 
+use loket_instances::strict::spot::visible;
 use serde_json::{Value, json};
 
 use super::shared::{Ended, Inputs, called, show, wave};
@@ -49,14 +50,15 @@ fn text(called: &str, findings: &[Finding], proofs: &[ProofLine], outcome: &Valu
             page.push_str("Wat de certificaten bewijzen:\n");
         }
         for ProofLine { name, text, .. } in proofs {
-            page.push_str(&format!("   {name}: {text}.\n"));
+            page.push_str(&format!("   {}\n", visible(&format!("{name}: {text}."))));
         }
         return page;
     }
     let amount = counted(findings.len(), "bevinding", "bevindingen");
     let mut page = format!("{called} klopt niet: {amount}.\n");
     for finding in findings {
-        page.push_str(&format!("   {}{}: {}\n", finding.place, whose(&finding.place, outcome), finding.what));
+        let line = format!("{}{}: {}", finding.place, whose(&finding.place, outcome), finding.what);
+        page.push_str(&format!("   {}\n", visible(&line)));
     }
     page
 }

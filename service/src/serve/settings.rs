@@ -4,7 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use loket_instances::strict::spot::show_id;
 use serde::Deserialize;
+
+use crate::files::shown;
+use crate::trouble::cause;
 
 /// What can be set, each optional: one layer of settings.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
@@ -107,8 +111,42 @@ pub struct Settings {
 /// # Errors
 /// What is wrong with it, in Dutch.
 pub fn read(path: &Path) -> Result<Layer, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{} kan niet gelezen worden: {error}.", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("{} klopt niet: {error}", path.display()))
+    let shown = shown(path);
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown} kan niet gelezen worden: {}.", cause(&error)))?;
+    of(&text).map_err(|wrong| format!("{shown} klopt niet:\n  · {}", wrong.join("\n  · ")))
+}
+
+/// The settings in a file's text. What is wrong never quotes what stands there: it may be the key.
+fn of(text: &str) -> Result<Layer, Vec<String>> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let before = &text[..error.span().map_or(0, |it| it.start).min(text.len())];
+        let (line, start) = (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |end| end + 1));
+        vec![format!("regel {line}, teken {}: dit is geen TOML. Schrijf per regel: naam = waarde.", before[start..].chars().count() + 1)]
+    })?;
+    let command = <Layer as clap::Args>::augment_args(clap::Command::new("loket"));
+    let mut wrong = Vec::new();
+    for (key, value) in &table {
+        let Some(argument) = command.get_arguments().find(|it| it.get_id() == key.as_str()) else {
+            let known: Vec<&str> = command.get_arguments().map(|it| it.get_id().as_str()).collect();
+            wrong.push(format!("de instelling {} bestaat niet. Kies uit: {}.", show_id(key), known.join(", ")));
+            continue;
+        };
+        let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
+        if alone.try_into::<Layer>().is_err() {
+            let named = argument.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+            let wants = match named {
+                "SECONDEN" | "MIB" | "AANTAL" | "MAANDEN" => "een geheel getal van 0 of meer, zonder aanhalingstekens",
+                "IP:POORT" => "een IP-adres en een poort tussen aanhalingstekens, bijvoorbeeld \"127.0.0.1:8080\"",
+                "BESTAND" | "SLEUTEL" | "PROGRAMMA" => "een tekst tussen aanhalingstekens",
+                _ => "true of false, zonder aanhalingstekens",
+            };
+            wrong.push(format!("bij {key} hoort {wants}."));
+        }
+    }
+    match table.try_into() {
+        Ok(layer) if wrong.is_empty() => Ok(layer),
+        _ => Err(wrong),
+    }
 }
 
 /// The settings that follow from the layers, `over` before `under`.
@@ -197,8 +235,25 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_setting_is_a_mistake() {
-        assert!(toml::from_str::<Layer>("rekentjd = 5").is_err());
+    fn every_mistake_of_a_file_is_told_in_dutch_and_quotes_no_value() {
+        let wrong =
+            of("rekentjd = 5\nadres = \"geheim\"\ngeheugen = \"geheim\"\nlog_json = \"geheim\"\nsleutel = 7\nstilte = -1").unwrap_err();
+        let told = wrong.join("\n");
+        for part in [
+            "de instelling rekentjd bestaat niet. Kies uit: gegevens, adres,",
+            "bij adres hoort een IP-adres",
+            "bij geheugen hoort een geheel getal",
+            "bij log_json hoort true of false",
+            "bij sleutel hoort een tekst",
+            "bij stilte hoort een geheel getal",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert_eq!((wrong.len(), told.contains("geheim")), (6, false));
+        let wrong = of("rekentijd = 5\nsleutel = \"geheim").unwrap_err();
+        assert_eq!(wrong.len(), 1);
+        assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("geheim"), "{wrong:?}");
+        assert!(of("rekentijd = 5\nadres = \"127.0.0.1:1\"").is_ok() && of("").is_ok());
     }
 
     /// The rows of a table of the handbook, by their first cell.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use loket_instances::strict::problem::Refusal;
 
+use crate::trouble::cause;
+
 /// What the store answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -76,17 +78,24 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(error) => error.code().and_then(|code| code.parse::<i32>().ok()),
             _ => None,
         };
-        let Some(code) = code else { return Self::Other(error.to_string()) };
+        let Some(code) = code else {
+            return match &error {
+                sqlx::Error::Io(error) => Self::Other(cause(error)),
+                _ => Self::Other(error.to_string()),
+            };
+        };
         // The low byte is SQLite's primary result code.
         match code & 0xff {
             5 | 6 => Self::Busy,
             // The file was moved while it was open.
             8 if code >> 8 == 4 => Self::Moved,
             8 => Self::ReadOnly,
-            10 => Self::Disk(format!("lezen of schrijven op de schijf mislukt (SQLite {code})")),
-            11 | 26 => Self::Corrupt(format!("SQLite {code}")),
+            10 => Self::Disk(format!("de schijf leest of schrijft niet (SQLite {code})")),
+            11 => Self::Corrupt("wat erin staat hangt niet meer samen".into()),
+            26 => Self::Corrupt("het is geen gegevensbestand".into()),
             13 => Self::Full,
-            14 => Self::Disk(format!("het gegevensbestand kan niet geopend worden (SQLite {code})")),
+            14 => Self::Disk("het bestand kan niet geopend worden".into()),
+            23 => Self::Other("daar is geen toestemming voor".into()),
             _ => Self::Other(error.to_string()),
         }
     }

@@ -57,7 +57,10 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
     }
     let outcome: Value = match serde_json::from_slice(bytes) {
         Ok(outcome) => outcome,
-        Err(error) => return only(vec![Finding { place: "/".into(), what: format!("Dit is geen JSON: {error}.") }]),
+        Err(error) => {
+            let place = format!("regel {}, teken {}", error.line(), error.column());
+            return only(vec![Finding { place, what: "Hier staat een waarde die niet te lezen is.".into() }]);
+        }
     };
     let mut proofs = Vec::new();
     let mut page = Page::default();

@@ -27,6 +27,7 @@ use crate::support::{Dice, explain_count, keep_wave, load_bytes, nth_seed, seed}
 
 mod causes;
 mod files;
+mod namesakes;
 
 /// A tiny wave with its solved plan.
 pub struct Case {

@@ -9,6 +9,7 @@ mod hundred;
 mod journey;
 mod kills;
 mod ledger;
+mod namesakes;
 mod outage;
 mod processes;
 mod pulses;

@@ -22,9 +22,9 @@ pub(super) fn edited(mut wave: WaveFile, loaded: &Loaded, outcome: &OutcomeFile,
     wave.coaches.retain(|row| !coaches.contains(&row.id));
     wave.schools.retain(|row| !schools.contains(&row.id));
     wave.candidates.retain(|row| !candidates.contains(&row.id));
-    let left = |id: &String| coaches.contains(id) || candidates.contains(id) || schools.contains(id);
     if let Some(rows) = &mut wave.travel {
-        rows.retain(|row| !left(&row.from) && !left(&row.to));
+        // From a person to a school: coaches and candidates share their ids with each other, and with no school.
+        rows.retain(|row| !coaches.contains(&row.from) && !candidates.contains(&row.from) && !schools.contains(&row.to));
     }
     numbers(&mut wave, request);
     wave.candidates.extend(request.arrivals.iter().cloned());
@@ -106,13 +106,14 @@ fn goal_row(goal: &Goal) -> GoalRow {
 fn lock_rest(wave: &mut WaveFile, outcome: &OutcomeFile, request: &Request) -> Vec<String> {
     let touched = |line: &PlacementLine| {
         let seat = |it: &FewerSeats| it.school == line.school && it.seat == line.seat;
-        let number = |(id, _): &(String, u32)| *id == line.coach || *id == line.candidate;
+        let hours = |(id, _): &(String, u32)| *id == line.coach || *id == line.candidate;
+        let maximum = |(id, _): &(String, u32)| *id == line.coach;
         request.without_coaches.contains(&line.coach)
             || request.without_schools.contains(&line.school)
             || request.without_candidates.contains(&line.candidate)
             || request.fewer_seats.iter().any(seat)
-            || request.hours.iter().any(number)
-            || request.maxima.iter().any(number)
+            || request.hours.iter().any(hours)
+            || request.maxima.iter().any(maximum)
     };
     let kept: Vec<&PlacementLine> = outcome.placements.iter().filter(|line| !touched(line)).collect();
     let mut locks = wave.locks.take().unwrap_or_default();

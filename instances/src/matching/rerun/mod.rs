@@ -13,6 +13,7 @@ use crate::strict::problem::Refusal;
 mod edit;
 mod links;
 mod sheet;
+pub mod typed;
 
 /// What changes in a wave before it is solved again.
 #[derive(Clone, Debug, Default, PartialEq)]

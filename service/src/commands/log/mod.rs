@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
+use loket_instances::strict::spot::visible;
 use loket_solver::matching::facts::words::Word;
 use serde_json::json;
 
@@ -11,7 +12,7 @@ use super::serve::on_runtime;
 use super::shared::show;
 use crate::api::shapes::line::Logregel;
 use crate::exit::Exit;
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::present::dutch::counted;
 use crate::records::deed::What;
 use crate::records::dossier::Line;
@@ -93,12 +94,12 @@ fn there(data: &Path) -> Result<(), FileError> {
     if data.is_file() {
         return Ok(());
     }
-    Err(FileError(format!("{} is er niet; noem het gegevensbestand met --gegevens.", data.display())))
+    Err(FileError(format!("{} is er niet; noem het gegevensbestand met --gegevens.", files::shown(data))))
 }
 
 fn shown(wanted: &Show) -> Result<Exit, FileError> {
     there(&wanted.gegevens)?;
-    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", wanted.gegevens.display()));
+    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", files::shown(&wanted.gegevens)));
     let (lines, all) = on_runtime(async { lines(wanted).await.map_err(cannot) })?;
     let machine = || {
         let rows: Vec<Logregel> = lines.iter().cloned().map(Logregel::from).collect();
@@ -119,8 +120,9 @@ async fn lines(wanted: &Show) -> Stored<(Vec<Line>, i64)> {
 
 /// One line for each, and which others there are.
 fn list(lines: &[Line], all: i64, forward: bool) -> String {
-    let mut page: String =
-        lines.iter().map(|it| format!("{:>6}  {}  {:<12}  {}\n", it.number, read_by_people(it.at), it.who, told::told(it))).collect();
+    // What stands in a line is of others, and is one line here.
+    let one = |it: &Line| format!("{:>6}  {}  {:<12}  {}", it.number, read_by_people(it.at), it.who, told::told(it));
+    let mut page: String = lines.iter().map(|it| format!("{}\n", visible(&one(it)))).collect();
     let all = usize::try_from(all).unwrap_or_default();
     let more = all - lines.len().min(all);
     match (lines.last(), more) {
@@ -136,13 +138,13 @@ fn list(lines: &[Line], all: i64, forward: bool) -> String {
 
 fn checks(check: &Check) -> Result<Exit, FileError> {
     there(&check.gegevens)?;
-    let data = check.gegevens.display();
+    let data = files::shown(&check.gegevens);
     let cannot = |error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}."));
     let checked = on_runtime(async { checked(check).await.map_err(cannot) })?;
     let good = checked.wrong.is_empty();
     let machine =
         || json!({ "klopt": good, "regels": checked.lines, "gewist": checked.erased, "hoofd": checked.head, "fouten": checked.wrong });
-    show(check.json, machine, || page(&data.to_string(), &checked))?;
+    show(check.json, machine, || page(&data, &checked))?;
     Ok(if good { Exit::Done } else { Exit::Wrong })
 }
 
@@ -169,7 +171,7 @@ fn page(data: &str, checked: &Checked) -> String {
     }
     page.push_str(&format!(".\nHoofd: {}\n", checked.head));
     for fault in &checked.wrong {
-        page.push_str(&format!("  · {fault}\n"));
+        page.push_str(&format!("  · {}\n", visible(fault)));
     }
     page
 }

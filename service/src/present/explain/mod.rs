@@ -6,6 +6,7 @@ use loket_instances::matching::certificate::CertificateReader;
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::Loaded;
+use loket_instances::strict::spot::visible;
 use loket_solver::matching::ask::explain::{Base, Known};
 use loket_solver::matching::facts::words::Word;
 
@@ -32,7 +33,8 @@ pub fn base<'a>(loaded: &'a Loaded, bytes: &[u8], called: &str) -> Result<Base<'
         return Err(format!(
             "{called} klopt niet met de lichting ({amount}), dus er valt niets uit te leggen.\n   {}: {}\n\
              `loket verify` noemt alles wat niet klopt.",
-            first.place, first.what
+            visible(&first.place),
+            visible(&first.what)
         ));
     }
     let outcome = read_outcome(bytes).map_err(|_| format!("{called} is geen uitkomst."))?;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use loket_instances::strict::spot::visible;
+
 use super::cell::{changed, percent};
 use super::layout::{BAR, FACT, Grid, Head, LABEL, Layout, Lines, WHOLE};
 use super::{Cell, Fact, Part, Row, Sheet, Side, Table, Unit};
@@ -78,8 +80,9 @@ impl Page<'_> {
         }
     }
 
+    /// The one place where text becomes part of the page: what others wrote is one line, and steers no terminal.
     fn line(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.push_str(&visible(text));
         self.text.push('\n');
     }
 
@@ -91,7 +94,8 @@ impl Page<'_> {
         if room == WHOLE {
             return self.line(&format!("{mark}{text}"));
         }
-        for (position, line) in wrapped(text, room).iter().enumerate() {
+        // Before it is broken into lines, or line ends of others would count as spaces.
+        for (position, line) in wrapped(&visible(text), room).iter().enumerate() {
             let before = if position == 0 { mark.to_owned() } else { " ".repeat(rest) };
             self.line(&format!("{before}{line}"));
         }

@@ -13,6 +13,7 @@ use super::engine::sqlite::tighten;
 use super::log::Checked;
 use super::persons::Erased;
 use super::{Clock, Error, Result, Store};
+use crate::trouble::cause;
 
 /// Why a copy was not put back.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl From<io::Error> for Error {
         match error.kind() {
             io::ErrorKind::StorageFull => Self::Full,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => Self::Other(error.to_string()),
+            _ => Self::Other(cause(&error)),
         }
     }
 }

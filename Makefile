@@ -21,6 +21,10 @@ N ?= 2000
 
 LOKET = "$(CARGO_TARGET_DIR)/debug/loket"
 
+# Where `make install` puts the program: $(PREFIX)/bin. DESTDIR is for whoever packs it.
+PREFIX ?= $(HOME)/.local
+BIN = $(DESTDIR)$(abspath $(patsubst ~/%,$(HOME)/%,$(PREFIX)))/bin
+
 # One selection of packages, always: another one asks for other features, and another HiGHS (docs/decisions/0001-one-profile.md).
 CARGO_ALL = --locked --workspace
 
@@ -31,7 +35,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis help
+.PHONY: install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -48,12 +52,31 @@ demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de 
 		echo "Met echte scholen: make demo SCHOOLS=pad/naar/scholen.csv (kolommen: zie README)."; \
 	fi
 	@$(MAKE) --no-print-directory demo-service
+	@echo
+	@echo "Het programma staat in $(CARGO_TARGET_DIR)/debug/loket."
+	@echo "make install zet het in $(PREFIX)/bin, zodat u het als loket kunt aanroepen."
+
+install: setup ## zet het programma loket in ~/.local/bin (PREFIX=map: in map/bin)
+	@$(READY) cargo build $(CARGO_ALL)
+	@$(MAKE) --no-print-directory put
+
+# What was built last is put in its place in one step, also where that program is running.
+put:
+	@mkdir -p "$(BIN)"
+	@cp $(LOKET) "$(BIN)/.loket.nieuw" && chmod 755 "$(BIN)/.loket.nieuw" && mv -f "$(BIN)/.loket.nieuw" "$(BIN)/loket"
+	@echo "loket staat in $(BIN)/loket. Weghalen: make uninstall$(if $(filter $(HOME)/.local,$(PREFIX)),, PREFIX=$(PREFIX))"
+	@case ":$$PATH:" in *":$(BIN):"*) ;; *) \
+		echo "$(BIN) staat nog niet in PATH. Voor dit venster: export PATH=\"$(BIN):\$$PATH\"" ;; esac
+
+uninstall: ## haal het programma weer weg uit ~/.local/bin (of PREFIX)
+	@rm -f "$(BIN)/loket"
+	@echo "$(BIN)/loket is weg."
 
 # The service goes on after make has ended; its process id is kept to end it by.
 demo-service: demo-stop
 	@echo
 	@echo "De dienst wordt gestart en gevuld ..."
-	@nohup $(LOKET) serve --demo --gegevens demo/loket.sqlite --adres 127.0.0.1:$(DEMO_PORT) > demo/dienst.txt 2> demo/dienst.log < /dev/null & echo $$! > demo/dienst.pid
+	@umask 077; nohup $(LOKET) serve --demo --gegevens demo/loket.sqlite --adres 127.0.0.1:$(DEMO_PORT) > demo/dienst.txt 2> demo/dienst.log < /dev/null & echo $$! > demo/dienst.pid
 	@for second in $$(seq 120); do \
 		if grep -q "openapi.json" demo/dienst.txt; then break; fi; \
 		if ! kill -0 "$$(cat demo/dienst.pid)" 2> /dev/null || grep -q "niet gevuld" demo/dienst.log; then cat demo/dienst.log; exit 1; fi; \

@@ -3,10 +3,13 @@
 
 mod common;
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use common::{Ran, folder, listing, loket, loket_with_input, read, wave, write};
 use serde_json::{Value, json};
@@ -208,6 +211,11 @@ fn no_file_takes_the_place_of_another() {
     assert_eq!(loket(&here, &[&gone[..], &["-o", "/dev/null", "--wave-out", "/dev/null"]].concat()).status, 0);
     let data = loket(&here, &["restore", "w.json", "--gegevens", "naar-w.json"]);
     assert_eq!((data.status, data.err.contains("zijn één bestand")), (2, true), "{}", data.err);
+    std::fs::write(here.join("db.sqlite"), "").unwrap();
+    for name in ["db.sqlite", "./db.sqlite-wal", "map/../db.sqlite-journal"] {
+        let copied = loket(&here, &["backup", name, "--gegevens", "db.sqlite"]);
+        assert_eq!((copied.status, copied.err.contains("kies een andere naam")), (2, true), "{name}: {}", copied.err);
+    }
     std::fs::write(here.join("proef.demo"), "niet van een demo").unwrap();
     let demo = loket(&here, &["serve", "--demo", "--gegevens", "proef.demo", "--adres", "127.0.0.1:0"]);
     assert_eq!(demo.status, 2, "{}", demo.err);
@@ -227,6 +235,13 @@ fn a_batch_never_writes_over_what_it_reads() {
     assert_eq!((ran.status, ran.err.contains("is ook de invoer")), (2, true), "{}", ran.err);
     assert_eq!(read(&here, "b.json"), wave());
     assert_eq!(listing(&here.join("nieuw")), ["a.json"]);
+    let mut wrong = wave();
+    (wrong["fase"], wrong["coaches"][0]["uren"]) = (json!("vakantie"), json!(-1));
+    write(&here, "b.json", &wrong);
+    let ran = loket(&here, &["rerun", "--batch", ".", "--without-coach", "K1"]);
+    let line = ran.out.lines().find(|line| line.contains("geweigerd")).unwrap_or_default();
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert!(line.contains("fase") && line.contains("; coach K1, uren") && !line.contains('\u{fffd}'), "{}", ran.out);
 }
 
 fn mode(file: &Path) -> u32 {
@@ -359,4 +374,41 @@ fn the_longest_known_id_counts_where_an_id_holds_a_separator() {
     }
     let ran = loket_with_input(&here, &["explain", "w.json", "u.json", "--force", "Z2=S1:groep=3:K1=60"], b"");
     assert!(ran.out.contains("groep=3") || ran.out.contains("bovenbouw"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_service_goes_on_when_nobody_reads_what_it_says() {
+    let here = folder("unread-service");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_loket"))
+        .args(["serve", "--adres", "127.0.0.1:0", "--gegevens", "d.sqlite"])
+        .env("LOKET_SLEUTEL", "sleutel-van-een-proef")
+        .current_dir(&here)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    drop(child.stderr.take());
+    let address = said.trim().rsplit('/').next().unwrap().to_owned();
+    let asked = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(&address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        stream.write_all(
+            b"GET /v1/lichtingen HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sleutel-van-een-proef\r\nConnection: close\r\n\r\n",
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let answers: Vec<std::io::Result<String>> = (0..5).map(|_| asked()).collect();
+    let ended = child.try_wait().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for answer in answers {
+        let answer = answer.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    assert_eq!(ended, None, "it was still there");
 }

@@ -98,7 +98,7 @@ fn what_cannot_be_done_is_told_with_its_status() {
         (&["--without-seat", "S1"], 2, "Schrijf een school"),
         (&["--hours", "K1"], 2, "K1=300"),
         (&["--budget", "veel"], 2, "het woord vrij"),
-        (&["--add-candidate", "w.json"], 2, "De veranderde lichting is geweigerd"),
+        (&["--add-candidate", "w.json"], 2, "w.json is geweigerd"),
     ];
     for (words, status, expected) in cases {
         let ran = rerun(&here, words);

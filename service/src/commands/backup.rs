@@ -1,6 +1,6 @@
 //! `loket backup`: a checked copy of everything the service keeps, also while it runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -38,6 +38,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let data = files::shown(&arguments.gegevens);
     if !arguments.gegevens.is_file() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
+    }
+    for ending in ["-wal", "-shm", "-journal"] {
+        let mut name = arguments.gegevens.as_os_str().to_owned();
+        name.push(ending);
+        if files::same(&arguments.target, Path::new(&name)) {
+            return Err(FileError(format!("{target} hoort bij het gegevensbestand zelf; kies een andere naam.")));
+        }
     }
     let copied = async {
         let store = Store::open_to_read(&arguments.gegevens).await?;

@@ -12,6 +12,7 @@ use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::Loaded;
 use loket_instances::matching::rerun::Request;
 use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::strict::problem::Refusal;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Task, solve_all};
 use loket_solver::matching::ask::rerun::carried;
@@ -161,12 +162,17 @@ fn pairs(folder: &Path) -> Result<Found, FileError> {
     Ok(found)
 }
 
+/// Everything that is wrong, for a line of a table.
+fn one_line(refused: &Refusal) -> String {
+    refused.to_string().trim_end().replace('\n', "; ")
+}
+
 /// What is needed to solve a wave again; `None` when the request does not touch it, and why not when it cannot be.
 fn entry(pair: Pair, asked: &Asked<'_>) -> Result<Option<Entry>, String> {
     let Pair { name, wave, outcome } = pair;
     let bytes = files::read(&wave).map_err(|error| error.to_string())?;
-    let file = WaveFile::read(&bytes).map_err(|refused| refused.to_string())?;
-    let before = file.build(&bytes).map_err(|refused| refused.to_string())?;
+    let file = WaveFile::read(&bytes).map_err(|refused| one_line(&refused))?;
+    let before = file.build(&bytes).map_err(|refused| one_line(&refused))?;
     let (request, remarks) = with_seats(&asked.request, asked.without_seats, &before.wave);
     let part = request.about(&before);
     if part.changes_nothing() {
@@ -174,14 +180,14 @@ fn entry(pair: Pair, asked: &Asked<'_>) -> Result<Option<Entry>, String> {
     }
     remarks.iter().for_each(|remark| console::line(format_args!("{}: {remark}", files::shown(Path::new(&name)))));
     let bytes_of = files::read(&outcome).map_err(|error| error.to_string())?;
-    let outcome: OutcomeFile = read_outcome(&bytes_of).map_err(|refused| refused.to_string())?;
+    let outcome: OutcomeFile = read_outcome(&bytes_of).map_err(|refused| one_line(&refused))?;
     if outcome.input_sha256 != before.sha256 {
         return Err("de uitkomst is voor een ander bestand gemaakt".into());
     }
     let old = plan_of(&before.wave, &outcome).map_err(|wrong| wrong.join("; "))?;
-    let edited = file.rerun(&before, &outcome, &part).map_err(|refused| refused.to_string())?;
+    let edited = file.rerun(&before, &outcome, &part).map_err(|refused| one_line(&refused))?;
     let bytes = pretty(&edited.wave.to_json()).into_bytes();
-    let after = edited.wave.build(&bytes).map_err(|refused| refused.to_string())?;
+    let after = edited.wave.build(&bytes).map_err(|refused| one_line(&refused))?;
     Ok(Some(Entry { name, before, old, after, bytes }))
 }
 

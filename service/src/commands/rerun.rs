@@ -15,7 +15,7 @@ use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::{Status, Word};
 
 use super::batch;
-use super::shared::{Both, Early, Ended, both, ended, pretty, print, refuse, show};
+use super::shared::{Both, Early, Ended, both, called, ended, pretty, print, refuse, show};
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Files};
@@ -123,7 +123,7 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
     let mut arrivals = Vec::new();
     for name in &arguments.add_candidate {
         let bytes = files::read(name)?;
-        arrivals.extend(read_candidates(&bytes).map_err(|refused| refuse("De veranderde lichting", &refused, arguments.json))?);
+        arrivals.extend(read_candidates(&bytes).map_err(|refused| refuse(&called(name), &refused, arguments.json))?);
     }
     Ok(Request {
         without_coaches: arguments.without_coach.clone(),

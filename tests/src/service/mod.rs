@@ -6,6 +6,7 @@ mod example;
 mod fake;
 mod full;
 mod hundred;
+mod installed;
 mod journey;
 mod kills;
 mod ledger;

@@ -241,7 +241,7 @@ fn a_batch_never_writes_over_what_it_reads() {
     let ran = loket(&here, &["rerun", "--batch", ".", "--without-coach", "K1"]);
     let line = ran.out.lines().find(|line| line.contains("geweigerd")).unwrap_or_default();
     assert_eq!(ran.status, 2, "{}", ran.out);
-    assert!(line.contains("fase") && line.contains("; coach K1, uren") && !line.contains('\u{fffd}'), "{}", ran.out);
+    assert!(line.contains("coach K1, uren: ") && line.contains("; fase: ") && !line.contains('\u{fffd}'), "{}", ran.out);
 }
 
 fn mode(file: &Path) -> u32 {

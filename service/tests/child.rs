@@ -17,7 +17,7 @@ use supervised::{Told, When, buried, fake, hasty, job, line, process, supervise}
 fn here(name: &str) -> PathBuf {
     let here = folder(&format!("child-{name}"));
     write(&here, "w.json", &wave());
-    assert_eq!(common::loket(&here, &["solve", "w.json", "-o", "o.json"]).status, 0);
+    assert_eq!(common::loket(&here, &["solve", "w.json", "-o", "o.json", "--certificate"]).status, 0);
     let outcome = read(&here, "o.json");
     line(&here, "tussenstand", "tussenstand", &outcome);
     line(&here, "uitkomst", "uitkomst", &outcome);
@@ -73,7 +73,7 @@ async fn a_child_that_hears_a_stop_ends_with_its_plan() {
     let mut bytes = std::fs::read(here.join("w.json")).unwrap();
     bytes.push(b'\n');
     std::fs::write(here.join("w.json"), &bytes).unwrap();
-    assert_eq!(common::loket(&here, &["solve", "w.json", "-o", "o.json"]).status, 0);
+    assert_eq!(common::loket(&here, &["solve", "w.json", "-o", "o.json", "--certificate"]).status, 0);
     line(&here, "uitkomst", "uitkomst", &read(&here, "o.json"));
     let when = When::After(Duration::from_millis(300), Stop::Asked);
     let told = supervise(&fake(&here, script), solve(&here), &hasty(), when).await;

@@ -3,6 +3,7 @@
 //! `LOKET_SEED` picks the random waves (printed, so that a run can be repeated), `LOKET_TINY` how many tiny ones there are.
 
 mod agreement;
+mod believed;
 mod brute;
 mod cases;
 mod certificates;

@@ -58,7 +58,7 @@ struct Tally {
 impl Tally {
     /// Checks the certificates of one solved wave and counts what they prove.
     fn count(&mut self, name: &str, loaded: &Loaded, outcome: &Outcome) {
-        let Examined { findings, proofs } = examined(loaded, &file(loaded, outcome));
+        let Examined { findings, proofs, .. } = examined(loaded, &file(loaded, outcome));
         assert!(findings.is_empty(), "{name}: {findings:?}");
         let changes = usize::from(loaded.wave.policy.max_changes.is_some());
         assert_eq!(proofs.len(), outcome.goals.len() + changes, "{name}: every stage says what is proven");

@@ -26,8 +26,10 @@ pub fn run(arguments: &Arguments) -> Ended {
     arguments.files.apart()?;
     let loaded = wave(&arguments.files.wave, arguments.json)?;
     let bytes = files::read(&arguments.files.outcome)?;
-    let Examined { findings, proofs } = examine(&loaded, &bytes);
-    let page = || text(&called(&arguments.files.outcome), &findings, &proofs, &serde_json::from_slice(&bytes).unwrap_or_default());
+    let Examined { findings, proofs, open_conflict } = examine(&loaded, &bytes);
+    let page = || {
+        text(&called(&arguments.files.outcome), (&findings, &proofs, open_conflict), &serde_json::from_slice(&bytes).unwrap_or_default())
+    };
     show(arguments.json, || machine(&findings, &proofs), page)?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
 }
@@ -40,10 +42,10 @@ fn machine(findings: &[Finding], proofs: &[ProofLine]) -> Value {
 
 fn proof(line: &ProofLine) -> Value {
     let ProofLine { name, proven, text } = line;
-    json!({ "doel": name, "prijzen": proven.bound, "bovengrens": proven.claimed, "geheel": proven.whole(), "tekst": text })
+    json!({ "doel": name, "prijzen": proven.bound, "bovengrens": proven.claimed, "geheel": proven.whole(), "nagezocht": proven.searched, "tekst": text })
 }
 
-fn text(called: &str, findings: &[Finding], proofs: &[ProofLine], outcome: &Value) -> String {
+fn text(called: &str, (findings, proofs, open_conflict): (&[Finding], &[ProofLine], bool), outcome: &Value) -> String {
     if findings.is_empty() {
         let mut page = format!("{called} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
         if !proofs.is_empty() {
@@ -51,6 +53,9 @@ fn text(called: &str, findings: &[Finding], proofs: &[ProofLine], outcome: &Valu
         }
         for ProofLine { name, text, .. } in proofs {
             page.push_str(&format!("   {}\n", visible(&format!("{name}: {text}."))));
+        }
+        if open_conflict {
+            page.push_str("Dat wat vastligt niet samen kan, was te veel om na te zoeken.\n");
         }
         return page;
     }

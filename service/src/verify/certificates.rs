@@ -4,7 +4,7 @@ use loket_instances::matching::certificate::CertificateReader;
 use loket_solver::matching::facts::certificate::{Rest, Row, Stage};
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::solve::certificate::prove::{Claim, Claims, Objection, Proven, prove};
+use loket_solver::matching::solve::certificate::prove::{Care, Claim, Claims, Objection, Proven, prove};
 use serde_json::Value;
 
 use super::compare::Page;
@@ -23,9 +23,15 @@ pub struct ProofLine {
 }
 
 /// Checks every certificate; tells what is wrong and gives what is proven.
-pub(super) fn check(page: &mut Page, wave: &Wave, plan: &Plan, least_changes: Option<u32>, outcome: &Value) -> Vec<ProofLine> {
+pub(super) fn check(
+    page: &mut Page,
+    wave: &Wave,
+    plan: &Plan,
+    least_changes: Option<u32>,
+    (outcome, care): (&Value, Care),
+) -> Vec<ProofLine> {
     let Some(goals) = claims(page, wave, outcome) else { return Vec::new() };
-    let verdict = prove(wave, &Claims { plan, least_changes, goals: &goals });
+    let verdict = prove(wave, &Claims { plan, least_changes, goals: &goals, care });
     if let Some((stage, objection)) = &verdict.objection {
         let place = match stage {
             Stage::Changes => "/doelen/0/certificaat/wijzigingen".into(),
@@ -71,7 +77,9 @@ fn line(wave: &Wave, proven: Proven) -> ProofLine {
         Rest::Branching => "berust op het vertakken van de rekenmachine",
     };
     let (best, claimed, bound) = (number(proven.best), number(proven.claimed), number(proven.bound));
-    let text = if !proven.whole() && proven.claimed == proven.best {
+    let text = if proven.searched {
+        format!("{what}de prijzen bewijzen hoogstens {bound}; dat meer dan {best} niet kan, is helemaal nagezocht")
+    } else if !proven.whole() && proven.claimed == proven.best {
         format!("{what}de prijzen bewijzen hoogstens {bound}; dat meer dan {best} niet kan, {rest}")
     } else if !proven.whole() {
         format!("{what}de prijzen bewijzen hoogstens {bound}; de bovengrens {claimed} {rest}")
@@ -117,6 +125,9 @@ fn says(wave: &Wave, objection: &Objection) -> String {
         }
         Objection::BelowBest { best, proven } => {
             format!("De prijzen bewijzen hoogstens {proven}, terwijl beste {best} is.")
+        }
+        Objection::Surpassed { claimed, found } => {
+            format!("De bovengrens is {claimed}, maar er is een plan dat {found} haalt.")
         }
         Objection::NotReached => {
             "Er is geen plan bij dat beste haalt: dat van de uitkomst niet, en er is geen getuige die aan alle regels voldoet.".into()

@@ -2,18 +2,20 @@
 
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::solve::certificate::prove::conflicts;
 use serde_json::{Value, json};
 
 use super::compare::Page;
 use super::{list, rows};
 
-pub(super) fn check(page: &mut Page, loaded: &Loaded, outcome: &Value, impossible: bool) {
+/// Whether it stays open that the locks cannot stand together: `steps` were not enough to look through that.
+pub(super) fn check(page: &mut Page, loaded: &Loaded, outcome: &Value, (impossible, steps): (bool, u64)) -> bool {
     for key in ["plaatsingen", "doelen"] {
         page.same(&format!("/{key}"), &json!([]), list(outcome, key));
     }
     if !impossible {
         page.same("/conflict", &json!([]), list(outcome, "conflict"));
-        return;
+        return false;
     }
     let wave = &loaded.wave;
     let conflict = rows(outcome, "conflict");
@@ -21,16 +23,17 @@ pub(super) fn check(page: &mut Page, loaded: &Loaded, outcome: &Value, impossibl
         let what = "Onmogelijk kan alleen als vastgelegde plaatsingen elkaar tegenspreken.";
         page.tell("/conflict", what);
     }
+    let mut people = Vec::new();
     let mut last: Option<&str> = None;
     for (position, row) in conflict.iter().enumerate() {
         let place = format!("/conflict/{position}");
         let id = row["kandidaat"].as_str().unwrap_or_default();
-        match wave.candidates.iter().find(|candidate| candidate.id == id) {
+        match wave.candidates.pairs().find(|(_, candidate)| candidate.id == id) {
             None => page.tell(&place, format!("Kandidaat {id} staat niet in de lichting.")),
-            Some(candidate) if candidate.lock.is_none() => {
+            Some((_, candidate)) if candidate.lock.is_none() => {
                 page.tell(&place, format!("Voor kandidaat {id} ligt niets vast."));
             }
-            Some(_) => {}
+            Some((candidate, _)) => people.push(candidate),
         }
         if last.is_some_and(|last| last.as_bytes() >= id.as_bytes()) {
             page.tell(&place, "De volgorde is niet die van de kandidaten.");
@@ -38,6 +41,14 @@ pub(super) fn check(page: &mut Page, loaded: &Loaded, outcome: &Value, impossibl
         last = Some(id);
         rules(page, &place, row);
     }
+    if steps == 0 || people.len() < conflict.len() {
+        return false;
+    }
+    let known = conflicts(wave, &people, steps);
+    if known == Some(false) {
+        page.tell("/conflict", "Deze kandidaten kunnen wel allemaal geplaatst worden zoals het vastligt.");
+    }
+    known.is_none()
 }
 
 fn rules(page: &mut Page, place: &str, row: &Value) {

@@ -6,6 +6,7 @@ use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::empty;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
+use loket_solver::matching::solve::certificate::prove::Care;
 use serde_json::{Value, json};
 
 use crate::refusal;
@@ -17,9 +18,11 @@ mod figures;
 mod goals;
 mod people;
 mod plan;
+mod shown;
 
 pub use certificates::ProofLine;
 use compare::Page;
+pub use shown::{Shown, shown};
 
 /// Something in an outcome that does not agree with its wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,18 +40,35 @@ pub struct Examined {
     pub findings: Vec<Finding>,
     /// What the certificates prove, in the order of the goals; empty without certificates.
     pub proofs: Vec<ProofLine>,
+    /// Whether it could not be looked through that the locks of the conflict cannot stand together.
+    pub open_conflict: bool,
 }
 
 /// Everything in the outcome file `bytes` that does not agree with the wave; empty when all agrees.
 pub fn verify(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
-    examine(loaded, bytes).findings
+    examine_with(loaded, bytes, Care::default()).findings
 }
+
+/// Steps that may be taken to look through what prices leave open: a second or so.
+const STEPS: u64 = 200_000_000;
+
+/// All that can be looked into: what prices leave open is looked through, and goals without prices are looked at as well.
+pub(crate) const ALL: Care = Care { steps: STEPS, bare: true };
+
+/// The same in less than a tenth of a second: for plans on the way.
+pub(crate) const SOON: Care = Care { steps: STEPS / 40, bare: true };
 
 /// Checks the outcome file `bytes` against the wave, and proves the bounds that come with a certificate.
 ///
 /// Without a certificate a bound is taken as stated: that no better plan exists is shown by the tests, not here.
+/// What the prices of a certificate leave open is looked through, within bounds.
 pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
-    let only = |findings| Examined { findings, proofs: Vec::new() };
+    examine_with(loaded, bytes, Care { steps: STEPS, bare: false })
+}
+
+/// [`examine`], with so much care.
+pub(crate) fn examine_with(loaded: &Loaded, bytes: &[u8], care: Care) -> Examined {
+    let only = |findings| Examined { findings, ..Examined::default() };
     if let Err(refused) = read_outcome(bytes) {
         let problems = refused.problems.into_iter();
         return only(
@@ -62,7 +82,7 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
             return only(vec![Finding { place, what: "Hier staat een waarde die niet te lezen is.".into() }]);
         }
     };
-    let mut proofs = Vec::new();
+    let (mut proofs, mut open_conflict) = (Vec::new(), false);
     let mut page = Page::default();
     page.same("/formaat", &json!("loket-uitkomst/1"), &outcome["formaat"]);
     page.same("/lichting", &json!(loaded.wave.id), &outcome["lichting"]);
@@ -73,19 +93,19 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Examined {
     page.same("/meldingen", &refusal::machine_notices(&loaded.notices), list(&outcome, "meldingen"));
     page.same("/techniek/seed", &json!(loaded.wave.policy.seed), &outcome["techniek"]["seed"]);
     match outcome["status"].as_str().and_then(Verdict::parse) {
-        Some(status) if status.has_plan() => proofs = with_plan(&mut page, loaded, &outcome),
+        Some(status) if status.has_plan() => proofs = with_plan(&mut page, loaded, &outcome, care),
         status => {
             let wave = &loaded.wave;
-            conflict::check(&mut page, loaded, &outcome, status == Some(Verdict::Impossible));
+            open_conflict = conflict::check(&mut page, loaded, &outcome, (status == Some(Verdict::Impossible), care.steps));
             // Nobody is placed and nobody is called changed: the figures are those of the empty plan.
             let nobody = judge::Changes::default();
             figures::check(&mut page, wave, &empty(wave), &nobody, &outcome);
         }
     }
-    Examined { findings: page.findings, proofs }
+    Examined { findings: page.findings, proofs, open_conflict }
 }
 
-fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) -> Vec<ProofLine> {
+fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value, care: Care) -> Vec<ProofLine> {
     let wave = &loaded.wave;
     page.same("/conflict", &json!([]), list(outcome, "conflict"));
     let Some(plan) = plan::read(page, wave, outcome) else {
@@ -109,7 +129,7 @@ fn with_plan(page: &mut Page, loaded: &Loaded, outcome: &Value) -> Vec<ProofLine
     people::unplaced(page, wave, &plan, outcome);
     goals::check(page, wave, &findings.values, outcome);
     figures::check(page, wave, &plan, &findings.changes, outcome);
-    certificates::check(page, wave, &plan, least, outcome)
+    certificates::check(page, wave, &plan, least, (outcome, care))
 }
 
 /// A list of the outcome; an absent one is empty.

@@ -3,7 +3,7 @@
 use loket_instances::words::reasons::reason_text;
 use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::CandidateId;
-use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::outcome::{Reason, Verdict};
 use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
@@ -46,19 +46,22 @@ fn placement_row(wave: &Wave, candidate: CandidateId, placement: Placement) -> V
 /// Every row of `ongeplaatst`, compared with the reasons that are true of the plan.
 pub(super) fn unplaced(page: &mut Page, wave: &Wave, plan: &Plan, outcome: &Value) {
     let proven = outcome["status"].as_str().and_then(Verdict::parse) == Some(Verdict::Optimal);
-    for (candidate, reasons) in reasons::unplaced(wave, plan, proven) {
+    for (candidate, right) in reasons_of(wave, plan, proven) {
         let id = &wave.candidates[candidate].id;
         let row = rows(outcome, "ongeplaatst").iter().position(|row| row["kandidaat"] == **id);
         let Some(position) = row else { continue };
-        let right: Vec<Value> = reasons
-            .iter()
-            .map(|reason| {
-                let data: Map<String, Value> = reason.data.iter().map(|&(name, amount)| (name.into(), amount.into())).collect();
-                json!({ "code": reason.code.code(), "gegevens": data, "tekst": reason_text(reason) })
-            })
-            .collect();
         let found = &rows(outcome, "ongeplaatst")[position]["redenen"];
         let place = format!("/ongeplaatst/{position}/redenen");
-        page.same(&place, &Value::Array(right), found);
+        page.same(&place, &right, found);
     }
+}
+
+/// `redenen` of everybody without a place.
+pub(super) fn reasons_of(wave: &Wave, plan: &Plan, proven: bool) -> Vec<(CandidateId, Value)> {
+    let line = |reason: &Reason| {
+        let data: Map<String, Value> = reason.data.iter().map(|&(name, amount)| (name.into(), amount.into())).collect();
+        json!({ "code": reason.code.code(), "gegevens": data, "tekst": reason_text(reason) })
+    };
+    let all = reasons::unplaced(wave, plan, proven).into_iter();
+    all.map(|(candidate, reasons)| (candidate, reasons.iter().map(line).collect())).collect()
 }

@@ -1,52 +1,65 @@
 //! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
 
-use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::solve::certificate::prove::Care;
 
-use crate::verify::{Finding, examine};
+use crate::verify::{ALL, Finding, SOON, Shown, examine_with, shown};
 
-/// The bytes of an outcome file in which `loket verify` finds nothing that does not agree with its wave.
+/// The bytes of an outcome file in which `loket verify` finds nothing that does not agree with its wave, and in which a goal is proven
+/// only where that was checked: by its certificate, or by looking through all that the certificate leaves open. A child that says more is
+/// not believed: what it says is lowered to what is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckedOutcome {
-    json: Vec<u8>,
-    status: Verdict,
-    proven: usize,
-}
+pub struct CheckedOutcome(Shown);
 
 impl CheckedOutcome {
-    /// Checks an outcome file against its wave.
+    /// Checks an outcome file against its wave, for a second or so.
     ///
     /// # Errors
     /// Everything that does not agree.
     pub fn new(loaded: &Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
-        let findings = examine(loaded, &json).findings;
-        if !findings.is_empty() {
-            return Err(findings);
-        }
-        let unreadable = |what: &str| vec![Finding { place: "/status".into(), what: what.into() }];
-        let outcome = read_outcome(&json).map_err(|_| unreadable("Dit is geen uitkomst."))?;
-        let proven = outcome.goals.iter().filter(|goal| goal.proven).count();
-        Ok(Self { json, status: outcome.status, proven })
+        Self::with(loaded, json, ALL)
     }
 
-    /// The file, byte for byte as it was checked.
+    /// The same for an outcome on the way, in less time.
+    ///
+    /// # Errors
+    /// Everything that does not agree.
+    pub fn so_far(loaded: &Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
+        Self::with(loaded, json, SOON)
+    }
+
+    fn with(loaded: &Loaded, json: Vec<u8>, care: Care) -> Result<Self, Vec<Finding>> {
+        let examined = examine_with(loaded, &json, care);
+        if !examined.findings.is_empty() {
+            return Err(examined.findings);
+        }
+        let unreadable = || vec![Finding { place: "/status".into(), what: "Dit is geen uitkomst.".into() }];
+        shown(loaded, json, &examined).map(Self).ok_or_else(unreadable)
+    }
+
+    /// The file; byte for byte what was checked, where all that it says could be checked.
     pub fn json(&self) -> &[u8] {
-        &self.json
+        &self.0.json
     }
 
     /// The same, for keeping.
     pub fn into_json(self) -> Vec<u8> {
-        self.json
+        self.0.json
     }
 
     /// How the solve ended.
     pub fn status(&self) -> Verdict {
-        self.status
+        self.0.status
     }
 
-    /// How many goals it proves.
+    /// How many goals are proven.
     pub fn proven(&self) -> usize {
-        self.proven
+        self.0.proven
+    }
+
+    /// The goals of which only the child says that it cannot be better, or `conflict` where it alone says that nothing can be.
+    pub fn unchecked(&self) -> &[String] {
+        &self.0.unchecked
     }
 }

@@ -350,7 +350,19 @@ impl Desk {
         let (finish, told) = match ended {
             Ended::Outcome(outcome) => {
                 let status = outcome.status();
+                let unchecked = outcome.unchecked().join(", ");
                 let message = match (asked, status) {
+                    (_, Verdict::Feasible) if !unchecked.is_empty() => {
+                        let what = format!(
+                            "Een gecontroleerd plan. Dat het niet beter kan, zegt voor {unchecked} alleen de rekenaar: nagerekend is dat niet, \
+                             en dus staat het er niet als bewezen."
+                        );
+                        Some(message("niet-nagerekend", &what))
+                    }
+                    (_, Verdict::Impossible) if !unchecked.is_empty() => {
+                        let what = "Dat wat vastligt niet samen kan, zegt alleen de rekenaar: nagerekend is dat niet.";
+                        Some(message("niet-nagerekend", what))
+                    }
                     (true, Verdict::Feasible | Verdict::Stopped) => {
                         Some(message("afgebroken", "Afgebroken op verzoek; dit is het beste gecontroleerde plan tot dan toe."))
                     }

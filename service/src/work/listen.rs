@@ -15,6 +15,7 @@ use super::child::{Bounds, Ended, Failure, FailureKind, Heard, Job};
 use super::kinds::Check;
 use super::lines::{self, Line, Waiting};
 use super::said::{Said, read};
+use crate::verify::Finding;
 
 /// How listening ended.
 pub(super) enum Last {
@@ -28,6 +29,9 @@ pub(super) enum Last {
         broken: bool,
     },
 }
+
+/// How an outcome is checked.
+type Checking = fn(&Loaded, Vec<u8>) -> Result<CheckedOutcome, Vec<Finding>>;
 
 /// Listens to one child.
 pub(super) struct Listener {
@@ -85,14 +89,14 @@ impl Listener {
             Said::Alive => self.offer(Heard::Alive),
             Said::Progress(value) => self.offer(Heard::Progress(value)),
             Said::SoFar(json) => {
-                let plan = self.check(json).await?;
+                let plan = self.check(json, CheckedOutcome::so_far).await?;
                 if !plan.status().has_plan() {
                     return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een tussenstand zonder plan."));
                 }
                 self.tell(Heard::Plan(plan)).await;
             }
             Said::Part { name, value } => self.tell(Heard::Part { name, value }).await,
-            Said::Outcome(json) => return Ok(Some(Ended::Outcome(self.check(json).await?))),
+            Said::Outcome(json) => return Ok(Some(Ended::Outcome(self.check(json, CheckedOutcome::new).await?))),
             Said::Answer { value, complete } => return Ok(Some(Ended::Answer { value, complete })),
             Said::Refused(value) => return Ok(Some(Ended::Refused(value))),
         }
@@ -100,11 +104,11 @@ impl Listener {
     }
 
     /// Checks an outcome outside the runtime: a national one takes seconds.
-    async fn check(&mut self, json: Vec<u8>) -> Result<CheckedOutcome, Failure> {
+    async fn check(&mut self, json: Vec<u8>, check: Checking) -> Result<CheckedOutcome, Failure> {
         let (known, wave) = (self.loaded.clone(), Arc::clone(&self.wave));
         let checked = spawn_blocking(move || {
             let loaded = known.or_else(|| read_wave(&wave).ok().map(Arc::new))?;
-            let checked = CheckedOutcome::new(&loaded, json).map_err(|findings| findings.len());
+            let checked = check(&loaded, json).map_err(|findings| findings.len());
             Some((loaded, checked))
         });
         let Ok(Some((loaded, checked))) = checked.await else {

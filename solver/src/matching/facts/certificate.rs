@@ -26,6 +26,23 @@ pub struct Certificate {
     pub before: Option<Box<Certificate>>,
 }
 
+impl Certificate {
+    /// Every price 0: it proves what follows from each candidate's own best placement.
+    pub fn free() -> Self {
+        Self {
+            unit: 1,
+            scale: 1,
+            rows: Vec::new(),
+            loads: Vec::new(),
+            floors: Vec::new(),
+            bound: i64::MAX,
+            rest: Rest::Open,
+            witness: None,
+            before: None,
+        }
+    }
+}
+
 /// A shared limit with its price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowPrice {

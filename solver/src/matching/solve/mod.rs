@@ -281,7 +281,7 @@ impl Run<'_> {
 
     /// The outcome if the solve were stopped now; `None` when the plan does not pass the judge.
     fn so_far(&self) -> Option<Outcome> {
-        let mut goals: Vec<GoalResult> = self.goals.iter().map(|goal| GoalResult { certificate: None, ..goal.clone() }).collect();
+        let mut goals: Vec<GoalResult> = self.goals.clone();
         let mut sure = self.unsure.is_none();
         for goal in &self.wave.policy.goals[goals.len()..] {
             let (best, bound) = self.unsought(goal, sure);

@@ -18,11 +18,11 @@ const MOST_SCALE: i64 = 1 << 50;
 /// What prices prove, in unit / scale points.
 pub struct Bound {
     /// No plan in play is worth more.
-    scaled: i128,
+    pub(super) scaled: i128,
     /// Per candidate: the most that one of its placements, or none, can bring.
-    best: Table<CandidateId, i128>,
+    pub(super) best: Table<CandidateId, i128>,
     /// What each placement in play brings, in the order of the placements.
-    brings: Table<CandidateId, Vec<i128>>,
+    pub(super) brings: Table<CandidateId, Vec<i128>>,
 }
 
 impl Bound {
@@ -39,13 +39,13 @@ fn product(price: i64, of: i64) -> Result<i128, Objection> {
 }
 
 /// ⌈a / b⌉ for positive b.
-fn ceil(a: i64, b: i64) -> i64 {
+pub(super) fn ceil(a: i64, b: i64) -> i64 {
     a.div_euclid(b) + i64::from(a.rem_euclid(b) != 0)
 }
 
 /// An objective that a bound looks at: its points divided, times a factor.
-struct Part<'a> {
-    aim: Aim<'a>,
+pub(super) struct Part<'a> {
+    pub(super) aim: Aim<'a>,
     divisor: i64,
     factor: i64,
     /// What to say when the divisor does not divide.
@@ -68,7 +68,7 @@ impl<'a> Prover<'a> {
             total -= product(price.price, ceil(floor, price.divisor))?;
         }
         for coach in self.wave.coaches.ids() {
-            total += self.load(&parts, certificate, coach)?;
+            total += self.load(&parts, certificate, coach)?.into_iter().max().unwrap_or(0);
         }
         let everybody: Vec<CandidateId> = self.wave.candidates.ids().collect();
         let worked_out: Result<Vec<(i128, Vec<i128>)>, Objection> = everybody
@@ -95,7 +95,7 @@ impl<'a> Prover<'a> {
     }
 
     /// The stage's own objective and the earlier ones that have a price.
-    fn parts(&self, stage: Stage, certificate: &Certificate) -> Result<Vec<Part<'a>>, Objection> {
+    pub(super) fn parts(&self, stage: Stage, certificate: &Certificate) -> Result<Vec<Part<'a>>, Objection> {
         let sizes = [certificate.unit, certificate.scale].into_iter().chain(certificate.floors.iter().map(|floor| floor.divisor));
         if sizes.into_iter().any(|size| !(1..=MOST_SCALE).contains(&size)) {
             return Err(Objection::TooLarge);
@@ -160,20 +160,19 @@ impl<'a> Prover<'a> {
         Ok((seats, hooks, total))
     }
 
-    /// The most that points for a coach's load and the price on the number of placements come to, over every number that fits.
-    fn load(&self, parts: &[Part<'_>], certificate: &Certificate, coach: CoachId) -> Result<i128, Objection> {
+    /// What points for a coach's load and the price on the number of placements come to, for every number that fits.
+    pub(super) fn load(&self, parts: &[Part<'_>], certificate: &Certificate, coach: CoachId) -> Result<Vec<i128>, Objection> {
         let price = certificate.loads.iter().find(|(other, _)| *other == coach).map_or(0, |(_, price)| *price);
         let most = self.most[coach];
         let loads: Vec<(&Part<'_>, Vec<i64>)> = parts.iter().map(|part| (part, part.aim.load(coach, most))).collect();
-        let mut best = None;
-        for number in 0..=most {
+        let worth = |number: usize| {
             let mut value = product(price, i64::try_from(number).map_err(|_| Objection::TooLarge)?)?;
             for (part, load) in loads.iter().filter(|(_, load)| !load.is_empty()) {
                 value += part.scaled(load.get(number).copied().ok_or(Objection::TooLarge)?)?;
             }
-            best = best.max(Some(value));
-        }
-        Ok(best.unwrap_or(0))
+            Ok(value)
+        };
+        (0..=most).map(worth).collect()
     }
 
     /// Leaves only plans in play that are worth at least `floor`.

@@ -88,6 +88,11 @@ impl<'a> Limits<'a> {
         usize::try_from(self.most(room, 0)).unwrap_or(usize::MAX).min(self.wave.candidates.len())
     }
 
+    /// Hours and next hours of a kind.
+    pub fn hours(&self, kind: usize) -> super::open::Hours {
+        self.classes[kind]
+    }
+
     /// What placements count for in a row that looks at coaches, where not 0: coach, kind of hours, weight.
     pub fn entries(&self, row: &Row) -> Vec<(CoachId, usize, i64)> {
         let all = |weight: &dyn Fn(CoachId, usize) -> i64| {

@@ -8,22 +8,27 @@
 mod aim;
 mod bound;
 mod limits;
+mod look;
 mod open;
 mod room;
+mod search;
 
 use std::collections::BTreeSet;
 
 use crate::common::tables::Table;
 use crate::matching::facts::certificate::{Certificate, Rest, Row, Stage};
+use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::Judge;
 use crate::matching::judge::keep::Keepable;
+use crate::matching::judge::rules::Breach;
 
 use aim::Aim;
 use limits::Limits;
 use open::{Choice, Open};
+use search::Searched;
 
 /// What an outcome claims of one goal.
 #[derive(Clone, Debug)]
@@ -45,6 +50,17 @@ pub struct Claims<'a> {
     pub least_changes: Option<u32>,
     /// Every goal of the policy, in order.
     pub goals: &'a [Claim],
+    /// How much of it is looked into.
+    pub care: Care,
+}
+
+/// How much is looked into beside prices that are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Care {
+    /// Steps that may be taken to look through what prices leave open of best values that are claimed; for all stages together.
+    pub steps: u64,
+    /// Whether goals without prices are looked at as well, as if every price were 0.
+    pub bare: bool,
 }
 
 /// Why a certificate is refused.
@@ -85,6 +101,13 @@ pub enum Objection {
         /// What the prices prove.
         proven: i64,
     },
+    /// A plan that obeys the rules and keeps what earlier goals reached is worth more than `bovengrens`.
+    Surpassed {
+        /// `bovengrens`.
+        claimed: i64,
+        /// What that plan is worth.
+        found: i64,
+    },
     /// Neither the plan shown nor a witness obeys the rules, keeps what earlier goals reached and has `beste`.
     NotReached,
 }
@@ -94,20 +117,30 @@ pub enum Objection {
 pub struct Proven {
     /// Which stage.
     pub stage: Stage,
-    /// What the outcome says is the best value; a plan that has it was seen.
+    /// What the outcome says is the best value.
     pub best: i64,
+    /// Whether a plan that has it was seen; always, where there is a certificate.
+    pub reached: bool,
     /// The outcome's bound.
     pub claimed: i64,
     /// The bound that prices prove, in points.
     pub bound: i64,
     /// How the engine says it knows the rest.
     pub rest: Rest,
+    /// Whether everything that the prices leave open above `claimed` was looked through here, and nothing was there.
+    pub searched: bool,
 }
 
 impl Proven {
     /// Whether the prices prove the outcome's whole bound.
     pub fn whole(&self) -> bool {
         self.bound <= self.claimed
+    }
+
+    /// Whether the best value is there and the outcome's whole bound was proven here, by prices or by looking through what they leave
+    /// open.
+    pub fn checked(&self) -> bool {
+        self.reached && (self.whole() || self.searched)
     }
 }
 
@@ -123,7 +156,8 @@ pub struct Verdict {
 /// Checks every certificate of an outcome; without any there is nothing to prove.
 pub fn prove(wave: &Wave, claims: &Claims<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    if claims.goals.iter().all(|claim| claim.certificate.is_none()) || claims.goals.len() != wave.policy.goals.len() {
+    let none = claims.goals.iter().all(|claim| claim.certificate.is_none()) && !claims.care.bare;
+    if none || claims.goals.len() != wave.policy.goals.len() {
         return verdict;
     }
     let judge = Judge::new(wave);
@@ -131,16 +165,20 @@ pub fn prove(wave: &Wave, claims: &Claims<'_>) -> Verdict {
         wave.candidates.ids().map(|candidate| judge.keepable(candidate)).collect::<Vec<_>>().into();
     let open = Open::new(wave);
     let mut prover = Prover::new(wave, &keepable, &open);
+    let free = Certificate::free();
+    let mut steps = claims.care.steps;
     for (stage, claim, floor) in stages(wave, claims, &keepable) {
         let witness = claim.certificate.as_ref().and_then(|it| it.witness.as_ref());
         let seen = std::iter::once(claims.plan).chain(witness);
-        if !seen.into_iter().any(|plan| judge.obeys(plan, claims.least_changes) && prover.reaches(plan, stage, claim.best)) {
+        let reached = seen.into_iter().any(|plan| judge.obeys(plan, claims.least_changes) && prover.reaches(plan, stage, claim.best));
+        if !reached && (claim.certificate.is_some() || !claims.care.bare) {
             verdict.objection = Some((stage, Objection::NotReached));
             return verdict;
         }
-        if let Some(certificate) = &claim.certificate {
-            match prover.stage(stage, certificate, &claim, floor) {
-                Ok(proven) => verdict.proven.push(proven),
+        if let Some(certificate) = claim.certificate.as_ref().or(claims.care.bare.then_some(&free)) {
+            let counts = |plan: &Plan| judge.obeys(plan, claims.least_changes);
+            match prover.stage(stage, certificate, &claim, floor, (&counts, &mut steps)) {
+                Ok(proven) => verdict.proven.push(Proven { reached, ..proven }),
                 Err(objection) => {
                     verdict.objection = Some((stage, objection));
                     return verdict;
@@ -150,6 +188,23 @@ pub fn prove(wave: &Wave, claims: &Claims<'_>) -> Verdict {
         prover.floors.push((stage, floor));
     }
     verdict
+}
+
+/// Whether these locked people cannot all be placed, by looking through everything with at most so many steps; `None` when that is not
+/// enough to know.
+pub fn conflicts(wave: &Wave, people: &[CandidateId], mut steps: u64) -> Option<bool> {
+    let judge = Judge::new(wave);
+    let keepable: Table<CandidateId, Keepable> =
+        wave.candidates.ids().map(|candidate| judge.keepable(candidate)).collect::<Vec<_>>().into();
+    let open = Open::new(wave);
+    // That others who are locked are left out is no breach here.
+    let others = |breach: &Breach| breach.rule == RuleCode::Vast && breach.candidate.is_none_or(|candidate| !people.contains(&candidate));
+    let obeys = |plan: &Plan| judge.breaches(plan, None).iter().all(others);
+    match Prover::new(wave, &keepable, &open).together(people, (&obeys, &mut steps)) {
+        Ok(Searched::Nothing) => Some(true),
+        Ok(Searched::Found(_)) => Some(false),
+        Ok(Searched::TooMuch) | Err(_) => None,
+    }
 }
 
 /// Every stage with what is claimed of it and what later stages must keep.
@@ -211,8 +266,16 @@ impl<'a> Prover<'a> {
         all.into_iter().all(|(stage, least)| self.aim(stage).is_some_and(|aim| aim.value(plan) >= least))
     }
 
-    /// Checks one certificate and, when it stands, leaves only plans in play that have at least `floor`.
-    fn stage(&mut self, stage: Stage, certificate: &Certificate, claim: &Claim, floor: i64) -> Result<Proven, Objection> {
+    /// Checks one certificate and, when it stands, leaves only plans in play that have at least `floor`. What the prices leave open of a
+    /// best value is looked through with the steps that are left, among plans that obey the rules.
+    fn stage(
+        &mut self,
+        stage: Stage,
+        certificate: &Certificate,
+        claim: &Claim,
+        floor: i64,
+        (obeys, steps): (&dyn Fn(&Plan) -> bool, &mut u64),
+    ) -> Result<Proven, Objection> {
         let bound = self.bound(stage, certificate)?;
         let proven = bound.points(certificate)?;
         if proven > certificate.bound {
@@ -224,7 +287,18 @@ impl<'a> Prover<'a> {
         if proven < claim.best {
             return Err(Objection::BelowBest { best: claim.best, proven });
         }
+        let mut searched = false;
+        if proven > claim.bound && claim.bound == claim.best && *steps > 0 {
+            match self.look(stage, certificate, &bound, claim.bound, (obeys, steps))? {
+                Searched::Nothing => searched = true,
+                Searched::Found(plan) => {
+                    let found = self.aim(stage).map_or(i64::MAX, |aim| aim.value(&plan));
+                    return Err(Objection::Surpassed { claimed: claim.bound, found });
+                }
+                Searched::TooMuch => {}
+            }
+        }
         self.keep(certificate, &bound, floor);
-        Ok(Proven { stage, best: claim.best, claimed: claim.bound, bound: proven, rest: certificate.rest })
+        Ok(Proven { stage, best: claim.best, claimed: claim.bound, bound: proven, rest: certificate.rest, searched, reached: false })
     }
 }

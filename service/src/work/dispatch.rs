@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actions::jobs::{self, Watched};
 use crate::records::job::{Claim, Finish, Message, State, Told};
 use crate::serve::settings::Settings;
-use crate::store::{Store, ids};
+use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Check, kind};
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
 use loket_solver::matching::facts::words::Word;
@@ -29,12 +29,12 @@ const BEAT: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(60);
 /// Time between two tries to write what must be kept, and how often it is told that this does not succeed.
 const AGAIN: Duration = Duration::from_millis(500);
-const TOLD: u32 = 60;
+const TOLD: u64 = 60;
 /// Longest time before apalis is started again.
 const LONGEST: Duration = Duration::from_secs(4);
 /// Tries that are left for it once the service is ending.
 const LAST: u32 = 10;
-/// Tries for what may be left out while there is no room: how far the work is.
+/// Tries for what may be left out while others write: how far the work is.
 const FEW: u32 = 3;
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
@@ -320,15 +320,23 @@ impl Desk {
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }
 
-    /// Keeps what was told. Given back: a plan that could not be kept now.
+    /// Keeps what was told; it is tried again only while others write. Given back: a plan that could not be kept now.
     async fn hear(&self, claim: &Claim, heard: Heard) -> Option<Heard> {
-        match self.keep_within(FEW, || self.told(claim, &heard)).await {
-            Ok(_) => None,
-            Err(error) => {
-                tracing::warn!(fout = %error, "voortgang");
-                (error.passes() && matches!(heard, Heard::Plan(_))).then_some(heard)
+        let mut tries = 0;
+        let error = loop {
+            match self.told(claim, &heard).await {
+                Ok(_) => return None,
+                Err(Error::Busy) if tries < FEW => tries += 1,
+                Err(error) => break error,
             }
+            sleep(AGAIN).await;
+        };
+        let plan = matches!(heard, Heard::Plan(_));
+        // Of progress there is more to come.
+        if plan || !error.passes() {
+            tracing::warn!(fout = %error, "voortgang");
         }
+        (plan && error.passes()).then_some(heard)
     }
 
     async fn told(&self, claim: &Claim, heard: &Heard) -> crate::store::Result<bool> {
@@ -423,21 +431,14 @@ impl Desk {
     where
         F: Future<Output = crate::store::Result<T>>,
     {
-        self.keep_within(u32::MAX, write).await
-    }
-
-    async fn keep_within<T, F>(&self, most: u32, write: impl Fn() -> F) -> crate::store::Result<T>
-    where
-        F: Future<Output = crate::store::Result<T>>,
-    {
-        let (mut tries, mut last) = (0, 0);
+        let (mut tries, mut last) = (0_u64, 0);
         loop {
             match write().await {
-                Err(error) if error.passes() && tries < most && last < LAST => {
-                    if most == u32::MAX && tries % TOLD == 0 {
+                Err(error) if error.passes() && last < LAST => {
+                    if tries.is_multiple_of(TOLD) {
                         tracing::warn!(fout = %error, "het einde van een taak wacht tot het bewaard kan worden");
                     }
-                    tries = tries.saturating_add(1);
+                    tries += 1;
                     last += u32::from(self.ending.is_cancelled());
                     sleep(AGAIN).await;
                 }

@@ -76,12 +76,9 @@ async fn after_a_full_disk_writes_are_taken_again_without_a_restart_and_health_t
     assert_eq!(service.end(), 0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_room() {
-    let folder = folder("vol-berekening");
-    let service = Process::serve(&folder, &[]);
-    let client = Client::new(service.url());
-    let wave = submitted(&client, &waves::long("lang", 5)).await;
+/// A run at work in this service: its path.
+async fn at_work(service: &Process, client: &Client) -> String {
+    let wave = submitted(client, &waves::long("lang", 5)).await;
     let run = client.sure(&Call::post(format!("/lichtingen/{wave}/berekeningen"))).await.1.expect(202);
     let path = format!("/berekeningen/{}", run["id"].as_str().expect("a run has an id"));
     let began = Instant::now();
@@ -89,6 +86,15 @@ async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_roo
         assert!(began.elapsed() < SOON, "it is not begun");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    path
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_room() {
+    let folder = folder("vol-berekening");
+    let service = Process::serve(&folder, &[]);
+    let client = Client::new(service.url());
+    let path = at_work(&service, &client).await;
     fill(&service, &folder);
     healthy(&service.url(), 503).await;
     let began = Instant::now();
@@ -104,6 +110,22 @@ async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_roo
     assert_eq!((&ended["toestand"], &ended["pogingen"]), (&json!("klaar"), &json!(1)), "{ended}");
     assert!(client.read(&format!("{path}/uitkomst")).await["plaatsingen"].is_array());
     healthy(&service.url(), 200).await;
+    assert_eq!(service.end(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_ends_while_the_disk_is_full_does_not_wait_for_room_and_the_next_one_does_the_run() {
+    let folder = folder("vol-einde");
+    let service = Process::serve(&folder, &[]);
+    let client = Client::new(service.url());
+    let path = at_work(&service, &client).await;
+    fill(&service, &folder);
+    healthy(&service.url(), 503).await;
+    assert_eq!(tokio::task::block_in_place(|| service.end()), 0);
+    let service = Process::serve(&folder, &[]);
+    client.moved(service.url());
+    let ended = client.ended(&path, BOUND).await;
+    assert_eq!((&ended["toestand"], &ended["pogingen"]), (&json!("klaar"), &json!(2)), "{ended}");
     assert_eq!(service.end(), 0);
 }
 

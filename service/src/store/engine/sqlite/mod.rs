@@ -79,34 +79,46 @@ impl File {
     /// Whether the file may be written: still the same, and sound to one who remembers nothing of it.
     async fn sound(&self) -> Result<()> {
         let length = self.guard.sound()?;
-        if self.guard.was_longer(length) {
-            self.look("PRAGMA quick_check(1)").await?;
-            self.guard.is_whole(length);
+        let looked = if self.guard.was_longer(length) {
+            self.whole().await.inspect(|()| self.guard.is_whole(length))
         } else if self.guard.looks_again() {
-            // Nothing but what is wrong with the file itself counts.
-            if let Err(error @ Error::Corrupt(_)) = self.look("SELECT 'ok' FROM (SELECT COUNT(*) FROM sqlite_schema)").await {
-                return Err(error);
-            }
-        }
-        Ok(())
+            self.header().await
+        } else {
+            Ok(())
+        };
+        looked.inspect_err(|error| self.guard.failed(error, true))
     }
 
-    /// Looks at the file through a connection that remembers and sets nothing of it.
-    async fn look(&self, sql: &'static str) -> Result<()> {
+    /// Looks at all of the file, on a connection that is there: a new one takes a file without pages for a new one, and its WAL for refuse.
+    async fn whole(&self) -> Result<()> {
+        let mut keeper = self.keeper.acquire().await?;
+        // What it remembers of the file says nothing of the file.
+        sqlx::query("PRAGMA shrink_memory").execute(&mut *keeper).await?;
+        let ours = sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_one(&mut *keeper).await;
+        let found = match ours {
+            Ok(_) => sqlx::query_scalar::<_, String>("PRAGMA quick_check(1)").fetch_one(&mut *keeper).await.map_err(Error::from),
+            Err(error) => Err(error.into()),
+        };
+        match found {
+            Ok(found) if found == "ok" => Ok(()),
+            Ok(found) | Err(Error::Other(found)) => Err(Error::Corrupt(found)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Looks at the beginning of the file through a connection that remembers nothing of it. Nothing but damage counts.
+    async fn header(&self) -> Result<()> {
         let options = SqliteConnectOptions::new().filename(&self.path).read_only(true).create_if_missing(false).busy_timeout(TRY);
         let looked = async {
             let mut connection = options.connect().await?;
-            let found = sqlx::query_scalar::<_, String>(sql).fetch_one(&mut connection).await;
+            let found = sqlx::query("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut connection).await;
             let _ = connection.close().await;
             found
         };
-        let wrong = match looked.await.map_err(Error::from) {
-            Ok(found) if found == "ok" => return Ok(()),
-            Ok(found) => Error::Corrupt(found),
-            Err(error) => error,
-        };
-        self.guard.failed(&wrong, true);
-        Err(wrong)
+        match looked.await.map_err(Error::from) {
+            Err(error @ Error::Corrupt(_)) => Err(error),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// One try at overwriting what was erased: everything in the WAL goes into the file, and the WAL is cut off. `false` when somebody

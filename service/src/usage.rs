@@ -103,11 +103,12 @@ fn wrong(source: &(dyn std::error::Error + 'static)) -> String {
     }
     let text = source.to_string();
     match text.split_once(" is not in ").map(|(_, bounds)| bounds.split_once("..")) {
-        Some(Some((least, most))) => {
-            // clap writes 0..=100 and 0..100.
-            let most = most.strip_prefix('=').map_or_else(|| format!("minder dan {most}"), |most| format!("hoogstens {most}"));
-            format!("Vul een geheel getal in van ten minste {least} en {most}.")
-        }
+        // clap writes 0..=100, 0..100 and 0..
+        Some(Some((least, most))) => match (most, most.strip_prefix('=')) {
+            ("", _) => format!("Vul een geheel getal in van ten minste {least}."),
+            (_, Some(most)) => format!("Vul een geheel getal in van ten minste {least} en hoogstens {most}."),
+            (most, None) => format!("Vul een geheel getal in van ten minste {least} en minder dan {most}."),
+        },
         _ => text,
     }
 }

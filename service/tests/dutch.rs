@@ -131,7 +131,7 @@ fn a_mistake_is_told_with_what_can_be_done() {
         (&["solve", "w.json", "--memory-limit", "99999999999999999999999"], "te groot"),
         (&["generate", "--candidates", "0"], "van ten minste 1 en hoogstens 100000."),
         (&["generate", "--seed", "9007199254740992"], "van ten minste 0 en minder dan 9007199254740992."),
-        (&["log", "toon", "--na", "-3"], "Vul een geheel getal in"),
+        (&["log", "toon", "--na=-3"], "Vul een geheel getal in"),
         (&["log", "toon", "--wat", "iets"], "Kies uit: "),
         (&["explain", "w.json", "u.json", "--candidate"], "Bij --candidate <KANDIDAAT> ontbreekt een waarde."),
         (&["check", "w.json", "--json", "--json"], "--json staat er dubbel."),

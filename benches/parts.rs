@@ -31,7 +31,7 @@ impl City {
     fn new(family: Family) -> Self {
         let bytes = family.wave(family.candidates(), 1).to_string().into_bytes();
         let wave = read_wave(&bytes).expect("a generated wave is good").wave;
-        let model = formulate(&wave);
+        let model = formulate(&wave, &Unhurried).expect("no limit");
         Self { bytes, wave, model }
     }
 
@@ -77,10 +77,10 @@ fn enumerating(criterion: &mut Criterion) {
         .map(|placement| wave.candidates.ids().filter(|&candidate| judge::allowed(wave, candidate, placement)).count())
         .sum();
     criterion.bench_function(&format!("enumerate {allowed} columns"), |bencher| {
-        bencher.iter(|| assert_eq!(columns::enumerate(black_box(wave)).0.len(), allowed));
+        bencher.iter(|| assert_eq!(columns::enumerate(black_box(wave), &Unhurried).expect("no limit").0.len(), allowed));
     });
     criterion.bench_function("formulate: columns and rows", |bencher| {
-        bencher.iter(|| assert_eq!(formulate(black_box(wave)).rows, city.model.rows));
+        bencher.iter(|| assert_eq!(formulate(black_box(wave), &Unhurried).expect("no limit").rows, city.model.rows));
     });
 }
 

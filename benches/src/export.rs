@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use loket_solver::common::control::Unhurried;
 use loket_solver::common::tables::{Id, Table};
 use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::wave::Wave;
@@ -32,7 +33,7 @@ pub struct Exported {
 /// # Errors
 /// When a file cannot be written, or the wave cannot be put this way.
 pub fn export(wave: &Wave, file: &Path) -> Result<Exported, String> {
-    let (columns, _) = columns::enumerate(wave);
+    let (columns, _) = columns::enumerate(wave, &Unhurried).expect("there is no limit");
     let mut arrays = Arrays::default();
     let seat = |column: &Column| wave.seats[column.seat].school;
     let narrow = |id: u32| i64::from(id);

@@ -54,6 +54,12 @@ impl Limit {
         self.used_too_much().is_some()
     }
 
+    /// Bytes that may still be taken, as things are now; nothing where that is not known.
+    pub fn room(&self) -> Option<u64> {
+        let used = field("VmRSS:")?;
+        Some(self.most.saturating_sub(used) << 20)
+    }
+
     /// How much was used when the limit was passed, MiB; nothing while it was not.
     pub fn used_too_much(&self) -> Option<u64> {
         Some(self.passed.load(Ordering::Relaxed)).filter(|&used| used > 0)

@@ -1,7 +1,8 @@
 //! Shows on standard error how far a solve is: one redrawn line on a terminal, plain lines elsewhere, JSON lines for machines.
 
-use std::io::{self, Write};
-use std::time::Duration;
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
 
 use loket_instances::strict::spot::visible;
 use loket_solver::common::control::Progress;
@@ -18,6 +19,86 @@ pub enum Style {
     Plain,
     /// A JSON object per line, every one.
     Json,
+}
+
+/// First sign of life, and the time between two on a terminal and elsewhere.
+const FIRST: Duration = Duration::from_millis(800);
+const DRAWN: Duration = Duration::from_secs(1);
+const TOLD: Duration = Duration::from_secs(10);
+
+/// A sign of life on standard error while nothing else is told: within a second, and then now and then.
+pub struct Life {
+    told: Arc<(Mutex<Told>, Condvar)>,
+}
+
+/// What there is of it.
+#[derive(Default)]
+struct Told {
+    over: bool,
+    drawn: bool,
+}
+
+impl Life {
+    /// Begins; `machine` when standard error is for machines.
+    pub fn begin(machine: bool) -> Self {
+        let style = match (machine, io::stderr().is_terminal()) {
+            (true, _) => Style::Json,
+            (false, true) => Style::Terminal,
+            (false, false) => Style::Plain,
+        };
+        let told = Arc::new((Mutex::new(Told::default()), Condvar::new()));
+        let mine = Arc::clone(&told);
+        std::thread::spawn(move || Self::tick(&mine, style));
+        Self { told }
+    }
+
+    fn tick((told, woken): &(Mutex<Told>, Condvar), style: Style) {
+        let began = Instant::now();
+        let mut pause = FIRST;
+        let Ok(mut now) = told.lock() else { return };
+        loop {
+            let Ok((woke, waited)) = woken.wait_timeout(now, pause) else { return };
+            now = woke;
+            if now.over {
+                return;
+            }
+            if waited.timed_out() {
+                let mut output = io::stderr();
+                // A sign that cannot be written is lost without harm.
+                let _ = match style {
+                    Style::Terminal => write!(output, "\r\x1b[2KBezig: {}", dutch::time(began.elapsed())),
+                    Style::Plain => writeln!(output, "Bezig: {}", dutch::time(began.elapsed())),
+                    Style::Json => writeln!(output, "{}", json!({ "bezig_seconden": began.elapsed().as_secs() })),
+                };
+                now.drawn = style == Style::Terminal;
+                pause = if style == Style::Terminal { DRAWN } else { TOLD };
+            }
+        }
+    }
+
+    /// Takes a drawn line away, so that other text can follow.
+    pub fn clear(&self) {
+        if let Ok(mut told) = self.told.0.lock()
+            && std::mem::take(&mut told.drawn)
+        {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
+
+    /// Nothing more is told.
+    pub fn end(&self) {
+        self.clear();
+        if let Ok(mut told) = self.told.0.lock() {
+            told.over = true;
+        }
+        self.told.1.notify_all();
+    }
+}
+
+impl Drop for Life {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 /// Writes what it hears.
@@ -114,8 +195,6 @@ pub fn machine(progress: &Progress<'_>, elapsed: Duration) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
-
     use super::*;
 
     #[derive(Clone, Default)]

@@ -9,7 +9,7 @@ use loket_solver::common::control::{Control, Progress};
 use crate::console;
 use crate::exit::Exit;
 use crate::memory::Limit;
-use crate::progress::Listener;
+use crate::progress::{Life, Listener};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -34,13 +34,22 @@ pub struct Watch<'a> {
     memory: Option<Limit>,
     stop: &'a AtomicBool,
     listener: Option<Mutex<Listener>>,
+    life: Option<Life>,
     remarks: bool,
 }
 
 impl<'a> Watch<'a> {
     /// Starts the clock.
     pub fn new(stop: &'a AtomicBool, limit: Option<Duration>) -> Self {
-        Self { began: Instant::now(), limit, memory: None, stop, listener: None, remarks: std::env::var_os("LOKET_TRACE").is_some() }
+        Self {
+            began: Instant::now(),
+            limit,
+            memory: None,
+            stop,
+            listener: None,
+            life: None,
+            remarks: std::env::var_os("LOKET_TRACE").is_some(),
+        }
     }
 
     /// From now on the solve stops when the process uses more than this many MiB.
@@ -58,8 +67,24 @@ impl<'a> Watch<'a> {
         self.listener = Some(Mutex::new(listener));
     }
 
+    /// From now on a sign of life is given until there is progress to show; `machine` when standard error is for machines.
+    pub fn show_life(&mut self, machine: bool) {
+        self.life = Some(Life::begin(machine));
+    }
+
+    /// Takes a sign of life away, so that other text can follow.
+    pub fn clear(&self) {
+        self.life.iter().for_each(Life::clear);
+    }
+
+    /// Gives no more signs of life.
+    pub fn quiet(&self) {
+        self.life.iter().for_each(Life::end);
+    }
+
     /// Ends the progress shown, so that other text can follow.
     pub fn finish(&self) {
+        self.quiet();
         if let Some(mut listener) = self.listener.as_ref().and_then(|it| it.lock().ok()) {
             listener.finish();
         }
@@ -79,6 +104,10 @@ impl Control for Watch<'_> {
         self.began.elapsed()
     }
 
+    fn room(&self) -> Option<u64> {
+        self.memory.as_ref()?.room()
+    }
+
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         if self.remarks {
             console::line(format_args!("{:9.3} {remark}", self.elapsed().as_secs_f64()));
@@ -88,6 +117,7 @@ impl Control for Watch<'_> {
     fn progress(&self, progress: &Progress<'_>) {
         let elapsed = self.elapsed();
         if let Some(mut listener) = self.listener.as_ref().and_then(|it| it.lock().ok()) {
+            self.quiet();
             listener.hear(progress, elapsed, self.stopped());
         }
     }

@@ -1,6 +1,6 @@
 //! Dutch words for rules: the sentence of a reason with its figures, and what a pair rule comes to.
 
-use loket_solver::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotProven, Rule};
+use loket_solver::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotLooked, NotProven, Rule};
 use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::outcome::Reason;
 
@@ -51,6 +51,7 @@ fn sentence(code: ReasonCode) -> &'static str {
         NoSeat => "Er is in deze lichting geen enkele plek",
         NoCoach => "Er is in deze lichting geen enkele coach die iemand kan begeleiden",
         NotProven => "De berekening is gestopt voordat zeker was dat het niet beter kan",
+        NotLooked => "Niet uitgezocht: de tijd was op",
     }
 }
 
@@ -100,7 +101,7 @@ mod tests {
     fn every_rule_has_its_own_sentence() {
         let sentences: BTreeSet<_> = RuleCode::ALL.iter().map(|&rule| sentence(Rule(rule))).collect();
         assert_eq!(sentences.len(), RuleCode::ALL.len());
-        for code in [Goal, NoSeat, NoCoach, NotProven] {
+        for code in [Goal, NoSeat, NoCoach, NotProven, NotLooked] {
             assert!(!sentences.contains(sentence(code)), "{} has no sentence of its own", code.code());
         }
     }

@@ -1,7 +1,7 @@
 //! Questions about a run's plan: each is asked once, and answered by the solver.
 
 use super::{Asked, Refused, capacity};
-use crate::records::job::{Job, NewJob, Part, Question, State};
+use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Store, ids};
 use crate::work::kinds::{Kind, SCARCITY};
@@ -36,6 +36,12 @@ pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, most: O
     about(store, &run, &SCARCITY, &Question::worth_for_board(board, most)).await
 }
 
+/// Whether a question that was asked before is no answer to the next asking: it failed, or it was cut off.
+fn came_to_nothing(job: &Job) -> bool {
+    let cut_off = job.message.as_ref().is_some_and(|message| message.code == INCOMPLETE);
+    matches!(job.state, State::Mislukt | State::Afgebroken) || job.state == State::Klaar && cut_off
+}
+
 async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
@@ -43,8 +49,8 @@ async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Questio
     let key = ids::sha256(format!("{}:{}:{}", run.job.id, kind.code, question.text()).as_bytes());
     let mut change = store.change().await?;
     match change.question_under(&key).await? {
-        Some(job) if !matches!(job.state, State::Mislukt | State::Afgebroken) => return Ok(Put { job, run: run.job.id.clone() }),
-        // Asked again: the failed one keeps its answer under its own id.
+        Some(job) if !came_to_nothing(&job) => return Ok(Put { job, run: run.job.id.clone() }),
+        // Asked again: the one that failed or was cut off keeps what it found under its own id.
         Some(job) => change.free_question_key(&job.id).await?,
         None => {}
     }

@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
@@ -20,6 +19,7 @@ use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 use loket_solver::matching::facts::plan::Plan;
 
+use super::kept::fate;
 use super::rerun::with_seats;
 use super::shared::{Ended, ended, pretty, show};
 use crate::console;
@@ -47,11 +47,12 @@ pub(super) struct Asked<'a> {
     pub(super) request: Request,
     /// As they were typed: each wave reads them with its own ids.
     pub(super) without_seats: &'a [String],
+    /// Whether a better outcome that is there may be replaced.
+    pub(super) replace: bool,
 }
 
 /// Solves every wave `x.json` in the folder that has an `x.uitkomst.json` beside it and that the request touches.
-pub(super) fn run(folder: &Path, output: Option<&Path>, asked: &Asked<'_>, machine: bool, stop: &AtomicBool) -> Ended {
-    let watch = Watch::new(stop, None);
+pub(super) fn run(folder: &Path, output: Option<&Path>, asked: &Asked<'_>, machine: bool, watch: &Watch<'_>) -> Ended {
     if let Some(output) = output {
         prepare(folder, output)?;
     }
@@ -79,19 +80,24 @@ pub(super) fn run(folder: &Path, output: Option<&Path>, asked: &Asked<'_>, machi
     let tasks: Vec<Task<'_>> =
         entries.iter().map(|it| Task { wave: &it.after.wave, start: Some(carried(&it.before.wave, &it.old, &it.after.wave)) }).collect();
     let terminal = std::io::stderr().is_terminal();
-    let told = |done: usize, all: usize| match (terminal, done == all) {
-        (true, last) => {
-            console::redraw(format_args!("{done} van {all} lichtingen opnieuw ingedeeld"));
-            console::page(if last { "\n" } else { "" });
+    let told = |done: usize, all: usize| {
+        watch.clear();
+        match (terminal, done == all) {
+            (true, last) => {
+                console::redraw(format_args!("{done} van {all} lichtingen opnieuw ingedeeld"));
+                console::page(if last { "\n" } else { "" });
+            }
+            (false, true) => console::line(format_args!("{done} van {all} lichtingen opnieuw ingedeeld")),
+            (false, false) => {}
         }
-        (false, true) => console::line(format_args!("{done} van {all} lichtingen opnieuw ingedeeld")),
-        (false, false) => {}
     };
-    let outcomes = solve_all(&tasks, &watch, &told);
+    let outcomes = solve_all(&tasks, watch, &told);
+    watch.quiet();
     let mut exit = Exit::Done;
+    let mut kept = false;
     for (at, (entry, outcome)) in entries.iter().zip(&outcomes).enumerate() {
         if let (Some(targets), Some(outcome)) = (targets.get(at), outcome) {
-            write(targets, entry, outcome)?;
+            kept |= !write(targets, entry, outcome, asked.replace)?;
         }
         let line = solved(entry, outcome.as_ref());
         exit = worse(exit, line.exit);
@@ -99,6 +105,9 @@ pub(super) fn run(folder: &Path, output: Option<&Path>, asked: &Asked<'_>, machi
     }
     if many.others.iter().any(|it| matches!(it, Other::Refused(..))) {
         exit = Exit::Refused;
+    }
+    if kept && exit == Exit::Done {
+        exit = Exit::Stopped;
     }
     many.took = watch.elapsed();
     show(machine, || many::json(&many), || many::sheet(&many).text(&RERUN))?;
@@ -209,19 +218,29 @@ fn solved(entry: &Entry, outcome: Option<&Outcome>) -> Solved {
 struct Targets {
     wave: Target,
     outcome: Target,
+    /// Where the outcome goes, by name.
+    name: PathBuf,
 }
 
 fn targets(folder: &Path, entry: &Entry, files: &mut Files) -> Result<Targets, FileError> {
-    let mut target = |ending, what| files.target(&folder.join(with(&entry.name, ending)), what);
-    Ok(Targets { wave: target(".json", "de nieuwe lichting")?, outcome: target(OUTCOME, "de nieuwe uitkomst")? })
+    let name = folder.join(with(&entry.name, OUTCOME));
+    let mut target = |path: &Path, what| files.target(path, what);
+    let wave = target(&folder.join(with(&entry.name, ".json")), "de nieuwe lichting")?;
+    Ok(Targets { wave, outcome: target(&name, "de nieuwe uitkomst")?, name })
 }
 
-fn write(targets: &Targets, entry: &Entry, outcome: &Outcome) -> Result<(), FileError> {
+/// Writes a wave and its outcome, unless there is a reason not to, which is then told; whether it did.
+fn write(targets: &Targets, entry: &Entry, outcome: &Outcome, replace: bool) -> Result<bool, FileError> {
+    if let Some(why) = fate(&targets.name, &entry.after, outcome, replace).says(&targets.name) {
+        console::line(format_args!("{}: {why}", files::shown(Path::new(&entry.name))));
+        return Ok(false);
+    }
     let took: Duration = outcome.goals.iter().map(|goal| goal.time).sum();
     // Memory is of the whole batch, so of no single wave.
     let file = pretty(&outcome_json(&entry.after, outcome, took, None));
     targets.wave.write(&entry.bytes)?;
-    targets.outcome.write(file.as_bytes())
+    targets.outcome.write(file.as_bytes())?;
+    Ok(true)
 }
 
 /// The exit status that says most: impossible before stopped before done.

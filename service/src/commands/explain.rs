@@ -64,6 +64,8 @@ pub struct Arguments {
 /// Status 0 when answered, 1 when the outcome does not agree with the wave, 2 when something typed is unknown or not to be seen, 3 when
 /// what is forced cannot be, 4 when stopped.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    let mut watch = Watch::new(stop, arguments.time_limit);
+    watch.show_life(arguments.json);
     arguments.files.apart()?;
     let loaded = wave(&arguments.files.wave, arguments.json)?;
     let bytes = files::read(&arguments.files.outcome)?;
@@ -72,12 +74,17 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         Early::Told(Exit::Wrong)
     })?;
     let (view, questions) = questions(arguments, &loaded, &base).map_err(FileError)?;
-    let watch = Watch::new(stop, arguments.time_limit);
-    if questions.iter().any(Question::asks_often) {
+    if !base.proven() {
+        watch.clear();
+        crate::console::line(format_args!(
+            "Van dit plan is niet bewezen dat het niet beter kan. Eerst wordt het zelf verder doorgerekend, dan pas de vraag."
+        ));
+    }
+    if !base.proven() || questions.iter().any(Question::asks_often) {
         base.learn(&watch);
     }
     let lens = Lens::new(&loaded, &base.plan, view);
-    let mut teller = Teller { lens, machine: arguments.json.then(Map::new), exit: Exit::Done };
+    let mut teller = Teller { lens, watch: &watch, told: false, machine: arguments.json.then(Map::new), exit: Exit::Done };
     for question in &questions {
         answer(&base, &lens, question, &watch, &mut |part| teller.tell(part))?;
     }
@@ -87,12 +94,19 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
 /// Shows answers as they come, or keeps them for one JSON document.
 struct Teller<'a> {
     lens: Lens<'a>,
+    watch: &'a Watch<'a>,
+    /// Whether it was told how the plan itself stands: once is enough for all questions.
+    told: bool,
     machine: Option<Map<String, Value>>,
     exit: Exit,
 }
 
 impl Teller<'_> {
     fn tell(&mut self, part: Part<'_>) -> Result<(), FileError> {
+        if matches!(part, Part::Standing(_)) && std::mem::replace(&mut self.told, true) {
+            return Ok(());
+        }
+        self.watch.clear();
         if part.stopped() {
             self.exit = Exit::Stopped;
         } else if part.impossible() {
@@ -108,6 +122,7 @@ impl Teller<'_> {
     }
 
     fn end(self) -> Result<Exit, FileError> {
+        self.watch.quiet();
         if let Some(page) = self.machine {
             print(&pretty(&Value::Object(page)))?;
         }

@@ -16,6 +16,7 @@ pub mod compute;
 pub mod difference;
 pub mod explain;
 pub mod generate;
+mod kept;
 pub mod log;
 pub mod report;
 pub mod rerun;

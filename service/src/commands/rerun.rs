@@ -11,10 +11,12 @@ use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
 use loket_solver::matching::ask::rerun::carried;
 use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::ask::rerun::tradeoff::trade_off;
+use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::{Status, Word};
 
 use super::batch;
+use super::kept::{Fate, fate};
 use super::shared::{Both, Early, Ended, both, called, ended, pretty, print, refuse, show};
 use crate::console;
 use crate::exit::Exit;
@@ -80,6 +82,9 @@ pub struct Arguments {
     /// Toon wat 1, 2, … gekozen wijzigingen meer opleveren, hoogstens zoveel (standaard 5)
     #[arg(long, value_name = "AANTAL", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub trade_off: Option<u32>,
+    /// Vervang ook een betere uitkomst van dezelfde lichting die er al staat
+    #[arg(long)]
+    pub vervang: bool,
     /// Het verschil als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -142,10 +147,12 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
 /// Status 0 with a plan, 1 when the outcome is not of this wave, 2 when something is refused, 3 when what is locked cannot be met, 4 when
 /// stopped without a plan.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    let mut watch = Watch::new(stop, None);
+    watch.show_life(arguments.json);
     let request = request(arguments)?;
     if let Some(folder) = &arguments.batch {
-        let asked = batch::Asked { request, without_seats: &arguments.without_seat };
-        return batch::run(folder, arguments.output.as_deref(), &asked, arguments.json, stop);
+        let asked = batch::Asked { request, without_seats: &arguments.without_seat, replace: arguments.vervang };
+        return batch::run(folder, arguments.output.as_deref(), &asked, arguments.json, &watch);
     }
     let (Some(wave), Some(outcome)) = (&arguments.wave, &arguments.outcome) else {
         return Err(FileError("Noem een lichting en een uitkomst, of een map met --batch.".into()).into());
@@ -164,7 +171,6 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let bytes = pretty(&edited.wave.to_json());
     let after = edited.wave.build(bytes.as_bytes());
     let after = after.map_err(|refused| refuse("De veranderde lichting", &refused, arguments.json))?;
-    let mut watch = Watch::new(stop, None);
     let shown = !arguments.json && std::io::stderr().is_terminal();
     if shown {
         watch.listen(Listener::new(Style::Terminal, after.wave.policy.goals.len()));
@@ -172,11 +178,16 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let start = carried(&before.loaded.wave, &before.plan, &after.wave);
     let solved = solve_from(&after.wave, Some(start.clone()), &watch);
     watch.finish();
-    if let Some(target) = wave_target {
+    let fate = arguments.output.as_ref().map_or(Fate::Written, |name| fate(name, &after, &solved, arguments.vervang));
+    if let Some(target) = wave_target.filter(|_| solved.verdict != Verdict::Stopped) {
         target.write(bytes.as_bytes())?;
     }
-    if let Some(target) = target {
+    if let Some(target) = target.filter(|_| fate == Fate::Written) {
         target.write(pretty(&outcome_json(&after, &solved, watch.elapsed(), memory::peak())).as_bytes())?;
+    }
+    if let Some(why) = arguments.output.as_ref().and_then(|name| fate.says(name)) {
+        console::line(format_args!("{why}"));
+        return Ok(Exit::Stopped);
     }
     let took = watch.elapsed();
     let Some(plan) = &solved.plan else {
@@ -215,11 +226,13 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         trade_off: trade,
         took,
     };
+    let cut =
+        compared.trade_off.as_ref().is_some_and(|trade| trade.stopped) || arguments.trade_off.is_some() && compared.trade_off.is_none();
     let told = Told::new(&compared);
     let page = || page::rerun(&told, &request).text(&RERUN);
     match files.on_standard() {
         true => console::page(page()),
         false => show(arguments.json, || machine::value(&told, &request), page)?,
     }
-    Ok(Exit::Done)
+    Ok(if cut { Exit::Stopped } else { Exit::Done })
 }

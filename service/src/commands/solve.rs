@@ -9,8 +9,10 @@ use clap::ValueEnum;
 use loket_solver::common::control::Control;
 use loket_solver::matching::solve;
 
+use super::kept::{Fate, fate};
 use super::shared::{Ended, ended, pretty, print, wave};
 use crate::console;
+use crate::exit::Exit;
 use crate::files::Files;
 use crate::memory;
 use crate::outcome::outcome_json;
@@ -47,6 +49,9 @@ pub struct Arguments {
     /// Bewaar per doel de prijzen die de bovengrens bewijzen
     #[arg(long)]
     pub certificate: bool,
+    /// Vervang ook een betere uitkomst van deze lichting die er al staat
+    #[arg(long)]
+    pub vervang: bool,
 }
 
 /// Names of the formulations.
@@ -80,26 +85,35 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_millis(milliseconds))
 }
 
-/// Status 0 with a plan, 2 when the wave is refused, 3 when its locks cannot all be met, 4 when stopped without a plan.
+/// Status 0 with a plan, 2 when the wave is refused, 3 when its locks cannot all be met, 4 when stopped without a plan or with one that is
+/// worse than what is there.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let mut files = Files::reading([arguments.wave.as_path()]);
     let target = files.target(&arguments.output, "de uitkomst")?;
     let mut watch = Watch::new(stop, arguments.time_limit);
+    watch.limit_memory(arguments.memory_limit);
+    watch.show_life(arguments.json);
     let loaded = wave(&arguments.wave, arguments.json)?;
     if let Some(style) = progress_style(arguments) {
         watch.listen(Listener::new(style, loaded.wave.policy.goals.len()));
     }
-    watch.limit_memory(arguments.memory_limit);
     let options = solve::Options { engine: arguments.engine.into(), certificate: arguments.certificate, ..solve::Options::default() };
     let outcome = solve::solve(&loaded.wave, &options, &watch);
     watch.finish();
     let took = watch.elapsed();
-    target.write(pretty(&outcome_json(&loaded, &outcome, took, memory::peak())).as_bytes())?;
+    let fate = fate(&arguments.output, &loaded, &outcome, arguments.vervang);
+    if fate == Fate::Written {
+        target.write(pretty(&outcome_json(&loaded, &outcome, took, memory::peak())).as_bytes())?;
+    }
     if let Some(used) = watch.used_too_much() {
         console::line(format_args!(
             "Gestopt omdat het geheugen op {used} MiB kwam; de grens is {} MiB. Met --memory-limit kan die hoger.",
             arguments.memory_limit
         ));
+    }
+    if let Some(why) = fate.says(&arguments.output) {
+        console::line(format_args!("{why}"));
+        return Ok(Exit::Stopped);
     }
     if !arguments.json {
         let page = summary::sheet(&loaded, &outcome, took).text(&SUMMARY);

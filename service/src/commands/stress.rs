@@ -41,17 +41,20 @@ fn status(text: &str) -> Result<Status, String> {
 
 /// Status 0, 1 when the outcome is not of this wave, 2 when a file is refused, 4 when stopped before everything was looked at.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    let mut watch = Watch::new(stop, None);
+    watch.show_life(arguments.json);
     let both = arguments.files.both(arguments.json)?;
     both.obeys()?;
-    let watch = Watch::new(stop, None);
     let shown = !arguments.json && std::io::stderr().is_terminal();
     let told = |done: usize, all: usize| {
         if shown {
+            watch.quiet();
             console::redraw(format_args!("{done} van {all} doorgerekend"));
         }
     };
     let status = arguments.status.unwrap_or(Status::Akkoord);
     let found = stress(&both.loaded.wave, &both.plan, arguments.schools, status, &watch, &told);
+    watch.quiet();
     if shown {
         console::page("\n");
     }

@@ -136,6 +136,9 @@ pub struct Claim {
     pub parts: Vec<Part>,
 }
 
+/// The code of the message of an answer that was cut off: it is no answer to the next asking.
+pub const INCOMPLETE: &str = "niet-volledig";
+
 /// What went otherwise, for people: with a code and a Dutch sentence, and for a refusal the problems.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {

@@ -51,7 +51,8 @@ pub fn shown(loaded: &Loaded, json: Vec<u8>, examined: &Examined) -> Option<Show
             unchecked.push(row["naam"].as_str().unwrap_or_default().to_owned());
         }
         let least = best.saturating_add(1);
-        let known = line.map_or(i64::MAX, |line: &ProofLine| if line.proven.searched { least } else { line.proven.bound });
+        // Where nothing was looked at, no more is known than that it is not proven.
+        let known = line.map_or(least, |line: &ProofLine| if line.proven.searched { least } else { line.proven.bound });
         let right = known.max(bound).max(least);
         if right != bound {
             row["bovengrens"] = right.into();

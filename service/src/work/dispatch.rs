@@ -16,7 +16,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::jobs::{self, Watched};
-use crate::records::job::{Claim, Finish, Message, State, Told};
+use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Check, kind};
@@ -391,7 +391,7 @@ impl Desk {
                 (finish(state, bytes, result.then_some(status), message), status.code().to_owned())
             }
             Ended::Answer { value, complete } => {
-                let message = (!complete).then(|| message("niet-volledig", "De tijd was op: dit is wat tot dan toe is nagerekend."));
+                let message = (!complete).then(|| message(INCOMPLETE, "De tijd was op: dit is wat tot dan toe is nagerekend."));
                 let state = if asked && !complete { State::Afgebroken } else { State::Klaar };
                 (finish(state, Some(value.to_string().into_bytes()), None, message), "antwoord".into())
             }

@@ -74,11 +74,6 @@ impl<'a> Desk<'a> {
     pub(super) fn tell_progress(&mut self) {
         self.tells = true;
     }
-
-    /// Whether to stop with what there is: asked to, or out of time or memory.
-    pub(super) fn over(&self) -> bool {
-        self.stopped() || self.left().is_some_and(|left| left.is_zero())
-    }
 }
 
 impl Control for Desk<'_> {
@@ -92,6 +87,10 @@ impl Control for Desk<'_> {
 
     fn elapsed(&self) -> Duration {
         self.watch.elapsed()
+    }
+
+    fn room(&self) -> Option<u64> {
+        self.watch.room()
     }
 
     fn note(&self, remark: std::fmt::Arguments<'_>) {

@@ -10,6 +10,14 @@ pub trait Control: Sync {
     fn left(&self) -> Option<Duration>;
     /// Time since the solve began.
     fn elapsed(&self) -> Duration;
+    /// Bytes of memory that may still be taken; `None` is unlimited.
+    fn room(&self) -> Option<u64> {
+        None
+    }
+    /// Whether to stop with what there is: asked to, or out of time.
+    fn over(&self) -> bool {
+        self.stopped() || self.left().is_some_and(|left| left.is_zero())
+    }
     /// A remark of the engine on its own work, for whoever tunes it.
     fn note(&self, _remark: std::fmt::Arguments<'_>) {}
     /// Something became known of a goal.

@@ -40,7 +40,11 @@ fn gives(wave: &Wave, points: Points, candidate: CandidateId, at: Placement) -> 
         Points::CandidateSeat(it) => it(wave, candidate, at.seat),
         Points::CandidateCoach(it) => it(wave, candidate, at.coach),
         Points::CoachSchool(it) => it(wave, at.coach, school),
-        Points::Placement(it) => it(wave, candidate, at.seat, at.coach),
+        Points::Placement(it, most) => {
+            let points = it(wave, candidate, at.seat, at.coach);
+            assert!(points <= most.0, "{points} is more than the most that the term says it gives");
+            points
+        }
     }
 }
 

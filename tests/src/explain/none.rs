@@ -29,7 +29,7 @@ pub(super) fn check(case: &Case<'_>) {
                 let none = wave.seats.iter().all(|seat| seat.count == 0) || wave.coaches.iter().all(|coach| coach.maximum == 0);
                 case.holds("there is nothing", none, &|| format!("{found:?}"));
             }
-            Why::Open => case.holds("a proven plan leaves nothing open", false, &|| format!("{found:?}")),
+            Why::Open | Why::Unproven | Why::Stopped => case.holds("a proven plan leaves nothing open", false, &|| format!("{found:?}")),
             Why::Goal(answer) => {
                 let room = fits_as_it_is(case, candidate) || truth::room(wave, wave, &case.base.plan, candidate) != Some(false);
                 case.holds("there is room", room, &|| format!("{found:?}"));
@@ -54,9 +54,9 @@ pub(super) fn check(case: &Case<'_>) {
                     });
                 }
             }
-            Why::Limits { seats, reasons, proven } => {
+            Why::Limits { seats, reasons, proven, stopped } => {
                 let count: i64 = open.iter().map(|&seat| i64::from(wave.seats[seat].count)).sum();
-                case.holds("seats that fit", *seats == count && *proven && !reasons.is_empty(), &|| format!("{found:?}"));
+                case.holds("seats that fit", *seats == count && *proven && !*stopped && !reasons.is_empty(), &|| format!("{found:?}"));
                 case.holds("no room", truth::room(wave, wave, &case.base.plan, candidate) != Some(true), &|| format!("{found:?}"));
                 reasons.iter().for_each(|it| smallest(case, candidate, it));
             }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::explain::alternatives::{By, alternatives};
 use loket_solver::matching::ask::explain::ask::Answer;
+use loket_solver::matching::ask::explain::none::{Why, why_none};
+use loket_solver::matching::ask::explain::rest::rest;
 use loket_solver::matching::ask::explain::scarcity::scarcity;
 use loket_solver::matching::ask::explain::why::why;
 
@@ -48,6 +50,23 @@ pub(super) fn check(case: &Case<'_>) {
                 }
             }
         }
+        for candidate in case.base.unplaced() {
+            let Some(found) = why_none(&case.base, candidate, 3, &control()) else { continue };
+            // The plan shown is proven, and says so whatever becomes of the question.
+            case.holds("a stopped question calls no proven plan unproven", found != Why::Unproven, &|| format!("{found:?}"));
+            let cut = match &found {
+                Why::Pairs { openings, .. } => openings.iter().take(3).any(|it| it.places.is_none() || it.answer.is_none()),
+                Why::Limits { reasons, proven, .. } => !proven || reasons.iter().any(|it| it.answer.is_none()),
+                Why::Stopped => true,
+                Why::Costly { .. } | Why::Goal(_) | Why::Nothing | Why::Unproven | Why::Open => false,
+            };
+            case.holds("a stopped why-none says so", cut == found.stopped(), &|| format!("{found:?}"));
+        }
+        let found = rest(&case.base, &control());
+        let known = found.ways.iter().map(|way| way.of.len()).sum::<usize>() + found.without.len();
+        case.holds("a stopped look at the rest says so", known == case.base.unplaced().len() || found.stopped, &|| format!("{found:?}"));
+        let open = found.ways.iter().any(|way| way.answer == Answer::Stopped);
+        case.holds("what was not worked out is no way", !open, &|| format!("{found:?}"));
         let found = scarcity(&case.base, 4, &|_| true, &control());
         let asked = found.worth.len() + found.idle;
         case.holds("stopped scarcity says so", asked == found.candidates.min(4) || found.stopped, &|| format!("{found:?}"));

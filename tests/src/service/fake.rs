@@ -145,3 +145,36 @@ async fn a_program_that_cannot_be_started_is_told_and_a_question_that_fails_can_
     assert_eq!(client.read(&path(&asked)).await["toestand"], "mislukt");
     assert_eq!((worker.end(), service.end()), (0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_was_cut_off_is_no_answer_to_the_next_asking() {
+    let folder = folder("nep-half");
+    let service = Process::serve(&folder, &["--zonder-werker"]);
+    let client = Client::new(service.url());
+    let worker = Process::worker(&folder, &[]);
+    let (_, run) = solved(&client, &waves::small("a", 8, 1)).await;
+    assert_eq!(worker.end(), 0);
+    let plan = client.read(&format!("/berekeningen/{run}/uitkomst")).await;
+    let question = json!({ "soort": "waarom", "vraag": { "kandidaat": plan["plaatsingen"][0]["kandidaat"] } });
+    let ask = Call::post(format!("/berekeningen/{run}/vragen")).json(&question);
+    let path = |asked: &Value| format!("/vragen/{}", asked["id"].as_str().expect("a question has an id"));
+
+    let half = json!({ "soort": "antwoord", "antwoord": { "waarom": null }, "volledig": false });
+    std::fs::write(folder.join("half"), format!("{half}\n")).expect("the folder can be written");
+    let program = fake(&folder, "half-antwoord", "cat half");
+    let worker = Process::worker(&folder, &["--rekenaar", program.to_str().expect("a path of letters")]);
+    let asked = client.sure(&ask).await.1.expect(202);
+    let cut = client.ended(&path(&asked), BOUND).await;
+    assert_eq!((cut["toestand"].as_str(), cut["melding"]["code"].as_str()), (Some("klaar"), Some("niet-volledig")), "{cut}");
+    assert_eq!(worker.end(), 0);
+
+    let worker = Process::worker(&folder, &[]);
+    let again = client.sure(&ask).await.1.expect(202);
+    assert_ne!(again["id"], asked["id"]);
+    let whole = client.ended(&path(&again), BOUND).await;
+    assert_eq!((whole["toestand"].as_str(), &whole["melding"]), (Some("klaar"), &Value::Null), "{whole}");
+    // What is whole is the answer from then on, and what was found before stays under its own id.
+    assert_eq!(client.sure(&ask).await.1.json()["id"], again["id"]);
+    assert_eq!(client.read(&path(&asked)).await["antwoord"], cut["antwoord"]);
+    assert_eq!((worker.end(), service.end()), (0, 0));
+}

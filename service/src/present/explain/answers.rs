@@ -3,7 +3,6 @@
 use std::sync::mpsc::channel;
 
 use loket_solver::common::control::Control;
-use loket_solver::matching::ask::explain::Base;
 use loket_solver::matching::ask::explain::alternatives::{self, Alternative, Alternatives, By, Start};
 use loket_solver::matching::ask::explain::ask::{Answer, ask};
 use loket_solver::matching::ask::explain::change::{Change, Spot};
@@ -12,6 +11,7 @@ use loket_solver::matching::ask::explain::none::{self, why_none};
 use loket_solver::matching::ask::explain::rest::{Rest, rest};
 use loket_solver::matching::ask::explain::scarcity::{Actor, Scarcity, actor, scarcity};
 use loket_solver::matching::ask::explain::why::{Why, why};
+use loket_solver::matching::ask::explain::{Base, Standing};
 use loket_solver::matching::facts::ids::{BoardId, CandidateId};
 use serde_json::Value;
 
@@ -86,6 +86,8 @@ pub fn allowed(view: View, base: &Base<'_>, question: &Question) -> Result<(), &
 /// A part of an answer.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'p> {
+    /// How the plan itself stands, when it was not proven.
+    Standing(&'p Standing),
     /// Why this placement.
     Why(CandidateId, &'p Why),
     /// Why none.
@@ -112,6 +114,7 @@ impl Part<'_> {
     /// For machines: its key in the answer and its value; nothing where the whole answer says it.
     pub fn json(&self, lens: &Lens<'_>) -> Option<(&'static str, Value)> {
         Some(match self {
+            Part::Standing(it) => ("plan", json::standing(lens, it)),
             Part::Why(candidate, it) => ("waarom", json::why(lens, *candidate, it)),
             Part::WhyNone(candidate, it) => ("waarom_geen", json::why_none(lens, *candidate, it)),
             Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => return None,
@@ -126,6 +129,7 @@ impl Part<'_> {
     /// For people.
     pub fn sheet(&self, lens: &Lens<'_>) -> Sheet {
         match self {
+            Part::Standing(it) => pages::standing(lens, it),
             Part::Why(candidate, it) => pages::why(lens, *candidate, it),
             Part::WhyNone(candidate, it) => pages::none(lens, *candidate, it),
             Part::Next(candidate, it) => pages::next(lens, *candidate, it),
@@ -148,7 +152,8 @@ impl Part<'_> {
             Part::Scarcity(it) => it.stopped,
             Part::Rest(it) => it.stopped,
             Part::WhatIf(_, it) => matches!(it, Answer::Stopped),
-            Part::WhyNone(..) | Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => false,
+            Part::WhyNone(_, it) => it.stopped(),
+            Part::Standing(_) | Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => false,
         }
     }
 
@@ -169,6 +174,9 @@ pub fn answer<E: Send>(
     control: &dyn Control,
     tell: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
+    if let Some(standing) = base.standing() {
+        tell(Part::Standing(&standing))?;
+    }
     match question {
         Question::Why { candidate, alternatives } => about(base, lens, (*candidate, *alternatives), control, tell),
         Question::Fits { spot, most } => tell(Part::Fits(*spot, &fits(base, *spot, *most, control))),

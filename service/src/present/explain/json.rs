@@ -2,7 +2,7 @@
 
 use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::explain::alternatives::{Alternative, Alternatives};
-use loket_solver::matching::ask::explain::ask::{Answer, Asked, Span};
+use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::ask::explain::fits::Fits;
 use loket_solver::matching::ask::explain::limits::LimitKey;
@@ -10,6 +10,7 @@ use loket_solver::matching::ask::explain::none;
 use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::Scarcity;
 use loket_solver::matching::ask::explain::why::{Better, Why};
+use loket_solver::matching::ask::explain::{Found, Standing};
 use loket_solver::matching::facts::codes::TermCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Placement;
@@ -132,16 +133,16 @@ fn grown(lens: &Lens<'_>, growth: &[(LimitKey, i64)]) -> Value {
 /// Why no placement.
 pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Value {
     let mut value = match it {
-        none::Why::Pairs { seats, rules, openings, .. } => json!({
-            "soort": "regels", "plekken": seats,
+        none::Why::Pairs { seats, rules, openings, stopped, .. } => json!({
+            "soort": "regels", "plekken": seats, "gestopt": stopped,
             "regels": rules.iter().map(|(code, seats)| json!({ "code": code.code(), "plekken": seats })).collect::<Vec<_>>(),
             "openingen": openings.iter().map(|it| json!({
                 "verandering": words::change(lens, &it.change), "plekken": it.seats, "geeft_plaats": it.places,
                 "prijs": maybe(lens, it.answer.as_ref()),
             })).collect::<Vec<_>>(),
         }),
-        none::Why::Limits { seats, reasons, proven } => json!({
-            "soort": "grenzen", "plekken": seats, "bewezen": proven,
+        none::Why::Limits { seats, reasons, proven, stopped } => json!({
+            "soort": "grenzen", "plekken": seats, "bewezen": proven, "gestopt": stopped,
             "redenen": reasons.iter().map(|it| json!({
                 "grenzen": grown(lens, &it.growth),
                 "prijs": maybe(lens, it.answer.as_ref()),
@@ -154,9 +155,28 @@ pub fn why_none(lens: &Lens<'_>, candidate: CandidateId, it: &none::Why) -> Valu
         }),
         none::Why::Goal(it) => json!({ "soort": "doel", "prijs": answer(lens, it) }),
         none::Why::Nothing => json!({ "soort": "niets" }),
+        none::Why::Unproven => json!({ "soort": "plan-niet-bewezen" }),
+        none::Why::Stopped => json!({ "soort": "afgebroken", "gestopt": true }),
         none::Why::Open => json!({ "soort": "niet-bewezen" }),
     };
     value["kandidaat"] = person(lens, candidate);
+    value
+}
+
+/// How a plan stands that was not proven when it was shown.
+pub fn standing(lens: &Lens<'_>, it: &Standing) -> Value {
+    let names =
+        |goals: &[usize]| -> Value { goals.iter().filter_map(|&goal| Some(lens.policy().goals.get(goal)?.name.as_str())).collect() };
+    let mut value = json!({ "bewezen": it.found == Found::Best, "niet_bewezen": names(&it.unproven), "nu_uitgezocht": it.settled });
+    if let Found::Better { gains, moves } = &it.found {
+        let more = lens.policy().goals.iter().zip(gains).filter(|(_, gain)| **gain != 0);
+        value["beter"] = more.map(|(goal, gain)| json!({ "doel": goal.name, "verschil": gain })).collect();
+        value["verhuizingen_hoe_dan_ook"] = moves.len().into();
+        if lens.names_people() {
+            let line = |step: &Move| json!({ "kandidaat": person(lens, step.candidate), "van": optional(lens, step.from), "naar": optional(lens, step.to) });
+            value["wie"] = moves.iter().map(line).collect();
+        }
+    }
     value
 }
 

@@ -68,11 +68,22 @@ pub(super) fn movers(sheet: &mut Sheet, lens: &Lens<'_>, asked: &Asked, own: &[C
         return;
     }
     sheet.point(format!("{amount} dan een andere plaats{doubt}:"));
-    for step in others.iter().take(MOST_NAMED) {
+    each(sheet, lens, &others);
+}
+
+/// Who these are, for those who may see that.
+pub(super) fn named(sheet: &mut Sheet, lens: &Lens<'_>, moves: &[Move]) {
+    if lens.names_people() {
+        each(sheet, lens, &moves.iter().collect::<Vec<_>>());
+    }
+}
+
+fn each(sheet: &mut Sheet, lens: &Lens<'_>, moves: &[&Move]) {
+    for step in moves.iter().take(MOST_NAMED) {
         sheet.deeper(moved(lens, step));
     }
-    if others.len() > MOST_NAMED {
-        sheet.deeper(format!("en nog {}", others.len() - MOST_NAMED));
+    if moves.len() > MOST_NAMED {
+        sheet.deeper(format!("en nog {}", moves.len() - MOST_NAMED));
     }
 }
 

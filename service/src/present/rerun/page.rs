@@ -179,6 +179,7 @@ fn trade_off(sheet: &mut Sheet, trade: &TradeOff) {
     sheet.sentence(match (trade.rows.len(), trade.complete) {
         (1, true) => "Meer wijzigingen leveren voor geen enkel doel iets op.",
         (_, true) => "Nog meer wijzigingen leveren niets meer op.",
+        (_, false) if trade.stopped => "Afgebroken: verder is niet gekeken. Met meer wijzigingen kan het beter worden.",
         (_, false) => "Met nog meer wijzigingen kan het beter worden; verder is niet gekeken.",
     });
     if trade.rows.len() > 1 {

@@ -52,7 +52,7 @@ fn explained(task: &Task<'_>, read: impl Fn(&At<'_>, &Wave) -> Option<(View, Que
         }
         Some((view, question))
     })?;
-    if question.asks_often() {
+    if question.asks_often() || !base.proven() {
         base.learn(&task.desk);
     }
     let lens = Lens::new(task.loaded, &base.plan, view);
@@ -65,9 +65,7 @@ fn answered(task: &Task<'_>, lens: &Lens<'_>, base: &Base<'_>, question: &Questi
     let mut page = Map::new();
     let mut whole = true;
     let told = answer(base, lens, question, &task.desk, &mut |part| {
-        // Why there is no placement does not say of itself that it was cut short.
-        let cut_short = part.stopped() || matches!(part, Part::WhyNone(..)) && task.desk.over();
-        whole &= !cut_short;
+        whole &= !part.stopped();
         let found = match part {
             Part::Alternative(_, _, it) => Some(("alternatief", json::alternative(lens, it))),
             _ => part.json(lens),

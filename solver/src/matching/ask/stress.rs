@@ -4,6 +4,7 @@
 
 use crate::common::control::Control;
 use crate::common::tables::Table;
+use crate::matching::ask::explain::over;
 use crate::matching::ask::rerun::batch::{Heard, Quiet, each, solve_from};
 use crate::matching::ask::rerun::dropout::{Gone, rerun_of, without};
 use crate::matching::facts::ids::{CandidateId, CoachId};
@@ -66,7 +67,9 @@ pub fn stress(wave: &Wave, plan: &Plan, schools: bool, usual: Status, control: &
         asked.extend(wave.schools.ids().filter(|&school| used(school)).map(Gone::School));
     }
     let spots = each(&asked, control, heard, |&gone| spot(&rerun, plan, gone, control));
-    let complete = spots.iter().all(|it| it.as_ref().is_some_and(|it| it.verdict != Verdict::Stopped));
+    // What was cut off halfway has a plan, but not the least changes.
+    let whole = |it: &Spot| it.verdict.proven() || it.verdict == Verdict::Feasible && !over(control);
+    let complete = spots.iter().all(|it| it.as_ref().is_some_and(whole));
     let spots: Vec<Spot> = spots.into_iter().flatten().collect();
     let weight = |spot: &Spot| (spot.verdict == Verdict::Impossible, spot.left.len(), spot.changed.len());
     let worst = spots.iter().map(weight).max();

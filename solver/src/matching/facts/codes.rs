@@ -60,6 +60,8 @@ pub enum ReasonCode {
     NoCoach,
     /// The run was stopped before the plan was proven best.
     NotProven,
+    /// There was no time to look for it.
+    NotLooked,
 }
 
 impl ReasonCode {
@@ -71,6 +73,7 @@ impl ReasonCode {
             Self::NoSeat => "geen-plek",
             Self::NoCoach => "geen-coach",
             Self::NotProven => "niet-bewezen",
+            Self::NotLooked => "niet-uitgezocht",
         }
     }
 }

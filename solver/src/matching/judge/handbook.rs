@@ -78,7 +78,7 @@ fn term_kind(term: &Term) -> (&'static str, &'static str) {
         Points::CandidateSeat(_) => CANDIDATE_SEAT,
         Points::CandidateCoach(_) => CANDIDATE_COACH,
         Points::CoachSchool(_) => COACH_SCHOOL,
-        Points::Placement(_) => WHOLE,
+        Points::Placement(..) => WHOLE,
     };
     ("plaatsing (placement)", part)
 }

@@ -14,7 +14,7 @@ use crate::matching::solve::run::Run;
 /// Drops locks in turn, from last to first by the bytes of the candidate's id, while what is left is still impossible (a deletion filter;
 /// Chinneck & Dravnieks 1991). `None` when stopped.
 pub fn irreducible(wave: &Wave, locked: &[CandidateId], control: &dyn Control) -> Option<Vec<Conflict>> {
-    let model = formulate(wave);
+    let model = formulate(wave, control)?;
     let mut left: Vec<CandidateId> = locked.to_vec();
     for &lock in locked.iter().rev() {
         let without: Vec<CandidateId> = left.iter().copied().filter(|&other| other != lock).collect();
@@ -73,7 +73,7 @@ fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<
         RULES.iter().filter(|rule| matches!(rule.kind, Kind::Shared { .. }) && rule.code != RuleCode::Vast).map(|rule| rule.code).collect();
     let mut alone = Vec::new();
     for &rule in &shared {
-        if possible(wave, &formulate_without(wave, &[rule]), locks, control)? {
+        if possible(wave, &formulate_without(wave, &[rule], control)?, locks, control)? {
             alone.push(rule);
         }
     }
@@ -83,7 +83,7 @@ fn met(wave: &Wave, locks: &[CandidateId], control: &dyn Control) -> Option<Vec<
     let mut relaxed = shared.clone();
     for &rule in &shared {
         let fewer: Vec<RuleCode> = relaxed.iter().copied().filter(|&other| other != rule).collect();
-        if possible(wave, &formulate_without(wave, &fewer), locks, control)? {
+        if possible(wave, &formulate_without(wave, &fewer, control)?, locks, control)? {
             relaxed = fewer;
         }
     }

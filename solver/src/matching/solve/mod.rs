@@ -8,6 +8,7 @@ pub mod model;
 pub mod plain;
 mod pursue;
 mod run;
+mod swift;
 pub mod tuning;
 
 use std::sync::atomic::Ordering;
@@ -85,7 +86,7 @@ fn solved<'a>(
     control: &'a dyn Control,
     checked: Option<&'a Checked<'a>>,
 ) -> Outcome {
-    let mut run = Run::new(wave, control);
+    let Some(mut run) = Run::new(wave, control) else { return swift::outcome(wave, memory.map(|memory| &memory.plan), control) };
     run.face.whole = options.certificate;
     run.tuning = options.tuning;
     run.memory = memory;
@@ -100,7 +101,7 @@ fn solved<'a>(
 /// [`solve_again`] with one goal more after the last: fewest differences from the memory's plan. With what is known of that goal: the most
 /// people placed as there, less those it leaves out who are placed (best and bound).
 pub(crate) fn solve_near(wave: &Wave, options: &Options, memory: &Memory, control: &dyn Control) -> (Outcome, Option<(i64, i64)>) {
-    let mut run = Run::new(wave, control);
+    let Some(mut run) = Run::new(wave, control) else { return (swift::outcome(wave, Some(&memory.plan), control), None) };
     run.face.whole = options.certificate;
     run.tuning = options.tuning;
     run.memory = Some(memory);
@@ -122,7 +123,7 @@ pub(crate) enum Most {
 
 /// The best of one objective among plans that obey the rules, without the policy's goals.
 pub(crate) fn most_of(wave: &Wave, objective: &Objective, memory: &Memory, control: &dyn Control) -> Most {
-    let mut run = Run::new(wave, control);
+    let Some(mut run) = Run::new(wave, control) else { return Most::Stopped };
     run.memory = Some(memory);
     let locked = wave.locked();
     if !locked.is_empty() {
@@ -170,8 +171,9 @@ impl Run<'_> {
             let goal = &self.wave.policy.goals[number];
             let began = self.control.elapsed();
             let objective = Objective::Goal(goal.clone());
-            halted |= self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero());
+            halted |= self.control.over();
             if halted {
+                self.place_somebody(number == 0);
                 let (best, bound) = self.unsought(goal, self.unsure.is_none());
                 let time = self.control.elapsed().saturating_sub(began);
                 self.goals.push(GoalResult { best, bound, floor: goal.floor(best), value: 0, time, certificate: None });
@@ -181,7 +183,12 @@ impl Run<'_> {
                 continue;
             }
             let pursued = self.pursue(&objective, Some((number, goal)));
-            let (best, mut bound) = (pursued.best, pursued.bound);
+            let (mut best, mut bound) = (pursued.best, pursued.bound);
+            if best != bound && self.control.over() {
+                // Nothing was found before it had to end.
+                self.place_somebody(number == 0);
+                best = best.max(judge::value(self.wave, goal, &self.plan));
+            }
             if judge::value(self.wave, goal, &self.plan) != best {
                 // The model and the judge disagree about this plan: nothing is claimed.
                 self.tally.repairs.fetch_add(1, Ordering::Relaxed);
@@ -220,6 +227,14 @@ impl Run<'_> {
             self.nearest = Some((best, bound));
         }
         Ended::Planned
+    }
+
+    /// When it has to end before anybody is placed, a plan is made without looking for a good one.
+    fn place_somebody(&mut self, first: bool) {
+        let nobody = self.plan.iter().all(Option::is_none);
+        if first && nobody && self.wave.policy.max_changes.is_none() {
+            self.plan = swift::plan(self.wave, self.memory.map(|memory| &memory.plan));
+        }
     }
 
     /// Leaves only plans in play that change few enough people, with the certificate of the least number; `None` when that number could
@@ -320,7 +335,8 @@ impl Run<'_> {
             // Nothing unchecked is ever shown.
             Ended::Planned => {
                 let goals = std::mem::take(&mut self.goals);
-                self.judged(goals).unwrap_or_else(|| nothing(Verdict::Stopped, Vec::new(), self.work()))
+                let planned = self.judged(goals).filter(|it| !swift::before_any_plan(it, self.control));
+                planned.unwrap_or_else(|| nothing(Verdict::Stopped, Vec::new(), self.work()))
             }
         }
     }
@@ -356,7 +372,7 @@ impl Run<'_> {
         let proven = goals.iter().all(GoalResult::proven);
         Some(Outcome {
             verdict: if proven { Verdict::Optimal } else { Verdict::Feasible },
-            unplaced: reasons::unplaced(self.wave, &self.plan, proven),
+            unplaced: reasons::unplaced_within(self.wave, &self.plan, proven, self.control),
             goals,
             plan: Some(self.plan.clone()),
             conflict: Vec::new(),

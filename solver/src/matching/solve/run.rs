@@ -43,8 +43,9 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(wave: &'a Wave, control: &'a dyn Control) -> Self {
-        Self::on(wave, formulate(wave), control)
+    /// `None` when there was no time to formulate the wave, or would be no room.
+    pub(crate) fn new(wave: &'a Wave, control: &'a dyn Control) -> Option<Self> {
+        Some(Self::on(wave, formulate(wave, control)?, control))
     }
 
     /// A run on a model of the wave that may leave rules out.

@@ -4,6 +4,7 @@ mod alternatives;
 mod fits;
 mod none;
 mod scarcity;
+mod standing;
 mod what_if;
 mod why;
 
@@ -11,5 +12,6 @@ pub use alternatives::{alternative, alternatives_end, alternatives_head, next};
 pub use fits::fits;
 pub use none::none;
 pub use scarcity::{rest, scarcity};
+pub use standing::standing;
 pub use what_if::what_if;
 pub use why::why;

@@ -11,6 +11,8 @@ use super::super::words::{change, grows};
 use crate::present::dutch::{counted, list, number};
 use crate::present::sheet::Sheet;
 
+const CUT: &str = "De vraag is afgebroken voordat het antwoord bekend was. Stel haar opnieuw, met meer tijd.";
+
 /// The page for a candidate without a placement.
 pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
     let mut sheet = Sheet::default();
@@ -20,7 +22,12 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
     }
     match why {
         Why::Nothing => sheet.sentence("De lichting heeft geen plekken, of geen coach die iemand kan begeleiden."),
-        Why::Open => sheet.sentence("Dat is niet bewezen: de berekening is gestopt voordat zeker was dat het niet beter kan."),
+        Why::Unproven => sheet.sentence(
+            "Er is ruimte, en van het plan zelf is niet zeker dat het niet beter kan: de berekening ervan is gestopt. Reken de lichting eerst \
+             helemaal door; misschien is er dan een plaats.",
+        ),
+        Why::Stopped => sheet.sentence(CUT),
+        Why::Open => sheet.sentence("Dat kon niet zeker gemaakt worden: alles is doorgerekend, en er bleef een manier over die misschien kan."),
         Why::Goal(answer) => goal(&mut sheet, lens, candidate, answer),
         Why::Costly { growth, answer } => {
             let parts: Vec<String> = growth.iter().map(|&(limit, by)| grows(lens, limit, by)).collect();
@@ -28,7 +35,7 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
             sheet.step(1, list(&parts));
             price::told(&mut sheet, lens, answer, &[candidate]);
         }
-        Why::Pairs { seats, rules, openings, together } => {
+        Why::Pairs { seats, rules, openings, together, stopped } => {
             let all = counted(usize::try_from(*seats).unwrap_or(0), "plek", "plekken");
             sheet.sentence(format!("Geen van de {all} in de lichting past bij deze kandidaat. Wat in de weg staat, bij welke coach ook:"));
             for (code, seats) in rules {
@@ -48,11 +55,15 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
                     opening(&mut sheet, lens, candidate, position, it);
                 }
             }
+            if *stopped {
+                sheet.heading("De vraag is afgebroken: niet alles wat hier staat is uitgerekend.");
+            }
         }
-        Why::Limits { seats, reasons, proven } => {
+        Why::Limits { seats, reasons, proven, stopped } => {
             let all = counted(usize::try_from(*seats).unwrap_or(0), "plek past", "plekken passen");
             sheet.sentence(format!("{all} bij deze kandidaat, maar er is geen ruimte zonder dat een ander een plaats verliest."));
             match reasons.len() {
+                0 if *stopped => sheet.sentence("Welke grenzen daarvoor ruimer moeten, is niet uitgezocht: de vraag is afgebroken."),
                 0 => sheet.sentence("Welke grenzen daarvoor ruimer moeten, is niet bewezen."),
                 1 => sheet.heading("Er komt wel een plaats met:"),
                 _ => sheet.heading("Er komt wel een plaats met één van deze veranderingen:"),
@@ -62,7 +73,11 @@ pub fn none(lens: &Lens<'_>, candidate: CandidateId, why: &Why) -> Sheet {
             }
             if !reasons.is_empty() {
                 let less = "Elke verandering is nagerekend: met minder lukt het niet.";
-                sheet.heading(if *proven { less } else { "Wat hier staat is nagerekend; er kunnen meer manieren zijn." });
+                sheet.heading(match (proven, stopped) {
+                    (true, false) => less,
+                    (false, false) => "Wat hier staat is nagerekend; er kunnen meer manieren zijn.",
+                    (_, true) => "Wat hier staat is nagerekend. De vraag is afgebroken: er kunnen meer manieren zijn.",
+                });
             }
         }
     }

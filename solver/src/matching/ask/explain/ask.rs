@@ -34,7 +34,7 @@ impl Span {
 pub struct Move {
     /// Who.
     pub candidate: CandidateId,
-    /// Placement in the plan shown.
+    /// Placement in the plan that is compared with: the one shown, or a better one ([`Base::reference`]).
     pub from: Option<Placement>,
     /// Placement in the answer.
     pub to: Option<Placement>,
@@ -137,10 +137,10 @@ fn answer(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64, 
                 return Answer::Stopped;
             }
             let goals: Vec<Known> = outcome.goals.iter().map(|goal| Known { best: goal.best, bound: goal.bound }).collect();
-            let movers = movers(base, &plan);
+            let movers = movers(base.wave, base.reference(), &plan);
             let settled = outcome.goals.iter().all(|goal| goal.proven());
             let least_movers = match nearest {
-                Some((_, bound)) if settled => fewest(&base.plan, bound).min(movers.len()),
+                Some((_, bound)) if settled => fewest(base.reference(), bound).min(movers.len()),
                 _ => 0,
             };
             let asked = Asked { price: price(&base.goals, &goals), goals, movers, least_movers, plan };
@@ -175,13 +175,12 @@ fn price(before: &[Known], after: &[Known]) -> Vec<Span> {
 }
 
 /// Everybody placed otherwise: first who was not placed by the plan shown, then along the chain of places that are taken over.
-fn movers(base: &Base<'_>, plan: &Plan) -> Vec<Move> {
-    let mut left: Vec<Move> = base
-        .wave
+pub(super) fn movers(wave: &Wave, before: &Plan, plan: &Plan) -> Vec<Move> {
+    let mut left: Vec<Move> = wave
         .candidates_by_row()
         .into_iter()
-        .filter(|&candidate| base.plan[candidate] != plan[candidate])
-        .map(|candidate| Move { candidate, from: base.plan[candidate], to: plan[candidate] })
+        .filter(|&candidate| before[candidate] != plan[candidate])
+        .map(|candidate| Move { candidate, from: before[candidate], to: plan[candidate] })
         .collect();
     let mut chain: Vec<Move> = Vec::with_capacity(left.len());
     while !left.is_empty() {

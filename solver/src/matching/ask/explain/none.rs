@@ -53,6 +53,8 @@ pub enum Why {
         openings: Vec<Opening>,
         /// When no single change helps: the fewest rules that together forbid one placement, and that placement.
         together: Option<(Vec<RuleCode>, Placement)>,
+        /// Whether the question was cut off before every opening that was to be confirmed was.
+        stopped: bool,
     },
     /// Shared limits are full.
     Limits {
@@ -62,6 +64,8 @@ pub enum Why {
         reasons: Vec<Smallest>,
         /// Whether every set that was looked at is settled.
         proven: bool,
+        /// Whether the question was cut off before that.
+        stopped: bool,
     },
     /// Limits are full, and even when these grow so that there is room, goal 1 gets lower for the others.
     Costly {
@@ -74,8 +78,23 @@ pub enum Why {
     Goal(Answer),
     /// The wave has no seat, or no coach who can take anyone.
     Nothing,
-    /// Not proven: the plan shown, or the run was stopped.
+    /// Of the plan shown it is not proven that it cannot be better: there may be a place.
+    Unproven,
+    /// The question was cut off before this was known.
+    Stopped,
+    /// Worked out to the end, and the engine could not prove it.
     Open,
+}
+
+impl Why {
+    /// Whether the question was cut off before everything was known.
+    pub fn stopped(&self) -> bool {
+        match self {
+            Why::Pairs { stopped, .. } | Why::Limits { stopped, .. } => *stopped,
+            Why::Stopped => true,
+            Why::Costly { .. } | Why::Goal(_) | Why::Nothing | Why::Unproven | Why::Open => false,
+        }
+    }
 }
 
 /// Explains why a candidate is not placed; `None` when the candidate is. At most `most` openings or sets are confirmed.
@@ -140,6 +159,7 @@ fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize
             (places, Some(answer).filter(|answer| *answer != Answer::Stopped))
         })
         .collect();
+    let stopped = over(control) && confirmed.iter().any(|(places, answer)| places.is_none() || answer.is_none());
     for (opening, (places, answer)) in openings.iter_mut().zip(confirmed) {
         (opening.places, opening.answer) = (places, answer);
     }
@@ -147,7 +167,7 @@ fn pairs(base: &Base<'_>, candidate: CandidateId, blocked: &Blocked, most: usize
         true => blocked.iter().min_by_key(|(placement, rules)| (rules.len(), *placement)).map(|(at, rules)| (rules.clone(), *at)),
         false => None,
     };
-    Why::Pairs { seats: seats_of(wave, by_seat.keys().copied().collect()), rules, openings, together }
+    Why::Pairs { seats: seats_of(wave, by_seat.keys().copied().collect()), rules, openings, together, stopped }
 }
 
 /// A change with the seat groups that it opens.
@@ -229,8 +249,7 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
     for &placement in free {
         let growth: Growth = usage.exceeded(candidate, placement).into_iter().map(|it| (it.limit, it.short)).collect();
         if growth.is_empty() {
-            let answer = ask(base, &[Change::must(candidate)], control);
-            return if matches!(answer, Answer::Stopped) || !base.proven() { Why::Open } else { Why::Goal(answer) };
+            return at_a_price(base, candidate, control);
         }
         let keys = |growth: &Growth| -> Vec<LimitKey> { growth.iter().map(|(limit, _)| *limit).collect() };
         match sets.iter_mut().find(|other| keys(other) == keys(&growth)) {
@@ -243,11 +262,8 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
     let grower = Grower::new(base, candidate, control);
     // When goal 1 for the others need not fall even as things are, no limit is the reason.
     match grower.room(&[]) {
-        Room::Yes(_) => {
-            let answer = ask(base, &[Change::must(candidate)], control);
-            return if matches!(answer, Answer::Stopped) || !base.proven() { Why::Open } else { Why::Goal(answer) };
-        }
-        Room::Unknown => return Why::Open,
+        Room::Yes(_) => return at_a_price(base, candidate, control),
+        Room::Unknown => return open(control),
         Room::No => {}
     }
     let mut proven = true;
@@ -271,14 +287,31 @@ fn limits(base: &Base<'_>, candidate: CandidateId, free: &[Placement], most: usi
     }
     if let Some(growth) = costly.filter(|_| reasons.is_empty() && proven) {
         let answer = ask(base, &placing(candidate, growth), control);
-        return if matches!(answer, Answer::Stopped) { Why::Open } else { Why::Costly { growth: growth.clone(), answer } };
+        return if matches!(answer, Answer::Stopped) { open(control) } else { Why::Costly { growth: growth.clone(), answer } };
     }
     let answers: Vec<Option<Answer>> = reasons
         .par_iter()
         .map(|reason| Some(ask(base, &placing(candidate, &reason.growth), control)).filter(|answer| *answer != Answer::Stopped))
         .collect();
     reasons.iter_mut().zip(answers).for_each(|(reason, answer)| reason.answer = answer);
-    Why::Limits { seats: seats_of(wave, free.iter().map(|it| it.seat).collect()), reasons, proven }
+    let stopped = (!proven || reasons.iter().any(|reason| reason.answer.is_none())) && over(control);
+    Why::Limits { seats: seats_of(wave, free.iter().map(|it| it.seat).collect()), reasons, proven, stopped }
+}
+
+/// There is room, and a goal pays for leaving it, when the plan shown is proven.
+fn at_a_price(base: &Base<'_>, candidate: CandidateId, control: &dyn Control) -> Why {
+    if !base.proven() {
+        return Why::Unproven;
+    }
+    match ask(base, &[Change::must(candidate)], control) {
+        Answer::Stopped => open(control),
+        answer => Why::Goal(answer),
+    }
+}
+
+/// Why something is not known: cut off, or not proven.
+fn open(control: &dyn Control) -> Why {
+    if over(control) { Why::Stopped } else { Why::Open }
 }
 
 /// These limits grow, and the candidate is placed.

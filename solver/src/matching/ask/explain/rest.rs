@@ -44,8 +44,14 @@ pub fn rest(base: &Base<'_>, control: &dyn Control) -> Rest {
             result.stopped = true;
             break;
         }
-        let Some(changes) = why_none(base, candidate, 1, control).and_then(smallest) else {
-            result.without.push(candidate);
+        let Some(why) = why_none(base, candidate, 1, control) else { continue };
+        let stopped = why.stopped();
+        let Some(changes) = smallest(why) else {
+            // Cut off: whether there is a way is not known.
+            match stopped {
+                true => result.stopped = true,
+                false => result.without.push(candidate),
+            }
             continue;
         };
         if let Some(way) = result.ways.iter_mut().find(|way| way.changes == changes) {
@@ -53,6 +59,10 @@ pub fn rest(base: &Base<'_>, control: &dyn Control) -> Rest {
             continue;
         }
         let answer = ask(base, &changes, control);
+        if answer == Answer::Stopped {
+            result.stopped = true;
+            break;
+        }
         let places = gained(base, &answer);
         result.ways.push(Way { changes, of: vec![candidate], places, answer });
     }
@@ -67,8 +77,9 @@ pub fn rest(base: &Base<'_>, control: &dyn Control) -> Rest {
         }
         let answer = ask(base, &all, control);
         let places = gained(base, &answer);
-        result.together = Some((answer, places));
+        result.together = Some((answer, places)).filter(|(answer, _)| *answer != Answer::Stopped);
     }
+    result.stopped |= result.ways.len() > 1 && result.together.is_none();
     result
 }
 
@@ -78,7 +89,7 @@ fn smallest(why: Why) -> Option<Vec<Change>> {
         Why::Limits { reasons, .. } => {
             reasons.into_iter().next().map(|it| it.growth.into_iter().map(|(limit, by)| Change::More { limit, by }).collect())
         }
-        Why::Costly { .. } | Why::Goal(_) | Why::Nothing | Why::Open => None,
+        Why::Costly { .. } | Why::Goal(_) | Why::Nothing | Why::Unproven | Why::Stopped | Why::Open => None,
     }
 }
 

@@ -35,6 +35,9 @@ impl Control for Quiet<'_> {
     fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
+    fn room(&self) -> Option<u64> {
+        self.0.room()
+    }
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         self.0.note(remark);
     }

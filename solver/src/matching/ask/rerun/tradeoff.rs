@@ -15,6 +15,7 @@ use crate::matching::solve::{Memory, Options, solve_again};
 
 use super::batch::{Quiet, solve_from};
 use super::{goals_that_gain, goals_that_keep};
+use crate::matching::ask::explain::over;
 
 /// What a budget buys.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct TradeOff {
     pub rows: Vec<Row>,
     /// Whether more changes than in the last row gain nothing; false when the limit was reached or a solve was not proven.
     pub complete: bool,
+    /// Whether it was cut off: later rows were not looked at.
+    pub stopped: bool,
 }
 
 /// The trade-off of a wave with a previous plan, with budgets up to `most`. `None` when stopped before row 0, or impossible.
@@ -68,11 +71,11 @@ pub fn trade_off(wave: &Wave, start: &Plan, most: u32, control: &dyn Control, he
     let proven = |outcome: &Outcome| outcome.verdict == Verdict::Optimal;
     let sure = proven(&first.outcome) && proven(&free);
     let widest = row(u32::MAX, free.clone())?;
-    let mut found = TradeOff { goals: goals.clone(), complete: sure && widest.values == first.values, rows: vec![first] };
+    let mut found = TradeOff { goals: goals.clone(), complete: sure && widest.values == first.values, rows: vec![first], stopped: false };
     let budgets: Vec<u32> = (1..=most).collect();
     // As many at once as there are cores. Each starts from row 0, so that how many that are decides nothing.
     for some in budgets.chunks(rayon::current_num_threads().max(1)) {
-        if found.complete || control.stopped() {
+        if found.complete || over(control) {
             break;
         }
         let outcomes: Vec<Outcome> = some
@@ -80,17 +83,19 @@ pub fn trade_off(wave: &Wave, start: &Plan, most: u32, control: &dyn Control, he
             .map(|&budget| solve_again(&asked(Some(budget), gain.clone()), &Options::default(), Some(&memory), &quiet))
             .collect();
         for (&budget, outcome) in some.iter().zip(outcomes) {
-            if found.complete {
+            if found.complete || !proven(&outcome) && over(control) {
+                // Cut off halfway: more may be had for as many changes.
                 break;
             }
             heard(budget);
             found.complete = sure && proven(&outcome) && bests(&outcome, &gain) == bests(&free, &gain);
-            let Some(next) = row(budget, outcome) else { return Some(found) };
+            let Some(next) = row(budget, outcome) else { break };
             if found.rows.last().is_none_or(|last| last.values != next.values) {
                 found.rows.push(next);
             }
         }
     }
+    found.stopped = !found.complete && over(control);
     Some(found)
 }
 

@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotProven};
+use crate::common::control::Control;
+use crate::matching::facts::codes::ReasonCode::{self, Goal, NoCoach, NoSeat, NotLooked, NotProven};
 use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::outcome::Reason;
@@ -47,6 +48,23 @@ pub fn unplaced(wave: &Wave, plan: &Plan, proven: bool) -> Vec<(CandidateId, Vec
     }
     let reasons = Reasons::new(wave, plan, proven);
     left.into_par_iter().map(|candidate| (candidate, reasons.of(candidate))).collect()
+}
+
+/// Looks at somebody for reasons from which on there must be time for it.
+const MUCH: usize = 100_000_000;
+
+/// [`unplaced`], for as long as there is time where there is much to look at: who was not looked at gets [`NotLooked`] as the only reason.
+pub fn unplaced_within(wave: &Wave, plan: &Plan, proven: bool, control: &dyn Control) -> Vec<(CandidateId, Vec<Reason>)> {
+    let left: Vec<_> = wave.candidates_by_row().into_iter().filter(|&candidate| plan[candidate].is_none()).collect();
+    if left.len().saturating_mul(wave.seats.len()).saturating_mul(wave.coaches.len()) < MUCH {
+        return unplaced(wave, plan, proven);
+    }
+    let reasons = Reasons::new(wave, plan, proven);
+    let of = |candidate: CandidateId| match control.over() {
+        true => vec![Reason { code: NotLooked, data: Vec::new() }],
+        false => reasons.of(candidate),
+    };
+    left.into_par_iter().map(|candidate| (candidate, of(candidate))).collect()
 }
 
 /// Whether a reason is true of an unplaced candidate, figures included; for many of one plan, use [`Reasons::holds`].
@@ -105,7 +123,7 @@ impl<'a> Reasons<'a> {
                 rules::Kind::Shared { .. } | rules::Kind::Changes { .. } => allowed && breaks(code.rule()),
             },
             Goal => self.proven && allowed && !RULES.iter().any(breaks),
-            NoSeat | NoCoach | NotProven => false,
+            NoSeat | NoCoach | NotProven | NotLooked => false,
         }
     }
 

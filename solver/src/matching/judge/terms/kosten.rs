@@ -5,13 +5,13 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 
-use super::{Kind, Points, Term, TermCode};
+use super::{Kind, Most, Points, Term, TermCode};
 
 /// The term with both halves.
 pub const TERM: Term = Term {
     code: TermCode::Kosten,
     says: "Begeleiding kost geld: de uren maal het tarief tellen als aftrek, in centen.",
-    kind: Kind::Placement { write: Points::Placement(write), judge },
+    kind: Kind::Placement { write: Points::Placement(write, Most(0)), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> i64 {

@@ -60,6 +60,10 @@ pub enum Kind {
     },
 }
 
+/// The most that a term gives for any placement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most(pub i64);
+
 /// The part of a placement that a term looks at.
 #[derive(Clone, Copy)]
 pub enum Points {
@@ -77,8 +81,8 @@ pub enum Points {
     CandidateCoach(fn(&Wave, CandidateId, CoachId) -> i64),
     /// By coach and school.
     CoachSchool(fn(&Wave, CoachId, SchoolId) -> i64),
-    /// By the whole placement.
-    Placement(fn(&Wave, CandidateId, SeatId, CoachId) -> i64),
+    /// By the whole placement, and never more than this.
+    Placement(fn(&Wave, CandidateId, SeatId, CoachId) -> i64, Most),
 }
 
 /// Every term, in the order of docs/model.md; the position of a term is its [`TermCode`].

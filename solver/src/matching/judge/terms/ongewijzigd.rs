@@ -4,13 +4,13 @@ use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::{Part, Previous, Wave};
 
-use super::{Kind, Points, Term, TermCode};
+use super::{Kind, Most, Points, Term, TermCode};
 
 /// The term with both halves.
 pub const TERM: Term = Term {
     code: TermCode::Ongewijzigd,
     says: "School, plek en coach blijven zoals in het vorige plan.",
-    kind: Kind::Placement { write: Points::Placement(write), judge },
+    kind: Kind::Placement { write: Points::Placement(write, Most(1)), judge },
 };
 
 fn write(wave: &Wave, candidate: CandidateId, seat: SeatId, coach: CoachId) -> i64 {

@@ -2,7 +2,10 @@
 
 use rayon::prelude::*;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::{Column, Hours, hours_of};
+use crate::common::control::Control;
 use crate::common::tables::{Id, Table};
 use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
@@ -10,14 +13,29 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::rules::{Allow, Kind, RULES};
 
-/// Every allowed placement by candidate, seat group and coach, with the kinds of hours that occur, in order.
-pub fn enumerate(wave: &Wave) -> (Vec<Column>, Vec<Hours>) {
+/// What a column takes in memory while the first goal is solved, bytes: itself twice, what a goal pays for it, and its choice in a block
+/// with prices and bounds (measured on a region and a country).
+const BYTES: u64 = 96;
+
+/// Every allowed placement by candidate, seat group and coach, with the kinds of hours that occur, in order; `None` when there was no time
+/// for all of them, or would be no room.
+pub fn enumerate(wave: &Wave, control: &dyn Control) -> Option<(Vec<Column>, Vec<Hours>)> {
     let open = Open::new(wave);
     let candidates: Vec<CandidateId> = wave.candidates.ids().collect();
-    let found: Vec<Vec<Column>> = candidates
+    let most = control.room().map_or(u64::MAX, |room| room / BYTES);
+    let count = AtomicU64::new(0);
+    let found: Option<Vec<Vec<Column>>> = candidates
         .par_iter()
-        .map(|&candidate| if wave.candidates[candidate].lock.is_some() { locked(wave, candidate) } else { open.columns(candidate) })
+        .map(|&candidate| {
+            if count.load(Ordering::Relaxed) > most || control.over() {
+                return None;
+            }
+            let mine = if wave.candidates[candidate].lock.is_some() { locked(wave, candidate) } else { open.columns(candidate) };
+            count.fetch_add(mine.len() as u64, Ordering::Relaxed);
+            Some(mine)
+        })
         .collect();
+    let found = found.filter(|_| count.load(Ordering::Relaxed) <= most)?;
     let mut columns: Vec<Column> = Vec::with_capacity(found.iter().map(Vec::len).sum());
     found.into_iter().for_each(|mine| columns.extend(mine));
     let mut classes: Vec<Hours> = Vec::new();
@@ -41,7 +59,7 @@ pub fn enumerate(wave: &Wave) -> (Vec<Column>, Vec<Hours>) {
     order.iter().enumerate().for_each(|(at, &class)| place[class as usize] = at as u32);
     columns.iter_mut().for_each(|column| column.class = place[column.class as usize]);
     classes.sort();
-    (columns, classes)
+    Some((columns, classes))
 }
 
 fn allows() -> impl Iterator<Item = (RuleCode, Allow)> {
@@ -49,6 +67,47 @@ fn allows() -> impl Iterator<Item = (RuleCode, Allow)> {
         Kind::Pair { write, .. } => Some((rule.code, write)),
         Kind::Shared { .. } | Kind::Changes { .. } => None,
     })
+}
+
+/// Placements of one candidate after another, without keeping them.
+pub struct OneByOne<'a>(Open<'a>);
+
+impl<'a> OneByOne<'a> {
+    /// Reads what the rules say of schools, seat groups and coaches.
+    pub fn new(wave: &'a Wave) -> Self {
+        Self(Open::new(wave))
+    }
+
+    /// The first placement of a candidate that the pair rules allow and that `takes` has room for, by bouw as chosen and then the shortest
+    /// way; `there` tells where any room is left.
+    pub fn first(&self, candidate: CandidateId, there: &dyn Fn(SeatId) -> bool, takes: &dyn Fn(Placement) -> bool) -> Option<Placement> {
+        let wave = self.0.wave;
+        let person = &wave.candidates[candidate];
+        let near = |seat: SeatId| {
+            let group = &wave.seats[seat];
+            let choice = person.bouwen.iter().position(|&bouw| bouw == group.bouw).unwrap_or(usize::MAX);
+            (choice, wave.travel.candidate(candidate, group.school), seat)
+        };
+        if person.lock.is_some() {
+            let mine = locked(wave, candidate).into_iter().filter(|column| there(column.seat) && takes(column.placement()));
+            return mine.min_by_key(|column| (near(column.seat), column.coach)).map(Column::placement);
+        }
+        let open = &self.0;
+        let mut seats: Vec<_> = open.seats.iter().copied().filter(|&seat| there(seat)).map(near).collect();
+        seats.sort_unstable();
+        let with: Vec<bool> =
+            wave.coaches.ids().map(|coach| open.candidate_coach.iter().all(|rule| rule(wave, candidate, coach))).collect();
+        seats.into_iter().find_map(|(_, _, seat)| {
+            let school = wave.seats[seat].school;
+            let welcome = open.candidate_school.iter().all(|rule| rule(wave, candidate, school))
+                && open.candidate_seat.iter().all(|rule| rule(wave, candidate, seat));
+            let mut coaches = open.coaches[seat].iter().filter(|coach| welcome && with[coach.position()]);
+            let fits = |coach: &&CoachId| {
+                open.placement.iter().all(|rule| rule(wave, candidate, seat, **coach)) && takes(Placement { seat, coach: **coach })
+            };
+            coaches.find(fits).map(|&coach| Placement { seat, coach })
+        })
+    }
 }
 
 /// Placements of a locked candidate: those that agree with the lock, with the rules it overrules left out.

@@ -10,6 +10,7 @@ pub mod search;
 
 use std::collections::BTreeMap;
 
+use crate::common::control::Control;
 use crate::common::tables::{Id, Table};
 use crate::engine::block::Entry;
 use crate::matching::facts::codes::RuleCode;
@@ -103,14 +104,14 @@ impl Model {
     }
 }
 
-/// Formulates a wave: columns, then the rows that can bind on them.
-pub fn formulate(wave: &Wave) -> Model {
-    formulate_without(wave, &[])
+/// Formulates a wave: columns, then the rows that can bind on them; `None` when there was no time for it, or would be no room.
+pub fn formulate(wave: &Wave, control: &dyn Control) -> Option<Model> {
+    formulate_without(wave, &[], control)
 }
 
 /// The same with some shared rules left out: what a conflict or an explanation asks.
-pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode]) -> Model {
-    let (columns, classes) = columns::enumerate(wave);
+pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode], control: &dyn Control) -> Option<Model> {
+    let (columns, classes) = columns::enumerate(wave, control)?;
     let limits: Vec<Limit> = RULES
         .iter()
         .filter(|rule| !relaxed.contains(&rule.code))
@@ -131,7 +132,7 @@ pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode]) -> Model {
     model.place_rows(wave, &limits);
     model.coach_rows(wave, &limits);
     model.wide_rows(wave, &limits);
-    model
+    Some(model)
 }
 
 /// Candidates counted apart although they have many columns each; columns come candidate by candidate.

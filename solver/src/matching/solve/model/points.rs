@@ -42,6 +42,8 @@ struct Parts {
     candidate_coach: Weighted<fn(&Wave, CandidateId, CoachId) -> i64>,
     coach_school: Weighted<fn(&Wave, CoachId, SchoolId) -> i64>,
     placement: Weighted<Whole>,
+    /// The most that the terms in `placement` give together.
+    most: i64,
 }
 
 fn parts(goal: &Goal) -> Parts {
@@ -56,7 +58,10 @@ fn parts(goal: &Goal) -> Parts {
                 Points::CandidateSeat(points) => parts.candidate_seat.push((weight, points)),
                 Points::CandidateCoach(points) => parts.candidate_coach.push((weight, points)),
                 Points::CoachSchool(points) => parts.coach_school.push((weight, points)),
-                Points::Placement(points) => parts.placement.push((weight, points)),
+                Points::Placement(points, most) => {
+                    parts.placement.push((weight, points));
+                    parts.most += weight * most.0;
+                }
             }
         }
     }
@@ -84,6 +89,52 @@ impl Objective {
                 points
             }
         }
+    }
+
+    /// What no plan exceeds, without a column: each part of a placement at its best apart.
+    pub fn ceiling(&self, wave: &Wave) -> i64 {
+        let (Objective::Goal(goal) | Objective::Others(goal, _)) = self else {
+            return i64::try_from(wave.candidates.len()).unwrap_or(i64::MAX);
+        };
+        let parts = parts(goal);
+        let sum = |points: &mut dyn Iterator<Item = i64>| points.sum::<i64>();
+        let schools: Vec<i64> =
+            wave.schools.ids().map(|it| sum(&mut parts.school.iter().map(|(w, points)| w * points(wave, it)))).collect();
+        let coaches: Vec<i64> = wave.coaches.ids().map(|it| sum(&mut parts.coach.iter().map(|(w, points)| w * points(wave, it)))).collect();
+        let pairs = wave.coaches.ids().flat_map(|coach| wave.schools.ids().map(move |school| (coach, school)));
+        let between = match parts.coach_school.is_empty() {
+            true => 0,
+            false => pairs
+                .map(|(coach, school)| parts.coach_school.iter().map(|(w, points)| w * points(wave, coach, school)).sum())
+                .max()
+                .unwrap_or(0),
+        };
+        let people: Vec<CandidateId> = wave.candidates.ids().collect();
+        let best = |&candidate: &CandidateId| -> i64 {
+            let own = sum(&mut parts.candidate.iter().map(|(w, points)| w * points(wave, candidate)));
+            let at = |school: SchoolId| {
+                schools[school.position()] + sum(&mut parts.candidate_school.iter().map(|(w, points)| w * points(wave, candidate, school)))
+            };
+            let seat = |seat: SeatId| sum(&mut parts.candidate_seat.iter().map(|(w, points)| w * points(wave, candidate, seat)));
+            let with = |coach: CoachId| {
+                coaches[coach.position()] + sum(&mut parts.candidate_coach.iter().map(|(w, points)| w * points(wave, candidate, coach)))
+            };
+            let most = [wave.schools.ids().map(at).max(), wave.seats.ids().map(seat).max(), wave.coaches.ids().map(with).max()];
+            (own + most.into_iter().flatten().sum::<i64>() + between + parts.most).max(0)
+        };
+        let placed: i64 = people.par_iter().map(best).sum();
+        let steps = |coach: CoachId| -> i64 {
+            let terms = goal.weights.iter().filter(|(_, weight)| *weight != 0);
+            let points = |m: u32| -> i64 {
+                terms
+                    .clone()
+                    .map(|&(code, weight)| if let Kind::Load { write, .. } = code.term().kind { weight * write(wave, coach, m) } else { 0 })
+                    .sum()
+            };
+            let most = wave.coaches[coach].maximum.min(u32::try_from(wave.candidates.len()).unwrap_or(u32::MAX));
+            (1..=most).map(|m| points(m).max(0)).sum()
+        };
+        placed + wave.coaches.ids().map(steps).sum::<i64>()
     }
 
     /// Points of each coach's first, second, … placement up to what the coach can take on; empty when the goal does not look at load.

@@ -181,7 +181,7 @@ fn term_points(wave: &Wave, points: &Points, column: &Column) -> i64 {
         Points::CandidateSeat(points) => points(wave, candidate, seat),
         Points::CandidateCoach(points) => points(wave, candidate, coach),
         Points::CoachSchool(points) => points(wave, coach, school),
-        Points::Placement(points) => points(wave, candidate, seat, coach),
+        Points::Placement(points, _) => points(wave, candidate, seat, coach),
     }
 }
 

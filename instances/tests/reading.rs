@@ -109,6 +109,29 @@ fn own_goals_may_be_called_stabiliteit_when_nothing_is_added() {
 }
 
 #[test]
+fn a_list_with_nobody_in_it_and_an_id_without_an_address_give_a_notice() {
+    let told = |keys: Value| {
+        let mut file = json!({
+            "formaat": "loket-lichting/1", "id": "w", "fase": "opleiding", "besturen": [{ "id": "B1" }],
+            "scholen": [{ "id": "S1", "bestuur": "B1", "lat": 52.0, "lon": 4.9, "plekken": [{ "bouw": "onderbouw", "aantal": 1 }] }],
+            "coaches": [{ "id": "K1", "lat": 52.0, "lon": 4.9, "maximum": 1, "uren": 60 }],
+            "kandidaten": [{ "id": "Z1", "lat": 52.0, "lon": 4.9, "bouwen": ["onderbouw"] }],
+        });
+        file.as_object_mut().expect("a file").extend(keys.as_object().expect("keys").clone());
+        read(&file).notices.into_iter().map(|it| (it.code, it.pointer)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(json!({})), []);
+    let at = |code: &'static str, places: &[&str]| places.iter().map(|it| (code, (*it).to_owned())).collect::<Vec<_>>();
+    assert_eq!(told(json!({ "scholen": [], "coaches": [], "kandidaten": [] })), at("leeg", &["/coaches", "/kandidaten", "/scholen"]));
+    let school = |seats: Value| json!([{ "id": "S1", "bestuur": "B1", "lat": 52.0, "lon": 4.9, "plekken": seats }]);
+    assert_eq!(told(json!({ "scholen": school(json!([])) })), at("leeg", &["/scholen"]));
+    assert_eq!(told(json!({ "scholen": school(json!([{ "bouw": "onderbouw", "aantal": 0 }])) })), at("leeg", &["/scholen"]));
+    let seat = json!([{ "id": ".", "bouw": "onderbouw", "aantal": 1 }]);
+    let places = at("id", &["/id", "/scholen/0/plekken/0/id"]);
+    assert_eq!(told(json!({ "id": "..", "scholen": school(seat) })), places);
+}
+
+#[test]
 fn what_may_be_unknown_gives_a_notice_and_does_what_the_format_says() {
     let mut changed = wave();
     set(&mut changed, "/coaches/0/eigen_school", json!("S9"));

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 pub use super::file::people::overruled;
+pub use super::file::worth::has_address;
 use super::file::{people, policy, read, write};
 use super::rows::{BoardRow, CandidateRow, CoachRow, PolicyRow, SchoolRow, SeatRow};
 use crate::strict::fields::At;
@@ -42,6 +43,17 @@ pub enum Row {
 }
 
 impl Row {
+    /// Its id; of seats without one their bouw.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Board(row) => &row.id,
+            Self::School(row) => &row.id,
+            Self::Coach(row) => &row.id,
+            Self::Candidate(row) => &row.id,
+            Self::Seats(row) => row.id(),
+        }
+    }
+
     /// The row in file format.
     pub fn json(&self) -> Map<String, Value> {
         match self {
@@ -129,12 +141,20 @@ fn placed(kind: Kind, mut problem: Problem, place: &str, more: &[&str]) -> Optio
         "ontbreekt" => key == "id" || (kind == Kind::School && key == "plekken"),
         _ => false,
     };
+    if kind == Kind::Seats {
+        // The row stands alone: its school is in the address and not in what was sent.
+        let words = problem.place.splitn(4, ", ").nth(3).map(str::to_owned);
+        problem.place = words.unwrap_or_else(|| "de plek".into());
+    }
     problem.pointer = within;
     (!other).then_some(problem)
 }
 
-/// Whether a text may be an id.
+/// Whether a text may be the id of something that has an address.
 pub fn is_id(text: &str) -> bool {
+    if !has_address(text) {
+        return false;
+    }
     let row = serde_json::json!({ "id": text }).to_string();
     read_row(Kind::Board, row.as_bytes(), &[]).is_ok()
 }
@@ -213,6 +233,7 @@ mod tests {
     #[test]
     fn ids_are_what_the_format_says() {
         assert!(is_id("21QZ00") && is_id("É 1"));
+        assert!(!is_id(".") && !is_id("..") && !is_id("zoekvraag") && is_id("...") && is_id("a/b"));
         assert!(!is_id("") && !is_id("a:b") && !is_id(" a") && !is_id("a\u{0}") && !is_id(&"x".repeat(65)));
     }
 

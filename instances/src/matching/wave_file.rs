@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use crate::matching::file::places::Places;
-use crate::matching::file::{build, read, write};
+use crate::matching::file::{build, read, worth, write};
 use crate::matching::read::{Loaded, Names, sha256};
 pub use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BanRow, LockRow, PolicyRow, PreviousRow};
 use crate::strict::fields::At;
 use crate::strict::json::{self, Node};
-use crate::strict::problem::Refusal;
+use crate::strict::problem::{Problem, Refusal};
 use crate::strict::report::{Report, broken};
-use crate::strict::spot::Spot;
+use crate::strict::spot::{Spot, show_id};
 
 impl WaveFile {
     /// Reads a wave file's rows.
@@ -49,6 +49,18 @@ impl WaveFile {
         let (wave, notices) = report.close(made)?;
         let title = self.name.clone().unwrap_or_else(|| self.id.clone());
         Ok(Loaded { wave, notices, sha256: sha256(bytes), title, names: self.names() })
+    }
+
+    /// What is wrong for whoever keeps the file: ids that cannot be a part of an address.
+    pub fn without_address(&self) -> Vec<Problem> {
+        let one = |(spot, id): (Spot, &str)| Problem {
+            code: "id",
+            pointer: spot.pointer(),
+            place: spot.words(),
+            what: format!("de id \"{}\" kan niet in een adres staan", show_id(id)),
+            remedy: "kies een andere id".into(),
+        };
+        worth::without_address(self, &Places::default()).into_iter().map(one).collect()
     }
 
     /// The file's bytes, on one line and in the order of docs/format.md; what is absent is left out. Reading them gives the same rows.

@@ -20,7 +20,8 @@ pub struct Problem {
 /// Something that was read otherwise than somebody may expect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Kind of notice: `onbekende-verwijzing`.
+    /// Kind of notice: `onbekende-verwijzing` (what is named is not in the file), `leeg` (a list without which nobody is placed) or `id`
+    /// (an id that cannot be a part of an address).
     pub code: &'static str,
     /// JSON pointer to the value.
     pub pointer: String,

@@ -44,10 +44,10 @@ impl Report {
         self.found.borrow_mut().notices.extend(refusal.notices);
     }
 
-    /// Adds a notice that something named is not in the file.
-    pub fn notice(&self, spot: &Spot, text: String) {
+    /// Adds a notice of a kind at a place.
+    pub fn notice(&self, code: &'static str, spot: &Spot, text: String) {
         let text = format!("{}: {text}", spot.words());
-        let notice = Notice { code: "onbekende-verwijzing", pointer: spot.pointer(), text };
+        let notice = Notice { code, pointer: spot.pointer(), text };
         self.found.borrow_mut().notices.push(notice);
     }
 

@@ -41,6 +41,7 @@ pub async fn decide(
         version: wave.decisions + 1,
         at: change.clock().now(),
         who: asked.caller.who().into(),
+        lapsed: None,
     };
     change.put_decision(&wave.id, &decided).await?;
     let (was, shown) = (now.map(|it| it.decision), Shown { proposal: proposed });

@@ -15,6 +15,7 @@ pub mod log;
 pub mod persons;
 pub mod publication;
 pub mod questions;
+pub mod refresh;
 pub mod register;
 pub mod runs;
 pub mod waves;

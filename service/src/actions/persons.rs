@@ -19,7 +19,7 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
     let mut reading = store.read();
     let row = reading.register_row(who.kind, asked.caller.scope(), &who.id).await?.ok_or(Refused::Unknown)?;
     let mut waves = Vec::new();
-    for wave in reading.waves(0, MOST).await?.0.into_iter().rev() {
+    for wave in reading.waves(None, 0, MOST).await?.0.into_iter().rev() {
         let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
         let outcome = match &wave.current {
             Some(current) => reading.result(current).await?,

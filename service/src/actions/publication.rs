@@ -4,6 +4,7 @@ use super::{Asked, Clash, Refused, aside, register};
 use crate::desk::fits::{self, Found, Wanted, fits};
 use crate::desk::plan::{Left, Plan};
 use crate::desk::room::Period;
+use crate::records::address::path;
 use crate::records::deed::Deed;
 use crate::records::placement::Placement;
 use crate::records::publication::{Publication, Published};
@@ -35,7 +36,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
         return Err(Refused::stale(wave));
     }
     if change.run(&run).await?.is_none_or(|run| run.outdated) {
-        return Err(outdated());
+        return Err(outdated(id));
     }
     let Found { clashes, notes } = fits_now(&mut change, asked, &wave, &plan.placements, held_months).await?;
     if !clashes.is_empty() {
@@ -84,16 +85,17 @@ pub(super) async fn fits_now(change: &mut Change, asked: &Asked, wave: &Wave, pl
     let when = Period::read(Some(&wave.from), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
     let mut known = register::known(change, asked.caller.scope(), when).await?;
     known.placed.retain(|it| it.wave != wave.id);
-    Ok(fits(plan, when, &known, held_months))
+    Ok(fits(&wave.id, plan, when, &known, held_months))
 }
 
 fn not_now(life: Life) -> Refused<Wave> {
     Refused::NotNow(format!("Een lichting die {} is, kan niet worden vastgesteld.", life.code()))
 }
 
-fn outdated() -> Refused<Wave> {
+fn outdated(wave: &str) -> Refused<Wave> {
     let what = "Het voorstel is verouderd: er is daarna nog besloten, of de invoer is veranderd.".to_owned();
-    let (point, remedy) = ("de berekening kent niet alle besluiten en niet de laatste invoer", "reken opnieuw en stel dat voorstel vast");
+    let point = "de berekening kent niet alle besluiten of niet de laatste invoer";
+    let remedy = format!("reken opnieuw (POST {}) en stel dat voorstel vast", path(&["lichtingen", wave, "berekeningen"]));
     let points = vec![fits::Clash::new("verouderd", "", point, remedy)];
     Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() }))
 }

@@ -1,16 +1,23 @@
 //! The register: rows are put, and a wave file adds what the register does not know yet.
 
+use std::collections::BTreeMap;
+
+use loket_instances::matching::apart::Person;
 use loket_instances::matching::row as format;
 
 use super::{Asked, Clash, Refused, aside};
 use crate::access::Scope;
+use crate::desk::differences::{self, other_days, rest};
 use crate::desk::fits::{Coach, Known};
 use crate::desk::hours::school_year;
-use crate::desk::prefill::Sources;
+use crate::desk::prefill::{Kept, Sources};
+use crate::desk::refresh::rows_now;
 use crate::desk::register::Rows;
 use crate::desk::room::Period;
+use crate::desk::sound::Sound;
 use crate::records::deed::{Added, Deed};
 use crate::records::register::{Kind, Row, Standing, data};
+use crate::records::remark::Remark;
 use crate::records::seats::Seats;
 use crate::store::{Change, Error, Session, Store};
 
@@ -74,15 +81,16 @@ pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row) -> Result<R
     }
 }
 
-/// Adds to the register what a wave file holds and the register does not know; what it knows stays as it is.
+/// Adds to the register what a wave file holds and the register does not know, with the names of who is new; what it knows stays as it is,
+/// and so does a name that was erased. Told is where it knows a part of the days of seats.
 pub async fn complete<N>(
     change: &mut Change,
     asked: &Asked,
     wave: &str,
-    rows: &Rows,
+    (rows, people): (&Rows, &[Person]),
     (from, until): (&str, &str),
-) -> Result<(), Refused<N>> {
-    let mut added = Added::default();
+) -> Result<Vec<Remark>, Refused<N>> {
+    let (mut added, mut told) = (Added::default(), Vec::new());
     for entry in &rows.boards {
         added.boards += i64::from(change.add_register_row(Kind::Board, &Row::new(&entry.id, data(&entry.row))).await?);
     }
@@ -92,23 +100,121 @@ pub async fn complete<N>(
     }
     for entry in &rows.seats {
         let format::Row::Seats(row) = &entry.row else { continue };
-        let seats = Seats::offered(&entry.of, row, (from, until));
-        if !change.seats_meet(&seats).await? {
-            change.put_seats(&seats).await?;
-            added.seats += 1;
-        }
+        added.seats += offer(change, rows, Seats::offered(&entry.of, row, (from, until)), &mut told).await?;
     }
+    let names: BTreeMap<(&str, &str), &Person> = people.iter().map(|it| ((it.kind.code(), it.id.as_str()), it)).collect();
     for (kind, list, count) in
         [(Kind::Coach, &rows.coaches, &mut added.coaches), (Kind::Candidate, &rows.candidates, &mut added.candidates)]
     {
         for entry in list {
-            *count += i64::from(change.add_register_row(kind, &Row::new(&entry.id, data(&entry.row))).await?);
+            let row = Row::new(&entry.id, data(&entry.row));
+            if change.add_register_row(kind, &row).await? {
+                *count += 1;
+                if let Some(person) = names.get(&(kind.word(), entry.id.as_str())) {
+                    change.put_person(kind, &row.named(person)).await?;
+                }
+            }
         }
     }
     if added != Added::default() {
         change.log(&asked.caller, wave, &Deed::RegisterCompleted(added)).await?;
     }
-    Ok(())
+    Ok(told)
+}
+
+/// Adds seats of a file, on the days that the register does not know; how many rows that is.
+async fn offer(change: &mut Change, rows: &Rows, seats: Seats, told: &mut Vec<Remark>) -> Result<i64, Error> {
+    let known = change.seats_meeting(&seats).await?;
+    if known.is_empty() {
+        change.put_seats(&seats).await?;
+        return Ok(1);
+    }
+    let period = seats.period()?;
+    let mut all = true;
+    for it in &known {
+        all &= !it.period()?.covers(period);
+    }
+    if !all {
+        return Ok(0);
+    }
+    let mut rest = rest(&seats, &known);
+    if let Some(more) = &rest {
+        match change.seats_meeting(more).await?.is_empty() {
+            true => change.put_seats(more).await?,
+            false => rest = None,
+        }
+    }
+    let board = rows.schools.iter().find(|it| it.id == seats.school).map_or("", |it| it.of.as_str());
+    told.push(other_days(&seats, &known, rest.as_ref(), board));
+    Ok(i64::from(rest.is_some()))
+}
+
+/// Where a wave file and the register differ, the file's own notices first. What the file added does not differ.
+pub async fn told(store: &Store, asked: &Asked, sound: &Sound, when: Period, held_months: u32) -> Result<Vec<Remark>, Refused> {
+    let sources = sources(store, asked, when, held_months).await?;
+    let (notices, file, people) = (sound.loaded.notices.clone(), sound.file.clone(), sound.people.clone());
+    Ok(aside(move || {
+        let mut all: Vec<Remark> = notices.iter().map(Remark::from).collect();
+        all.extend(differences::people(&file, &people, &sources));
+        all.extend(differences::between(&file, &rows_now(&file, when, &sources, false), &sources));
+        all
+    })
+    .await?)
+}
+
+/// What the register knows otherwise of a candidate who comes late.
+pub async fn told_of(reading: &mut Session, asked: &Asked, rows: &Rows, people: &[Person]) -> Result<Vec<Remark>, Error> {
+    let mut all = Vec::new();
+    for entry in &rows.candidates {
+        let Some(row) = reading.register_row(Kind::Candidate, asked.caller.scope(), &entry.id).await? else { continue };
+        let kept = Kept { person: row.person.clone(), version: row.version };
+        let named = people.iter().find(|it| it.id == entry.id);
+        let theirs = (&row.data, row.standing.unwrap_or(Standing::Wacht));
+        all.extend(differences::candidate((&entry.id, "/kandidaat".into()), &data(&entry.row), named, theirs, &kept));
+    }
+    Ok(all)
+}
+
+/// People whose name holds this text, by id, of those who stand somewhere: a page of them and how many there are.
+pub async fn search(
+    store: &Store,
+    asked: &Asked,
+    kind: Kind,
+    (text, standing): (&str, Option<Standing>),
+    (skip, most): (i64, i64),
+) -> Result<(Vec<Row>, i64), Refused> {
+    let rows = store.read().register_rows(kind, asked.caller.scope()).await?;
+    let wanted = plain(text);
+    let found = aside(move || {
+        let named = |row: &Row| row.name().is_some_and(|name| plain(name).contains(&wanted));
+        let there = |row: &Row| standing.is_none() || row.standing == standing;
+        rows.into_iter().filter(|row| there(row) && named(row)).collect::<Vec<_>>()
+    })
+    .await?;
+    let all = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let place = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+    Ok((found.into_iter().skip(place(skip)).take(place(most)).collect(), all))
+}
+
+/// A text without capitals and accents.
+fn plain(text: &str) -> String {
+    let one = |letter: char| match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' | 'ć' | 'č' => 'c',
+        'ş' | 'š' | 'ś' => 's',
+        'ğ' => 'g',
+        'ı' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ž' | 'ż' | 'ź' => 'z',
+        'ł' => 'l',
+        'ý' => 'y',
+        other => other,
+    };
+    text.to_lowercase().chars().map(one).collect()
 }
 
 /// What the register says that matters to plans for a period.
@@ -156,6 +262,8 @@ fn typed(known: Known, rows: &[(Kind, Vec<Row>)], held_months: u32) -> Result<So
     from.known = known;
     for (kind, rows) in rows {
         for row in rows {
+            let kept = Kept { person: row.person.clone(), version: row.version };
+            from.kept.insert((*kind, row.id.clone()), kept);
             match row.typed(*kind)? {
                 format::Row::Board(board) => from.boards.push(board),
                 format::Row::School(school) => from.schools.push(school),

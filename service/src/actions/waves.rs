@@ -1,40 +1,85 @@
-//! Waves: made, filled anew, submitted and closed.
+//! Waves: made, filled anew, submitted, closed and withdrawn.
 
-use super::register::{complete, sources};
+use super::register::{complete, sources, told};
 use super::{Asked, Refused, aside, problem};
 use crate::desk::prefill::{Missing, Wanted, file};
+use crate::desk::register::rows;
+use crate::desk::room::Period;
 use crate::desk::sound::{Sound, seeded};
-use crate::records::deed::Deed;
+use crate::records::deed::{Added, Deed};
+use crate::records::remark::{Remark, bounded};
 use crate::records::wave::{Life, Wave};
-use crate::store::{Session, Store};
+use crate::store::{Change, Error, Session, Store};
 use loket_solver::matching::facts::words::Word;
 
+/// A wave, and what somebody should know of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The wave.
+    pub wave: Wave,
+    /// Notices of its file, and where the file and the register differ.
+    pub remarks: Vec<Remark>,
+}
+
 /// Makes a wave of a file that was read, in concept, and adds to the register what that does not know yet. The same file sent again is
-/// the same wave.
-pub async fn make(store: &Store, asked: &Asked, sound: &Sound, (from, until): (&str, &str)) -> Result<Wave, Refused> {
+/// the same wave. A placement holds a seat for so many months.
+pub async fn make(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &str), held_months: u32) -> Result<Told, Refused> {
+    let (mut change, wave, new) = begun(store, asked, sound, period).await?;
+    let mut remarks = Vec::new();
+    if new {
+        remarks = complete(&mut change, asked, &wave.id, (&rows(&sound.file), &sound.people), period).await?;
+        change.note_deed(asked.key(), &wave.id).await?;
+        change.commit().await?;
+    }
+    with_differences(store, asked, wave, sound, remarks, held_months).await.map_err(|refused| refused.with_now(|_| ()))
+}
+
+/// Keeps a wave that was filled from the register, which knows all of it.
+pub async fn keep(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &str)) -> Result<Told, Refused> {
+    let (mut change, wave, new) = begun(store, asked, sound, period).await?;
+    if new {
+        change.note_deed(asked.key(), &wave.id).await?;
+        change.commit().await?;
+    }
+    Ok(Told { wave, remarks: bounded(sound.loaded.notices.iter().map(Remark::from).collect()) })
+}
+
+/// A wave of this file with its line in the log, to be committed when it is new; or the same wave that there is.
+async fn begun(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &str)) -> Result<(Change, Wave, bool), Refused> {
     let mut change = store.change().await?;
     if let Some(made) = made(&mut change, asked).await? {
-        return Ok(made);
+        return Ok((change, made, false));
     }
     let input = change.keep_input(&sound.bytes).await?;
     let (known, now) = (&sound.loaded, change.clock().now());
-    let wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), (from, until), input, now);
+    let wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), period, input, now);
     if !change.add_wave(&wave).await? {
         let there = change.wave(&wave.id).await?.ok_or(Refused::Unknown)?;
         let id = &wave.id;
         return match there.input == wave.input {
-            true => Ok(there),
+            true => Ok((change, there, false)),
             false => Err(Refused::clash(format!(
                 "Er is al een lichting met id {id}; geef deze een ander id, of verander de invoer van die lichting."
             ))),
         };
     }
-    change.keep_people(&sound.people).await?;
     change.log(&asked.caller, &wave.id, &Deed::WaveMade { input: &wave.input }).await?;
-    complete(&mut change, asked, &wave.id, &sound.rows, (from, until)).await?;
-    change.note_deed(asked.key(), &wave.id).await?;
-    change.commit().await?;
-    Ok(wave)
+    Ok((change, wave, true))
+}
+
+/// The wave with what somebody should know of it.
+async fn with_differences(
+    store: &Store,
+    asked: &Asked,
+    wave: Wave,
+    sound: &Sound,
+    mut remarks: Vec<Remark>,
+    held_months: u32,
+) -> Result<Told, Refused<Wave>> {
+    let period = Period::read(Some(&wave.from), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
+    let mut all = told(store, asked, sound, period, held_months).await.map_err(|refused| refused.with_now(|()| wave.clone()))?;
+    all.append(&mut remarks);
+    Ok(Told { wave, remarks: bounded(all) })
 }
 
 /// The wave that this very request made before, when its answer was lost.
@@ -58,8 +103,14 @@ pub async fn filled(store: &Store, asked: &Asked, wanted: Wanted, held_months: u
     sound.map_err(Refused::Invalid)
 }
 
-/// Puts another file in the place of a wave's file, as long as it is not published.
-pub async fn refill(store: &Store, asked: &Asked, id: &str, version: i64, sound: &Sound) -> Result<Wave, Refused<Wave>> {
+/// Puts another file in the place of a wave's file, as long as it is not published. A placement holds a seat for so many months.
+pub async fn refill(
+    store: &Store,
+    asked: &Asked,
+    (id, version): (&str, i64),
+    sound: &Sound,
+    held_months: u32,
+) -> Result<Told, Refused<Wave>> {
     if sound.loaded.wave.id != id {
         let what = format!("dit bestand is van lichting {}", sound.loaded.wave.id);
         return Err(Refused::wrong("id", "/id", what, format!("zet er {id} in")));
@@ -73,16 +124,51 @@ pub async fn refill(store: &Store, asked: &Asked, id: &str, version: i64, sound:
         return Err(not_now(wave.life));
     }
     let input = change.keep_input(&sound.bytes).await?;
-    change.keep_people(&sound.people).await?;
     // The same file again changes nothing; what stands in it besides the file is kept all the same.
     if input != wave.input {
         change.log(&asked.caller, id, &Deed::WaveChanged { was: &wave.input, input: &input }).await?;
         (wave.input, wave.name, wave.phase) = (input, sound.loaded.title.clone(), sound.phase().into());
         change.put_wave(&mut wave).await?;
     }
-    complete(&mut change, asked, id, &sound.rows, (&wave.from, &wave.until)).await?;
+    let remarks = complete(&mut change, asked, id, (&rows(&sound.file), &sound.people), (&wave.from, &wave.until)).await?;
     change.commit().await?;
-    Ok(wave)
+    with_differences(store, asked, wave, sound, remarks, held_months).await
+}
+
+/// What became of a wave that was withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// What it had added to the register, which stays there.
+    pub left: Added,
+    /// How many runs went with it.
+    pub runs: i64,
+    /// How many decisions went with it.
+    pub decisions: i64,
+}
+
+/// Takes a wave away that was never published, with its runs and decisions; the log keeps what was done. What it added to the register
+/// stays there.
+pub async fn withdraw(store: &Store, asked: &Asked, id: &str, version: i64) -> Result<Withdrawn, Refused<Wave>> {
+    let mut change = store.change().await?;
+    let wave = change.wave(id).await?.ok_or(Refused::Unknown)?;
+    if wave.version != version {
+        return Err(Refused::stale(wave));
+    }
+    if wave.life >= Life::Vastgesteld {
+        let life = wave.life.code();
+        return Err(Refused::NotNow(format!("Een lichting die {life} is, wordt niet ingetrokken: haar plaatsingen tellen.")));
+    }
+    if change.works_on(id).await? {
+        return Err(Refused::not_now("Er wordt nog aan deze lichting gerekend; breek dat eerst af, of wacht tot het klaar is."));
+    }
+    if let Some(batch) = change.batch_with(id).await? {
+        return Err(Refused::NotNow(format!("Deze lichting hoort bij herberekening {batch}, en die blijft te zien.")));
+    }
+    let (runs, decisions) = change.drop_wave(&wave).await?;
+    let left = change.added_by(id).await?;
+    change.log(&asked.caller, id, &Deed::WaveWithdrawn { input: &wave.input, life: wave.life, runs, decisions }).await?;
+    change.commit().await?;
+    Ok(Withdrawn { left, runs, decisions })
 }
 
 /// Submits a wave: from now on it is calculated, with the seed in its file; one is drawn when it names none.

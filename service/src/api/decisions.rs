@@ -37,6 +37,9 @@ pub struct Beoordeling {
     /// When (UTC).
     #[schema(format = DateTime)]
     pub op: String,
+    /// Why it no longer counts: its placement is gone since the wave was filled again from the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vervallen: Option<String>,
     /// Its version, also in ETag.
     pub versie: i64,
 }
@@ -49,6 +52,7 @@ impl From<Kept> for Beoordeling {
             berekening: it.run,
             door: it.who,
             op: written(it.at),
+            vervallen: it.lapsed,
             versie: it.version,
         }
     }

@@ -13,10 +13,11 @@ use utoipa_axum::routes;
 use super::bodies::dropouts::{Accepted as Wanted, Gone, Late, SeatsGone};
 use super::bodies::{MaybeRead, Read};
 use super::shapes::work::{Werk, segment, working};
-use crate::actions::{Asked, Refused, dropouts};
+use crate::actions::{Asked, Refused, dropouts, register};
 use crate::desk::dropout::Wish;
 use crate::records::batch::Batch;
 use crate::records::job::State as JobState;
+use crate::records::remark::Remark;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -60,6 +61,9 @@ pub struct Herberekening {
     pub totaal: usize,
     /// Per wave.
     pub lichtingen: Vec<Voorstel>,
+    /// Where a candidate who comes late and the register differ; told once, to whoever sent the candidate.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub meldingen: Vec<Remark>,
     /// UTC.
     #[schema(format = DateTime)]
     pub gevraagd_op: String,
@@ -159,13 +163,17 @@ async fn late(
 ) -> Result<Response, Problem> {
     app.store.read().wave(&wave).await?.ok_or_else(Problem::unknown)?;
     let from = from(&app, body.vanaf);
-    begin(&app, &asked, Wish::late(wave, body.kandidaat, from)).await
+    let wish = Wish::late(wave, body.kandidaat, from);
+    let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
+    let batch = dropouts::begin(&app.store, &asked, &wish, seconds).await?;
+    let remarks = register::told_of(&mut app.store.read(), &asked, &wish.newcomer(), &wish.people).await?;
+    answer(&app, StatusCode::ACCEPTED, batch, remarks).await
 }
 
 async fn begin(app: &App, asked: &Asked, wish: Wish) -> Result<Response, Problem> {
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
     let batch = dropouts::begin(&app.store, asked, &wish, seconds).await?;
-    answer(app, StatusCode::ACCEPTED, batch).await
+    answer(app, StatusCode::ACCEPTED, batch, Vec::new()).await
 }
 
 async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
@@ -198,14 +206,15 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
         gereed,
         totaal: states.len(),
         lichtingen,
+        meldingen: Vec::new(),
         gevraagd_op: written(batch.created),
         versie: batch.version,
     })
 }
 
-async fn answer(app: &App, status: StatusCode, batch: Batch) -> Result<Response, Problem> {
+async fn answer(app: &App, status: StatusCode, batch: Batch, meldingen: Vec<Remark>) -> Result<Response, Problem> {
     let (tag, place) = (tag(batch.version), format!("/v1/herberekeningen/{}", batch.id));
-    let view = view(app, batch).await?;
+    let view = Herberekening { meldingen, ..view(app, batch).await? };
     let mut response = working(status, view.toestand, &place, Json(view));
     response.headers_mut().insert(header::ETAG, tag);
     Ok(response)
@@ -229,7 +238,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
     responses((status = 200, body = Herberekening)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let batch = app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
-    answer(&app, StatusCode::OK, batch).await
+    answer(&app, StatusCode::OK, batch, Vec::new()).await
 }
 
 /// Aanvaard de voorstellen van een herberekening: nu pas verandert er iets
@@ -263,7 +272,7 @@ async fn settled(app: &App, done: Result<Batch, Refused<Batch>>, yours: &str) ->
     match done {
         Ok(batch) => {
             let place = format!("/v1/herberekeningen/{}", segment(&batch.id));
-            let mut response = answer(app, StatusCode::OK, batch).await?;
+            let mut response = answer(app, StatusCode::OK, batch, Vec::new()).await?;
             response.headers_mut().insert(header::CONTENT_LOCATION, HeaderValue::try_from(place).map_err(|_| Problem::unknown())?);
             Ok(response)
         }

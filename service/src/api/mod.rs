@@ -16,8 +16,10 @@ pub mod log;
 pub mod persons;
 pub mod publication;
 pub mod questions;
+pub mod refresh;
 pub mod register;
 pub mod runs;
+pub mod search;
 pub mod service;
 pub mod shapes;
 pub mod waves;
@@ -26,12 +28,14 @@ pub mod waves;
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(waves::routes())
+        .merge(refresh::routes())
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(register::routes())
+        .merge(search::routes())
         .merge(persons::routes())
         .merge(capacity::routes())
         .merge(log::routes())

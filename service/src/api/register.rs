@@ -12,12 +12,14 @@ use super::bodies::register::{BoardRow, CandidateRow, CoachRow, SchoolRow, Sent}
 use super::shapes::row::{Rij, answer, shown};
 use super::shapes::work::segment;
 use crate::actions::{Asked, register};
-use crate::records::register::{Kind, Row};
+use crate::records::register::{Kind, Row, Standing};
 use crate::serve::app::App;
+use crate::serve::body::Keys;
 use crate::serve::etag::Expected;
 use crate::serve::paging::{Page, Pagina};
-use crate::serve::problem::Problem;
+use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
+use loket_solver::matching::facts::words::Word;
 
 /// The row that was sent; `path` is its id when the path has it, and else a row that names none gets one.
 fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
@@ -33,8 +35,43 @@ fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
     Ok(Row { id, data, board, from, until, standing, person, version: 0 })
 }
 
-async fn all(app: &App, asked: &Asked, kind: Kind, page: &Page) -> Result<Response, Problem> {
-    let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), page.skip(), page.size).await?;
+/// A value of a query key that a list may be asked by, when it is one.
+fn these(kind: Kind, keys: &mut Keys) -> Option<String> {
+    let (key, wrong) = match kind {
+        Kind::Board => return None,
+        Kind::School => ("bestuur", None),
+        Kind::Coach => ("op", Some(("datum", "op is geen datum", "schrijf een datum als 2026-09-01".to_owned()))),
+        Kind::Candidate => {
+            let words = Standing::ALL.iter().map(|it| it.code()).collect::<Vec<_>>().join(", ");
+            ("toestand", Some(("woord", "dit is geen toestand van een kandidaat", format!("kies uit: {words}"))))
+        }
+    };
+    let text = keys.text(key)?;
+    let right = match kind {
+        Kind::Board | Kind::School => true,
+        Kind::Coach => text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
+        Kind::Candidate => Standing::parse(&text).is_some(),
+    };
+    if let Some((code, what, remedy)) = wrong.filter(|_| !right) {
+        keys.wrong(Fout::new(code, key, what, remedy));
+    }
+    Some(text)
+}
+
+async fn all(app: &App, asked: &Asked, kind: Kind, mut keys: Keys, path: &str) -> Result<Response, Problem> {
+    let these = these(kind, &mut keys);
+    let mut page = Page::among(&mut keys, path.to_owned());
+    keys.finish()?;
+    if let Some(these) = &these {
+        let key = match kind {
+            Kind::Board | Kind::School => "bestuur",
+            Kind::Coach => "op",
+            Kind::Candidate => "toestand",
+        };
+        page = page.with(key, &segment(these));
+    }
+    let pages = (page.skip(), page.size);
+    let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), these.as_deref(), pages).await?;
     let resultaten = rows.into_iter().map(Rij::from).collect();
     Ok((page.links(all), Json(Pagina::<Rij> { resultaten, totaal: all })).into_response())
 }
@@ -55,7 +92,8 @@ async fn add(app: &App, asked: &Asked, kind: Kind, place: &str, sent: Sent) -> R
 
 async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected, sent: Sent) -> Result<Response, Problem> {
     if expected == Expected::Nothing && !is_id(id) {
-        let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
+        let remedy =
+            "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen, en niet ., .. of zoekvraag";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }
     let new = row_of(sent, Some(id))?;
@@ -68,7 +106,7 @@ async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected,
 
 /// The four routes of one kind of row; each kind is a resource of its own in the description.
 macro_rules! resource {
-    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident) => {
+    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident, [$($these:tt)*]) => {
         mod $module {
             use axum::extract::State;
             use utoipa_axum::routes;
@@ -82,10 +120,10 @@ macro_rules! resource {
 
             /// Alle rijen van deze soort in het register, op id
             #[utoipa::path(get, path = $many, tag = $tag, operation_id = $list,
-                params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
+                params($($these)* ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
                 responses((status = 200, body = Pagina<Rij>)))]
-            async fn list(State(app): State<App>, asked: Asked, page: Page) -> Result<Response, Problem> {
-                all(&app, &asked, $kind, &page).await
+            async fn list(State(app): State<App>, asked: Asked, keys: Keys) -> Result<Response, Problem> {
+                all(&app, &asked, $kind, keys, concat!("/v1", $many)).await
             }
 
             /// Een nieuwe rij in het register; zonder id krijgt zij er een
@@ -131,7 +169,8 @@ resource!(
     "bestuur",
     "besturen",
     ["besturen" "bestuurMaken" "bestuur" "bestuurZetten"],
-    BoardRow
+    BoardRow,
+    []
 );
 resource!(
     schools,
@@ -141,7 +180,8 @@ resource!(
     "school",
     "register",
     ["scholen" "schoolMaken" "school" "schoolZetten"],
-    SchoolRow
+    SchoolRow,
+    [("bestuur" = Option<String>, Query),]
 );
 resource!(
     coaches,
@@ -151,7 +191,8 @@ resource!(
     "coach",
     "register",
     ["coaches" "coachMaken" "coach" "coachZetten"],
-    CoachRow
+    CoachRow,
+    [("op" = Option<String>, Query, format = Date),]
 );
 resource!(
     candidates,
@@ -161,7 +202,8 @@ resource!(
     "kandidaat",
     "register",
     ["kandidaten" "kandidaatMaken" "kandidaat" "kandidaatZetten"],
-    CandidateRow
+    CandidateRow,
+    [("toestand" = inline(Option<Standing>), Query),]
 );
 
 /// The routes of this file.

@@ -4,23 +4,29 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::waves::{NewWave as Sent, WaveFile, Wish};
-use super::shapes::wave::{Lichting, answer, edited};
+use super::shapes::wave::{Lichting, LichtingMetMeldingen, answer, edited, shown, told};
 use super::shapes::work::segment;
+use crate::actions::waves::{Told, Withdrawn};
 use crate::actions::{Asked, waves};
 use crate::desk::prefill::Wanted;
-use crate::records::wave::Wave;
+use crate::records::deed::Added;
+use crate::records::remark::Remark;
+use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::ids;
+use loket_solver::matching::facts::words::Word;
 
 /// The period of a wave.
 fn period(app: &App, keys: &mut Keys) -> (String, String) {
@@ -36,7 +42,9 @@ fn period(app: &App, keys: &mut Keys) -> (String, String) {
         },
     };
     let from = date("van", today);
-    let until = date("tot", from.saturating_add(jiff::Span::new().years(1)));
+    // A day belongs to one year: the last one is the day before the same day a year later.
+    let year = from.saturating_add(jiff::Span::new().years(1));
+    let until = date("tot", year.yesterday().unwrap_or(year));
     if until < from {
         keys.wrong(Fout::new("grens", "tot", "tot ligt voor van", "kies een latere dag"));
     }
@@ -45,15 +53,30 @@ fn period(app: &App, keys: &mut Keys) -> (String, String) {
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(read)).routes(routes!(file, replace)).routes(routes!(submit))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(read, withdraw))
+        .routes(routes!(file, replace))
+        .routes(routes!(submit))
 }
 
 /// Alle lichtingen, de nieuwste eerst
 #[utoipa::path(get, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingen",
-    params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
+    params(("toestand" = inline(Option<Life>), Query), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Lichting>)))]
-async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
-    let (waves, all) = app.store.read().waves(page.skip(), page.size).await?;
+async fn list(State(app): State<App>, mut keys: Keys) -> Result<impl IntoResponse, Problem> {
+    let life = keys.text("toestand");
+    let wanted = life.as_deref().and_then(Life::parse);
+    if life.is_some() && wanted.is_none() {
+        let words = Life::ALL.iter().map(|it| it.code()).collect::<Vec<_>>().join(", ");
+        keys.wrong(Fout::new("woord", "toestand", "dit is geen toestand van een lichting", format!("kies uit: {words}")));
+    }
+    let mut page = Page::among(&mut keys, "/v1/lichtingen".into());
+    keys.finish()?;
+    if let Some(wanted) = wanted {
+        page = page.with("toestand", wanted.code());
+    }
+    let (waves, all) = app.store.read().waves(wanted, page.skip(), page.size).await?;
     let resultaten = waves.into_iter().map(Lichting::from).collect();
     Ok((page.links(all), Json(Pagina::<Lichting> { resultaten, totaal: all })))
 }
@@ -62,35 +85,36 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 #[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
     request_body = inline(Sent),
     params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 201, body = Lichting)))]
+    responses((status = 201, body = LichtingMetMeldingen)))]
 async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent): Read<Sent>) -> Result<Response, Problem> {
-    let (from, until, sound) = match sent {
+    let held = app.settings.seat_months;
+    let Told { wave, remarks } = match sent {
         Sent::Wish(wish) => {
             // The period stands in the body.
             keys.finish()?;
             // The register may have changed since: what was made then is told, and not filled anew.
             if let Some(wave) = waves::made(&mut app.store.read(), &asked).await? {
-                return created(wave);
+                return created(wave, Vec::new());
             }
             let bad = || Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01");
             let period = wish.period().ok_or_else(bad)?;
             let Wish { id, naam: name, fase: phase, kandidaten: candidates, beleid: policy, .. } = *wish;
             let wanted = Wanted { id: id.unwrap_or_else(ids::new), name, phase, period, candidates, policy };
-            let sound = waves::filled(&app.store, &asked, wanted, app.settings.seat_months).await?;
-            (period.from.to_string(), period.until.to_string(), sound)
+            let sound = waves::filled(&app.store, &asked, wanted, held).await?;
+            waves::keep(&app.store, &asked, &sound, (&period.from.to_string(), &period.until.to_string())).await?
         }
         Sent::File(sound) => {
             let (from, until) = period(&app, &mut keys);
             keys.finish()?;
-            (from, until, *sound)
+            waves::make(&app.store, &asked, &sound, (&from, &until), held).await?
         }
     };
-    created(waves::make(&app.store, &asked, &sound, (&from, &until)).await?)
+    created(wave, remarks)
 }
 
-fn created(wave: Wave) -> Result<Response, Problem> {
+fn created(wave: Wave, remarks: Vec<Remark>) -> Result<Response, Problem> {
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&wave.id))).map_err(|_| Problem::unknown())?;
-    let mut response = answer(StatusCode::CREATED, wave);
+    let mut response = told(StatusCode::CREATED, wave, remarks);
     response.headers_mut().insert(header::LOCATION, place);
     Ok(response)
 }
@@ -100,6 +124,36 @@ fn created(wave: Wave) -> Result<Response, Problem> {
     responses((status = 200, body = Lichting)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     Ok(answer(StatusCode::OK, app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?))
+}
+
+/// What became of a wave that was withdrawn.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Ingetrokken {
+    /// Its id, which is free again.
+    pub id: String,
+    /// How many runs went with it.
+    pub berekeningen: i64,
+    /// How many decisions went with it.
+    pub besluiten: i64,
+    /// How many rows it had added to the register, which stay there.
+    pub in_register: Added,
+    /// The same in words.
+    pub tekst: String,
+}
+
+/// Trek een lichting in die nooit is vastgesteld; wat zij aan het register toevoegde blijft daar
+#[utoipa::path(delete, path = "/lichtingen/{lichting}", tag = "lichtingen", operation_id = "lichtingIntrekken",
+    params(("lichting" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Ingetrokken)))]
+async fn withdraw(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
+    let done = waves::withdraw(&app.store, &asked, &id, expected.version()).await;
+    let Withdrawn { left, runs, decisions } = done.map_err(|refused| Problem::of(refused, shown, json!({ "toestand": "ingetrokken" })))?;
+    let Added { boards, schools, seats, coaches, candidates } = left;
+    let tekst = format!(
+        "De lichting is ingetrokken. In het register blijft wat zij toevoegde: {boards} besturen, {schools} scholen, {seats} plekken, \
+         {coaches} coaches en {candidates} kandidaten. Namen van kandidaten wist u met DELETE /v1/kandidaten/…/naam."
+    );
+    Ok(Json(Ingetrokken { id, berekeningen: runs, besluiten: decisions, in_register: left, tekst }).into_response())
 }
 
 /// Het lichtingbestand, zonder namen
@@ -115,7 +169,7 @@ async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
 /// Een ander lichtingbestand in de plaats van het vorige
 #[utoipa::path(put, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoerVervangen",
     params(("lichting" = String, Path), ("If-Match" = String, Header)), request_body = inline(WaveFile),
-    responses((status = 200, body = Lichting)))]
+    responses((status = 200, body = LichtingMetMeldingen)))]
 async fn replace(
     State(app): State<App>,
     asked: Asked,
@@ -126,7 +180,10 @@ async fn replace(
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let yours = json!({ "invoer_sha256": sound.loaded.sha256 });
-    edited(waves::refill(&app.store, &asked, &id, expected.version(), &sound).await, yours)
+    match waves::refill(&app.store, &asked, (&id, expected.version()), &sound, app.settings.seat_months).await {
+        Ok(Told { wave, remarks }) => Ok(told(StatusCode::OK, wave, remarks)),
+        Err(refused) => Err(Problem::of(refused, shown, yours)),
+    }
 }
 
 /// Dien de lichting in: vanaf nu wordt er gerekend, met een zaad dat nu wordt getrokken als het bestand er geen noemt

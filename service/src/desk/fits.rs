@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::decision::Spot;
 use super::hours::{booked, months, school_years, share};
 use super::room::{Period, most_at_once, room};
+use crate::records::address::path;
 use crate::records::placement::Placed;
 use crate::records::seats::Seats;
 
@@ -117,7 +118,7 @@ type Booked<'a> = BTreeMap<&'a str, (i64, BTreeSet<i64>)>;
 pub fn hours_booked(placed: &[Placed], coach: &str, year: i64) -> i64 {
     let mut waves: BTreeMap<&str, (Period, Booked<'_>)> = BTreeMap::new();
     for it in placed.iter().filter(|it| it.coach == coach) {
-        let Some((first, last)) = months(it.period, year) else { continue };
+        let Some((first, last)) = months(it.period, it.whole, year) else { continue };
         let (_, people) = waves.entry(&it.wave).or_insert_with(|| (it.whole, BTreeMap::new()));
         let (hours, months) = people.entry(&it.candidate).or_default();
         *hours = it.hours.max(*hours);
@@ -138,8 +139,15 @@ fn held_by(waves: &[&str]) -> String {
     if waves.is_empty() { String::new() } else { format!("; in gebruik door lichting {}", waves.join(", ")) }
 }
 
-/// Checks a plan that is to be published for a period.
-pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) -> Found {
+/// What helps when a plan no longer fits: the wave is filled again from the register, solved, and that plan is published.
+fn again(wave: &str) -> String {
+    let (fill, solve) = (path(&["lichtingen", wave, "verversing"]), path(&["lichtingen", wave, "berekeningen"]));
+    format!("ververs de lichting uit het register (POST {fill} met If-Match), reken opnieuw (POST {solve}) en stel dat voorstel vast")
+}
+
+/// Checks a plan of a wave that is to be published for a period.
+pub fn fits(wave: &str, plan: &[Wanted], period: Period, known: &Known, held_months: u32) -> Found {
+    let again = again(wave);
     let mut found = Found::default();
     let mut seats: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     let mut coaches: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
@@ -166,7 +174,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
                     count - left,
                     held_by(&others)
                 ),
-                remedy: "reken opnieuw met de plekken zoals ze nu zijn, of laat het bestuur de capaciteit aanpassen".into(),
+                remedy: format!("{again}; of laat het bestuur de capaciteit aanpassen"),
                 data: json!({
                     "soort": RuleCode::Plekken.code(), "school": school, "plek": seat, "nodig": count, "vrij": left, "te_veel": count - left,
                     "lichtingen": others,
@@ -178,7 +186,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
     for (coach, (count, hours)) in coaches {
         match known.coaches.get(coach) {
             None => found.notes.push(format!("Coach {coach} staat niet in het register; aantal en uren zijn niet nagekeken.")),
-            Some(row) => with_coach(coach, row, (count, hours), period, known, &mut found),
+            Some(row) => with_coach(coach, row, (count, hours), period, known, &again, &mut found),
         }
     }
     for it in plan {
@@ -190,7 +198,7 @@ pub fn fits(plan: &[Wanted], period: Period, known: &Known, held_months: u32) ->
     found
 }
 
-fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, known: &Known, found: &mut Found) {
+fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, known: &Known, again: &str, found: &mut Found) {
     let (count, hours) = wanted;
     let place = |key: &str| format!("/coaches/{coach}/{key}");
     let theirs = || known.placed.iter().filter(|it| it.coach == coach);
@@ -199,7 +207,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
             code: "coach-periode",
             place: place(if row.period.until < period.until { "tot" } else { "van" }),
             what: format!("coach {coach} is er niet de hele periode van {} tot en met {}", period.from, period.until),
-            remedy: "reken opnieuw zonder deze coach, of pas de periode van de coach aan".into(),
+            remedy: format!("{again}; of pas de periode van de coach aan (PUT {})", path(&["coaches", coach])),
             data: json!({ "soort": "coach-periode", "coach": coach, "te_veel": count, "lichtingen": [] }),
         });
     }
@@ -210,7 +218,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
             code: RuleCode::CoachAantal.code(),
             place: place("maximum"),
             what: format!("coach {coach}: {count} kandidaten, plaats voor {left}, dus {} te veel{}", count - left, held_by(&others)),
-            remedy: "reken opnieuw met de coaches zoals ze nu zijn, of verhoog het maximum van de coach".into(),
+            remedy: format!("{again}; of verhoog het maximum van de coach (PUT {})", path(&["coaches", coach])),
             data: json!({
                 "soort": RuleCode::CoachAantal.code(), "coach": coach, "nodig": count, "vrij": left, "te_veel": count - left, "lichtingen": others,
             }),
@@ -220,7 +228,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
         let needed = booked(hours, period, year);
         let left = (row.hours - hours_booked(&known.placed, coach, year)).max(0);
         if needed > left {
-            let others = waves(theirs().filter(|it| months(it.period, year).is_some()));
+            let others = waves(theirs().filter(|it| months(it.period, it.whole, year).is_some()));
             found.clashes.push(Clash {
                 code: RuleCode::CoachUren.code(),
                 place: place("uren"),
@@ -230,7 +238,7 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
                     needed - left,
                     held_by(&others)
                 ),
-                remedy: "reken opnieuw met de uren zoals ze nu zijn, of verhoog de uren van de coach".into(),
+                remedy: format!("{again}; of verhoog de uren van de coach (PUT {})", path(&["coaches", coach])),
                 data: json!({
                     "soort": RuleCode::CoachUren.code(), "coach": coach, "schooljaar": format!("{year}-{}", year + 1), "nodig": needed, "vrij": left,
                     "te_veel": needed - left, "lichtingen": others,
@@ -305,24 +313,24 @@ mod tests {
     fn a_plan_is_refused_with_everything_that_is_too_much_and_who_holds_it() {
         let year = period("2026-08-01", "2027-07-31");
         let mut known = known(1);
-        assert_eq!(fits(&[wanted("Z1")], year, &known, 5), Found::default());
+        assert_eq!(fits("w", &[wanted("Z1")], year, &known, 5), Found::default());
         known.placed.push(placed("Z9", year));
-        let found = fits(&[wanted("Z1"), wanted("Z2")], year, &known, 5);
+        let found = fits("w", &[wanted("Z1"), wanted("Z2")], year, &known, 5);
         assert_eq!(codes(&found), [("plekken", 2), ("coach-aantal", 1), ("coach-uren", 80)]);
         assert!(found.clashes.iter().all(|it| it.data["lichtingen"] == json!(["eerder"]) && it.what.contains("eerder")));
         // Five months later the duo colleague is alone again: the seat is free, the coach is not.
         let later = period("2027-01-01", "2027-07-31");
-        assert_eq!(codes(&fits(&[wanted("Z1")], later, &known, 5)), [("coach-uren", 20)]);
-        assert_eq!(codes(&fits(&[wanted("Z1")], later, &known, 0)), [("plekken", 1), ("coach-uren", 20)]);
+        assert_eq!(codes(&fits("w", &[wanted("Z1")], later, &known, 5)), [("coach-uren", 20)]);
+        assert_eq!(codes(&fits("w", &[wanted("Z1")], later, &known, 0)), [("plekken", 1), ("coach-uren", 20)]);
     }
 
     #[test]
     fn a_coach_who_leaves_too_early_is_told_and_what_is_not_known_is_not_checked() {
         let mut known = known(5);
-        assert_eq!(codes(&fits(&[wanted("Z1")], period("2027-01-01", "2027-12-31"), &known, 5)), [("coach-periode", 1)]);
+        assert_eq!(codes(&fits("w", &[wanted("Z1")], period("2027-01-01", "2027-12-31"), &known, 5)), [("coach-periode", 1)]);
         known.coaches.clear();
         known.schools.clear();
-        let found = fits(&[wanted("Z1")], period("2027-01-01", "2027-12-31"), &known, 5);
+        let found = fits("w", &[wanted("Z1")], period("2027-01-01", "2027-12-31"), &known, 5);
         assert_eq!((found.clashes.len(), found.notes.len()), (0, 2));
     }
 }

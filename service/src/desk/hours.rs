@@ -1,5 +1,6 @@
 //! Books coaching hours per school year by whole months: the hours of one coach in one wave are spread evenly over the calendar
-//! months that the period touches, and each school year (August to July) gets its months' share, rounded up.
+//! months that the period touches, and each school year (August to July) gets its months' share, rounded up. Whole years are whole years:
+//! when the last month is the first one again, it was counted already.
 
 use jiff::civil::Date;
 
@@ -15,25 +16,33 @@ pub fn school_year(day: Date) -> i64 {
     (month(day) - 7).div_euclid(12)
 }
 
-/// The school years that a period touches.
-pub fn school_years(period: Period) -> std::ops::RangeInclusive<i64> {
-    school_year(period.from)..=school_year(period.until)
+/// The last month that a period books. 15 August to 14 August a year later touches August twice, and so did the periods of a year and a
+/// day that waves had before; both are twelve months and not thirteen.
+fn last_month(period: Period) -> i64 {
+    let (first, last) = (month(period.from), month(period.until));
+    let again = last > first && (last - first) % 12 == 0 && period.until.day() <= period.from.day();
+    if again { last - 1 } else { last }
 }
 
-/// The calendar months of a period that lie in a school year, first and last.
-pub fn months(period: Period, year: i64) -> Option<(i64, i64)> {
-    let (first, last) = (month(period.from).max(year * 12 + 7), month(period.until).min(year * 12 + 18));
+/// The school years in which a period books hours.
+pub fn school_years(period: Period) -> std::ops::RangeInclusive<i64> {
+    school_year(period.from)..=(last_month(period) - 7).div_euclid(12)
+}
+
+/// The months that a part of a period books in a school year, first and last.
+pub fn months(part: Period, whole: Period, year: i64) -> Option<(i64, i64)> {
+    let (first, last) = (month(part.from).max(year * 12 + 7), month(part.until).min(last_month(whole)).min(year * 12 + 18));
     (first <= last).then_some((first, last))
 }
 
-/// How many calendar months a period touches.
+/// How many months a period books.
 pub fn length(period: Period) -> i64 {
-    (month(period.until) - month(period.from) + 1).max(1)
+    (last_month(period) - month(period.from) + 1).max(1)
 }
 
 /// What a school year gets of the hours of a period.
 pub fn booked(hours: i64, period: Period, year: i64) -> i64 {
-    let here = months(period, year).map_or(0, |(first, last)| last - first + 1);
+    let here = months(period, period, year).map_or(0, |(first, last)| last - first + 1);
     share(hours * here, period)
 }
 
@@ -58,6 +67,15 @@ mod tests {
         assert_eq!(school_years(across), 2026..=2027);
         assert_eq!((booked(80, across, 2026), booked(80, across, 2027), booked(80, across, 2028)), (60, 20, 0));
         assert_eq!((booked(81, across, 2026), booked(81, across, 2027)), (61, 21), "rounded up, so never too few");
+        let half = period("2026-08-15", "2027-08-14");
+        assert_eq!((length(half), school_years(half)), (12, 2026..=2026), "the two halves of August are one month");
+        assert_eq!((booked(540, half, 2026), booked(540, half, 2027)), (540, 0));
+        let year_and_a_day = period("2026-08-01", "2027-08-01");
+        assert_eq!((length(year_and_a_day), booked(540, year_and_a_day, 2026), booked(540, year_and_a_day, 2027)), (12, 540, 0));
+        let more = period("2026-08-15", "2027-08-20");
+        assert_eq!((length(more), booked(130, more, 2026), booked(130, more, 2027)), (13, 120, 10), "more than a year is more than a year");
+        assert_eq!(length(period("2026-08-15", "2028-08-14")), 24);
+        assert_eq!(months(period("2027-08-03", "2027-08-14"), half, 2027), None, "a part of it books no month that the whole does not");
         let one_day = period("2026-07-31", "2026-07-31");
         assert_eq!((booked(15, one_day, 2025), booked(15, one_day, 2026)), (15, 0));
     }

@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod decision;
+pub mod differences;
 pub mod dossier;
 pub mod dropout;
 pub mod fits;
@@ -11,6 +12,7 @@ pub mod offer;
 pub mod plan;
 pub mod prefill;
 pub mod prepare;
+pub mod refresh;
 pub mod register;
 pub mod room;
 pub mod sound;

@@ -1,16 +1,18 @@
-//! Makes a wave file from the register: open seats, coaches and candidates, less what published placements hold in its period.
+//! Makes a wave file from the register: open seats, coaches and candidates, less what published placements hold in its period; and what is
+//! left of each row of the register in a period.
 
 use std::collections::BTreeMap;
 
 use loket_instances::matching::rows::{BoardRow, CandidateRow, CoachRow, PolicyRow, SchoolRow, SeatRow};
 use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::words::Phase;
+use serde_json::{Map, Value};
 
 use super::fits::{Known, coached, hours_booked, seats_left};
 use super::hours::school_years;
 use super::room::{Period, most_at_once};
 use crate::records::placement::Placed;
-use crate::records::register::Standing;
+use crate::records::register::{Kind, Standing};
 
 /// The wave that is wanted.
 #[derive(Clone, Debug)]
@@ -29,7 +31,7 @@ pub struct Wanted {
     pub policy: Option<PolicyRow>,
 }
 
-/// The register as it was read, without names of people.
+/// The register as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Boards.
@@ -46,6 +48,17 @@ pub struct Sources {
     pub seats: Vec<SeatRow>,
     /// How many months a placement holds a seat; 0 for as long as it lasts.
     pub held_months: u32,
+    /// Rows as they are kept, with names of people and versions.
+    pub kept: BTreeMap<(Kind, String), Kept>,
+}
+
+/// What is kept of a row beside what the format has for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// `naam` and `toelichting` of a person.
+    pub person: Map<String, Value>,
+    /// Its version.
+    pub version: i64,
 }
 
 /// A named candidate who cannot take part.
@@ -65,21 +78,33 @@ const MOST: i64 = 100_000;
 /// # Errors
 /// Every named candidate who cannot take part.
 pub fn file(wanted: &Wanted, from: &Sources) -> Result<WaveFile, Vec<Missing>> {
+    let period = wanted.period;
     Ok(WaveFile {
         id: wanted.id.clone(),
         name: Some(wanted.name.clone()),
         phase: wanted.phase,
         policy: wanted.policy.clone(),
         candidates: candidates(wanted, from)?,
-        boards: from.boards.iter().map(|row| board(row, wanted.period, from)).collect(),
-        schools: from.schools.iter().filter_map(|row| school(row, wanted.period, from)).collect(),
-        coaches: from.coaches.iter().filter_map(|row| coach(row, wanted.period, from)).collect(),
+        boards: from.boards.iter().map(|row| board_left(row, period, from)).collect(),
+        schools: from.schools.iter().filter_map(|row| with_seats(school_left(row, period, from))).collect(),
+        coaches: from.coaches.iter().map(|row| coach_left(row, period, from)).filter(has_room).collect(),
         travel: None,
         locks: None,
         bans: None,
         previous: None,
         note: None,
     })
+}
+
+/// A school with its seats that are left; `None` when there are none.
+pub fn with_seats(mut school: SchoolRow) -> Option<SchoolRow> {
+    school.seats.retain(|seats| seats.count > 0);
+    if school.seats.is_empty() { None } else { Some(school) }
+}
+
+/// Whether a coach can take somebody.
+pub fn has_room(coach: &CoachRow) -> bool {
+    coach.maximum > 0 && coach.hours > 0
 }
 
 fn bounded(number: i64) -> u32 {
@@ -101,7 +126,8 @@ fn placed(from: &Sources, period: Period, which: impl Fn(&Placed) -> bool) -> i6
     most_at_once(&holds, period)
 }
 
-fn board(row: &BoardRow, period: Period, from: &Sources) -> BoardRow {
+/// A board with what is left of its maximum.
+pub fn board_left(row: &BoardRow, period: Period, from: &Sources) -> BoardRow {
     let own = |school: &str| from.schools.iter().any(|it| it.id == school && it.board == row.id);
     let limit = row.maximum;
     // Counted only when there is a limit: the list of placements is long.
@@ -109,42 +135,38 @@ fn board(row: &BoardRow, period: Period, from: &Sources) -> BoardRow {
     BoardRow { maximum, ..row.clone() }
 }
 
-/// A school with the seats that are left; `None` when there are none.
-fn school(row: &SchoolRow, period: Period, from: &Sources) -> Option<SchoolRow> {
-    let mut groups: BTreeMap<&str, SeatRow> = BTreeMap::new();
+/// A school with every seat group that the register has for the period and what is left of it, also when that is nothing.
+pub fn school_left(row: &SchoolRow, period: Period, from: &Sources) -> SchoolRow {
+    let mut groups: BTreeMap<&str, (bool, &SeatRow)> = BTreeMap::new();
     let known = from.known.seats.iter().zip(&from.seats);
-    for ((seats, when), kept) in known.filter(|((it, _), _)| it.school == row.id && it.open) {
+    for ((seats, when), kept) in known.filter(|((it, when), _)| it.school == row.id && when.meets(period)) {
         // What the group is, is what it is on the first day; how many are left counts every period.
-        if !when.has(period.from) {
-            continue;
-        }
-        let left = seats_left(&from.known, &row.id, &seats.id, period, from.held_months);
-        if left > 0 {
-            groups.insert(&seats.id, SeatRow { count: bounded(left), ..kept.clone() });
+        let first = seats.open && when.has(period.from);
+        let group = groups.entry(&seats.id).or_insert((first, kept));
+        if first && !group.0 {
+            *group = (first, kept);
         }
     }
-    if groups.is_empty() {
-        return None;
-    }
+    let left = |id: &str| bounded(seats_left(&from.known, &row.id, id, period, from.held_months));
     let here = placed(from, period, |it| it.school == row.id);
-    Some(SchoolRow {
+    SchoolRow {
         maximum: less(row.maximum, here),
         starters: more(row.starters, here),
-        seats: groups.into_values().collect(),
+        seats: groups.into_iter().map(|(id, (_, kept))| SeatRow { count: left(id), ..kept.clone() }).collect(),
         ..row.clone()
-    })
+    }
 }
 
-/// A coach with the candidates and hours that are left; `None` who is not there all the time or has nothing left.
-fn coach(row: &CoachRow, period: Period, from: &Sources) -> Option<CoachRow> {
-    let known = from.known.coaches.get(&row.id).filter(|it| it.period.covers(period))?;
+/// A coach with the candidates and hours that are left: none for who is not there all the time.
+pub fn coach_left(row: &CoachRow, period: Period, from: &Sources) -> CoachRow {
     let used = coached(&from.known.placed, &row.id, period);
+    let running = more(row.running, used);
+    let Some(known) = from.known.coaches.get(&row.id).filter(|it| it.period.covers(period)) else {
+        return CoachRow { maximum: 0, hours: 0, running, ..row.clone() };
+    };
     // In the fullest school year that the wave touches.
     let hours = school_years(period).map(|year| known.hours - hours_booked(&from.known.placed, &row.id, year)).min().unwrap_or(0);
-    if known.most - used < 1 || hours < 1 {
-        return None;
-    }
-    Some(CoachRow { maximum: bounded(known.most - used), hours: bounded(hours), running: more(row.running, used), ..row.clone() })
+    CoachRow { maximum: bounded(known.most - used), hours: bounded(hours), running, ..row.clone() }
 }
 
 fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<CandidateRow>, Vec<Missing>> {

@@ -6,7 +6,6 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Word;
 
-use super::register::{Rows, rows};
 use crate::store::{Error, ids};
 
 /// A wave file without names, and what was taken out.
@@ -16,8 +15,8 @@ pub struct Sound {
     pub loaded: Loaded,
     /// The file as it is kept.
     pub bytes: Vec<u8>,
-    /// Its boards, schools, seats, coaches and candidates.
-    pub rows: Rows,
+    /// Its rows.
+    pub file: WaveFile,
     /// Names and free text.
     pub people: Vec<Person>,
 }
@@ -31,7 +30,11 @@ impl Sound {
         let people = file.apart();
         let bytes = file.write();
         let loaded = file.build(&bytes)?;
-        Ok(Self { loaded, rows: rows(&file), bytes, people })
+        let wrong = file.without_address();
+        if !wrong.is_empty() {
+            return Err(Refusal { problems: wrong, notices: loaded.notices });
+        }
+        Ok(Self { loaded, file, bytes, people })
     }
 
     /// Reads a wave file as it was sent.

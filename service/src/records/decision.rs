@@ -27,6 +27,8 @@ pub struct Decided {
     pub at: i64,
     /// Who decided.
     pub who: String,
+    /// Why it no longer counts; a new decision takes its place.
+    pub lapsed: Option<String>,
 }
 
 /// What somebody saw before deciding.

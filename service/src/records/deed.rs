@@ -2,13 +2,14 @@
 
 use loket_solver::matching::facts::words::words;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::batch::Cause;
 use super::decision::Shown;
 use super::dossier::Who;
 use super::register::{Kind, Logged};
 use super::seats::LoggedSeats;
+use super::wave::Life;
 use crate::desk::decision::Decision;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
@@ -28,6 +29,38 @@ pub enum Deed<'a> {
         /// Hash of the file now.
         #[serde(rename = "invoer")]
         input: &'a str,
+    },
+    /// A wave was filled again from the register.
+    WaveRefreshed {
+        /// Hash of the file before.
+        was: &'a str,
+        /// Hash of the file now.
+        #[serde(rename = "invoer")]
+        input: &'a str,
+        /// How many things were told of it.
+        #[serde(rename = "meldingen")]
+        notes: usize,
+        /// How many decisions no longer count; each has a line of its own.
+        #[serde(rename = "besluiten_vervallen")]
+        lapsed: usize,
+        /// How many locks were taken out of the file; each has a line of its own.
+        #[serde(rename = "vast_vervallen")]
+        unlocked: usize,
+    },
+    /// A wave that was not published was withdrawn.
+    WaveWithdrawn {
+        /// Hash of its file.
+        #[serde(rename = "invoer")]
+        input: &'a str,
+        /// Where it was in its life.
+        #[serde(rename = "toestand")]
+        life: Life,
+        /// How many runs went with it.
+        #[serde(rename = "berekeningen")]
+        runs: i64,
+        /// How many decisions went with it.
+        #[serde(rename = "besluiten")]
+        decisions: i64,
     },
     /// A wave was submitted.
     WaveSubmitted {
@@ -151,16 +184,16 @@ pub enum Deed<'a> {
         #[serde(rename = "lichtingen")]
         waves: Vec<&'a str>,
     },
-    /// A decision was about what an accepted batch takes away, and went with it.
+    /// A decision was about what is gone: an accepted batch took it away, or the wave was filled again from the register.
     DecisionLapsed {
         /// About whom.
         #[serde(rename = "kandidaat")]
         candidate: &'a str,
-        /// What had been decided.
+        /// What had been decided; nothing when it was a lock of the wave's own file.
         was: Option<Decision>,
         /// The batch.
-        #[serde(rename = "herberekening")]
-        batch: &'a str,
+        #[serde(rename = "herberekening", skip_serializing_if = "Option::is_none")]
+        batch: Option<&'a str>,
     },
     /// Proposals of a batch were accepted.
     BatchAccepted {
@@ -205,6 +238,10 @@ words! {
         WaveMade = "lichting-gemaakt",
         /// A wave got another file.
         WaveChanged = "lichting-veranderd",
+        /// A wave was filled again from the register.
+        WaveRefreshed = "lichting-ververst",
+        /// A wave was withdrawn.
+        WaveWithdrawn = "lichting-ingetrokken",
         /// A wave was submitted.
         WaveSubmitted = "lichting-ingediend",
         /// A wave was closed.
@@ -258,7 +295,7 @@ impl What {
 }
 
 /// How many rows a wave file added to the register.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Added {
     /// Boards.
     #[serde(rename = "besturen")]
@@ -274,6 +311,17 @@ pub struct Added {
     /// Candidates.
     #[serde(rename = "kandidaten")]
     pub candidates: i64,
+}
+
+impl Added {
+    /// Counts more rows.
+    pub fn add(&mut self, more: Self) {
+        self.boards += more.boards;
+        self.schools += more.schools;
+        self.seats += more.seats;
+        self.coaches += more.coaches;
+        self.candidates += more.candidates;
+    }
 }
 
 /// What it was, what it is, and its id under the word for its kind.
@@ -300,6 +348,8 @@ impl Deed<'_> {
             }
             Self::WaveMade { .. }
             | Self::WaveChanged { .. }
+            | Self::WaveRefreshed { .. }
+            | Self::WaveWithdrawn { .. }
             | Self::WaveSubmitted { .. }
             | Self::WaveClosed {}
             | Self::RowPut { .. }
@@ -317,6 +367,8 @@ impl Deed<'_> {
         match self {
             Self::WaveMade { .. } => What::WaveMade,
             Self::WaveChanged { .. } => What::WaveChanged,
+            Self::WaveRefreshed { .. } => What::WaveRefreshed,
+            Self::WaveWithdrawn { .. } => What::WaveWithdrawn,
             Self::WaveSubmitted { .. } => What::WaveSubmitted,
             Self::WaveClosed {} => What::WaveClosed,
             Self::RowPut { kind: Kind::Board, .. } => What::BoardPut,

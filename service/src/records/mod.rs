@@ -1,5 +1,6 @@
 //! What is kept, as people know it: typed rows, closed word lists, and what happened.
 
+pub mod address;
 pub mod batch;
 pub mod decision;
 pub mod deed;
@@ -8,6 +9,7 @@ pub mod job;
 pub mod placement;
 pub mod publication;
 pub mod register;
+pub mod remark;
 pub mod run;
 pub mod seats;
 pub mod wave;

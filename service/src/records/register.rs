@@ -1,5 +1,6 @@
 //! The register: boards, schools, coaches and candidates, each row with its version; names of people apart from the rest.
 
+use loket_instances::matching::apart::Person;
 use loket_instances::matching::row::{self as format, read_row};
 use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ impl Kind {
 
 words! {
     /// Where a candidate stands.
-    #[derive(Serialize, Deserialize)]
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
     #[serde(rename_all = "kebab-case")]
     pub enum Standing {
         /// Waits for a place.
@@ -107,6 +108,14 @@ impl Row {
         Self { id: id.into(), data, board: None, from: None, until: None, standing: None, person: Map::new(), version: 1 }
     }
 
+    /// The row with the name and remark of a person who was found beside it.
+    pub fn named(mut self, person: &Person) -> Self {
+        for (key, text) in [("naam", &person.name), ("toelichting", &person.note)] {
+            self.person.extend(text.clone().map(|text| (key.to_owned(), Value::String(text))));
+        }
+        self
+    }
+
     /// Without the names: what the log may hold.
     pub fn logged(&self, kind: Kind) -> Logged {
         let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
@@ -143,6 +152,11 @@ impl Row {
         self.person.values().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// The name of a person.
+    pub fn name(&self) -> Option<&str> {
+        self.person.get("naam").and_then(Value::as_str)
+    }
+
     /// A whole number of its data.
     pub fn number(&self, key: &str) -> Option<i64> {
         self.data.get(key).and_then(Value::as_i64)
@@ -171,7 +185,7 @@ pub fn data(row: &format::Row) -> Map<String, Value> {
 }
 
 /// A row as the format has it, of keys that were kept.
-pub(super) fn parsed(kind: format::Kind, keys: Map<String, Value>) -> Result<format::Row> {
+pub(crate) fn parsed(kind: format::Kind, keys: Map<String, Value>) -> Result<format::Row> {
     let text = Value::Object(keys).to_string();
     read_row(kind, text.as_bytes(), &[]).map_err(|refusal| Error::unreadable("een rij van het register", &refusal))
 }

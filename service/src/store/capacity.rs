@@ -117,6 +117,15 @@ impl Session {
 }
 
 impl Change {
+    /// The periods of a seat group that have some of these days, the first one first.
+    pub async fn seats_meeting(&mut self, new: &Seats) -> Result<Vec<Seats>> {
+        let sql = format!(
+            "SELECT {SEATS} FROM plekken p WHERE p.school = $1 AND p.id = $2 AND p.van <= $4 AND (p.tot IS NULL OR p.tot >= $3) ORDER BY p.van"
+        );
+        let until = new.until.as_deref().unwrap_or("9999-12-31");
+        self.rows(sql, values![&new.school, &new.id, &new.from, until]).await?.iter().map(seats).collect()
+    }
+
     /// Keeps seats: in the place of those of the same group with the same first day, or new.
     pub async fn put_seats(&mut self, new: &Seats) -> Result<()> {
         let sql = "INSERT INTO plekken (school, id, van, tot, bouw, aantal, gegevens, open, reden, bevestigd_op, versie) \

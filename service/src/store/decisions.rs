@@ -7,7 +7,7 @@ use super::{Change, Error, Result, Session};
 use crate::desk::decision::Decision;
 use crate::records::decision::{Decided, json, read};
 
-pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door";
+pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door, vervallen";
 
 pub(super) fn decided(row: &Row) -> Result<Decided> {
     let candidate = row.string("kandidaat")?;
@@ -19,6 +19,7 @@ pub(super) fn decided(row: &Row) -> Result<Decided> {
         version: row.int("versie")?,
         at: row.int("op")?,
         who: row.string("door")?,
+        lapsed: row.maybe_string("vervallen")?,
     })
 }
 
@@ -29,9 +30,10 @@ impl Session {
         self.rows(sql, values![wave]).await?.iter().map(decided).collect()
     }
 
-    /// The same as what the next run makes of them.
+    /// Those that count, as the next run makes them of it.
     pub async fn decided(&mut self, wave: &str) -> Result<BTreeMap<String, Decision>> {
-        Ok(self.decisions(wave).await?.into_iter().map(|it| (it.candidate, it.decision)).collect())
+        let counts = self.decisions(wave).await?.into_iter().filter(|it| it.lapsed.is_none());
+        Ok(counts.map(|it| (it.candidate, it.decision)).collect())
     }
 
     /// The decision about one candidate.
@@ -46,9 +48,15 @@ impl Change {
     pub async fn put_decision(&mut self, wave: &str, new: &Decided) -> Result<()> {
         let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES ($1, $2, $3, $4, $5, $6, $7) \
                    ON CONFLICT (lichting, kandidaat) DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, \
-                   versie = excluded.versie, op = excluded.op, door = excluded.door";
+                   versie = excluded.versie, op = excluded.op, door = excluded.door, vervallen = NULL";
         let data = json(&new.decision).to_string();
         self.run(sql, values![wave, &new.candidate, data, new.run.as_ref(), new.version, new.at, &new.who]).await.map(|_| ())
+    }
+
+    /// Notes why the decision about a candidate no longer counts, as this version of it.
+    pub async fn lapse_decision(&mut self, wave: &str, candidate: &str, why: &str, version: i64) -> Result<()> {
+        let sql = "UPDATE beoordelingen SET vervallen = $3, versie = $4 WHERE lichting = $1 AND kandidaat = $2";
+        self.run(sql, values![wave, candidate, why, version]).await.map(|_| ())
     }
 
     /// Takes the decision about a candidate away.

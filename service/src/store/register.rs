@@ -8,7 +8,6 @@ use super::engine::{Row as Columns, Value, values};
 use super::{Change, Result, Session};
 use crate::access::Scope;
 use crate::records::register::{Kind, Row, Standing};
-use loket_instances::matching::apart::Person;
 use loket_solver::matching::facts::words::Word;
 
 /// How a kind of row is kept.
@@ -18,15 +17,22 @@ struct Table {
     own: &'static [&'static str],
     /// Where the board stands that a scope asks for; people belong to nobody's board.
     board: &'static str,
+    /// Which rows a list may be asked for, by `$2`.
+    these: &'static str,
 }
 
 impl Table {
     fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Board => Self { name: "besturen", own: &[], board: "r.id" },
-            Kind::School => Self { name: "scholen", own: &["bestuur"], board: "r.bestuur" },
-            Kind::Coach => Self { name: "coaches", own: &["van", "tot"], board: "NULL" },
-            Kind::Candidate => Self { name: "kandidaten", own: &["toestand"], board: "NULL" },
+            Kind::Board => Self { name: "besturen", own: &[], board: "r.id", these: "$2 IS NULL" },
+            Kind::School => Self { name: "scholen", own: &["bestuur"], board: "r.bestuur", these: "($2 IS NULL OR r.bestuur = $2)" },
+            Kind::Coach => Self {
+                name: "coaches",
+                own: &["van", "tot"],
+                board: "NULL",
+                these: "($2 IS NULL OR ((r.van IS NULL OR r.van <= $2) AND (r.tot IS NULL OR r.tot >= $2)))",
+            },
+            Kind::Candidate => Self { name: "kandidaten", own: &["toestand"], board: "NULL", these: "($2 IS NULL OR r.toestand = $2)" },
         }
     }
 
@@ -95,13 +101,21 @@ impl Session {
         self.rows(sql, values![scope.board()]).await?.iter().map(|row| table.read(row)).collect()
     }
 
-    /// Rows by id: a page of them and how many there are.
-    pub async fn register_page(&mut self, kind: Kind, scope: &Scope, skip: i64, most: i64) -> Result<(Vec<Row>, i64)> {
+    /// Rows by id: a page of them and how many there are. `these` leaves others out: a school's board, where a candidate stands, a day that
+    /// a coach is there.
+    pub async fn register_page(
+        &mut self,
+        kind: Kind,
+        scope: &Scope,
+        these: Option<&str>,
+        (skip, most): (i64, i64),
+    ) -> Result<(Vec<Row>, i64)> {
         let table = Table::of(kind);
-        let sql = format!("{} ORDER BY r.id LIMIT $2 OFFSET $3", table.select(kind));
-        let rows = self.rows(sql, values![scope.board(), most, skip]).await?;
-        let sql = format!("SELECT COUNT(*) AS aantal FROM {} r WHERE ($1 IS NULL OR {} = $1)", table.name, table.board);
-        let all = self.one(sql, values![scope.board()]).await?.int("aantal")?;
+        let sql = format!("{} AND {} ORDER BY r.id LIMIT $3 OFFSET $4", table.select(kind), table.these);
+        let rows = self.rows(sql, values![scope.board(), these, most, skip]).await?;
+        let Table { name, board, these: only, .. } = table;
+        let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {board} = $1) AND {only}");
+        let all = self.one(sql, values![scope.board(), these]).await?.int("aantal")?;
         Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
     }
 
@@ -147,18 +161,6 @@ impl Change {
             (true, false) => self.keep_person(kind.word(), &row.id, text(&row.person)).await,
             (false, _) => Ok(()),
         }
-    }
-
-    /// Keeps what is known of people.
-    pub async fn keep_people(&mut self, people: &[Person]) -> Result<()> {
-        for person in people {
-            let known: Map<String, Json> = [("naam", &person.name), ("toelichting", &person.note)]
-                .into_iter()
-                .filter_map(|(key, text)| Some((key.to_owned(), Json::String(text.clone()?))))
-                .collect();
-            self.keep_person(person.kind.code(), &person.id, text(&known)).await?;
-        }
-        Ok(())
     }
 
     async fn keep_person(&mut self, kind: &str, id: &str, data: String) -> Result<()> {

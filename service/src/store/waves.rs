@@ -2,10 +2,16 @@
 
 use super::engine::{Row, values};
 use super::{Change, Result, Session, ids};
-use crate::records::wave::Wave;
+use crate::records::deed::Added;
+use crate::records::wave::{Life, Wave};
 use loket_solver::matching::facts::words::Word;
 
 const WAVE: &str = "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op";
+
+/// Runs of a wave, and jobs that are such runs or questions about them.
+const RUNS_OF: &str = "SELECT b.id FROM berekeningen b WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1";
+const JOBS_OF: &str = "(id IN (SELECT b.id FROM berekeningen b WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1) OR id IN \
+    (SELECT v.id FROM vragen v JOIN berekeningen b ON b.id = v.berekening WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1))";
 
 fn wave(row: &Row) -> Result<Wave> {
     Ok(Wave {
@@ -30,11 +36,13 @@ impl Session {
         self.row(format!("SELECT {WAVE} FROM lichtingen WHERE id = $1"), values![id]).await?.as_ref().map(wave).transpose()
     }
 
-    /// Waves, the newest first: a page of them and how many there are.
-    pub async fn waves(&mut self, skip: i64, most: i64) -> Result<(Vec<Wave>, i64)> {
-        let sql = format!("SELECT {WAVE} FROM lichtingen ORDER BY aangemaakt_op DESC, id LIMIT $1 OFFSET $2");
-        let rows = self.rows(sql, values![most, skip]).await?;
-        let all = self.one("SELECT COUNT(*) AS aantal FROM lichtingen", values![]).await?.int("aantal")?;
+    /// Waves, the newest first, all or those that are here in their life: a page of them and how many there are.
+    pub async fn waves(&mut self, life: Option<Life>, skip: i64, most: i64) -> Result<(Vec<Wave>, i64)> {
+        const THESE: &str = "FROM lichtingen WHERE ($1 IS NULL OR toestand = $1)";
+        let life = life.map(Life::code);
+        let sql = format!("SELECT {WAVE} {THESE} ORDER BY aangemaakt_op DESC, id LIMIT $2 OFFSET $3");
+        let rows = self.rows(sql, values![life, most, skip]).await?;
+        let all = self.one(format!("SELECT COUNT(*) AS aantal {THESE}"), values![life]).await?.int("aantal")?;
         Ok((rows.iter().map(wave).collect::<Result<_>>()?, all))
     }
 
@@ -42,6 +50,29 @@ impl Session {
     pub async fn live_waves(&mut self) -> Result<Vec<Wave>> {
         let sql = format!("SELECT {WAVE} FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id");
         self.rows(sql, values![]).await?.iter().map(wave).collect()
+    }
+
+    /// Whether a run of a wave, or a question about one, waits or is at work.
+    pub async fn works_on(&mut self, wave: &str) -> Result<bool> {
+        let sql = format!("SELECT 1 AS een FROM taken WHERE toestand IN ('wachtrij', 'bezig') AND {JOBS_OF} LIMIT 1");
+        Ok(self.row(sql, values![wave]).await?.is_some())
+    }
+
+    /// A batch that a wave belongs to.
+    pub async fn batch_with(&mut self, wave: &str) -> Result<Option<String>> {
+        let sql = "SELECT herberekening FROM herberekening_lichtingen WHERE lichting = $1 ORDER BY herberekening LIMIT 1";
+        self.row(sql, values![wave]).await?.map(|row| row.string("herberekening")).transpose()
+    }
+
+    /// What a wave added to the register, by the log.
+    pub async fn added_by(&mut self, wave: &str) -> Result<Added> {
+        let sql = "SELECT i.inhoud FROM logboek l JOIN logboek_inhoud i ON i.nummer = l.nummer \
+                   WHERE l.wat = 'register-aangevuld' AND l.onderwerp = $1";
+        let mut sum = Added::default();
+        for row in self.rows(sql, values![wave]).await? {
+            sum.add(row.json("inhoud")?);
+        }
+        Ok(sum)
     }
 
     /// The bytes of a wave file.
@@ -52,6 +83,50 @@ impl Session {
 }
 
 impl Change {
+    /// Takes a wave away with its runs, the questions about them, its decisions and its file: how many runs and decisions that are.
+    pub async fn drop_wave(&mut self, gone: &Wave) -> Result<(i64, i64)> {
+        let id = &gone.id;
+        let sql = "SELECT COUNT(*) AS aantal FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1";
+        let runs = self.one(sql, values![id]).await?.int("aantal")?;
+        let sql = "SELECT COUNT(*) AS aantal FROM beoordelingen WHERE lichting = $1";
+        let decisions = self.one(sql, values![id]).await?.int("aantal")?;
+        let files: Vec<String> = self
+            .rows(
+                "SELECT invoer AS bestand FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1 UNION \
+                   SELECT basis AS bestand FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1",
+                values![id],
+            )
+            .await?
+            .iter()
+            .map(|row| row.string("bestand"))
+            .collect::<Result<_>>()?;
+        let jobs = self.rows(format!("SELECT id FROM taken WHERE {JOBS_OF}"), values![id]).await?;
+        for sql in [
+            "DELETE FROM beoordelingen WHERE lichting = $1".to_owned(),
+            format!("DELETE FROM taak_gebeurtenissen WHERE taak IN (SELECT id FROM taken WHERE {JOBS_OF})"),
+            format!("DELETE FROM vragen WHERE berekening IN ({RUNS_OF})"),
+            "DELETE FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1".to_owned(),
+            "DELETE FROM lichtingen WHERE id = $1".to_owned(),
+        ] {
+            self.run(sql, values![id]).await?;
+        }
+        for job in jobs {
+            self.run("DELETE FROM taken WHERE id = $1", values![job.text("id")?]).await?;
+        }
+        for file in files.iter().chain([&gone.input]) {
+            self.drop_input(file).await?;
+        }
+        Ok((runs, decisions))
+    }
+
+    /// Takes a file away that nothing is made of any more.
+    async fn drop_input(&mut self, sha256: &str) -> Result<()> {
+        let sql = "DELETE FROM invoeren WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM lichtingen WHERE invoer = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM berekeningen WHERE invoer = $1 OR basis = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM herberekening_lichtingen WHERE invoer_na = $1)";
+        self.run(sql, values![sha256]).await.map(|_| ())
+    }
+
     /// Adds a wave; `false` when there is one with this id already.
     pub async fn add_wave(&mut self, new: &Wave) -> Result<bool> {
         let sql = format!(

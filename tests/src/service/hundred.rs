@@ -160,7 +160,7 @@ fn under(key: &str) -> Asked {
 async fn kept(name: &str, people: usize) -> (Store, String) {
     let store = kept_in(&folder(name).join("loket.sqlite"), Clock::default()).await;
     let sound = Sound::read(waves::small(name, people, 1).to_string().as_bytes()).expect("a wave file");
-    let made = actions::make(&store, &under("maken"), &sound, ("2026-08-01", "2027-07-31")).await.expect("it is kept");
+    let made = actions::make(&store, &under("maken"), &sound, ("2026-08-01", "2027-07-31"), 5).await.expect("it is kept").wave;
     actions::submit(&store, &under("indienen"), &made.id, 1).await.expect("it is submitted");
     (store, made.id)
 }

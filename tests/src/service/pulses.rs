@@ -34,7 +34,7 @@ impl Scene {
         let store = kept_in(&folder(name).join("loket.sqlite"), Clock::set(calendar.clone())).await;
         let asked = Asked { caller: Caller::machine("proef"), key: None };
         let sound = Sound::read(waves::small("a", 6, 1).to_string().as_bytes()).expect("a wave file");
-        let made = actions::make(&store, &asked, &sound, ("2026-08-01", "2027-07-31")).await.expect("it is kept");
+        let made = actions::make(&store, &asked, &sound, ("2026-08-01", "2027-07-31"), 5).await.expect("it is kept").wave;
         actions::submit(&store, &asked, &made.id, 1).await.expect("it is submitted");
         let wish = Wish { seconds: None, changes: Changes::AsWave };
         let run = ask(&store, &asked, &made.id, wish, 10).await.expect("it is in line").job.id;

@@ -10,7 +10,7 @@ use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind,
 
 use super::index::{Index, Rows};
 use super::places::{Places, list};
-use super::{entries, policy, roads};
+use super::{entries, policy, roads, worth};
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, ExcludedRow};
 use crate::strict::report::Report;
@@ -38,6 +38,7 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, report: &Report) -> Option<
     entries::locks(file.locks.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::bans(file.bans.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::previous(file.previous.as_deref().unwrap_or_default(), &found, &mut candidates);
+    worth::tell(file, places, report);
     if !report.clean() {
         return None;
     }

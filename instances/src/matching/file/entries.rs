@@ -60,7 +60,7 @@ pub(crate) fn bans(rows: &[BanRow], found: &Found<'_>, candidates: &mut [Candida
             && seat_missing(seat, row.school.is_some(), school, index)
         {
             gone = true;
-            report.notice(&spot("plek"), format!("plek \"{}\" bestaat hier niet; {EFFECT}", show_id(seat)));
+            report.notice("onbekende-verwijzing", &spot("plek"), format!("plek \"{}\" bestaat hier niet; {EFFECT}", show_id(seat)));
         }
         if let (false, Some(candidate)) = (gone, candidate) {
             candidates[candidate.position()].bans.push(Ban { school, seat: row.seat.clone(), bouw: row.bouw, board, coach });
@@ -112,7 +112,7 @@ fn previous_seat(school: &str, seat: &str, spot: impl Fn(&'static str) -> Spot, 
     let known = index.seat_at(at, seat);
     if known.is_none() {
         let text = format!("school {} heeft geen plek \"{}\"; {effect}", show_id(school), show_id(seat));
-        report.notice(&spot("plek"), text);
+        report.notice("onbekende-verwijzing", &spot("plek"), text);
     }
     known.map_or(Part::Gone, Part::Known)
 }

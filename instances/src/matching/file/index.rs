@@ -52,7 +52,7 @@ impl<I: Id> Rows<I> {
         let found = self.get(id);
         if found.is_none() && self.known {
             let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(id));
-            report.notice(&spot(), text);
+            report.notice("onbekende-verwijzing", &spot(), text);
         }
         found
     }

@@ -11,4 +11,5 @@ pub(crate) mod places;
 pub(crate) mod policy;
 pub(crate) mod read;
 pub(crate) mod roads;
+pub(crate) mod worth;
 pub(crate) mod write;

@@ -46,7 +46,7 @@ pub(crate) fn check(file: &WaveFile, places: &Places, index: &Index, report: &Re
         let from = &row.from;
         if travellers_known && index.coaches.get(from).is_none() && index.candidates.get(from).is_none() {
             let text = format!("geen kandidaat of coach heet \"{}\"; deze reistijd telt niet mee", show_id(from));
-            report.notice(&places.travel(at).key("van"), text);
+            report.notice("onbekende-verwijzing", &places.travel(at).key("van"), text);
         }
         index.schools.seek(&row.to, || places.travel(at).key("naar"), "school", "deze reistijd telt niet mee", report);
     }

@@ -68,10 +68,9 @@ async fn put_in_line(
     if wish.cause.kind == CauseKind::Nakomer {
         // Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
         // not, they wait there, and their names can be asked for and erased.
-        change.keep_people(&wish.people).await?;
         for (wave, _) in reruns {
             // The period is that of seats; there are none.
-            register::complete(change, asked, &wave.id, &wish.newcomer(), ("", "")).await?;
+            register::complete(change, asked, &wave.id, (&wish.newcomer(), &wish.people), ("", "")).await?;
         }
     }
     let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();

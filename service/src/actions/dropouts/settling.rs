@@ -180,7 +180,7 @@ async fn accept_one(
     for candidate in &acceptance.gone {
         let was = change.decision(&wave.id, candidate).await?.map(|it| it.decision);
         change.drop_decision(&wave.id, candidate).await?;
-        change.log(&asked.caller, &wave.id, &Deed::DecisionLapsed { candidate, was, batch: &batch.id }).await?;
+        change.log(&asked.caller, &wave.id, &Deed::DecisionLapsed { candidate, was, batch: Some(&batch.id) }).await?;
     }
     if wave.life == Life::Vastgesteld {
         let until = wave.until.clone();

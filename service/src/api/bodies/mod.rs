@@ -16,6 +16,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod register;
 pub mod runs;
+pub mod search;
 pub mod shapes;
 pub mod waves;
 

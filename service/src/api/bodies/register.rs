@@ -110,7 +110,14 @@ pub(super) fn in_order(from: &Option<String>, until: &Option<String>, at: Option
 
 /// What the format has for a row, read by the reader of files; `own` are keys of the register.
 pub(super) fn checked(at: &At<'_>, kind: format::Kind, own: &[&str]) -> Option<Row> {
-    format::read_row(kind, at.node.to_string().as_bytes(), own).map_err(|refusal| at.refused(refusal)).ok()
+    let row = format::read_row(kind, at.node.to_string().as_bytes(), own).map_err(|refusal| at.refused(refusal)).ok()?;
+    if !format::has_address(row.id()) {
+        let what = format!("de id \"{}\" kan niet in een adres staan", row.id());
+        let spot = At { spot: at.spot.key("id"), ..at.clone() };
+        spot.refuse("id", what, "kies een andere id");
+        return None;
+    }
+    Some(row)
 }
 
 /// A body that is a row of one kind.

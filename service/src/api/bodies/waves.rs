@@ -1,7 +1,7 @@
 //! Bodies of waves: a wave file as it was sent, or what a wave from the register must be.
 
 use axum::body::Bytes;
-use loket_instances::matching::row::read_policy;
+use loket_instances::matching::row::{has_address, read_policy};
 use loket_instances::matching::rows::PolicyRow;
 use loket_instances::matching::wave_file as format;
 use loket_instances::strict;
@@ -12,7 +12,7 @@ use loket_instances::strict::spot::Spot;
 use loket_solver::matching::facts::words::Phase;
 use serde_json::{Value, json};
 
-use super::shapes::{Day, ID, List, Shape, Text, Whole, one_word};
+use super::shapes::{Day, Flag, ID, List, Shape, Text, Whole, one_word};
 use super::{Body, Keyed, body, described};
 use crate::desk::room::Period;
 use crate::desk::sound::Sound;
@@ -26,7 +26,7 @@ body! {
     /// Een lichting die uit het register wordt gevuld
     Wish holds in_order {
         /// Het id; anders krijgt zij er een
-        may id: String = ID,
+        may id: String = OwnId,
         /// De naam
         needs naam: String = Text(200),
         /// De fase
@@ -57,6 +57,34 @@ fn in_order(fields: &Fields<'_>) {
     let most = period.from.saturating_add(jiff::Span::new().years(YEARS));
     if period.until < period.from || period.until > most {
         until.refuse("grens", "tot ligt voor van, of meer dan tien jaar later", "kies een dag na van");
+    }
+}
+
+/// The id of something that gets an address.
+#[derive(Clone, Copy, Debug)]
+struct OwnId;
+
+impl Shape for OwnId {
+    type Value = String;
+
+    fn read(&self, at: &At<'_>) -> Option<String> {
+        let id = at.id()?;
+        if !has_address(id) {
+            at.refuse("id", format!("de id \"{id}\" kan niet in een adres staan"), "kies een andere id");
+        }
+        Some(id.to_owned())
+    }
+
+    fn schema(&self) -> Value {
+        ID.schema()
+    }
+}
+
+body! {
+    /// Leeg, of of de lichting ook wordt aangevuld
+    Refreshing {
+        /// Ook scholen met vrije plekken en coaches met ruimte die nog niet in de lichting zitten
+        may aanvullen: bool = Flag,
     }
 }
 

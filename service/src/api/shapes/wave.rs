@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::actions::Refused;
+use crate::records::remark::Remark;
 use crate::records::wave::{Life, Wave};
 use crate::serve::etag::tag;
 use crate::serve::problem::Problem;
@@ -68,6 +69,22 @@ impl From<Wave> for Lichting {
 pub fn answer(status: StatusCode, wave: Wave) -> Response {
     let tag = tag(wave.version);
     (status, [(header::ETAG, tag)], Json(Lichting::from(wave))).into_response()
+}
+
+/// A wave, and what somebody should know of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LichtingMetMeldingen {
+    /// The wave.
+    #[serde(flatten)]
+    pub lichting: Lichting,
+    /// What `loket check` tells of its file, and where the file and the register differ.
+    pub meldingen: Vec<Remark>,
+}
+
+/// A wave with what somebody should know of it as an answer, with its ETag.
+pub fn told(status: StatusCode, wave: Wave, meldingen: Vec<Remark>) -> Response {
+    let tag = tag(wave.version);
+    (status, [(header::ETAG, tag)], Json(LichtingMetMeldingen { lichting: wave.into(), meldingen })).into_response()
 }
 
 /// A wave as JSON, beside what somebody else sent.

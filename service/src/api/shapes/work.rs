@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use crate::records::address::segment;
 use crate::records::job::{Job, State as JobState};
 use crate::store::clock::written;
 
@@ -58,17 +59,4 @@ pub fn working(status: StatusCode, state: JobState, place: &str, body: impl Into
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
-}
-
-/// An id as a part of a path.
-pub fn segment(id: &str) -> String {
-    use std::fmt::Write;
-    id.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }

@@ -52,6 +52,20 @@ fn of(what: What, subject: &str, content: &Content) -> String {
     match what {
         What::WaveMade => format!("lichting {subject} is gemaakt"),
         What::WaveChanged => format!("lichting {subject} kreeg een ander bestand"),
+        What::WaveRefreshed => {
+            let lapsed = counted(content.count("/besluiten_vervallen"), "besluit", "besluiten");
+            let unlocked = content.count("/vast_vervallen");
+            let locks = if unlocked == 0 { String::new() } else { format!(", en {unlocked} keer staat iets niet meer vast") };
+            format!("lichting {subject} is opnieuw gevuld uit het register; {lapsed} geldt niet meer{locks}")
+                .replace("besluiten geldt", "besluiten gelden")
+        }
+        What::WaveWithdrawn => {
+            let (runs, decisions) = (
+                counted(content.count("/berekeningen"), "berekening", "berekeningen"),
+                counted(content.count("/besluiten"), "besluit", "besluiten"),
+            );
+            format!("lichting {subject} is ingetrokken, met {runs} en {decisions}")
+        }
         What::WaveSubmitted => format!("lichting {subject} is ingediend, met zaad {}", content.word("/zaad")),
         What::WaveClosed => format!("lichting {subject} is gesloten"),
         What::BoardPut => put("bestuur", subject, content),

@@ -37,7 +37,7 @@ async fn copies_made_during_writes_are_whole_and_hold_a_moment_between_them() {
         let (seen, faults) = inspect(&target).await.unwrap();
         assert_eq!((seen.lines, faults), (log.lines, Vec::new()));
         let copy = Store::open_to_read(&target).await.unwrap();
-        let (_, waves) = copy.read().waves(0, 1).await.unwrap();
+        let (_, waves) = copy.read().waves(None, 0, 1).await.unwrap();
         assert_eq!(waves, log.lines, "each wave wrote one line: both are in the copy or neither");
         copy.close().await;
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;

@@ -11,7 +11,7 @@ use crate::store::{Error, Store};
 /// Whether nothing can be read or written because the file is not the one that was opened.
 async fn lost(store: &Store) -> bool {
     let changed = matches!(store.change().await.err(), Some(Error::Moved));
-    let read = matches!(store.read().waves(0, 1).await.err(), Some(Error::Moved));
+    let read = matches!(store.read().waves(None, 0, 1).await.err(), Some(Error::Moved));
     let told = store.condition().await;
     changed && read && matches!((&told.reads, &told.writes), (Err(Error::Moved), Err(Error::Moved)))
 }
@@ -36,7 +36,7 @@ async fn while_the_file_is_away_nothing_is_written_or_made_and_once_it_is_back_a
 
     std::fs::rename(folder.at("elders/loket.sqlite"), folder.at("loket.sqlite")).unwrap();
     add(&store, "twee").await;
-    assert_eq!(store.read().waves(0, 10).await.unwrap().1, 2);
+    assert_eq!(store.read().waves(None, 0, 10).await.unwrap().1, 2);
     store.close().await;
 }
 

@@ -13,7 +13,7 @@ async fn fill(store: &Store) {
 }
 
 async fn waves(store: &Store) -> Vec<String> {
-    let mut names: Vec<String> = store.read().waves(0, 10).await.unwrap().0.into_iter().map(|it| it.id).collect();
+    let mut names: Vec<String> = store.read().waves(None, 0, 10).await.unwrap().0.into_iter().map(|it| it.id).collect();
     names.sort();
     names
 }
@@ -38,7 +38,7 @@ async fn after_a_full_disk_the_next_change_is_taken_and_nothing_of_the_refused_o
     add(&store, "twee").await;
     assert_eq!(store.engine.lately(), Lately::Wrote);
     assert_eq!(waves(&store).await, ["een", "twee"]);
-    let names: Vec<String> = store.read().waves(0, 10).await.unwrap().0.into_iter().map(|it| it.name).collect();
+    let names: Vec<String> = store.read().waves(None, 0, 10).await.unwrap().0.into_iter().map(|it| it.name).collect();
     assert!(!names.contains(&"half".to_owned()), "{names:?}");
     assert!(store.read().log_check().await.unwrap().wrong.is_empty());
     store.close().await;

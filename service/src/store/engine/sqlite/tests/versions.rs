@@ -8,9 +8,9 @@ use crate::records::register::Kind;
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
 
-/// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, lines of the log
-/// about people, and answers kept for repeated requests.
-const KEPT: &str = "
+/// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, a decision, lines
+/// of the log about people, and answers kept for repeated requests.
+const KEPT: &str = r#"
 INSERT INTO invoeren (sha256, bytes) VALUES ('aa', x'7b7d');
 INSERT INTO lichtingen (id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op)
     VALUES ('w', 'W', 'opleiding', '2026-09-01', '2027-08-31', 'in-beoordeling', 7, 'aa', 1, 'r2', 4, 0);
@@ -23,19 +23,21 @@ INSERT INTO berekeningen (id, lichting, nummer, invoer, basis, beslissingen, voo
     VALUES ('r1', 'w', 1, 'aa', 'aa', 0, NULL, NULL, '0.1.0'), ('r2', 'w', 2, 'aa', 'aa', 1, 'r1', NULL, '0.1.0');
 INSERT INTO vragen (id, berekening, sleutel) VALUES ('v1', 'r2', 'waarom');
 INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op)
-    VALUES ('h1', '{\"soort\":\"kandidaat\",\"id\":\"Z1\",\"vanaf\":\"2027-01-01\"}', 'voorstel', 2, 0),
-           ('h2', '{\"soort\":\"coach\",\"id\":\"K1\",\"vanaf\":\"2027-01-01\"}', 'voorstel', 2, 0);
+    VALUES ('h1', '{"soort":"kandidaat","id":"Z1","vanaf":"2027-01-01"}', 'voorstel', 2, 0),
+           ('h2', '{"soort":"coach","id":"K1","vanaf":"2027-01-01"}', 'voorstel', 2, 0);
 INSERT INTO logboek (nummer, op, wie, wat, onderwerp, digest, vorige, hash) VALUES
     (1, 0, 'x', 'kandidaat-gezet', 'Z1', '', '', ''), (2, 0, 'x', 'coach-gezet', 'K1', '', '', ''),
     (3, 0, 'x', 'besluit', 'w', '', '', ''), (4, 0, 'x', 'besluit', 'w', '', '', ''),
     (5, 0, 'x', 'herberekening-gevraagd', 'h1', '', '', ''), (6, 0, 'x', 'herberekening-afgewezen', 'h1', '', '', ''),
     (7, 0, 'x', 'herberekening-aanvaard', 'h2', '', '', ''), (8, 0, 'x', 'lichting-gesloten', 'w', '', '', '');
 INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES
-    (1, '', '{\"kandidaat\":\"Z1\"}'), (2, '', '{\"coach\":\"K1\"}'), (3, '', '{\"kandidaat\":\"Z1\"}'), (5, '', '{}'), (6, '', '{}'),
-    (7, '', '{\"besluiten_vervallen\":[[\"w\",\"Z1\"],[\"w\",\"Z2\"]]}'), (8, '', '{}');
+    (1, '', '{"kandidaat":"Z1"}'), (2, '', '{"coach":"K1"}'), (3, '', '{"kandidaat":"Z1"}'), (5, '', '{}'), (6, '', '{}'),
+    (7, '', '{"besluiten_vervallen":[["w","Z1"],["w","Z2"]]}'), (8, '', '{}');
 INSERT INTO idempotentie (sleutel, vingerafdruk, status, koppen, lichaam, op)
     VALUES ('gedaan', 'a', 201, '[]', x'7b7d', 0), ('geweigerd', 'b', 428, '[]', x'7b7d', 0), ('bezig', 'c', NULL, NULL, NULL, 0);
-";
+INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door)
+    VALUES ('w', 'Z1', '{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}', 'r2', 1, 4, 'intermediair');
+"#;
 
 /// Opens the file by this version, reads what was in it, and looks whether every reference still leads somewhere.
 async fn opened(folder: &Folder) {
@@ -56,6 +58,9 @@ async fn opened(folder: &Folder) {
     let at_work: Vec<_> =
         store.read().jobs_at_work().await.expect("the jobs").into_iter().map(|(job, beats)| (job.id, job.attempts, beats)).collect();
     assert_eq!(at_work, [("b1".to_owned(), 1, 0)]);
+    let decided = store.read().decisions("w").await.expect("the decisions");
+    let told: Vec<_> = decided.iter().map(|it| (it.candidate.as_str(), it.version, it.lapsed.as_deref())).collect();
+    assert_eq!(told, [("Z1", 1, None)], "a decision of then counts");
     let loose: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file.write).await.unwrap();
     assert_eq!(loose, []);

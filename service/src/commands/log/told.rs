@@ -53,19 +53,10 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::WaveMade => format!("lichting {subject} is gemaakt"),
         What::WaveChanged => format!("lichting {subject} kreeg een ander bestand"),
         What::WaveRefreshed => {
-            let lapsed = counted(content.count("/besluiten_vervallen"), "besluit", "besluiten");
-            let unlocked = content.count("/vast_vervallen");
-            let locks = if unlocked == 0 { String::new() } else { format!(", en {unlocked} keer staat iets niet meer vast") };
-            format!("lichting {subject} is opnieuw gevuld uit het register; {lapsed} geldt niet meer{locks}")
-                .replace("besluiten geldt", "besluiten gelden")
+            let lapsed = counted(content.count("/besluiten_vervallen"), "besluit verviel", "besluiten vervielen");
+            format!("lichting {subject} is opnieuw uit het register gevuld; {lapsed}")
         }
-        What::WaveWithdrawn => {
-            let (runs, decisions) = (
-                counted(content.count("/berekeningen"), "berekening", "berekeningen"),
-                counted(content.count("/besluiten"), "besluit", "besluiten"),
-            );
-            format!("lichting {subject} is ingetrokken, met {runs} en {decisions}")
-        }
+        What::WaveWithdrawn => format!("lichting {subject} is ingetrokken toen zij {} was", content.word("/toestand")),
         What::WaveSubmitted => format!("lichting {subject} is ingediend, met zaad {}", content.word("/zaad")),
         What::WaveClosed => format!("lichting {subject} is gesloten"),
         What::BoardPut => put("bestuur", subject, content),
@@ -85,6 +76,9 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::RunStopped => format!("berekening {subject} moest stoppen"),
         What::Decided => format!("in lichting {subject} over kandidaat {}: {}", content.word("/kandidaat"), decision(content, "/besluit")),
         What::DecisionWithdrawn => withdrawn("is ingetrokken", subject, content),
+        What::DecisionLapsed if content.at("/herberekening").is_null() => {
+            withdrawn("verviel doordat de lichting opnieuw uit het register is gevuld", subject, content)
+        }
         What::DecisionLapsed => withdrawn(&format!("verviel door herberekening {}", content.word("/herberekening")), subject, content),
         What::WavePublished => {
             let (placed, unplaced) = (content.word("/geplaatst"), content.word("/ongeplaatst"));

@@ -65,7 +65,7 @@ impl<'a> Left<'a> {
     }
 }
 
-/// Everybody in turn at the first place with room, who is locked first; or the plan that is known, when that is better.
+/// Everybody in turn at the first place with room, who is locked first; or the plan that is known, or nobody, where that is better.
 pub(super) fn plan(wave: &Wave, known: Option<&Plan>) -> Plan {
     let places = OneByOne::new(wave);
     let mut left = Left::new(wave);
@@ -80,11 +80,9 @@ pub(super) fn plan(wave: &Wave, known: Option<&Plan>) -> Plan {
     }
     let judge = Judge::new(wave);
     let values = |plan: &Plan| -> Vec<i64> { wave.policy.goals.iter().map(|goal| judge::value(wave, goal, plan)).collect() };
-    let known = known.filter(|known| judge.obeys(known, None));
-    match known {
-        Some(known) if !judge.obeys(&plan, None) || values(known) >= values(&plan) => known.clone(),
-        _ => plan,
-    }
+    // Where goals pay for leaving places free, nobody placed can be better. Of equal plans the last.
+    let all = [Some(empty(wave)), Some(plan.clone()), known.cloned()].into_iter().flatten();
+    all.filter(|plan| judge.obeys(plan, None)).max_by_key(values).unwrap_or(plan)
 }
 
 /// The outcome of a wave for which there was no time or no room: a plan that obeys the rules, of which nothing is proven.

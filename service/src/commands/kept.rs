@@ -6,7 +6,7 @@ use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
 
-use crate::files::is_standard;
+use crate::files::{is_standard, shown};
 use crate::verify::verify;
 
 /// What becomes of a new outcome.
@@ -58,7 +58,7 @@ impl Fate {
             Fate::Nothing => Some("Gestopt voordat er een plan was; er is niets geschreven.".into()),
             Fate::Kept => Some(format!(
                 "In {} staat al een betere uitkomst van deze lichting; die is blijven staan. Met --vervang komt de nieuwe ervoor in de plaats.",
-                name.display()
+                shown(name)
             )),
         }
     }

@@ -140,11 +140,11 @@ stap 'Een bestuur bekijkt zijn plekken en biedt er een meer aan.'
 bestuur=B01
 vraag 200 GET "/besturen/$bestuur/capaciteit"
 zeg "bestuur $bestuur: $(getal totaal) groepen plekken; de eerste:"
-school=$(tekst school) plek=$(tekst plek) bouw=$(tekst bouw) van=$(tekst van) tot=$(tekst tot) had=$(getal aantal)
+school=$(tekst school) plek=$(tekst plek) had=$(getal aantal)
 zeg "$plek op $school: $had aangeboden, $(getal gebruikt) gebruikt, $(getal vrij) vrij"
 vraag 200 GET "/besturen/$bestuur/scholen/$school/plekken/$plek"
-stuur 200 PUT "/besturen/$bestuur/scholen/$school/plekken/$plek" \
-    "{\"bouw\":\"$bouw\",\"aantal\":$((had + 1)),\"van\":\"$van\",\"tot\":\"$tot\"}" -H "If-Match: $(etag)"
+sed -e "s/\"aantal\":$had,/\"aantal\":$((had + 1)),/" "$map/antwoord" >"$map/plekken.json"
+stuur 200 PUT "/besturen/$bestuur/scholen/$school/plekken/$plek" "@$map/plekken.json" -H "If-Match: $(etag)"
 zeg "$plek op $school: nu $(getal aantal) aangeboden, $(getal vrij) vrij"
 [ "$(getal aantal)" = $((had + 1)) ] || fout 'het aantal is niet veranderd'
 stuur 202 POST "/besturen/$bestuur/capaciteit/opbrengst" "{\"berekening\":\"$berekening\",\"aantal\":2}"

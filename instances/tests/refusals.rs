@@ -216,3 +216,16 @@ fn travel_times_can_stand_in_for_coordinates() {
     }
     read_wave(&bytes(&covered)).expect("every pair of S2 is given");
 }
+
+#[test]
+fn whoever_stands_in_a_list_twice_is_named() {
+    let said = |pointer: &str, row: Value| {
+        let mut changed = wave();
+        set(&mut changed, pointer, row);
+        refusal(&bytes(&changed)).problems[0].what.clone()
+    };
+    assert_eq!(said("/vast/-", json!({ "kandidaat": "Z1" })), "kandidaat Z1 staat al in vast");
+    assert_eq!(said("/vorig_plan/-", json!({ "kandidaat": "Z1", "status": "gestart" })), "kandidaat Z1 staat al in vorig_plan");
+    let road = json!({ "van": "Z1", "naar": "S1", "minuten": 4 });
+    assert_eq!(said("/reistijden/-", road), "van Z1 naar school S1 staat er al een reistijd");
+}

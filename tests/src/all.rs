@@ -16,6 +16,8 @@ mod false_engine;
 mod honest;
 mod http;
 mod http_capacity;
+mod http_decisions;
+mod http_deeds;
 mod http_known;
 mod http_lists;
 mod http_log;

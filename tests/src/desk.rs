@@ -141,6 +141,25 @@ impl Desk {
         self.send(Method::PUT, path, &[("if-match", tag)], Some(body)).await
     }
 
+    /// Posts a body, with the ETag of what it is about.
+    pub async fn act_with(&self, path: &str, tag: &str, body: Value) -> Heard {
+        self.send(Method::POST, path, &[("if-match", tag)], Some(body)).await
+    }
+
+    /// Reads a row, sets these keys and puts it back.
+    pub async fn edit(&self, path: &str, keys: Value) -> Heard {
+        let mut row = self.get(path).await;
+        for (key, value) in keys.as_object().expect("keys") {
+            row.body[key] = value.clone();
+        }
+        self.put(path, &row.tag(), row.body).await
+    }
+
+    /// Takes away what has this ETag.
+    pub async fn drop(&self, path: &str, tag: &str) -> Heard {
+        self.send(Method::DELETE, path, &[("if-match", tag)], None).await
+    }
+
     /// Puts something new.
     pub async fn put_new(&self, path: &str, body: Value) -> Heard {
         self.send(Method::PUT, path, &[("if-none-match", "*")], Some(body)).await

@@ -116,7 +116,7 @@ async fn seats_that_were_confirmed_today_are_not_confirmed_again() {
     let path = "/besturen/B1/capaciteit/bevestiging";
     let confirm = async || {
         let list = desk.get("/besturen/B1/capaciteit").await;
-        desk.act(path, &list.tag()).await.expect(200)
+        desk.act_with(path, &list.tag(), json!({ "aantal": list.body["totaal"] })).await.expect(200)
     };
     assert_eq!(confirm().await["bevestigd"], 1);
     assert_eq!(desk.log().await.last().expect("a line").0, "capaciteit-bevestigd");
@@ -136,8 +136,10 @@ async fn seats_that_were_confirmed_today_are_not_confirmed_again() {
     confirm().await;
     assert_eq!(desk.log().await[desk.log().await.len() - 2..].iter().filter(|it| it.0 == "capaciteit-bevestigd").count(), 2);
     desk.post("/besturen", json!({ "id": "LEEG" })).await.expect(201);
-    nothing_new(&desk, "a board without seats", async || desk.act("/besturen/LEEG/capaciteit/bevestiging", "\"v0\"").await.expect(200))
-        .await;
+    nothing_new(&desk, "a board without seats", async || {
+        desk.act_with("/besturen/LEEG/capaciteit/bevestiging", "\"v0\"", json!({ "aantal": 0 })).await.expect(200)
+    })
+    .await;
     desk.sound_log().await;
     desk.close().await;
 }

@@ -47,7 +47,8 @@ async fn a_plan_older_than_the_last_decision_is_not_published() {
     assert_eq!(early.status, 409, "there is no plan yet");
     assert_eq!(desk.act("/lichtingen/w/sluiting", &made.tag()).await.status, 409);
     desk.submitted(made).await;
-    desk.put_new("/lichtingen/w/beoordelingen/Z1", json!({ "besluit": "akkoord" })).await.expect(200);
+    let rejected = json!({ "besluit": "afwijzen", "reden": "wens-kandidaat", "reikwijdte": "school" });
+    desk.put_new("/lichtingen/w/beoordelingen/Z1", rejected).await.expect(200);
     let wave = desk.get("/lichtingen/w").await;
     let old = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
     assert_eq!((old.status, old.wrong()), (409, vec![("verouderd", "")]));
@@ -89,13 +90,13 @@ async fn seats_that_a_board_closed_and_a_coach_who_leaves_are_found_at_publicati
     let seat = "/besturen/B1/scholen/S1/plekken/onderbouw";
     let closed = json!({ "bouw": "onderbouw", "aantal": 1, "open": false, "reden": "verbouwing", "tot": YEAR.1 });
     desk.put(seat, "\"v1\"", closed).await.expect(200);
-    desk.put("/coaches/K1", "\"v1\"", json!({ "maximum": 0, "uren": 10, "tot": "2027-01-01" })).await.expect(200);
+    desk.edit("/coaches/K1", json!({ "maximum": 0, "uren": 10, "tot": "2027-01-01" })).await.expect(200);
     let refused = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
     let codes: Vec<&str> = refused.wrong().into_iter().map(|it| it.0).collect();
     assert_eq!((refused.status, codes), (409, vec!["plekken", "coach-periode", "coach-aantal", "coach-uren"]));
     assert_eq!(desk.get("/kandidaten/Z1").await.body["toestand"], "wacht", "nothing was done");
-    desk.put(seat, "\"v2\"", json!({ "bouw": "onderbouw", "aantal": 1, "tot": YEAR.1 })).await.expect(200);
-    desk.put("/coaches/K1", "\"v2\"", json!({ "maximum": 1, "uren": 60 })).await.expect(200);
+    desk.edit(seat, json!({ "open": true, "reden": null })).await.expect(200);
+    desk.edit("/coaches/K1", json!({ "maximum": 1, "uren": 60, "tot": null })).await.expect(200);
     let wave = desk.get("/lichtingen/w").await;
     desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk.close().await;

@@ -93,7 +93,7 @@ async fn a_decision_made_anew_counts_again_and_nothing_new_changes_nothing() {
     let seat = "/besturen/B1/scholen/S1/plekken/onderbouw";
     let now = desk.get(seat).await;
     desk.put(seat, &now.tag(), json!({ "bouw": "onderbouw", "aantal": 3, "tot": YEAR.1 })).await.expect(200);
-    desk.put("/coaches/K1", "\"v1\"", json!({ "maximum": 3, "uren": 180, "lat": 52.372, "lon": 4.895 })).await.expect(200);
+    desk.edit("/coaches/K1", json!({ "maximum": 3, "uren": 180 })).await.expect(200);
     desk.act(FILL, &done.tag()).await.expect(200);
     desk.run("/lichtingen/twee").await;
     let lapsed = desk.get("/lichtingen/twee/beoordelingen/Z3").await;

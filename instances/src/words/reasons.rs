@@ -14,6 +14,12 @@ pub fn reason_text(reason: &Reason) -> String {
     format!("{sentence} ({}).", figures.join(", "))
 }
 
+/// What a rule that stands in the way comes to, as part of a sentence: "de plekken die passen zijn vol".
+pub fn in_the_way(rule: RuleCode) -> String {
+    let mut letters = sentence(Rule(rule)).chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Rules by their codes, as files and answers name them.
 pub fn codes(rules: &[RuleCode]) -> Vec<&'static str> {
     rules.iter().map(|rule| rule.code()).collect()
@@ -103,6 +109,15 @@ mod tests {
         assert_eq!(sentences.len(), RuleCode::ALL.len());
         for code in [Goal, NoSeat, NoCoach, NotProven, NotLooked] {
             assert!(!sentences.contains(sentence(code)), "{} has no sentence of its own", code.code());
+        }
+    }
+
+    #[test]
+    fn a_rule_in_the_way_is_told_as_what_stands_in_the_way_and_not_as_what_would_be_right() {
+        assert_eq!(in_the_way(RuleCode::Verboden), "deze plaatsing is voor deze kandidaat verboden");
+        assert_eq!(in_the_way(RuleCode::Plekken), "de plekken die passen zijn vol");
+        for rule in RULES {
+            assert_ne!(in_the_way(rule.code).to_lowercase(), rule.says.trim_end_matches('.').to_lowercase(), "{}", rule.code);
         }
     }
 

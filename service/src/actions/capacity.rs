@@ -1,14 +1,20 @@
-//! Seats: put and confirmed, by a board or for it.
+//! Seats: put, removed and confirmed, by a board or for it.
 
 use jiff::civil::Date;
 
 use super::{Asked, Clash, Refused};
 use crate::access::Scope;
-use crate::desk::offer::Use;
+use crate::desk::days::{Doubts, of_period};
+use crate::desk::fits;
+use crate::desk::offer::{Use, shortage};
+use crate::desk::whole::{Said, unsaid};
 use crate::records::deed::Deed;
 use crate::records::register::Kind;
 use crate::records::seats::{Confirmed, Seats, usual};
-use crate::store::{Session, Store};
+use crate::store::{Change, Session, Store};
+
+/// Seats in one group that nobody asks about; schools have some.
+const USUAL: i64 = 50;
 
 /// The scope of a board within the caller's own.
 pub async fn board(store: &Store, asked: &Asked, id: &str) -> Result<Scope, Refused> {
@@ -23,23 +29,37 @@ pub async fn use_of(reading: &mut Session, scope: &Scope, day: Date, months: u32
     Ok(Use { placed, proposed: reading.proposed(scope).await?, months })
 }
 
-/// Changes the seats of one group, or adds a period to it, and so confirms them; the same again on the same day changes nothing; whether they are new. `new.from` empty stands for the period that counts today,
-/// `version` is what it is now, 0 for nothing yet.
-pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, version: i64) -> Result<(Seats, bool), Refused<Seats>> {
-    let today = store.clock().today().to_string();
+/// Changes the seats of one group, or adds a period to it; whether they are new. `new.from` empty stands for the period that counts today,
+/// `version` is what it is now, 0 for nothing yet. What the seats say now and was not named is missing; what is unlikely must be confirmed.
+/// A placement holds a seat for so many months. The same again on the same day changes nothing; else whoever puts seats confirms them.
+pub async fn put(
+    store: &Store,
+    asked: &Asked,
+    scope: &Scope,
+    mut new: Seats,
+    version: i64,
+    (said, held_months): (&Said, u32),
+) -> Result<(Seats, bool), Refused<Seats>> {
+    let today = store.clock().today();
+    // Read before the change, since it goes through every plan under review: nobody waits for that, and it only says what to ask about.
+    let proposed = store.read().proposed(scope).await?;
     let mut change = store.change().await?;
     let school = change.register_row(Kind::School, scope, &new.school).await?.ok_or(Refused::Unknown)?;
     let rows = change.seat_group(scope, &new.school, &new.id).await?;
     let named = rows.iter().find(|row| row.from == new.from);
     // A new period has a day of its own; a change without that day may move the first day of the period that counts.
-    let target = if version == 0 && !new.from.is_empty() { named } else { named.or_else(|| usual(&rows, &today)) };
+    let target = if version == 0 && !new.from.is_empty() { named } else { named.or_else(|| usual(&rows, &today.to_string())) };
     match target {
         None if version != 0 => return Err(Refused::Unknown),
         Some(row) if row.version != version => return Err(Refused::stale(row.clone())),
         _ => {}
     }
+    let missing = target.map_or_else(Vec::new, |row| unsaid(row.says(), said));
+    if !missing.is_empty() {
+        return Err(missing.into());
+    }
     if new.from.is_empty() {
-        new.from = target.map_or(today, |row| row.from.clone());
+        new.from = target.map_or(today.to_string(), |row| row.from.clone());
     }
     if new.until.as_ref().is_some_and(|until| *until < new.from) {
         return Err(Refused::wrong("grens", "/tot", "tot ligt voor van", "kies een latere dag"));
@@ -63,7 +83,13 @@ pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, ve
         // As they stand, and confirmed today: nothing is new.
         return Ok((row.clone(), false));
     }
-    new.version = version + 1;
+    let used = Use { placed: change.placements_from(&today.to_string()).await?, proposed, months: held_months };
+    Refused::doubted(doubts(&rows, target, &new, &used, today)?, said.confirmed)?;
+    new.version = match target {
+        Some(row) => row.version + 1,
+        // A version of seats that were removed never comes back.
+        None => change.seats_gone(scope).await? + 1,
+    };
     if let Some(row) = target {
         change.drop_seats(row).await?;
     }
@@ -76,9 +102,94 @@ pub async fn put(store: &Store, asked: &Asked, scope: &Scope, mut new: Seats, ve
     Ok((new, target.is_none()))
 }
 
-/// A board says that its seats from today on are as they stand; `seen` is the version that was seen. Said again on the same day, it changes
-/// nothing.
-pub async fn confirm(store: &Store, asked: &Asked, id: &str, seen: i64) -> Result<Confirmed, Refused<i64>> {
+/// What is unlikely about seats that are put: days far away, very many of them, another bouw or fewer than are used where they are in use.
+fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today: Date) -> Result<Doubts, Refused<Seats>> {
+    let mut doubts = Doubts::default();
+    if target.is_none_or(|it| it.from != new.from) {
+        doubts.day("/van", &new.from, today, of_period());
+    }
+    if let Some(until) = new.until.as_ref().filter(|_| target.is_none_or(|it| it.until != new.until)) {
+        doubts.day("/tot", until, today, of_period());
+    }
+    if new.count > USUAL && target.is_none_or(|it| it.count != new.count) {
+        doubts.ask("/aantal", format!("{} plekken in één groep is veel", new.count), "verbeter het aantal");
+    }
+    let Some(now) = target else { return Ok(doubts) };
+    let users = used.users(now)?;
+    if now.bouw != new.bouw && users > 0 {
+        let what = format!("deze plekken zijn in gebruik ({users}) en waren {}, niet {}", now.bouw, new.bouw);
+        doubts.ask("/bouw", what, "laat de bouw zoals zij was");
+    }
+    let after: Vec<Seats> = rows.iter().filter(|row| row.from != now.from).chain([new]).cloned().collect();
+    let (short, before) = (shortage(&after, used, today)?, shortage(rows, used, today)?);
+    if short > before {
+        let key = if !new.open && now.open {
+            "/open"
+        } else if new.count < now.count {
+            "/aantal"
+        } else {
+            "/tot"
+        };
+        let what = format!("zo zijn er op de volste dag {short} plekken minder dan er in gebruik zijn");
+        doubts.ask(key, what, "laat zoveel plekken staan als er in gebruik zijn");
+    }
+    Ok(doubts)
+}
+
+/// Removes seats that should never have been there: the period that begins on a day, or the one that counts today. Seats that are or were
+/// in use stay.
+pub async fn remove(
+    store: &Store,
+    asked: &Asked,
+    scope: &Scope,
+    (school, seat, from): (&str, &str, Option<&str>),
+    version: i64,
+) -> Result<(), Refused<Seats>> {
+    let today = store.clock().today().to_string();
+    let mut change = store.change().await?;
+    let board = change.register_row(Kind::School, scope, school).await?.ok_or(Refused::Unknown)?.board.unwrap_or_default();
+    let rows = change.seat_group(scope, school, seat).await?;
+    let row = match from {
+        Some(from) => rows.iter().find(|row| row.from == from),
+        None => usual(&rows, &today),
+    };
+    let row = row.ok_or(Refused::Unknown)?;
+    if row.version != version {
+        return Err(Refused::stale(row.clone()));
+    }
+    let waves = users(&mut change, scope, row).await?;
+    if !waves.is_empty() {
+        let what =
+            "Deze plekken zijn of waren in gebruik, of een voorstel gebruikt ze: ze worden niet weggehaald. Zet het aantal op 0, sluit \
+                    ze met een reden, of laat de periode eindigen."
+                .to_owned();
+        let point = |wave: &String| fits::Clash::new("in-gebruik", "", format!("lichting {wave} gebruikt deze plekken"), "laat ze staan");
+        let points = waves.iter().map(point).collect();
+        return Err(Refused::Clash(Box::new(Clash { what, points, now: Some(row.clone()), waves })));
+    }
+    change.drop_seats(row).await?;
+    change.count_gone_seats(&board, row).await?;
+    change.log(&asked.caller, school, &Deed::SeatsRemoved { board: &board, school, seat, was: row.logged() }).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Waves that use seats in their period: by placements that are or were there, or by the plan under review.
+async fn users(change: &mut Change, scope: &Scope, row: &Seats) -> Result<Vec<String>, Refused<Seats>> {
+    let period = row.period()?;
+    let placed = change.placements_at(&row.school, &row.id).await?;
+    let mut waves: Vec<String> = placed.into_iter().filter(|it| it.period.meets(period)).map(|it| it.wave).collect();
+    let proposed = change.proposed(scope).await?;
+    let here = proposed.into_iter().filter(|it| it.school == row.school && it.seat == row.id && it.period.meets(period));
+    waves.extend(here.map(|it| it.wave));
+    waves.sort();
+    waves.dedup();
+    Ok(waves)
+}
+
+/// A board says that its seats from today on are as they stand; `seen` is the version that was seen, and how many rows were read. Said again on
+/// the same day, it changes nothing.
+pub async fn confirm(store: &Store, asked: &Asked, id: &str, (seen, read): (i64, i64)) -> Result<Confirmed, Refused<i64>> {
     let scope = board(store, asked, id).await.map_err(|refused| refused.with_now(|()| 0))?;
     if let Some(done) = store.read().deed(asked.key()).await? {
         return Ok(done);
@@ -88,6 +199,13 @@ pub async fn confirm(store: &Store, asked: &Asked, id: &str, seen: i64) -> Resul
     let version = change.seats_version(&scope).await?;
     if seen != version {
         return Err(Refused::stale(version));
+    }
+    let all = change.seats_count(&scope, &today).await?;
+    if read != all {
+        let what = format!("Er staan {all} rijen plekken van vandaag en later, en er zijn er {read} gelezen; er is niets bevestigd.");
+        let point = format!("er zijn {all} rijen, geen {read}");
+        let points = vec![fits::Clash::new("aantal", "/aantal", point, "lees alle bladzijden van de lijst zonder op, en bevestig die")];
+        return Err(Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() })));
     }
     let last = change.last_confirmed(id).await?.filter(|it| it.version == version);
     if let Some(last) = last.filter(|it| store.clock().day(it.at).is_some_and(|day| day.to_string() == today)) {

@@ -1,11 +1,10 @@
-//! Decisions about proposals: made and withdrawn, each on the version that was seen.
+//! Decisions about proposals: made and withdrawn, each on the version that was seen. They read rows, never the wave's file or its plan.
 
-use loket_instances::matching::read::read_wave;
+use tokio::sync::{Mutex, MutexGuard};
 
-use super::{Asked, Refused, aside};
+use super::{Asked, Busy, Refused, aside};
 use crate::desk::choice::{Choice, settle};
-use crate::desk::decision::{Decision, Spot};
-use crate::desk::plan::Plan;
+use crate::desk::sketch::sketch;
 use crate::records::decision::{Decided, Shown};
 use crate::records::deed::Deed;
 use crate::records::wave::{Life, Wave};
@@ -13,6 +12,14 @@ use crate::store::{Change, Store};
 
 const NOTHING_YET: &str = "Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.";
 const NOT_NOW: &str = "Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld.";
+
+/// Decisions of this process are made one after the other: however many come at once, they wait here, in turn, and take the one writer
+/// from nobody else for longer than one decision.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+async fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().await
+}
 
 /// Decides about the proposal for a candidate. `version` is that of the decision there is, 0 for none yet. Whoever decides the same again
 /// has looked again: that is a deed as well.
@@ -24,17 +31,14 @@ pub async fn decide(
     version: i64,
     choice: Choice,
 ) -> Result<Decided, Refused<Option<Decided>>> {
-    let mut reading = store.read();
-    let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
-    let run = wave.current.clone().ok_or(Refused::not_now(NOTHING_YET))?;
-    let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-    let plan = reading.result(&run).await?.ok_or(Refused::not_now(NOTHING_YET))?;
-    let who = candidate.to_owned();
-    let (decision, proposed) = aside(move || settled(&file, &plan, &who, choice)).await??;
-    let mut change = store.change().await?;
-    let (mut wave, now) = under_review(&mut change, &wave.id, candidate, version).await?;
+    let _turn = turn().await;
+    let (mut change, input, run) = grounded(store, wave).await?;
+    let grounds = change.grounds(&input, &run, candidate, choice.spot.as_ref()).await?.ok_or(Refused::Unknown)?;
+    let decision = settle(&grounds, choice)?;
+    let (mut wave, before) = under_review(&mut change, wave, candidate, version).await?;
     let decided = Decided {
         candidate: candidate.into(),
+        kept: decision.kept_by(grounds.proposal.as_ref()),
         decision,
         run: Some(run.clone()),
         // The wave counts decisions: a number never comes back, also not after a decision was taken back.
@@ -43,31 +47,70 @@ pub async fn decide(
         who: asked.caller.who().into(),
         lapsed: None,
     };
+    if let Some(gone) = &before {
+        change.note_gone_decision(&wave.id, gone, wave.decisions + 1).await?;
+    }
     change.put_decision(&wave.id, &decided).await?;
-    let (was, shown) = (now.map(|it| it.decision), Shown { proposal: proposed });
+    let (was, shown) = (before.map(|it| it.decision), Shown { proposal: grounds.proposal });
     let deed = Deed::Decided { candidate, was, shown, decision: &decided.decision, run: &run };
     count(&mut change, asked, &mut wave, &deed).await?;
     change.commit().await?;
     Ok(decided)
 }
 
-/// The decision that a choice comes to, and the proposal it is about.
-fn settled(file: &[u8], outcome: &[u8], candidate: &str, choice: Choice) -> Result<(Decision, Option<Spot>), Refused<Option<Decided>>> {
-    let loaded = read_wave(file)?;
-    if !loaded.wave.candidates.iter().any(|it| it.id == candidate) {
-        return Err(Refused::Unknown);
+/// A change in which what decisions about a wave are held against is there, with its file and the run whose plan is under review.
+async fn grounded(store: &Store, id: &str) -> Result<(Change, String, String), Refused<Option<Decided>>> {
+    for _ in 0..5 {
+        let seen = store.read().wave(id).await?.ok_or(Refused::Unknown)?;
+        let run = seen.current.ok_or_else(|| Refused::not_now(NOTHING_YET))?;
+        ground(store, &seen.id, &seen.input, &run).await.map_err(|refused| refused.with_now(|()| None))?;
+        let mut change = store.change().await?;
+        let now = change.wave(id).await?.ok_or(Refused::Unknown)?;
+        if (&now.input, now.current.as_ref()) == (&seen.input, Some(&run)) {
+            return Ok((change, now.input, run));
+        }
+        // Another plan or file came in this very moment.
     }
-    let proposal = Plan::read(outcome)?.spot(candidate);
-    Ok((settle(&loaded, proposal.as_ref(), choice)?, proposal))
+    Err(Refused::Busy(Busy::Said("Het voorstel verandert nu te vaak; probeer het zo weer.")))
+}
+
+/// Writes down what decisions about a plan are held against, where it is not there yet: it is after the end of a run, and not after the
+/// wave's file changed, or for what an earlier version of the program kept.
+pub async fn ground(store: &Store, wave: &str, input: &str, run: &str) -> Result<(), Refused> {
+    let mut reading = store.read();
+    let (ids, proposals) = reading.grounded(input, run).await?;
+    if ids && proposals {
+        return Ok(());
+    }
+    let named = match ids {
+        true => None,
+        false => {
+            let file = reading.input(input).await?.ok_or(Refused::Unknown)?;
+            Some(aside(move || sketch(&file)).await??)
+        }
+    };
+    let mut change = store.change().await?;
+    if let Some(named) = named {
+        change.keep_ids(input, &named).await?;
+    }
+    if !proposals {
+        change.keep_proposals(wave, run).await?;
+    }
+    change.commit().await?;
+    Ok(())
 }
 
 /// Takes a decision back.
 pub async fn withdraw(store: &Store, asked: &Asked, wave: &str, candidate: &str, version: i64) -> Result<(), Refused<Option<Decided>>> {
+    let _turn = turn().await;
     let mut change = store.change().await?;
     if change.decision(wave, candidate).await?.is_none() {
         return Err(Refused::Unknown);
     }
     let (mut wave, now) = under_review(&mut change, wave, candidate, version).await?;
+    if let Some(gone) = &now {
+        change.note_gone_decision(&wave.id, gone, wave.decisions + 1).await?;
+    }
     change.drop_decision(&wave.id, candidate).await?;
     count(&mut change, asked, &mut wave, &Deed::DecisionWithdrawn { candidate, was: now.map(|it| it.decision) }).await?;
     change.commit().await?;
@@ -92,7 +135,7 @@ async fn under_review(
     Ok((wave, now))
 }
 
-/// Counts a decision: a run that does not know it is out of date.
+/// Counts a decision: the next run is made of another file.
 async fn count(change: &mut Change, asked: &Asked, wave: &mut Wave, deed: &Deed<'_>) -> Result<(), Refused<Option<Decided>>> {
     wave.decisions += 1;
     wave.life = Life::InBeoordeling;

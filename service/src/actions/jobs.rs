@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 
+use super::decisions;
 use crate::desk::plan::proven_goals;
 use crate::records::job::{Claim, Finish, Job, MOST_ATTEMPTS, Message, State, Told};
 use crate::records::wave::Life;
@@ -198,7 +199,19 @@ pub async fn finish(store: &Store, claim: &Claim, finish: Finish) -> Result<bool
     }
     end(&mut change, &claim.id, finish).await?;
     change.commit().await?;
+    ground(store, &claim.id).await;
     Ok(true)
+}
+
+/// Writes down what decisions about the plan of a run are held against, once it is under review. Where that cannot be done now, the first
+/// decision does it.
+async fn ground(store: &Store, run: &str) {
+    let mut reading = store.read();
+    let Ok(Some(it)) = reading.run(run).await else { return };
+    let Ok(Some(wave)) = reading.wave(&it.wave).await else { return };
+    if wave.current.as_deref() == Some(run) {
+        let _ = decisions::ground(store, &wave.id, &wave.input, run).await;
+    }
 }
 
 /// Asks to stop: at once when nobody has it yet, else its worker hears it. The state then.

@@ -4,6 +4,7 @@
 use loket_instances::strict::problem::{Problem, Refusal};
 
 use crate::access::Caller;
+use crate::desk::days::Doubts;
 use crate::desk::fits;
 use crate::store;
 
@@ -47,6 +48,8 @@ pub enum Refused<N = ()> {
     NotNow(String),
     /// The input is wrong: everything at once, each with its place and remedy.
     Invalid(Refusal),
+    /// It is unlikely to be meant, and is done once somebody confirms that it is: each point with its place and remedy.
+    Unconfirmed(Vec<Problem>),
     /// It does not go together with what else there is.
     Clash(Box<Clash<N>>),
     /// Nothing is wrong with the question; later it may be done.
@@ -111,6 +114,15 @@ impl<N> Refused<N> {
         vec![problem(code, pointer, what, remedy)].into()
     }
 
+    /// Refuses what can never be, and what must be meant unless that is confirmed.
+    pub fn doubted(Doubts { never, unlikely }: Doubts, confirmed: bool) -> Result<(), Self> {
+        match (never.is_empty(), unlikely.is_empty() || confirmed) {
+            (false, _) => Err(never.into()),
+            (true, false) => Err(Self::Unconfirmed(unlikely)),
+            (true, true) => Ok(()),
+        }
+    }
+
     /// Somebody else changed it: this is what it is now.
     pub fn stale(now: N) -> Self {
         Self::Stale(Box::new(now))
@@ -123,6 +135,7 @@ impl<N> Refused<N> {
             Self::Stale(now) => Refused::stale(shape(*now)),
             Self::NotNow(why) => Refused::NotNow(why),
             Self::Invalid(problems) => Refused::Invalid(problems),
+            Self::Unconfirmed(points) => Refused::Unconfirmed(points),
             Self::Clash(it) => {
                 Refused::Clash(Box::new(Clash { what: it.what, points: it.points, now: it.now.map(shape), waves: it.waves }))
             }

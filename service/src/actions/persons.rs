@@ -32,11 +32,13 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         Kind::Candidate => reading.decisions_about(&who.id, MOST).await?,
         Kind::Coach | Kind::Board | Kind::School => Vec::new(),
     };
+    let mut placements = reading.placements_of(who, MOST).await?;
+    placements.extend(reading.withdrawn_placements_of(who, MOST).await?);
     Ok(Dossier {
         row,
         waves,
         decisions,
-        placements: reading.placements_of(who, MOST).await?,
+        placements,
         questions: reading.questions_about(who, MOST).await?,
         log: reading.log_about(who, MOST).await?,
     })

@@ -93,8 +93,8 @@ fn not_now(life: Life) -> Refused<Wave> {
 }
 
 fn outdated(wave: &str) -> Refused<Wave> {
-    let what = "Het voorstel is verouderd: er is daarna nog besloten, of de invoer is veranderd.".to_owned();
-    let point = "de berekening kent niet alle besluiten of niet de laatste invoer";
+    let what = "Het voorstel is verouderd: er is iets besloten dat het niet volgt, of de invoer is veranderd.".to_owned();
+    let point = "het voorstel volgt niet alle besluiten, of niet de laatste invoer";
     let remedy = format!("reken opnieuw (POST {}) en stel dat voorstel vast", path(&["lichtingen", wave, "berekeningen"]));
     let points = vec![fits::Clash::new("verouderd", "", point, remedy)];
     Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() }))

@@ -7,6 +7,7 @@ use loket_instances::matching::row as format;
 
 use super::{Asked, Clash, Refused, aside};
 use crate::access::Scope;
+use crate::desk::days::{Doubts, of_coach};
 use crate::desk::differences::{self, other_days, rest};
 use crate::desk::fits::{Coach, Known};
 use crate::desk::hours::school_year;
@@ -15,14 +16,16 @@ use crate::desk::refresh::rows_now;
 use crate::desk::register::Rows;
 use crate::desk::room::Period;
 use crate::desk::sound::Sound;
+use crate::desk::whole::{Said, unsaid};
 use crate::records::deed::{Added, Deed};
 use crate::records::register::{Kind, Row, Standing, data};
 use crate::records::remark::Remark;
 use crate::records::seats::Seats;
 use crate::store::{Change, Error, Session, Store};
 
-/// Puts a row in the register. `version` is what it is now, 0 for nothing yet. The same row again changes nothing.
-pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version: i64) -> Result<Row, Refused<Row>> {
+/// Puts a row in the register. `version` is what it is now, 0 for nothing yet. What the row says now and was not named is missing; days
+/// that are unlikely must be confirmed. The same row again changes nothing.
+pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version: i64, said: &Said) -> Result<Row, Refused<Row>> {
     let everything = asked.caller.scope();
     let mut change = store.change().await?;
     let now = change.register_row(kind, everything, &new.id).await?;
@@ -31,6 +34,18 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         Some(now) if now.version != version => return Err(Refused::stale(now.clone())),
         _ => {}
     }
+    let missing = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
+    if !missing.is_empty() {
+        return Err(missing.into());
+    }
+    let (mut doubts, today) = (Doubts::default(), store.clock().today());
+    let before = now.as_ref().map_or((None, None), |now| (now.from.as_ref(), now.until.as_ref()));
+    for (pointer, day, was) in [("/van", &new.from, before.0), ("/tot", &new.until, before.1)] {
+        if let Some(day) = day.as_ref().filter(|day| was != Some(*day)) {
+            doubts.day(pointer, day, today, of_coach());
+        }
+    }
+    Refused::doubted(doubts, said.confirmed)?;
     if let Some(board) = &new.board
         && change.register_row(Kind::Board, everything, board).await?.is_none()
     {
@@ -61,7 +76,7 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
 }
 
 /// Adds a row. Sent twice, once is enough.
-pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row) -> Result<Row, Refused<Row>> {
+pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row, said: &Said) -> Result<Row, Refused<Row>> {
     let mut reading = store.read();
     if let Some(done) = reading.deed::<String>(asked.key()).await? {
         return reading.register_row(kind, asked.caller.scope(), &done).await?.ok_or(Refused::Unknown);
@@ -71,7 +86,7 @@ pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row) -> Result<R
         standing
             && (&now.data, &now.board, &now.from, &now.until, &now.person) == (&new.data, &new.board, &new.from, &new.until, &new.person)
     };
-    match put(store, asked, kind, new.clone(), 0).await {
+    match put(store, asked, kind, new.clone(), 0, said).await {
         Err(Refused::Stale(now)) if same(&now) => Ok(*now),
         Err(Refused::Stale(now)) => {
             let what = format!("Er is al een {} met id {}; verander die met PUT en If-Match.", kind.word(), now.id);

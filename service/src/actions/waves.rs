@@ -2,6 +2,7 @@
 
 use super::register::{complete, sources, told};
 use super::{Asked, Refused, aside, problem};
+use crate::desk::days::{Doubts, of_period};
 use crate::desk::prefill::{Missing, Wanted, file};
 use crate::desk::register::rows;
 use crate::desk::room::Period;
@@ -11,6 +12,15 @@ use crate::records::remark::{Remark, bounded};
 use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Error, Session, Store};
 use loket_solver::matching::facts::words::Word;
+
+/// Whether the first and last day of a new wave are usual ones, or were confirmed to be meant.
+pub fn meant(store: &Store, (from, until): (&str, &str), confirmed: bool) -> Result<(), Refused> {
+    let (mut doubts, today) = (Doubts::default(), store.clock().today());
+    for (pointer, day) in [("/van", from), ("/tot", until)] {
+        doubts.day(pointer, day, today, of_period());
+    }
+    Refused::doubted(doubts, confirmed)
+}
 
 /// A wave, and what somebody should know of it.
 #[derive(Clone, Debug)]

@@ -5,7 +5,6 @@ use axum::Json;
 use axum::extract::{OriginalUri, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use loket_instances::matching::row::is_id;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,11 +13,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::capacity::{SeatsRow, Worth};
+use super::bodies::capacity::{Confirm, SeatsRow, Worth};
 use super::shapes::question::{self, Vraag};
 use crate::access::Scope;
 use crate::actions::questions::{self, Put};
-use crate::actions::{Asked, capacity};
+use crate::actions::{Asked, Refused, capacity};
 use crate::desk::offer::Offer;
 use crate::records::seats::{Confirmed, Seats, usual};
 use crate::serve::app::App;
@@ -101,7 +100,7 @@ fn told(Offer { seats, used, proposed, left, over }: Offer) -> Plekken {
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, change)).routes(routes!(confirm)).routes(routes!(worth))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, change, remove)).routes(routes!(confirm)).routes(routes!(worth))
 }
 
 /// De plekken van een bestuur: aangeboden, gebruikt, voorgesteld en vrij
@@ -117,18 +116,14 @@ async fn list(
     mut keys: Keys,
 ) -> Result<Response, Problem> {
     let mut page = Page::among(&mut keys, uri.path().to_owned());
-    let day = match keys.text("op") {
-        None => app.store.clock().today(),
-        Some(text) => match text.parse::<Date>() {
-            Ok(day) if text.len() == 10 => {
-                page = page.with("op", &text);
-                day
-            }
-            _ => {
-                keys.wrong(Fout::new("datum", "op", "op is geen datum", "schrijf een datum als 2026-09-01"));
-                Date::ZERO
-            }
-        },
+    let today = app.store.clock().today();
+    let day = match keys.day("op") {
+        None => today,
+        Some(day) => {
+            page = page.with("op", &day.to_string());
+            keys.possible("op", day, today);
+            day
+        }
     };
     keys.finish()?;
     let scope = capacity::board(&app.store, &asked, &id).await?;
@@ -182,6 +177,7 @@ async fn change(
     expected: Expected,
     Read(sent): Read<SeatsRow>,
 ) -> Result<Response, Problem> {
+    let said = sent.said.clone();
     let new = seats_of(sent, &school, &seat)?;
     if expected == Expected::Nothing && !is_id(&seat) {
         let remedy = "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen";
@@ -190,14 +186,39 @@ async fn change(
     let scope = asked.caller.scope().of_board(&id).ok_or_else(Problem::unknown)?;
     let yours = json!({ "bouw": new.bouw, "aantal": new.count, "dagdelen": new.data.get("dagdelen"), "open": new.open, "reden": new.reason,
         "van": Some(&new.from).filter(|it| !it.is_empty()), "tot": new.until });
-    match capacity::put(&app.store, &asked, &scope, new, expected.version()).await {
+    match capacity::put(&app.store, &asked, &scope, new, expected.version(), (&said, app.settings.seat_months)).await {
         Ok((row, fresh)) => answer(&app, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
-        Err(refused) => {
-            let day = app.store.clock().today();
-            let use_of = capacity::use_of(&mut app.store.read(), &scope, day, app.settings.seat_months).await?;
-            let now = |row| use_of.of(row, day).ok().and_then(|it| serde_json::to_value(told(it)).ok()).unwrap_or_default();
-            Err(Problem::of(refused, now, yours))
-        }
+        Err(refused) => Err(refusal(&app, &scope, refused, yours).await?),
+    }
+}
+
+async fn refusal(app: &App, scope: &Scope, refused: Refused<Seats>, yours: Value) -> Result<Problem, Problem> {
+    let day = app.store.clock().today();
+    let use_of = capacity::use_of(&mut app.store.read(), scope, day, app.settings.seat_months).await?;
+    let now = |row| use_of.of(row, day).ok().and_then(|it| serde_json::to_value(told(it)).ok()).unwrap_or_default();
+    Ok(Problem::of(refused, now, yours))
+}
+
+/// Haal plekken weg die er nooit hadden moeten zijn; zijn ze in gebruik (geweest), dan kan dat niet
+#[utoipa::path(delete, path = "/besturen/{bestuur}/scholen/{school}/plekken/{plek}", tag = "besturen", operation_id = "plekkenWeghalen",
+    params(("bestuur" = String, Path), ("school" = String, Path), ("plek" = String, Path),
+        ("van" = Option<String>, Query, format = Date, description = "de periode die dan begint; anders de periode die vandaag geldt"),
+        ("If-Match" = String, Header)),
+    responses((status = 204)))]
+async fn remove(
+    State(app): State<App>,
+    asked: Asked,
+    Ids((id, school, seat)): Ids<(String, String, String)>,
+    mut keys: Keys,
+    expected: Expected,
+) -> Result<Response, Problem> {
+    let from = keys.day("van");
+    keys.finish()?;
+    let scope = asked.caller.scope().of_board(&id).ok_or_else(Problem::unknown)?;
+    let from = from.map(|day| day.to_string());
+    match capacity::remove(&app.store, &asked, &scope, (&school, &seat, from.as_deref()), expected.version()).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(refused) => Err(refusal(&app, &scope, refused, Value::Null).await?),
     }
 }
 
@@ -228,15 +249,23 @@ fn seats_of(sent: SeatsRow, school: &str, seat: &str) -> Result<Seats, Problem> 
     })
 }
 
-/// Bevestig alle plekken van vandaag en later zoals ze staan; If-Match is de ETag van de lijst die gelezen is
+/// Bevestig alle plekken van vandaag en later zoals ze staan: If-Match is de ETag van de lijst die gelezen is, aantal hoeveel rijen dat zijn
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/bevestiging", tag = "besturen", operation_id = "capaciteitBevestigen",
     params(("bestuur" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = inline(Confirm),
     responses((status = 200, body = Bevestiging)))]
-async fn confirm(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
+async fn confirm(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(id): Ids<String>,
+    _: NoKeys,
+    expected: Expected,
+    Read(Confirm { aantal }): Read<Confirm>,
+) -> Result<Response, Problem> {
     let (seen, version) = (expected.version(), |version: i64| json!({ "versie": version }));
-    let done = capacity::confirm(&app.store, &asked, &id, seen).await;
+    let done = capacity::confirm(&app.store, &asked, &id, (seen, aantal)).await;
     let Confirmed { rows, at, version } = done.map_err(|refused| Problem::of(refused, version, version(seen)))?;
-    let body = Bevestiging { bevestigd: rows, bevestigd_op: written(at) };
+    let body = Bevestiging { bevestigd: rows, bevestigd_op: written(at), versie: version };
     Ok(([(header::ETAG, tag(version))], Json(body)).into_response())
 }
 
@@ -248,6 +277,8 @@ pub struct Bevestiging {
     /// When (UTC).
     #[schema(format = DateTime)]
     pub bevestigd_op: String,
+    /// The version of the list after that, also in ETag.
+    pub versie: i64,
 }
 
 /// Vraag wat één plek meer zou opbrengen, op elke school van dit bestuur; het antwoord komt bij de vraag

@@ -66,7 +66,7 @@ pub struct Beoordelingen {
     /// How many.
     pub totaal: usize,
     /// How many proposals were rejected or replaced by another choice.
-    pub overruled: usize,
+    pub afgeweken: usize,
 }
 
 /// The routes of this file.
@@ -87,9 +87,9 @@ async fn list(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
     let mut reading = app.store.read();
     reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let decided = reading.decisions(&id).await?;
-    let overruled = decided.iter().filter(|it| it.decision.overrules()).count();
+    let afgeweken = decided.iter().filter(|it| it.decision.overrules()).count();
     let resultaten: Vec<Beoordeling> = decided.into_iter().map(Beoordeling::from).collect();
-    Ok(Json(Beoordelingen { totaal: resultaten.len(), overruled, resultaten }).into_response())
+    Ok(Json(Beoordelingen { totaal: resultaten.len(), afgeweken, resultaten }).into_response())
 }
 
 /// Het besluit over één kandidaat
@@ -113,7 +113,6 @@ async fn decide(
     expected: Expected,
     Read(body): Read<Decided>,
 ) -> Result<Response, Problem> {
-    app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let choice = Choice::from(body);
     let yours = choice.told();
     match decisions::decide(&app.store, &asked, &id, &candidate, expected.version(), choice).await {

@@ -53,7 +53,9 @@ pub struct Herberekening {
     pub id: String,
     /// Who or what drops out or comes, and from when.
     pub aanleiding: Value,
-    /// wachtrij, bezig, klaar or mislukt: of all its waves together.
+    /// voorstel, aanvaard or afgewezen: voorstel as long as something is to be decided.
+    pub besluit: String,
+    /// wachtrij, bezig, klaar or mislukt: of all its waves together. Without waves klaar: once accepted, the register follows.
     pub toestand: JobState,
     /// How many reruns are done.
     pub gereed: usize,
@@ -79,6 +81,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(seat))
         .routes(routes!(candidate))
         .routes(routes!(late))
+        .routes(routes!(withdraw))
         .routes(routes!(list))
         .routes(routes!(read))
         .routes(routes!(accept))
@@ -105,7 +108,7 @@ macro_rules! drops_out {
             MaybeRead(body): MaybeRead<Gone>,
         ) -> Result<Response, Problem> {
             let from = from(&app, body.vanaf);
-            begin(&app, &asked, Wish::$name(id, from)).await
+            begin(&app, &asked, Wish::$name(id, from), body.bevestigd).await
         }
     };
 }
@@ -146,7 +149,7 @@ async fn seat(
 ) -> Result<Response, Problem> {
     let count = u32::try_from(body.aantal.unwrap_or(1)).unwrap_or(1);
     let from = from(&app, body.vanaf);
-    begin(&app, &asked, Wish::seats(school, seat, count, from)).await
+    begin(&app, &asked, Wish::seats(school, seat, count, from), body.bevestigd).await
 }
 
 /// Een kandidaat komt later: geplaatst terwijl alle anderen blijven waar zij zijn
@@ -163,21 +166,39 @@ async fn late(
 ) -> Result<Response, Problem> {
     app.store.read().wave(&wave).await?.ok_or_else(Problem::unknown)?;
     let from = from(&app, body.vanaf);
-    let wish = Wish::late(wave, body.kandidaat, from);
+    let wish = Wish { confirmed: body.bevestigd.unwrap_or_default(), ..Wish::late(wave, body.kandidaat, from) };
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
     let batch = dropouts::begin(&app.store, &asked, &wish, seconds).await?;
     let remarks = register::told_of(&mut app.store.read(), &asked, &wish.newcomer(), &wish.people).await?;
     answer(&app, StatusCode::ACCEPTED, batch, remarks).await
 }
 
-async fn begin(app: &App, asked: &Asked, wish: Wish) -> Result<Response, Problem> {
+/// Trek een nakomer in voordat het voorstel aanvaard is; If-Match is de ETag van de herberekening
+#[utoipa::path(delete, path = "/lichtingen/{lichting}/nakomers/{kandidaat}", tag = "uitval", operation_id = "nakomerIntrekken",
+    params(("lichting" = String, Path), ("kandidaat" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 204)))]
+async fn withdraw(
+    State(app): State<App>,
+    asked: Asked,
+    Ids((wave, candidate)): Ids<(String, String)>,
+    _: NoKeys,
+    expected: Expected,
+) -> Result<Response, Problem> {
+    match dropouts::withdraw(&app.store, &asked, &wave, &candidate, expected.version()).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(refused) => Err(refusal(&app, refused, "intrekking").await?),
+    }
+}
+
+async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) -> Result<Response, Problem> {
+    let wish = Wish { confirmed: confirmed.unwrap_or_default(), ..wish };
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
     let batch = dropouts::begin(&app.store, asked, &wish, seconds).await?;
     answer(app, StatusCode::ACCEPTED, batch, Vec::new()).await
 }
 
 async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
-    let mut lichtingen = Vec::new();
+    let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code().into());
     for touched in batch.waves {
         let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
         let before = run.before.as_deref().filter(|_| run.planned());
@@ -202,6 +223,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     Ok(Herberekening {
         id: batch.id,
         aanleiding: serde_json::to_value(&batch.cause).unwrap_or_default(),
+        besluit,
         toestand,
         gereed,
         totaal: states.len(),
@@ -276,10 +298,16 @@ async fn settled(app: &App, done: Result<Batch, Refused<Batch>>, yours: &str) ->
             response.headers_mut().insert(header::CONTENT_LOCATION, HeaderValue::try_from(place).map_err(|_| Problem::unknown())?);
             Ok(response)
         }
-        Err(Refused::Stale(now)) => {
+        Err(refused) => Err(refusal(app, refused, yours).await?),
+    }
+}
+
+async fn refusal(app: &App, refused: Refused<Batch>, yours: &str) -> Result<Problem, Problem> {
+    match refused {
+        Refused::Stale(now) => {
             let now = serde_json::to_value(view(app, *now).await?).unwrap_or_default();
-            Err(Problem::stale(now, json!(yours)))
+            Ok(Problem::stale(now, json!(yours)))
         }
-        Err(refused) => Err(Problem::of(refused, |_| Value::Null, json!(yours))),
+        refused => Ok(Problem::of(refused, |_| Value::Null, json!(yours))),
     }
 }

@@ -23,7 +23,7 @@ use loket_solver::matching::facts::words::Word;
 
 /// The row that was sent; `path` is its id when the path has it, and else a row that names none gets one.
 fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
-    let Sent { id, data, board, from, until, standing, person } = sent;
+    let Sent { id, data, board, from, until, standing, person, said: _ } = sent;
     let id = match (id, path) {
         (Some(id), Some(path)) if id != path => {
             return Err(Problem::mistake("id", "/id", "dit is niet de id uit het adres", "laat id weg, of schrijf de id uit het adres"));
@@ -82,8 +82,9 @@ async fn one(app: &App, asked: &Asked, kind: Kind, id: &str) -> Result<Response,
 }
 
 async fn add(app: &App, asked: &Asked, kind: Kind, place: &str, sent: Sent) -> Result<Response, Problem> {
+    let said = sent.said.clone();
     let new = row_of(sent, None)?;
-    let row = register::add(&app.store, asked, kind, new).await.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
+    let row = register::add(&app.store, asked, kind, new, &said).await.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
     let place = HeaderValue::try_from(format!("/v1/{place}/{}", segment(&row.id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, row);
     response.headers_mut().insert(header::LOCATION, place);
@@ -96,9 +97,10 @@ async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected,
             "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen, en niet ., .. of zoekvraag";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }
+    let said = sent.said.clone();
     let new = row_of(sent, Some(id))?;
     let (status, yours) = (if expected == Expected::Nothing { StatusCode::CREATED } else { StatusCode::OK }, shown(new.clone()));
-    match register::put(&app.store, asked, kind, new, expected.version()).await {
+    match register::put(&app.store, asked, kind, new, expected.version(), &said).await {
         Ok(row) => Ok(answer(status, row)),
         Err(refused) => Err(Problem::of(refused, shown, yours)),
     }

@@ -30,21 +30,10 @@ use loket_solver::matching::facts::words::Word;
 
 /// The period of a wave.
 fn period(app: &App, keys: &mut Keys) -> (String, String) {
-    let today = app.store.clock().today();
-    let mut date = |key: &'static str, usual: jiff::civil::Date| match keys.text(key) {
-        None => usual,
-        Some(text) => match text.parse::<jiff::civil::Date>() {
-            Ok(date) if text.len() == 10 => date,
-            _ => {
-                keys.wrong(Fout::new("datum", key, format!("{key} is geen datum"), "schrijf een datum als 2026-09-01"));
-                usual
-            }
-        },
-    };
-    let from = date("van", today);
+    let from = keys.day("van").unwrap_or_else(|| app.store.clock().today());
     // A day belongs to one year: the last one is the day before the same day a year later.
     let year = from.saturating_add(jiff::Span::new().years(1));
-    let until = date("tot", year.yesterday().unwrap_or(year));
+    let until = keys.day("tot").unwrap_or_else(|| year.yesterday().unwrap_or(year));
     if until < from {
         keys.wrong(Fout::new("grens", "tot", "tot ligt voor van", "kies een latere dag"));
     }
@@ -84,7 +73,8 @@ async fn list(State(app): State<App>, mut keys: Keys) -> Result<impl IntoRespons
 /// Een nieuwe lichting: een volledig lichtingbestand (loket-lichting/1), of gevuld uit het register
 #[utoipa::path(post, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingMaken",
     request_body = inline(Sent),
-    params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date), ("Idempotency-Key" = Option<String>, Header)),
+    params(("van" = Option<String>, Query, format = Date), ("tot" = Option<String>, Query, format = Date),
+        ("bevestigd" = Option<bool>, Query, description = "dagen die ver weg liggen zijn zo bedoeld"), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = LichtingMetMeldingen)))]
 async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent): Read<Sent>) -> Result<Response, Problem> {
     let held = app.settings.seat_months;
@@ -98,14 +88,16 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             }
             let bad = || Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01");
             let period = wish.period().ok_or_else(bad)?;
+            waves::meant(&app.store, (&wish.van, &wish.tot), wish.bevestigd.unwrap_or_default())?;
             let Wish { id, naam: name, fase: phase, kandidaten: candidates, beleid: policy, .. } = *wish;
             let wanted = Wanted { id: id.unwrap_or_else(ids::new), name, phase, period, candidates, policy };
             let sound = waves::filled(&app.store, &asked, wanted, held).await?;
             waves::keep(&app.store, &asked, &sound, (&period.from.to_string(), &period.until.to_string())).await?
         }
         Sent::File(sound) => {
-            let (from, until) = period(&app, &mut keys);
+            let ((from, until), confirmed) = (period(&app, &mut keys), keys.flag("bevestigd"));
             keys.finish()?;
+            waves::meant(&app.store, (&from, &until), confirmed)?;
             waves::make(&app.store, &asked, &sound, (&from, &until), held).await?
         }
     };

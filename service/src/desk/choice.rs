@@ -1,6 +1,5 @@
 //! What somebody chose about a proposal, held against the proposal and the wave: a decision, or what is wrong with it.
 
-use loket_instances::matching::read::Loaded;
 use loket_instances::strict::problem::Problem;
 
 use super::decision::{Along, Decision, Said, Spot};
@@ -16,20 +15,33 @@ pub struct Choice {
     pub along: Along,
 }
 
-/// The decision that a choice about this proposal comes to.
+/// What a choice is held against: the proposal for the candidate, and of the placement that it names what the wave has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds {
+    /// What is proposed; nothing for who has no proposal.
+    pub proposal: Option<Spot>,
+    /// Whether the wave has the school.
+    pub school: bool,
+    /// Whether that school has the seat group.
+    pub seat: bool,
+    /// Whether the wave has the coach.
+    pub coach: bool,
+}
+
+/// The decision that a choice comes to.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn settle(loaded: &Loaded, proposal: Option<&Spot>, choice: Choice) -> Result<Decision, Vec<Problem>> {
+pub fn settle(grounds: &Grounds, choice: Choice) -> Result<Decision, Vec<Problem>> {
     let Choice { said, spot, along } = choice;
-    let spot = if said.keys().0.contains(&"plaatsing") { chosen(loaded, spot)? } else { proposed(proposal, spot)? };
+    let spot = if said.keys().0.contains(&"plaatsing") { chosen(grounds, spot)? } else { proposed(grounds.proposal.as_ref(), spot)? };
     Decision::of(said, spot, along).map_err(|lacks| lacks.into_iter().map(|key| missing(key, &format!("geef {key} op"))).collect())
 }
 
 /// The placement that is chosen beside the proposal.
-fn chosen(loaded: &Loaded, spot: Option<Spot>) -> Result<Spot, Vec<Problem>> {
+fn chosen(grounds: &Grounds, spot: Option<Spot>) -> Result<Spot, Vec<Problem>> {
     let spot = spot.ok_or_else(|| vec![missing("plaatsing", "noem school, plek en coach")])?;
-    let wrong = unknown(loaded, &spot);
+    let wrong = unknown(grounds);
     if wrong.is_empty() { Ok(spot) } else { Err(wrong) }
 }
 
@@ -46,20 +58,16 @@ fn proposed(proposal: Option<&Spot>, seen: Option<Spot>) -> Result<Spot, Vec<Pro
 }
 
 /// What is chosen must exist in the wave.
-fn unknown(loaded: &Loaded, spot: &Spot) -> Vec<Problem> {
-    let (wave, code) = (&loaded.wave, "onbekende-verwijzing");
+fn unknown(grounds: &Grounds) -> Vec<Problem> {
+    let code = "onbekende-verwijzing";
     let mut wrong = Vec::new();
-    match wave.schools.pairs().find(|(_, it)| it.id == spot.school) {
-        None => {
-            let what = "deze school staat niet in de lichting";
-            wrong.push(problem(code, "/plaatsing/school", what, "kies een school uit de lichting"));
-        }
-        Some((_, school)) if !school.seats.iter().any(|&seat| wave.seats[seat].id == spot.seat) => {
-            wrong.push(problem(code, "/plaatsing/plek", "deze plek is er niet op deze school", "kies een plek van deze school"));
-        }
-        Some(_) => {}
+    if !grounds.school {
+        let what = "deze school staat niet in de lichting";
+        wrong.push(problem(code, "/plaatsing/school", what, "kies een school uit de lichting"));
+    } else if !grounds.seat {
+        wrong.push(problem(code, "/plaatsing/plek", "deze plek is er niet op deze school", "kies een plek van deze school"));
     }
-    if !wave.coaches.iter().any(|it| it.id == spot.coach) {
+    if !grounds.coach {
         wrong.push(problem(code, "/plaatsing/coach", "deze coach staat niet in de lichting", "kies een coach uit de lichting"));
     }
     wrong

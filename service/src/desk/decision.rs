@@ -184,6 +184,16 @@ impl Decision {
         }
     }
 
+    /// Whether a plan with this proposal already does what the decision says, so that no other plan becomes better than it was by the
+    /// decision: agreeing with or fixing what is proposed only takes plans away that place the candidate elsewhere, or counts against
+    /// them. A rejection, or a choice of another placement, is not obeyed by the plan.
+    pub fn kept_by(&self, proposal: Option<&Spot>) -> bool {
+        match self {
+            Self::Agreed(spot) | Self::Fixed(spot) | Self::Chosen { spot, .. } => proposal == Some(spot),
+            Self::Rejected { .. } => false,
+        }
+    }
+
     /// The lock it puts into the next run's file.
     pub fn lock(&self, candidate: &str) -> Option<LockRow> {
         let despite = match self {

@@ -26,11 +26,14 @@ pub struct Wish {
     pub only: Option<String>,
     /// Names of who comes late, kept once the question is.
     pub people: Vec<Person>,
+    /// Whether an unlikely day was confirmed to be meant.
+    pub confirmed: bool,
 }
 
 impl Wish {
     fn gone(kind: CauseKind, id: String, from: String, request: Request) -> Self {
-        Self { cause: Cause { kind, id, seat: None, count: None, from }, request, only: None, people: Vec::new() }
+        let cause = Cause { kind, id, seat: None, count: None, from, new: false };
+        Self { cause, request, only: None, people: Vec::new(), confirmed: false }
     }
 
     /// A coach drops out.

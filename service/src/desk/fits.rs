@@ -289,7 +289,7 @@ mod tests {
         let whole = Period::read(Some("2026-08-01"), Some("2027-07-31")).unwrap();
         let (school, seat, bouw, coach) = ("S1".into(), "p".into(), "onderbouw".into(), "K1".into());
         let (wave, candidate) = ("eerder".into(), candidate.into());
-        Placed { wave, candidate, school, seat, bouw, coach, hours: 60, period, since: whole.from, whole, ended: None }
+        Placed { wave, candidate, school, seat, bouw, coach, hours: 60, period, since: whole.from, whole, ended: None, withdrawn: None }
     }
 
     #[test]

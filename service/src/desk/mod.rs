@@ -2,6 +2,7 @@
 //! without asking or changing the database.
 
 pub mod choice;
+pub mod days;
 pub mod decision;
 pub mod differences;
 pub mod dossier;
@@ -15,4 +16,6 @@ pub mod prepare;
 pub mod refresh;
 pub mod register;
 pub mod room;
+pub mod sketch;
 pub mod sound;
+pub mod whole;

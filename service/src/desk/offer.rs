@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::room::Period;
+use super::room::{Period, room};
 use crate::records::placement::Placed;
 use crate::records::seats::{Proposed, Seats};
 use crate::store::Error;
@@ -34,6 +34,18 @@ pub struct Offer {
 }
 
 impl Use {
+    /// How many placements, published or proposed, are on these seats some day.
+    ///
+    /// # Errors
+    /// When the period of the seats cannot be read.
+    pub fn users(&self, seats: &Seats) -> Result<i64, Error> {
+        let period = seats.period()?;
+        let here = |school: &str, seat: &str| school == seats.school && seat == seats.id;
+        let placed = self.placed.iter().filter(|it| here(&it.school, &it.seat) && it.period.meets(period)).map(|_| 1);
+        let proposed = self.proposed.iter().filter(|it| here(&it.school, &it.seat) && it.period.meets(period)).map(|it| it.count);
+        Ok(placed.chain(proposed).sum())
+    }
+
     /// What of these seats is used on a day, or on their first day when that is later.
     ///
     /// # Errors
@@ -49,6 +61,26 @@ impl Use {
         let open = if seats.open { seats.count } else { 0 };
         Ok(Offer { used, proposed, left: (open - used).max(0), over: (used - open).max(0), seats })
     }
+}
+
+/// How many more are in use than are offered and open, on the fullest day from today on: of the periods of one group together.
+///
+/// # Errors
+/// When the period of seats cannot be read.
+pub fn shortage(rows: &[Seats], used: &Use, today: Date) -> Result<i64, Error> {
+    let Some(first) = rows.first() else { return Ok(0) };
+    let here = used.placed.iter().filter(|it| it.school == first.school && it.seat == first.id);
+    let holds: Vec<Period> = here.filter_map(|it| it.hold(used.months)).filter(|it| it.until >= today).collect();
+    let mut offers = Vec::new();
+    for row in rows.iter().filter(|row| row.open) {
+        offers.push((row.period()?, row.count));
+    }
+    // Only days on which something is held count.
+    let short = |hold: &Period| {
+        let window = Period { from: hold.from.max(today), until: hold.until };
+        -room(&offers, &holds, window)
+    };
+    Ok(holds.iter().map(short).max().unwrap_or(0).max(0))
 }
 
 #[cfg(test)]
@@ -69,7 +101,20 @@ mod tests {
         let whole = Period::read(Some("2026-09-01"), Some("2027-08-31")).unwrap();
         let (wave, candidate, school) = ("w".into(), candidate.into(), "S1".into());
         let (seat, bouw, coach) = (seat.into(), "onderbouw".into(), "K1".into());
-        Placed { wave, candidate, school, seat, bouw, coach, hours: 60, period: whole, since: whole.from, whole, ended: None }
+        Placed {
+            wave,
+            candidate,
+            school,
+            seat,
+            bouw,
+            coach,
+            hours: 60,
+            period: whole,
+            since: whole.from,
+            whole,
+            ended: None,
+            withdrawn: None,
+        }
     }
 
     fn proposed(seat: &str, from: &str, until: &str) -> Proposed {

@@ -49,6 +49,11 @@ pub fn day_before(day: &str) -> Option<String> {
     Some(day.parse::<Date>().ok()?.yesterday().ok()?.to_string())
 }
 
+/// The day after a day, both as yyyy-mm-dd.
+pub fn day_after(day: &str) -> Option<String> {
+    Some(day.parse::<Date>().ok()?.tomorrow().ok()?.to_string())
+}
+
 /// How many are left on the fullest day of the window: what is offered less what is held. Negative when too many are held.
 pub fn room(offers: &[(Period, i64)], holds: &[Period], window: Period) -> i64 {
     let left = |day: Date| {

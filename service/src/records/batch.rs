@@ -23,6 +23,9 @@ pub struct Cause {
     /// From which day on.
     #[serde(rename = "vanaf")]
     pub from: String,
+    /// Whether the register did not know who comes late before.
+    #[serde(rename = "nieuw", default, skip_serializing_if = "std::ops::Not::not")]
+    pub new: bool,
 }
 
 impl Cause {
@@ -79,8 +82,23 @@ pub struct Batch {
     pub version: i64,
     /// UTC milliseconds.
     pub created: i64,
-    /// The waves it touches.
+    /// The waves it touches; none when only the register follows.
     pub waves: Vec<Touched>,
+    /// What was decided about a batch that touches no wave.
+    pub alone: Proposal,
+}
+
+impl Batch {
+    /// What became of it: a proposal as long as something is to be decided, accepted when some of it was.
+    pub fn proposal(&self) -> Proposal {
+        let has = |what: Proposal| self.waves.iter().any(|it| it.proposal == what);
+        match () {
+            () if self.waves.is_empty() => self.alone,
+            () if has(Proposal::Voorstel) => Proposal::Voorstel,
+            () if has(Proposal::Aanvaard) => Proposal::Aanvaard,
+            () => Proposal::Afgewezen,
+        }
+    }
 }
 
 /// One wave of a batch.

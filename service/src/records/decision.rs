@@ -29,6 +29,8 @@ pub struct Decided {
     pub who: String,
     /// Why it no longer counts; a new decision takes its place.
     pub lapsed: Option<String>,
+    /// Whether the plan that was shown already does what it says.
+    pub kept: bool,
 }
 
 /// What somebody saw before deciding.

@@ -103,6 +103,19 @@ pub enum Deed<'a> {
         #[serde(rename = "wordt")]
         row: LoggedSeats,
     },
+    /// Seats were removed.
+    SeatsRemoved {
+        /// Whose they were.
+        #[serde(rename = "bestuur")]
+        board: &'a str,
+        /// Where.
+        school: &'a str,
+        /// Which.
+        #[serde(rename = "plek")]
+        seat: &'a str,
+        /// What they were.
+        was: LoggedSeats,
+    },
     /// A board said that its seats are as they stand.
     SeatsConfirmed {
         /// From which day on.
@@ -206,6 +219,21 @@ pub enum Deed<'a> {
         /// How many decisions were about what is gone; each has a line of its own.
         #[serde(rename = "besluiten_vervallen")]
         lapsed: usize,
+        /// Published placements that were ended.
+        #[serde(rename = "plaatsingen_beeindigd")]
+        ended: u64,
+        /// Published placements that were withdrawn before they began.
+        #[serde(rename = "plaatsingen_vervallen")]
+        withdrawn: u64,
+    },
+    /// Somebody who would come late was withdrawn before that was accepted.
+    LateWithdrawn {
+        /// Who.
+        #[serde(rename = "kandidaat")]
+        candidate: &'a str,
+        /// To which wave.
+        #[serde(rename = "lichting")]
+        wave: &'a str,
     },
     /// Proposals of a batch were declined.
     BatchDeclined {
@@ -258,6 +286,8 @@ words! {
         RegisterCompleted = "register-aangevuld",
         /// Seats were put.
         SeatsPut = "capaciteit-gezet",
+        /// Seats were removed.
+        SeatsRemoved = "capaciteit-verwijderd",
         /// Seats were confirmed.
         SeatsConfirmed = "capaciteit-bevestigd",
         /// A run was asked.
@@ -278,6 +308,8 @@ words! {
         BatchAccepted = "herberekening-aanvaard",
         /// Proposals of a batch were declined.
         BatchDeclined = "herberekening-afgewezen",
+        /// Somebody who would come late was withdrawn.
+        LateWithdrawn = "nakomer-ingetrokken",
         /// A candidate was forgotten; the content names the lines that it erased.
         CandidateForgotten = "kandidaat-vergeten",
         /// A coach was forgotten; the content names the lines that it erased.
@@ -342,7 +374,8 @@ impl Deed<'_> {
             Self::PersonForgotten { kind, id, .. } => vec![Who::new(*kind, id)],
             Self::Decided { candidate: id, .. }
             | Self::DecisionWithdrawn { candidate: id, .. }
-            | Self::DecisionLapsed { candidate: id, .. } => candidate(id),
+            | Self::DecisionLapsed { candidate: id, .. }
+            | Self::LateWithdrawn { candidate: id, .. } => candidate(id),
             Self::BatchAsked { cause, .. } | Self::BatchAccepted { cause, .. } | Self::BatchDeclined { cause, .. } => {
                 cause.who().into_iter().collect()
             }
@@ -355,6 +388,7 @@ impl Deed<'_> {
             | Self::RowPut { .. }
             | Self::RegisterCompleted(_)
             | Self::SeatsPut { .. }
+            | Self::SeatsRemoved { .. }
             | Self::SeatsConfirmed { .. }
             | Self::RunAsked { .. }
             | Self::RunStopped {}
@@ -377,6 +411,7 @@ impl Deed<'_> {
             Self::RowPut { kind: Kind::Candidate, .. } => What::CandidatePut,
             Self::RegisterCompleted(_) => What::RegisterCompleted,
             Self::SeatsPut { .. } => What::SeatsPut,
+            Self::SeatsRemoved { .. } => What::SeatsRemoved,
             Self::SeatsConfirmed { .. } => What::SeatsConfirmed,
             Self::RunAsked { .. } => What::RunAsked,
             Self::RunStopped {} => What::RunStopped,
@@ -386,6 +421,7 @@ impl Deed<'_> {
             Self::BatchAsked { .. } => What::BatchAsked,
             Self::BatchAccepted { .. } => What::BatchAccepted,
             Self::BatchDeclined { .. } => What::BatchDeclined,
+            Self::LateWithdrawn { .. } => What::LateWithdrawn,
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,

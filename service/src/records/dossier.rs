@@ -31,7 +31,7 @@ pub struct Dossier {
     pub waves: Vec<Value>,
     /// What was decided about proposals for a candidate, by wave.
     pub decisions: Vec<(String, Decided)>,
-    /// Published placements.
+    /// Published placements, then those that were withdrawn before they began.
     pub placements: Vec<Placed>,
     /// Questions asked about this person, without the answers: those may be about others as well.
     pub questions: Vec<Asked>,

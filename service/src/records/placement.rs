@@ -52,8 +52,10 @@ pub struct Placed {
     pub since: Date,
     /// The period of its wave, over which the hours are spread.
     pub whole: Period,
-    /// Why it ended before its time.
+    /// Why it ended before its time, or was withdrawn before it began.
     pub ended: Option<String>,
+    /// When it was withdrawn, UTC milliseconds: it never began, and uses nothing up.
+    pub withdrawn: Option<i64>,
 }
 
 impl Placed {

@@ -135,6 +135,13 @@ impl Row {
         Logged { gegevens: self.data.clone(), columns }
     }
 
+    /// Keys that the row says something with beside its id, board and standing.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        let own = [("van", self.from.is_some()), ("tot", self.until.is_some())];
+        let own = own.into_iter().filter(|(_, says)| *says).map(|(key, _)| key);
+        self.person.keys().chain(self.data.keys()).map(String::as_str).chain(own)
+    }
+
     /// The row as the format has it.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub struct Run {
     pub batch: Option<String>,
     /// Version of the program.
     pub program: String,
-    /// Whether decisions or the wave's file changed since.
+    /// Whether the wave's file changed since, or something was decided that its plan does not already do.
     pub outdated: bool,
 }
 

@@ -80,6 +80,12 @@ impl Seats {
         parsed(format::Kind::Seats, keys)
     }
 
+    /// Keys that the seats say something with beside bouw, number and first day.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        let own = [("open", !self.open), ("tot", self.until.is_some())];
+        self.data.keys().map(String::as_str).chain(own.into_iter().filter(|(_, says)| *says).map(|(key, _)| key))
+    }
+
     /// When they are offered.
     pub fn period(&self) -> Result<Period> {
         Period::read(Some(&self.from), self.until.as_deref()).ok_or_else(|| Error::Corrupt("plekken.van of plekken.tot".into()))

@@ -6,10 +6,12 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header;
 use axum::http::request::Parts;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 use super::app::App;
 use super::problem::{Fout, Problem};
+use crate::desk::days::{Doubts, of_period};
 
 /// The bytes of a JSON body, of bounded size.
 #[derive(Clone, Debug)]
@@ -97,6 +99,35 @@ impl Keys {
     /// The value of a key.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
         self.values.remove(key)
+    }
+
+    /// A day, or nothing.
+    pub fn day(&mut self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+        if day.is_none() {
+            self.wrong(Fout::new("datum", key, format!("{key} is geen datum"), "schrijf een datum als 2026-09-01"));
+        }
+        day
+    }
+
+    /// True or false; false when it is absent.
+    pub fn flag(&mut self, key: &'static str) -> bool {
+        match self.text(key).as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => {
+                self.wrong(Fout::new("type", key, format!("{key} is geen true of false"), "schrijf true, of laat de sleutel weg"));
+                false
+            }
+        }
+    }
+
+    /// Refuses a day that nobody can mean.
+    pub fn possible(&mut self, key: &'static str, day: Date, today: Date) {
+        let mut doubts = Doubts::default();
+        doubts.day(key, &day.to_string(), today, of_period());
+        self.mistakes.extend(doubts.never.iter().map(|it| Fout::new(it.code, key, &it.what, &it.remedy)));
     }
 
     /// Something is wrong.

@@ -127,6 +127,13 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "past-niet", "Past niet bij de toestand", detail)
     }
 
+    /// 409: it is unlikely to be meant; confirmed, it is done.
+    pub fn unconfirmed(points: &[strict::Problem]) -> Self {
+        let detail = "Dit is ongewoon en is nog niet gedaan. Bij fouten staat wat er ongewoon is; verbeter het, of bevestig het.";
+        let fouten = points.iter().map(Fout::from).collect();
+        Self { fouten, ..Self::new(StatusCode::CONFLICT, "bevestiging-nodig", "Bevestiging nodig", detail) }
+    }
+
     /// 412: somebody else changed it; both values are told.
     pub fn stale(current: Value, yours: Value) -> Self {
         let detail = "Iemand anders heeft dit intussen veranderd. Hierbij staan de huidige en uw waarde; kies en stuur de nieuwe ETag mee.";
@@ -177,6 +184,7 @@ impl Problem {
             Refused::Stale(it) => Self::stale(now(*it), yours),
             Refused::NotNow(why) => Self::conflict(why),
             Refused::Invalid(refusal) => Self::refused(&refusal),
+            Refused::Unconfirmed(points) => Self::unconfirmed(&points),
             Refused::Clash(clash) => Self::clash(*clash, now),
             Refused::Busy(Busy::Store(error)) => error.into(),
             Refused::Busy(Busy::Said(why)) => Self::busy(why),

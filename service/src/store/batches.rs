@@ -19,13 +19,24 @@ fn touched(row: &Row) -> Result<Touched> {
 impl Session {
     /// A batch.
     pub async fn batch(&mut self, id: &str) -> Result<Option<Batch>> {
-        let row = self.row("SELECT aanleiding, versie, aangemaakt_op FROM herberekeningen WHERE id = $1", values![id]).await?;
+        let row = self.row("SELECT aanleiding, toestand, versie, aangemaakt_op FROM herberekeningen WHERE id = $1", values![id]).await?;
         let Some(row) = row else { return Ok(None) };
         let sql = "SELECT lichting, berekening, toestand, opmerkingen, invoer_na, lichting_versie FROM herberekening_lichtingen \
                    WHERE herberekening = $1 ORDER BY lichting";
         let waves = self.rows(sql, values![id]).await?.iter().map(touched).collect::<Result<_>>()?;
         let (cause, version, created) = (row.json("aanleiding")?, row.int("versie")?, row.int("aangemaakt_op")?);
-        Ok(Some(Batch { id: id.into(), cause, version, created, waves }))
+        Ok(Some(Batch { id: id.into(), cause, version, created, waves, alone: row.code("toestand")? }))
+    }
+
+    /// Batches with a proposal for a wave about which nobody decided yet, the newest first.
+    pub async fn open_batches(&mut self, wave: &str) -> Result<Vec<Batch>> {
+        let sql = "SELECT h.id FROM herberekeningen h JOIN herberekening_lichtingen l ON l.herberekening = h.id \
+                   WHERE l.lichting = $1 AND l.toestand = 'voorstel' ORDER BY h.aangemaakt_op DESC, h.id";
+        let mut batches = Vec::new();
+        for row in self.rows(sql, values![wave]).await? {
+            batches.extend(self.batch(row.text("id")?).await?);
+        }
+        Ok(batches)
     }
 
     /// Batches, the newest first: a page of them and how many there are.
@@ -60,6 +71,11 @@ impl Change {
     /// Takes a batch from one version to the next.
     pub async fn step_batch(&mut self, id: &str) -> Result<()> {
         self.run("UPDATE herberekeningen SET versie = versie + 1 WHERE id = $1", values![id]).await.map(|_| ())
+    }
+
+    /// Notes what became of a batch that touches no wave.
+    pub async fn settle_batch(&mut self, id: &str, proposal: Proposal) -> Result<()> {
+        self.run("UPDATE herberekeningen SET toestand = $1 WHERE id = $2", values![proposal.code(), id]).await.map(|_| ())
     }
 
     /// Notes what became of the proposal for one wave.

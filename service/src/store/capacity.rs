@@ -67,10 +67,23 @@ impl Session {
         self.rows(sql, values![scope.board(), school]).await?.iter().map(seats).collect()
     }
 
-    /// A number that grows with every change of the seats within the scope.
+    /// How many seat groups are offered on a day or later, each period for itself.
+    pub async fn seats_count(&mut self, scope: &Scope, on: &str) -> Result<i64> {
+        let sql = format!("SELECT COUNT(*) AS aantal {OF} AND (p.tot IS NULL OR p.tot >= $2)");
+        self.one(sql, values![scope.board(), on]).await?.int("aantal")
+    }
+
+    /// A number that grows with every change of the seats within the scope, and does not get less when some are removed.
     pub async fn seats_version(&mut self, scope: &Scope) -> Result<i64> {
         let sql = format!("SELECT CAST(COALESCE(SUM(p.versie), 0) AS BIGINT) AS versie {OF}");
-        self.one(sql, values![scope.board()]).await?.int("versie")
+        let there = self.one(sql, values![scope.board()]).await?.int("versie")?;
+        Ok(there + self.seats_gone(scope).await?)
+    }
+
+    /// The versions that went with seats that were removed.
+    pub async fn seats_gone(&mut self, scope: &Scope) -> Result<i64> {
+        let sql = "SELECT CAST(COALESCE(SUM(b.plekken_weg), 0) AS BIGINT) AS weg FROM besturen b WHERE ($1 IS NULL OR b.id = $1)";
+        self.one(sql, values![scope.board()]).await?.int("weg")
     }
 
     /// What a board last confirmed, by the log, with the version of its seats after that.
@@ -152,6 +165,12 @@ impl Change {
     pub async fn drop_seats(&mut self, gone: &Seats) -> Result<()> {
         let sql = "DELETE FROM plekken WHERE school = $1 AND id = $2 AND van = $3";
         self.run(sql, values![&gone.school, &gone.id, &gone.from]).await.map(|_| ())
+    }
+
+    /// Counts the version of seats of a board that were removed, and one more for their removal.
+    pub async fn count_gone_seats(&mut self, board: &str, gone: &Seats) -> Result<()> {
+        let sql = "UPDATE besturen SET plekken_weg = plekken_weg + $2 WHERE id = $1";
+        self.run(sql, values![board, gone.version + 1]).await.map(|_| ())
     }
 
     /// Notes that a board's seats from a day on were confirmed; how many rows there are.

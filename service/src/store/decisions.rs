@@ -7,7 +7,7 @@ use super::{Change, Error, Result, Session};
 use crate::desk::decision::Decision;
 use crate::records::decision::{Decided, json, read};
 
-pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door, vervallen";
+pub(super) const DECIDED: &str = "kandidaat, gegevens, berekening, versie, op, door, vervallen, gevolgd";
 
 pub(super) fn decided(row: &Row) -> Result<Decided> {
     let candidate = row.string("kandidaat")?;
@@ -20,6 +20,7 @@ pub(super) fn decided(row: &Row) -> Result<Decided> {
         at: row.int("op")?,
         who: row.string("door")?,
         lapsed: row.maybe_string("vervallen")?,
+        kept: row.flag("gevolgd")?,
     })
 }
 
@@ -46,11 +47,21 @@ impl Session {
 impl Change {
     /// Keeps a decision about a candidate, in the place of the one before.
     pub async fn put_decision(&mut self, wave: &str, new: &Decided) -> Result<()> {
-        let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door, gevolgd) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
                    ON CONFLICT (lichting, kandidaat) DO UPDATE SET gegevens = excluded.gegevens, berekening = excluded.berekening, \
-                   versie = excluded.versie, op = excluded.op, door = excluded.door, vervallen = NULL";
+                   versie = excluded.versie, op = excluded.op, door = excluded.door, vervallen = NULL, \
+                   gevolgd = excluded.gevolgd";
         let data = json(&new.decision).to_string();
-        self.run(sql, values![wave, &new.candidate, data, new.run.as_ref(), new.version, new.at, &new.who]).await.map(|_| ())
+        let values = values![wave, &new.candidate, data, new.run.as_ref(), new.version, new.at, &new.who, new.kept];
+        self.run(sql, values).await.map(|_| ())
+    }
+
+    /// Notes that a decision no longer stands: it stood until the wave's count of decisions was `until`. Runs that knew it are out of date.
+    pub async fn note_gone_decision(&mut self, wave: &str, gone: &Decided, until: i64) -> Result<()> {
+        let sql = "INSERT INTO beoordelingen_eerder (lichting, kandidaat, versie, tot) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (lichting, kandidaat, versie) DO NOTHING";
+        self.run(sql, values![wave, &gone.candidate, gone.version, until]).await.map(|_| ())
     }
 
     /// Notes why the decision about a candidate no longer counts, as this version of it.

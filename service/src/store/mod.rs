@@ -15,6 +15,7 @@ pub mod decisions;
 pub mod engine;
 mod error;
 pub mod figures;
+pub mod grounds;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;

@@ -166,7 +166,7 @@ mod tests {
         for (id, name) in [("Z1", "Kanarie Geelvink"), ("Z2", "Mees")] {
             let person = [("naam".to_owned(), json!(name))].into_iter().collect();
             let row = Row { person, ..Row::new(id, serde_json::Map::new()) };
-            register::put(&store, &asked, Kind::Candidate, row, 0).await.expect("a row");
+            register::put(&store, &asked, Kind::Candidate, row, 0, &Default::default()).await.expect("a row");
         }
         let mut change = store.change().await.expect("a change");
         let ban = |who: &str, why: &str| json!({ "kandidaat": who, "school": "S1", "reden": why });
@@ -187,6 +187,7 @@ mod tests {
             seat: None,
             count: None,
             from: "2027-01-01".into(),
+            new: false,
         };
         change.add_batch("h1", &cause).await.expect("a batch");
         let remark = |who: &str, why: &str| format!("{who} doet niet meer mee: een verbod ({why}) is weggehaald.");

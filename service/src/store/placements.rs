@@ -25,6 +25,26 @@ fn placed(row: &Row) -> Result<Placed> {
         since: row.text("sinds")?.parse().map_err(|_| Error::Corrupt("kolom sinds is geen datum".into()))?,
         whole: period(row, "lichting_van", "lichting_tot")?,
         ended: row.maybe_string("einde_reden")?,
+        withdrawn: None,
+    })
+}
+
+/// A placement that never began.
+fn withdrawn(row: &Row) -> Result<Placed> {
+    let since = row.text("van")?.parse().map_err(|_| Error::Corrupt("kolom van is geen datum".into()))?;
+    Ok(Placed {
+        wave: row.string("lichting")?,
+        candidate: row.string("kandidaat")?,
+        school: row.string("school")?,
+        seat: row.string("plek")?,
+        bouw: row.string("bouw")?,
+        coach: row.string("coach")?,
+        hours: row.int("uren")?,
+        period: period(row, "van", "tot")?,
+        since,
+        whole: period(row, "lichting_van", "lichting_tot")?,
+        ended: row.maybe_string("reden")?,
+        withdrawn: row.maybe_int("op")?,
     })
 }
 
@@ -47,6 +67,29 @@ impl Session {
         let rows = self.rows(sql, values![wave, most, skip]).await?;
         let all = self.one("SELECT COUNT(*) AS aantal FROM plaatsingen WHERE lichting = $1", values![wave]).await?.int("aantal")?;
         Ok((rows.iter().map(placed).collect::<Result<_>>()?, all))
+    }
+
+    /// Every published placement there is or was on a seat group.
+    pub async fn placements_at(&mut self, school: &str, seat: &str) -> Result<Vec<Placed>> {
+        let sql = format!("{PLACED} WHERE p.school = $1 AND p.plek = $2 ORDER BY p.lichting, p.kandidaat, p.van");
+        self.rows(sql, values![school, seat]).await?.iter().map(placed).collect()
+    }
+
+    /// Placements of a candidate, or with a coach, that were withdrawn before they began, the first one first, at most so many.
+    pub async fn withdrawn_placements_of(&mut self, who: &Who, most: i64) -> Result<Vec<Placed>> {
+        let column = if who.kind == Kind::Coach { "coach" } else { "kandidaat" };
+        let sql = format!(
+            "SELECT v.lichting, v.kandidaat, v.school, v.plek, v.bouw, v.coach, v.uren, v.van, v.tot, v.reden, v.op, \
+                   l.van AS lichting_van, l.tot AS lichting_tot FROM plaatsingen_vervallen v JOIN lichtingen l ON l.id = v.lichting \
+                   WHERE v.{column} = $1 ORDER BY v.nummer LIMIT $2"
+        );
+        self.rows(sql, values![&who.id, most]).await?.iter().map(withdrawn).collect()
+    }
+
+    /// The last day of what a candidate has or had in a wave; nothing when there is nothing.
+    pub async fn last_day(&mut self, wave: &str, candidate: &str) -> Result<Option<String>> {
+        let sql = "SELECT MAX(tot) AS tot FROM plaatsingen WHERE lichting = $1 AND kandidaat = $2";
+        self.one(sql, values![wave, candidate]).await?.maybe_string("tot")
     }
 
     /// The published placements of a candidate, or with a coach, in whatever wave, the first one first, at most so many.
@@ -77,16 +120,30 @@ impl Change {
         self.run(sql, values).await.map(|_| ())
     }
 
-    /// Takes away placements of a candidate in a wave that would only begin on that day or later: they never were.
-    pub async fn drop_placements_from(&mut self, wave: &str, candidate: &str, from: &str) -> Result<()> {
-        let sql = "DELETE FROM plaatsingen WHERE lichting = $1 AND kandidaat = $2 AND van >= $3 AND einde_reden IS NULL";
-        self.run(sql, values![wave, candidate, from]).await.map(|_| ())
+    /// Withdraws placements of a candidate in a wave that would only begin on that day or later, and have not begun by today: they use
+    /// nothing up any more, and are kept apart with the reason. How many there were.
+    pub async fn withdraw_placements(&mut self, wave: &str, candidate: &str, from: &str, today: &str, reason: &str) -> Result<u64> {
+        let which = "lichting = $1 AND kandidaat = $2 AND van >= $3 AND van > $4";
+        let now = self.clock().now();
+        let sql = format!(
+            "INSERT INTO plaatsingen_vervallen (nummer, lichting, kandidaat, school, plek, bouw, coach, uren, van, tot, reden, op) \
+             SELECT (SELECT COALESCE(MAX(nummer), 0) FROM plaatsingen_vervallen) + ROW_NUMBER() OVER (ORDER BY van), \
+             lichting, kandidaat, school, plek, bouw, coach, uren, van, tot, $5, $6 FROM plaatsingen WHERE {which}"
+        );
+        self.run(sql, values![wave, candidate, from, today, reason, now]).await?;
+        self.run(format!("DELETE FROM plaatsingen WHERE {which}"), values![wave, candidate, from, today]).await
     }
 
-    /// Ends placements of a candidate in a wave that last until after `last`: that is their last day now, for a reason.
-    pub async fn end_placements(&mut self, wave: &str, candidate: &str, last: &str, reason: &str) -> Result<()> {
-        let sql =
-            "UPDATE plaatsingen SET tot = $3, einde_reden = $4 WHERE lichting = $1 AND kandidaat = $2 AND tot > $3 AND einde_reden IS NULL";
-        self.run(sql, values![wave, candidate, last, reason]).await.map(|_| ())
+    /// Ends placements of a candidate in a wave that last until after `last`: that is their last day now, for a reason, but never a day
+    /// before they began. What was ended already keeps the days that have been. How many there were.
+    pub async fn end_placements(&mut self, wave: &str, candidate: &str, last: &str, today: &str, reason: &str) -> Result<u64> {
+        let end = |ended: &str| {
+            format!(
+                "UPDATE plaatsingen SET tot = CASE WHEN van > $3 THEN van ELSE $3 END, einde_reden = $4 \
+                 WHERE lichting = $1 AND kandidaat = $2 AND tot > $3 AND einde_reden IS {ended}"
+            )
+        };
+        let shorter = self.run(end("NOT NULL"), values![wave, candidate, last.max(today), reason]).await?;
+        Ok(shorter + self.run(end("NULL"), values![wave, candidate, last, reason]).await?)
     }
 }

@@ -6,10 +6,18 @@ use super::{Change, Result, Session};
 use crate::records::job::{Job, Question};
 use crate::records::run::{NewRun, Run};
 
-/// A run belongs to a problem and its subject; of the matching that is a wave, whose version says whether it is out of date.
+/// A run belongs to a problem and its subject; of the matching that is a wave. It is out of date when the wave's own file is another one;
+/// when something was decided since that its plan does not already do; or when a decision that it knew no longer stands and the candidate
+/// has none now. A later decision that the plan already does takes the place of whatever was known before: what becomes possible again
+/// without that places the candidate otherwise than was agreed. A proposal of a batch is out of date by any change of its wave.
 const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, \
     CASE WHEN h.toestand = 'voorstel' THEN CASE WHEN h.lichting_versie <> l.versie THEN 1 ELSE 0 END \
-    WHEN b.beslissingen < l.beslissingen OR b.basis <> l.invoer THEN 1 ELSE 0 END AS verouderd";
+    WHEN b.basis <> l.invoer OR b.beslissingen < l.besloten_tot THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = l.id AND d.versie > b.beslissingen \
+        AND NOT (d.gevolgd = 1 AND COALESCE(d.berekening, '') = b.id)) THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM beoordelingen_eerder e WHERE e.lichting = l.id AND e.versie <= b.beslissingen AND e.tot > b.beslissingen \
+        AND NOT EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = e.lichting AND d.kandidaat = e.kandidaat)) THEN 1 \
+    ELSE 0 END AS verouderd";
 const FROM: &str = "FROM berekeningen b JOIN taken t ON t.id = b.id JOIN lichtingen l ON b.probleem = 'plaatsing' AND l.id = b.onderwerp \
     LEFT JOIN herberekening_lichtingen h ON h.berekening = b.id";
 

@@ -79,10 +79,13 @@ pub(super) fn tell_breach(page: &mut Page, wave: &Wave, breach: &Breach) {
     let says = breach.rule.rule().says;
     let what = match breach.candidate {
         Some(candidate) => {
-            format!("Regel {} is gebroken voor kandidaat {} ({}). {says}", breach.rule, wave.candidates[candidate].id, breach.place)
+            format!(
+                "Regel {} is gebroken voor kandidaat {} ({}). De regel is: {says}",
+                breach.rule, wave.candidates[candidate].id, breach.place
+            )
         }
         None => format!(
-            "Regel {} is gebroken bij {}: {} gebruikt, {} toegestaan. {says}",
+            "Regel {} is gebroken bij {}: {} gebruikt, {} toegestaan. De regel is: {says}",
             breach.rule, breach.place, breach.used, breach.at_most
         ),
     };

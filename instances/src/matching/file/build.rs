@@ -188,10 +188,16 @@ impl Builder<'_> {
 }
 
 /// Reports a second entry for one key; true for the first.
-pub(crate) fn first<K: Eq + Hash>(seen: &mut HashSet<K>, key: K, spot: impl Fn() -> Spot, what: &str, report: &Report) -> bool {
+pub(crate) fn first<K: Eq + Hash>(
+    seen: &mut HashSet<K>,
+    key: K,
+    spot: impl Fn() -> Spot,
+    what: impl Fn() -> String,
+    report: &Report,
+) -> bool {
     let new = seen.insert(key);
     if !new {
-        report.problem("dubbel", &spot(), what, "laat één van de twee regels staan");
+        report.problem("dubbel", &spot(), what(), "laat één van de twee regels staan");
     }
     new
 }

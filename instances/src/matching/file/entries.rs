@@ -17,7 +17,7 @@ pub(crate) fn locks(rows: &[LockRow], found: &Found<'_>, candidates: &mut [Candi
     let mut seen = HashSet::new();
     for (at, row) in rows.iter().enumerate() {
         let spot = |key: &'static str| places.lock(at).key(key);
-        let new = first(&mut seen, row.candidate.as_str(), || places.lock(at), "deze kandidaat staat al in vast", report);
+        let new = first(&mut seen, row.candidate.as_str(), || places.lock(at), || again(&row.candidate, "vast"), report);
         let candidate = index.candidates.need(&row.candidate, || spot("kandidaat"), "kandidaat", report);
         let school = row.school.as_ref().and_then(|school| index.schools.need(school, || spot("school"), "school", report));
         let coach = row.coach.as_ref().and_then(|coach| index.coaches.need(coach, || spot("coach"), "coach", report));
@@ -40,6 +40,11 @@ pub(crate) fn locks(rows: &[LockRow], found: &Found<'_>, candidates: &mut [Candi
                 Some(Lock { school, seat: row.seat.clone(), bouw: row.bouw, coach, despite: row.despite.clone().unwrap_or_default() });
         }
     }
+}
+
+/// That somebody stands in a list already.
+fn again(candidate: &str, list: &str) -> String {
+    format!("kandidaat {} staat al in {list}", show_id(candidate))
 }
 
 /// Prohibitions: one that names something unknown matches nothing and is left out with a notice.
@@ -83,7 +88,7 @@ pub(crate) fn previous(rows: &[PreviousRow], found: &Found<'_>, candidates: &mut
     let mut seen = HashSet::new();
     for (at, row) in rows.iter().enumerate() {
         let spot = |key: &'static str| places.previous(at).key(key);
-        let new = first(&mut seen, row.candidate.as_str(), || places.previous(at), "deze kandidaat staat al in vorig_plan", report);
+        let new = first(&mut seen, row.candidate.as_str(), || places.previous(at), || again(&row.candidate, "vorig_plan"), report);
         let effect = "deze regel telt niet mee";
         let candidate = index.candidates.seek(&row.candidate, || spot("kandidaat"), "kandidaat", effect, report);
         let seat = match (&row.school, &row.seat) {

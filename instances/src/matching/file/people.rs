@@ -134,7 +134,7 @@ pub fn overruled(at: &At<'_>) -> Option<RuleCode> {
     let text = at.text()?;
     let codes: Vec<_> = overrulable().map(RuleCode::code).collect();
     if RuleCode::parse(text).is_some_and(|code| !code.rule().overrulable) {
-        let remedy = format!("haal \"{text}\" weg; te overrulen zijn: {}", codes.join(", "));
+        let remedy = format!("haal \"{text}\" weg; afwijken kan van: {}", codes.join(", "));
         at.report.problem("niet-te-overrulen", &at.spot, format!("de regel \"{text}\" geldt altijd"), remedy);
         return None;
     }

@@ -42,7 +42,8 @@ pub(crate) fn check(file: &WaveFile, places: &Places, index: &Index, report: &Re
     let travellers_known = index.coaches.known() && index.candidates.known();
     for (at, row) in rows.iter().enumerate() {
         let pair = (row.from.as_str(), row.to.as_str());
-        first(&mut pairs, pair, || places.travel(at), "voor deze reiziger en school staat er al een reistijd", report);
+        let again = || format!("van {} naar school {} staat er al een reistijd", show_id(&row.from), show_id(&row.to));
+        first(&mut pairs, pair, || places.travel(at), again, report);
         let from = &row.from;
         if travellers_known && index.coaches.get(from).is_none() && index.candidates.get(from).is_none() {
             let text = format!("geen kandidaat of coach heet \"{}\"; deze reistijd telt niet mee", show_id(from));

@@ -2,7 +2,7 @@
 
 use super::settling::Acceptance;
 use crate::actions::{Asked, Refused};
-use crate::desk::room::day_before;
+use crate::desk::room::{day_after, day_before};
 use crate::records::batch::{Batch, Cause, CauseKind};
 use crate::records::placement::Placement;
 use crate::records::register::{Kind, Standing};
@@ -12,14 +12,39 @@ use loket_solver::matching::facts::words::Word;
 
 type Done = Result<(), Refused<Batch>>;
 
+/// What became of published placements.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Followed {
+    /// How many were ended.
+    pub(super) ended: u64,
+    /// How many were withdrawn before they began.
+    pub(super) withdrawn: u64,
+}
+
 /// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
-/// `from` is that day, or the wave's first one when that is later.
-pub(super) async fn move_placements(change: &mut Change, acceptance: &Acceptance, cause: &Cause, (from, until): (&str, &str)) -> Done {
-    let last = before(&cause.from)?;
+/// `from` is that day, or the wave's first one when that is later. What has begun is never taken away: it keeps at least its first day,
+/// and what follows begins after it. What would only begin later is withdrawn, and kept apart.
+pub(super) async fn move_placements(
+    change: &mut Change,
+    acceptance: &Acceptance,
+    cause: &Cause,
+    (from, until): (&str, &str),
+    followed: &mut Followed,
+) -> Done {
+    let (last, today, reason) = (before(&cause.from)?, change.clock().today().to_string(), cause.kind.code());
     for (candidate, place) in &acceptance.moves {
-        change.drop_placements_from(&acceptance.wave, candidate, &cause.from).await?;
-        change.end_placements(&acceptance.wave, candidate, &last, cause.kind.code()).await?;
+        followed.withdrawn += change.withdraw_placements(&acceptance.wave, candidate, &cause.from, &today, reason).await?;
+        followed.ended += change.end_placements(&acceptance.wave, candidate, &last, &today, reason).await?;
         let Some(place) = place else { continue };
+        let free = match change.last_day(&acceptance.wave, candidate).await? {
+            Some(last) => day_after(&last).ok_or_else(|| Error::Corrupt("de laatste dag van een plaatsing".into()))?,
+            None => from.to_owned(),
+        };
+        let begins = from.max(&free);
+        // Nothing is left of the wave's period.
+        if begins > until {
+            continue;
+        }
         let new = Placement {
             wave: acceptance.wave.clone(),
             candidate: candidate.clone(),
@@ -28,7 +53,7 @@ pub(super) async fn move_placements(change: &mut Change, acceptance: &Acceptance
             bouw: place.bouw.clone(),
             coach: place.coach.clone(),
             hours: place.hours,
-            from: from.into(),
+            from: begins.into(),
             until: until.into(),
             ended: None,
         };
@@ -64,12 +89,13 @@ pub(super) async fn move_candidates(change: &mut Change, asked: &Asked, acceptan
 
 /// The register follows what drops out: a coach ends, a candidate has stopped, seats are gone from that day on.
 pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause: &Cause) -> Done {
-    let everything = asked.caller.scope();
+    let (everything, today) = (asked.caller.scope(), change.clock().today().to_string());
     match cause.kind {
         CauseKind::Coach => {
             let Some(mut row) = change.register_row(Kind::Coach, everything, &cause.id).await? else { return Ok(()) };
             if row.until.as_ref().is_none_or(|until| *until >= cause.from) {
-                row.until = Some(before(&cause.from)?);
+                // Whoever never began ends on the first day: a period has its days in order.
+                row.until = Some(before(&cause.from)?.max(row.from.clone().unwrap_or_default()));
                 row.version += 1;
                 change.put_register_row(Kind::Coach, &row).await?;
             }
@@ -77,10 +103,11 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
         CauseKind::School => {
             for seats in change.school_seats(everything, &cause.id).await? {
                 // What would only begin on that day or later never has seats; the rest ends the day before.
-                if seats.from >= cause.from {
+                let from = gone_from(&seats, cause, &today)?;
+                if seats.from >= from {
                     change.put_seats(&Seats { count: 0, version: seats.version + 1, ..seats }).await?;
-                } else if still_there(&seats, cause) {
-                    change.put_seats(&ended(seats, cause)?).await?;
+                } else if still_there(&seats, &from) {
+                    change.put_seats(&ended(seats, &from)?).await?;
                 }
             }
         }
@@ -89,11 +116,12 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
             for seats in change.seat_group(everything, &cause.id, seat).await? {
                 // Fewer in the periods that begin on that day or later; a period that has begun is divided there.
                 let fewer = Seats { count: (seats.count - gone).max(0), version: seats.version + 1, ..seats.clone() };
-                if seats.from >= cause.from {
+                let from = gone_from(&seats, cause, &today)?;
+                if seats.from >= from {
                     change.put_seats(&fewer).await?;
-                } else if still_there(&seats, cause) {
-                    change.put_seats(&Seats { from: cause.from.clone(), ..fewer }).await?;
-                    change.put_seats(&ended(seats, cause)?).await?;
+                } else if still_there(&seats, &from) {
+                    change.put_seats(&Seats { from: from.clone(), ..fewer }).await?;
+                    change.put_seats(&ended(seats, &from)?).await?;
                 }
             }
         }
@@ -109,13 +137,22 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
     Ok(())
 }
 
-fn still_there(seats: &Seats, cause: &Cause) -> bool {
-    seats.until.as_ref().is_none_or(|until| *until >= cause.from)
+/// From which day on seats are gone: what has begun keeps its first day.
+fn gone_from(seats: &Seats, cause: &Cause, today: &str) -> Result<String, Error> {
+    if seats.from.as_str() > today {
+        return Ok(cause.from.clone());
+    }
+    let second = day_after(&seats.from).ok_or_else(|| Error::Corrupt("de eerste dag van plekken".into()))?;
+    Ok(second.max(cause.from.clone()))
+}
+
+fn still_there(seats: &Seats, from: &str) -> bool {
+    seats.until.as_deref().is_none_or(|until| until >= from)
 }
 
 /// The same seats until the day before.
-fn ended(seats: Seats, cause: &Cause) -> Result<Seats, Error> {
-    Ok(Seats { until: Some(before(&cause.from)?), version: seats.version + 1, ..seats })
+fn ended(seats: Seats, from: &str) -> Result<Seats, Error> {
+    Ok(Seats { until: Some(before(from)?), version: seats.version + 1, ..seats })
 }
 
 fn before(day: &str) -> Result<String, Error> {

@@ -5,10 +5,12 @@ use loket_instances::matching::rerun::Request;
 use loket_solver::matching::facts::words::Status;
 
 use super::{Asked, Busy, Clash, Refused, aside, register, runs};
+use crate::desk::days::{Doubts, of_event};
 use crate::desk::dropout::{Made, Rerun, Wish, made};
-use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
+use crate::records::batch::{Batch, Cause, CauseKind, Proposal, Touched};
 use crate::records::deed::Deed;
 use crate::records::job::Question;
+use crate::records::register::Kind;
 use crate::records::run::NewRun;
 use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Store, ids};
@@ -16,23 +18,29 @@ use crate::store::{Change, Store, ids};
 mod following;
 mod settling;
 
-pub use settling::{accept, decline};
+pub use settling::{accept, decline, withdraw};
 
-/// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch.
+/// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch. What the register
+/// knows and no wave has is a batch without waves: once accepted, the register follows.
 pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> Result<Batch, Refused> {
     let mut reading = store.read();
     if let Some(done) = reading.deed::<String>(asked.key()).await? {
         return reading.batch(&done).await?.ok_or(Refused::Unknown);
     }
     let id = ids::new();
+    let mut doubts = Doubts::default();
+    doubts.day("/vanaf", &wish.cause.from, store.clock().today(), of_event());
+    Refused::doubted(doubts, wish.confirmed)?;
     let question = Question::solve(seconds);
     for _ in 0..20 {
         let (reruns, waiting) = touched(store, wish).await?;
-        if reruns.is_empty() {
+        let known = known(store, asked, &wish.cause).await?;
+        if reruns.is_empty() && (wish.cause.kind == CauseKind::Nakomer || !waiting.is_empty() || !known) {
             return Err(nothing(waiting));
         }
         let mut change = store.change().await?;
-        if change.add_batch(&id, &wish.cause).await? {
+        let cause = Cause { new: wish.cause.kind == CauseKind::Nakomer && !known, ..wish.cause.clone() };
+        if change.add_batch(&id, &cause).await? {
             match put_in_line(&mut change, asked, &id, wish, &reruns, &question).await {
                 Ok(()) => {
                     change.note_deed(asked.key(), &id).await?;
@@ -76,6 +84,21 @@ async fn put_in_line(
     let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();
     change.log(&asked.caller, batch, &Deed::BatchAsked { cause: &wish.cause, waves }).await?;
     Ok(())
+}
+
+/// Whether the register knows what drops out or who comes.
+async fn known(store: &Store, asked: &Asked, cause: &Cause) -> Result<bool, Refused> {
+    let (mut reading, everything) = (store.read(), asked.caller.scope());
+    let kind = match cause.kind {
+        CauseKind::Coach => Kind::Coach,
+        CauseKind::School => Kind::School,
+        CauseKind::Kandidaat | CauseKind::Nakomer => Kind::Candidate,
+        CauseKind::Plek => {
+            let seat = cause.seat.as_deref().unwrap_or_default();
+            return Ok(!reading.seat_group(everything, &cause.id, seat).await?.is_empty());
+        }
+    };
+    Ok(reading.register_row(kind, everything, &cause.id).await?.is_some())
 }
 
 fn nothing(waves: Vec<String>) -> Refused {

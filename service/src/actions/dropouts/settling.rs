@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use loket_instances::matching::read::read_wave;
 
-use super::following::{drop_from_register, move_candidates, move_placements};
-use crate::actions::{Asked, Clash, Refused, aside, publication};
+use super::following::{Followed, drop_from_register, move_candidates, move_placements};
+use crate::actions::{Asked, Clash, Refused, aside, jobs, publication};
 use crate::desk::decision::Spot;
 use crate::desk::fits::{self, Wanted};
 use crate::desk::plan::Plan;
-use crate::records::batch::{Batch, Proposal, Touched};
+use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
 use crate::records::deed::Deed;
 use crate::records::job::State;
+use crate::records::register::{Kind, Standing};
 use crate::records::wave::Life;
 use crate::store::{Change, Session, Store};
 use loket_solver::matching::facts::words::Word;
@@ -49,10 +50,10 @@ pub async fn accept(
     let mut change = store.change().await?;
     let batch = at_version(&mut change, id, version).await?;
     open(&batch)?;
-    let (mut lapsed, mut wrong) = (0, Vec::new());
+    let (mut lapsed, mut wrong, mut followed) = (0, Vec::new(), Followed::default());
     for acceptance in &accepted {
         let touched = batch.waves.iter().find(|it| it.wave == acceptance.wave).ok_or(Refused::Unknown)?;
-        match accept_one(&mut change, asked, &batch, touched, acceptance, held_months).await? {
+        match accept_one(&mut change, asked, (&batch, touched), acceptance, held_months, &mut followed).await? {
             Ok(more) => lapsed += more,
             Err(why) => wrong.push(point(&touched.wave, why)),
         }
@@ -65,8 +66,12 @@ pub async fn accept(
     if batch.waves.iter().all(|it| it.proposal != Proposal::Aanvaard) {
         drop_from_register(&mut change, asked, &batch.cause).await?;
     }
+    if batch.waves.is_empty() {
+        change.settle_batch(id, Proposal::Aanvaard).await?;
+    }
     let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
-    change.log(&asked.caller, id, &Deed::BatchAccepted { waves, cause: &batch.cause, lapsed }).await?;
+    let Followed { ended, withdrawn } = followed;
+    change.log(&asked.caller, id, &Deed::BatchAccepted { waves, cause: &batch.cause, lapsed, ended, withdrawn }).await?;
     settled(change, asked, id).await
 }
 
@@ -79,11 +84,49 @@ pub async fn decline(store: &Store, asked: &Asked, id: &str, version: i64) -> Re
     let mut change = store.change().await?;
     let batch = at_version(&mut change, id, version).await?;
     let waves = open(&batch)?;
-    for wave in &waves {
-        change.settle_proposal(id, wave, Proposal::Afgewezen).await?;
-    }
+    put_aside(&mut change, &batch).await?;
     change.log(&asked.caller, id, &Deed::BatchDeclined { waves, cause: &batch.cause }).await?;
     settled(change, asked, id).await
+}
+
+/// Everything about a batch that is still open is declined, and its reruns need not go on.
+async fn put_aside(change: &mut Change, batch: &Batch) -> Result<(), Refused<Batch>> {
+    for touched in batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel) {
+        change.settle_proposal(&batch.id, &touched.wave, Proposal::Afgewezen).await?;
+        if let Some(run) = change.run(&touched.run).await? {
+            jobs::ask_stop(change, &run.job).await?;
+        }
+    }
+    if batch.waves.is_empty() {
+        change.settle_batch(&batch.id, Proposal::Afgewezen).await?;
+    }
+    Ok(())
+}
+
+/// Withdraws somebody who would come late to a wave, before that is accepted. Who was not in the register before has stopped; who was
+/// there is as before.
+pub async fn withdraw(store: &Store, asked: &Asked, wave: &str, candidate: &str, version: i64) -> Result<(), Refused<Batch>> {
+    let mut change = store.change().await?;
+    let open = change.open_batches(wave).await?;
+    let mut open = open.into_iter().filter(|it| it.cause.kind == CauseKind::Nakomer && it.cause.id == candidate).peekable();
+    let newest = open.peek().ok_or(Refused::Unknown)?;
+    if newest.version != version {
+        return Err(Refused::stale(newest.clone()));
+    }
+    let mut new = false;
+    for batch in open {
+        put_aside(&mut change, &batch).await?;
+        change.step_batch(&batch.id).await?;
+        new |= batch.cause.new;
+        change.log(&asked.caller, &batch.id, &Deed::LateWithdrawn { candidate, wave }).await?;
+    }
+    if new && let Some(mut row) = change.register_row(Kind::Candidate, asked.caller.scope(), candidate).await? {
+        row.standing = Some(Standing::Gestopt);
+        row.version += 1;
+        change.put_register_row(Kind::Candidate, &row).await?;
+    }
+    change.commit().await?;
+    Ok(())
 }
 
 async fn at_version(change: &mut Change, id: &str, version: i64) -> Result<Batch, Refused<Batch>> {
@@ -91,10 +134,10 @@ async fn at_version(change: &mut Change, id: &str, version: i64) -> Result<Batch
     if batch.version == version { Ok(batch) } else { Err(Refused::stale(batch)) }
 }
 
-/// The waves whose proposals nobody decided about yet; there must be some.
+/// The waves whose proposals nobody decided about yet; there must be something to decide.
 fn open(batch: &Batch) -> Result<Vec<&str>, Refused<Batch>> {
     let waves: Vec<&str> = batch.waves.iter().filter(|it| it.proposal == Proposal::Voorstel).map(|it| it.wave.as_str()).collect();
-    if waves.is_empty() {
+    if batch.proposal() != Proposal::Voorstel {
         return Err(Refused::not_now("Over elk voorstel van deze herberekening is al besloten; vraag zo nodig een nieuwe."));
     }
     Ok(waves)
@@ -159,10 +202,10 @@ async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptan
 async fn accept_one(
     change: &mut Change,
     asked: &Asked,
-    batch: &Batch,
-    touched: &Touched,
+    (batch, touched): (&Batch, &Touched),
     acceptance: &Acceptance,
     held_months: u32,
+    followed: &mut Followed,
 ) -> Result<Result<usize, String>, Refused<Batch>> {
     let run = change.run(&touched.run).await?.ok_or(Refused::Unknown)?;
     let mut wave = change.wave(&touched.wave).await?.ok_or(Refused::Unknown)?;
@@ -191,7 +234,7 @@ async fn accept_one(
             let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
             return Ok(Err(list.join("; ")));
         }
-        move_placements(change, acceptance, &batch.cause, (&wave.from, &until)).await?;
+        move_placements(change, acceptance, &batch.cause, (&wave.from, &until), followed).await?;
         move_candidates(change, asked, acceptance, &batch.cause).await?;
     }
     change.settle_proposal(&batch.id, &wave.id, Proposal::Aanvaard).await?;

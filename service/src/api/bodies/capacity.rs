@@ -8,9 +8,10 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{Bouw, HalfDay, Word};
 use serde_json::{Map, Value};
 
-use super::register::{apart, checked, count, in_order, list, own_id, plain, with, word};
+use super::register::{apart, checked, count, in_order, list, named_keys, own_id, plain, with, word};
 use super::shapes::{Day, Flag, ID, Number, OneOf, Shape, Text};
 use super::{Body, body, described, object};
+use crate::desk::whole::Said;
 use crate::records::register::data;
 
 body! {
@@ -20,6 +21,14 @@ body! {
         needs berekening: String = ID,
         /// Hoeveel plekken hoogstens
         may aantal: i64 = Number(1, 1_000),
+    }
+}
+
+body! {
+    /// Hoeveel rijen er gelezen zijn en bevestigd worden: alle plekken van vandaag en later, over alle bladzijden van de lijst samen
+    Confirm example { "aantal": 1 } {
+        /// Hoeveel rijen: het totaal van de lijst zonder op
+        needs aantal: i64 = Number(0, 1_000_000),
     }
 }
 
@@ -46,12 +55,14 @@ pub struct SeatsRow {
     pub open: bool,
     /// Why not.
     pub reason: Option<&'static str>,
+    /// What was said along with it.
+    pub said: Said,
 }
 
 /// Keys that the format of a seat group does not have, with their shapes. What was read may be sent back: what follows from the rest is
 /// then no news.
 const OWN: &[&str] =
-    &["open", "reden", "van", "tot", "school", "plek", "bevestigd_op", "versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
+    &["open", "reden", "van", "tot", "school", "plek", "bevestigd", "bevestigd_op", "versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
 /// Codes of why seats are not open.
 const REASON: OneOf = OneOf(&["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"]);
 const FOLLOWS: [&str; 5] = ["versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
@@ -77,6 +88,7 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
         fields.get(key).and_then(|at| NUMBER.read(at));
     }
     fields.get("bevestigd_op").and_then(|at| MOMENT.read(at));
+    let said = Said { keys: named_keys(at), confirmed: fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default() };
     let Row::Seats(row) = checked(at, format::Kind::Seats, OWN)? else { return None };
     Some(SeatsRow {
         id: own_id(at),
@@ -89,6 +101,7 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
         until,
         open,
         reason,
+        said,
     })
 }
 
@@ -106,6 +119,7 @@ impl Body for SeatsRow {
             ("reden", false, "Code, als open false is", REASON.schema()),
             ("van", false, "Anders gaat het om de periode die vandaag geldt", Day.schema()),
             ("tot", false, "", Day.schema()),
+            ("bevestigd", false, "Wat ongewoon is, is zo bedoeld", Flag.schema()),
             ("id", false, "", ID.schema()),
             ("toelichting", false, "", plain()),
             ("school", false, "", ID.schema()),

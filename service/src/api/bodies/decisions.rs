@@ -42,7 +42,7 @@ body! {
         may reikwijdte: Scope = one_word::<Scope>(),
         /// Waarover het gaat: bij alternatief wat er gekozen is, anders het voorstel dat er ligt
         may plaatsing: Place = nested::<Place>(),
-        /// Bij alternatief: regels die bewust worden overruled
+        /// Bij alternatief: regels waarvan bewust wordt afgeweken
         may ondanks: Vec<RuleCode> = List(Rule, 9),
     }
 }
@@ -86,7 +86,7 @@ impl Shape for Rule {
         let rule = RuleCode::parse(at.text()?).filter(|code| code.rule().overrulable);
         if rule.is_none() {
             let remedy = format!("kies uit {}", codes().join(", "));
-            at.refuse("niet-te-overrulen", "deze regel kan niemand overrulen", remedy);
+            at.refuse("niet-te-overrulen", "van deze regel kan niemand afwijken", remedy);
         }
         rule
     }

@@ -7,13 +7,15 @@ use serde_json::Value;
 
 use super::body;
 use super::register::{candidate_row, checked, own_id};
-use super::shapes::{Day, ID, List, Number, Shape};
+use super::shapes::{Day, Flag, ID, List, Number, Shape};
 
 body! {
     /// Leeg, of vanaf welke dag
     Gone {
         /// De eerste dag; anders vandaag
         may vanaf: String = Day,
+        /// Een dag die ver weg ligt is zo bedoeld
+        may bevestigd: bool = Flag,
     }
 }
 
@@ -22,6 +24,8 @@ body! {
     SeatsGone {
         /// De eerste dag; anders vandaag
         may vanaf: String = Day,
+        /// Een dag die ver weg ligt is zo bedoeld
+        may bevestigd: bool = Flag,
         /// Hoeveel plekken; anders één
         may aantal: i64 = Number(1, 100_000),
     }
@@ -32,6 +36,8 @@ body! {
     Late {
         /// De eerste dag; anders vandaag
         may vanaf: String = Day,
+        /// Een dag die ver weg ligt is zo bedoeld
+        may bevestigd: bool = Flag,
         /// De kandidaat, met een id
         needs kandidaat: CandidateRow = Newcomer,
     }

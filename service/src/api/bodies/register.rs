@@ -9,8 +9,9 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
 use serde_json::{Map, Value, json};
 
-use super::shapes::{Day, ID, Number, OneWord, Shape, allow_null, choice, one_word};
+use super::shapes::{Day, Flag, ID, Number, OneWord, Shape, allow_null, choice, one_word};
 use super::{Body, described, object};
+use crate::desk::whole::Said;
 use crate::records::register::{Kind, Standing, data};
 
 /// A row as it was sent.
@@ -30,6 +31,8 @@ pub struct Sent {
     pub standing: Option<Standing>,
     /// Name and remark of a person.
     pub person: Map<String, Value>,
+    /// What was said along with it.
+    pub said: Said,
 }
 
 /// Where a candidate can stand.
@@ -41,7 +44,7 @@ const VERSION: Number = Number(0, i64::MAX);
 fn own_keys(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Board | Kind::School => &["versie"],
-        Kind::Coach => &["van", "tot", "versie"],
+        Kind::Coach => &["van", "tot", "bevestigd", "versie"],
         Kind::Candidate => &["toestand", "versie"],
     }
 }
@@ -50,11 +53,13 @@ fn own_keys(kind: Kind) -> &'static [&'static str] {
 fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
     let own = apart(at, own_keys(kind));
     let fields = At { node: &own, ..at.clone() }.object(own_keys(kind))?;
-    let mut sent = Sent { id: own_id(at), ..Sent::default() };
+    let said = Said { keys: named_keys(at), confirmed: false };
+    let mut sent = Sent { id: own_id(at), said, ..Sent::default() };
     if kind == Kind::Coach {
         sent.from = fields.get("van").and_then(|at| Day.read(at));
         sent.until = fields.get("tot").and_then(|at| Day.read(at));
         in_order(&sent.from, &sent.until, fields.get("tot"));
+        sent.said.confirmed = fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default();
     }
     if kind == Kind::Candidate {
         sent.standing = fields.get("toestand").and_then(|at| STANDING.read(at));
@@ -84,6 +89,14 @@ pub(super) fn own_id(at: &At<'_>) -> Option<String> {
         Node::Text(text) if key == "id" => Some(text.clone()),
         _ => None,
     })
+}
+
+/// The keys that an object names, also those that it makes empty.
+pub(super) fn named_keys(at: &At<'_>) -> Vec<String> {
+    match at.node {
+        Node::Object(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The keys that the format does not have, each once: a double one is told with the rest of the row.
@@ -151,7 +164,7 @@ row_body! {
 }
 row_body! {
     /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is
-    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema())]
+    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("bevestigd", Flag.schema())]
 }
 row_body! {
     /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt

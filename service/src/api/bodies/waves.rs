@@ -35,6 +35,8 @@ body! {
         needs van: String = Day,
         /// De laatste dag, hoogstens tien jaar later
         needs tot: String = Day,
+        /// Dagen die ver weg liggen zijn zo bedoeld
+        may bevestigd: bool = Flag,
         /// Wie er meedoen; anders iedereen die wacht
         may kandidaten: Vec<String> = List(ID, MOST),
         /// Het beleid zoals in een lichtingbestand

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::records::placement::Placed;
+use crate::store::clock::written;
 
 /// A published placement.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -32,8 +33,11 @@ pub struct Plaatsing {
     /// Last day.
     #[schema(format = Date)]
     pub tot: String,
-    /// Why it ended before its time.
+    /// Why it ended before its time, or was withdrawn before it began.
     pub einde_reden: Option<String>,
+    /// When it was withdrawn before it began (UTC); it then uses nothing up.
+    #[schema(format = DateTime)]
+    pub vervallen_op: Option<String>,
 }
 
 impl From<Placed> for Plaatsing {
@@ -51,6 +55,7 @@ impl From<Placed> for Plaatsing {
             van: it.period.from.to_string(),
             tot: it.period.until.to_string(),
             einde_reden: it.ended,
+            vervallen_op: it.withdrawn.map(written),
         }
     }
 }

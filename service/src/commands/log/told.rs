@@ -65,6 +65,10 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::CandidatePut => put("kandidaat", subject, content),
         What::RegisterCompleted => format!("lichting {subject} voegde aan het register toe: {}", added(content)),
         What::SeatsPut => seats(subject, content),
+        What::SeatsRemoved => {
+            let (seat, from) = (content.word("/plek"), content.word("/was/van"));
+            format!("plekken {seat} van school {subject} vanaf {from} zijn weggehaald")
+        }
         What::SeatsConfirmed => {
             let groups = counted(content.count("/plekken"), "plekkengroep", "plekkengroepen");
             format!("bestuur {subject} bevestigde {groups} vanaf {}", content.word("/vanaf"))
@@ -87,6 +91,10 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::BatchAsked => batch("is gevraagd", subject, content),
         What::BatchAccepted => batch("is aanvaard", subject, content),
         What::BatchDeclined => batch("is afgewezen", subject, content),
+        What::LateWithdrawn => {
+            let (who, wave) = (content.word("/kandidaat"), content.word("/lichting"));
+            format!("nakomer {who} van lichting {wave} is ingetrokken; herberekening {subject} is van de baan")
+        }
         What::CandidateForgotten => format!("kandidaat {subject} is gewist, met de inhoud van {}", erased(content)),
         What::CoachForgotten => format!("coach {subject} is gewist, met de inhoud van {}", erased(content)),
         What::CandidateErased => {

@@ -1,5 +1,6 @@
 //! A price in words: what each goal gains or loses, and who moves where.
 
+use loket_instances::words::reasons::in_the_way;
 use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::matching::ask::explain::change::Contradiction;
 use loket_solver::matching::facts::ids::CandidateId;
@@ -122,8 +123,7 @@ pub(super) fn refused(sheet: &mut Sheet, lens: &Lens<'_>, answer: &Answer) {
             }
             sheet.point(if conflict.len() == 1 { "kan niet; in de weg staat:" } else { "kan niet; dit gaat niet samen:" });
             for lock in conflict {
-                let rules: Vec<String> =
-                    lock.rules.iter().map(|code| format!("{} (regel {code})", code.rule().says.trim_end_matches('.'))).collect();
+                let rules: Vec<String> = lock.rules.iter().map(|&code| format!("{} (regel {code})", in_the_way(code))).collect();
                 sheet.deeper(format!("{}: {}", lens.person(lock.candidate), list(&rules)));
             }
         }

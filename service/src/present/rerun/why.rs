@@ -1,5 +1,6 @@
 //! The causes of a change in Dutch sentences.
 
+use loket_instances::words::reasons::in_the_way;
 use loket_solver::matching::ask::rerun::cause::{Why, chain};
 use loket_solver::matching::ask::rerun::difference::Moved;
 use loket_solver::matching::facts::codes::RuleCode;
@@ -105,7 +106,7 @@ fn people(compared: &Compared<'_>, people: &[CandidateId]) -> String {
     list(&names)
 }
 
-/// What a rule says, as part of a sentence.
+/// What a rule in the way comes to, as part of a sentence.
 fn says(code: RuleCode) -> String {
-    format!("regel {code} (\"{}\")", code.rule().says.trim_end_matches('.'))
+    format!("{} (regel {code})", in_the_way(code))
 }

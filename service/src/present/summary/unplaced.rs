@@ -1,7 +1,7 @@
 //! Everybody who is not placed with the reasons in sentences, or the locks that contradict each other.
 
 use loket_instances::matching::read::Loaded;
-use loket_instances::words::reasons::reason_text;
+use loket_instances::words::reasons::{in_the_way, reason_text};
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::plan::Plan;
@@ -39,7 +39,7 @@ pub(super) fn conflict(sheet: &mut Sheet, loaded: &Loaded, outcome: &Outcome) {
     for lock in &outcome.conflict {
         sheet.item(person(loaded, lock.candidate), locked(loaded, lock.candidate).unwrap_or_default());
         for code in &lock.rules {
-            sheet.point(format!("regel {code}: {}", code.rule().says));
+            sheet.point(format!("{} (regel {code})", in_the_way(*code)));
         }
     }
     let way_out = match outcome.conflict.len() {

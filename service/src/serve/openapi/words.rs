@@ -39,6 +39,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "wat" => ("Alleen deze daad", json!({})),
         "onderwerp" => ("Alleen over deze id", json!({})),
         "persoon" => ("Alleen over deze kandidaat of coach", json!({})),
+        "bevestigd" => ("Wat ongewoon is, is zo bedoeld", json!({})),
         _ => return None,
     })
 }

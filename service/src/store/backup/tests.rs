@@ -149,7 +149,7 @@ async fn person(store: &Store, kind: Kind, id: &str) {
     let rows = [file, person].map(|it| it.as_object().cloned().unwrap_or_default());
     let [data, person] = rows;
     let row = Row { person, ..Row::new(id, data) };
-    register::put(store, &asked(), kind, row, 0).await.expect("the register takes a row");
+    register::put(store, &asked(), kind, row, 0, &Default::default()).await.expect("the register takes a row");
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ fn asked() -> Asked {
 async fn forgotten(folder: &Folder) -> Checked {
     let before = filled(folder).await;
     let store = store(folder, "loket.sqlite").await;
-    register::put(&store, &asked(), Kind::Candidate, Row::new("Z1", serde_json::Map::new()), 0).await.unwrap();
+    register::put(&store, &asked(), Kind::Candidate, Row::new("Z1", serde_json::Map::new()), 0, &Default::default()).await.unwrap();
     let whole = store.read().log_check().await.unwrap();
     assert_eq!((before.lines, whole.lines), (6, 7));
     assert!(persons::erase(&store, &asked(), &Who::new(Kind::Candidate, "Z1"), 1).await.unwrap());

@@ -52,7 +52,7 @@ fn overruled(at: &At<'_>) -> Option<Vec<RuleCode>> {
     let mut codes = Vec::new();
     for item in at.rows("")? {
         let text = item.text()?;
-        let remedy = || format!("te overrulen zijn: {}", overrulable().map(RuleCode::code).collect::<Vec<_>>().join(", "));
+        let remedy = || format!("afwijken kan van: {}", overrulable().map(RuleCode::code).collect::<Vec<_>>().join(", "));
         let named = RuleCode::parse(text);
         match named.filter(|code| code.rule().overrulable) {
             Some(code) if codes.contains(&code) => item.refuse("dubbel", "deze regel staat er al", "noem elke regel één keer"),

@@ -22,7 +22,7 @@ async fn named(store: &Store, id: &str) {
     let data = json!({ "bouwen": ["onderbouw"] }).as_object().cloned().unwrap_or_default();
     // Long enough for pages of its own.
     let person = json!({ "naam": NAME, "toelichting": NAME.repeat(500) }).as_object().cloned().unwrap_or_default();
-    register::put(store, &asked(), Kind::Candidate, Row { person, ..Row::new(id, data) }, 0).await.expect("a row");
+    register::put(store, &asked(), Kind::Candidate, Row { person, ..Row::new(id, data) }, 0, &Default::default()).await.expect("a row");
 }
 
 /// The files in which the name stands.

@@ -8,8 +8,8 @@ use crate::records::register::Kind;
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
 
-/// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, a decision, lines
-/// of the log about people, and answers kept for repeated requests.
+/// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, a decision, a placement,
+/// lines of the log about people, and answers kept for repeated requests.
 const KEPT: &str = r#"
 INSERT INTO invoeren (sha256, bytes) VALUES ('aa', x'7b7d');
 INSERT INTO lichtingen (id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op)
@@ -21,6 +21,10 @@ INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, pogingen, wer
     VALUES ('b1', 'berekeningen', 'w', 'oplossen', '{}', '[]', 'bezig', 1, 'weg', 4102444800000, 4);
 INSERT INTO berekeningen (id, lichting, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma)
     VALUES ('r1', 'w', 1, 'aa', 'aa', 0, NULL, NULL, '0.1.0'), ('r2', 'w', 2, 'aa', 'aa', 1, 'r1', NULL, '0.1.0');
+INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door)
+    VALUES ('w', 'Z1', '{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}', 'r1', 1, 0, 'proef');
+INSERT INTO plaatsingen (lichting, kandidaat, school, plek, bouw, coach, uren, van, tot)
+    VALUES ('w', 'Z9', 'S1', 'p', 'onderbouw', 'K1', 60, '2026-09-01', '2027-08-31');
 INSERT INTO vragen (id, berekening, sleutel) VALUES ('v1', 'r2', 'waarom');
 INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op)
     VALUES ('h1', '{"soort":"kandidaat","id":"Z1","vanaf":"2027-01-01"}', 'voorstel', 2, 0),
@@ -35,8 +39,6 @@ INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES
     (7, '', '{"besluiten_vervallen":[["w","Z1"],["w","Z2"]]}'), (8, '', '{}');
 INSERT INTO idempotentie (sleutel, vingerafdruk, status, koppen, lichaam, op)
     VALUES ('gedaan', 'a', 201, '[]', x'7b7d', 0), ('geweigerd', 'b', 428, '[]', x'7b7d', 0), ('bezig', 'c', NULL, NULL, NULL, 0);
-INSERT INTO beoordelingen (lichting, kandidaat, gegevens, berekening, versie, op, door)
-    VALUES ('w', 'Z1', '{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}', 'r2', 1, 4, 'intermediair');
 "#;
 
 /// Opens the file by this version, reads what was in it, and looks whether every reference still leads somewhere.
@@ -61,6 +63,11 @@ async fn opened(folder: &Folder) {
     let decided = store.read().decisions("w").await.expect("the decisions");
     let told: Vec<_> = decided.iter().map(|it| (it.candidate.as_str(), it.version, it.lapsed.as_deref())).collect();
     assert_eq!(told, [("Z1", 1, None)], "a decision of then counts");
+    let outdated: Vec<_> = runs.iter().map(|it| it.outdated).collect();
+    assert_eq!(outdated, [false, true], "what was out of date still is");
+    let decided = store.read().decisions("w").await.expect("the decisions");
+    assert_eq!((decided.len(), decided[0].kept, decided[0].version), (1, false, 1));
+    assert_eq!(store.read().placements("w", 0, 10).await.expect("the placements").1, 1);
     let loose: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file.write).await.unwrap();
     assert_eq!(loose, []);

@@ -66,6 +66,12 @@ impl Change {
         self.note_grounds("invoer", input).await
     }
 
+    /// Forgets the ids in a file, which are written down again where they are needed.
+    pub async fn forget_ids(&mut self, input: &str) -> Result<()> {
+        self.run("DELETE FROM invoer_ids WHERE invoer = $1", values![input]).await?;
+        self.run("DELETE FROM gronden WHERE soort = 'invoer' AND van = $1", values![input]).await.map(|_| ())
+    }
+
     /// Writes down the placements in the plan of a run, which is under review. Those of earlier plans of its wave are no longer needed.
     pub async fn keep_proposals(&mut self, wave: &str, run: &str) -> Result<()> {
         let others = "(SELECT id FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1 AND id <> $2)";

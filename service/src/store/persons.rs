@@ -92,6 +92,7 @@ impl Change {
              tussenstand = REPLACE(tussenstand, $1, $2) WHERE {holds}"
         );
         self.run(sql, values![old, &new]).await?;
+        self.forget_ids(old).await?;
         self.run("DELETE FROM invoeren WHERE sha256 = $1", values![old]).await.map(|_| ())
     }
 

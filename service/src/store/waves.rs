@@ -103,6 +103,9 @@ impl Change {
         let jobs = self.rows(format!("SELECT id FROM taken WHERE {JOBS_OF}"), values![id]).await?;
         for sql in [
             "DELETE FROM beoordelingen WHERE lichting = $1".to_owned(),
+            "DELETE FROM beoordelingen_eerder WHERE lichting = $1".to_owned(),
+            format!("DELETE FROM voorstellen WHERE berekening IN ({RUNS_OF})"),
+            format!("DELETE FROM gronden WHERE soort = 'berekening' AND van IN ({RUNS_OF})"),
             format!("DELETE FROM taak_gebeurtenissen WHERE taak IN (SELECT id FROM taken WHERE {JOBS_OF})"),
             format!("DELETE FROM vragen WHERE berekening IN ({RUNS_OF})"),
             "DELETE FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1".to_owned(),
@@ -121,6 +124,7 @@ impl Change {
 
     /// Takes a file away that nothing is made of any more.
     async fn drop_input(&mut self, sha256: &str) -> Result<()> {
+        self.forget_ids(sha256).await?;
         let sql = "DELETE FROM invoeren WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM lichtingen WHERE invoer = $1) \
                    AND NOT EXISTS (SELECT 1 FROM berekeningen WHERE invoer = $1 OR basis = $1) \
                    AND NOT EXISTS (SELECT 1 FROM herberekening_lichtingen WHERE invoer_na = $1)";

@@ -4,6 +4,7 @@ mod common;
 
 use common::{bytes, set, wave};
 use loket_instances::matching::read::read_wave;
+use loket_instances::strict::limits;
 use loket_instances::strict::problem::{MOST_PROBLEMS, Refusal};
 use serde_json::json;
 
@@ -99,9 +100,65 @@ fn a_flood_of_problems_is_cut_and_counted() {
     let mut changed = wave();
     let rows: Vec<_> = (0..2_000).map(|row| json!({ "kandidaat": format!("X{row}") })).collect();
     set(&mut changed, "/vast", rows.into());
-    let problems = refusal(&bytes(&changed)).problems;
-    assert_eq!(problems.len(), MOST_PROBLEMS + 1);
-    assert_eq!(problems[MOST_PROBLEMS].what, "er zijn nog 1000 problemen die hier niet staan");
+    let refused = refusal(&bytes(&changed));
+    assert_eq!((refused.problems.len(), refused.count()), (MOST_PROBLEMS + 1, 2_000));
+    assert_eq!(refused.problems[MOST_PROBLEMS].what, "er zijn nog 1000 problemen die hier niet staan");
+}
+
+#[test]
+fn a_flood_of_rows_that_are_wrong_is_counted_and_a_single_problem_is_one() {
+    let mut changed = wave();
+    // Each lacks its id, its bouwen, its lat and its lon.
+    set(&mut changed, "/kandidaten", vec![json!({}); 5_000].into());
+    for section in ["/vast", "/vorig_plan", "/verboden", "/reistijden"] {
+        set(&mut changed, section, json!([]));
+    }
+    let refused = refusal(&bytes(&changed));
+    assert_eq!((refused.problems.len(), refused.count()), (MOST_PROBLEMS + 1, 20_000));
+    let keys = (0..3_000).map(|number| (format!("sleutel{number}"), json!(1)));
+    let refused = refusal(&bytes(&serde_json::Value::Object(keys.collect())));
+    // Beside the keys that do not exist, seven that must be there are not.
+    assert_eq!((refused.problems.len(), refused.count()), (MOST_PROBLEMS + 1, 3_007));
+    set(&mut changed, "/kandidaten", json!(7));
+    assert_eq!(refusal(&bytes(&changed)).count(), 1);
+}
+
+#[test]
+fn every_text_has_an_end() {
+    let accepted = |pointer: &str, length: usize| {
+        let mut changed = wave();
+        let text = json!("é".repeat(length));
+        match pointer.strip_suffix("/0") {
+            Some(list) => set(&mut changed, list, json!([text])),
+            None => set(&mut changed, pointer, text),
+        }
+        match loket_instances::matching::read::read_wave(&bytes(&changed)) {
+            Ok(_) => true,
+            Err(refused) => {
+                assert_eq!(refused.problems.iter().map(|it| (it.code, it.pointer.as_str())).collect::<Vec<_>>(), [("grens", pointer)]);
+                assert!(refused.problems[0].what.chars().count() < 100, "{}", refused.problems[0].what);
+                false
+            }
+        }
+    };
+    for (pointer, most) in [
+        ("/naam", limits::NAME),
+        ("/kandidaten/0/naam", limits::NAME),
+        ("/scholen/0/naam", limits::NAME),
+        ("/scholen/0/concept", limits::TEXT),
+        ("/kandidaten/0/huidige_school", limits::TEXT),
+        ("/coaches/0/kenmerken/0", limits::TEXT),
+        ("/toelichting", limits::REMARK),
+        ("/kandidaten/0/toelichting", limits::REMARK),
+        ("/verboden/0/reden", limits::REMARK),
+    ] {
+        assert!(accepted(pointer, most), "{pointer} of {most}");
+        assert!(!accepted(pointer, most + 1), "{pointer} of {}", most + 1);
+    }
+    let mut changed = wave();
+    let many: Vec<_> = (0..=limits::LIST).map(|number| json!(format!("k{number}"))).collect();
+    set(&mut changed, "/kandidaten/0/concepten", many.into());
+    assert_eq!(refusal(&bytes(&changed)).problems.iter().map(|it| it.code).collect::<Vec<_>>(), ["te-veel"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::present::sheet::{Part, Sheet};
 /// The problems in words, `what` being the name of the input.
 pub fn text(what: &str, refusal: &Refusal) -> String {
     let mut page = String::new();
-    let amount = dutch::counted(refusal.problems.len(), "probleem", "problemen");
+    let amount = dutch::counted(refusal.count(), "probleem", "problemen");
     let _ = writeln!(page, "{what} is geweigerd: {amount}.");
     for (position, problem) in refusal.problems.iter().enumerate() {
         let _ = writeln!(page, "\n{:>3}. {}", position + 1, visible(&problem.place));

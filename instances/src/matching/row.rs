@@ -99,11 +99,12 @@ pub fn read_row(kind: Kind, bytes: &[u8], more: &[&str]) -> Result<Row, Refusal>
         });
     }
     let found = report.close(Some(())).err();
+    let unlisted = found.as_ref().map_or(0, |refusal| refusal.more);
     let found = found.into_iter().flat_map(|refusal| refusal.problems);
     problems.extend(found.filter_map(|problem| placed(kind, problem, &place, more)));
     match made {
         Some(row) if problems.is_empty() => Ok(row),
-        _ => Err(Refusal { problems, notices: Vec::new() }),
+        _ => Err(Refusal { problems, more: unlisted, notices: Vec::new() }),
     }
 }
 

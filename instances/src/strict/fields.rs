@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use loket_solver::matching::facts::words::Word;
 
 use super::json::Node;
+use super::limits;
 use super::problem::Refusal;
 use super::report::Report;
 use super::spot::{Spot, show_id};
@@ -55,12 +56,31 @@ impl<'a> At<'a> {
         None
     }
 
-    /// A text.
+    /// A text of at most [`limits::TEXT`] characters.
     pub fn text(&self) -> Option<&'a str> {
-        match self.node {
-            Node::Text(text) => Some(text),
-            _ => self.wrong_type("tekst", "zet een tekst tussen aanhalingstekens"),
+        self.no_longer_than(limits::TEXT)
+    }
+
+    /// A name.
+    pub fn name(&self) -> Option<&'a str> {
+        self.no_longer_than(limits::NAME)
+    }
+
+    /// What people explain to each other.
+    pub fn remark(&self) -> Option<&'a str> {
+        self.no_longer_than(limits::REMARK)
+    }
+
+    fn no_longer_than(&self, most: usize) -> Option<&'a str> {
+        let Node::Text(text) = self.node else {
+            return self.wrong_type("tekst", "zet een tekst tussen aanhalingstekens");
+        };
+        if text.len() > most && text.chars().nth(most).is_some() {
+            let what = format!("{} is te lang", show(self.node));
+            self.refuse("grens", what, format!("gebruik hoogstens {most} tekens"));
+            return None;
         }
+        Some(text)
     }
 
     /// A text of 1 to `most` characters without control characters.
@@ -100,10 +120,12 @@ impl<'a> At<'a> {
 
     /// An id; a text that breaks the rules of ids is reported and still given, so that what points at it is not reported too.
     pub fn id(&self) -> Option<&'a str> {
-        let id = self.text()?;
+        let Node::Text(id) = self.node else {
+            return self.wrong_type("tekst", "zet een tekst tussen aanhalingstekens");
+        };
         let wrong = if id.is_empty() {
             "is leeg"
-        } else if id.chars().nth(64).is_some() {
+        } else if id.chars().nth(limits::ID).is_some() {
             "is langer dan 64 tekens"
         } else if id.chars().any(char::is_control) {
             "heeft een stuurteken"
@@ -183,6 +205,11 @@ impl<'a> At<'a> {
 
     /// The items of a list; `label` is the key whose text people know a row by.
     pub fn rows(&self, label: &str) -> Option<Vec<At<'a>>> {
+        self.each_row(label).map(Iterator::collect)
+    }
+
+    /// The same one by one: the places of a long list take more than the list.
+    pub fn each_row(&self, label: &str) -> Option<impl Iterator<Item = At<'a>>> {
         let Node::List(items) = self.node else {
             return self.wrong_type("lijst", "zet de waarden tussen [ en ]");
         };
@@ -191,7 +218,7 @@ impl<'a> At<'a> {
             spot: self.spot.item(position, named(node, label)),
             report: self.report,
         });
-        Some(rows.collect())
+        Some(rows)
     }
 
     /// A list without doubles: each item read by `read` and compared by its text.
@@ -213,7 +240,19 @@ impl<'a> At<'a> {
 
     /// A list of texts without doubles.
     pub fn texts(&self) -> Option<Vec<String>> {
+        self.no_more_than(limits::LIST)?;
         self.distinct(|item| item.text().map(str::to_owned))
+    }
+
+    /// Whether a list has at most so many items; what is no list is left to whoever reads it.
+    pub fn no_more_than(&self, most: usize) -> Option<()> {
+        match self.node {
+            Node::List(items) if items.len() > most => {
+                self.refuse("te-veel", format!("hier staan meer dan {most} waarden"), "maak de lijst korter");
+                None
+            }
+            _ => Some(()),
+        }
     }
 
     /// The values of an object whose keys are data; double keys are reported.
@@ -271,7 +310,7 @@ impl<'a> At<'a> {
         fields.extra.retain(|(key, at)| {
             let remark = *key == "toelichting";
             if remark && *at.node != Node::Null {
-                at.text();
+                at.remark();
             }
             !remark
         });
@@ -306,6 +345,9 @@ impl<'a> Fields<'a> {
     /// Reports every key that is not known here.
     fn no_more(&self) {
         for (key, at) in &self.extra {
+            if !self.at.report.tells() {
+                continue;
+            }
             let remedy = || format!("haal de sleutel weg; hier bestaan: {}", self.keys.join(", "));
             let remedy = closest(key, self.keys).unwrap_or_else(remedy);
             at.refuse("onbekende-sleutel", format!("de sleutel \"{}\" bestaat hier niet", show_id(key)), remedy);
@@ -335,7 +377,7 @@ impl<'a> Fields<'a> {
 
     /// Texts with their places of an optional list without doubles; absent is empty.
     pub fn references(&self, key: &'static str) -> Vec<Placed> {
-        self.get(key).and_then(|at| at.distinct(At::placed)).unwrap_or_default()
+        self.get(key).filter(|at| at.no_more_than(limits::LIST).is_some()).and_then(|at| at.distinct(At::placed)).unwrap_or_default()
     }
 
     /// An optional count.

@@ -68,9 +68,25 @@ impl Node {
     }
 }
 
-/// Why text is not JSON, and where (line and character from 1).
+/// How much may be read at once: a tree takes many times the bytes it was written in, so it is bounded while it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most values: numbers, texts, lists, objects, each counted.
+    pub values: usize,
+    /// Most keys in one object.
+    pub keys: usize,
+}
+
+impl Bounds {
+    /// As many as there are: a file that somebody reads on his own machine.
+    pub const NONE: Self = Self { values: usize::MAX, keys: usize::MAX };
+}
+
+/// Why text is not JSON, or too much of it, and where (line and character from 1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
+    /// Kind of problem: `json`, or `te-veel`.
+    pub code: &'static str,
     /// From 1.
     pub line: usize,
     /// In characters, from 1.
@@ -86,8 +102,17 @@ pub struct Broken {
 /// # Errors
 /// Where it is no JSON, and why.
 pub fn parse(bytes: &[u8]) -> Result<Node, Broken> {
+    parse_within(bytes, Bounds::NONE)
+}
+
+/// Reads one JSON value and nothing after it, of at most so many values.
+///
+/// # Errors
+/// Where it is no JSON or too much, and why.
+pub fn parse_within(bytes: &[u8], bounds: Bounds) -> Result<Node, Broken> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         return Err(Broken {
+            code: "json",
             line: 1,
             column: 1,
             what: "het bestand begint met een onzichtbaar teken (een BOM)",
@@ -96,13 +121,14 @@ pub fn parse(bytes: &[u8]) -> Result<Node, Broken> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, column) = locate(bytes, error.valid_up_to());
-        Broken { line, column, what: "hier staat een teken dat geen UTF-8 is", remedy: "bewaar het bestand als UTF-8" }
+        Broken { code: "json", line, column, what: "hier staat een teken dat geen UTF-8 is", remedy: "bewaar het bestand als UTF-8" }
     })?;
-    let mut reader = Reader { bytes, text, at: 0 };
+    let mut reader = Reader { bytes, text, at: 0, values: 0, bounds };
     let outcome = reader.whole();
-    outcome.map_err(|(what, remedy)| {
+    outcome.map_err(|failure| {
         let (line, column) = locate(bytes, reader.at);
-        Broken { line, column, what, remedy }
+        let code = if failure == TOO_MANY || failure == TOO_MANY_KEYS { "te-veel" } else { "json" };
+        Broken { code, line, column, what: failure.0, remedy: failure.1 }
     })
 }
 
@@ -119,11 +145,15 @@ type Failure = (&'static str, &'static str);
 const CUT: Failure = ("het bestand houdt te vroeg op", "kijk of het bestand volledig is");
 const ESCAPE: Failure = ("na \\ staat geen geldige tekencode", "schrijf een backslash als \\\\");
 const SURROGATE: Failure = ("hier staat een halve tekencode (\\ud800 tot \\udfff)", "schrijf het teken zelf, of beide helften");
+const TOO_MANY: Failure = ("tot hier zijn het al meer waarden dan er in één keer gelezen worden", "stuur minder in één keer");
+const TOO_MANY_KEYS: Failure = ("dit object heeft meer sleutels dan er gelezen worden", "stuur alleen de sleutels die hier bestaan");
 
 struct Reader<'a> {
     bytes: &'a [u8],
     text: &'a str,
     at: usize,
+    values: usize,
+    bounds: Bounds,
 }
 
 impl Reader<'_> {
@@ -148,6 +178,10 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Result<Node, Failure> {
         self.space();
+        self.values += 1;
+        if self.values > self.bounds.values {
+            return Err(TOO_MANY);
+        }
         match self.peek() {
             None => Err(CUT),
             Some(b'{') => self.object(depth),
@@ -203,6 +237,8 @@ impl Reader<'_> {
         loop {
             items.push(self.value(depth)?);
             if !self.another(b']')? {
+                // Growing by doubling leaves room that nothing will fill.
+                items.shrink_to_fit();
                 return Ok(Node::List(items));
             }
         }
@@ -236,8 +272,12 @@ impl Reader<'_> {
                     return Err(("na een sleutel wordt een dubbele punt verwacht", "schrijf \"sleutel\": waarde"));
                 }
             }
+            if entries.len() >= self.bounds.keys {
+                return Err(TOO_MANY_KEYS);
+            }
             entries.push((key, self.value(depth)?));
             if !self.another(b'}')? {
+                entries.shrink_to_fit();
                 return Ok(Node::Object(entries));
             }
         }

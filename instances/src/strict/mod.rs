@@ -10,6 +10,7 @@ use spot::Spot;
 
 pub mod fields;
 pub mod json;
+pub mod limits;
 pub mod problem;
 pub mod report;
 pub mod spot;
@@ -19,7 +20,15 @@ pub mod spot;
 /// # Errors
 /// Everything that is wrong, at once and by place; nothing of the value is used then.
 pub fn read<T>(bytes: &[u8], make: impl FnOnce(&At<'_>) -> Option<T>) -> Result<T, Refusal> {
-    let tree = json::parse(bytes).map_err(|error| broken(&error))?;
+    read_within(bytes, json::Bounds::NONE, make)
+}
+
+/// Reads one JSON value of at most so many values.
+///
+/// # Errors
+/// As [`read`], and where it is too much.
+pub fn read_within<T>(bytes: &[u8], bounds: json::Bounds, make: impl FnOnce(&At<'_>) -> Option<T>) -> Result<T, Refusal> {
+    let tree = json::parse_within(bytes, bounds).map_err(|error| broken(&error))?;
     read_at(&tree, Spot::default(), make)
 }
 
@@ -61,6 +70,18 @@ mod tests {
             ("/van", "datum"),
         ];
         assert_eq!(told(&refusal), expected);
+    }
+
+    #[test]
+    fn no_more_values_are_read_than_may_be_and_no_more_keys() {
+        let bounds = json::Bounds { values: 5, keys: 2 };
+        let within = |text: &str| json::parse_within(text.as_bytes(), bounds).map_err(|broken| (broken.code, broken.column));
+        assert!(within("[1,2,3,4]").is_ok() && within(r#"{"a":[1],"b":{"c":2}}"#).is_ok());
+        assert_eq!(within("[1,2,3,4,5]").unwrap_err(), ("te-veel", 10));
+        assert_eq!(within(r#"{"a":1,"b":2,"c":3}"#).unwrap_err().0, "te-veel");
+        assert_eq!(within("[1,").unwrap_err().0, "json");
+        let refusal = read_within(b"[1,2,3,4,5]", bounds, |_| Some(())).unwrap_err();
+        assert_eq!(told(&refusal), [("", "te-veel")]);
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub struct Problem {
 /// Something that was read otherwise than somebody may expect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Kind of notice: `onbekende-verwijzing` (what is named is not in the file), `leeg` (a list without which nobody is placed) or `id`
-    /// (an id that cannot be a part of an address).
+    /// Kind of notice: `onbekende-verwijzing` (what is named is not in the file), `leeg` (a list without which nobody is placed), `id`
+    /// (an id that cannot be a part of an address), or `meer` for how many are not listed.
     pub code: &'static str,
     /// JSON pointer to the value.
     pub pointer: String,
@@ -34,11 +34,13 @@ pub struct Notice {
 pub struct Refusal {
     /// At least one; past [`MOST_PROBLEMS`] a last one says how many more there are.
     pub problems: Vec<Problem>,
+    /// How many problems there are that are not listed.
+    pub more: usize,
     /// Notices found on the way.
     pub notices: Vec<Notice>,
 }
 
-/// Most problems that are listed one by one.
+/// Most problems, and most notices, that are listed one by one.
 pub const MOST_PROBLEMS: usize = 1_000;
 
 /// Every code of a problem.
@@ -68,7 +70,12 @@ impl Refusal {
     /// One problem at a place.
     pub fn one(code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         let problem = Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() };
-        Self { problems: vec![problem], notices: Vec::new() }
+        Self { problems: vec![problem], more: 0, notices: Vec::new() }
+    }
+
+    /// How many problems there are, listed or not: the last one that is listed says how many are not, and is none itself.
+    pub fn count(&self) -> usize {
+        self.problems.len() - usize::from(self.more > 0) + self.more
     }
 }
 

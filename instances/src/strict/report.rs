@@ -17,12 +17,21 @@ struct Found {
     problems: Vec<Problem>,
     more: usize,
     notices: Vec<Notice>,
+    unnoticed: usize,
 }
 
 impl Report {
     /// Adds a problem at a place.
     pub fn problem(&self, code: &'static str, spot: &Spot, what: impl Into<String>, remedy: impl Into<String>) {
         self.add(|| Problem { code, pointer: spot.pointer(), place: spot.words(), what: what.into(), remedy: remedy.into() });
+    }
+
+    /// Counts a problem; whether there is room to tell it too. What is only counted need not be put into words.
+    pub fn tells(&self) -> bool {
+        let mut found = self.found.borrow_mut();
+        let room = found.problems.len() < MOST_PROBLEMS;
+        found.more += usize::from(!room);
+        room
     }
 
     fn add(&self, problem: impl FnOnce() -> Problem) {
@@ -37,18 +46,36 @@ impl Report {
     /// Adds what another reader found in the value at a place.
     pub fn take(&self, spot: &Spot, refusal: Refusal) {
         let before = spot.pointer();
-        for problem in refusal.problems {
+        self.found.borrow_mut().more += refusal.more;
+        // How many more there are is told once, at the end of everything.
+        for problem in refusal.problems.into_iter().filter(|it| refusal.more == 0 || it.code != "meer") {
             let place = if before.is_empty() { problem.place } else { format!("{}, {}", spot.words(), problem.place) };
             self.add(|| Problem { pointer: format!("{before}{}", problem.pointer), place, ..problem });
         }
-        self.found.borrow_mut().notices.extend(refusal.notices);
+        refusal.notices.into_iter().for_each(|notice| self.noticed(|| notice));
     }
 
     /// Adds a notice of a kind at a place.
     pub fn notice(&self, code: &'static str, spot: &Spot, text: String) {
-        let text = format!("{}: {text}", spot.words());
-        let notice = Notice { code, pointer: spot.pointer(), text };
-        self.found.borrow_mut().notices.push(notice);
+        self.noticed(|| {
+            let text = format!("{}: {text}", spot.words());
+            Notice { code, pointer: spot.pointer(), text }
+        });
+    }
+
+    fn noticed(&self, notice: impl FnOnce() -> Notice) {
+        let mut found = self.found.borrow_mut();
+        if found.notices.len() >= MOST_PROBLEMS {
+            found.unnoticed += 1;
+            return;
+        }
+        found.notices.push(notice());
+    }
+
+    /// How many problems there are so far.
+    pub fn count(&self) -> usize {
+        let found = self.found.borrow();
+        found.problems.len() + found.more
     }
 
     /// Whether nothing is wrong so far.
@@ -61,9 +88,13 @@ impl Report {
     /// # Errors
     /// Every problem, by place.
     pub fn close<T>(self, made: Option<T>) -> Result<(T, Vec<Notice>), Refusal> {
-        let Found { mut problems, more, mut notices } = self.found.into_inner();
+        let Found { mut problems, more, mut notices, unnoticed } = self.found.into_inner();
         problems.sort_by_cached_key(|problem| order(&problem.pointer));
         notices.sort_by_cached_key(|notice| order(&notice.pointer));
+        if unnoticed > 0 {
+            let text = format!("er zijn nog {unnoticed} meldingen die hier niet staan");
+            notices.push(Notice { code: "meer", pointer: String::new(), text });
+        }
         match made {
             Some(made) if problems.is_empty() => Ok((made, notices)),
             _ => {
@@ -76,7 +107,7 @@ impl Report {
                         remedy: "los eerst de problemen hierboven op en lees het bestand opnieuw in".into(),
                     });
                 }
-                Err(Refusal { problems, notices })
+                Err(Refusal { problems, more, notices })
             }
         }
     }
@@ -95,12 +126,13 @@ fn order(pointer: &str) -> Vec<(usize, String)> {
 pub fn broken(broken: &Broken) -> Refusal {
     Refusal {
         problems: vec![Problem {
-            code: "json",
+            code: broken.code,
             pointer: String::new(),
             place: format!("regel {}, teken {}", broken.line, broken.column),
             what: broken.what.into(),
             remedy: broken.remedy.into(),
         }],
+        more: 0,
         notices: Vec::new(),
     }
 }

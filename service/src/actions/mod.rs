@@ -2,6 +2,7 @@
 //! why not. It reads, decides and writes in one change, with the deed's line in the log; it knows no HTTP, SQL or HTML.
 
 use loket_instances::strict::problem::{Problem, Refusal};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::access::Caller;
 use crate::desk::days::Doubts;
@@ -78,6 +79,8 @@ pub enum Busy {
     Store(store::Error),
     /// A Dutch sentence.
     Said(&'static str),
+    /// This caller has too much waiting; a Dutch sentence says of what.
+    TooMany(&'static str),
 }
 
 /// One thing of the input that is wrong.
@@ -94,7 +97,7 @@ impl<N> From<store::Error> for Refused<N> {
 
 impl<N> From<Vec<Problem>> for Refused<N> {
     fn from(problems: Vec<Problem>) -> Self {
-        Self::Invalid(Refusal { problems, notices: Vec::new() })
+        Self::Invalid(Refusal { problems, more: 0, notices: Vec::new() })
     }
 }
 
@@ -145,11 +148,35 @@ impl<N> Refused<N> {
     }
 }
 
-/// Does what takes long on a thread of its own, so that nobody else's request waits for it.
+/// How much that takes long is done at once, whoever asks: each holds whole files.
+static ROOM: Semaphore = Semaphore::const_new(2);
+
+/// A turn to do what takes long. Taken before files are read, so that what waits holds none.
+struct Turn(SemaphorePermit<'static>);
+
+impl Turn {
+    /// The next turn.
+    async fn take() -> Result<Self, Busy> {
+        ROOM.acquire().await.map(Self).map_err(|_| FELL)
+    }
+
+    /// Does what takes long on a thread of its own, so that nobody else's request waits for it. The turn ends with the work, also when
+    /// whoever asked is gone before.
+    async fn aside<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(self.0);
+            done
+        });
+        done.await.map_err(|_| FELL)
+    }
+}
+
+const FELL: Busy = Busy::Said("Deze aanvraag liep vast op een fout in het programma; er is niets veranderd.");
+
+/// The same in a turn that is taken now: for work on little.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| Busy::Said("Deze aanvraag liep vast op een fout in het programma; er is niets veranderd."))
+    Turn::take().await?.aside(work).await
 }
 
 impl<N> From<Busy> for Refused<N> {

@@ -1,10 +1,16 @@
 //! Questions about a run's plan: each is asked once, and answered by the solver.
 
-use super::{Asked, Refused, capacity};
+use super::{Asked, Busy, Refused, Turn, capacity, jobs};
+use crate::records::deed::Deed;
 use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Store, ids};
 use crate::work::kinds::{Kind, SCARCITY};
+
+/// Most questions of one caller that wait: more are not answered sooner by asking them now.
+const MOST_OWN: i64 = 100;
+/// Most questions that wait at all.
+const MOST: i64 = 200;
 
 /// A question with the run it is about.
 #[derive(Clone, Debug)]
@@ -16,9 +22,9 @@ pub struct Put {
 }
 
 /// Asks a question about a run's plan, or gives the same question that was asked before, unless that came to nothing.
-pub async fn ask(store: &Store, run: &str, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
+pub async fn ask(store: &Store, asked: &Asked, run: &str, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     let run = store.read().run(run).await?.ok_or(Refused::Unknown)?;
-    about(store, &run, kind, question).await
+    about(store, asked, &run, kind, question).await
 }
 
 /// Asks what one seat more would bring on each school of a board, for at most so many of them.
@@ -28,12 +34,13 @@ pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, most: O
         |what: &str| Refused::wrong("onbekende-verwijzing", "/berekening", what, "noem een berekening van een lichting met dit bestuur");
     let mut reading = store.read();
     let run = reading.run(run).await?.ok_or_else(|| unknown("deze berekening is er niet"))?;
+    let turn = Turn::take().await?;
     let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
-    let boards = super::aside(move || loket_instances::matching::read::read_wave(&file).map(|it| it.wave.boards)).await??;
+    let boards = turn.aside(move || loket_instances::matching::read::read_wave(&file).map(|it| it.wave.boards)).await??;
     if !boards.iter().any(|it| it.id == board) {
         return Err(unknown("dit bestuur doet in die lichting niet mee"));
     }
-    about(store, &run, &SCARCITY, &Question::worth_for_board(board, most)).await
+    about(store, asked, &run, &SCARCITY, &Question::worth_for_board(board, most)).await
 }
 
 /// Whether a question that was asked before is no answer to the next asking: it failed, or it was cut off.
@@ -42,7 +49,7 @@ fn came_to_nothing(job: &Job) -> bool {
     matches!(job.state, State::Mislukt | State::Afgebroken) || job.state == State::Klaar && cut_off
 }
 
-async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
+async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
     }
@@ -54,11 +61,36 @@ async fn about(store: &Store, run: &Run, kind: &'static Kind, question: &Questio
         Some(job) => change.free_question_key(&job.id).await?,
         None => {}
     }
+    let by = asked.caller.who();
+    let (own, all) = change.waiting_questions(by).await?;
+    if own >= MOST_OWN {
+        return Err(
+            Busy::TooMany("Er wachten al honderd vragen van u; wacht op antwoord, of breek er een af die u niet meer nodig hebt.").into()
+        );
+    }
+    if all >= MOST {
+        return Err(Busy::Said("Er wachten al tweehonderd vragen; probeer het later weer.").into());
+    }
     let id = ids::new();
     let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
-    change.enqueue(&NewJob { id: &id, group: &run.wave, kind, question, parts: &parts }).await?;
+    change.enqueue(&NewJob { id: &id, group: &run.wave, by, kind, question, parts: &parts }).await?;
     change.add_question(&id, &run.job.id, &key).await?;
     let job = change.job(&id).await?.ok_or(Refused::Unknown)?;
     change.commit().await?;
     Ok(Put { job, run: run.job.id.clone() })
+}
+
+/// Withdraws a question: one that waits is not begun, one at work stops, with the parts of the answer that were told. What has ended stays as
+/// it is. Whoever asks the same again later, asks it anew.
+pub async fn stop(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
+    let mut change = store.change().await?;
+    let (job, run) = change.question(id).await?.ok_or(Refused::Unknown)?;
+    if job.state.ended() || job.stopping {
+        return Ok(Put { job, run });
+    }
+    jobs::ask_stop(&mut change, &job).await?;
+    change.log(&asked.caller, id, &Deed::QuestionStopped { run: &run, kind: job.kind.code }).await?;
+    let (job, run) = change.question(id).await?.ok_or(Refused::Unknown)?;
+    change.commit().await?;
+    Ok(Put { job, run })
 }

@@ -1,6 +1,6 @@
 //! Runs: asked, the same one however often, and stopped.
 
-use super::{Asked, Busy, Refused, aside, jobs};
+use super::{Asked, Busy, Refused, Turn, jobs};
 use crate::desk::prepare::{Changes, next_bytes};
 use crate::records::deed::Deed;
 use crate::records::job::{NewJob, Part, Question};
@@ -55,6 +55,7 @@ pub async fn ask(store: &Store, asked: &Asked, wave: &str, wish: Wish, most: i64
 
 /// The file of the wave's next run, and the run whose plan it starts from.
 async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8>, Option<String>), Refused> {
+    let turn = Turn::take().await?;
     let mut reading = store.read();
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
     let decisions = reading.decided(&wave.id).await?;
@@ -74,7 +75,7 @@ async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8
         None => None,
     };
     let before = if same.is_some() { from } else { from.filter(|_| plan.is_some()) };
-    let file = aside(move || next_bytes(&own, plan.as_deref(), &decisions, changes)).await??;
+    let file = turn.aside(move || next_bytes(&own, plan.as_deref(), &decisions, changes)).await??;
     Ok((file, before))
 }
 
@@ -99,7 +100,7 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
     }
     let mut parts = vec![Part::file("lichting", &input)];
     parts.extend(new.before.map(|before| Part::result("start", before)));
-    let job = NewJob { id: new.id, kind: &SOLVE, group: &wave.id, question: new.question, parts: &parts };
+    let job = NewJob { id: new.id, kind: &SOLVE, group: &wave.id, by: asked.caller.who(), question: new.question, parts: &parts };
     change.enqueue(&job).await?;
     change.add_run(new, &input).await?;
     let deed = Deed::RunAsked { wave: &wave.id, input: &input, decisions: wave.decisions, batch: new.batch };

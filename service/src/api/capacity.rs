@@ -285,7 +285,8 @@ pub struct Bevestiging {
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
     params(("bestuur" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(Worth),
-    responses((status = 202, body = Vraag)))]
+    responses((status = 202, body = Vraag), (status = 429, body = Problem, content_type = "application/problem+json",
+        description = "Er wachten al te veel vragen van u")))]
 async fn worth(
     State(app): State<App>,
     asked: Asked,

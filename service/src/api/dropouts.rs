@@ -46,6 +46,17 @@ pub struct Voorstel {
     pub werk: Werk,
 }
 
+/// How far the preparation of a batch is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Voorbereiding {
+    /// Waves that were looked at.
+    pub gedaan: usize,
+    /// Of how many.
+    pub van: usize,
+    /// Waves for which no rerun could be made.
+    pub mislukt: Vec<String>,
+}
+
 /// A batch of reruns.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Herberekening {
@@ -61,6 +72,8 @@ pub struct Herberekening {
     pub gereed: usize,
     /// Of how many.
     pub totaal: usize,
+    /// How far a worker is with putting the reruns of many waves in line; absent when that was done at once.
+    pub voorbereiding: Option<Voorbereiding>,
     /// Per wave.
     pub lichtingen: Vec<Voorstel>,
     /// Where a candidate who comes late and the register differ; told once, to whoever sent the candidate.
@@ -198,6 +211,7 @@ async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) ->
 }
 
 async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
+    let unprepared = batch.unprepared();
     let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code().into());
     for touched in batch.waves {
         let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
@@ -215,6 +229,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     let states: Vec<JobState> = lichtingen.iter().map(|it| it.werk.toestand).collect();
     let gereed = states.iter().filter(|it| it.ended()).count();
     let toestand = match (gereed == states.len(), states.iter().all(|it| *it == JobState::Wachtrij)) {
+        _ if unprepared => JobState::Bezig,
         (true, _) if states.iter().all(|it| *it == JobState::Klaar) => JobState::Klaar,
         (true, _) => JobState::Mislukt,
         (false, true) => JobState::Wachtrij,
@@ -229,6 +244,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
         totaal: states.len(),
         lichtingen,
         meldingen: Vec::new(),
+        voorbereiding: batch.preparing.map(|it| Voorbereiding { gedaan: it.done, van: it.of, mislukt: it.failed }),
         gevraagd_op: written(batch.created),
         versie: batch.version,
     })

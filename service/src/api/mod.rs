@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::serve::app::App;
-use crate::serve::{drain, guard, idempotency, openapi};
+use crate::serve::{drain, guard, idempotency, openapi, squeeze};
 
 pub mod bodies;
 pub mod capacity;
@@ -60,18 +60,26 @@ pub fn document() -> serde_json::Value {
 /// The whole service: routes, and around them what holds for every request.
 pub fn router(app: App) -> Router {
     let (guarded, open, _) = described();
-    let guarded =
-        guarded.layer(from_fn_with_state(app.clone(), idempotency::once)).layer(from_fn_with_state(app.clone(), guard::known_caller));
-    Router::new()
+    let in_time = || from_fn_with_state(app.clone(), guard::in_time);
+    // The wait of a known caller for a place among the connections has an end of its own, and is no part of the time of the request.
+    let guarded = guarded
+        .layer(from_fn_with_state(app.clone(), idempotency::once))
+        .layer(in_time())
+        .layer(from_fn_with_state(app.clone(), guard::known_caller));
+    let open = Router::new()
         .merge(openapi::open(&document()))
         .merge(open)
-        .merge(guarded)
         .fallback(guard::nowhere)
+        .method_not_allowed_fallback(guard::wrong_method)
+        .layer(in_time());
+    Router::new()
+        .merge(open)
+        .merge(guarded)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn(guard::acceptable))
         .layer(from_fn(drain::drained))
-        .layer(from_fn_with_state(app.clone(), guard::in_time))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn(squeeze::squeezed))
         .layer(from_fn(guard::told))
         .with_state(app)
 }

@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 use super::bodies::Read;
 use super::bodies::runs::Asked as About;
 use super::shapes::question::{Vraag, answer};
+use crate::actions::Asked;
 use crate::actions::questions::{self, Put};
 use crate::records::job::Question;
 use crate::serve::app::App;
@@ -19,17 +20,18 @@ use crate::serve::problem::Problem;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ask)).routes(routes!(read)).routes(routes!(events))
+    OpenApiRouter::new().routes(routes!(ask)).routes(routes!(read)).routes(routes!(events)).routes(routes!(stop))
 }
 
 /// Vraag iets over het plan van een berekening
 #[utoipa::path(post, path = "/berekeningen/{berekening}/vragen", tag = "vragen", operation_id = "vragen",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(About),
-    responses((status = 202, body = Vraag)))]
-async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(body): Read<About>) -> Result<Response, Problem> {
+    responses((status = 202, body = Vraag), (status = 429, body = Problem, content_type = "application/problem+json",
+        description = "Er wachten al te veel vragen van u")))]
+async fn ask(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, Read(body): Read<About>) -> Result<Response, Problem> {
     let question = Question(body.vraag.unwrap_or_else(|| json!({}))).for_intermediary();
-    let Put { job, run } = questions::ask(&app.store, &id, body.soort, &question).await?;
+    let Put { job, run } = questions::ask(&app.store, &asked, &id, body.soort, &question).await?;
     answer(&app, StatusCode::ACCEPTED, job, run).await
 }
 
@@ -39,6 +41,15 @@ async fn ask(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, Read(body)
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let (job, run) = app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
     answer(&app, StatusCode::OK, job, run).await
+}
+
+/// Trek een vraag in: zij wacht niet langer, of stopt met wat er al is
+#[utoipa::path(post, path = "/vragen/{vraag}/afbreking", tag = "vragen", operation_id = "vraagAfbreken",
+    params(("vraag" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 202, body = Vraag)))]
+async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    let Put { job, run } = questions::stop(&app.store, &asked, &id).await?;
+    answer(&app, StatusCode::ACCEPTED, job, run).await
 }
 
 /// De delen van een antwoord, zodra ze er zijn (server-sent events)

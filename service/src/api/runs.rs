@@ -1,6 +1,7 @@
 //! `/lichtingen/{id}/berekeningen` and `/berekeningen/{id}`: runs, their progress, their outcome and what differs between two.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +10,7 @@ use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::read_wave;
 use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -25,6 +26,7 @@ use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::events::stream;
+use crate::serve::gate::inside;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::Error;
@@ -171,23 +173,35 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
     };
     keys.finish()?;
     let run = known(&app, &id).await?;
-    let Some(bytes) = app.store.read().result(&id).await? else {
-        return Err(Problem::conflict(match run.job.state.ended() {
+    let none = || {
+        Problem::conflict(match run.job.state.ended() {
             true => "Deze berekening heeft geen plan opgeleverd; bij melding staat waarom.",
             false => "Deze berekening is nog niet klaar.",
-        }));
+        })
     };
-    if whole {
-        return Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response());
-    }
-    Ok(Json(shown(&bytes)?).into_response())
+    // What a run came to never changes.
+    let key = format!("uitkomst {whole} {id}");
+    let make = async {
+        let pass = app.gates.answers.enter(1).await?;
+        let bytes = app.store.read().result(&id).await?.ok_or_else(none)?;
+        if whole {
+            return Ok(Bytes::from(bytes));
+        }
+        Ok(inside(pass, move || shown(&bytes)).await??)
+    };
+    Ok(json_bytes(app.derived.of(key, make).await?))
+}
+
+/// JSON that was made before.
+fn json_bytes(bytes: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
 
 /// An outcome without certificates, which are for machines.
-fn shown(bytes: &[u8]) -> Result<Value, Error> {
+fn shown(bytes: &[u8]) -> Result<Bytes, Error> {
     let mut outcome = read_outcome(bytes).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
     outcome.goals.iter_mut().for_each(|goal| goal.certificate = None);
-    Ok(to_json(&outcome))
+    Ok(to_json(&outcome).to_string().into())
 }
 
 /// Wat er verschilt tussen twee berekeningen, per persoon, met de oorzaak
@@ -201,11 +215,14 @@ async fn compare(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
     }
     keys.finish()?;
     let (after, before) = (known(&app, &id).await?, known(&app, &with.unwrap_or_default()).await?);
-    Ok(Json(difference(&app, &before, &after).await?).into_response())
+    let key = format!("verschil {} {}", before.job.id, after.job.id);
+    Ok(json_bytes(app.derived.of(key, difference(&app, &before, &after)).await?))
 }
 
 /// What differs between the plans of two runs.
-async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Problem> {
+async fn difference(app: &App, before: &Run, after: &Run) -> Result<Bytes, Problem> {
+    // Before anything is read: what waits holds nothing.
+    let pass = app.gates.answers.enter(1).await?;
     let mut sides = Vec::new();
     for run in [before, after] {
         let file = app.store.read().input(&run.input).await?.ok_or_else(Problem::unknown)?;
@@ -214,11 +231,12 @@ async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Probl
         sides.push((file, plan.ok_or_else(missing)?));
     }
     let ids = (before.job.id.clone(), after.job.id.clone());
-    let work = move || -> Result<Value, String> {
+    let work = move || -> Result<Bytes, String> {
         let mut read = Vec::new();
-        for (file, plan) in &sides {
-            let loaded = read_wave(file).map_err(|it| it.to_string())?;
-            let outcome = read_outcome(plan).map_err(|it| it.to_string())?;
+        for (file, plan) in sides {
+            let loaded = read_wave(&file).map_err(|it| it.to_string())?;
+            drop(file);
+            let outcome = read_outcome(&plan).map_err(|it| it.to_string())?;
             let plan = plan_of(&loaded.wave, &outcome).map_err(|it| it.join("; "))?;
             read.push((loaded, plan));
         }
@@ -226,11 +244,7 @@ async fn difference(app: &App, before: &Run, after: &Run) -> Result<Value, Probl
         let mut value = between(old, was, new, now);
         value["van"] = json!(ids.0);
         value["naar"] = json!(ids.1);
-        Ok(value)
+        Ok(value.to_string().into())
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(why)) => Err(Problem::conflict(format!("Deze twee zijn niet te vergelijken: {why}."))),
-        Err(_) => Err(Problem::busy("Het vergelijken liep vast.")),
-    }
+    inside(pass, work).await?.map_err(|why| Problem::conflict(format!("Deze twee zijn niet te vergelijken: {why}.")))
 }

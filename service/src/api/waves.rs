@@ -1,6 +1,7 @@
 //! `/lichtingen`: a wave, its file and its life.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -153,7 +154,12 @@ async fn withdraw(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _:
     responses((status = 200, body = Value)))]
 async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let wave = app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let bytes = app.store.read().input(&wave.input).await?.ok_or_else(Problem::unknown)?;
+    let make = async {
+        let _pass = app.gates.answers.enter(1).await?;
+        app.store.read().input(&wave.input).await?.map(Bytes::from).ok_or_else(Problem::unknown)
+    };
+    // A file is kept by what it says: whoever asks for it at the same time gets the same bytes.
+    let bytes = app.derived.of(format!("invoer {}", wave.input), make).await?;
     let json = HeaderValue::from_static("application/json");
     Ok(([(header::CONTENT_TYPE, json), (header::ETAG, tag(wave.version))], bytes).into_response())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::router;
@@ -55,7 +55,9 @@ impl Arguments {
 
 /// Runs something asynchronous to its end.
 pub fn on_runtime<T>(work: impl Future<Output = Result<T, FileError>>) -> Result<T, FileError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    // A thread that did something large gives its memory back when it ends.
+    let runtime = runtime.worker_threads(4).thread_keep_alive(Duration::from_millis(500)).enable_all().build();
     let runtime = runtime.map_err(|error| FileError(format!("Het programma kan niet starten: {}.", cause(&error))))?;
     let done = runtime.block_on(work);
     runtime.shutdown_timeout(Duration::from_secs(2));
@@ -117,12 +119,23 @@ fn fresh(data: &Path) -> Result<(), FileError> {
     std::fs::write(&mark, "Dit bestand zegt dat de gegevens ernaast van een demo zijn.\n").map_err(cannot)
 }
 
+/// Connections that may wait to be taken in. The usual 128 are full at once when many come together, and whoever comes then is heard a
+/// second later, when its system asks again.
+const LINE: u32 = 4_096;
+
+fn listening(address: std::net::SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(LINE)
+}
+
 /// The service: listens, and works unless told otherwise.
 pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) -> Result<Exit, FileError> {
     let store = store(&settings).await?;
     forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
     let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {}.", settings.address, cause(&error)));
-    let listener = TcpListener::bind(settings.address).await.map_err(cannot)?;
+    let listener = listening(settings.address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let ending = ending(stop);
     let app = App { ending: ending.clone(), ..App::new(store.clone(), settings.clone()) };

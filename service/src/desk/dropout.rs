@@ -70,6 +70,26 @@ impl Wish {
         Self { only: Some(wave), people, ..Self::gone(CauseKind::Nakomer, id, from, request) }
     }
 
+    /// The same that was asked before, from what is kept of it; nothing for who comes late, whose row is not kept.
+    pub fn again(cause: &Cause) -> Option<Self> {
+        let (id, from) = (cause.id.clone(), cause.from.clone());
+        Some(match cause.kind {
+            CauseKind::Coach => Self::coach(id, from),
+            CauseKind::School => Self::school(id, from),
+            CauseKind::Kandidaat => Self::candidate(id, from),
+            CauseKind::Plek => {
+                let count = cause.count.and_then(|it| u32::try_from(it).ok()).unwrap_or(1);
+                Self::seats(id, cause.seat.clone().unwrap_or_default(), count, from)
+            }
+            CauseKind::Nakomer => return None,
+        })
+    }
+
+    /// The id of whom or what it is about, as it stands in a file that the service wrote.
+    pub fn as_written(&self) -> String {
+        serde_json::Value::from(self.cause.id.as_str()).to_string()
+    }
+
     /// The register's row of who comes late.
     pub fn newcomer(&self) -> Rows {
         let entry = |row: &CandidateRow| Entry { id: row.id.clone(), of: String::new(), row: Row::Candidate(row.clone()) };

@@ -4,6 +4,7 @@ use loket_instances::matching::apart::Person;
 use loket_instances::matching::read::Loaded;
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::spot::Spot;
 use loket_solver::matching::facts::words::Word;
 
 use crate::store::{Error, ids};
@@ -27,12 +28,13 @@ impl Sound {
     /// # Errors
     /// Every problem of the file at once.
     pub fn of(mut file: WaveFile) -> Result<Self, Refusal> {
+        fits(&file)?;
         let people = file.apart();
         let bytes = file.write();
         let loaded = file.build(&bytes)?;
         let wrong = file.without_address();
         if !wrong.is_empty() {
-            return Err(Refusal { problems: wrong, notices: loaded.notices });
+            return Err(Refusal { problems: wrong, more: 0, notices: loaded.notices });
         }
         Ok(Self { loaded, file, bytes, people })
     }
@@ -49,6 +51,24 @@ impl Sound {
     pub fn phase(&self) -> &'static str {
         self.loaded.wave.phase.code()
     }
+}
+
+/// Most pairs of a traveller and a school in a wave of the service: each takes four bytes whenever the wave is built.
+const PAIRS: usize = 40_000_000;
+
+/// A wave takes the room of its travel times, however short its file is.
+fn fits(file: &WaveFile) -> Result<(), Refusal> {
+    let (travellers, schools) = (file.candidates.len() + file.coaches.len(), file.schools.len());
+    if travellers.saturating_mul(schools) <= PAIRS {
+        return Ok(());
+    }
+    let what = format!("{travellers} kandidaten en coaches en {schools} scholen geven te veel reistijden voor deze dienst");
+    Err(Refusal::one(
+        "te-veel",
+        &Spot::default(),
+        what,
+        format!("splits de lichting: hooguit {PAIRS} paren van een reiziger en een school"),
+    ))
 }
 
 /// The seed of a wave file as it is kept, and the file with that seed in it: drawn when it names none.

@@ -86,6 +86,8 @@ pub struct Batch {
     pub waves: Vec<Touched>,
     /// What was decided about a batch that touches no wave.
     pub alone: Proposal,
+    /// How far its preparation is or came, when a worker prepares it.
+    pub preparing: Option<Preparing>,
 }
 
 impl Batch {
@@ -93,12 +95,38 @@ impl Batch {
     pub fn proposal(&self) -> Proposal {
         let has = |what: Proposal| self.waves.iter().any(|it| it.proposal == what);
         match () {
+            () if self.unprepared() => Proposal::Voorstel,
             () if self.waves.is_empty() => self.alone,
             () if has(Proposal::Voorstel) => Proposal::Voorstel,
             () if has(Proposal::Aanvaard) => Proposal::Aanvaard,
             () => Proposal::Afgewezen,
         }
     }
+
+    /// Whether a worker still prepares it.
+    pub fn unprepared(&self) -> bool {
+        self.preparing.as_ref().is_some_and(|it| it.done < it.of)
+    }
+}
+
+/// How far the preparation of a batch is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preparing {
+    /// Waves that were looked at.
+    #[serde(rename = "gedaan")]
+    pub done: usize,
+    /// Of how many.
+    #[serde(rename = "van")]
+    pub of: usize,
+    /// Who asked.
+    #[serde(rename = "door")]
+    pub by: String,
+    /// Seconds that each rerun may take.
+    #[serde(rename = "seconden")]
+    pub seconds: i64,
+    /// Waves for which no rerun could be made.
+    #[serde(rename = "mislukt")]
+    pub failed: Vec<String>,
 }
 
 /// One wave of a batch.

@@ -145,6 +145,15 @@ pub enum Deed<'a> {
     },
     /// Somebody asked a run to stop.
     RunStopped {},
+    /// Somebody withdrew a question.
+    QuestionStopped {
+        /// The run it is about.
+        #[serde(rename = "berekening")]
+        run: &'a str,
+        /// What kind of question.
+        #[serde(rename = "soort")]
+        kind: &'a str,
+    },
     /// A proposal was decided about.
     Decided {
         /// Whose.
@@ -294,6 +303,8 @@ words! {
         RunAsked = "berekening-gevraagd",
         /// A run was stopped.
         RunStopped = "berekening-afgebroken",
+        /// A question was withdrawn.
+        QuestionStopped = "vraag-afgebroken",
         /// A proposal was decided about.
         Decided = "besluit",
         /// A decision was taken back.
@@ -392,6 +403,7 @@ impl Deed<'_> {
             | Self::SeatsConfirmed { .. }
             | Self::RunAsked { .. }
             | Self::RunStopped {}
+            | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
         }
     }
@@ -415,6 +427,7 @@ impl Deed<'_> {
             Self::SeatsConfirmed { .. } => What::SeatsConfirmed,
             Self::RunAsked { .. } => What::RunAsked,
             Self::RunStopped {} => What::RunStopped,
+            Self::QuestionStopped { .. } => What::QuestionStopped,
             Self::Decided { .. } => What::Decided,
             Self::DecisionWithdrawn { .. } => What::DecisionWithdrawn,
             Self::WavePublished { .. } => What::WavePublished,

@@ -115,6 +115,8 @@ pub struct NewJob<'a> {
     pub kind: &'static Kind,
     /// Its wave, for taking turns.
     pub group: &'a str,
+    /// Who asked for it, for taking turns.
+    pub by: &'a str,
     /// The question's details.
     pub question: &'a Question,
     /// What the child gets.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
+use super::derived::Derived;
+use super::gate::Gates;
 use super::settings::Settings;
 use crate::store::Store;
 
@@ -22,6 +24,10 @@ pub struct App {
     pub streams: Arc<Semaphore>,
     /// The program that does the work; `None` when a worker apart does it.
     pub computer: Option<PathBuf>,
+    /// Room for what takes much memory or time.
+    pub gates: Gates,
+    /// Answers made of what never changes.
+    pub derived: Derived,
     /// Set when the service is ending: streams close then.
     pub ending: tokio_util::sync::CancellationToken,
 }
@@ -31,6 +37,15 @@ impl App {
     pub fn new(store: Store, settings: Settings) -> Self {
         let streams = Arc::new(Semaphore::new(settings.streams));
         let computer = settings.works.then(|| settings.computer.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default());
-        Self { store, settings: Arc::new(settings), streams, computer, ending: tokio_util::sync::CancellationToken::new() }
+        let gates = Gates::new(settings.largest_body);
+        Self {
+            store,
+            settings: Arc::new(settings),
+            streams,
+            computer,
+            gates,
+            derived: Derived::default(),
+            ending: tokio_util::sync::CancellationToken::new(),
+        }
     }
 }

@@ -3,62 +3,107 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::header;
 use axum::http::request::Parts;
+use futures_util::StreamExt;
 use jiff::civil::Date;
+use loket_instances::strict::json::Bounds;
 use serde::de::DeserializeOwned;
 
 use super::app::App;
+use super::gate::{Pass, SLIGHT, kib};
 use super::problem::{Fout, Problem};
 use crate::desk::days::{Doubts, of_period};
 
-/// The bytes of a JSON body, of bounded size.
-#[derive(Clone, Debug)]
-pub struct Raw(pub Bytes);
+/// How large a body may be, by what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Some keys: a question, a decision, a day.
+    Small,
+    /// A row with its lists and free text, or a list of ids.
+    Row,
+    /// A whole wave: as large as the setting says.
+    Whole,
+}
 
-impl FromRequest<App> for Raw {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if kind != "application/json" {
-            return Err(Problem::media_type());
+impl Size {
+    /// Most bytes.
+    pub fn bytes(self, whole: usize) -> usize {
+        match self {
+            Self::Small => whole.min(64 << 10),
+            Self::Row => whole.min(256 << 10),
+            Self::Whole => whole,
         }
-        bytes(request, app.settings.largest_body).await.map(Self)
+    }
+
+    /// Most values and keys. A wave of 5,000 candidates has 150,000 values; one with 200,000 travel times 800,000.
+    pub fn bounds(self) -> Bounds {
+        let values = match self {
+            Self::Small => 16 << 10,
+            Self::Row => 64 << 10,
+            Self::Whole => 1_000_000,
+        };
+        Bounds { values, keys: 10_000 }
     }
 }
 
-/// The bytes of a body of at most `most` bytes.
-pub async fn bytes(request: Request, most: usize) -> Result<Bytes, Problem> {
+/// The bytes of a body, with the room they take.
+#[derive(Debug)]
+pub struct Taken {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// Theirs until they are read.
+    pub room: Option<Pass>,
+}
+
+/// Room for this body was taken before.
+#[derive(Clone, Copy, Debug)]
+pub struct Roomed;
+
+/// The bytes of a JSON body of this size.
+pub async fn json(request: Request, app: &App, size: Size) -> Result<Taken, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind != "application/json" {
+        return Err(Problem::media_type());
+    }
+    take(request, app, size).await
+}
+
+/// The bytes of a JSON body that may be absent.
+pub async fn maybe_json(request: Request, app: &App, size: Size) -> Result<Option<Taken>, Problem> {
+    if request.headers().contains_key(header::CONTENT_TYPE) {
+        return json(request, app, size).await.map(|it| Some(it).filter(|it| !it.bytes.is_empty()));
+    }
+    let taken = take(request, app, size).await?;
+    if taken.bytes.is_empty() { Ok(None) } else { Err(Problem::media_type()) }
+}
+
+/// The bytes of a body of this size. One that says it is larger is refused before anything of it is read.
+pub async fn take(request: Request, app: &App, size: Size) -> Result<Taken, Problem> {
+    let most = size.bytes(app.settings.largest_body);
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()).and_then(|it| it.parse::<usize>().ok());
     if said.is_some_and(|said| said > most) {
         return Err(Problem::too_large(most));
     }
-    match axum::body::to_bytes(request.into_body(), most).await {
-        Ok(bytes) => Ok(bytes),
-        // Either it went on past the limit, or the sender went away and nobody reads this.
-        Err(_) => Err(Problem::too_large(most)),
-    }
-}
-
-/// The bytes of a JSON body that may be absent.
-#[derive(Clone, Debug)]
-pub struct MaybeRaw(pub Option<Bytes>);
-
-impl FromRequest<App> for MaybeRaw {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let typed = request.headers().contains_key(header::CONTENT_TYPE);
-        if typed {
-            let Raw(bytes) = Raw::from_request(request, app).await?;
-            return Ok(Self(Some(bytes).filter(|it| !it.is_empty())));
+    let roomed = request.extensions().get::<Roomed>().is_some();
+    // A body that does not say how large it is may become as large as it may be.
+    let expected = said.unwrap_or(most);
+    let room = match expected > SLIGHT && !roomed {
+        true => Some(app.gates.bodies.enter(kib(expected)).await?),
+        false => None,
+    };
+    let mut bytes = Vec::with_capacity(said.unwrap_or_default());
+    let mut parts = request.into_body().into_data_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| Problem::broken_off())?;
+        if bytes.len() + part.len() > most {
+            return Err(Problem::too_large(most));
         }
-        let bytes = bytes(request, app.settings.largest_body).await?;
-        if bytes.is_empty() { Ok(Self(None)) } else { Err(Problem::media_type()) }
+        bytes.extend_from_slice(&part);
     }
+    Ok(Taken { bytes: bytes.into(), room })
 }
 
 /// Parts of the path. A part that cannot be read names nothing.

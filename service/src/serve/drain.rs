@@ -2,23 +2,27 @@
 //! the connection is then broken off while the sender still writes.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::StreamExt;
 use hyper::body::{Frame, SizeHint};
 
 /// Most that is read on and thrown away.
-const MOST: usize = 8 << 20;
+const MOST: u64 = 256 << 10;
+/// How long that may take.
+const SOON: Duration = Duration::from_millis(500);
 
-/// A body that is lent to the handler, and comes back.
+/// A body that is lent to the handler, and comes back; and whether it broke off.
 #[derive(Clone)]
-struct Lent(Arc<Mutex<Body>>);
+struct Lent(Arc<Mutex<Body>>, Arc<AtomicBool>);
 
 impl Lent {
     fn with<T>(&self, use_it: impl FnOnce(&mut Body) -> T) -> T {
@@ -31,7 +35,11 @@ impl HttpBody for Lent {
     type Error = axum::Error;
 
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        self.with(|body| Pin::new(body).poll_frame(context))
+        let frame = self.with(|body| Pin::new(body).poll_frame(context));
+        if matches!(frame, Poll::Ready(Some(Err(_)))) {
+            self.1.store(true, Ordering::Relaxed);
+        }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {
@@ -43,22 +51,33 @@ impl HttpBody for Lent {
     }
 }
 
-/// Answers once the rest of the request is in, or says that the connection ends here.
+/// Answers once the rest of the request is in, when that is little and soon; else it says that the connection ends here.
 pub async fn drained(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let lent = Lent(Arc::new(Mutex::new(body)));
+    let lent = Lent(Arc::new(Mutex::new(body)), Arc::default());
     let mut response = next.run(Request::from_parts(parts, Body::new(lent.clone()))).await;
-    let mut rest = Body::new(lent).into_data_stream();
-    let mut read = 0;
-    while let Some(Ok(bytes)) = rest.next().await {
-        read += bytes.len();
-        if read > MOST {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            break;
-        }
+    let refused = [StatusCode::UNAUTHORIZED, StatusCode::REQUEST_TIMEOUT, StatusCode::PAYLOAD_TOO_LARGE].contains(&response.status());
+    let little = lent.size_hint().lower() <= MOST;
+    if refused || !little || !matches!(tokio::time::timeout(SOON, rest_of(lent)).await, Ok(true)) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// Whether the rest came to its end within bounds.
+async fn rest_of(lent: Lent) -> bool {
+    let broken = lent.1.clone();
+    let mut rest = Body::new(lent).into_data_stream();
+    let mut read = 0;
+    while let Some(part) = rest.next().await {
+        let Ok(bytes) = part else { return false };
+        read += bytes.len() as u64;
+        if read > MOST {
+            return false;
+        }
+    }
+    !broken.load(Ordering::Relaxed)
 }

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 
 use super::problem::Problem;
+use super::squeeze::MARK;
 
 /// The tag of a version.
 pub fn tag(version: i64) -> HeaderValue {
@@ -36,7 +37,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Expected {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let text = |name| parts.headers.get(name).and_then(|it: &HeaderValue| it.to_str().ok());
         if let Some(tag) = text(header::IF_MATCH) {
-            let number = tag.trim().strip_prefix("\"v").and_then(|it| it.strip_suffix('"')).and_then(|it| it.parse().ok());
+            let number = tag.trim().strip_prefix("\"v").and_then(|it| it.strip_suffix('"'));
+            // Whoever read it in another coding means the same version.
+            let number = number.map(|it| it.strip_suffix(MARK).unwrap_or(it)).and_then(|it| it.parse().ok());
             // A tag that we never gave matches nothing: versions are 1 or more.
             return Ok(Self::Version(number.unwrap_or(-1)));
         }

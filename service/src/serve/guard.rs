@@ -1,6 +1,7 @@
 //! What holds for every request: who calls, how long it may take, which headers an answer has, and that every refusal is a problem.
 
 use std::any::Any;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use super::app::{API_VERSION, App};
 use super::idempotency::Key;
 use super::metrics;
+use super::peers::Peer;
 use super::problem::Problem;
 use crate::access::Caller;
 use crate::actions::Asked;
@@ -24,6 +26,11 @@ pub async fn known_caller(State(app): State<App>, mut request: Request, next: Ne
     let Some(caller) = token.and_then(|token| Caller::with_token(token, &app.settings.token)) else {
         return Problem::unknown_caller().into_response();
     };
+    if let Some(peer) = request.extensions().get::<Arc<Peer>>().cloned()
+        && let Err(problem) = peer.shown().await
+    {
+        return problem.into_response();
+    }
     request.extensions_mut().insert(caller);
     next.run(request).await
 }
@@ -96,6 +103,10 @@ pub async fn told(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let route = response.extensions().get::<Route>().map_or("geen", |it| it.0.as_ref()).to_owned();
     let mut response = as_problem(response);
+    if matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::REQUEST_TIMEOUT) {
+        // Strangers and those who are late make room.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     rules(response.headers_mut());
     tell(&method, &route, response.status(), began);
     response
@@ -154,7 +165,7 @@ fn as_problem(response: Response) -> Response {
 }
 
 /// The headers that the national API rules ask of every answer.
-fn rules(headers: &mut HeaderMap) {
+pub(super) fn rules(headers: &mut HeaderMap) {
     const FIXED: [(HeaderName, &str); 7] = [
         (HeaderName::from_static("api-version"), API_VERSION),
         (header::CACHE_CONTROL, "no-store"),

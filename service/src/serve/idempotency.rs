@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
-use super::body::bytes;
+use super::body::{Roomed, Size, Taken, take};
 use super::guard::panicked;
 use super::problem::Problem;
 use crate::store::idempotency::{Given, Known};
@@ -18,6 +18,8 @@ use crate::store::{self, Store};
 
 /// Headers of an answer that are part of it.
 const KEPT: [HeaderName; 5] = [header::CONTENT_TYPE, header::LOCATION, header::ETAG, header::RETRY_AFTER, header::LINK];
+/// Where whole files are posted.
+const FILES: &str = "/v1/lichtingen";
 /// After so long without an answer the first handler is taken for gone.
 const GONE: i64 = 60_000;
 
@@ -41,18 +43,22 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         .into_response();
     };
     request.extensions_mut().insert(Key(Some(key.to_owned())));
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let target = format!("{} {}", parts.method, parts.uri);
-    let body = match bytes(Request::from_parts(parts.clone(), body), app.settings.largest_body).await {
-        Ok(body) => body,
+    // A file is larger than what else is posted, and this is where one is.
+    let size = if parts.extensions.get::<MatchedPath>().is_some_and(|it| it.as_str() == FILES) { Size::Whole } else { Size::Row };
+    let Taken { bytes: body, room } = match take(Request::from_parts(parts.clone(), body), &app, size).await {
+        Ok(taken) => taken,
         Err(problem) => return problem.into_response(),
     };
+    parts.extensions.insert(Roomed);
     let print = sha256(format!("{target}\n{}", sha256(&body)).as_bytes());
     // To its end from the first note on, also when whoever asked is gone before: what was begun under a key has an answer.
     let (again, key) = (app.clone(), key.to_owned());
     let handled = {
         let key = key.clone();
         tokio::spawn(async move {
+            let _room = room;
             match first(&app, &key, &print).await {
                 Ok(None) => {
                     let response = next.run(Request::from_parts(parts, Body::from(body))).await;

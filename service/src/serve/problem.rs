@@ -74,7 +74,13 @@ impl Problem {
 
     /// 400 with every mistake.
     pub fn invalid(mistakes: Vec<Fout>) -> Self {
-        let detail = match mistakes.len() {
+        let count = mistakes.len();
+        Self::mistaken(mistakes, count)
+    }
+
+    /// 400 with the mistakes that are listed, and how many there are.
+    fn mistaken(mistakes: Vec<Fout>, count: usize) -> Self {
+        let detail = match count {
             1 => "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.".to_owned(),
             many => format!("Er kloppen {many} dingen niet in de invoer; bij fouten staat wat en hoe het wel moet."),
         };
@@ -88,7 +94,7 @@ impl Problem {
 
     /// 400: an input that is refused, with all its problems.
     pub fn refused(refusal: &Refusal) -> Self {
-        let mut problem = Self::invalid(refusal.problems.iter().map(Fout::from).collect());
+        let mut problem = Self::mistaken(refusal.problems.iter().map(Fout::from).collect(), refusal.count());
         if !refusal.notices.is_empty() {
             problem.more.insert("meldingen".into(), crate::refusal::machine_notices(&refusal.notices));
         }
@@ -146,6 +152,11 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "te-groot", "Te groot", detail)
     }
 
+    /// 400: the body ended before it was whole, or is not written as HTTP has it.
+    pub fn broken_off() -> Self {
+        Self::mistake("afgebroken", "", "de aanvraag hield op voordat hij helemaal binnen was", "stuur hem nog een keer, helemaal")
+    }
+
     /// 415.
     pub fn media_type() -> Self {
         let detail = "Stuur JSON, met de kop Content-Type: application/json.";
@@ -162,6 +173,22 @@ impl Problem {
     pub fn precondition() -> Self {
         let detail = "Stuur If-Match mee met de ETag van wat u veranderde (of If-None-Match: * voor iets nieuws).";
         Self::new(StatusCode::PRECONDITION_REQUIRED, "etag-nodig", "ETag nodig", detail)
+    }
+
+    /// 429: too much of this caller is waiting.
+    pub fn too_many(detail: impl Into<String>) -> Self {
+        Self { retry_after: Some(10), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "te-veel", "Te veel tegelijk", detail) }
+    }
+
+    /// What came before the body cannot be read: it is no HTTP (400), or more of it than is read (431, 414).
+    pub fn unreadable_head(status: StatusCode) -> Self {
+        match status {
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE | StatusCode::URI_TOO_LONG => {
+                let detail = "De koppen of het adres van deze aanvraag zijn te lang; stuur ze korter.";
+                Self::new(status, "te-grote-koppen", "Te grote koppen", detail)
+            }
+            _ => Self::mistake("aanvraag", "", "deze aanvraag is niet te lezen als HTTP/1.1", "kijk in /v1/openapi.json hoe het moet"),
+        }
     }
 
     /// 503: busy; try again.
@@ -188,6 +215,7 @@ impl Problem {
             Refused::Clash(clash) => Self::clash(*clash, now),
             Refused::Busy(Busy::Store(error)) => error.into(),
             Refused::Busy(Busy::Said(why)) => Self::busy(why),
+            Refused::Busy(Busy::TooMany(why)) => Self::too_many(why),
         }
     }
 

@@ -182,7 +182,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         wrong.push("sleutel: geef een sleutel van 16 of meer tekens zonder spaties, bijvoorbeeld met LOKET_SLEUTEL=….".into());
     }
     let memory_mib = first!(geheugen).unwrap_or(8_192);
-    let largest = first!(grootste_aanvraag).unwrap_or(64);
+    let largest = first!(grootste_aanvraag).unwrap_or(32);
     for (name, value, least, most) in [
         ("geheugen", memory_mib, 64, 1 << 20),
         ("grootste_aanvraag", largest, 1, 1_024),

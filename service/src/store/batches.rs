@@ -2,7 +2,7 @@
 
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
-use crate::records::batch::{Batch, Cause, Proposal, Touched};
+use crate::records::batch::{Batch, Cause, Preparing, Proposal, Touched};
 use loket_solver::matching::facts::words::Word;
 
 fn touched(row: &Row) -> Result<Touched> {
@@ -19,13 +19,22 @@ fn touched(row: &Row) -> Result<Touched> {
 impl Session {
     /// A batch.
     pub async fn batch(&mut self, id: &str) -> Result<Option<Batch>> {
-        let row = self.row("SELECT aanleiding, toestand, versie, aangemaakt_op FROM herberekeningen WHERE id = $1", values![id]).await?;
+        let sql = "SELECT aanleiding, toestand, versie, aangemaakt_op, voorbereiding FROM herberekeningen WHERE id = $1";
+        let row = self.row(sql, values![id]).await?;
         let Some(row) = row else { return Ok(None) };
         let sql = "SELECT lichting, berekening, toestand, opmerkingen, invoer_na, lichting_versie FROM herberekening_lichtingen \
                    WHERE herberekening = $1 ORDER BY lichting";
         let waves = self.rows(sql, values![id]).await?.iter().map(touched).collect::<Result<_>>()?;
         let (cause, version, created) = (row.json("aanleiding")?, row.int("versie")?, row.int("aangemaakt_op")?);
-        Ok(Some(Batch { id: id.into(), cause, version, created, waves, alone: row.code("toestand")? }))
+        Ok(Some(Batch {
+            id: id.into(),
+            cause,
+            version,
+            created,
+            waves,
+            alone: row.code("toestand")?,
+            preparing: row.maybe_json("voorbereiding")?,
+        }))
     }
 
     /// Batches with a proposal for a wave about which nobody decided yet, the newest first.
@@ -51,7 +60,22 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Batches that a worker has yet to prepare, the oldest first.
+    pub async fn unprepared_batches(&mut self) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM herberekeningen WHERE voor_te_bereiden = 1 ORDER BY aangemaakt_op, id";
+        self.rows(sql, values![]).await?.iter().map(|row| row.string("id")).collect()
+    }
+}
+
 impl Change {
+    /// Notes how far the preparation of a batch is.
+    pub async fn note_preparing(&mut self, id: &str, preparing: &Preparing) -> Result<()> {
+        let sql = "UPDATE herberekeningen SET voorbereiding = $1, voor_te_bereiden = $2 WHERE id = $3";
+        let left = i64::from(preparing.done < preparing.of);
+        self.run(sql, values![serde_json::to_string(preparing)?, left, id]).await.map(|_| ())
+    }
+
     /// Adds a batch; `false` when there is one with this id already.
     pub async fn add_batch(&mut self, id: &str, cause: &Cause) -> Result<bool> {
         let sql = "INSERT INTO herberekeningen (id, aanleiding, toestand, versie, aangemaakt_op) VALUES ($1, $2, 'voorstel', 1, $3) \

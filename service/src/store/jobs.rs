@@ -96,6 +96,14 @@ impl Session {
         self.rows(sql, values![id]).await?.iter().map(|row| row.json("gegevens")).collect()
     }
 
+    /// How many questions wait: of this caller, and of everybody.
+    pub async fn waiting_questions(&mut self, by: &str) -> Result<(i64, i64)> {
+        let sql = "SELECT COUNT(*) AS alle, COALESCE(SUM(CASE WHEN t.door = $1 THEN 1 ELSE 0 END), 0) AS eigen \
+                   FROM taken t JOIN vragen v ON v.id = t.id WHERE t.toestand = 'wachtrij'";
+        let row = self.one(sql, values![by]).await?;
+        Ok((row.int("eigen")?, row.int("alle")?))
+    }
+
     /// How much work each lane has.
     pub async fn lane_figures(&mut self, now: i64) -> Result<Vec<LaneFigures>> {
         let sql = "SELECT baan, SUM(CASE WHEN toestand = 'wachtrij' THEN 1 ELSE 0 END) AS wacht, \
@@ -119,19 +127,23 @@ impl Session {
 impl Change {
     /// Puts a job in line, and rings for the workers of its lane.
     pub async fn enqueue(&mut self, new: &NewJob<'_>) -> Result<()> {
-        let sql = "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op) \
-                   VALUES ($1, $2, $3, $4, $5, $6, 'wachtrij', $7)";
+        let sql = "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op, door) \
+                   VALUES ($1, $2, $3, $4, $5, $6, 'wachtrij', $7, $8)";
         let (question, parts, now) = (new.question.text(), serde_json::to_string(new.parts)?, self.clock().now());
-        self.run(sql, values![new.id, new.kind.lane.code(), new.group, new.kind.code, question, parts, now]).await?;
+        self.run(sql, values![new.id, new.kind.lane.code(), new.group, new.kind.code, question, parts, now, new.by]).await?;
         self.tell(new.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: None }).await?;
         self.ring(new.kind.lane.code()).await
     }
 
-    /// Claims the next job of a lane for a worker: from the wave whose last turn is longest ago.
+    /// Claims the next job of a lane for a worker: of whoever's last turn is longest ago, from the wave of his whose is, of the kind whose is.
+    /// So nobody's many questions hold up another's, and many of one kind hold up no other kind.
     pub async fn claim_next(&mut self, lane: Lane, worker: &str) -> Result<Option<Claim>> {
-        let sql = "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t WHERE t.baan = $1 AND t.toestand = 'wachtrij' ORDER BY \
-                   (SELECT COALESCE(MAX(o.begonnen_op), 0) FROM taken o WHERE o.groep = t.groep AND o.baan = t.baan), t.aangemaakt_op, t.id \
-                   LIMIT 1";
+        let sql = "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t \
+                   LEFT JOIN (SELECT door, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY door) d ON d.door = t.door \
+                   LEFT JOIN (SELECT groep, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY groep) g ON g.groep = t.groep \
+                   LEFT JOIN (SELECT soort, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY soort) s ON s.soort = t.soort \
+                   WHERE t.baan = $1 AND t.toestand = 'wachtrij' \
+                   ORDER BY COALESCE(d.op, 0), COALESCE(g.op, 0), COALESCE(s.op, 0), t.aangemaakt_op, t.id LIMIT 1";
         let Some(row) = self.row(sql, values![lane.code()]).await? else { return Ok(None) };
         let claim = Claim {
             id: row.string("id")?,
@@ -202,5 +214,46 @@ impl Change {
                    SELECT $1, COALESCE(MAX(nummer), 0) + 1, $2, $3, $4 FROM taak_gebeurtenissen WHERE taak = $1";
         let (data, now) = (serde_json::to_string(data)?, self.clock().now());
         self.run(sql, values![id, told.code(), data, now]).await.map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::records::job::Question;
+    use crate::store::trial::{Folder, store};
+    use crate::work::kinds::{SCARCITY, STRESS};
+
+    #[tokio::test]
+    async fn turns_go_around_among_callers_then_waves_then_kinds() {
+        let folder = Folder::new("beurten");
+        let store = store(&folder, "loket.sqlite").await;
+        let question = Question(json!({}));
+        for (id, by, group, kind) in [
+            ("a1", "a", "w", &SCARCITY),
+            ("a2", "a", "w", &SCARCITY),
+            ("a3", "a", "w", &STRESS),
+            ("a4", "a", "v", &SCARCITY),
+            ("b1", "b", "w", &SCARCITY),
+        ] {
+            let mut change = store.change().await.unwrap();
+            change.enqueue(&NewJob { id, kind, group, by, question: &question, parts: &[] }).await.unwrap();
+            change.commit().await.unwrap();
+        }
+        let mut order = Vec::new();
+        loop {
+            let mut change = store.change().await.unwrap();
+            let Some(claim) = change.claim_next(Lane::Heavy, "werker").await.unwrap() else { break };
+            change.commit().await.unwrap();
+            order.push(claim.id);
+            // Turns are told apart by the millisecond in which they began.
+            tokio::time::sleep(Duration::from_millis(3)).await;
+        }
+        assert_eq!(order, ["a1", "b1", "a4", "a3", "a2"]);
+        store.close().await;
     }
 }

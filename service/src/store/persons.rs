@@ -177,7 +177,10 @@ mod tests {
         let wave = Wave::concept("w", "W", "opleiding", ("2026-09-01", "2027-08-31"), old.clone(), 0);
         change.add_wave(&wave).await.expect("a wave");
         let (question, parts) = (Question::solve(9), [Part::file("lichting", &old)]);
-        change.enqueue(&NewJob { id: "r1", kind: &SOLVE, group: "w", question: &question, parts: &parts }).await.expect("a job");
+        change
+            .enqueue(&NewJob { id: "r1", kind: &SOLVE, group: "w", by: "intermediair", question: &question, parts: &parts })
+            .await
+            .expect("a job");
         let new = NewRun { wave: &wave, file: &file, base: &old, before: None, batch: None, question: &question, id: "r1" };
         change.add_run(&new, &old).await.expect("a run");
         let outcome = json!({ "invoer_sha256": old }).to_string();

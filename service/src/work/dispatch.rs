@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::dropouts;
 use crate::actions::jobs::{self, Watched};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
@@ -107,6 +108,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
         };
         tasks.spawn(attend(desk));
     }
+    tasks.spawn(prepare(store.clone(), ending.clone()));
     tasks.spawn(tidy(store, hands, ending));
     while tasks.join_next().await.is_some() {}
     Ok(())
@@ -189,6 +191,26 @@ async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
         working.await?;
     }
     Ok(())
+}
+
+/// Prepares batches over many waves.
+async fn prepare(store: Store, ending: CancellationToken) {
+    let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = beat.tick() => {}
+            () = ending.cancelled() => return,
+        }
+        let prepared = tokio::select! {
+            prepared = dropouts::prepare_all(&store) => prepared,
+            // What was not put in line by now is, after the next start.
+            () = ending.cancelled() => return,
+        };
+        if let Err(refused) = prepared {
+            tracing::warn!(waarom = ?refused, "herberekening klaarzetten");
+        }
+    }
 }
 
 /// Puts back what workers left, and reminds lanes of work without a ticket.

@@ -1,5 +1,6 @@
 //! The service as whole processes: killed at any moment, with children that misbehave, asked the same thing at once, stopped, and shown.
 
+mod abuse;
 mod client;
 mod dropouts;
 mod example;
@@ -12,6 +13,7 @@ mod kills;
 mod ledger;
 mod namesakes;
 mod outage;
+mod preparing;
 mod processes;
 mod pulses;
 mod stopping;

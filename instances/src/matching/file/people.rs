@@ -4,7 +4,7 @@ use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::Status;
 use loket_solver::matching::judge::rules::overrulable;
 
-use super::read::{degrees, half_days, note, own_id, text, texts, words};
+use super::read::{degrees, half_days, name, note, own_id, text, texts, words};
 use crate::matching::rows::{BanRow, CandidateRow, CoachRow, ExcludedRow, LockRow, PreviousRow};
 use crate::strict::fields::{AMOUNT, At};
 use crate::strict::json::Node;
@@ -33,7 +33,7 @@ pub(crate) fn coach(row: &At<'_>) -> Option<CoachRow> {
     let amount = |key| fields.need(key).and_then(|at| at.count(AMOUNT)).unwrap_or(0);
     Some(CoachRow {
         id: own_id(&fields),
-        name: text(&fields, "naam"),
+        name: name(&fields),
         kind: fields.get("soort").and_then(At::word),
         board: text(&fields, "bestuur"),
         lat: degrees(&fields, "lat", 90.0),
@@ -83,7 +83,7 @@ pub(crate) fn candidate(row: &At<'_>) -> Option<CandidateRow> {
     }
     Some(CandidateRow {
         id: own_id(&fields),
-        name: text(&fields, "naam"),
+        name: name(&fields),
         lat: degrees(&fields, "lat", 90.0),
         lon: degrees(&fields, "lon", 180.0),
         transport: fields.get("vervoer").and_then(At::word),
@@ -147,7 +147,7 @@ pub(crate) fn ban(row: &At<'_>) -> Option<BanRow> {
         let remedy = "noem wat verboden is: school, plek, bouw, bestuur of coach";
         row.report.problem("leeg", &row.spot, "deze regel verbiedt niets", remedy);
     }
-    let reason = fields.need("reden").and_then(At::text).unwrap_or_default().to_owned();
+    let reason = fields.need("reden").and_then(At::remark).unwrap_or_default().to_owned();
     Some(BanRow {
         school: text(&fields, "school"),
         seat: text(&fields, "plek"),

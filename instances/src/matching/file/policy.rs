@@ -100,7 +100,7 @@ fn not_empty(list: &At<'_>, remedy: &str) {
 
 fn goal(row: &At<'_>) -> Option<GoalRow> {
     let fields = row.fields(&["naam", "punten", "tolerantie_procent"])?;
-    let name = fields.need("naam").and_then(At::text);
+    let name = fields.need("naam").and_then(At::name);
     let weights = fields.need("punten").and_then(|at| at.numbers(&terms(), WEIGHT)).unwrap_or_default();
     let weights = weights.into_iter().filter_map(|(code, weight)| Some((TermCode::parse(code)?, weight))).collect();
     let tolerance_percent = fields.get("tolerantie_procent").and_then(|at| at.count(PERCENT));

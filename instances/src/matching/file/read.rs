@@ -11,31 +11,47 @@ use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, SchoolRow, SeatRow, TravelRow};
 use crate::strict::fields::{AMOUNT, At, Fields, PERCENT};
 use crate::strict::json::Node;
+use crate::strict::limits;
 
 /// The format's name with its version.
 pub(crate) const FORMAT: &str = "loket-lichting/1";
 /// Rows that could be read, and where the others stood.
 type Section<T> = (Vec<T>, Rows);
 
-fn section<T>(at: Option<&At<'_>>, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Section<T> {
-    match at.and_then(|at| at.rows(label)) {
-        Some(list) => Rows::split(list.iter().map(read).collect()),
-        None => (Vec::new(), Rows::unread()),
+/// At most `most` rows. Past a flood of problems rows that are wrong are counted and not kept.
+fn section<T>(at: Option<&At<'_>>, label: &str, most: usize, read: impl Fn(&At<'_>) -> Option<T>) -> Section<T> {
+    let unread = || (Vec::new(), Rows::unread());
+    let Some(list) = at.filter(|at| at.no_more_than(most).is_some()) else { return unread() };
+    let Some(rows) = list.each_row(label) else { return unread() };
+    let report = list.report;
+    let mut dropped = false;
+    let mut kept = Vec::new();
+    for row in rows {
+        let before = report.count();
+        let row = read(&row);
+        if before > limits::COUNTED && report.count() > before {
+            dropped = true;
+        } else {
+            kept.push(row);
+        }
     }
+    let (rows, mut places) = Rows::split(kept);
+    places.broken |= dropped;
+    (rows, places)
 }
 
 /// The same of a list whose rows have ids: one without is broken too.
 fn identified<T>(at: Option<&At<'_>>, label: &str, read: impl Fn(&At<'_>) -> Option<T>, id: impl Fn(&T) -> &str) -> Section<T> {
-    let (rows, mut places) = section(at, label, read);
+    let (rows, mut places) = section(at, label, limits::ROWS, read);
     places.broken |= rows.iter().any(|row| id(row).is_empty());
     (rows, places)
 }
 
 /// The same of a list that may be absent.
-fn optional<T>(fields: &Fields<'_>, key: &'static str, read: impl Fn(&At<'_>) -> Option<T>) -> (Option<Vec<T>>, Rows) {
+fn optional<T>(fields: &Fields<'_>, key: &'static str, most: usize, read: impl Fn(&At<'_>) -> Option<T>) -> (Option<Vec<T>>, Rows) {
     match fields.get(key) {
         Some(at) => {
-            let (rows, places) = section(Some(at), "", read);
+            let (rows, places) = section(Some(at), "", most, read);
             (Some(rows), places)
         }
         None => (None, Rows::default()),
@@ -68,10 +84,10 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
     let (coaches, coach_places) = identified(fields.need("coaches"), "id", people::coach, |row| &row.id);
     let (candidates, candidate_places) = identified(fields.need("kandidaten"), "id", people::candidate, |row| &row.id);
     let (policy, goals) = fields.get("beleid").and_then(policy::read).unzip();
-    let (travel, travel_places) = optional(&fields, "reistijden", travel);
-    let (locks, lock_places) = optional(&fields, "vast", people::lock);
-    let (bans, ban_places) = optional(&fields, "verboden", people::ban);
-    let (previous, previous_places) = optional(&fields, "vorig_plan", people::previous);
+    let (travel, travel_places) = optional(&fields, "reistijden", limits::TRAVEL_ROWS, travel);
+    let (locks, lock_places) = optional(&fields, "vast", limits::ROWS, people::lock);
+    let (bans, ban_places) = optional(&fields, "verboden", limits::ROWS, people::ban);
+    let (previous, previous_places) = optional(&fields, "vorig_plan", limits::ROWS, people::previous);
     let (schools, within) = schools.into_iter().unzip();
     let places = Places {
         boards: board_places,
@@ -85,7 +101,7 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
         goals: goals.unwrap_or_default(),
         within,
     };
-    let (name, note) = (text(&fields, "naam"), note(&fields));
+    let (name, note) = (name(&fields), note(&fields));
     let file = WaveFile { id, name, phase, policy, boards, schools, coaches, candidates, travel, locks, bans, previous, note };
     Some((file, places))
 }
@@ -149,6 +165,11 @@ pub(crate) fn text(fields: &Fields<'_>, key: &'static str) -> Option<String> {
     fields.get(key).and_then(At::text).map(str::to_owned)
 }
 
+/// `naam`, where a row may have one.
+pub(crate) fn name(fields: &Fields<'_>) -> Option<String> {
+    fields.get("naam").and_then(At::name).map(str::to_owned)
+}
+
 /// Texts of an optional list without doubles.
 pub(crate) fn texts(fields: &Fields<'_>, key: &'static str) -> Option<Vec<String>> {
     fields.get(key).and_then(At::texts)
@@ -159,7 +180,7 @@ pub(crate) fn board(row: &At<'_>) -> Option<BoardRow> {
     let fields = row.fields(&["id", "naam", "noodplan", "maximum"])?;
     Some(BoardRow {
         id: own_id(&fields),
-        name: text(&fields, "naam"),
+        name: name(&fields),
         noodplan: fields.get("noodplan").and_then(At::flag),
         maximum: fields.count("maximum"),
         note: note(&fields),
@@ -190,7 +211,7 @@ pub(crate) fn school(row: &At<'_>) -> Option<(SchoolRow, Within)> {
     let (seats, seat_places) = identified(fields.need("plekken"), "", seat, SeatRow::id);
     let school = SchoolRow {
         id: own_id(&fields),
-        name: text(&fields, "naam"),
+        name: name(&fields),
         board: board.unwrap_or_default().to_owned(),
         kind: fields.get("soort").and_then(At::word),
         lat: degrees(&fields, "lat", 90.0),

@@ -107,7 +107,7 @@ impl WaveFile {
         let problems = sheet::problems(loaded, request);
         match problems.is_empty() {
             true => Ok(edit::edited(self.clone(), loaded, outcome, request)),
-            false => Err(Refusal { problems, notices: Vec::new() }),
+            false => Err(Refusal { problems, more: 0, notices: Vec::new() }),
         }
     }
 }

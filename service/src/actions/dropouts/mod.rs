@@ -4,7 +4,7 @@
 use loket_instances::matching::rerun::Request;
 use loket_solver::matching::facts::words::Status;
 
-use super::{Asked, Busy, Clash, Refused, aside, register, runs};
+use super::{Asked, Busy, Clash, Refused, Turn, register, runs};
 use crate::desk::days::{Doubts, of_event};
 use crate::desk::dropout::{Made, Rerun, Wish, made};
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal, Touched};
@@ -16,8 +16,10 @@ use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Store, ids};
 
 mod following;
+mod preparing;
 mod settling;
 
+pub use preparing::prepare_all;
 pub use settling::{accept, decline, withdraw};
 
 /// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch. What the register
@@ -33,7 +35,11 @@ pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> R
     Refused::doubted(doubts, wish.confirmed)?;
     let question = Question::solve(seconds);
     for _ in 0..20 {
-        let (reruns, waiting) = touched(store, wish).await?;
+        let waves = preparing::mentioned(store, wish).await?;
+        if waves.len() > preparing::AT_ONCE {
+            return preparing::ask(store, asked, wish, &waves, seconds).await;
+        }
+        let (reruns, waiting) = touched(store, wish, waves).await?;
         let known = known(store, asked, &wish.cause).await?;
         if reruns.is_empty() && (wish.cause.kind == CauseKind::Nakomer || !waiting.is_empty() || !known) {
             return Err(nothing(waiting));
@@ -65,13 +71,7 @@ async fn put_in_line(
     question: &Question,
 ) -> Result<(), Refused> {
     for (wave, made) in reruns {
-        let (run, after) = (ids::new(), change.keep_input(&made.own).await?);
-        let before = wave.current.as_deref();
-        let new = NewRun { wave, file: &made.file, base: &after, before, batch: Some(batch), question, id: &run };
-        runs::put_in_line(change, asked, &new).await?;
-        let (proposal, remarks) = (Proposal::Voorstel, made.remarks.clone());
-        let touched = Touched { wave: wave.id.clone(), run, proposal, remarks, after, wave_version: wave.version };
-        change.add_touched(batch, &touched).await?;
+        put_one(change, asked, batch, wave, made, question).await?;
     }
     if wish.cause.kind == CauseKind::Nakomer {
         // Whoever comes late is in the register from the moment of asking, as candidates of a file are: whether the proposal is accepted or
@@ -101,6 +101,17 @@ async fn known(store: &Store, asked: &Asked, cause: &Cause) -> Result<bool, Refu
     Ok(reading.register_row(kind, everything, &cause.id).await?.is_some())
 }
 
+/// Puts the rerun of one wave in line, as a proposal of the batch.
+async fn put_one(change: &mut Change, asked: &Asked, batch: &str, wave: &Wave, made: &Rerun, question: &Question) -> Result<(), Refused> {
+    let (run, after) = (ids::new(), change.keep_input(&made.own).await?);
+    let before = wave.current.as_deref();
+    let new = NewRun { wave, file: &made.file, base: &after, before, batch: Some(batch), question, id: &run };
+    runs::put_in_line(change, asked, &new).await?;
+    let (proposal, remarks) = (Proposal::Voorstel, made.remarks.clone());
+    let touched = Touched { wave: wave.id.clone(), run, proposal, remarks, after, wave_version: wave.version };
+    Ok(change.add_touched(batch, &touched).await?)
+}
+
 fn nothing(waves: Vec<String>) -> Refused {
     if waves.is_empty() {
         return Refused::Unknown;
@@ -110,34 +121,34 @@ fn nothing(waves: Vec<String>) -> Refused {
 }
 
 /// The reruns, by wave; and waves that it is about too, but that have no plan yet.
-async fn touched(store: &Store, wish: &Wish) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Refused> {
+async fn touched(store: &Store, wish: &Wish, waves: Vec<Wave>) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Refused> {
     let (mut reruns, mut waiting) = (Vec::new(), Vec::new());
-    let mut reading = store.read();
-    if let Some(only) = &wish.only {
-        reading.wave(only).await?.ok_or(Refused::Unknown)?;
-    }
-    let today = store.clock().today().to_string();
-    for wave in reading.live_waves().await? {
-        if wish.only.as_ref().is_some_and(|only| *only != wave.id) || wave.until < wish.cause.from {
-            continue;
-        }
-        let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-        let plan = match &wave.current {
-            Some(current) => reading.result(current).await?,
-            None => None,
-        };
-        let decisions = reading.decided(&wave.id).await?;
-        let usual = match wave.life {
-            Life::Vastgesteld if wave.from <= today => Status::Gestart,
-            Life::Vastgesteld => Status::Akkoord,
-            Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
-        };
-        let request = Request { status: Some(usual), ..wish.request.clone() };
-        match aside(move || made(&own, plan.as_deref(), &decisions, &request)).await?? {
+    for wave in waves {
+        match rerun_of(store, wish, &wave).await? {
             Made::Rerun(made) => reruns.push((wave, made)),
             Made::Waits => waiting.push(wave.id),
             Made::Untouched => {}
         }
     }
     Ok((reruns, waiting))
+}
+
+/// What a wish comes to in one wave, as that stands now.
+async fn rerun_of(store: &Store, wish: &Wish, wave: &Wave) -> Result<Made, Refused> {
+    let turn = Turn::take().await?;
+    let mut reading = store.read();
+    let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
+    let plan = match &wave.current {
+        Some(current) => reading.result(current).await?,
+        None => None,
+    };
+    let decisions = reading.decided(&wave.id).await?;
+    let today = store.clock().today().to_string();
+    let usual = match wave.life {
+        Life::Vastgesteld if wave.from <= today => Status::Gestart,
+        Life::Vastgesteld => Status::Akkoord,
+        Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
+    };
+    let request = Request { status: Some(usual), ..wish.request.clone() };
+    Ok(turn.aside(move || made(&own, plan.as_deref(), &decisions, &request)).await??)
 }

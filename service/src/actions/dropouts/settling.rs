@@ -131,6 +131,9 @@ pub async fn withdraw(store: &Store, asked: &Asked, wave: &str, candidate: &str,
 
 async fn at_version(change: &mut Change, id: &str, version: i64) -> Result<Batch, Refused<Batch>> {
     let batch = change.batch(id).await?.ok_or(Refused::Unknown)?;
+    if batch.unprepared() {
+        return Err(Refused::not_now("Deze herberekening wordt nog klaargezet; bij voorbereiding staat hoe ver dat is."));
+    }
     if batch.version == version { Ok(batch) } else { Err(Refused::stale(batch)) }
 }
 

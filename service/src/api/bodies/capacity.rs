@@ -13,6 +13,7 @@ use super::shapes::{Day, Flag, ID, Number, OneOf, Shape, Text};
 use super::{Body, body, described, object};
 use crate::desk::whole::Said;
 use crate::records::register::data;
+use crate::serve::body::Size;
 
 body! {
     /// Van welke berekening, en hoeveel plekken hoogstens
@@ -106,8 +107,10 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
 }
 
 impl Body for SeatsRow {
+    const SIZE: Size = Size::Row;
+
     fn parse(bytes: Bytes) -> Result<Self, Refusal> {
-        strict::read(&bytes, read)
+        strict::read_within(&bytes, Self::SIZE.bounds(), read)
     }
 
     fn schema() -> Value {

@@ -33,7 +33,7 @@ body! {
 
 body! {
     /// Een kandidaat zoals in de lichting
-    Late {
+    Late sized Row {
         /// De eerste dag; anders vandaag
         may vanaf: String = Day,
         /// Een dag die ver weg ligt is zo bedoeld
@@ -45,7 +45,7 @@ body! {
 
 body! {
     /// Leeg, of van welke lichtingen het voorstel aanvaard wordt; zonder lijst: van alle
-    Accepted {
+    Accepted sized Row {
         /// Lichtingen van deze herberekening
         may lichtingen: Vec<String> = List(ID, 10_000),
     }

@@ -2,13 +2,12 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use loket_instances::strict;
 use loket_instances::strict::fields::At;
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
 use crate::serve::app::App;
-use crate::serve::body::{MaybeRaw, Raw};
+use crate::serve::body::{Size, Taken, json as json_of, maybe_json};
 use crate::serve::problem::Problem;
 
 pub mod capacity;
@@ -22,6 +21,8 @@ pub mod waves;
 
 /// What the body of a request may be.
 pub trait Body: Sized + Send + 'static {
+    /// How large it may be.
+    const SIZE: Size = Size::Small;
     /// Largest one that is read where it comes in, bytes: a larger one is read off the runtime's threads.
     const SMALL: usize = 16 << 10;
 
@@ -44,17 +45,12 @@ pub trait Keyed: Sized {
     fn schema() -> Value;
 }
 
-/// Reads bytes as an object with keys that are known.
-fn keyed<T: Keyed>(bytes: &Bytes) -> Result<T, Refusal> {
-    strict::read(bytes, T::read)
-}
-
 /// Declares an object once: a key `needs` to be there or `may` be absent, and has a shape, which reads and describes its value. What
 /// `holds` names sees what goes together; `example` is one to try the route with.
 macro_rules! body {
     (
         $(#[doc = $what:literal])+
-        $name:ident $(holds $check:ident)? $(example $example:tt)? {
+        $name:ident $(sized $size:ident)? $(holds $check:ident)? $(example $example:tt)? {
             $( $(#[doc = $says:literal])+ $must:ident $key:ident: $value:ty = $shape:expr, )+
         }
     ) => {
@@ -85,8 +81,11 @@ macro_rules! body {
         $crate::api::bodies::described!($name);
 
         impl $crate::api::bodies::Body for $name {
+            $( const SIZE: $crate::serve::body::Size = $crate::serve::body::Size::$size; )?
+
             fn parse(bytes: axum::body::Bytes) -> Result<Self, loket_instances::strict::problem::Refusal> {
-                $crate::api::bodies::keyed(&bytes)
+                let bounds = <Self as $crate::api::bodies::Body>::SIZE.bounds();
+                loket_instances::strict::read_within(&bytes, bounds, <Self as $crate::api::bodies::Keyed>::read)
             }
 
             fn schema() -> serde_json::Value {
@@ -170,8 +169,7 @@ impl<T: Body> FromRequest<App> for Read<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let Raw(bytes) = Raw::from_request(request, app).await?;
-        parsed(bytes).await.map(Self)
+        parsed(app, json_of(request, app, T::SIZE).await?).await.map(Self)
     }
 }
 
@@ -179,16 +177,27 @@ impl<T: Body> FromRequest<App> for MaybeRead<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let MaybeRaw(bytes) = MaybeRaw::from_request(request, app).await?;
-        parsed(bytes.unwrap_or_else(|| Bytes::from_static(b"{}"))).await.map(Self)
+        let nothing = || Taken { bytes: Bytes::from_static(b"{}"), room: None };
+        let taken = maybe_json(request, app, T::SIZE).await?;
+        parsed(app, taken.unwrap_or_else(nothing)).await.map(Self)
     }
 }
 
-async fn parsed<T: Body>(bytes: Bytes) -> Result<T, Problem> {
+/// Bodies from this size on are read one at a time.
+const LARGE: usize = 1 << 20;
+
+async fn parsed<T: Body>(app: &App, taken: Taken) -> Result<T, Problem> {
+    let Taken { bytes, room } = taken;
     let read = if bytes.len() <= T::SMALL {
         T::parse(bytes)
     } else {
-        tokio::task::spawn_blocking(move || T::parse(bytes)).await.map_err(|_| Problem::busy("Het lezen van de invoer liep vast."))?
+        let much = if bytes.len() < LARGE { 1 } else { 2 };
+        let read = move || {
+            let read = T::parse(bytes);
+            drop(room);
+            read
+        };
+        app.gates.reading.work(much, read).await?
     };
     read.map_err(|refusal| Problem::refused(&refusal))
 }

@@ -13,6 +13,7 @@ use super::shapes::{Day, Flag, ID, Number, OneWord, Shape, allow_null, choice, o
 use super::{Body, described, object};
 use crate::desk::whole::Said;
 use crate::records::register::{Kind, Standing, data};
+use crate::serve::body::Size;
 
 /// A row as it was sent.
 #[derive(Clone, Debug, Default)]
@@ -141,8 +142,10 @@ macro_rules! row_body {
         pub struct $name(pub Sent);
 
         impl Body for $name {
+            const SIZE: Size = Size::Row;
+
             fn parse(bytes: Bytes) -> Result<Self, Refusal> {
-                strict::read(&bytes, |at| read(at, $kind)).map(Self)
+                strict::read_within(&bytes, Self::SIZE.bounds(), |at| read(at, $kind)).map(Self)
             }
 
             fn schema() -> Value {

@@ -136,10 +136,7 @@ impl<S: Shape> Shape for List<S> {
     type Value = Vec<S::Value>;
 
     fn read(&self, at: &At<'_>) -> Option<Vec<S::Value>> {
-        if at.rows("")?.len() > self.1 {
-            at.refuse("te-veel", format!("hier staan meer dan {} waarden", self.1), "maak de lijst korter");
-            return None;
-        }
+        at.no_more_than(self.1)?;
         at.distinct(|item| self.0.read(item))
     }
 

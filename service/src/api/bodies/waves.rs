@@ -16,6 +16,7 @@ use super::shapes::{Day, Flag, ID, List, Shape, Text, Whole, one_word};
 use super::{Body, Keyed, body, described};
 use crate::desk::room::Period;
 use crate::desk::sound::Sound;
+use crate::serve::body::Size;
 
 /// Most candidates in a wave, as in the format.
 const MOST: usize = 100_000;
@@ -124,13 +125,14 @@ pub enum NewWave {
 }
 
 impl Body for NewWave {
+    const SIZE: Size = Size::Whole;
     // To build a wave takes more than to read its bytes.
     const SMALL: usize = 0;
 
     fn parse(bytes: Bytes) -> Result<Self, Refusal> {
-        let tree = json::parse(&bytes).map_err(|error| strict::report::broken(&error))?;
+        let tree = tree(bytes)?;
         if is_file(&tree) {
-            return Sound::of(format::WaveFile::of(&tree)?).map(|sound| Self::File(Box::new(sound)));
+            return sound(tree).map(Self::File);
         }
         strict::read_at(&tree, Spot::default(), Wish::read).map(|wish| Self::Wish(Box::new(wish)))
     }
@@ -146,6 +148,18 @@ impl Body for NewWave {
     }
 }
 
+/// What stands in the bytes, which are let go.
+fn tree(bytes: Bytes) -> Result<Node, Refusal> {
+    json::parse_within(&bytes, Size::Whole.bounds()).map_err(|error| strict::report::broken(&error))
+}
+
+/// The wave of a file, whose tree is let go before the wave is built.
+fn sound(tree: Node) -> Result<Box<Sound>, Refusal> {
+    let file = format::WaveFile::of(&tree)?;
+    drop(tree);
+    Sound::of(file).map(Box::new)
+}
+
 /// Whether this is meant as a wave file, also one that lacks its `formaat`.
 fn is_file(tree: &Node) -> bool {
     let Node::Object(entries) = tree else { return true };
@@ -157,10 +171,11 @@ fn is_file(tree: &Node) -> bool {
 pub struct WaveFile(pub Box<Sound>);
 
 impl Body for WaveFile {
+    const SIZE: Size = Size::Whole;
     const SMALL: usize = 0;
 
     fn parse(bytes: Bytes) -> Result<Self, Refusal> {
-        Sound::read(&bytes).map(|sound| Self(Box::new(sound)))
+        sound(tree(bytes)?).map(Self)
     }
 
     fn schema() -> Value {

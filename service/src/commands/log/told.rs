@@ -78,6 +78,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             format!("berekening {subject} van lichting {} is gevraagd, met {known}", content.word("/lichting"))
         }
         What::RunStopped => format!("berekening {subject} moest stoppen"),
+        What::QuestionStopped => format!("vraag {subject} is ingetrokken"),
         What::Decided => format!("in lichting {subject} over kandidaat {}: {}", content.word("/kandidaat"), decision(content, "/besluit")),
         What::DecisionWithdrawn => withdrawn("is ingetrokken", subject, content),
         What::DecisionLapsed if content.at("/herberekening").is_null() => {

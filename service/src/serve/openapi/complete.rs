@@ -251,7 +251,7 @@ fn tell_refusal(status: &str, response: &mut Value) {
         content["example"] = example;
     }
     response["content"] = json!({ "application/problem+json": content });
-    let headers = [("API-Version", true), ("WWW-Authenticate", status == "401"), ("Retry-After", status == "503")];
+    let headers = [("API-Version", true), ("WWW-Authenticate", status == "401"), ("Retry-After", status == "503" || status == "429")];
     put_headers(response, headers.into_iter().filter(|(_, has)| *has).map(|(name, _)| name));
 }
 

@@ -207,12 +207,15 @@ fn what_the_system_and_the_database_say_is_told_in_dutch() {
     let long = "x".repeat(300);
     for (words, said) in [
         (&["serve", "--gegevens", "db.sqlite", "--sleutel", key, "--adres", &taken][..], "dat adres is al in gebruik"),
-        (&["serve", "--gegevens", "geen/map/db.sqlite", "--sleutel", key, "--adres", "127.0.0.1:0"], "kan niet geopend worden"),
-        (&["serve", "--gegevens", "map", "--sleutel", key, "--adres", "127.0.0.1:0"], "kan niet geopend worden"),
+        (
+            &["serve", "--gegevens", "geen/map/db.sqlite", "--sleutel", key, "--adres", "127.0.0.1:0"],
+            "de map van het gegevensbestand is er niet",
+        ),
+        (&["serve", "--gegevens", "map", "--sleutel", key, "--adres", "127.0.0.1:0"], "dit is een map en geen bestand"),
         (&["serve", "--gegevens", "w.json", "--sleutel", key, "--adres", "127.0.0.1:0"], "het gegevensbestand is beschadigd"),
         (&["serve", "--instellingen", "w.json"], "dit is geen TOML"),
         (&["serve", "--instellingen", "nergens.toml"], "bestaat niet"),
-        (&["worker", "--gegevens", "map", "--sleutel", key], "kan niet geopend worden"),
+        (&["worker", "--gegevens", "map", "--sleutel", key], "dit is een map en geen bestand"),
         (&["log", "controleer", "--gegevens", "w.json"], "het gegevensbestand is beschadigd"),
         (&["backup", "kopie", "--gegevens", "w.json"], "het gegevensbestand is beschadigd"),
         (&["backup", "geen/map/kopie", "--gegevens", "db.sqlite"], "kan geen reservekopie gemaakt worden"),

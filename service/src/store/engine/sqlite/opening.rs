@@ -110,6 +110,9 @@ fn prepare(path: &Path) -> Result<()> {
             tracing::info!("nieuw gegevensbestand");
             Ok(())
         }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {
+            Err(Error::Disk("dit is een map en geen bestand".into()))
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => tighten(path),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::Disk("de map van het gegevensbestand is er niet".into())),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {

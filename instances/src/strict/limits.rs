@@ -7,7 +7,7 @@ pub const NAME: usize = 200;
 /// Characters of any other text, such as a concept or a feature.
 pub const TEXT: usize = 2_000;
 /// Characters of what people explain to each other: `toelichting`, `reden`.
-pub const REMARK: usize = 10_000;
+pub const REMARK: usize = 20_000;
 /// Texts in one list.
 pub const LIST: usize = 10_000;
 /// Rows in one list of a wave file.

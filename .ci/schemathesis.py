@@ -74,6 +74,8 @@ def described(url, known):
             if not isinstance(operation, dict):
                 continue
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            if "$ref" in body:
+                body = document["components"]["schemas"][body["$ref"].rsplit("/", 1)[1]]
             if "id" in body.get("properties", {}):
                 # A number in a path is of a wrong type to the tool, and a text to everybody else: rows that it makes have words for ids.
                 body["properties"]["id"]["pattern"] = "^rij-[a-z]{1,20}$"

@@ -8,6 +8,7 @@ pub mod console;
 pub mod desk;
 pub mod exit;
 pub mod files;
+pub mod listed;
 pub mod memory;
 pub mod outcome;
 pub mod present;

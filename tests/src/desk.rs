@@ -21,6 +21,7 @@ use loket_solver::matching::facts::words::Word;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::described::hold;
 use crate::honest::{plain_outcome, technique};
 
 const TOKEN: &str = "proef-proef-proef-proef";
@@ -103,7 +104,7 @@ impl Desk {
 
     /// Sends a request and reads the answer, which must never be a fault of the service.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Heard {
-        let mut request = self.client.request(method, format!("http://{}/v1{path}", self.address)).bearer_auth(TOKEN);
+        let mut request = self.client.request(method.clone(), format!("http://{}/v1{path}", self.address)).bearer_auth(TOKEN);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -118,6 +119,7 @@ impl Desk {
         if status.is_client_error() {
             assert_eq!(headers["content-type"], "application/problem+json", "{path}: {status}");
         }
+        hold(method.as_str(), path, status.as_u16(), &body);
         Heard { status: status.as_u16(), body, headers }
     }
 

@@ -143,7 +143,9 @@ async fn a_year_and_a_day_of_an_earlier_program_gives_way_to_the_next_year_and_o
     // Any other overlap stays as the register has it: seats that ended for a reason do not come back.
     let seat = "/besturen/B1/scholen/S1/plekken/onderbouw";
     let over = desk.post("/lichtingen?van=2028-02-01&tot=2029-01-31", small_wave("drie", 1, &["Z3"])).await.expect(201);
-    let text = about(&over["meldingen"], "plekken-deels-bekend", "plek", "onderbouw")["tekst"].as_str().unwrap();
+    let told = about(&over["meldingen"], "plekken-deels-bekend", "plek", "onderbouw");
+    assert_eq!(told["rij"]["naam"], "De Vlieger", "names stand beside ids here too: {told}");
+    let text = told["tekst"].as_str().unwrap();
     assert!(text.contains("niets toegevoegd") && text.contains(&format!("PUT /v1{seat}")), "{text}");
     let seats = desk.get("/besturen/B1/capaciteit?op=2028-08-01").await.expect(200);
     assert_eq!(seats["totaal"], 0, "{seats}");

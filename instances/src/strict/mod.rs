@@ -11,6 +11,7 @@ use spot::Spot;
 pub mod fields;
 pub mod json;
 pub mod limits;
+pub mod near;
 pub mod problem;
 pub mod report;
 pub mod spot;

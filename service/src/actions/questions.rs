@@ -1,16 +1,23 @@
 //! Questions about a run's plan: each is asked once, and answered by the solver.
 
+use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::plan::plan_of;
+use loket_instances::matching::read::read_wave;
+
 use super::{Asked, Busy, Refused, Turn, capacity, jobs};
 use crate::records::deed::Deed;
 use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
-use crate::store::{Store, ids};
+use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Kind, SCARCITY};
 
 /// Most questions of one caller that wait: more are not answered sooner by asking them now.
 const MOST_OWN: i64 = 100;
 /// Most questions that wait at all.
 const MOST: i64 = 200;
+const NO_PLAN: &str = "Deze berekening heeft (nog) geen plan om vragen over te stellen.";
+const NONE_UNDER_REVIEW: &str =
+    "Er is nu geen plan in beoordeling van een lichting met dit bestuur; noem een berekening, of vraag het als er een plan is.";
 
 /// A question with the run it is about.
 #[derive(Clone, Debug)]
@@ -24,23 +31,55 @@ pub struct Put {
 /// Asks a question about a run's plan, or gives the same question that was asked before, unless that came to nothing.
 pub async fn ask(store: &Store, asked: &Asked, run: &str, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     let run = store.read().run(run).await?.ok_or(Refused::Unknown)?;
+    if !run.planned() {
+        return Err(Refused::not_now(NO_PLAN));
+    }
+    let turn = Turn::take().await?;
+    let mut reading = store.read();
+    let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
+    let outcome = reading.result(&run.job.id).await?.ok_or(Refused::not_now(NO_PLAN))?;
+    drop(reading);
+    let details = question.clone();
+    turn.aside(move || understood(kind, &details, &file, &outcome)).await??;
     about(store, asked, &run, kind, question).await
 }
 
-/// Asks what one seat more would bring on each school of a board, for at most so many of them.
-pub async fn worth(store: &Store, asked: &Asked, board: &str, run: &str, most: Option<i64>) -> Result<Put, Refused> {
+/// Reads a question as the solver's child will, so that what is wrong with it is told at once.
+fn understood(kind: &Kind, question: &Question, file: &[u8], outcome: &[u8]) -> Result<(), Refused> {
+    let loaded = read_wave(file)?;
+    let outcome = read_outcome(outcome).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
+    let plan = plan_of(&loaded.wave, &outcome).map_err(|wrong| Error::Corrupt(wrong.join("; ")))?;
+    Ok(kind.understands(&question.0, &loaded.wave, &plan)?)
+}
+
+/// Asks what one seat more would bring on each school of a board, for at most so many of them. When no run is named it is about the
+/// newest one that is under review of a wave with this board: of several waves, the one that was computed last.
+pub async fn worth(store: &Store, asked: &Asked, board: &str, run: Option<&str>, most: Option<i64>) -> Result<Put, Refused> {
     capacity::board(store, asked, board).await?;
+    let question = Question::worth_for_board(board, most);
+    let Some(run) = run else {
+        for run in store.read().runs_under_review().await? {
+            if with_board(store, &run, board).await? {
+                return about(store, asked, &run, &SCARCITY, &question).await;
+            }
+        }
+        return Err(Refused::not_now(NONE_UNDER_REVIEW));
+    };
     let unknown =
         |what: &str| Refused::wrong("onbekende-verwijzing", "/berekening", what, "noem een berekening van een lichting met dit bestuur");
-    let mut reading = store.read();
-    let run = reading.run(run).await?.ok_or_else(|| unknown("deze berekening is er niet"))?;
-    let turn = Turn::take().await?;
-    let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
-    let boards = turn.aside(move || loket_instances::matching::read::read_wave(&file).map(|it| it.wave.boards)).await??;
-    if !boards.iter().any(|it| it.id == board) {
+    let run = store.read().run(run).await?.ok_or_else(|| unknown("deze berekening is er niet"))?;
+    if !with_board(store, &run, board).await? {
         return Err(unknown("dit bestuur doet in die lichting niet mee"));
     }
-    about(store, asked, &run, &SCARCITY, &Question::worth_for_board(board, most)).await
+    about(store, asked, &run, &SCARCITY, &question).await
+}
+
+/// Whether the wave of a run has this board.
+async fn with_board(store: &Store, run: &Run, board: &str) -> Result<bool, Refused> {
+    let turn = Turn::take().await?;
+    let file = store.read().input(&run.input).await?.ok_or(Refused::Unknown)?;
+    let boards = turn.aside(move || read_wave(&file).map(|it| it.wave.boards)).await??;
+    Ok(boards.iter().any(|it| it.id == board))
 }
 
 /// Whether a question that was asked before is no answer to the next asking: it failed, or it was cut off.
@@ -51,7 +90,7 @@ fn came_to_nothing(job: &Job) -> bool {
 
 async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
-        return Err(Refused::not_now("Deze berekening heeft (nog) geen plan om vragen over te stellen."));
+        return Err(Refused::not_now(NO_PLAN));
     }
     let key = ids::sha256(format!("{}:{}:{}", run.job.id, kind.code, question.text()).as_bytes());
     let mut change = store.change().await?;

@@ -14,11 +14,13 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::capacity::{Confirm, SeatsRow, Worth};
-use super::shapes::question::{self, Vraag};
+use super::shapes::names::Names;
+use super::shapes::question::{self, Vraagantwoord};
 use crate::access::Scope;
 use crate::actions::questions::{self, Put};
 use crate::actions::{Asked, Refused, capacity};
 use crate::desk::offer::Offer;
+use crate::listed::{Bouw, Dagdeel, Plekreden};
 use crate::records::seats::{Confirmed, Seats, usual};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -27,59 +29,69 @@ use crate::serve::paging::Page;
 use crate::serve::problem::{Fout, Problem};
 use crate::store::clock::written;
 
-/// The seats of one group in a period, and what of them is used.
+/// De plekken van één groep in een periode, en wat ervan gebruikt is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Plekken {
-    /// The school.
+    /// De school
     pub school: String,
-    /// The seat group.
+    /// De naam van de school
+    pub school_naam: Option<String>,
+    /// De plekkengroep
     pub plek: String,
-    /// onderbouw, middenbouw or bovenbouw.
+    /// De bouw
+    #[schema(value_type = Bouw)]
     pub bouw: String,
-    /// How many the board offers.
+    /// Hoeveel het bestuur er aanbiedt
     pub aantal: i64,
-    /// When the duo colleague is there.
+    /// Wanneer de duo-collega er is; null is niet bekend
+    #[schema(value_type = Option<Vec<Dagdeel>>)]
     pub dagdelen: Option<Value>,
-    /// First day.
+    /// De eerste dag
     #[schema(format = Date)]
     pub van: String,
-    /// Last day; absent is without end.
+    /// De laatste dag; null is zonder einde
     #[schema(format = Date)]
     pub tot: Option<String>,
-    /// Whether they may be used.
+    /// Of ze gebruikt mogen worden
     pub open: bool,
-    /// Code of why not.
+    /// Waarom niet; null als ze open zijn
+    #[schema(value_type = Option<Plekreden>)]
     pub reden: Option<String>,
-    /// Published placements that hold one on the day asked, or on the first day when that is later.
+    /// Vastgestelde plaatsingen die er op de gevraagde dag een gebruiken, of op de eerste dag als die later is
     pub gebruikt: i64,
-    /// Placements on them in proposals that are under review.
+    /// Plaatsingen erop in voorstellen die in beoordeling zijn
     pub voorgesteld: i64,
-    /// What is left: offered and open less used.
+    /// Wat er over is: aangeboden en open, min gebruikt
     pub vrij: i64,
-    /// How many more are used than are offered and open.
+    /// Hoeveel er meer gebruikt zijn dan aangeboden en open
     pub te_veel: i64,
-    /// When the board last said that it is so (UTC).
+    /// Wanneer het bestuur het laatst zei dat het zo is (UTC); null is nooit
     #[schema(format = DateTime)]
     pub bevestigd_op: Option<String>,
-    /// Its version, also in the ETag of the seats themselves.
+    /// De versie, ook in de ETag van de plekken zelf
     pub versie: i64,
 }
 
-/// The seats of a board.
+/// De plekken van een bestuur
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Capaciteit {
-    /// The day for which `gebruikt` was counted.
+    /// Het bestuur
+    pub bestuur: String,
+    /// De naam van het bestuur
+    pub bestuur_naam: Option<String>,
+    /// De dag waarvoor gebruikt is geteld
     #[schema(format = Date)]
     pub op: String,
-    /// By school, seat group and period.
+    /// Op school, plekkengroep en periode
     pub resultaten: Vec<Plekken>,
-    /// How many rows there are in all.
+    /// Hoeveel rijen er in alle bladzijden samen zijn
     pub totaal: i64,
 }
 
 /// Seats as they are told, with what is used of them.
-fn told(Offer { seats, used, proposed, left, over }: Offer) -> Plekken {
+fn told(Offer { seats, used, proposed, left, over }: Offer, names: &Names) -> Plekken {
     Plekken {
+        school_naam: names.school(&seats.school),
         dagdelen: seats.data.get("dagdelen").cloned(),
         school: seats.school,
         plek: seats.id,
@@ -132,8 +144,9 @@ async fn list(
     let version = reading.seats_version(&scope).await?;
     let (rows, all) = reading.seats_page(&scope, &day.to_string(), page.skip(), page.size).await?;
     let use_of = capacity::use_of(&mut reading, &scope, day, app.settings.seat_months).await?;
-    let resultaten = rows.into_iter().map(|row| use_of.of(row, day).map(told)).collect::<Result<_, _>>()?;
-    let body = Capaciteit { op: day.to_string(), resultaten, totaal: all };
+    let names = Names::seen_by(&app, &asked).await?;
+    let resultaten = rows.into_iter().map(|row| use_of.of(row, day).map(|it| told(it, &names))).collect::<Result<_, _>>()?;
+    let body = Capaciteit { bestuur_naam: names.board(&id), bestuur: id, op: day.to_string(), resultaten, totaal: all };
     Ok((page.links(all), [(header::ETAG, tag(version))], Json(body)).into_response())
 }
 
@@ -150,18 +163,18 @@ async fn read(
     let scope = asked.caller.scope().of_board(&id).ok_or_else(Problem::unknown)?;
     let rows = app.store.read().seat_group(&scope, &school, &seat).await?;
     let row = usual(&rows, &app.store.clock().today().to_string()).cloned().ok_or_else(Problem::unknown)?;
-    answer(&app, &scope, StatusCode::OK, row).await
+    answer(&app, &asked, &scope, StatusCode::OK, row).await
 }
 
-async fn answer(app: &App, scope: &Scope, status: StatusCode, row: Seats) -> Result<Response, Problem> {
+async fn answer(app: &App, asked: &Asked, scope: &Scope, status: StatusCode, row: Seats) -> Result<Response, Problem> {
     let tag = tag(row.version);
-    Ok((status, [(header::ETAG, tag)], Json(view(app, scope, row).await?)).into_response())
+    Ok((status, [(header::ETAG, tag)], Json(view(app, asked, scope, row).await?)).into_response())
 }
 
-async fn view(app: &App, scope: &Scope, row: Seats) -> Result<Plekken, Problem> {
+async fn view(app: &App, asked: &Asked, scope: &Scope, row: Seats) -> Result<Plekken, Problem> {
     let day = app.store.clock().today();
     let use_of = capacity::use_of(&mut app.store.read(), scope, day, app.settings.seat_months).await?;
-    Ok(told(use_of.of(row, day)?))
+    Ok(told(use_of.of(row, day)?, &Names::seen_by(app, asked).await?))
 }
 
 /// Zet de plekken van één groep: hoeveel, wanneer, en open of niet (met reden)
@@ -187,16 +200,17 @@ async fn change(
     let yours = json!({ "bouw": new.bouw, "aantal": new.count, "dagdelen": new.data.get("dagdelen"), "open": new.open, "reden": new.reason,
         "van": Some(&new.from).filter(|it| !it.is_empty()), "tot": new.until });
     match capacity::put(&app.store, &asked, &scope, new, expected.version(), (&said, app.settings.seat_months)).await {
-        Ok((row, fresh)) => answer(&app, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
-        Err(refused) => Err(refusal(&app, &scope, refused, yours).await?),
+        Ok((row, fresh)) => answer(&app, &asked, &scope, if fresh { StatusCode::CREATED } else { StatusCode::OK }, row).await,
+        Err(refused) => Err(refusal(&app, &asked, &scope, refused, yours).await?),
     }
 }
 
-async fn refusal(app: &App, scope: &Scope, refused: Refused<Seats>, yours: Value) -> Result<Problem, Problem> {
+async fn refusal(app: &App, asked: &Asked, scope: &Scope, refused: Refused<Seats>, yours: Value) -> Result<Problem, Problem> {
     let day = app.store.clock().today();
     let use_of = capacity::use_of(&mut app.store.read(), scope, day, app.settings.seat_months).await?;
-    let now = |row| use_of.of(row, day).ok().and_then(|it| serde_json::to_value(told(it)).ok()).unwrap_or_default();
-    Ok(Problem::of(refused, now, yours))
+    let names = Names::seen_by(app, asked).await?;
+    let now = |row| use_of.of(row, day).ok().and_then(|it| serde_json::to_value(told(it, &names)).ok()).unwrap_or_default();
+    Ok(names.in_problem(Problem::of(refused, now, yours)))
 }
 
 /// Haal plekken weg die er nooit hadden moeten zijn; zijn ze in gebruik (geweest), dan kan dat niet
@@ -218,7 +232,7 @@ async fn remove(
     let from = from.map(|day| day.to_string());
     match capacity::remove(&app.store, &asked, &scope, (&school, &seat, from.as_deref()), expected.version()).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
-        Err(refused) => Err(refusal(&app, &scope, refused, Value::Null).await?),
+        Err(refused) => Err(refusal(&app, &asked, &scope, refused, Value::Null).await?),
     }
 }
 
@@ -269,23 +283,23 @@ async fn confirm(
     Ok(([(header::ETAG, tag(version))], Json(body)).into_response())
 }
 
-/// What was confirmed.
+/// Wat er bevestigd is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Bevestiging {
-    /// How many seat groups, each period for itself.
+    /// Hoeveel plekkengroepen, elke periode apart
     pub bevestigd: u64,
-    /// When (UTC).
+    /// Wanneer (UTC)
     #[schema(format = DateTime)]
     pub bevestigd_op: String,
-    /// The version of the list after that, also in ETag.
+    /// De versie van de lijst daarna, ook in de ETag
     pub versie: i64,
 }
 
-/// Vraag wat één plek meer zou opbrengen, op elke school van dit bestuur; het antwoord komt bij de vraag
+/// Vraag wat één plek meer zou opbrengen, op elke school van dit bestuur; zonder berekening over het nieuwste plan dat in beoordeling is
 #[utoipa::path(post, path = "/besturen/{bestuur}/capaciteit/opbrengst", tag = "besturen", operation_id = "capaciteitOpbrengst",
     params(("bestuur" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(Worth),
-    responses((status = 202, body = Vraag), (status = 429, body = Problem, content_type = "application/problem+json",
+    responses((status = 202, body = Vraagantwoord), (status = 429, body = Problem, content_type = "application/problem+json",
         description = "Er wachten al te veel vragen van u")))]
 async fn worth(
     State(app): State<App>,
@@ -294,6 +308,6 @@ async fn worth(
     _: NoKeys,
     Read(body): Read<Worth>,
 ) -> Result<Response, Problem> {
-    let Put { job, run } = questions::worth(&app.store, &asked, &id, &body.berekening, body.aantal).await?;
-    question::answer(&app, StatusCode::ACCEPTED, job, run).await
+    let Put { job, run } = questions::worth(&app.store, &asked, &id, body.berekening.as_deref(), body.aantal).await?;
+    question::answer(&app, &asked, StatusCode::ACCEPTED, job, run).await
 }

@@ -12,10 +12,13 @@ use utoipa_axum::routes;
 
 use super::bodies::dropouts::{Accepted as Wanted, Gone, Late, SeatsGone};
 use super::bodies::{MaybeRead, Read};
+use super::shapes::names::Names;
+use super::shapes::remark::Melding;
 use super::shapes::work::{Werk, segment, working};
 use crate::actions::{Asked, Refused, dropouts, register};
 use crate::desk::dropout::Wish;
-use crate::records::batch::Batch;
+use crate::listed::{Aanleidingsoort, Uitkomststatus, Voorstelbesluit, Werktoestand};
+use crate::records::batch::{Batch, Cause, CauseKind};
 use crate::records::job::State as JobState;
 use crate::records::remark::Remark;
 use crate::serve::app::App;
@@ -26,63 +29,102 @@ use crate::serve::problem::Problem;
 use crate::store::clock::written;
 use loket_solver::matching::facts::words::Word;
 
-/// One wave of a batch.
+/// Het voorstel voor één lichting
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Voorstel {
-    /// The wave.
+    /// De lichting
     pub lichting: String,
-    /// Its rerun.
+    /// De berekening van het voorstel
     pub berekening: String,
-    /// voorstel, aanvaard or afgewezen.
+    /// Wat ervan geworden is
+    #[schema(value_type = Voorstelbesluit)]
     pub besluit: String,
-    /// optimaal, haalbaar or onmogelijk.
+    /// Hoe het opnieuw plannen afliep; null is nog niet klaar
+    #[schema(value_type = Option<Uitkomststatus>)]
     pub status: Option<String>,
-    /// What was taken out of the wave besides what was asked for.
-    pub opmerkingen: Value,
-    /// Where the difference with the plan that counts now is.
+    /// Wat er uit het bestand is gehaald naast wat gevraagd was
+    pub opmerkingen: Vec<String>,
+    /// Het adres van het verschil met het plan dat nu geldt; null is nog niet klaar
     pub verschil: Option<String>,
-    /// How far the rerun is.
+    /// Hoe ver de berekening is
     #[serde(flatten)]
     pub werk: Werk,
 }
 
-/// How far the preparation of a batch is.
+/// Hoe ver het voorbereiden van een herberekening is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Voorbereiding {
-    /// Waves that were looked at.
+    /// Lichtingen die bekeken zijn
     pub gedaan: usize,
-    /// Of how many.
+    /// Van hoeveel
     pub van: usize,
-    /// Waves for which no rerun could be made.
+    /// Lichtingen waarvoor geen herberekening te maken was
     pub mislukt: Vec<String>,
 }
 
-/// A batch of reruns.
+/// Wie of wat uitvalt of erbij komt, en vanaf wanneer
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Aanleiding {
+    /// Wat het is
+    #[schema(value_type = Aanleidingsoort)]
+    pub soort: &'static str,
+    /// De coach, school of kandidaat; bij een plek de school
+    pub id: String,
+    /// De naam
+    pub naam: Option<String>,
+    /// De plekkengroep
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub plek: Option<String>,
+    /// Hoeveel plekken
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub aantal: Option<i64>,
+    /// Vanaf welke dag
+    #[schema(format = Date)]
+    pub vanaf: String,
+}
+
+impl Aanleiding {
+    /// A cause, with the name that whoever asks may see.
+    fn of(cause: Cause, names: &Names) -> Self {
+        let naam = match cause.kind {
+            CauseKind::Coach => names.coach(&cause.id),
+            CauseKind::School | CauseKind::Plek => names.school(&cause.id),
+            CauseKind::Kandidaat | CauseKind::Nakomer => names.candidate(&cause.id),
+        };
+        Self { soort: cause.kind.code(), id: cause.id, naam, plek: cause.seat, aantal: cause.count, vanaf: cause.from }
+    }
+}
+
+/// Een herberekening: voorstellen voor elke lichting die geraakt wordt
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Herberekening {
-    /// Its id.
+    /// Het id
     pub id: String,
-    /// Who or what drops out or comes, and from when.
-    pub aanleiding: Value,
-    /// voorstel, aanvaard or afgewezen: voorstel as long as something is to be decided.
-    pub besluit: String,
-    /// wachtrij, bezig, klaar or mislukt: of all its waves together. Without waves klaar: once accepted, the register follows.
+    /// Waarom
+    pub aanleiding: Aanleiding,
+    /// Wat ervan geworden is: een voorstel zolang er nog iets te besluiten is
+    #[schema(value_type = Voorstelbesluit)]
+    pub besluit: &'static str,
+    /// Hoe ver alle lichtingen samen zijn; zonder lichtingen klaar: na aanvaarding volgt het register
+    #[schema(value_type = Werktoestand)]
     pub toestand: JobState,
-    /// How many reruns are done.
+    /// Hoeveel voorstellen klaar zijn
     pub gereed: usize,
-    /// Of how many.
+    /// Van hoeveel
     pub totaal: usize,
-    /// How far a worker is with putting the reruns of many waves in line; absent when that was done at once.
+    /// Hoe ver een werker is met het klaarzetten voor veel lichtingen; leeg als dat meteen gebeurde
     pub voorbereiding: Option<Voorbereiding>,
-    /// Per wave.
+    /// Per lichting
     pub lichtingen: Vec<Voorstel>,
-    /// Where a candidate who comes late and the register differ; told once, to whoever sent the candidate.
+    /// Waar een nakomer en het register verschillen; één keer verteld, aan wie de nakomer stuurde
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub meldingen: Vec<Remark>,
-    /// UTC.
+    pub meldingen: Vec<Melding>,
+    /// Wanneer het gevraagd is (UTC)
     #[schema(format = DateTime)]
     pub gevraagd_op: String,
-    /// Its version, also in ETag.
+    /// De versie, ook in de ETag
     pub versie: i64,
 }
 
@@ -183,7 +225,7 @@ async fn late(
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
     let batch = dropouts::begin(&app.store, &asked, &wish, seconds).await?;
     let remarks = register::told_of(&mut app.store.read(), &asked, &wish.newcomer(), &wish.people).await?;
-    answer(&app, StatusCode::ACCEPTED, batch, remarks).await
+    answer(&app, &asked, StatusCode::ACCEPTED, batch, remarks).await
 }
 
 /// Trek een nakomer in voordat het voorstel aanvaard is; If-Match is de ETag van de herberekening
@@ -199,7 +241,7 @@ async fn withdraw(
 ) -> Result<Response, Problem> {
     match dropouts::withdraw(&app.store, &asked, &wave, &candidate, expected.version()).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
-        Err(refused) => Err(refusal(&app, refused, "intrekking").await?),
+        Err(refused) => Err(refusal(&app, &asked, refused, "intrekking").await?),
     }
 }
 
@@ -207,12 +249,12 @@ async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) ->
     let wish = Wish { confirmed: confirmed.unwrap_or_default(), ..wish };
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
     let batch = dropouts::begin(&app.store, asked, &wish, seconds).await?;
-    answer(app, StatusCode::ACCEPTED, batch, Vec::new()).await
+    answer(app, asked, StatusCode::ACCEPTED, batch, Vec::new()).await
 }
 
-async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
+async fn view(app: &App, names: &Names, batch: Batch) -> Result<Herberekening, Problem> {
     let unprepared = batch.unprepared();
-    let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code().into());
+    let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code());
     for touched in batch.waves {
         let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
         let before = run.before.as_deref().filter(|_| run.planned());
@@ -222,7 +264,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
             berekening: touched.run,
             besluit: touched.proposal.code().into(),
             status: run.job.status.map(|it| it.code().into()),
-            opmerkingen: touched.remarks.into(),
+            opmerkingen: touched.remarks.iter().map(|remark| names.sentence(remark)).collect(),
             werk: Werk::from(&run.job),
         });
     }
@@ -237,7 +279,7 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     };
     Ok(Herberekening {
         id: batch.id,
-        aanleiding: serde_json::to_value(&batch.cause).unwrap_or_default(),
+        aanleiding: Aanleiding::of(batch.cause, names),
         besluit,
         toestand,
         gereed,
@@ -250,9 +292,10 @@ async fn view(app: &App, batch: Batch) -> Result<Herberekening, Problem> {
     })
 }
 
-async fn answer(app: &App, status: StatusCode, batch: Batch, meldingen: Vec<Remark>) -> Result<Response, Problem> {
+async fn answer(app: &App, asked: &Asked, status: StatusCode, batch: Batch, remarks: Vec<Remark>) -> Result<Response, Problem> {
     let (tag, place) = (tag(batch.version), format!("/v1/herberekeningen/{}", batch.id));
-    let view = Herberekening { meldingen, ..view(app, batch).await? };
+    let names = Names::seen_by(app, asked).await?;
+    let view = Herberekening { meldingen: Melding::all(remarks, &names), ..view(app, &names, batch).await? };
     let mut response = working(status, view.toestand, &place, Json(view));
     response.headers_mut().insert(header::ETAG, tag);
     Ok(response)
@@ -262,11 +305,12 @@ async fn answer(app: &App, status: StatusCode, batch: Batch, meldingen: Vec<Rema
 #[utoipa::path(get, path = "/herberekeningen", tag = "uitval", operation_id = "herberekeningen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Herberekening>)))]
-async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
+async fn list(State(app): State<App>, asked: Asked, page: Page) -> Result<impl IntoResponse, Problem> {
     let (batches, all) = app.store.read().batches(page.skip(), page.size).await?;
+    let names = Names::seen_by(&app, &asked).await?;
     let mut resultaten = Vec::new();
     for batch in batches {
-        resultaten.push(view(&app, batch).await?);
+        resultaten.push(view(&app, &names, batch).await?);
     }
     Ok((page.links(all), Json(Pagina::<Herberekening> { resultaten, totaal: all })))
 }
@@ -274,9 +318,9 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 /// Eén herberekening, met de voortgang per lichting
 #[utoipa::path(get, path = "/herberekeningen/{herberekening}", tag = "uitval", operation_id = "herberekening", params(("herberekening" = String, Path)),
     responses((status = 200, body = Herberekening)))]
-async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let batch = app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
-    answer(&app, StatusCode::OK, batch, Vec::new()).await
+    answer(&app, &asked, StatusCode::OK, batch, Vec::new()).await
 }
 
 /// Aanvaard de voorstellen van een herberekening: nu pas verandert er iets
@@ -295,7 +339,7 @@ async fn accept(
     app.store.read().batch(&id).await?.ok_or_else(Problem::unknown)?;
     let wanted = body.lichtingen.unwrap_or_default();
     let done = dropouts::accept(&app.store, &asked, &id, expected.version(), &wanted, app.settings.seat_months).await;
-    settled(&app, done, "aanvaarding").await
+    settled(&app, &asked, done, "aanvaarding").await
 }
 
 /// Wijs de voorstellen van een herberekening af: alles blijft zoals het is
@@ -303,27 +347,28 @@ async fn accept(
     params(("herberekening" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Herberekening)))]
 async fn decline(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
-    settled(&app, dropouts::decline(&app.store, &asked, &id, expected.version()).await, "afwijzing").await
+    settled(&app, &asked, dropouts::decline(&app.store, &asked, &id, expected.version()).await, "afwijzing").await
 }
 
-async fn settled(app: &App, done: Result<Batch, Refused<Batch>>, yours: &str) -> Result<Response, Problem> {
+async fn settled(app: &App, asked: &Asked, done: Result<Batch, Refused<Batch>>, yours: &str) -> Result<Response, Problem> {
     match done {
         Ok(batch) => {
             let place = format!("/v1/herberekeningen/{}", segment(&batch.id));
-            let mut response = answer(app, StatusCode::OK, batch, Vec::new()).await?;
+            let mut response = answer(app, asked, StatusCode::OK, batch, Vec::new()).await?;
             response.headers_mut().insert(header::CONTENT_LOCATION, HeaderValue::try_from(place).map_err(|_| Problem::unknown())?);
             Ok(response)
         }
-        Err(refused) => Err(refusal(app, refused, yours).await?),
+        Err(refused) => Err(refusal(app, asked, refused, yours).await?),
     }
 }
 
-async fn refusal(app: &App, refused: Refused<Batch>, yours: &str) -> Result<Problem, Problem> {
+async fn refusal(app: &App, asked: &Asked, refused: Refused<Batch>, yours: &str) -> Result<Problem, Problem> {
+    let names = Names::seen_by(app, asked).await?;
     match refused {
         Refused::Stale(now) => {
-            let now = serde_json::to_value(view(app, *now).await?).unwrap_or_default();
+            let now = serde_json::to_value(view(app, &names, *now).await?).unwrap_or_default();
             Ok(Problem::stale(now, json!(yours)))
         }
-        refused => Ok(Problem::of(refused, |_| Value::Null, json!(yours))),
+        refused => Ok(names.in_problem(Problem::of(refused, |_| Value::Null, json!(yours)))),
     }
 }

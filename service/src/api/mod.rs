@@ -14,6 +14,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod log;
 pub mod persons;
+pub mod problems;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
@@ -46,7 +47,7 @@ pub fn all() -> OpenApiRouter<App> {
 fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
     let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
     let (guarded, mut description) = guarded.split_for_parts();
-    let (open, more) = service::open().split_for_parts();
+    let (open, more) = service::open().merge(problems::routes()).split_for_parts();
     description.merge(more);
     (guarded, open, description)
 }
@@ -54,7 +55,7 @@ fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
 /// The description as it is served: what the routes say, with what holds for every route.
 pub fn document() -> serde_json::Value {
     let (_, _, description) = described();
-    openapi::complete(serde_json::to_value(description).unwrap_or_default())
+    openapi::complete(serde_json::to_value(description).unwrap_or_default(), &shapes::lists::lists())
 }
 
 /// The whole service: routes, and around them what holds for every request.

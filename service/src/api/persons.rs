@@ -11,10 +11,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shapes::line::Logregel;
+use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
-use super::shapes::row::{Rij, shown};
+use super::shapes::row::{Coach, Kandidaat, shown};
 use crate::actions::{Asked, persons};
 use crate::desk::dossier::own_part;
+use crate::listed::Bouw;
 use crate::records::batch::CauseKind;
 use crate::records::decision::{Decided, json as kept};
 use crate::records::dossier::{Asked as Question, Dossier, Line, Who};
@@ -27,58 +29,59 @@ use crate::serve::problem::Problem;
 use crate::store::clock::written;
 use loket_solver::matching::facts::words::Word;
 
-/// Everything that is kept of one candidate, and of nobody else.
+/// Alles wat over één kandidaat bewaard wordt
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Inzage {
-    /// The row in the register, with the names.
-    pub kandidaat: Rij,
-    /// Per wave the own rows of its file and of the plan under review.
+    /// De rij in het register, met de naam
+    pub kandidaat: Kandidaat,
+    /// Per lichting de eigen rijen van het bestand en van het plan
     pub lichtingen: Vec<Value>,
-    /// What was decided about proposals.
+    /// Wat er over voorstellen besloten is
     pub beoordelingen: Vec<Value>,
-    /// Published placements.
+    /// Vastgestelde plaatsingen
     pub plaatsingen: Vec<Plaatsing>,
-    /// Questions asked about this candidate, without the answers: those may be about others as well.
+    /// Vragen over deze kandidaat, zonder de antwoorden: die kunnen ook over anderen gaan
     pub vragen: Vec<Value>,
-    /// Lines of the log about this candidate.
+    /// Regels van het logboek over deze kandidaat
     pub logboek: Vec<Logregel>,
 }
 
-/// Everything that is kept of one coach, and of nobody else.
+/// Alles wat over één coach bewaard wordt
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct InzageCoach {
-    /// The row in the register, with the names.
-    pub coach: Rij,
-    /// Per wave the own rows of its file and of the plan under review, without the candidates.
+    /// De rij in het register, met de naam
+    pub coach: Coach,
+    /// Per lichting de eigen rijen van het bestand en van het plan, zonder de kandidaten
     pub lichtingen: Vec<Value>,
-    /// Published placements with this coach, without the candidates.
+    /// Vastgestelde plaatsingen met deze coach, zonder de kandidaten
     pub begeleidingen: Vec<Begeleiding>,
-    /// Questions asked about this coach, without the answers: those may be about others as well.
+    /// Vragen over deze coach, zonder de antwoorden: die kunnen ook over anderen gaan
     pub vragen: Vec<Value>,
-    /// Lines of the log about this coach.
+    /// Regels van het logboek over deze coach
     pub logboek: Vec<Logregel>,
 }
 
-/// A published placement as its coach's.
+/// Een vastgestelde plaatsing, voor de coach
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Begeleiding {
-    /// Of which wave.
+    /// Van welke lichting
     pub lichting: String,
-    /// Where.
+    /// De school
     pub school: String,
-    /// On which seats.
+    /// De plekkengroep
     pub plek: String,
-    /// Their bouw.
+    /// Haar bouw
+    #[schema(value_type = Bouw)]
     pub bouw: String,
-    /// Coaching hours.
+    /// Uren begeleiding
     pub uren: i64,
-    /// First day.
+    /// De eerste dag
     #[schema(format = Date)]
     pub van: String,
-    /// Last day.
+    /// De laatste dag
     #[schema(format = Date)]
     pub tot: String,
-    /// `coach` when it ended before its time because the coach dropped out.
+    /// coach als zij eerder eindigde omdat de coach uitviel; anders null
     pub einde_reden: Option<String>,
 }
 
@@ -110,10 +113,10 @@ async fn candidate(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _
     let Dossier { row, waves, decisions, placements, questions, log } = persons::dossier(&app.store, &asked, &who).await?;
     let tag = tag(row.version);
     let inzage = Inzage {
-        kandidaat: Rij::from(row),
+        kandidaat: Kandidaat::from(row),
         lichtingen: waves,
         beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
-        plaatsingen: placements.into_iter().map(Plaatsing::from).collect(),
+        plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default())).collect(),
         vragen: questions.iter().map(asked_once).collect(),
         logboek: log.into_iter().map(|it| logged(it, &who)).collect(),
     };
@@ -128,7 +131,7 @@ async fn coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: No
     let Dossier { row, waves, placements, questions, log, .. } = persons::dossier(&app.store, &asked, &who).await?;
     let tag = tag(row.version);
     let inzage = InzageCoach {
-        coach: Rij::from(row),
+        coach: Coach::from(row),
         lichtingen: waves,
         begeleidingen: placements.into_iter().map(Begeleiding::from).collect(),
         vragen: questions.iter().map(asked_once).collect(),

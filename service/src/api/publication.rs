@@ -10,32 +10,31 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
 use super::shapes::wave::{Lichting, edited, shown};
 use crate::actions::{Asked, publication, waves};
-use crate::records::placement::Placed;
 use crate::records::publication::Published;
-use crate::records::register::Kind;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 
-/// What publishing came to.
+/// Wat vaststellen opleverde
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Vaststelling {
-    /// The wave as it is now.
+    /// De lichting zoals zij nu is
     pub lichting: Lichting,
-    /// The run whose plan was published.
+    /// De berekening waarvan het plan is vastgesteld
     pub berekening: String,
-    /// How many are placed.
+    /// Hoeveel er geplaatst zijn
     pub geplaatst: usize,
-    /// How many are not; they waited one round more.
+    /// Hoeveel niet; zij hebben een ronde langer gewacht
     pub ongeplaatst: usize,
-    /// What could not be checked, or is worth knowing.
+    /// Wat niet nagekeken kon worden, of goed is om te weten
     pub meldingen: Vec<String>,
-    /// Hash of the log's last line, which tells of this deed and of all before it.
+    /// De hash van de laatste regel van het logboek: die staat voor dit besluit en alles daarvoor
     pub logboek_hoofd: String,
 }
 
@@ -51,14 +50,16 @@ pub fn routes() -> OpenApiRouter<App> {
         (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat")))]
 async fn publish(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     let done = publication::publish(&app.store, &asked, &id, expected.version(), app.settings.seat_months).await;
-    let Published { wave, publication: it } = done.map_err(|refused| Problem::of(refused, shown, json!({ "toestand": "vastgesteld" })))?;
+    let names = Names::seen_by(&app, &asked).await?;
+    let refused = |refused| names.in_problem(Problem::of(refused, shown, json!({ "toestand": "vastgesteld" })));
+    let Published { wave, publication: it } = done.map_err(refused)?;
     let tag = tag(wave.version);
     let body = Vaststelling {
         lichting: wave.into(),
         berekening: it.run,
         geplaatst: it.placed,
         ongeplaatst: it.unplaced,
-        meldingen: it.notes,
+        meldingen: it.notes.iter().map(|note| names.sentence(note)).collect(),
         logboek_hoofd: it.head,
     };
     Ok((StatusCode::OK, [(header::ETAG, tag)], Json(body)).into_response())
@@ -76,17 +77,12 @@ async fn close(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: No
 #[utoipa::path(get, path = "/lichtingen/{lichting}/plaatsingen", tag = "lichtingen", operation_id = "plaatsingen",
     params(("lichting" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Plaatsing>)))]
-async fn list(State(app): State<App>, Ids(id): Ids<String>, page: Page) -> Result<Response, Problem> {
+async fn list(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: Page) -> Result<Response, Problem> {
     let mut reading = app.store.read();
     reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let (rows, all) = reading.placements(&id, page.skip(), page.size).await?;
-    let (candidates, coaches) = (reading.names(Kind::Candidate).await?, reading.names(Kind::Coach).await?);
-    let named = |row: Placed| {
-        let mut row = Plaatsing::from(row);
-        row.naam = candidates.get(&row.kandidaat).cloned();
-        row.coach_naam = coaches.get(&row.coach).cloned();
-        row
-    };
-    let resultaten = rows.into_iter().map(named).collect();
+    drop(reading);
+    let names = Names::seen_by(&app, &asked).await?;
+    let resultaten = rows.into_iter().map(|row| Plaatsing::of(row, &names)).collect();
     Ok((page.links(all), Json(Pagina::<Plaatsing> { resultaten, totaal: all })).into_response())
 }

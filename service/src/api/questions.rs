@@ -2,14 +2,15 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::runs::Asked as About;
-use super::shapes::question::{Vraag, answer};
+use super::shapes::names::Names;
+use super::shapes::question::{Vraagantwoord, answer};
 use crate::actions::Asked;
 use crate::actions::questions::{self, Put};
 use crate::records::job::Question;
@@ -27,29 +28,29 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/berekeningen/{berekening}/vragen", tag = "vragen", operation_id = "vragen",
     params(("berekening" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(About),
-    responses((status = 202, body = Vraag), (status = 429, body = Problem, content_type = "application/problem+json",
+    responses((status = 202, body = Vraagantwoord), (status = 429, body = Problem, content_type = "application/problem+json",
         description = "Er wachten al te veel vragen van u")))]
 async fn ask(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, Read(body): Read<About>) -> Result<Response, Problem> {
     let question = Question(body.vraag.unwrap_or_else(|| json!({}))).for_intermediary();
     let Put { job, run } = questions::ask(&app.store, &asked, &id, body.soort, &question).await?;
-    answer(&app, StatusCode::ACCEPTED, job, run).await
+    answer(&app, &asked, StatusCode::ACCEPTED, job, run).await
 }
 
 /// Eén vraag, met het antwoord zover het er is
 #[utoipa::path(get, path = "/vragen/{vraag}", tag = "vragen", operation_id = "vraag", params(("vraag" = String, Path)),
-    responses((status = 200, body = Vraag)))]
-async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    responses((status = 200, body = Vraagantwoord)))]
+async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let (job, run) = app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
-    answer(&app, StatusCode::OK, job, run).await
+    answer(&app, &asked, StatusCode::OK, job, run).await
 }
 
 /// Trek een vraag in: zij wacht niet langer, of stopt met wat er al is
 #[utoipa::path(post, path = "/vragen/{vraag}/afbreking", tag = "vragen", operation_id = "vraagAfbreken",
     params(("vraag" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 202, body = Vraag)))]
+    responses((status = 202, body = Vraagantwoord)))]
 async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let Put { job, run } = questions::stop(&app.store, &asked, &id).await?;
-    answer(&app, StatusCode::ACCEPTED, job, run).await
+    answer(&app, &asked, StatusCode::ACCEPTED, job, run).await
 }
 
 /// De delen van een antwoord, zodra ze er zijn (server-sent events)
@@ -57,7 +58,8 @@ async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
     params(("vraag" = String, Path), ("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, body = String, content_type = "text/event-stream"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
-async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
+async fn events(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
     app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
-    stream(app, id, &headers).map(IntoResponse::into_response)
+    let names = Names::seen_by(&app, &asked).await?;
+    stream(app, id, &headers, Box::new(move |told| names.beside(told)))
 }

@@ -9,6 +9,7 @@ use utoipa_axum::routes;
 
 use super::bodies::MaybeRead;
 use super::bodies::waves::Refreshing;
+use super::shapes::names::Names;
 use super::shapes::wave::{LichtingMetMeldingen, shown, told};
 use crate::actions::refresh::{self, Refreshed};
 use crate::actions::{Asked, Refused};
@@ -34,7 +35,8 @@ async fn look(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut ke
     }
     keys.finish()?;
     let more = more.as_deref() == Some("true");
-    answer(refresh::preview(&app.store, &asked, &id, more, app.settings.seat_months).await)
+    let told = refresh::preview(&app.store, &asked, &id, more, app.settings.seat_months).await;
+    answer(&app, &asked, told).await
 }
 
 /// Vul de lichting opnieuw uit het register: plekken, scholen, besturen en coaches zoals zij nu zijn; daarna is het voorstel verouderd
@@ -51,12 +53,14 @@ async fn fill(
     MaybeRead(body): MaybeRead<Refreshing>,
 ) -> Result<Response, Problem> {
     let more = body.aanvullen.unwrap_or(false);
-    answer(refresh::refresh(&app.store, &asked, (&id, expected.version()), more, app.settings.seat_months).await)
+    let done = refresh::refresh(&app.store, &asked, (&id, expected.version()), more, app.settings.seat_months).await;
+    answer(&app, &asked, done).await
 }
 
-fn answer(done: Result<Refreshed, Refused<Wave>>) -> Result<Response, Problem> {
+async fn answer(app: &App, asked: &Asked, done: Result<Refreshed, Refused<Wave>>) -> Result<Response, Problem> {
+    let names = Names::seen_by(app, asked).await?;
     match done {
-        Ok(Refreshed { wave, remarks }) => Ok(told(StatusCode::OK, wave, remarks)),
-        Err(refused) => Err(Problem::of(refused, shown, json!({ "verversing": true }))),
+        Ok(Refreshed { wave, remarks }) => Ok(told(StatusCode::OK, wave, remarks, &names)),
+        Err(refused) => Err(names.in_problem(Problem::of(refused, shown, json!({ "verversing": true })))),
     }
 }

@@ -4,12 +4,13 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use loket_instances::matching::row::is_id;
+use serde::Serialize;
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::bodies::Read;
 use super::bodies::register::{BoardRow, CandidateRow, CoachRow, SchoolRow, Sent};
-use super::shapes::row::{Rij, answer, shown};
+use super::shapes::row::{answer, shown};
 use super::shapes::work::segment;
 use crate::actions::{Asked, register};
 use crate::records::register::{Kind, Row, Standing};
@@ -58,7 +59,7 @@ fn these(kind: Kind, keys: &mut Keys) -> Option<String> {
     Some(text)
 }
 
-async fn all(app: &App, asked: &Asked, kind: Kind, mut keys: Keys, path: &str) -> Result<Response, Problem> {
+async fn all<T: From<Row> + Serialize>(app: &App, asked: &Asked, kind: Kind, mut keys: Keys, path: &str) -> Result<Response, Problem> {
     let these = these(kind, &mut keys);
     let mut page = Page::among(&mut keys, path.to_owned());
     keys.finish()?;
@@ -72,8 +73,8 @@ async fn all(app: &App, asked: &Asked, kind: Kind, mut keys: Keys, path: &str) -
     }
     let pages = (page.skip(), page.size);
     let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), these.as_deref(), pages).await?;
-    let resultaten = rows.into_iter().map(Rij::from).collect();
-    Ok((page.links(all), Json(Pagina::<Rij> { resultaten, totaal: all })).into_response())
+    let resultaten = rows.into_iter().map(T::from).collect();
+    Ok((page.links(all), Json(Pagina::<T> { resultaten, totaal: all })).into_response())
 }
 
 async fn one(app: &App, asked: &Asked, kind: Kind, id: &str) -> Result<Response, Problem> {
@@ -108,12 +109,13 @@ async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected,
 
 /// The four routes of one kind of row; each kind is a resource of its own in the description.
 macro_rules! resource {
-    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident, [$($these:tt)*]) => {
+    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident, $row:ident, [$($these:tt)*]) => {
         mod $module {
             use axum::extract::State;
             use utoipa_axum::routes;
 
             use super::*;
+            use crate::api::shapes::row::$row;
             use crate::serve::body::{Ids, NoKeys};
 
             pub(super) fn routes() -> OpenApiRouter<App> {
@@ -123,23 +125,23 @@ macro_rules! resource {
             /// Alle rijen van deze soort in het register, op id
             #[utoipa::path(get, path = $many, tag = $tag, operation_id = $list,
                 params($($these)* ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
-                responses((status = 200, body = Pagina<Rij>)))]
+                responses((status = 200, body = Pagina<$row>)))]
             async fn list(State(app): State<App>, asked: Asked, keys: Keys) -> Result<Response, Problem> {
-                all(&app, &asked, $kind, keys, concat!("/v1", $many)).await
+                all::<$row>(&app, &asked, $kind, keys, concat!("/v1", $many)).await
             }
 
             /// Een nieuwe rij in het register; zonder id krijgt zij er een
             #[utoipa::path(post, path = $many, tag = $tag, operation_id = $create,
                 params(("Idempotency-Key" = Option<String>, Header)),
                 request_body = inline($body),
-                responses((status = 201, body = Rij)))]
+                responses((status = 201, body = $row)))]
             async fn create(State(app): State<App>, asked: Asked, _: NoKeys, Read($body(sent)): Read<$body>) -> Result<Response, Problem> {
                 add(&app, &asked, $kind, $many.trim_start_matches('/'), sent).await
             }
 
             /// Eén rij van het register
             #[utoipa::path(get, path = $one, tag = $tag, operation_id = $read, params(($id = String, Path)),
-                responses((status = 200, body = Rij)))]
+                responses((status = 200, body = $row)))]
             async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
                 one(&app, &asked, $kind, &id).await
             }
@@ -148,7 +150,7 @@ macro_rules! resource {
             #[utoipa::path(put, path = $one, tag = $tag, operation_id = $replace,
                 params(($id = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
                 request_body = inline($body),
-                responses((status = 200, body = Rij), (status = 201, body = Rij)))]
+                responses((status = 200, body = $row), (status = 201, body = $row)))]
             async fn replace(
                 State(app): State<App>,
                 asked: Asked,
@@ -172,6 +174,7 @@ resource!(
     "besturen",
     ["besturen" "bestuurMaken" "bestuur" "bestuurZetten"],
     BoardRow,
+    Bestuur,
     []
 );
 resource!(
@@ -183,6 +186,7 @@ resource!(
     "register",
     ["scholen" "schoolMaken" "school" "schoolZetten"],
     SchoolRow,
+    School,
     [("bestuur" = Option<String>, Query),]
 );
 resource!(
@@ -194,6 +198,7 @@ resource!(
     "register",
     ["coaches" "coachMaken" "coach" "coachZetten"],
     CoachRow,
+    Coach,
     [("op" = Option<String>, Query, format = Date),]
 );
 resource!(
@@ -205,7 +210,8 @@ resource!(
     "register",
     ["kandidaten" "kandidaatMaken" "kandidaat" "kandidaatZetten"],
     CandidateRow,
-    [("toestand" = inline(Option<Standing>), Query),]
+    Kandidaat,
+    [("toestand" = Option<crate::listed::Kandidaattoestand>, Query),]
 );
 
 /// The routes of this file.

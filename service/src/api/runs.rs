@@ -5,23 +5,27 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use loket_instances::matching::outcome::{read_outcome, to_json};
+use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::read_wave;
 use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::MaybeRead;
 use super::bodies::runs::RunWanted;
+use super::shapes::names::Names;
+use super::shapes::outcome::Uitkomst;
+use super::shapes::proposal::Planbladzijde;
 use super::shapes::work::{Werk, segment, working};
 use crate::actions::Asked;
 use crate::actions::runs::{self, Wish};
 use crate::desk::prepare::Changes;
+use crate::listed::Uitkomststatus;
 use crate::present::rerun::between::between;
+use crate::present::rerun::machine::Verschil;
 use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -31,30 +35,31 @@ use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::store::Error;
 
-/// A run.
+/// Een berekening
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Berekening {
-    /// Its id.
+    /// Het id
     pub id: String,
-    /// Its wave.
+    /// Haar lichting
     pub lichting: String,
-    /// From 1 within its wave.
+    /// Vanaf 1 binnen de lichting
     pub nummer: i64,
-    /// optimaal, haalbaar, onmogelijk or afgebroken; of the plan so far while it runs.
+    /// Hoe zij afliep; van het plan tot nu toe zolang zij bezig is; null is nog niets
+    #[schema(value_type = Option<Uitkomststatus>)]
     pub status: Option<String>,
-    /// Whether decisions or the wave's file changed since: it is no longer about what is true now.
+    /// Of er sindsdien besloten is of het bestand veranderde: dan gaat zij niet meer over hoe het nu is
     pub verouderd: bool,
-    /// SHA-256 of the file that was solved.
+    /// SHA-256 van het bestand dat is opgelost
     pub invoer_sha256: String,
-    /// The wave's decisions it knew.
+    /// Hoeveel besluiten zij kende
     pub beslissingen: i64,
-    /// The run whose plan it started from.
+    /// De berekening van welk plan zij uitging; null is geen
     pub voorganger: Option<String>,
-    /// The batch it belongs to; its plan counts only once accepted there.
+    /// De herberekening waar zij bij hoort: haar plan telt pas als het daar aanvaard is; null is geen
     pub herberekening: Option<String>,
-    /// Version of the program.
+    /// Versie van het programma
     pub programma: String,
-    /// How far it is.
+    /// Hoe ver zij is
     #[serde(flatten)]
     pub werk: Werk,
 }
@@ -85,6 +90,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(events))
         .routes(routes!(stop))
         .routes(routes!(outcome))
+        .routes(routes!(plan))
         .routes(routes!(compare))
 }
 
@@ -147,7 +153,7 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
     known(&app, &id).await?;
-    stream(app, id, &headers)
+    stream(app, id, &headers, Box::new(|_| {}))
 }
 
 /// Breek een berekening af; het beste gecontroleerde plan tot dan toe blijft
@@ -161,7 +167,7 @@ async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
 /// De uitkomst (loket-uitkomst/1), gecontroleerd voordat zij bewaard werd
 #[utoipa::path(get, path = "/berekeningen/{berekening}/uitkomst", tag = "berekeningen", operation_id = "uitkomst",
     params(("berekening" = String, Path), ("certificaat" = Option<bool>, Query, description = "ook de prijzen die de bovengrenzen bewijzen")),
-    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Uitkomst), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let whole = match keys.text("certificaat").as_deref() {
         None | Some("false") => false,
@@ -173,12 +179,7 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
     };
     keys.finish()?;
     let run = known(&app, &id).await?;
-    let none = || {
-        Problem::conflict(match run.job.state.ended() {
-            true => "Deze berekening heeft geen plan opgeleverd; bij melding staat waarom.",
-            false => "Deze berekening is nog niet klaar.",
-        })
-    };
+    let none = || nothing(&run);
     // What a run came to never changes.
     let key = format!("uitkomst {whole} {id}");
     let make = async {
@@ -187,9 +188,17 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -
         if whole {
             return Ok(Bytes::from(bytes));
         }
-        Ok(inside(pass, move || shown(&bytes)).await??)
+        Ok(inside(pass, move || told(&Uitkomst::from(without_prices(&bytes)?))).await??)
     };
     Ok(json_bytes(app.derived.of(key, make).await?))
+}
+
+/// There is no plan, or not yet.
+fn nothing(run: &Run) -> Problem {
+    Problem::conflict(match run.job.state.ended() {
+        true => "Deze berekening heeft geen plan opgeleverd; bij melding staat waarom.",
+        false => "Deze berekening is nog niet klaar.",
+    })
 }
 
 /// JSON that was made before.
@@ -197,30 +206,64 @@ fn json_bytes(bytes: Bytes) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
 
+/// An answer as it is sent.
+fn told<T: Serialize>(it: &T) -> Result<Bytes, Error> {
+    Ok(serde_json::to_vec(it)?.into())
+}
+
 /// An outcome without certificates, which are for machines.
-fn shown(bytes: &[u8]) -> Result<Bytes, Error> {
+fn without_prices(bytes: &[u8]) -> Result<OutcomeFile, Error> {
     let mut outcome = read_outcome(bytes).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
     outcome.goals.iter_mut().for_each(|goal| goal.certificate = None);
-    Ok(to_json(&outcome).to_string().into())
+    Ok(outcome)
+}
+
+/// Het plan van een berekening per kandidaat, met namen: de plaats, of waarom er geen is, en wat er besloten is
+#[utoipa::path(get, path = "/berekeningen/{berekening}/plaatsingen", tag = "berekeningen", operation_id = "berekeningPlaatsingen",
+    params(("berekening" = String, Path), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
+    responses((status = 200, body = Planbladzijde), (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn plan(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: Page) -> Result<Response, Problem> {
+    let run = known(&app, &id).await?;
+    let pass = app.gates.answers.enter(1).await?;
+    let bytes = app.store.read().result(&id).await?.ok_or_else(|| nothing(&run))?;
+    let outcome = inside(pass, move || without_prices(&bytes)).await??;
+    let decided = app.store.read().decisions(&run.wave).await?;
+    let decided = decided.into_iter().map(|it| (it.candidate, it.decision.said())).collect();
+    let body = Planbladzijde::of(outcome, (page.skip(), page.size), &Names::seen_by(&app, &asked).await?, &decided);
+    Ok((page.links(body.totaal), Json(body)).into_response())
+}
+
+/// Wat er verschilt tussen twee berekeningen
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Berekeningverschil {
+    /// De berekening van daarvoor
+    pub van: String,
+    /// De berekening van daarna
+    pub naar: String,
+    /// Wat er verschilt
+    #[serde(flatten)]
+    pub verschil: Verschil,
 }
 
 /// Wat er verschilt tussen twee berekeningen, per persoon, met de oorzaak
 #[utoipa::path(get, path = "/berekeningen/{berekening}/verschil", tag = "berekeningen", operation_id = "verschil",
     params(("berekening" = String, Path), ("met" = String, Query, description = "de berekening van daarvoor")),
-    responses((status = 200, body = Value), (status = 409, body = Problem, content_type = "application/problem+json")))]
-async fn compare(State(app): State<App>, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
+    responses((status = 200, body = Berekeningverschil), (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn compare(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let with = keys.text("met");
     if with.is_none() {
         keys.wrong(Fout::new("ontbreekt", "met", "met ontbreekt", "noem de berekening van daarvoor: ?met=…"));
     }
     keys.finish()?;
     let (after, before) = (known(&app, &id).await?, known(&app, &with.unwrap_or_default()).await?);
-    let key = format!("verschil {} {}", before.job.id, after.job.id);
-    Ok(json_bytes(app.derived.of(key, difference(&app, &before, &after)).await?))
+    let names = Names::seen_by(&app, &asked).await?;
+    // Of other names it is another answer: who was erased in between is named in none that is told.
+    let key = format!("verschil {} {} {}", before.job.id, after.job.id, names.print());
+    Ok(json_bytes(app.derived.of(key, difference(&app, names, &before, &after)).await?))
 }
 
 /// What differs between the plans of two runs.
-async fn difference(app: &App, before: &Run, after: &Run) -> Result<Bytes, Problem> {
+async fn difference(app: &App, names: Names, before: &Run, after: &Run) -> Result<Bytes, Problem> {
     // Before anything is read: what waits holds nothing.
     let pass = app.gates.answers.enter(1).await?;
     let mut sides = Vec::new();
@@ -234,17 +277,15 @@ async fn difference(app: &App, before: &Run, after: &Run) -> Result<Bytes, Probl
     let work = move || -> Result<Bytes, String> {
         let mut read = Vec::new();
         for (file, plan) in sides {
-            let loaded = read_wave(&file).map_err(|it| it.to_string())?;
+            let mut loaded = read_wave(&file).map_err(|it| it.to_string())?;
             drop(file);
+            names.into_wave(&mut loaded.names);
             let outcome = read_outcome(&plan).map_err(|it| it.to_string())?;
             let plan = plan_of(&loaded.wave, &outcome).map_err(|it| it.join("; "))?;
             read.push((loaded, plan));
         }
         let [(old, was), (new, now)] = &read[..] else { return Err("twee kanten".into()) };
-        let mut value = between(old, was, new, now);
-        value["van"] = json!(ids.0);
-        value["naar"] = json!(ids.1);
-        Ok(value.to_string().into())
+        told(&Berekeningverschil { van: ids.0, naar: ids.1, verschil: between(old, was, new, now) }).map_err(|it| it.to_string())
     };
     inside(pass, work).await?.map_err(|why| Problem::conflict(format!("Deze twee zijn niet te vergelijken: {why}.")))
 }

@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::search::{CandidateSearch, CoachSearch};
-use super::shapes::row::Rij;
+use super::shapes::row::{Coach, Kandidaat};
 use crate::actions::{Asked, register};
-use crate::records::register::{Kind, Standing};
+use crate::records::register::{Kind, Row, Standing};
 use crate::serve::app::App;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
@@ -24,22 +25,28 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/kandidaten/zoekvraag", tag = "register", operation_id = "kandidatenZoeken",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(CandidateSearch),
-    responses((status = 200, body = Pagina<Rij>)))]
+    responses((status = 200, body = Pagina<Kandidaat>)))]
 async fn candidates(State(app): State<App>, asked: Asked, page: Page, Read(body): Read<CandidateSearch>) -> Result<Response, Problem> {
-    found(&app, &asked, Kind::Candidate, (&body.naam, body.toestand), &page).await
+    found::<Kandidaat>(&app, &asked, Kind::Candidate, (&body.naam, body.toestand), &page).await
 }
 
 /// Zoek coaches op een deel van hun naam
 #[utoipa::path(post, path = "/coaches/zoekvraag", tag = "register", operation_id = "coachesZoeken",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(CoachSearch),
-    responses((status = 200, body = Pagina<Rij>)))]
+    responses((status = 200, body = Pagina<Coach>)))]
 async fn coaches(State(app): State<App>, asked: Asked, page: Page, Read(body): Read<CoachSearch>) -> Result<Response, Problem> {
-    found(&app, &asked, Kind::Coach, (&body.naam, None), &page).await
+    found::<Coach>(&app, &asked, Kind::Coach, (&body.naam, None), &page).await
 }
 
-async fn found(app: &App, asked: &Asked, kind: Kind, what: (&str, Option<Standing>), page: &Page) -> Result<Response, Problem> {
+async fn found<T: From<Row> + Serialize>(
+    app: &App,
+    asked: &Asked,
+    kind: Kind,
+    what: (&str, Option<Standing>),
+    page: &Page,
+) -> Result<Response, Problem> {
     let (rows, all) = register::search(&app.store, asked, kind, what, (page.skip(), page.size)).await?;
-    let resultaten = rows.into_iter().map(Rij::from).collect();
-    Ok((page.links(all), Json(Pagina::<Rij> { resultaten, totaal: all })).into_response())
+    let resultaten = rows.into_iter().map(T::from).collect();
+    Ok((page.links(all), Json(Pagina::<T> { resultaten, totaal: all })).into_response())
 }

@@ -19,33 +19,33 @@ use crate::serve::problem::Problem;
 use crate::serve::{guard, metrics};
 use crate::store;
 
-/// The service is ready.
+/// De dienst is gereed
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Gezondheid {
-    /// gereed; a service that is not ready answers 503.
+    /// gereed; een dienst die niet gereed is antwoordt 503
     pub toestand: String,
-    /// Version of the program.
+    /// Versie van het programma
     pub versie: String,
-    /// Version of the API.
+    /// Versie van de API
     pub api: String,
-    /// Whether the database answers and takes changes: goed.
+    /// Of de gegevens antwoorden en wijzigingen aannemen: goed
     pub opslag: String,
-    /// Whether the disk of the database can be written: goed.
+    /// Of de schijf van de gegevens beschreven kan worden: goed
     pub schijf: String,
-    /// The database, by part.
+    /// De gegevens, per onderdeel
     pub gegevens: Gegevens,
-    /// Whether there is somebody to do the work: goed; elders when a worker apart does it.
+    /// Of er iemand is om het werk te doen: goed; elders als een aparte rekenaar het doet
     pub rekenaar: String,
 }
 
-/// The database, by part.
+/// De gegevens, per onderdeel
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Gegevens {
-    /// Whether questions are answered: goed, or what is wrong.
+    /// Of vragen beantwoord worden: goed, of wat er mis is
     pub lezen: String,
-    /// Whether changes are taken and kept: goed, or what is wrong.
+    /// Of wijzigingen aangenomen en bewaard worden: goed, of wat er mis is
     pub schrijven: String,
-    /// Whether everything that was erased is overwritten: goed, or wacht while somebody still reads what was there before.
+    /// Of alles wat gewist is ook overschreven is: goed, of wacht zolang iemand nog leest wat er eerst stond
     pub wissen: String,
 }
 

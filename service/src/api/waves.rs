@@ -13,11 +13,13 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::waves::{NewWave as Sent, WaveFile, Wish};
+use super::shapes::names::Names;
 use super::shapes::wave::{Lichting, LichtingMetMeldingen, answer, edited, shown, told};
 use super::shapes::work::segment;
 use crate::actions::waves::{Told, Withdrawn};
 use crate::actions::{Asked, waves};
 use crate::desk::prefill::Wanted;
+use crate::listed::Lichtingtoestand;
 use crate::records::deed::Added;
 use crate::records::remark::Remark;
 use crate::records::wave::{Life, Wave};
@@ -52,7 +54,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Alle lichtingen, de nieuwste eerst
 #[utoipa::path(get, path = "/lichtingen", tag = "lichtingen", operation_id = "lichtingen",
-    params(("toestand" = inline(Option<Life>), Query), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
+    params(("toestand" = Option<Lichtingtoestand>, Query), ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Lichting>)))]
 async fn list(State(app): State<App>, mut keys: Keys) -> Result<impl IntoResponse, Problem> {
     let life = keys.text("toestand");
@@ -85,7 +87,7 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             keys.finish()?;
             // The register may have changed since: what was made then is told, and not filled anew.
             if let Some(wave) = waves::made(&mut app.store.read(), &asked).await? {
-                return created(wave, Vec::new());
+                return created(&app, &asked, wave, Vec::new()).await;
             }
             let bad = || Problem::mistake("datum", "/van", "van is geen datum", "schrijf een datum als 2026-09-01");
             let period = wish.period().ok_or_else(bad)?;
@@ -102,12 +104,12 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             waves::make(&app.store, &asked, &sound, (&from, &until), held).await?
         }
     };
-    created(wave, remarks)
+    created(&app, &asked, wave, remarks).await
 }
 
-fn created(wave: Wave, remarks: Vec<Remark>) -> Result<Response, Problem> {
+async fn created(app: &App, asked: &Asked, wave: Wave, remarks: Vec<Remark>) -> Result<Response, Problem> {
     let place = HeaderValue::try_from(format!("/v1/lichtingen/{}", segment(&wave.id))).map_err(|_| Problem::unknown())?;
-    let mut response = told(StatusCode::CREATED, wave, remarks);
+    let mut response = told(StatusCode::CREATED, wave, remarks, &Names::seen_by(app, asked).await?);
     response.headers_mut().insert(header::LOCATION, place);
     Ok(response)
 }
@@ -119,18 +121,39 @@ async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result
     Ok(answer(StatusCode::OK, app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?))
 }
 
-/// What became of a wave that was withdrawn.
+/// Hoeveel rijen een lichting aan het register toevoegde
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Toegevoegd {
+    /// Besturen
+    pub besturen: i64,
+    /// Scholen
+    pub scholen: i64,
+    /// Plekkengroepen
+    pub plekken: i64,
+    /// Coaches
+    pub coaches: i64,
+    /// Kandidaten
+    pub kandidaten: i64,
+}
+
+impl From<Added> for Toegevoegd {
+    fn from(it: Added) -> Self {
+        Self { besturen: it.boards, scholen: it.schools, plekken: it.seats, coaches: it.coaches, kandidaten: it.candidates }
+    }
+}
+
+/// Wat er van een ingetrokken lichting geworden is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Ingetrokken {
-    /// Its id, which is free again.
+    /// Het id, dat weer vrij is
     pub id: String,
-    /// How many runs went with it.
+    /// Hoeveel berekeningen meegingen
     pub berekeningen: i64,
-    /// How many decisions went with it.
+    /// Hoeveel besluiten meegingen
     pub besluiten: i64,
-    /// How many rows it had added to the register, which stay there.
-    pub in_register: Added,
-    /// The same in words.
+    /// Hoeveel rijen zij aan het register had toegevoegd; die blijven daar
+    pub in_register: Toegevoegd,
+    /// Hetzelfde in woorden
     pub tekst: String,
 }
 
@@ -146,12 +169,12 @@ async fn withdraw(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _:
         "De lichting is ingetrokken. In het register blijft wat zij toevoegde: {boards} besturen, {schools} scholen, {seats} plekken, \
          {coaches} coaches en {candidates} kandidaten. Namen van kandidaten wist u met DELETE /v1/kandidaten/…/naam."
     );
-    Ok(Json(Ingetrokken { id, berekeningen: runs, besluiten: decisions, in_register: left, tekst }).into_response())
+    Ok(Json(Ingetrokken { id, berekeningen: runs, besluiten: decisions, in_register: left.into(), tekst }).into_response())
 }
 
 /// Het lichtingbestand, zonder namen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/invoer", tag = "lichtingen", operation_id = "lichtingInvoer", params(("lichting" = String, Path)),
-    responses((status = 200, body = Value)))]
+    responses((status = 200, body = inline(WaveFile))))]
 async fn file(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let wave = app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let make = async {
@@ -178,9 +201,11 @@ async fn replace(
 ) -> Result<Response, Problem> {
     app.store.read().wave(&id).await?.ok_or_else(Problem::unknown)?;
     let yours = json!({ "invoer_sha256": sound.loaded.sha256 });
-    match waves::refill(&app.store, &asked, (&id, expected.version()), &sound, app.settings.seat_months).await {
-        Ok(Told { wave, remarks }) => Ok(told(StatusCode::OK, wave, remarks)),
-        Err(refused) => Err(Problem::of(refused, shown, yours)),
+    let done = waves::refill(&app.store, &asked, (&id, expected.version()), &sound, app.settings.seat_months).await;
+    let names = Names::seen_by(&app, &asked).await?;
+    match done {
+        Ok(Told { wave, remarks }) => Ok(told(StatusCode::OK, wave, remarks, &names)),
+        Err(refused) => Err(names.in_problem(Problem::of(refused, shown, yours))),
     }
 }
 

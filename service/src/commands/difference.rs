@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> Ended {
     before.obeys()?;
     after.obeys()?;
     compare(side(&before), side(&after), known(&after), |told| {
-        show(arguments.json, || machine::between(told), || page::between(told).text(&RERUN))
+        show(arguments.json, || serde_json::to_value(machine::between(told)).unwrap_or_default(), || page::between(told).text(&RERUN))
     })?;
     Ok(Exit::Done)
 }

@@ -6,14 +6,13 @@ use std::time::Duration;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::ask::explain::Base;
 use loket_solver::matching::ask::explain::change::{Change, Spot};
-use serde_json::{Map, Value};
 
 use super::shared::{Early, Ended, Inputs, called, pretty, print, wave};
 use super::solve::seconds;
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::present::explain::answers::{Part, Question, allowed, answer};
+use crate::present::explain::answers::{Page, Part, Question, allowed, answer};
 use crate::present::explain::view::{Lens, View};
 use crate::present::explain::{base, ids};
 use crate::present::sheet::layout::EXPLAIN;
@@ -84,7 +83,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         base.learn(&watch);
     }
     let lens = Lens::new(&loaded, &base.plan, view);
-    let mut teller = Teller { lens, watch: &watch, told: false, machine: arguments.json.then(Map::new), exit: Exit::Done };
+    let mut teller = Teller { lens, watch: &watch, told: false, machine: arguments.json.then(Page::default), exit: Exit::Done };
     for question in &questions {
         answer(&base, &lens, question, &watch, &mut |part| teller.tell(part))?;
     }
@@ -97,7 +96,7 @@ struct Teller<'a> {
     watch: &'a Watch<'a>,
     /// Whether it was told how the plan itself stands: once is enough for all questions.
     told: bool,
-    machine: Option<Map<String, Value>>,
+    machine: Option<Page>,
     exit: Exit,
 }
 
@@ -114,7 +113,7 @@ impl Teller<'_> {
         }
         match &mut self.machine {
             Some(page) => {
-                page.extend(part.json(&self.lens).map(|(key, value)| (key.to_owned(), value)));
+                page.add(&part, &self.lens);
                 Ok(())
             }
             None => print(&part.sheet(&self.lens).text(&EXPLAIN)),
@@ -124,7 +123,7 @@ impl Teller<'_> {
     fn end(self) -> Result<Exit, FileError> {
         self.watch.quiet();
         if let Some(page) = self.machine {
-            print(&pretty(&Value::Object(page)))?;
+            print(&pretty(&page.json(&self.lens)))?;
         }
         Ok(self.exit)
     }
@@ -184,6 +183,6 @@ fn questions(arguments: &Arguments, loaded: &Loaded, base: &Base<'_>) -> Result<
     .into_iter()
     .flatten()
     .collect();
-    questions.iter().try_for_each(|question| allowed(view, base, question))?;
+    questions.iter().try_for_each(|question| allowed(view, base.wave, &base.plan, question))?;
     Ok((view, questions))
 }

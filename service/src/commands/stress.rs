@@ -59,6 +59,10 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         console::page("\n");
     }
     let looked = Looked { loaded: &both.loaded, stress: &found, took: watch.elapsed() };
-    show(arguments.json, || machine::value(&looked), || page::sheet(&looked, arguments.people).text(&STRESS))?;
+    show(
+        arguments.json,
+        || serde_json::to_value(machine::value(&looked)).unwrap_or_default(),
+        || page::sheet(&looked, arguments.people).text(&STRESS),
+    )?;
     Ok(if found.complete { Exit::Done } else { Exit::Stopped })
 }

@@ -18,6 +18,10 @@ pub struct Spot<'a> {
     pub seat_name: String,
     /// The coach in words.
     pub coach_name: String,
+    /// The name of the school, where it has one.
+    pub school_only: Option<&'a str>,
+    /// The name of the coach, where it is known.
+    pub coach_only: Option<&'a str>,
 }
 
 impl Spot<'_> {
@@ -62,5 +66,7 @@ pub fn spot(loaded: &Loaded, placement: Placement) -> Spot<'_> {
         coach: &wave.coaches[placement.coach].id,
         seat_name: seat(loaded, placement),
         coach_name: coach(loaded, placement),
+        school_only: loaded.names.schools.get(&wave.school_of(placement.seat).id).map(String::as_str),
+        coach_only: loaded.names.coaches.get(&wave.coaches[placement.coach].id).map(String::as_str),
     }
 }

@@ -59,7 +59,7 @@ words! {
 
 words! {
     /// What became of the proposal for one wave.
-    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Proposal {
         /// Nobody decided yet.

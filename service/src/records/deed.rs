@@ -338,7 +338,7 @@ impl What {
 }
 
 /// How many rows a wave file added to the register.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Added {
     /// Boards.
     #[serde(rename = "besturen")]

@@ -13,7 +13,7 @@ pub const MOST_ATTEMPTS: i64 = 3;
 
 words! {
     /// Where a job is: `wachtrij bezig klaar mislukt afgebroken`.
-    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum State {
         /// Waits for a worker.

@@ -61,7 +61,7 @@ impl Kind {
 
 words! {
     /// Where a candidate stands.
-    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Standing {
         /// Waits for a place.

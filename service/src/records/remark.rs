@@ -3,7 +3,6 @@
 use loket_instances::strict::problem::Notice;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::register::Kind;
 
@@ -11,8 +10,7 @@ use super::register::Kind;
 pub const MOST: usize = 1_000;
 
 /// A key in which two rows differ.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(as = Afwijking)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Differs {
     /// The key, as docs/format.md has it.
     #[serde(rename = "sleutel")]
@@ -26,8 +24,7 @@ pub struct Differs {
 }
 
 /// The row that a remark is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = RegisterRij)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// bestuur, school, plek, coach or kandidaat.
     #[serde(rename = "soort")]
@@ -53,8 +50,7 @@ impl About {
 }
 
 /// Something that is allowed and that somebody should know.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(as = Melding)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Remark {
     /// The kind of remark.
     pub code: String,

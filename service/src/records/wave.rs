@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// Where a wave is in its life.
-    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Life {
         /// Being filled in.

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep};
 
@@ -27,11 +28,15 @@ struct Tail {
     waiting: std::vec::IntoIter<Happening>,
     until: Instant,
     over: bool,
+    shown: Shown,
     _permit: OwnedSemaphorePermit,
 }
 
+/// What is done to the details of a happening before they are shown.
+pub type Shown = Box<dyn Fn(&mut Value) + Send + Sync>;
+
 /// The stream of a job's happenings after the one named by `Last-Event-ID`.
-pub fn stream(app: App, id: String, headers: &HeaderMap) -> Result<Response, Problem> {
+pub fn stream(app: App, id: String, headers: &HeaderMap, shown: Shown) -> Result<Response, Problem> {
     let after = match headers.get("last-event-id") {
         None => 0,
         Some(value) => match value.to_str().ok().and_then(|it| it.parse::<i64>().ok()).filter(|it| *it >= 0) {
@@ -45,7 +50,7 @@ pub fn stream(app: App, id: String, headers: &HeaderMap) -> Result<Response, Pro
     let permit = app.streams.clone().try_acquire_owned();
     let permit = permit.map_err(|_| Problem::busy("Er kijken nu te veel anderen mee; vraag de voortgang zonder stroom."))?;
     let until = Instant::now() + app.settings.stream_time;
-    let tail = Tail { app, id, after, waiting: Vec::new().into_iter(), until, over: false, _permit: permit };
+    let tail = Tail { app, id, after, waiting: Vec::new().into_iter(), until, over: false, shown, _permit: permit };
     let events = stream::unfold(tail, |mut tail| async move { tail.next().await.map(|event| (Ok::<_, Infallible>(event), tail)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(10))).into_response())
 }
@@ -53,7 +58,8 @@ pub fn stream(app: App, id: String, headers: &HeaderMap) -> Result<Response, Pro
 impl Tail {
     async fn next(&mut self) -> Option<Event> {
         loop {
-            if let Some(happening) = self.waiting.next() {
+            if let Some(mut happening) = self.waiting.next() {
+                (self.shown)(&mut happening.data);
                 self.after = happening.number;
                 self.over |= happening.ends();
                 let (number, kind) = (happening.number.to_string(), happening.told.code());

@@ -11,6 +11,7 @@ pub mod events;
 pub mod gate;
 pub mod guard;
 pub mod idempotency;
+pub mod kinds;
 pub mod linger;
 pub mod listen;
 pub mod logs;

@@ -71,12 +71,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
     }
 }
 
-/// A page of a list.
+/// Een bladzijde van een lijst
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Pagina<T> {
-    /// The rows.
+    /// De rijen
     pub resultaten: Vec<T>,
-    /// How many there are in all.
+    /// Hoeveel er in alle bladzijden samen zijn
     pub totaal: i64,
 }
 

@@ -1,4 +1,4 @@
-//! Every refusal of the API as problem+json (RFC 9457): the only place that knows status codes of refusals.
+//! Every refusal of the API as problem+json (RFC 9457). With the list of kinds it is the only place that knows status codes of refusals.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,19 +7,20 @@ use loket_instances::strict::problem::{self as strict, Refusal};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::kinds::{self, Kind};
 use crate::actions::{Busy, Clash, Refused};
 use crate::store;
 
-/// One thing that is wrong with the input.
+/// Eén ding dat niet klopt
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Fout {
-    /// Kind of mistake.
+    /// Wat voor fout
     pub code: String,
-    /// JSON pointer (RFC 6901) into the body, or the name of a query key or header.
+    /// Waar: een JSON-pointer (RFC 6901) in de inhoud, of de naam van een sleutel in het adres of van een kop
     pub plaats: String,
-    /// What is wrong.
+    /// Wat er niet klopt
     pub wat: String,
-    /// What to do about it.
+    /// Hoe het wel moet
     pub oplossing: String,
 }
 
@@ -36,23 +37,23 @@ impl From<&strict::Problem> for Fout {
     }
 }
 
-/// A refusal.
+/// Een weigering (RFC 9457)
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 #[schema(as = Probleem)]
 pub struct Problem {
-    /// What kind of problem: a path of this API's documentation.
+    /// Wat voor weigering: het adres waar zij uitgelegd wordt
     #[serde(rename = "type")]
     pub kind: String,
-    /// The kind in words.
+    /// Hetzelfde in een paar woorden
     pub title: String,
-    /// HTTP status.
+    /// De status van HTTP
     pub status: u16,
-    /// What happened here.
+    /// Wat er hier aan de hand is
     pub detail: String,
-    /// Everything that is wrong with the input, at once.
+    /// Alles wat er niet klopt, in één keer
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fouten: Vec<Fout>,
-    /// More for machines: the current value and yours, the list of conflicts.
+    /// Meer voor machines: de huidige waarde en die van u, de conflicten, meldingen bij de invoer
     #[serde(flatten)]
     pub more: Box<Map<String, Value>>,
     #[serde(skip)]
@@ -60,11 +61,11 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, slug: &str, title: &str, detail: impl Into<String>) -> Self {
+    fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
         Self {
-            kind: format!("/v1/problemen/{slug}"),
-            title: title.into(),
-            status: status.as_u16(),
+            kind: kind.address(),
+            title: kind.title.into(),
+            status: kind.status.as_u16(),
             detail: detail.into(),
             fouten: Vec::new(),
             more: Box::default(),
@@ -84,7 +85,7 @@ impl Problem {
             1 => "Er klopt iets niet in de invoer; bij fouten staat wat en hoe het wel moet.".to_owned(),
             many => format!("Er kloppen {many} dingen niet in de invoer; bij fouten staat wat en hoe het wel moet."),
         };
-        Self { fouten: mistakes, ..Self::new(StatusCode::BAD_REQUEST, "ongeldige-invoer", "Ongeldige invoer", detail) }
+        Self { fouten: mistakes, ..Self::new(&kinds::INVALID, detail) }
     }
 
     /// 400 with one mistake.
@@ -104,52 +105,52 @@ impl Problem {
     /// 401.
     pub fn unknown_caller() -> Self {
         let detail = "Stuur de sleutel van deze dienst mee als Authorization: Bearer ….";
-        Self::new(StatusCode::UNAUTHORIZED, "niet-aangemeld", "Niet aangemeld", detail)
+        Self::new(&kinds::UNKNOWN_CALLER, detail)
     }
 
     /// 404: unknown and not yours are told alike.
     pub fn unknown() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "onbekend", "Niet gevonden", "Dit bestaat niet, of u mag het niet zien.")
+        Self::new(&kinds::UNKNOWN, "Dit bestaat niet, of u mag het niet zien.")
     }
 
     /// 405.
     pub fn method() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "methode", "Methode niet toegestaan", "Dit kan hier niet; de kop Allow zegt wat wel kan.")
+        Self::new(&kinds::METHOD, "Dit kan hier niet; de kop Allow zegt wat wel kan.")
     }
 
     /// 406.
     pub fn not_acceptable() -> Self {
         let detail = "Dit antwoord is er alleen als JSON; vraag om application/json.";
-        Self::new(StatusCode::NOT_ACCEPTABLE, "vorm-van-antwoord", "Antwoord niet in deze vorm", detail)
+        Self::new(&kinds::NOT_ACCEPTABLE, detail)
     }
 
     /// 408.
     pub fn too_slow() -> Self {
-        Self::new(StatusCode::REQUEST_TIMEOUT, "te-langzaam", "Te langzaam", "De aanvraag kwam niet op tijd binnen of duurde te lang.")
+        Self::new(&kinds::TOO_SLOW, "De aanvraag kwam niet op tijd binnen of duurde te lang.")
     }
 
     /// 409: it cannot be done in this state.
     pub fn conflict(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, "past-niet", "Past niet bij de toestand", detail)
+        Self::new(&kinds::CONFLICT, detail)
     }
 
     /// 409: it is unlikely to be meant; confirmed, it is done.
     pub fn unconfirmed(points: &[strict::Problem]) -> Self {
         let detail = "Dit is ongewoon en is nog niet gedaan. Bij fouten staat wat er ongewoon is; verbeter het, of bevestig het.";
         let fouten = points.iter().map(Fout::from).collect();
-        Self { fouten, ..Self::new(StatusCode::CONFLICT, "bevestiging-nodig", "Bevestiging nodig", detail) }
+        Self { fouten, ..Self::new(&kinds::UNCONFIRMED, detail) }
     }
 
     /// 412: somebody else changed it; both values are told.
     pub fn stale(current: Value, yours: Value) -> Self {
         let detail = "Iemand anders heeft dit intussen veranderd. Hierbij staan de huidige en uw waarde; kies en stuur de nieuwe ETag mee.";
-        Self::new(StatusCode::PRECONDITION_FAILED, "verouderd", "Intussen veranderd", detail).with("huidig", current).with("uw", yours)
+        Self::new(&kinds::STALE, detail).with("huidig", current).with("uw", yours)
     }
 
     /// 413.
     pub fn too_large(most: usize) -> Self {
         let detail = format!("Een aanvraag mag hier hoogstens {most} bytes zijn.");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "te-groot", "Te groot", detail)
+        Self::new(&kinds::TOO_LARGE, detail)
     }
 
     /// 400: the body ended before it was whole, or is not written as HTTP has it.
@@ -160,24 +161,24 @@ impl Problem {
     /// 415.
     pub fn media_type() -> Self {
         let detail = "Stuur JSON, met de kop Content-Type: application/json.";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "soort-inhoud", "Soort inhoud wordt niet gelezen", detail)
+        Self::new(&kinds::MEDIA_TYPE, detail)
     }
 
     /// 422: an idempotency key used for something else.
     pub fn key_reused() -> Self {
         let detail = "Deze Idempotency-Key is al voor een andere aanvraag gebruikt; neem een nieuwe.";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "sleutel-hergebruikt", "Sleutel al gebruikt", detail)
+        Self::new(&kinds::KEY_REUSED, detail)
     }
 
     /// 428: what people edit needs If-Match.
     pub fn precondition() -> Self {
         let detail = "Stuur If-Match mee met de ETag van wat u veranderde (of If-None-Match: * voor iets nieuws).";
-        Self::new(StatusCode::PRECONDITION_REQUIRED, "etag-nodig", "ETag nodig", detail)
+        Self::new(&kinds::PRECONDITION, detail)
     }
 
     /// 429: too much of this caller is waiting.
     pub fn too_many(detail: impl Into<String>) -> Self {
-        Self { retry_after: Some(10), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "te-veel", "Te veel tegelijk", detail) }
+        Self { retry_after: Some(10), ..Self::new(&kinds::TOO_MANY, detail) }
     }
 
     /// What came before the body cannot be read: it is no HTTP (400), or more of it than is read (431, 414).
@@ -185,7 +186,7 @@ impl Problem {
         match status {
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE | StatusCode::URI_TOO_LONG => {
                 let detail = "De koppen of het adres van deze aanvraag zijn te lang; stuur ze korter.";
-                Self::new(status, "te-grote-koppen", "Te grote koppen", detail)
+                Self { status: status.as_u16(), ..Self::new(&kinds::LONG_HEAD, detail) }
             }
             _ => Self::mistake("aanvraag", "", "deze aanvraag is niet te lezen als HTTP/1.1", "kijk in /v1/openapi.json hoe het moet"),
         }
@@ -193,7 +194,7 @@ impl Problem {
 
     /// 503: busy; try again.
     pub fn busy(detail: impl Into<String>) -> Self {
-        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "bezet", "Nu niet beschikbaar", detail) }
+        Self { retry_after: Some(1), ..Self::new(&kinds::BUSY, detail) }
     }
 
     /// Adds something for machines.

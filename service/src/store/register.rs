@@ -119,6 +119,14 @@ impl Session {
         Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
     }
 
+    /// Names of boards or schools within the scope, by id.
+    pub async fn names_of(&mut self, kind: Kind, scope: &Scope) -> Result<BTreeMap<String, String>> {
+        let Table { name, board, .. } = Table::of(kind);
+        let named = self.dialect().json_text("r.gegevens", "naam");
+        let sql = format!("SELECT r.id, {named} AS naam FROM {name} r WHERE ($1 IS NULL OR {board} = $1) AND {named} IS NOT NULL");
+        self.rows(sql, values![scope.board()]).await?.iter().map(|row| Ok((row.string("id")?, row.string("naam")?))).collect()
+    }
+
     /// Names of people of one kind, by id.
     pub async fn names(&mut self, kind: Kind) -> Result<BTreeMap<String, String>> {
         let rows = self.rows("SELECT id, gegevens FROM personen WHERE soort = $1", values![kind.word()]).await?;

@@ -51,6 +51,15 @@ impl Session {
         Ok((rows.iter().map(run).collect::<Result<_>>()?, all))
     }
 
+    /// The runs whose plans are under review, the one that was asked last first.
+    pub async fn runs_under_review(&mut self) -> Result<Vec<Run>> {
+        let sql = format!(
+            "SELECT {JOB}, {RUN} {FROM} WHERE l.geldend = b.id AND l.toestand IN ('berekend', 'in-beoordeling') \
+             ORDER BY t.aangemaakt_op DESC, b.id"
+        );
+        self.rows(sql, values![]).await?.iter().map(run).collect()
+    }
+
     /// The newest ordinary run of this very file and question that is not given up.
     pub async fn same_run(&mut self, wave: &str, input: &str, question: &Question) -> Result<Option<String>> {
         let sql = "SELECT b.id FROM berekeningen b JOIN taken t ON t.id = b.id WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1 \

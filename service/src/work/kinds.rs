@@ -1,9 +1,14 @@
 //! Every kind of work that a child can be asked, on one list: a new kind is an entry here and a file that computes it.
 
+use loket_instances::strict;
+use loket_instances::strict::json;
 use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::spot::Spot;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{fits, report, scarcity, stress, what_if, why};
+use super::ask::{Understood, fits, report, scarcity, stress, what_if, why};
 use super::lane::Lane;
 use super::solving;
 use super::task::Task;
@@ -19,6 +24,10 @@ pub struct Kind {
     pub needed: &'static [&'static str],
     /// The parts that may come with it.
     pub allowed: &'static [&'static str],
+    /// The keys that its question may have.
+    pub keys: &'static [&'static str],
+    /// Reads its question strictly, without answering it.
+    understood: Understood,
     /// Reads its question strictly and computes the last line to say, or refuses.
     pub(super) compute: fn(Task<'_>) -> Result<Value, Refusal>,
     /// What of that may be kept.
@@ -34,6 +43,17 @@ pub enum Check {
     Answer,
 }
 
+impl Kind {
+    /// Reads a question as the child will, so that whoever asks hears at once what is wrong with it; places are below `/vraag`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn understands(&self, question: &Value, wave: &Wave, plan: &Plan) -> Result<(), Refusal> {
+        let tree = json::parse(question.to_string().as_bytes()).map_err(|error| strict::report::broken(&error))?;
+        strict::read_at(&tree, Spot::default().key("vraag"), |at| (self.understood)(at, wave, plan))
+    }
+}
+
 /// What a question about a plan needs: the wave and the outcome with the plan.
 const PLAN: &[&str] = &["lichting", "uitkomst"];
 
@@ -43,33 +63,83 @@ pub static SOLVE: Kind = Kind {
     lane: Lane::Runs,
     needed: &["lichting"],
     allowed: &["start"],
+    keys: &["certificaat"],
+    understood: |_, _, _| Some(()),
     compute: solving::compute,
     check: Check::Outcome,
 };
 
 /// Why this placement or none, and what else.
-pub static WHY: Kind =
-    Kind { code: "waarom", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: why::compute, check: Check::Answer };
+pub static WHY: Kind = Kind {
+    code: "waarom",
+    lane: Lane::Questions,
+    needed: PLAN,
+    allowed: &[],
+    keys: why::KEYS,
+    understood: why::check,
+    compute: why::compute,
+    check: Check::Answer,
+};
 
 /// Who fits at a seat group or with a coach.
-pub static FITS: Kind =
-    Kind { code: "passen", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: fits::compute, check: Check::Answer };
+pub static FITS: Kind = Kind {
+    code: "passen",
+    lane: Lane::Questions,
+    needed: PLAN,
+    allowed: &[],
+    keys: fits::KEYS,
+    understood: fits::check,
+    compute: fits::compute,
+    check: Check::Answer,
+};
 
 /// What if a choice is forced or forbidden.
-pub static WHAT_IF: Kind =
-    Kind { code: "wat-als", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: what_if::compute, check: Check::Answer };
+pub static WHAT_IF: Kind = Kind {
+    code: "wat-als",
+    lane: Lane::Questions,
+    needed: PLAN,
+    allowed: &[],
+    keys: what_if::KEYS,
+    understood: what_if::check,
+    compute: what_if::compute,
+    check: Check::Answer,
+};
 
 /// How fair the plan is, in numbers.
-pub static REPORT: Kind =
-    Kind { code: "verslag", lane: Lane::Questions, needed: PLAN, allowed: &[], compute: report::compute, check: Check::Answer };
+pub static REPORT: Kind = Kind {
+    code: "verslag",
+    lane: Lane::Questions,
+    needed: PLAN,
+    allowed: &[],
+    keys: report::KEYS,
+    understood: report::check,
+    compute: report::compute,
+    check: Check::Answer,
+};
 
 /// What one more of something would bring.
-pub static SCARCITY: Kind =
-    Kind { code: "schaarste", lane: Lane::Heavy, needed: PLAN, allowed: &[], compute: scarcity::compute, check: Check::Answer };
+pub static SCARCITY: Kind = Kind {
+    code: "schaarste",
+    lane: Lane::Heavy,
+    needed: PLAN,
+    allowed: &[],
+    keys: scarcity::KEYS,
+    understood: scarcity::check,
+    compute: scarcity::compute,
+    check: Check::Answer,
+};
 
 /// Every coach drops out in turn.
-pub static STRESS: Kind =
-    Kind { code: "stress", lane: Lane::Heavy, needed: PLAN, allowed: &[], compute: stress::compute, check: Check::Answer };
+pub static STRESS: Kind = Kind {
+    code: "stress",
+    lane: Lane::Heavy,
+    needed: PLAN,
+    allowed: &[],
+    keys: stress::KEYS,
+    understood: stress::check,
+    compute: stress::compute,
+    check: Check::Answer,
+};
 
 /// Every kind.
 pub static KINDS: [&Kind; 7] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS];

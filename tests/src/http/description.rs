@@ -70,6 +70,91 @@ fn the_description_is_whole_and_says_enough() {
     }
 }
 
+/// Everything in a value, each with its place.
+fn places<'a>(value: &'a Value, at: String, into: &mut Vec<(String, &'a Value)>) {
+    into.push((at.clone(), value));
+    match value {
+        Value::Array(list) => list.iter().enumerate().for_each(|(position, it)| places(it, format!("{at}/{position}"), into)),
+        Value::Object(object) => object.iter().for_each(|(key, it)| places(it, format!("{at}/{key}"), into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_list_of_words_is_one_type_with_a_name_also_where_it_may_be_null() {
+    let document = document();
+    let mut all = Vec::new();
+    places(&document, String::new(), &mut all);
+    let mut lists = BTreeSet::new();
+    for (at, it) in all.iter().filter(|(at, it)| it["enum"].is_array() && !at.ends_with("/example")) {
+        let words = it["enum"].as_array().expect("words");
+        let named = at.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'));
+        assert!(named || words.len() == 1, "{at} has no name: {words:?}");
+        assert!(!words.contains(&Value::Null), "{at}");
+        assert!(!named || lists.insert(format!("{words:?}")), "{at} is another name of the same words");
+    }
+    assert!(lists.len() >= 20, "{lists:?}");
+}
+
+#[test]
+fn a_type_has_no_key_of_its_own_name_so_that_clients_can_be_generated() {
+    let document = document();
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        let snake: String = name.char_indices().fold(String::new(), |text, (at, letter)| {
+            let gap = if at > 0 && letter.is_uppercase() { "_" } else { "" };
+            format!("{text}{gap}{}", letter.to_lowercase())
+        });
+        assert!(schema["properties"].get(&snake).is_none(), "{name}.{snake}");
+    }
+}
+
+#[test]
+fn the_description_is_dutch() {
+    let document = document();
+    let mut all = Vec::new();
+    places(&document, String::new(), &mut all);
+    let told = all.iter().filter(|(at, _)| ["/description", "/summary"].iter().any(|key| at.ends_with(key)));
+    let english = ["the", "its", "which", "whether", "and", "how", "with", "from", "what", "when", "has", "are", "it"];
+    let mut held = 0;
+    for (at, it) in told.filter_map(|(at, it)| Some((at, it.as_str()?))) {
+        let words: BTreeSet<String> = it.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase).collect();
+        let found: Vec<&&str> = english.iter().filter(|word| words.contains(**word)).collect();
+        assert!(found.is_empty(), "{at}: {it:?} is not Dutch: {found:?}");
+        held += 1;
+    }
+    assert!(held > 900, "{held}");
+}
+
+/// The keys of a question depend on its kind; together they are those that are described.
+#[test]
+fn the_keys_of_questions_are_described() {
+    let document = document();
+    let described = &document["components"]["schemas"]["Vraagdetails"]["properties"];
+    let described: BTreeSet<&str> = described.as_object().expect("keys").keys().map(String::as_str).collect();
+    let read: BTreeSet<&str> = loket_service::work::kinds::questions().flat_map(|kind| kind.keys.iter().copied()).collect();
+    assert_eq!(described, read);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_type_of_every_problem_is_an_address_that_explains_it() {
+    let service = Service::start("kinds").await;
+    let page = std::fs::read_to_string(root().join("docs/api-rules.md")).expect("the page of rules");
+    for kind in loket_service::serve::kinds::KINDS {
+        // Nobody needs a token to read what went wrong.
+        let answer = service.open_request("GET", &kind.address()).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{}", kind.address());
+        let said: Value = answer.json().await.expect("JSON");
+        assert_eq!((&said["type"], &said["status"]), (&json!(kind.address()), &json!(kind.status.as_u16())));
+        assert!(["title", "betekenis", "oplossing"].iter().all(|key| said[key].as_str().is_some_and(|it| it.len() > 5)), "{said}");
+        assert!(page.contains(&format!("| `{}` | {} |", kind.code, kind.status.as_u16())), "docs/api-rules.md does not name {}", kind.code);
+    }
+    let refused: Value = service.open_request("GET", "/v1/lichtingen").send().await.expect("an answer").json().await.expect("JSON");
+    let address = refused["type"].as_str().expect("an address");
+    assert_eq!(service.open_request("GET", address).send().await.expect("an answer").status(), 200, "{address}");
+    assert_eq!(service.open_request("GET", "/v1/problemen/anders").send().await.expect("an answer").status(), 404);
+    service.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() {
     let service = Service::start("viewer").await;
@@ -102,9 +187,24 @@ async fn the_description_and_its_viewer_are_open_and_ask_nothing_from_outside() 
     service.end().await;
 }
 
+/// A schema with those that it names put in their places; of null or something else, something else.
+fn whole(schema: &Value, said: &Value) -> Value {
+    if let Some(pointer) = schema["$ref"].as_str() {
+        return whole(said.pointer(pointer.trim_start_matches('#')).expect("a schema"), said);
+    }
+    if let Some(other) = schema["oneOf"].as_array().filter(|it| it[0]["type"] == "null").and_then(|it| it.get(1)) {
+        return whole(other, said);
+    }
+    match schema {
+        Value::Array(items) => items.iter().map(|it| whole(it, said)).collect(),
+        Value::Object(object) => object.iter().map(|(key, it)| (key.clone(), whole(it, said))).collect(),
+        other => other.clone(),
+    }
+}
+
 /// A value with every key that a schema allows.
 fn sample(schema: &Value) -> Value {
-    if let Some(first) = schema["enum"].get(0) {
+    if let Some(first) = schema["enum"].get(0).or(schema.get("const")) {
         return first.clone();
     }
     match schema["type"].as_str().or(schema["type"][0].as_str()) {
@@ -134,10 +234,10 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         ("{school}", "S1"),
         ("{plek}", "onderbouw"),
     ];
-    let mut held = BTreeSet::new();
+    let (mut held, said) = (BTreeSet::new(), document());
     for it in operations() {
         let name = it.says["operationId"].as_str().expect("an id").to_owned();
-        let schema = &it.says["requestBody"]["content"]["application/json"]["schema"];
+        let schema = whole(&it.says["requestBody"]["content"]["application/json"]["schema"], &said);
         if schema["additionalProperties"] != false {
             continue;
         }
@@ -153,7 +253,11 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             body["fouten"].as_array().cloned().unwrap_or_default()
         };
         // Whatever is described is read; which keys of a decision go together depends on the decision.
-        let all = if name == "besluiten" { json!({ "besluit": "akkoord" }) } else { sample(schema) };
+        let all = match name.as_str() {
+            "besluiten" => json!({ "besluit": "akkoord" }),
+            "vragen" => json!({ "soort": "waarom", "vraag": { "kandidaat": "Z1" } }),
+            _ => sample(&schema),
+        };
         let refused = ["onbekende-sleutel", "type", "woord", "datum"];
         for mistake in sent(&all).await {
             assert!(!refused.contains(&mistake["code"].as_str().expect("a code")), "{name}: {all} gets {mistake}");
@@ -175,6 +279,6 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         assert!(double, "{name}: {key} twice gets {answer}");
         held.insert(name);
     }
-    assert!(held.len() >= 16, "{held:?}");
+    assert!(held.len() >= 17, "{held:?}");
     service.end().await;
 }

@@ -143,7 +143,7 @@ async fn every_operation_answers_right_and_wrong_requests_as_the_rules_say() {
     let operations = operations();
     assert!(operations.len() >= 18, "{} operations", operations.len());
     for it in &operations {
-        let (name, path) = (it.name(), it.path("onbekend"));
+        let (name, path) = (it.name(), it.path("bestaat-niet"));
         let described: BTreeSet<String> = it.says["responses"].as_object().expect("responses").keys().cloned().collect();
         let check = |what: &str, seen: &Seen, may: &[u16]| {
             assert!(may.contains(&seen.status), "{name}, {what}: {} {}", seen.status, seen.body);
@@ -224,7 +224,7 @@ async fn bodies(service: &Service, it: &Operation, path: &str, check: &impl Fn(&
 async fn a_path_has_the_methods_of_the_description_and_names_them_for_any_other() {
     let service = Service::start("methods").await;
     for it in operations() {
-        let path = it.path("onbekend");
+        let path = it.path("bestaat-niet");
         for wrong in ["PROPFIND", "OPTIONS", "TRACE", "PATCH", "PUT", "POST", "DELETE", "GET"] {
             if it.siblings.contains(&wrong.to_ascii_lowercase()) {
                 continue;

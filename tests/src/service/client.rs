@@ -8,6 +8,7 @@ use reqwest::{Method, Response};
 use serde_json::Value;
 
 use super::processes::KEY;
+use crate::described::hold;
 
 /// How long a service may be away.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -133,6 +134,9 @@ impl Client {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.map_err(|error| error.to_string())?.to_vec();
         assert_ne!(status, 500, "{} {}: {}", call.method, call.path, String::from_utf8_lossy(&body));
+        if let Ok(body) = serde_json::from_slice(&body) {
+            hold(call.method.as_str(), &call.path, status, &body);
+        }
         Ok(Answer { status, headers, body })
     }
 

@@ -6,7 +6,7 @@ use loket_instances::strict;
 use loket_instances::strict::fields::At;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{Bouw, HalfDay, Word};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::register::{apart, checked, count, in_order, list, named_keys, own_id, plain, with, word};
 use super::shapes::{Day, Flag, ID, Number, OneOf, Shape, Text};
@@ -16,16 +16,19 @@ use crate::records::register::data;
 use crate::serve::body::Size;
 
 body! {
-    /// Van welke berekening, en hoeveel plekken hoogstens
+    "Opbrengstvraag"
+    /// Van welke berekening, en hoeveel plekken hoogstens. Zonder berekening gaat het om de nieuwste berekening die nu in beoordeling is van
+    /// een lichting met dit bestuur
     Worth {
         /// Een berekening van een lichting met dit bestuur
-        needs berekening: String = ID,
+        may berekening: String = ID,
         /// Hoeveel plekken hoogstens
         may aantal: i64 = Number(1, 1_000),
     }
 }
 
 body! {
+    "Plekkenbevestiging"
     /// Hoeveel rijen er gelezen zijn en bevestigd worden: alle plekken van vandaag en later, over alle bladzijden van de lijst samen
     Confirm example { "aantal": 1 } {
         /// Hoeveel rijen: het totaal van de lijst zonder op
@@ -62,10 +65,24 @@ pub struct SeatsRow {
 
 /// Keys that the format of a seat group does not have, with their shapes. What was read may be sent back: what follows from the rest is
 /// then no news.
-const OWN: &[&str] =
-    &["open", "reden", "van", "tot", "school", "plek", "bevestigd", "bevestigd_op", "versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
+const OWN: &[&str] = &[
+    "open",
+    "reden",
+    "van",
+    "tot",
+    "school",
+    "school_naam",
+    "plek",
+    "bevestigd",
+    "bevestigd_op",
+    "versie",
+    "gebruikt",
+    "voorgesteld",
+    "vrij",
+    "te_veel",
+];
 /// Codes of why seats are not open.
-const REASON: OneOf = OneOf(&["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"]);
+pub const REASON: OneOf = OneOf(&["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"]);
 const FOLLOWS: [&str; 5] = ["versie", "gebruikt", "voorgesteld", "vrij", "te_veel"];
 const NUMBER: Number = Number(0, i64::MAX);
 const MOMENT: Text = Text(64);
@@ -89,6 +106,7 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
         fields.get(key).and_then(|at| NUMBER.read(at));
     }
     fields.get("bevestigd_op").and_then(|at| MOMENT.read(at));
+    fields.get("school_naam").and_then(At::text);
     let said = Said { keys: named_keys(at), confirmed: fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default() };
     let Row::Seats(row) = checked(at, format::Kind::Seats, OWN)? else { return None };
     Some(SeatsRow {
@@ -126,12 +144,15 @@ impl Body for SeatsRow {
             ("id", false, "", ID.schema()),
             ("toelichting", false, "", plain()),
             ("school", false, "", ID.schema()),
+            ("school_naam", false, "Wat u las mag u terugsturen", plain()),
             ("plek", false, "", ID.schema()),
             ("bevestigd_op", false, "", MOMENT.schema()),
         ];
         let what =
             "De plekken van één groep: hoeveel, wanneer, en open of niet (met reden); zonder van gaat het om de periode die vandaag geldt";
-        with(what, object("", &keys), &FOLLOWS.map(|key| (key, NUMBER.schema())))
+        let mut schema = with(what, object("", &keys), &FOLLOWS.map(|key| (key, NUMBER.schema())));
+        schema["title"] = json!("Plekkeninvoer");
+        schema
     }
 }
 

@@ -14,6 +14,7 @@ use crate::desk::decision::{Along, Reason, Said, Scope, Spot};
 use crate::records::decision;
 
 body! {
+    "Plaatskeuze"
     /// Een plaatsing, met ids uit de lichting
     Place {
         /// De school
@@ -32,6 +33,7 @@ impl From<Place> for Spot {
 }
 
 body! {
+    "Besluitkeuze"
     /// Bij afwijzen horen ook reden en reikwijdte, bij alternatief plaatsing en zo nodig ondanks. Wat u las mag u terugsturen
     Decided holds together example { "besluit": "afwijzen", "reden": "reis-te-zwaar", "reikwijdte": "school" } {
         /// Wat er besloten is

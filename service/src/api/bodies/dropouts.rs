@@ -3,13 +3,14 @@
 use loket_instances::matching::row::{Kind, Row};
 use loket_instances::matching::rows::CandidateRow;
 use loket_instances::strict::fields::At;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::body;
 use super::register::{candidate_row, checked, own_id};
 use super::shapes::{Day, Flag, ID, List, Number, Shape};
 
 body! {
+    "Uitval"
     /// Leeg, of vanaf welke dag
     Gone {
         /// De eerste dag; anders vandaag
@@ -20,6 +21,7 @@ body! {
 }
 
 body! {
+    "Plekkenuitval"
     /// Leeg, of vanaf welke dag en hoeveel plekken er vervallen
     SeatsGone {
         /// De eerste dag; anders vandaag
@@ -32,6 +34,7 @@ body! {
 }
 
 body! {
+    "Nakomer"
     /// Een kandidaat zoals in de lichting
     Late sized Row {
         /// De eerste dag; anders vandaag
@@ -44,6 +47,7 @@ body! {
 }
 
 body! {
+    "Aanvaarding"
     /// Leeg, of van welke lichtingen het voorstel aanvaard wordt; zonder lijst: van alle
     Accepted sized Row {
         /// Lichtingen van deze herberekening
@@ -69,6 +73,8 @@ impl Shape for Newcomer {
     }
 
     fn schema(&self) -> Value {
-        candidate_row()
+        let mut row = candidate_row();
+        row["title"] = json!("Nieuwekandidaat");
+        row
     }
 }

@@ -13,6 +13,7 @@ use crate::serve::problem::Problem;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
+pub mod file;
 pub mod register;
 pub mod runs;
 pub mod search;
@@ -45,10 +46,12 @@ pub trait Keyed: Sized {
     fn schema() -> Value;
 }
 
-/// Declares an object once: a key `needs` to be there or `may` be absent, and has a shape, which reads and describes its value. What
+/// Declares an object once, with its name in the description: a key `needs` to be there or `may` be absent, and has a shape, which reads
+/// and describes its value. What
 /// `holds` names sees what goes together; `example` is one to try the route with.
 macro_rules! body {
     (
+        $title:literal
         $(#[doc = $what:literal])+
         $name:ident $(sized $size:ident)? $(holds $check:ident)? $(example $example:tt)? {
             $( $(#[doc = $says:literal])+ $must:ident $key:ident: $value:ty = $shape:expr, )+
@@ -73,6 +76,7 @@ macro_rules! body {
                 let keys = [$( (stringify!($key), $crate::api::bodies::key!(needed $must), concat!($($says),+), $shape.schema()), )+];
                 #[allow(unused_mut, reason = "not every body has an example")]
                 let mut schema = $crate::api::bodies::object(concat!($($what),+), &keys);
+                schema["title"] = serde_json::json!($title);
                 $( schema["example"] = serde_json::json!($example); )?
                 schema
             }
@@ -127,7 +131,7 @@ macro_rules! described {
 use {body, described, key};
 
 /// A schema as utoipa has it.
-fn told(schema: Value) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+pub fn told(schema: Value) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
     // A test holds the description against the readers: a schema that is none would be seen there.
     serde_json::from_value(schema).unwrap_or_else(|_| utoipa::openapi::schema::Object::new().into())
 }

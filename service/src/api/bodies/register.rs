@@ -136,7 +136,7 @@ pub(super) fn checked(at: &At<'_>, kind: format::Kind, own: &[&str]) -> Option<R
 
 /// A body that is a row of one kind.
 macro_rules! row_body {
-    ($(#[doc = $what:literal])+ $name:ident, $kind:expr, $schema:ident, [$($own:expr),*]) => {
+    ($title:literal $(#[doc = $what:literal])+ $name:ident, $kind:expr, $schema:ident, [$($own:expr),*]) => {
         $(#[doc = $what])+
         #[derive(Clone, Debug)]
         pub struct $name(pub Sent);
@@ -149,7 +149,9 @@ macro_rules! row_body {
             }
 
             fn schema() -> Value {
-                with(&concat!($($what),+).trim(), $schema(), &[$($own,)* ("versie", version())])
+                let mut schema = with(&concat!($($what),+).trim(), $schema(), &[$($own,)* ("versie", version())]);
+                schema["title"] = json!($title);
+                schema
             }
         }
 
@@ -158,18 +160,22 @@ macro_rules! row_body {
 }
 
 row_body! {
+    "Bestuurinvoer"
     /// Een bestuur als in docs/format.md: naam, noodplan, maximum
     BoardRow, Kind::Board, board_row, []
 }
 row_body! {
+    "Schoolinvoer"
     /// Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur
     SchoolRow, Kind::School, school_row, []
 }
 row_body! {
+    "Coachinvoer"
     /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is
     CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("bevestigd", Flag.schema())]
 }
 row_body! {
+    "Kandidaatinvoer"
     /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt
     CandidateRow, Kind::Candidate, candidate_row, [("toestand", STANDING.schema())]
 }
@@ -228,11 +234,11 @@ fn place() -> [(&'static str, Value); 2] {
     [("lat", within(90)), ("lon", within(180))]
 }
 
-fn board_row() -> Value {
+pub(super) fn board_row() -> Value {
     row_of(&[], vec![("noodplan", flag()), ("maximum", count())])
 }
 
-fn school_row() -> Value {
+pub(super) fn school_row() -> Value {
     let share = || Number(0, 100).schema();
     let mut keys = vec![("bestuur", ID.schema()), ("soort", word::<SchoolKind>())];
     keys.extend(place());
@@ -249,7 +255,7 @@ fn school_row() -> Value {
     row_of(&["bestuur"], keys)
 }
 
-fn coach_row() -> Value {
+pub(super) fn coach_row() -> Value {
     let mut keys = vec![("soort", word::<CoachKind>()), ("bestuur", plain())];
     keys.extend(place());
     keys.extend([
@@ -273,6 +279,8 @@ fn coach_row() -> Value {
 pub fn candidate_row() -> Value {
     let mut keys = Vec::from(place());
     let excluded = ["scholen", "besturen", "denominaties", "coaches"].map(|key| (key, false, "", list(plain())));
+    let mut excluding = object("Wat deze kandidaat niet wil", &excluded);
+    excluding["title"] = json!("Uitgesloten");
     keys.extend([
         ("vervoer", word::<Transport>()),
         ("max_reistijd", count()),
@@ -288,7 +296,7 @@ pub fn candidate_row() -> Value {
         ("coach_eisen", list(plain())),
         ("huidige_coach", plain()),
         ("huidige_school", plain()),
-        ("uitgesloten", object("", &excluded)),
+        ("uitgesloten", excluding),
     ]);
     row_of(&["bouwen"], keys)
 }

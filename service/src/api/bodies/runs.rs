@@ -2,13 +2,18 @@
 
 use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::json::Node;
-use serde_json::Value;
+use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::facts::words::Status;
+use loket_solver::matching::judge::rules::overrulable;
+use serde_json::{Value, json};
 
-use super::body;
-use super::shapes::{Flag, Number, Shape, Whole, choice};
+use super::register::{list, plain, word};
+use super::shapes::{Flag, ID, Number, Shape, choice as words};
+use super::{body, object};
 use crate::work::kinds::{self, Kind};
 
 body! {
+    "Rekenwens"
     /// Leeg, of hoe er gerekend moet worden
     RunWanted holds one_way example { "rekentijd": 120 } {
         /// Seconden; anders zoveel als de dienst toelaat
@@ -29,14 +34,71 @@ fn one_way(fields: &Fields<'_>) {
 }
 
 body! {
+    "Vraaginvoer"
     /// Bij waarom hoort `{ "kandidaat": "Z1", "alternatieven": 5 }`; andere soorten: passen `{ school, plek }` of `{ coach }`,
     /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, verslag `{ }`.
     /// Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker
-    Asked example { "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } } {
+    Asked holds of_kind example { "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } } {
         /// Wat voor vraag
         needs soort: &'static Kind = QuestionKind,
         /// De vraag zelf
-        may vraag: Value = Whole,
+        may vraag: Value = Details,
+    }
+}
+
+/// Each kind of question has keys of its own.
+fn of_kind(fields: &Fields<'_>) {
+    let kind = fields.get("soort").and_then(|at| if let Node::Text(word) = at.node { kinds::kind(word) } else { None });
+    if let (Some(kind), Some(at)) = (kind, fields.get("vraag").filter(|at| matches!(at.node, Node::Object(_)))) {
+        at.object(kind.keys);
+    }
+}
+
+/// What is asked: its keys depend on the kind, and are read against the wave with the plan.
+#[derive(Clone, Copy, Debug)]
+struct Details;
+
+impl Shape for Details {
+    type Value = Value;
+
+    fn read(&self, at: &At<'_>) -> Option<Value> {
+        at.whole()
+    }
+
+    fn schema(&self) -> Value {
+        let choice = |title: &str, more: &[(&str, bool, &str, Value)]| {
+            let keys = [
+                ("kandidaat", true, "Wie", ID.schema()),
+                ("school", false, "De school", ID.schema()),
+                ("plek", false, "De plekkengroep op die school", ID.schema()),
+                ("coach", false, "De coach", ID.schema()),
+            ];
+            let keys: Vec<_> = keys.into_iter().chain(more.iter().cloned()).collect();
+            let mut one = object("Wie waar komt, of juist niet; wat er niet staat is vrij", &keys);
+            one["title"] = json!(title);
+            json!({ "type": "array", "items": one })
+        };
+        let rules: Vec<&str> = overrulable().map(RuleCode::code).collect();
+        let most = Number(0, 1_000).schema();
+        let despite = ("ondanks", false, "Regels die daarbij niet gelden", list(words(&rules)));
+        let keys = [
+            ("kijker", false, "Voor wie het antwoord is: intermediair, bestuur:ID of kandidaat:ID; anders intermediair", plain()),
+            ("kandidaat", false, "waarom: over wie", ID.schema()),
+            ("alternatieven", false, "waarom: hoeveel andere plaatsen hoogstens", most.clone()),
+            ("school", false, "passen: welke school", ID.schema()),
+            ("plek", false, "passen: welke plekkengroep op die school", ID.schema()),
+            ("coach", false, "passen: welke coach", ID.schema()),
+            ("aantal", false, "passen en schaarste: hoeveel er hoogstens worden nagerekend", most),
+            ("bestuur", false, "schaarste: alleen wat dit bestuur kan doen", ID.schema()),
+            ("rest", false, "schaarste: ook hoe wie over is een plaats kan krijgen", Flag.schema()),
+            ("afdwingen", false, "wat-als: wat er dan moet", choice("Afdwinging", &[despite])),
+            ("verbieden", false, "wat-als: wat er dan niet mag", choice("Verbieding", &[])),
+            ("scholen", false, "stress: ook elke school die uitvalt", Flag.schema()),
+            ("status", false, "stress: hoe vast de plaatsingen zijn", word::<Status>()),
+        ];
+        let mut schema = object("Wat er gevraagd wordt; elke soort vraag heeft eigen sleutels", &keys);
+        schema["title"] = json!("Vraagdetails");
+        schema
     }
 }
 
@@ -52,7 +114,7 @@ impl Shape for QuestionKind {
     }
 
     fn schema(&self) -> Value {
-        choice(&codes())
+        words(&codes())
     }
 }
 

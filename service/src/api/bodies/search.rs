@@ -8,6 +8,7 @@ use crate::records::register::Standing;
 const STANDING: OneWord<Standing> = one_word();
 
 body! {
+    "Kandidaatzoekvraag"
     /// Een deel van de naam van een kandidaat
     CandidateSearch example { "naam": "jansen" } {
         /// Een deel van de naam; hoofdletters en accenten tellen niet
@@ -18,6 +19,7 @@ body! {
 }
 
 body! {
+    "Coachzoekvraag"
     /// Een deel van de naam van een coach
     CoachSearch example { "naam": "jansen" } {
         /// Een deel van de naam; hoofdletters en accenten tellen niet

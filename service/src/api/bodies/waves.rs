@@ -12,7 +12,8 @@ use loket_instances::strict::spot::Spot;
 use loket_solver::matching::facts::words::Phase;
 use serde_json::{Value, json};
 
-use super::shapes::{Day, Flag, ID, List, Shape, Text, Whole, one_word};
+use super::file::{policy, wave_file};
+use super::shapes::{Day, Flag, ID, List, Shape, Text, one_word};
 use super::{Body, Keyed, body, described};
 use crate::desk::room::Period;
 use crate::desk::sound::Sound;
@@ -24,6 +25,7 @@ const MOST: usize = 100_000;
 const YEARS: i64 = 10;
 
 body! {
+    "Lichtingwens"
     /// Een lichting die uit het register wordt gevuld
     Wish holds in_order {
         /// Het id; anders krijgt zij er een
@@ -84,6 +86,7 @@ impl Shape for OwnId {
 }
 
 body! {
+    "Verversing"
     /// Leeg, of of de lichting ook wordt aangevuld
     Refreshing {
         /// Ook scholen met vrije plekken en coaches met ruimte die nog niet in de lichting zitten
@@ -111,7 +114,7 @@ impl Shape for Policy {
     }
 
     fn schema(&self) -> Value {
-        Whole.schema()
+        policy()
     }
 }
 
@@ -139,10 +142,9 @@ impl Body for NewWave {
 
     fn schema() -> Value {
         json!({
-            "type": "object",
-            "description": "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of \
-                { \"id\"?, \"naam\", \"fase\", \"van\", \"tot\", \"kandidaten\"?: [ids], \"beleid\"?: { … } }: dan komen plekken, coaches en \
-                kandidaten uit het register",
+            "oneOf": [wave_file(), <Wish as Body>::schema()],
+            "description": "Een lichtingbestand (loket-lichting/1, met ?van= en ?tot=), of een wens: dan komen plekken, coaches en kandidaten uit \
+                het register",
             "example": example(),
         })
     }
@@ -179,7 +181,9 @@ impl Body for WaveFile {
     }
 
     fn schema() -> Value {
-        json!({ "type": "object", "description": "Een lichtingbestand (loket-lichting/1)", "example": example() })
+        let mut schema = wave_file();
+        schema["example"] = example();
+        schema
     }
 }
 

@@ -7,25 +7,25 @@ use utoipa::ToSchema;
 use crate::records::dossier::Line;
 use crate::store::clock::written;
 
-/// A line of the log.
+/// Een regel van het logboek
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Logregel {
-    /// From 1, without gaps.
+    /// Vanaf 1, zonder gaten
     pub nummer: i64,
-    /// UTC.
+    /// Wanneer (UTC)
     #[schema(format = DateTime)]
     pub op: String,
-    /// Who did it: a role or a command, never a name.
+    /// Wie het deed: een rol of een opdracht, nooit een naam
     pub wie: String,
-    /// What was done: one of the words of docs/api.md.
+    /// Wat er gedaan is: een woord uit docs/api.md
     pub wat: String,
-    /// To what it was done: an id.
+    /// Waarmee: een id
     pub onderwerp: String,
-    /// What was shown and done, by pseudonyms; nothing once erased.
+    /// Wat er getoond en gedaan is, met pseudoniemen; null als het gewist is
     pub inhoud: Option<Value>,
-    /// Whether the content was erased.
+    /// Of de inhoud gewist is
     pub gewist: bool,
-    /// Hash of this line and all before it.
+    /// De hash van deze regel en alles daarvoor
     pub hash: String,
 }
 

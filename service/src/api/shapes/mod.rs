@@ -1,8 +1,14 @@
 //! What more than one resource answers with, as the API writes it. Routes take these from here and never from each other.
 
+pub mod answer;
 pub mod line;
+pub mod lists;
+pub mod names;
+pub mod outcome;
 pub mod placement;
+pub mod proposal;
 pub mod question;
+pub mod remark;
 pub mod row;
 pub mod wave;
 pub mod work;

@@ -3,54 +3,61 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::names::Names;
+use crate::listed::Bouw;
 use crate::records::placement::Placed;
 use crate::store::clock::written;
 
-/// A published placement.
+/// Een vastgestelde plaatsing
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Plaatsing {
-    /// Of which wave.
+    /// Van welke lichting
     pub lichting: String,
-    /// Who.
+    /// Wie
     pub kandidaat: String,
-    /// The candidate's name, when it is kept.
+    /// De naam van de kandidaat, als die bewaard is
     pub naam: Option<String>,
-    /// Where.
+    /// De school
     pub school: String,
-    /// On which seats.
+    /// De naam van de school
+    pub school_naam: Option<String>,
+    /// De plekkengroep
     pub plek: String,
-    /// Their bouw.
+    /// Haar bouw
+    #[schema(value_type = Bouw)]
     pub bouw: String,
-    /// With whom.
+    /// De coach
     pub coach: String,
-    /// The coach's name, when it is kept.
+    /// De naam van de coach, als die bewaard is
     pub coach_naam: Option<String>,
-    /// Coaching hours.
+    /// Uren begeleiding
     pub uren: i64,
-    /// First day.
+    /// De eerste dag
     #[schema(format = Date)]
     pub van: String,
-    /// Last day.
+    /// De laatste dag
     #[schema(format = Date)]
     pub tot: String,
-    /// Why it ended before its time, or was withdrawn before it began.
+    /// Waarom zij eerder eindigde, of verviel voordat zij begon
     pub einde_reden: Option<String>,
-    /// When it was withdrawn before it began (UTC); it then uses nothing up.
+    /// Wanneer zij verviel voordat zij begon (UTC); zij gebruikt dan niets
     #[schema(format = DateTime)]
     pub vervallen_op: Option<String>,
 }
 
-impl From<Placed> for Plaatsing {
-    fn from(it: Placed) -> Self {
+impl Plaatsing {
+    /// A placement, with the names that whoever asks may see.
+    pub fn of(it: Placed, names: &Names) -> Self {
         Self {
+            naam: names.candidate(&it.candidate),
+            school_naam: names.school(&it.school),
+            coach_naam: names.coach(&it.coach),
             lichting: it.wave,
             kandidaat: it.candidate,
-            naam: None,
             school: it.school,
             plek: it.seat,
             bouw: it.bouw,
             coach: it.coach,
-            coach_naam: None,
             uren: it.hours,
             van: it.period.from.to_string(),
             tot: it.period.until.to_string(),

@@ -7,42 +7,47 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::names::Names;
+use super::remark::Melding;
 use crate::actions::Refused;
+use crate::listed::{Fase, Lichtingtoestand};
 use crate::records::remark::Remark;
 use crate::records::wave::{Life, Wave};
 use crate::serve::etag::tag;
 use crate::serve::problem::Problem;
 use crate::store::clock::written;
 
-/// A wave.
+/// Een lichting
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Lichting {
-    /// Its id.
+    /// Het id
     pub id: String,
-    /// Its name.
+    /// De naam
     pub naam: String,
-    /// werkervaring, opleiding, opleiding_jaar2 or inductie.
+    /// De fase
+    #[schema(value_type = Fase)]
     pub fase: String,
-    /// First day.
+    /// De eerste dag
     #[schema(format = Date)]
     pub van: String,
-    /// Last day.
+    /// De laatste dag
     #[schema(format = Date)]
     pub tot: String,
-    /// Where it is in its life.
+    /// Waar zij is in haar leven
+    #[schema(value_type = Lichtingtoestand)]
     pub toestand: Life,
-    /// Drawn when it was submitted.
+    /// Het zaad dat tussen gelijken kiest; getrokken bij het indienen
     pub zaad: Option<i64>,
-    /// SHA-256 of its file.
+    /// SHA-256 van haar bestand
     pub invoer_sha256: String,
-    /// How many times somebody decided about a proposal.
+    /// Hoe vaak er over een voorstel besloten is
     pub beslissingen: i64,
-    /// The run whose plan is under review or published.
+    /// De berekening waarvan het plan in beoordeling of vastgesteld is
     pub geldende_berekening: Option<String>,
-    /// When it was made (UTC).
+    /// Wanneer zij gemaakt is (UTC)
     #[schema(format = DateTime)]
     pub aangemaakt_op: String,
-    /// Its version, also in ETag.
+    /// De versie, ook in de ETag
     pub versie: i64,
 }
 
@@ -71,18 +76,19 @@ pub fn answer(status: StatusCode, wave: Wave) -> Response {
     (status, [(header::ETAG, tag)], Json(Lichting::from(wave))).into_response()
 }
 
-/// A wave, and what somebody should know of it.
+/// Een lichting, en wat iemand ervan moet weten
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LichtingMetMeldingen {
-    /// The wave.
+    /// De lichting
     #[serde(flatten)]
     pub lichting: Lichting,
-    /// What `loket check` tells of its file, and where the file and the register differ.
-    pub meldingen: Vec<Remark>,
+    /// Wat `loket check` van het bestand zegt, en waar bestand en register verschillen
+    pub meldingen: Vec<Melding>,
 }
 
 /// A wave with what somebody should know of it as an answer, with its ETag.
-pub fn told(status: StatusCode, wave: Wave, meldingen: Vec<Remark>) -> Response {
+pub fn told(status: StatusCode, wave: Wave, remarks: Vec<Remark>, names: &Names) -> Response {
+    let meldingen = Melding::all(remarks, names);
     let tag = tag(wave.version);
     (status, [(header::ETAG, tag)], Json(LichtingMetMeldingen { lichting: wave.into(), meldingen })).into_response()
 }

@@ -6,32 +6,109 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::listed::Werktoestand;
 pub use crate::records::address::segment;
-use crate::records::job::{Job, State as JobState};
+use crate::records::job::{Job, Message, State as JobState};
 use crate::store::clock::written;
 
-/// How far a job is.
+/// Hoe ver het werk is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Werk {
-    /// wachtrij, bezig, klaar, mislukt or afgebroken.
+    /// Waar het is
+    #[schema(value_type = Werktoestand)]
     pub toestand: JobState,
-    /// How often it was begun.
+    /// Hoe vaak het begonnen is
     pub pogingen: i64,
-    /// Whether somebody asked to stop.
+    /// Of iemand gevraagd heeft te stoppen
     pub stop_gevraagd: bool,
-    /// What is known of the goal at work.
+    /// Wat er bekend is van het doel dat aan de beurt is; null is nog niets
+    #[schema(value_type = Option<Voortgang>)]
     pub voortgang: Option<Value>,
-    /// What went otherwise.
-    pub melding: Option<Value>,
-    /// UTC.
+    /// Wat er anders ging dan gevraagd; null is niets
+    pub melding: Option<Werkmelding>,
+    /// Wanneer het gevraagd is (UTC)
     #[schema(format = DateTime)]
     pub gevraagd_op: String,
-    /// UTC.
+    /// Wanneer het begon (UTC)
     #[schema(format = DateTime)]
     pub begonnen_op: Option<String>,
-    /// UTC.
+    /// Wanneer het klaar was (UTC)
     #[schema(format = DateTime)]
     pub klaar_op: Option<String>,
+}
+
+/// Hoe ver een berekening is
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Doelvoortgang {
+    /// Het doel dat aan de beurt is
+    pub doel: String,
+    /// Het hoeveelste doel, vanaf 1
+    pub nummer: u64,
+    /// De beste waarde tot nu toe; null is nog geen
+    pub waarde: Option<i64>,
+    /// Meer kan niet; null is nog niet bekend
+    pub bovengrens: Option<i64>,
+    /// Hoeveel mogelijke plaatsen er bekeken zijn
+    pub kolommen: u64,
+    /// Hoeveel gevallen er onderscheiden zijn
+    pub knopen: u64,
+    /// Of dit doel klaar is
+    pub klaar: bool,
+    /// Hoe lang er gerekend is
+    pub milliseconden: u64,
+}
+
+/// Hoe ver een proef is
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Proefvoortgang {
+    /// Hoeveel er zijn nagerekend
+    pub gedaan: u64,
+    /// Van hoeveel
+    pub van: u64,
+}
+
+/// Hoe ver het werk is dat bezig is
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Voortgang {
+    /// Van een berekening
+    Doel(Doelvoortgang),
+    /// Van een proef
+    Proef(Proefvoortgang),
+}
+
+/// Wat er anders ging dan gevraagd
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Werkmelding {
+    /// Wat voor melding
+    pub code: String,
+    /// De melding in een zin
+    pub tekst: String,
+    /// Wat er niet klopte, als het geweigerd is
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Meldingprobleem>>, nullable = false)]
+    pub problemen: Option<Value>,
+}
+
+/// Eén ding dat niet klopte
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Meldingprobleem {
+    /// Wat voor fout
+    pub code: String,
+    /// Waar: een JSON-pointer
+    pub plaats: String,
+    /// Waar, in woorden
+    pub waar: String,
+    /// Wat er niet klopt
+    pub wat: String,
+    /// Hoe het wel moet
+    pub oplossing: String,
+}
+
+impl From<Message> for Werkmelding {
+    fn from(it: Message) -> Self {
+        Self { code: it.code, tekst: it.text, problemen: it.problems }
+    }
 }
 
 impl From<&Job> for Werk {
@@ -41,7 +118,7 @@ impl From<&Job> for Werk {
             pogingen: job.attempts,
             stop_gevraagd: job.stopping,
             voortgang: job.progress.clone(),
-            melding: job.message.as_ref().and_then(|it| serde_json::to_value(it).ok()),
+            melding: job.message.clone().map(Werkmelding::from),
             gevraagd_op: written(job.created),
             begonnen_op: job.begun.map(written),
             klaar_op: job.ended.map(written),

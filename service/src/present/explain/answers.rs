@@ -13,10 +13,12 @@ use loket_solver::matching::ask::explain::scarcity::{Actor, Scarcity, actor, sca
 use loket_solver::matching::ask::explain::why::{Why, why};
 use loket_solver::matching::ask::explain::{Base, Standing};
 use loket_solver::matching::facts::ids::{BoardId, CandidateId};
-use serde_json::Value;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::facts::wave::Wave;
+use serde_json::{Map, Value};
 
 use super::view::{Lens, View};
-use super::{json, pages, seen};
+use super::{json, pages, seen, terms};
 use crate::present::sheet::Sheet;
 
 /// What can be asked.
@@ -60,18 +62,18 @@ impl Question {
 ///
 /// # Errors
 /// Why not, Dutch.
-pub fn allowed(view: View, base: &Base<'_>, question: &Question) -> Result<(), &'static str> {
+pub fn allowed(view: View, wave: &Wave, plan: &Plan, question: &Question) -> Result<(), &'static str> {
     match (view, question) {
         (View::Intermediary, _) => Ok(()),
         (View::Candidate(own), Question::Why { candidate, .. }) if own == *candidate => Ok(()),
         (View::Candidate(_), _) => Err("Een kandidaat kan alleen vragen naar de eigen plaatsing."),
         (View::Board(board), question) => {
-            let own = |school| base.wave.schools[school].board == board;
+            let own = |school| wave.schools[school].board == board;
             match question {
-                Question::Why { candidate, .. } if base.plan[*candidate].is_some_and(|it| own(it.school(base.wave))) => Ok(()),
+                Question::Why { candidate, .. } if plan[*candidate].is_some_and(|it| own(it.school(wave))) => Ok(()),
                 Question::Why { .. } => Err("Een bestuur kan alleen vragen naar wie op een eigen school geplaatst is."),
                 Question::Fits { spot, .. } => {
-                    let school = spot.school.or_else(|| spot.seat.map(|seat| base.wave.seats[seat].school));
+                    let school = spot.school.or_else(|| spot.seat.map(|seat| wave.seats[seat].school));
                     let may = spot.coach.is_none() && school.is_some_and(own);
                     if may { Ok(()) } else { Err("Een bestuur kan alleen vragen naar eigen scholen, en niet naar coaches.") }
                 }
@@ -80,6 +82,32 @@ pub fn allowed(view: View, base: &Base<'_>, question: &Question) -> Result<(), &
                 Question::WhatIf(_) => Err("Een bestuur kan geen wat-als vragen."),
             }
         }
+    }
+}
+
+/// A whole answer for machines, part by part: each under its key, the same in sentences (`uitleg`), and what the terms in it mean
+/// (`begrippen`).
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    parts: Map<String, Value>,
+    sentences: Vec<String>,
+}
+
+impl Page {
+    /// Adds a part.
+    pub fn add(&mut self, part: &Part<'_>, lens: &Lens<'_>) {
+        self.sentences.extend(part.sheet(lens).sentences());
+        if let Some((key, value)) = part.json(lens) {
+            self.parts.insert(key.to_owned(), value);
+        }
+    }
+
+    /// The whole.
+    pub fn json(mut self, lens: &Lens<'_>) -> Value {
+        let terms = terms::found(lens.policy(), &self.parts);
+        self.parts.insert("uitleg".into(), self.sentences.into());
+        self.parts.insert("begrippen".into(), serde_json::to_value(terms).unwrap_or_default());
+        Value::Object(self.parts)
     }
 }
 
@@ -113,17 +141,19 @@ pub enum Part<'p> {
 impl Part<'_> {
     /// For machines: its key in the answer and its value; nothing where the whole answer says it.
     pub fn json(&self, lens: &Lens<'_>) -> Option<(&'static str, Value)> {
-        Some(match self {
-            Part::Standing(it) => ("plan", json::standing(lens, it)),
-            Part::Why(candidate, it) => ("waarom", json::why(lens, *candidate, it)),
-            Part::WhyNone(candidate, it) => ("waarom_geen", json::why_none(lens, *candidate, it)),
+        let (key, value) = match self {
+            Part::Standing(it) => ("plan", serde_json::to_value(json::standing(lens, it))),
+            Part::Why(candidate, it) => ("waarom", serde_json::to_value(json::why(lens, *candidate, it))),
+            Part::WhyNone(candidate, it) => ("waarom_geen", serde_json::to_value(json::why_none(lens, *candidate, it))),
             Part::Next(..) | Part::AlternativesHead(_) | Part::Alternative(..) => return None,
-            Part::Alternatives(it) => ("alternatieven", json::alternatives(lens, it)),
-            Part::Fits(_, it) => ("passen", json::fits(lens, it)),
-            Part::Scarcity(it) => ("schaarste", json::scarcity(lens, it)),
-            Part::Rest(it) => ("rest", json::rest(lens, it)),
-            Part::WhatIf(_, it) => ("wat_als", json::answer(lens, it)),
-        })
+            Part::Alternatives(it) => ("alternatieven", serde_json::to_value(json::alternatives(lens, it))),
+            Part::Fits(_, it) => ("passen", serde_json::to_value(json::fits(lens, it))),
+            Part::Scarcity(it) => ("schaarste", serde_json::to_value(json::scarcity(lens, it))),
+            Part::Rest(it) => ("rest", serde_json::to_value(json::rest(lens, it))),
+            Part::WhatIf(_, it) => ("wat_als", serde_json::to_value(json::answer(lens, it))),
+        };
+        // Nothing in these types can fail to be written.
+        Some((key, value.unwrap_or_default()))
     }
 
     /// For people.

@@ -14,11 +14,15 @@ use crate::present::dutch::counted;
 use crate::verify::verify;
 
 pub mod answers;
+pub mod effect;
+pub mod gains;
 pub mod ids;
 pub mod json;
 pub mod pages;
 mod price;
 mod seen;
+pub mod shape;
+pub mod terms;
 pub mod view;
 mod words;
 

@@ -156,6 +156,65 @@ impl<'a> Lens<'a> {
         }
     }
 
+    /// The name of a person, where that may be and is known.
+    pub fn name(&self, candidate: CandidateId) -> Option<String> {
+        let named = self.loaded.names.candidates.get(&self.loaded.wave.candidates[candidate].id);
+        named.filter(|_| self.names_people()).cloned()
+    }
+
+    /// The name of a coach, where that may be and is known.
+    pub fn coach_name(&self, coach: CoachId) -> Option<String> {
+        let named = self.loaded.names.coaches.get(&self.loaded.wave.coaches[coach].id);
+        named.filter(|_| self.names_people() || self.own_coach == Some(coach)).cloned()
+    }
+
+    /// The id of a school, where that may be: a board has its own.
+    pub fn school_id(&self, school: SchoolId) -> Option<&'a str> {
+        let may = match self.view {
+            View::Intermediary => true,
+            View::Board(_) => self.sees_school(school),
+            View::Candidate(_) => false,
+        };
+        may.then(|| self.loaded.wave.schools[school].id.as_str())
+    }
+
+    /// The name of a school, where that may be and is known.
+    pub fn school_name(&self, school: SchoolId) -> Option<String> {
+        self.loaded.names.schools.get(&self.loaded.wave.schools[school].id).filter(|_| self.sees_school(school)).cloned()
+    }
+
+    /// The school of a seat group, where it may be named.
+    pub fn school_of(&self, seat: SeatId) -> Option<SchoolId> {
+        Some(self.loaded.wave.seats[seat].school).filter(|&school| self.sees_school(school))
+    }
+
+    /// Ids of a seat group's school and of the group itself, where they may be.
+    pub fn seat_ids(&self, seat: SeatId) -> Option<(&'a str, &'a str)> {
+        let row = &self.loaded.wave.seats[seat];
+        Some((self.school_id(row.school)?, row.id.as_str()))
+    }
+
+    /// The bouw of a seat group.
+    pub fn bouw(&self, seat: SeatId) -> &'static str {
+        self.loaded.wave.seats[seat].bouw.code()
+    }
+
+    /// The id of a board, where that may be.
+    pub fn board_id(&self, board: BoardId) -> Option<&'a str> {
+        let may = match self.view {
+            View::Intermediary => true,
+            View::Board(own) => own == board,
+            View::Candidate(_) => false,
+        };
+        may.then(|| self.loaded.wave.boards[board].id.as_str())
+    }
+
+    /// The name of a board, where that may be and is known.
+    pub fn board_name(&self, board: BoardId) -> Option<String> {
+        let id = self.board_id(board)?;
+        self.loaded.names.boards.get(id).cloned()
+    }
+
     /// Ids for machines, where they may be.
     pub fn ids(&self) -> Option<Ids<'a>> {
         self.names_people().then_some(Ids(self.loaded))
@@ -170,15 +229,6 @@ impl Ids<'_> {
     /// Of a candidate.
     pub fn candidate(&self, candidate: CandidateId) -> &str {
         &self.0.wave.candidates[candidate].id
-    }
-    /// Of a school.
-    pub fn school(&self, school: SchoolId) -> &str {
-        &self.0.wave.schools[school].id
-    }
-    /// Of a seat group's school and the group itself.
-    pub fn seat(&self, seat: SeatId) -> (&str, &str) {
-        let row = &self.0.wave.seats[seat];
-        (self.school(row.school), &row.id)
     }
     /// Of a coach.
     pub fn coach(&self, coach: CoachId) -> &str {

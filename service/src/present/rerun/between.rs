@@ -7,8 +7,8 @@ use loket_solver::matching::ask::rerun::difference::{Side, difference};
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{Outcome, Reason, Verdict, Work};
 use loket_solver::matching::facts::plan::Plan;
-use serde_json::Value;
 
+use super::machine::Verschil;
 use super::told::Told;
 use super::{Compared, machine};
 
@@ -47,8 +47,8 @@ pub fn compare<T>(
     show(&Told::new(&compared))
 }
 
-/// The difference as JSON: per person what changes and why, and the goals and figures of both.
-pub fn between(before: &Loaded, old: &Plan, after: &Loaded, new: &Plan) -> Value {
+/// The difference for machines: per person what changes and why, and the goals and figures of both.
+pub fn between(before: &Loaded, old: &Plan, after: &Loaded, new: &Plan) -> Verschil {
     let (before, after) = (Sided { loaded: before, plan: old }, Sided { loaded: after, plan: new });
     compare(before, after, (Verdict::Feasible, Vec::new()), machine::between)
 }

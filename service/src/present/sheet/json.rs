@@ -29,6 +29,33 @@ pub(super) fn json(sheet: &Sheet) -> Value {
     Value::Object(value)
 }
 
+/// What the sheet says, one sentence or item at a time, without tables.
+pub(super) fn sentences(sheet: &Sheet) -> Vec<String> {
+    let said = |part: &Part| -> Vec<String> {
+        match part {
+            Part::Title(text)
+            | Part::Lead(text)
+            | Part::Remark(text)
+            | Part::Heading(text)
+            | Part::Sentence(text)
+            | Part::Detail(text)
+            | Part::Point(text)
+            | Part::Deeper(text)
+            | Part::Notice { text, .. }
+            | Part::Closing(text) => vec![text.clone()],
+            Part::Fact(fact) => {
+                let line = if fact.label.is_empty() { fact.text.clone() } else { format!("{}: {}", fact.label, fact.text) };
+                std::iter::once(line).chain(fact.points.iter().cloned()).collect()
+            }
+            Part::Count(number, text) => vec![format!("{number} {text}")],
+            Part::Step(number, text) => vec![format!("{number}. {text}")],
+            Part::Item { name, note } => vec![if note.is_empty() { name.clone() } else { format!("{name}: {note}") }],
+            Part::Table(_) => Vec::new(),
+        }
+    };
+    sheet.parts.iter().flat_map(said).collect()
+}
+
 fn of(table: &Table) -> Value {
     let rows: Vec<Value> = table.rows.iter().map(|it| row(table, it)).collect();
     json!({ "regels": rows, "betekenis": table.meaning })

@@ -212,4 +212,9 @@ impl Sheet {
     pub fn json(&self) -> Value {
         json::json(self)
     }
+
+    /// What it says, one sentence or item at a time, without tables.
+    pub fn sentences(&self) -> Vec<String> {
+        json::sentences(self)
+    }
 }

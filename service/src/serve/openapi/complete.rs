@@ -2,16 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
+use super::types::{self, List};
 use super::words;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 1] = ["/gezondheid"];
+const OPEN: [&str; 3] = ["/gezondheid", "/problemen", "/problemen/{probleem}"];
 /// Methods, in the order in which they are told.
 pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 
 /// The description with paths below the server's `/v1`, and on every operation its refusals, headers, security and words.
-pub fn complete(mut document: Value) -> Value {
+pub fn complete(mut document: Value, lists: &[List]) -> Value {
     rename(&mut document);
+    types::lists(&mut document, lists);
     if let Some(problem) = document.pointer_mut("/components/schemas/Probleem") {
         one_object(problem);
     }
@@ -31,6 +33,9 @@ pub fn complete(mut document: Value) -> Value {
         }
     }
     document["paths"] = Value::Object(paths);
+    types::bodies(&mut document);
+    types::always_there(&mut document);
+    types::used(&mut document);
     document
 }
 
@@ -40,6 +45,9 @@ fn one_object(schema: &mut Value) {
     if let Some(mut own) = own {
         own["description"] = schema["description"].clone();
         own["additionalProperties"] = json!(true);
+        for (key, more) in words::beside_a_problem() {
+            own["properties"][key] = more;
+        }
         *schema = own;
     }
 }
@@ -132,7 +140,8 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
 /// A body says what it is, and shows an example, where the description of a body has room for that. One that may be left out is left out, never null.
 fn tell_body(body: &mut Value) {
     let content = &mut body["content"]["application/json"];
-    let left_out = content["schema"]["oneOf"].as_array().and_then(|either| either.iter().find(|it| it["type"] != "null")).cloned();
+    let either = content["schema"]["oneOf"].as_array().filter(|either| either.iter().any(|it| it["type"] == "null"));
+    let left_out = either.and_then(|either| either.iter().find(|it| it["type"] != "null")).cloned();
     if let Some(schema) = left_out {
         content["schema"] = schema;
     }
@@ -287,7 +296,7 @@ mod tests {
             "requestBody": { "content": { "application/json": { "schema": {} } } },
             "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Ding_Een" } } } } },
         } } } });
-        let done = complete(document);
+        let done = complete(document, &[]);
         let put = &done["paths"]["/dingen/{ding}"]["put"];
         let told: Vec<&String> = put["responses"].as_object().unwrap().keys().collect();
         assert_eq!(told, ["200", "400", "401", "404", "406", "408", "409", "412", "413", "415", "428", "503"]);

@@ -13,10 +13,12 @@ use super::body::NoKeys;
 use super::problem::{Fout, Problem};
 
 mod complete;
+mod types;
 mod viewer;
 mod words;
 
 pub use complete::complete;
+pub use types::List;
 
 /// What the description says beyond the routes.
 #[derive(Debug, OpenApi)]

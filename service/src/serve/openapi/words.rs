@@ -16,7 +16,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
             "De ETag die u het laatst las. Is het intussen veranderd, dan volgt 412 met de huidige en uw waarde",
             json!({ "pattern": "^\"v[0-9]{1,18}\"$" }),
         ),
-        "If-None-Match" => ("Alleen *, in de plaats van If-Match: er mag nog niets zijn", json!({ "enum": ["*"] })),
+        "If-None-Match" => ("Alleen *, in de plaats van If-Match: er mag nog niets zijn", json!({ "pattern": "^\\*$" })),
         "Last-Event-ID" => {
             ("Het id van de laatste gebeurtenis die u ontving; de stroom gaat daarna verder", json!({ "pattern": "^[0-9]{1,18}$" }))
         }
@@ -29,6 +29,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "school" => ("Het id van een school", json!({})),
         "plek" => ("Het id van een plekkengroep", json!({})),
         "coach" => ("Het id van een coach", json!({})),
+        "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
         "herberekening" => ("Het id van een herberekening", json!({})),
         "van" => ("De eerste dag", json!({})),
         "tot" => ("De laatste dag; zonder tot is dat de dag voor dezelfde dag een jaar na van", json!({})),
@@ -92,16 +93,40 @@ pub fn refusal(status: &str) -> &'static str {
     }
 }
 
-/// One happening of a stream: `data` is JSON.
+/// A stream of happenings.
 pub fn happening() -> Value {
     json!({
-        "type": "object", "description": "Elke gebeurtenis in de stroom",
-        "properties": {
-            "id": { "type": "string", "description": "Nummer vanaf 1, voor Last-Event-ID" },
-            "event": { "type": "string", "description": "toestand, voortgang, plan of deel" },
-            "data": { "type": "string", "description": "De gegevens, als JSON" },
-        },
+        "type": "string",
+        "description": "Gebeurtenissen, elk met id (nummer vanaf 1, voor Last-Event-ID), event (toestand, voortgang, plan of deel) en data (JSON)",
     })
+}
+
+/// What a refusal may hold besides what every refusal has.
+pub fn beside_a_problem() -> [(&'static str, Value); 5] {
+    let text = |what: &str| json!({ "type": "string", "description": what });
+    let count = |what: &str| json!({ "type": "integer", "description": what });
+    let conflict = json!({
+        "title": "Conflict", "type": "object", "description": "Iets dat niet past, voor machines", "required": ["soort"],
+        "properties": {
+            "soort": text("De regel die niet meer klopt, of coach-periode"),
+            "school": text("De school"), "school_naam": text("De naam van de school"), "plek": text("De plekkengroep"),
+            "coach": text("De coach"), "coach_naam": text("De naam van de coach"),
+            "kandidaat": text("De kandidaat"), "naam": text("De naam van de kandidaat"),
+            "schooljaar": text("Het schooljaar waarin uren tekort zijn"),
+            "nodig": count("Hoeveel er nodig zijn"), "vrij": count("Hoeveel er vrij zijn"), "te_veel": count("Hoeveel er te veel zijn"),
+            "lichtingen": { "type": "array", "items": { "type": "string" }, "description": "Lichtingen die de ruimte gebruiken" },
+        },
+        "additionalProperties": true,
+    });
+    let list = |what: &str, items: Value| json!({ "type": "array", "description": what, "items": items });
+    let any = |what: &str| json!({ "description": what });
+    [
+        ("conflicten", list("Bij 409: alles wat niet past", conflict)),
+        ("lichtingen", list("Bij 409: lichtingen waar het over gaat", json!({ "type": "string" }))),
+        ("meldingen", list("Bij 400: wat opvalt in de invoer", json!({ "$ref": "#/components/schemas/Bestandsmelding" }))),
+        ("huidig", any("Bij 409 en 412: hoe het nu is")),
+        ("uw", any("Bij 412: wat u stuurde")),
+    ]
 }
 
 /// An example of a refusal.

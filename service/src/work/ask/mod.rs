@@ -1,15 +1,19 @@
 //! The child at work on a question about a plan: what such questions share, and a file for each kind of question.
 
 use loket_instances::strict::fields::{At, Fields};
+use loket_instances::strict::near::nearest;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::ask::explain::Base;
 use loket_solver::matching::ask::explain::change::Spot;
 use loket_solver::matching::facts::ids::CandidateId;
+use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
-use serde_json::{Map, Value, json};
+use loket_solver::matching::facts::words::Word;
+use serde_json::{Value, json};
 
 use super::task::{Task, part};
-use crate::present::explain::answers::{Part, Question, allowed, answer};
+use crate::present::explain::answers::{Page, Part, Question, allowed, answer};
+use crate::present::explain::shape::PartName;
 use crate::present::explain::view::Lens;
 use crate::present::explain::{base, ids, json};
 use crate::view::View;
@@ -39,19 +43,34 @@ fn last(answer: Value, complete: bool) -> Value {
     json!({ "soort": "antwoord", "antwoord": answer, "volledig": complete })
 }
 
+/// Reads a question against a wave and the plan of an outcome, without answering it.
+///
+/// # Errors
+/// Everything that is wrong with it, also that this viewer may not ask it.
+pub(crate) type Understood = fn(&At<'_>, &Wave, &Plan) -> Option<()>;
+
+/// What a reader of a question that the solver explains makes of it, when this viewer may ask it.
+fn understood(
+    at: &At<'_>,
+    wave: &Wave,
+    plan: &Plan,
+    read: impl Fn(&At<'_>, &Wave) -> Option<(View, Question)>,
+) -> Option<(View, Question)> {
+    let (view, question) = read(at, wave)?;
+    if let Err(why) = allowed(view, wave, plan, &question) {
+        at.refuse("niet-te-zien", why, "vraag iets dat deze kijker mag zien");
+        return None;
+    }
+    Some((view, question))
+}
+
 /// Reads a question that the solver explains, and answers it.
 ///
 /// # Errors
 /// Everything that is wrong with it, also that this viewer may not ask it.
 fn explained(task: &Task<'_>, read: impl Fn(&At<'_>, &Wave) -> Option<(View, Question)>) -> Result<Value, Refusal> {
     let mut base = plan(task)?;
-    let (view, question) = task.question(|at| {
-        let (view, question) = read(at, base.wave)?;
-        if let Err(why) = allowed(view, &base, &question) {
-            at.refuse("niet-te-zien", why, "vraag iets dat deze kijker mag zien");
-        }
-        Some((view, question))
-    })?;
+    let (view, question) = task.question(|at| understood(at, base.wave, &base.plan, &read))?;
     if question.asks_often() || !base.proven() {
         base.learn(&task.desk);
     }
@@ -62,25 +81,24 @@ fn explained(task: &Task<'_>, read: impl Fn(&At<'_>, &Wave) -> Option<(View, Que
 /// Answers a question, with its parts as they come where there are several.
 fn answered(task: &Task<'_>, lens: &Lens<'_>, base: &Base<'_>, question: &Question) -> Value {
     let several = matches!(question, Question::Why { .. } | Question::Scarcity { rest: true, .. });
-    let mut page = Map::new();
+    let mut page = Page::default();
     let mut whole = true;
     let told = answer(base, lens, question, &task.desk, &mut |part| {
         whole &= !part.stopped();
         let found = match part {
-            Part::Alternative(_, _, it) => Some(("alternatief", json::alternative(lens, it))),
+            Part::Alternative(_, _, it) => {
+                Some((PartName::Alternative.code(), serde_json::to_value(json::alternative(lens, it)).unwrap_or_default()))
+            }
             _ => part.json(lens),
         };
-        let Some((name, value)) = found else { return Ok(()) };
-        if several {
+        page.add(&part, lens);
+        if let (Some((name, value)), true) = (found, several) {
             task.speaker.say(&json!({ "soort": "deel", "naam": name, "antwoord": value }));
-        }
-        if !matches!(part, Part::Alternative(..)) {
-            page.insert(name.to_owned(), value);
         }
         Ok::<(), std::convert::Infallible>(())
     });
     let Ok(()) = told;
-    last(Value::Object(page), whole)
+    last(page.json(lens), whole)
 }
 
 /// For whose eyes: `kijker`.
@@ -102,26 +120,29 @@ fn count_or(fields: &Fields<'_>, key: &'static str, usual: usize) -> Option<usiz
     at.integer(0..=MOST).and_then(|count| usize::try_from(count).ok())
 }
 
-/// What an id stands for.
-fn known<T>(at: &At<'_>, find: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
-    match find(at.text()?) {
+/// What an id stands for; `all` are the ids that there are.
+fn known<'w, T>(at: &At<'_>, find: impl FnOnce(&str) -> Result<T, String>, all: impl Iterator<Item = &'w String>) -> Option<T> {
+    let id = at.text()?;
+    match find(id) {
         Ok(found) => Some(found),
         Err(why) => {
-            at.refuse("onbekende-verwijzing", why, "noem een id uit de lichting");
+            let near = nearest(id, all.map(String::as_str));
+            let remedy = near.map_or_else(|| "noem een id uit de lichting".to_owned(), |near| format!("bedoelde u \"{near}\"?"));
+            at.refuse("onbekende-verwijzing", why, remedy);
             None
         }
     }
 }
 
 fn candidate(wave: &Wave, at: &At<'_>) -> Option<CandidateId> {
-    known(at, |id| ids::candidate(wave, id))
+    known(at, |id| ids::candidate(wave, id), wave.candidates.iter().map(|it| &it.id))
 }
 
 /// `school`, `plek` and `coach` of an object; nothing when one of them is wrong.
 fn spot(wave: &Wave, fields: &Fields<'_>) -> Option<Spot> {
     let mut spot = Spot::default();
     if let Some(at) = fields.get("school") {
-        spot.school = Some(known(at, |id| ids::school(wave, id))?);
+        spot.school = Some(known(at, |id| ids::school(wave, id), wave.schools.iter().map(|it| &it.id))?);
     }
     if let Some(at) = fields.get("plek") {
         let Some(school) = fields.get("school") else {
@@ -129,10 +150,11 @@ fn spot(wave: &Wave, fields: &Fields<'_>) -> Option<Spot> {
             return None;
         };
         let school = school.text()?;
-        spot.seat = Some(known(at, |id| ids::seat(wave, school, id))?);
+        let seats = spot.school.iter().flat_map(|&it| &wave.schools[it].seats).map(|&seat| &wave.seats[seat].id);
+        spot.seat = Some(known(at, |id| ids::seat(wave, school, id), seats)?);
     }
     if let Some(at) = fields.get("coach") {
-        spot.coach = Some(known(at, |id| ids::coach(wave, id))?);
+        spot.coach = Some(known(at, |id| ids::coach(wave, id), wave.coaches.iter().map(|it| &it.id))?);
     }
     Some(spot)
 }

@@ -2,14 +2,23 @@
 
 use loket_instances::strict::fields::At;
 use loket_instances::strict::problem::Refusal;
+use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::{count_or, explained, known, viewer};
+use super::{count_or, explained, known, understood, viewer};
 use crate::present::explain::answers::Question;
 use crate::present::explain::ids;
 use crate::view::View;
 use crate::work::task::Task;
+
+/// The keys of the question.
+pub(crate) const KEYS: &[&str] = &["kijker", "aantal", "bestuur", "rest"];
+
+/// Reads the question only.
+pub(crate) fn check(at: &At<'_>, wave: &Wave, plan: &Plan) -> Option<()> {
+    understood(at, wave, plan, read).map(|_| ())
+}
 
 /// Reads the question and answers it.
 pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
@@ -17,11 +26,11 @@ pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
 }
 
 fn read(at: &At<'_>, wave: &Wave) -> Option<(View, Question)> {
-    let fields = at.object(&["kijker", "aantal", "bestuur", "rest"])?;
+    let fields = at.object(KEYS)?;
     let view = viewer(wave, &fields);
     let most = count_or(&fields, "aantal", 20);
     let named = match fields.get("bestuur") {
-        Some(at) => Some(known(at, |id| ids::board(wave, id))?),
+        Some(at) => Some(known(at, |id| ids::board(wave, id), wave.boards.iter().map(|it| &it.id))?),
         None => None,
     };
     // A board asks about itself.

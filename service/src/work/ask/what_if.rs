@@ -4,14 +4,23 @@ use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::ask::explain::change::Change;
 use loket_solver::matching::facts::codes::RuleCode;
+use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge::rules::overrulable;
 use serde_json::Value;
 
-use super::{candidate, explained, spot, viewer};
+use super::{candidate, explained, spot, understood, viewer};
 use crate::present::explain::answers::Question;
 use crate::view::View;
 use crate::work::task::Task;
+
+/// The keys of the question.
+pub(crate) const KEYS: &[&str] = &["kijker", "afdwingen", "verbieden"];
+
+/// Reads the question only.
+pub(crate) fn check(at: &At<'_>, wave: &Wave, plan: &Plan) -> Option<()> {
+    understood(at, wave, plan, read).map(|_| ())
+}
 
 /// Reads the question and answers it.
 pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
@@ -19,7 +28,7 @@ pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
 }
 
 fn read(at: &At<'_>, wave: &Wave) -> Option<(View, Question)> {
-    let fields = at.object(&["kijker", "afdwingen", "verbieden"])?;
+    let fields = at.object(KEYS)?;
     let view = viewer(wave, &fields);
     let changes = changes(wave, &fields)?;
     Some((view?, Question::WhatIf(changes)))

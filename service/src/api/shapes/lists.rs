@@ -1,0 +1,83 @@
+//! Closed lists of words by name: each is one type in the description, wherever it stands, and says what its words mean.
+
+use loket_solver::matching::facts::codes::{RuleCode, TermCode};
+use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
+use loket_solver::matching::judge::rules::overrulable;
+
+use crate::api::bodies::capacity::REASON;
+use crate::desk::decision::{Reason, Said, Scope};
+use crate::present::explain::shape::{NoneKind, PartName};
+use crate::present::rerun::machine::{CauseCode, ChangeKind};
+use crate::records::batch::{CauseKind, Proposal};
+use crate::records::job::State;
+use crate::records::register::{Kind, Standing};
+use crate::records::wave::Life;
+use crate::serve::openapi::List;
+use crate::work::kinds;
+
+fn of<W: Word>(name: &'static str, says: &str) -> List {
+    List { name, says: says.into(), words: W::ALL.iter().map(|word| word.code()).collect() }
+}
+
+/// A list that says of each word what it means.
+fn told<'a>(name: &'static str, says: &str, words: impl Iterator<Item = (&'static str, &'a str)>) -> List {
+    let mut list = List { name, says: says.into(), words: Vec::new() };
+    for (word, means) in words {
+        list.words.push(word);
+        list.says.push_str(&format!("\n- `{word}`: {means}"));
+    }
+    list
+}
+
+/// Every closed list.
+pub fn lists() -> Vec<List> {
+    let terms = TermCode::ALL.iter().map(|code| (code.code(), code.term().says));
+    let rules = |codes: Vec<RuleCode>| codes.into_iter().map(|code| (code.code(), code.rule().says));
+    vec![
+        of::<Bouw>("Bouw", "Een deel van de school: de jongste, de middelste of de oudste groepen"),
+        of::<SchoolKind>("Schoolsoort", "Basisonderwijs, speciaal basisonderwijs of speciaal onderwijs"),
+        of::<CoachKind>("Coachsoort", "In dienst van een bestuur, of ingehuurd"),
+        of::<Transport>("Vervoer", "Hoe iemand reist"),
+        of::<Phase>("Fase", "De fase van het traject"),
+        of::<Quality>("Kwaliteit", "Of de school voldoet aan de eisen voor opleiden"),
+        of::<HalfDay>("Dagdeel", "Een ochtend (o) of middag (m) van de werkweek"),
+        of::<Status>("Afspraakstatus", "Hoe ver een eerdere plaatsing is"),
+        of::<Verdict>(
+            "Uitkomststatus",
+            "optimaal: van elk doel is bewezen dat het niet beter kan; haalbaar: een gecontroleerd plan, waarvan niet alles bewezen is; \
+             onmogelijk: wat vaststaat gaat niet samen; afgebroken: gestopt zonder plan",
+        ),
+        of::<Said>("Besluit", "Wat er besloten is over een voorstel"),
+        of::<Reason>("Afwijsreden", "Waarom een voorstel is afgewezen"),
+        of::<Scope>("Reikwijdte", "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, of deze coach op elke school"),
+        of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
+        of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
+        of::<State>("Werktoestand", "Hoe ver het werk is"),
+        of::<CauseKind>("Aanleidingsoort", "Wie of wat uitvalt of erbij komt"),
+        of::<Proposal>("Voorstelbesluit", "Wat er van een voorstel geworden is"),
+        of::<NoneKind>(
+            "Geenplaatssoort",
+            "Waarom iemand geen plaats heeft: regels verbieden alles; grenzen zijn vol; grenzen zijn vol en een doel wordt slechter; er is \
+             ruimte maar een doel wordt slechter; er is niets om te kiezen; het is niet bewezen; het plan zelf is niet bewezen; het is \
+             afgebroken",
+        ),
+        of::<PartName>("Deelnaam", "Welk deel van een antwoord het is"),
+        of::<CauseCode>("Oorzaak", "Waarom iemand anders geplaatst is"),
+        of::<ChangeKind>(
+            "Wijzigingsoort",
+            "gedwongen: het oude kon niet meer; gekozen: het oude kon nog, maar de doelen worden zo beter; nu-geplaatst: had geen plaats; \
+             nieuw: deed nog niet mee",
+        ),
+        List { name: "Vraagsoort", says: "Wat voor vraag over een plan".into(), words: kinds::questions().map(|kind| kind.code).collect() },
+        List {
+            name: "Rijsoort",
+            says: "Wat voor rij van het register".into(),
+            words: [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate].map(Kind::word).into_iter().chain(["plek"]).collect(),
+        },
+        List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },
+        told("Term", "Wat punten geeft; een doel telt termen op, elk maal een gewicht", terms),
+        told("Regel", "Wat geldt; wie niet geplaatst is, ziet welke regel in de weg staat", rules(RuleCode::ALL.to_vec())),
+        told("OverruleRegel", "Een regel die een mens bewust opzij mag zetten", rules(overrulable().collect())),
+    ]
+}

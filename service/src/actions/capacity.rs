@@ -117,7 +117,7 @@ fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today
     let Some(now) = target else { return Ok(doubts) };
     let users = used.users(now)?;
     if now.bouw != new.bouw && users > 0 {
-        let what = format!("deze plekken zijn in gebruik ({users}) en waren {}, niet {}", now.bouw, new.bouw);
+        let what = format!("deze plekken zijn in gebruik of staan in een voorstel ({users}) en waren {}, niet {}", now.bouw, new.bouw);
         doubts.ask("/bouw", what, "laat de bouw zoals zij was");
     }
     let after: Vec<Seats> = rows.iter().filter(|row| row.from != now.from).chain([new]).cloned().collect();
@@ -130,8 +130,13 @@ fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today
         } else {
             "/tot"
         };
-        let what = format!("zo zijn er op de volste dag {short} plekken minder dan er in gebruik zijn");
-        doubts.ask(key, what, "laat zoveel plekken staan als er in gebruik zijn");
+        let few = if short == 1 { "1 plek".to_owned() } else { format!("{short} plekken") };
+        let remedy = match key {
+            "/open" => "laat de plekken open",
+            "/tot" => "laat de periode langer doorlopen",
+            _ => "laat zoveel plekken staan als er in gebruik zijn",
+        };
+        doubts.ask(key, format!("zo is er op de volste dag {few} minder dan er in gebruik zijn"), remedy);
     }
     Ok(doubts)
 }

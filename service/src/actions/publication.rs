@@ -36,7 +36,9 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
         return Err(Refused::stale(wave));
     }
     if change.run(&run).await?.is_none_or(|run| run.outdated) {
-        return Err(outdated(id));
+        let newest = change.runs(id, 0, 1).await?.0.into_iter().next();
+        let without = newest.filter(|it| it.job.state.ended() && !it.planned());
+        return Err(outdated(id, without.as_ref().and_then(|it| it.job.message.as_ref()).map(|it| it.text.as_str())));
     }
     let Found { clashes, notes } = fits_now(&mut change, asked, &wave, &plan.placements, held_months).await?;
     if !clashes.is_empty() {
@@ -92,8 +94,13 @@ fn not_now(life: Life) -> Refused<Wave> {
     Refused::NotNow(format!("Een lichting die {} is, kan niet worden vastgesteld.", life.code()))
 }
 
-fn outdated(wave: &str) -> Refused<Wave> {
-    let what = "Het voorstel is verouderd: er is iets besloten dat het niet volgt, of de invoer is veranderd.".to_owned();
+/// The plan under review is out of date; `without` is what was told of a newer run that has no plan.
+fn outdated(wave: &str, without: Option<&str>) -> Refused<Wave> {
+    let mut what = "Het voorstel is verouderd: er is iets besloten dat het niet volgt, of de invoer is veranderd.".to_owned();
+    if let Some(why) = without {
+        what.push_str(" De laatste berekening gaf geen ander voorstel. ");
+        what.push_str(why);
+    }
     let point = "het voorstel volgt niet alle besluiten, of niet de laatste invoer";
     let remedy = format!("reken opnieuw (POST {}) en stel dat voorstel vast", path(&["lichtingen", wave, "berekeningen"]));
     let points = vec![fits::Clash::new("verouderd", "", point, remedy)];

@@ -86,7 +86,8 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
     if wave.life == Life::Concept || (wave.life >= Life::Vastgesteld && new.batch.is_none()) {
         let life = wave.life.code();
         return Err(Refused::NotNow(format!(
-            "Een lichting die {life} is, wordt niet berekend; dien haar eerst in, of reken bij uitval opnieuw."
+            "Een lichting die {life} is, wordt niet berekend{}.",
+            if wave.life == Life::Concept { "; dien haar eerst in" } else { "; meld wat er verandert als uitval" }
         )));
     }
     if (wave.decisions, &wave.input) != (new.wave.decisions, &new.wave.input) {

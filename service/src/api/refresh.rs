@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Wat er verandert als de lichting opnieuw uit het register wordt gevuld: per rij wat verschilt, en welke besluiten vervallen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/verversing", tag = "lichtingen", operation_id = "lichtingVerversingBekijken",
     params(("lichting" = String, Path), ("aanvullen" = Option<bool>, Query)),
-    responses((status = 200, body = LichtingMetMeldingen)))]
+    responses((status = 200, body = LichtingMetMeldingen), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn look(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let more = keys.text("aanvullen");
     if more.as_deref().is_some_and(|it| it != "true" && it != "false") {

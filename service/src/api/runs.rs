@@ -270,6 +270,9 @@ async fn difference(app: &App, names: Names, before: &Run, after: &Run) -> Resul
     for run in [before, after] {
         let file = app.store.read().input(&run.input).await?.ok_or_else(Problem::unknown)?;
         let plan = app.store.read().result(&run.job.id).await?;
+        if !run.planned() {
+            return Err(Problem::conflict(format!("Berekening {} heeft (nog) geen plan.", segment(&run.job.id))));
+        }
         let missing = || Problem::conflict(format!("Berekening {} heeft (nog) geen plan.", segment(&run.job.id)));
         sides.push((file, plan.ok_or_else(missing)?));
     }

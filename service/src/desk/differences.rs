@@ -51,7 +51,7 @@ fn keys(kind: &str, file: &Map<String, Value>, register: &Map<String, Value>) ->
 }
 
 /// A value in words.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Null => "niets".into(),
         Value::String(text) => format!("\"{text}\""),

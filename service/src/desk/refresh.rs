@@ -14,11 +14,11 @@ use loket_solver::matching::judge::blocking;
 use loket_solver::matching::judge::rules::{Kind as RuleKind, Limit, Members, RULES, Weight};
 
 use super::decision::{Decision, Spot};
-use super::differences::between;
+use super::differences::{DIFFERS, between, shown};
 use super::prefill::{Sources, board_left, coach_left, has_room, school_left, with_seats};
 use super::room::Period;
 use crate::records::decision::Decided;
-use crate::records::remark::Remark;
+use crate::records::remark::{Differs, Remark};
 
 /// Code of a remark that a row of the register is now in the wave.
 pub const ADDED: &str = "erbij";
@@ -59,7 +59,7 @@ pub struct Lapsed {
 /// What the file lacks, by the format's own reader: travel cannot be told for somebody or somewhere new, for instance.
 pub fn renewed(own: &WaveFile, decided: &[Decided], period: Period, from: &Sources, more: bool) -> Result<Renewed, Refusal> {
     let mut file = rows_now(own, period, from, more);
-    let mut remarks = between(own, &file, from);
+    let mut remarks: Vec<Remark> = between(own, &file, from).into_iter().map(now).collect();
     remarks.extend(beside(own, &file, period, from, more));
     if remarks.iter().all(|it| it.code == NOT_IN_WAVE) {
         // Nothing differs but the way it is written.
@@ -90,6 +90,19 @@ pub fn renewed(own: &WaveFile, decided: &[Decided], period: Period, from: &Sourc
     locks.retain(|lock| !lapsed.iter().any(|it| it.candidate == lock.candidate));
     file.locks = Some(locks).filter(|rows| !rows.is_empty());
     Ok(Renewed { file, remarks, lapsed, unlocked })
+}
+
+/// A difference as what filling again changes: the wave follows the register, less what other waves hold.
+fn now(it: Remark) -> Remark {
+    let Some(about) = it.about.as_ref().filter(|_| it.code == DIFFERS) else { return it };
+    let place = match &about.school {
+        Some(school) => format!("{} {} van school {school}", about.kind, about.id),
+        None => format!("{} {}", about.kind, about.id),
+    };
+    let one = |it: &Differs| format!("{} wordt {} (was {})", it.key, shown(&it.register), shown(&it.file));
+    let list: Vec<String> = it.differs.iter().map(one).collect();
+    let text = format!("{place}: {}; dat is wat het register voor deze lichting nog heeft.", list.join(", "));
+    Remark { text, ..it }
 }
 
 /// The rows of a file as the register has them now, in the file's own order. Rows that the register does not know stay as they are.

@@ -37,6 +37,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Expected {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let text = |name| parts.headers.get(name).and_then(|it: &HeaderValue| it.to_str().ok());
         if let Some(tag) = text(header::IF_MATCH) {
+            if tag.trim().strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|it| it.is_ascii_digit())) {
+                let remedy = format!("zet de versie tussen aanhalingstekens: \"{}\"", tag.trim());
+                return Err(Problem::mistake("etag", "If-Match", "een ETag staat tussen aanhalingstekens", remedy));
+            }
             let number = tag.trim().strip_prefix("\"v").and_then(|it| it.strip_suffix('"'));
             // Whoever read it in another coding means the same version.
             let number = number.map(|it| it.strip_suffix(MARK).unwrap_or(it)).and_then(|it| it.parse().ok());

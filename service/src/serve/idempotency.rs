@@ -37,8 +37,8 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         return Problem::mistake(
             "grens",
             "Idempotency-Key",
-            "deze sleutel is leeg of te lang",
-            "gebruik 1 tot 255 leestekens, bijvoorbeeld een uuid",
+            "deze sleutel is leeg, te lang, of heeft andere tekens dan gewone letters, cijfers en leestekens",
+            "gebruik er 1 tot 255, bijvoorbeeld een uuid",
         )
         .into_response();
     };

@@ -14,7 +14,7 @@ use super::problem::Problem;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a connection is safe after it came in: long enough to say what it wants.
-const GRACE: Duration = Duration::from_millis(25);
+const GRACE: Duration = Duration::from_millis(250);
 
 /// Every open connection.
 #[derive(Clone, Debug)]

@@ -143,7 +143,8 @@ impl Problem {
 
     /// 412: somebody else changed it; both values are told.
     pub fn stale(current: Value, yours: Value) -> Self {
-        let detail = "Iemand anders heeft dit intussen veranderd. Hierbij staan de huidige en uw waarde; kies en stuur de nieuwe ETag mee.";
+        let detail = "Dit is niet (meer) wat u het laatst las: iemand anders heeft het intussen veranderd, of het was er al. Hierbij staan de \
+                      huidige en uw waarde; kies en stuur de nieuwe ETag mee.";
         Self::new(&kinds::STALE, detail).with("huidig", current).with("uw", yours)
     }
 
@@ -172,7 +173,7 @@ impl Problem {
 
     /// 428: what people edit needs If-Match.
     pub fn precondition() -> Self {
-        let detail = "Stuur If-Match mee met de ETag van wat u veranderde (of If-None-Match: * voor iets nieuws).";
+        let detail = "Stuur If-Match mee met de ETag van wat u het laatst las (of If-None-Match: * voor iets nieuws).";
         Self::new(&kinds::PRECONDITION, detail)
     }
 

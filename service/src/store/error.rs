@@ -96,6 +96,9 @@ impl From<sqlx::Error> for Error {
             13 => Self::Full,
             14 => Self::Disk("het bestand kan niet geopend worden".into()),
             23 => Self::Other("daar is geen toestemming voor".into()),
+            1 if error.to_string().contains("no such table") => {
+                Self::Foreign("er ontbreekt een tabel; is het van Loket, open het dan eerst met loket serve van deze versie".into())
+            }
             _ => Self::Other(error.to_string()),
         }
     }

@@ -16,7 +16,10 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::dropouts;
+use loket_instances::matching::outcome::read_outcome;
+
 use crate::actions::jobs::{self, Watched};
+use crate::present::dutch::list;
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
@@ -254,6 +257,21 @@ enum Cut {
     Ending,
 }
 
+/// Why there is no plan, and what to do about it.
+fn impossible(outcome: &[u8]) -> String {
+    let conflict = read_outcome(outcome).map(|it| it.conflict).unwrap_or_default();
+    let who: Vec<String> = conflict.iter().map(|it| format!("kandidaat {} (regel {})", it.candidate, list(&it.rules))).collect();
+    let people = list(&who);
+    let (what, remedy) = match conflict.len() {
+        1 => ("wat voor deze kandidaat vastligt, kan niet", "Haal weg wat vastligt, of wijk met ondanks af van de regel"),
+        _ => (
+            "wat voor deze kandidaten vastligt, kan niet samen",
+            "Haal bij een van hen weg wat vastligt, of wijk met ondanks af van een regel",
+        ),
+    };
+    format!("Er is geen plan: {what}: {people}. {remedy}, en reken opnieuw.")
+}
+
 impl Desk {
     /// Does one job. What it came to, for the log; an error is the store's.
     async fn attempt(&self, claim: Claim) -> crate::store::Result<String> {
@@ -401,7 +419,8 @@ impl Desk {
                     }
                     (false, Verdict::Stopped) => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
                     // Who asked to stop came too late: the answer was there.
-                    (true | false, Verdict::Optimal | Verdict::Impossible) => None,
+                    (true | false, Verdict::Impossible) => Some(message("onmogelijk", &impossible(outcome.json()))),
+                    (true | false, Verdict::Optimal) => None,
                 };
                 let state = match (asked, status) {
                     (true, Verdict::Feasible | Verdict::Stopped) => State::Afgebroken,

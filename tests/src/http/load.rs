@@ -191,9 +191,9 @@ async fn a_service_that_is_asked_to_end_puts_its_work_back_and_the_next_one_does
         tokio::time::sleep(Duration::from_millis(100)).await;
         now = again.get(&path).await;
     }
-    // The worker proves all but spreading again, within its bound; it says so of that one.
-    assert_eq!((&now["toestand"], &now["status"]), (&json!("klaar"), &json!("haalbaar")), "{now}");
-    assert_eq!(now["melding"]["code"], "niet-nagerekend", "{now}");
+    // Spreading may take more to prove again than the worker's bound allows, by the prices that were found; then it says so.
+    let unchecked = now["melding"]["code"] == "niet-nagerekend";
+    assert_eq!((&now["toestand"], &now["status"]), (&json!("klaar"), &json!(if unchecked { "haalbaar" } else { "optimaal" })), "{now}");
     assert_eq!(now["pogingen"], 1, "work that was put back was no failed attempt");
     let (status, _) = again.terminate();
     assert!(status.success());

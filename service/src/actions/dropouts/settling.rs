@@ -55,7 +55,7 @@ pub async fn accept(
         let touched = batch.waves.iter().find(|it| it.wave == acceptance.wave).ok_or(Refused::Unknown)?;
         match accept_one(&mut change, asked, (&batch, touched), acceptance, held_months, &mut followed).await? {
             Ok(more) => lapsed += more,
-            Err(why) => wrong.push(point(&touched.wave, why)),
+            Err(why) => wrong.extend(why),
         }
     }
     if !wrong.is_empty() {
@@ -166,9 +166,13 @@ fn wanted<'a>(batch: &'a Batch, waves: &[String]) -> Result<Vec<&'a Touched>, Re
     waves.iter().map(one).collect()
 }
 
-fn point(wave: &str, why: String) -> fits::Clash {
-    fits::Clash::new("past-niet", format!("lichting {wave}"), why, "bekijk deze lichting apart")
+fn point(wave: &str, why: &str, remedy: &str) -> Vec<fits::Clash> {
+    vec![fits::Clash::new("past-niet", format!("lichting {wave}"), format!("lichting {wave}: {why}"), remedy)]
 }
+
+/// What helps when a published wave no longer fits beside the others: it is not filled from the register again, so the register makes room.
+const MAKE_ROOM: &str = "laat het bestuur er plekken bij zetten, of geef de coach in het register meer ruimte, en aanvaard dan opnieuw; \
+    of wijs dit voorstel af";
 
 /// What accepting one wave's proposal changes beside the plan: decisions about what is gone, and who is placed otherwise.
 async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptance, Refused<Batch>> {
@@ -209,17 +213,18 @@ async fn accept_one(
     acceptance: &Acceptance,
     held_months: u32,
     followed: &mut Followed,
-) -> Result<Result<usize, String>, Refused<Batch>> {
+) -> Result<Result<usize, Vec<fits::Clash>>, Refused<Batch>> {
     let run = change.run(&touched.run).await?.ok_or(Refused::Unknown)?;
     let mut wave = change.wave(&touched.wave).await?.ok_or(Refused::Unknown)?;
     if touched.proposal != Proposal::Voorstel {
-        return Ok(Err(format!("dit voorstel is al {}", touched.proposal.code())));
+        let why = format!("dit voorstel is al {}", touched.proposal.code());
+        return Ok(Err(point(&wave.id, &why, "laat deze lichting weg")));
     }
     if !run.planned() || run.job.state != State::Klaar {
-        return Ok(Err("de herberekening heeft (nog) geen plan".into()));
+        return Ok(Err(point(&wave.id, "de herberekening heeft (nog) geen plan", "wacht tot zij klaar is, of vraag de uitval opnieuw")));
     }
     if wave.version != touched.wave_version {
-        return Ok(Err("deze lichting is intussen veranderd; vraag een nieuwe herberekening".into()));
+        return Ok(Err(point(&wave.id, "deze lichting is intussen veranderd", "wijs dit voorstel af en meld de uitval opnieuw")));
     }
     (wave.input, wave.current) = (touched.after.clone(), Some(touched.run.clone()));
     change.put_wave(&mut wave).await?;
@@ -234,8 +239,9 @@ async fn accept_one(
         wave.from = wave.from.max(batch.cause.from.clone());
         let found = publication::fits_now(change, asked, &wave, &acceptance.plan, held_months).await?;
         if !found.clashes.is_empty() {
-            let list: Vec<String> = found.clashes.into_iter().map(|it| it.what).collect();
-            return Ok(Err(list.join("; ")));
+            let of_wave =
+                |it: fits::Clash| fits::Clash { what: format!("lichting {}: {}", wave.id, it.what), remedy: MAKE_ROOM.into(), ..it };
+            return Ok(Err(found.clashes.into_iter().map(of_wave).collect()));
         }
         move_placements(change, acceptance, &batch.cause, (&wave.from, &until), followed).await?;
         move_candidates(change, asked, acceptance, &batch.cause).await?;

@@ -22,7 +22,7 @@ pub fn sheet(looked: &Looked<'_>, people: bool) -> Sheet {
         }
     }
     for (at, spot) in looked.stress.spots.iter().enumerate() {
-        if people || looked.stress.weakest == Some(at) {
+        if spot.verdict != Verdict::Stopped && (people || looked.stress.weakest == Some(at)) {
             moves(&mut sheet, looked, spot);
         }
     }
@@ -59,7 +59,8 @@ fn weakest(sheet: &mut Sheet, looked: &Looked<'_>) {
             }
         }
     };
-    sheet.lead(format!("De zwakste plek is {kind} {name}: valt die weg, {what}."));
+    let which = if looked.stress.complete { "De zwakste plek" } else { "De zwakste plek van wat bekeken is," };
+    sheet.lead(format!("{which} is {kind} {name}: valt die weg, {what}."));
 }
 
 fn dropouts(looked: &Looked<'_>, heading: &str, spots: &[&Spot]) -> Table {

@@ -72,8 +72,10 @@ pub fn stress(wave: &Wave, plan: &Plan, schools: bool, usual: Status, control: &
     let complete = spots.iter().all(|it| it.as_ref().is_some_and(whole));
     let spots: Vec<Spot> = spots.into_iter().flatten().collect();
     let weight = |spot: &Spot| (spot.verdict == Verdict::Impossible, spot.left.len(), spot.changed.len());
-    let worst = spots.iter().map(weight).max();
-    let weakest = spots.iter().position(|it| Some(weight(it)) == worst);
+    // Of what was stopped before it had a plan nothing is known.
+    let known = |spot: &Spot| spot.verdict != Verdict::Stopped;
+    let worst = spots.iter().filter(|it| known(it)).map(weight).max();
+    let weakest = spots.iter().position(|it| known(it) && Some(weight(it)) == worst);
     Stress { goals: rerun.policy.goals.clone(), spots, weakest, complete }
 }
 

@@ -16,6 +16,7 @@ pub fn scarcity(lens: &Lens<'_>, scarcity: &Scarcity) -> Sheet {
     sheet.title("Waar zit het vast?");
     if scarcity.worth.is_empty() {
         sheet.sentence(match scarcity.idle {
+            0 if scarcity.stopped => "Er is nog geen verandering nagerekend; geef meer tijd.".to_string(),
             0 => "Er is geen plek, coach of reistijd gevonden waarvan meer ruimte iets kan opleveren.".to_string(),
             idle => format!("Van {} die zijn nagerekend levert geen iets op.", counted(idle, "verandering", "veranderingen")),
         });

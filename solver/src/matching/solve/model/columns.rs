@@ -13,9 +13,9 @@ use crate::matching::facts::plan::Placement;
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::rules::{Allow, Kind, RULES};
 
-/// What a column takes in memory while the first goal is solved, bytes: itself twice, what a goal pays for it, and its choice in a block
-/// with prices and bounds (measured on a region and a country).
-const BYTES: u64 = 96;
+/// What a column takes in memory while goals are solved, bytes, with all that goes with it: a country of 4.77 million columns takes 1.0 GiB
+/// in all (docs/performance.md).
+const BYTES: u64 = 225;
 
 /// Every allowed placement by candidate, seat group and coach, with the kinds of hours that occur, in order; `None` when there was no time
 /// for all of them, or would be no room.

@@ -12,6 +12,8 @@ async fn a_published_wave_has_placements_with_names_and_those_left_waited_one_ro
     let path = "/lichtingen/w/vaststelling";
     assert_eq!(desk.send(reqwest::Method::POST, path, &[], None).await.status, 428);
     assert_eq!(desk.act(path, "\"v1\"").await.status, 412);
+    let bare = desk.act(path, "v1").await;
+    assert_eq!((bare.status, bare.wrong()), (400, vec![("etag", "If-Match")]), "a tag without quotes is no tag");
     let done = desk.act(path, &wave.tag()).await;
     let tag = done.tag();
     let done = done.expect(200);

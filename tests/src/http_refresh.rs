@@ -44,6 +44,17 @@ async fn what_a_refused_publication_advises_leads_to_a_published_plan() {
     let tag = done.tag();
     let done = done.expect(200);
     assert_eq!(done["meldingen"], seen.body["meldingen"], "what was shown is what was done");
+    let differing: Vec<&str> = done["meldingen"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["code"] == "verschilt-van-register")
+        .filter_map(|it| it["tekst"].as_str())
+        .collect();
+    assert!(
+        differing.len() > 1 && differing.iter().all(|it| it.contains(" wordt ") && !it.contains("Het register blijft")),
+        "{differing:?}"
+    );
     let row = |kind: &str| {
         let rows = done["meldingen"].as_array().unwrap();
         let found = rows.iter().find(|it| it["rij"]["soort"] == kind).unwrap_or_else(|| panic!("nothing about a {kind}: {done}"));

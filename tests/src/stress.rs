@@ -132,6 +132,39 @@ fn a_stress_test_that_is_stopped_says_that_it_is_not_complete() {
     assert!(!found.complete && found.spots.is_empty() && found.weakest.is_none());
 }
 
+/// Wants to stop from its n-th question on.
+struct StopAt(std::sync::atomic::AtomicU64);
+
+impl Control for StopAt {
+    fn stopped(&self) -> bool {
+        use std::sync::atomic::Ordering::SeqCst;
+        self.0.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_err()
+    }
+    fn left(&self) -> Option<std::time::Duration> {
+        None
+    }
+    fn elapsed(&self) -> std::time::Duration {
+        std::time::Duration::ZERO
+    }
+}
+
+#[test]
+fn what_was_stopped_before_it_had_a_plan_is_never_called_the_weakest() {
+    let (mut cut, mut weakest) = (0, 0);
+    for seed in 3..20 {
+        let Some(case) = of(&generate::tiny(seed)) else { continue };
+        for asked in 1..60 {
+            let found = stress(&case.loaded.wave, &case.plan, true, Status::Akkoord, &StopAt(asked.into()), &|_, _| {});
+            cut += found.spots.iter().filter(|it| it.verdict == Verdict::Stopped).count();
+            if let Some(at) = found.weakest {
+                weakest += 1;
+                assert_ne!(found.spots[at].verdict, Verdict::Stopped, "seed {seed}, stopped at question {asked}");
+            }
+        }
+    }
+    assert!(cut > 0 && weakest > 0, "{cut} spots were cut off, {weakest} times one was the weakest");
+}
+
 #[test]
 fn in_a_city_of_forty_both_routes_place_the_same_people_at_the_same_places() {
     let mut options = generate::Options::new(generate::Preset::Amsterdam);

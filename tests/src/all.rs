@@ -16,6 +16,7 @@ mod fairness;
 mod false_engine;
 mod honest;
 mod http;
+mod http_accounts;
 mod http_capacity;
 mod http_decisions;
 mod http_deeds;

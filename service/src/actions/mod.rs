@@ -9,6 +9,7 @@ use crate::desk::days::Doubts;
 use crate::desk::fits;
 use crate::store;
 
+pub mod accounts;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
@@ -20,6 +21,7 @@ pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod runs;
+pub mod signing;
 pub mod waves;
 
 /// Who asks, and under which idempotency key.

@@ -44,6 +44,14 @@ pub async fn ask(store: &Store, asked: &Asked, run: &str, kind: &'static Kind, q
     about(store, asked, &run, kind, question).await
 }
 
+/// A question, for whoever may see it: a board sees what was asked for its own eyes.
+pub async fn read(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
+    let (job, run) = store.read().question(id).await?.ok_or(Refused::Unknown)?;
+    let scope = asked.caller.scope();
+    let theirs = scope.boards().is_none() || job.question.board().is_some_and(|board| scope.of_board(board).is_some());
+    if theirs { Ok(Put { job, run }) } else { Err(Refused::Unknown) }
+}
+
 /// Reads a question as the solver's child will, so that what is wrong with it is told at once.
 fn understood(kind: &Kind, question: &Question, file: &[u8], outcome: &[u8]) -> Result<(), Refused> {
     let loaded = read_wave(file)?;

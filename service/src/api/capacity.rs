@@ -16,6 +16,7 @@ use super::bodies::Read;
 use super::bodies::capacity::{Confirm, SeatsRow, Worth};
 use super::shapes::names::Names;
 use super::shapes::question::{self, Vraagantwoord};
+use crate::access::Role;
 use crate::access::Scope;
 use crate::actions::questions::{self, Put};
 use crate::actions::{Asked, Refused, capacity};
@@ -27,6 +28,7 @@ use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::Page;
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
 use crate::store::clock::written;
 
 /// De plekken van één groep in een periode, en wat ervan gebruikt is
@@ -110,9 +112,16 @@ fn told(Offer { seats, used, proposed, left, over }: Offer, names: &Names) -> Pl
     }
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair, Role::Bestuur];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, change, remove)).routes(routes!(confirm)).routes(routes!(worth))
+    OpenApiRouter::new()
+        .routes(only(ROLES, routes!(list)))
+        .routes(only(ROLES, routes!(read, change, remove)))
+        .routes(only(ROLES, routes!(confirm)))
+        .routes(only(ROLES, routes!(worth)))
 }
 
 /// De plekken van een bestuur: aangeboden, gebruikt, voorgesteld en vrij

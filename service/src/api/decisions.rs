@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use super::bodies::Read;
 use super::bodies::decisions::Decided;
 use super::shapes::names::Names;
+use crate::access::Role;
 use crate::actions::{Asked, decisions};
 use crate::desk::choice::Choice;
 use crate::desk::decision::Spot;
@@ -22,6 +23,7 @@ use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
 use crate::store::clock::written;
 use loket_instances::words::reasons::codes;
 use loket_solver::matching::facts::words::Word;
@@ -115,9 +117,12 @@ pub struct Beoordelingen {
     pub afgeweken: usize,
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, decide, withdraw))
+    OpenApiRouter::new().routes(only(ROLES, routes!(list))).routes(only(ROLES, routes!(read, decide, withdraw)))
 }
 
 async fn answer(app: &App, asked: &Asked, decided: Kept) -> Result<Response, Problem> {

@@ -15,6 +15,7 @@ use super::bodies::{MaybeRead, Read};
 use super::shapes::names::Names;
 use super::shapes::remark::Melding;
 use super::shapes::work::{Werk, segment, working};
+use crate::access::Role;
 use crate::actions::{Asked, Refused, dropouts, register};
 use crate::desk::dropout::Wish;
 use crate::listed::{Aanleidingsoort, Uitkomststatus, Voorstelbesluit, Werktoestand};
@@ -26,6 +27,7 @@ use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
 use crate::store::clock::written;
 use loket_solver::matching::facts::words::Word;
 
@@ -128,19 +130,22 @@ pub struct Herberekening {
     pub versie: i64,
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(coach))
-        .routes(routes!(school))
-        .routes(routes!(seat))
-        .routes(routes!(candidate))
-        .routes(routes!(late))
-        .routes(routes!(withdraw))
-        .routes(routes!(list))
-        .routes(routes!(read))
-        .routes(routes!(accept))
-        .routes(routes!(decline))
+        .routes(only(ROLES, routes!(coach)))
+        .routes(only(ROLES, routes!(school)))
+        .routes(only(ROLES, routes!(seat)))
+        .routes(only(ROLES, routes!(candidate)))
+        .routes(only(ROLES, routes!(late)))
+        .routes(only(ROLES, routes!(withdraw)))
+        .routes(only(ROLES, routes!(list)))
+        .routes(only(ROLES, routes!(read)))
+        .routes(only(ROLES, routes!(accept)))
+        .routes(only(ROLES, routes!(decline)))
 }
 
 fn from(app: &App, asked: Option<String>) -> String {

@@ -9,17 +9,22 @@ use utoipa_axum::routes;
 
 use super::shapes::line::Logregel;
 use super::shapes::work::segment;
+use crate::access::Role;
 use crate::actions::{Asked, log};
 use crate::records::deed::What;
 use crate::serve::app::App;
 use crate::serve::body::Keys;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
 use crate::store::log::Wanted;
+
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Beheerder, Role::Intermediair];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(only(ROLES, routes!(list)))
 }
 
 /// Het logboek, de nieuwste regel eerst; met na de eerste regel na dat nummer eerst

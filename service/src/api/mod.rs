@@ -8,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::serve::app::App;
 use crate::serve::{drain, guard, idempotency, openapi, squeeze};
 
+pub mod accounts;
 pub mod bodies;
 pub mod capacity;
 pub mod decisions;
@@ -23,6 +24,7 @@ pub mod runs;
 pub mod search;
 pub mod service;
 pub mod shapes;
+pub mod signing;
 pub mod waves;
 
 /// Every route under `/v1`.
@@ -40,6 +42,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(persons::routes())
         .merge(capacity::routes())
         .merge(log::routes())
+        .merge(accounts::routes())
+        .merge(signing::routes())
         .route_layer(from_fn(guard::matched))
 }
 
@@ -47,7 +51,8 @@ pub fn all() -> OpenApiRouter<App> {
 fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
     let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
     let (guarded, mut description) = guarded.split_for_parts();
-    let (open, more) = service::open().merge(problems::routes()).split_for_parts();
+    let open = OpenApiRouter::new().nest("/v1", signing::open()).merge(service::open()).merge(problems::routes());
+    let (open, more) = open.split_for_parts();
     description.merge(more);
     (guarded, open, description)
 }

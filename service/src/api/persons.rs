@@ -14,6 +14,7 @@ use super::shapes::line::Logregel;
 use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
 use super::shapes::row::{Coach, Kandidaat, shown};
+use crate::access::Role;
 use crate::actions::{Asked, persons};
 use crate::desk::dossier::own_part;
 use crate::listed::Bouw;
@@ -26,6 +27,7 @@ use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
 use crate::store::clock::written;
 use loket_solver::matching::facts::words::Word;
 
@@ -100,9 +102,16 @@ impl From<Placed> for Begeleiding {
     }
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(candidate)).routes(routes!(coach)).routes(routes!(erase_candidate)).routes(routes!(erase_coach))
+    OpenApiRouter::new()
+        .routes(only(ROLES, routes!(candidate)))
+        .routes(only(ROLES, routes!(coach)))
+        .routes(only(ROLES, routes!(erase_candidate)))
+        .routes(only(ROLES, routes!(erase_coach)))
 }
 
 /// Alles wat over één kandidaat bewaard wordt, en niets over een ander

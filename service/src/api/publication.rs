@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
 use super::shapes::wave::{Lichting, edited, shown};
+use crate::access::Role;
 use crate::actions::{Asked, publication, waves};
 use crate::records::publication::Published;
 use crate::serve::app::App;
@@ -20,6 +21,7 @@ use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
 
 /// Wat vaststellen opleverde
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -38,9 +40,12 @@ pub struct Vaststelling {
     pub logboek_hoofd: String,
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(publish)).routes(routes!(close)).routes(routes!(list))
+    OpenApiRouter::new().routes(only(ROLES, routes!(publish))).routes(only(ROLES, routes!(close))).routes(only(ROLES, routes!(list)))
 }
 
 /// Stel het voorstel vast: plekken, coaches en uren worden nog eens nagekeken, dan tellen de plaatsingen

@@ -11,6 +11,7 @@ use super::bodies::Read;
 use super::bodies::runs::Asked as About;
 use super::shapes::names::Names;
 use super::shapes::question::{Vraagantwoord, answer};
+use crate::access::Role;
 use crate::actions::Asked;
 use crate::actions::questions::{self, Put};
 use crate::records::job::Question;
@@ -18,10 +19,20 @@ use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::events::stream;
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
+
+/// Who may ask, and withdraw a question.
+const ASKING: &[Role] = &[Role::Intermediair];
+/// Who may read one; a board only what was asked for its own eyes.
+const READING: &[Role] = &[Role::Intermediair, Role::Bestuur];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ask)).routes(routes!(read)).routes(routes!(events)).routes(routes!(stop))
+    OpenApiRouter::new()
+        .routes(only(ASKING, routes!(ask)))
+        .routes(only(READING, routes!(read)))
+        .routes(only(READING, routes!(events)))
+        .routes(only(ASKING, routes!(stop)))
 }
 
 /// Vraag iets over het plan van een berekening
@@ -40,7 +51,7 @@ async fn ask(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKe
 #[utoipa::path(get, path = "/vragen/{vraag}", tag = "vragen", operation_id = "vraag", params(("vraag" = String, Path)),
     responses((status = 200, body = Vraagantwoord)))]
 async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let (job, run) = app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
+    let Put { job, run } = questions::read(&app.store, &asked, &id).await?;
     answer(&app, &asked, StatusCode::OK, job, run).await
 }
 
@@ -59,7 +70,7 @@ async fn stop(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
     responses((status = 200, body = String, content_type = "text/event-stream"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn events(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, headers: HeaderMap) -> Result<Response, Problem> {
-    app.store.read().question(&id).await?.ok_or_else(Problem::unknown)?;
+    questions::read(&app.store, &asked, &id).await?;
     let names = Names::seen_by(&app, &asked).await?;
     stream(app, id, &headers, Box::new(move |told| names.beside(told)))
 }

@@ -11,6 +11,7 @@ use super::bodies::MaybeRead;
 use super::bodies::waves::Refreshing;
 use super::shapes::names::Names;
 use super::shapes::wave::{LichtingMetMeldingen, shown, told};
+use crate::access::Role;
 use crate::actions::refresh::{self, Refreshed};
 use crate::actions::{Asked, Refused};
 use crate::records::wave::Wave;
@@ -18,10 +19,14 @@ use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::Expected;
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
+
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(look, fill))
+    OpenApiRouter::new().routes(only(ROLES, routes!(look, fill)))
 }
 
 /// Wat er verandert als de lichting opnieuw uit het register wordt gevuld: per rij wat verschilt, en welke besluiten vervallen

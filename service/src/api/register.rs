@@ -12,6 +12,7 @@ use super::bodies::Read;
 use super::bodies::register::{BoardRow, CandidateRow, CoachRow, SchoolRow, Sent};
 use super::shapes::row::{answer, shown};
 use super::shapes::work::segment;
+use crate::access::Role;
 use crate::actions::{Asked, register};
 use crate::records::register::{Kind, Row, Standing};
 use crate::serve::app::App;
@@ -19,6 +20,7 @@ use crate::serve::body::Keys;
 use crate::serve::etag::Expected;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
 use crate::store::ids;
 use loket_solver::matching::facts::words::Word;
 
@@ -107,9 +109,14 @@ async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected,
     }
 }
 
+/// Who may write rows, and read those of people.
+const WRITING: &[Role] = &[Role::Intermediair];
+/// Who may read boards and schools; a board its own.
+const SHARED: &[Role] = &[Role::Intermediair, Role::Bestuur];
+
 /// The four routes of one kind of row; each kind is a resource of its own in the description.
 macro_rules! resource {
-    ($module:ident, $kind:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident, $row:ident, [$($these:tt)*]) => {
+    ($module:ident, $kind:expr, $reading:expr, $many:tt, $one:tt, $id:tt, $tag:tt, [$list:tt $create:tt $read:tt $replace:tt], $body:ident, $row:ident, [$($these:tt)*]) => {
         mod $module {
             use axum::extract::State;
             use utoipa_axum::routes;
@@ -119,7 +126,11 @@ macro_rules! resource {
             use crate::serve::body::{Ids, NoKeys};
 
             pub(super) fn routes() -> OpenApiRouter<App> {
-                OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(read, replace))
+                OpenApiRouter::new()
+                    .routes(only($reading, routes!(list)))
+                    .routes(only(WRITING, routes!(create)))
+                    .routes(only($reading, routes!(read)))
+                    .routes(only(WRITING, routes!(replace)))
             }
 
             /// Alle rijen van deze soort in het register, op id
@@ -168,6 +179,7 @@ macro_rules! resource {
 resource!(
     boards,
     Kind::Board,
+    SHARED,
     "/besturen",
     "/besturen/{bestuur}",
     "bestuur",
@@ -180,6 +192,7 @@ resource!(
 resource!(
     schools,
     Kind::School,
+    SHARED,
     "/scholen",
     "/scholen/{school}",
     "school",
@@ -192,6 +205,7 @@ resource!(
 resource!(
     coaches,
     Kind::Coach,
+    WRITING,
     "/coaches",
     "/coaches/{coach}",
     "coach",
@@ -204,6 +218,7 @@ resource!(
 resource!(
     candidates,
     Kind::Candidate,
+    WRITING,
     "/kandidaten",
     "/kandidaten/{kandidaat}",
     "kandidaat",

@@ -20,6 +20,7 @@ use super::shapes::names::Names;
 use super::shapes::outcome::Uitkomst;
 use super::shapes::proposal::Planbladzijde;
 use super::shapes::work::{Werk, segment, working};
+use crate::access::Role;
 use crate::actions::Asked;
 use crate::actions::runs::{self, Wish};
 use crate::desk::prepare::Changes;
@@ -33,6 +34,7 @@ use crate::serve::events::stream;
 use crate::serve::gate::inside;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
 use crate::store::Error;
 
 /// Een berekening
@@ -82,16 +84,19 @@ impl From<Run> for Berekening {
     }
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(read))
-        .routes(routes!(events))
-        .routes(routes!(stop))
-        .routes(routes!(outcome))
-        .routes(routes!(plan))
-        .routes(routes!(compare))
+        .routes(only(ROLES, routes!(list, create)))
+        .routes(only(ROLES, routes!(read)))
+        .routes(only(ROLES, routes!(events)))
+        .routes(only(ROLES, routes!(stop)))
+        .routes(only(ROLES, routes!(outcome)))
+        .routes(only(ROLES, routes!(plan)))
+        .routes(only(ROLES, routes!(compare)))
 }
 
 /// Vraag een berekening: met de beslissingen zoals ze nu zijn en vanaf het voorstel dat er ligt

@@ -10,15 +10,20 @@ use utoipa_axum::routes;
 use super::bodies::Read;
 use super::bodies::search::{CandidateSearch, CoachSearch};
 use super::shapes::row::{Coach, Kandidaat};
+use crate::access::Role;
 use crate::actions::{Asked, register};
 use crate::records::register::{Kind, Row, Standing};
 use crate::serve::app::App;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
+
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(candidates)).routes(routes!(coaches))
+    OpenApiRouter::new().routes(only(ROLES, routes!(candidates))).routes(only(ROLES, routes!(coaches)))
 }
 
 /// Zoek kandidaten op een deel van hun naam

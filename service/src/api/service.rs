@@ -13,9 +13,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::access::Role;
 use crate::serve::app::{API_VERSION, App};
 use crate::serve::body::NoKeys;
 use crate::serve::problem::Problem;
+use crate::serve::roles::only;
 use crate::serve::{guard, metrics};
 use crate::store;
 
@@ -54,9 +56,12 @@ pub fn open() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(health)).route_layer(from_fn(guard::matched))
 }
 
+/// Who may see the figures.
+const FIGURES: &[Role] = &[Role::Beheerder, Role::Intermediair, Role::Lezer];
+
 /// What needs the token.
 pub fn guarded() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(figures)).route_layer(from_fn(guard::matched))
+    OpenApiRouter::new().routes(only(FIGURES, routes!(figures))).route_layer(from_fn(guard::matched))
 }
 
 /// Is de dienst gereed?

@@ -16,6 +16,7 @@ use super::bodies::waves::{NewWave as Sent, WaveFile, Wish};
 use super::shapes::names::Names;
 use super::shapes::wave::{Lichting, LichtingMetMeldingen, answer, edited, shown, told};
 use super::shapes::work::segment;
+use crate::access::Role;
 use crate::actions::waves::{Told, Withdrawn};
 use crate::actions::{Asked, waves};
 use crate::desk::prefill::Wanted;
@@ -28,6 +29,7 @@ use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
+use crate::serve::roles::only;
 use crate::store::ids;
 use loket_solver::matching::facts::words::Word;
 
@@ -43,13 +45,16 @@ fn period(app: &App, keys: &mut Keys) -> (String, String) {
     (from.to_string(), until.to_string())
 }
 
+/// Who may call them.
+const ROLES: &[Role] = &[Role::Intermediair];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(read, withdraw))
-        .routes(routes!(file, replace))
-        .routes(routes!(submit))
+        .routes(only(ROLES, routes!(list, create)))
+        .routes(only(ROLES, routes!(read, withdraw)))
+        .routes(only(ROLES, routes!(file, replace)))
+        .routes(only(ROLES, routes!(submit)))
 }
 
 /// Alle lichtingen, de nieuwste eerst

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
+use super::{access, backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -93,6 +93,9 @@ pub enum Command {
     Restore(restore::Arguments),
     /// Het logboek: kijk na of het klopt
     Log(log::Arguments),
+    /// Toegang tot de dienst: accounts en sleutels, vanaf de machine zelf
+    #[command(name = "toegang")]
+    Access(access::Arguments),
     /// Start de dienst: API en werker, met de gegevens in één bestand
     Serve(serve::Arguments),
     /// Start alleen een werker, bij een dienst die met --zonder-werker loopt

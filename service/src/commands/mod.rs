@@ -8,6 +8,7 @@ use shared::{Early, Ended};
 use crate::exit::Exit;
 use crate::files::FileError;
 
+pub mod access;
 pub mod arguments;
 pub mod backup;
 mod batch;
@@ -49,6 +50,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),
         Command::Log(arguments) => Ok(log::run(&arguments)?),
+        Command::Access(arguments) => Ok(access::run(&arguments)?),
         Command::Serve(arguments) => Ok(serve::run(&arguments, stop)?),
         Command::Worker(arguments) => Ok(serve::work(&arguments, stop)?),
         Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),

@@ -1,15 +1,17 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
-use loket_solver::matching::facts::words::words;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::account::Held;
 use super::batch::Cause;
 use super::decision::Shown;
 use super::dossier::Who;
 use super::register::{Kind, Logged};
 use super::seats::LoggedSeats;
 use super::wave::Life;
+pub use super::what::What;
+use crate::access::Role;
 use crate::desk::decision::Decision;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
@@ -266,75 +268,65 @@ pub enum Deed<'a> {
         #[serde(rename = "regels")]
         lines: &'a [i64],
     },
-}
-
-words! {
-    /// What a line of the log says was done.
-    pub enum What {
-        /// A wave was made.
-        WaveMade = "lichting-gemaakt",
-        /// A wave got another file.
-        WaveChanged = "lichting-veranderd",
-        /// A wave was filled again from the register.
-        WaveRefreshed = "lichting-ververst",
-        /// A wave was withdrawn.
-        WaveWithdrawn = "lichting-ingetrokken",
-        /// A wave was submitted.
-        WaveSubmitted = "lichting-ingediend",
-        /// A wave was closed.
-        WaveClosed = "lichting-gesloten",
-        /// A board was put in the register.
-        BoardPut = "bestuur-gezet",
-        /// A school was put in the register.
-        SchoolPut = "school-gezet",
-        /// A coach was put in the register.
-        CoachPut = "coach-gezet",
-        /// A candidate was put in the register.
-        CandidatePut = "kandidaat-gezet",
-        /// A file added to the register.
-        RegisterCompleted = "register-aangevuld",
-        /// Seats were put.
-        SeatsPut = "capaciteit-gezet",
-        /// Seats were removed.
-        SeatsRemoved = "capaciteit-verwijderd",
-        /// Seats were confirmed.
-        SeatsConfirmed = "capaciteit-bevestigd",
-        /// A run was asked.
-        RunAsked = "berekening-gevraagd",
-        /// A run was stopped.
-        RunStopped = "berekening-afgebroken",
-        /// A question was withdrawn.
-        QuestionStopped = "vraag-afgebroken",
-        /// A proposal was decided about.
-        Decided = "besluit",
-        /// A decision was taken back.
-        DecisionWithdrawn = "besluit-ingetrokken",
-        /// A decision lapsed.
-        DecisionLapsed = "besluit-vervallen",
-        /// A plan was published.
-        WavePublished = "lichting-vastgesteld",
-        /// A batch was asked.
-        BatchAsked = "herberekening-gevraagd",
-        /// Proposals of a batch were accepted.
-        BatchAccepted = "herberekening-aanvaard",
-        /// Proposals of a batch were declined.
-        BatchDeclined = "herberekening-afgewezen",
-        /// Somebody who would come late was withdrawn.
-        LateWithdrawn = "nakomer-ingetrokken",
-        /// A candidate was forgotten; the content names the lines that it erased.
-        CandidateForgotten = "kandidaat-vergeten",
-        /// A coach was forgotten; the content names the lines that it erased.
-        CoachForgotten = "coach-vergeten",
-        /// A candidate was erased by an earlier version of this program: the content says only how many lines were.
-        CandidateErased = "kandidaat-gewist",
-    }
-}
-
-impl What {
-    /// Whether it tells of an erasure: its own content is never erased.
-    pub fn erases(self) -> bool {
-        matches!(self, Self::CandidateForgotten | Self::CoachForgotten | Self::CandidateErased)
-    }
+    /// An account was made.
+    AccountMade {
+        /// In which roles, and for whom.
+        #[serde(rename = "rollen")]
+        roles: &'a [Held],
+    },
+    /// A link was made with which the holder of an account begins, or chooses another password.
+    LinkMade {
+        /// For which of the two.
+        #[serde(rename = "soort")]
+        kind: &'a str,
+        /// Until when (UTC, milliseconds).
+        #[serde(rename = "tot")]
+        until: i64,
+    },
+    /// An account got other roles.
+    RolesPut {
+        /// What it had.
+        was: Vec<Held>,
+        /// What it has.
+        #[serde(rename = "rollen")]
+        roles: &'a [Held],
+    },
+    /// An account ended.
+    AccountEnded {},
+    /// The second factor of somebody who lost it was taken away.
+    FactorReset {},
+    /// Somebody took a second factor into use.
+    FactorPut {},
+    /// Somebody chose a password with a link.
+    PasswordChosen {},
+    /// A token was made.
+    TokenMade {
+        /// Its id.
+        #[serde(rename = "sleutel")]
+        token: &'a str,
+        /// The role it acts in.
+        #[serde(rename = "rol")]
+        role: Role,
+        /// Until when (UTC, milliseconds).
+        #[serde(rename = "tot")]
+        until: i64,
+    },
+    /// A token was ended.
+    TokenEnded {
+        /// Its id.
+        #[serde(rename = "sleutel")]
+        token: &'a str,
+    },
+    /// Somebody signed in.
+    SignedIn {
+        /// In which role.
+        #[serde(rename = "rol")]
+        role: Role,
+    },
+    /// Somebody tried to sign in and could not.
+    SignInFailed {},
+    /// Somebody signed out.
+    SignedOut {},
 }
 
 /// How many rows a wave file added to the register.
@@ -404,7 +396,19 @@ impl Deed<'_> {
             | Self::RunAsked { .. }
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
-            | Self::WavePublished { .. } => Vec::new(),
+            | Self::WavePublished { .. }
+            | Self::AccountMade { .. }
+            | Self::LinkMade { .. }
+            | Self::RolesPut { .. }
+            | Self::AccountEnded {}
+            | Self::FactorReset {}
+            | Self::FactorPut {}
+            | Self::PasswordChosen {}
+            | Self::TokenMade { .. }
+            | Self::TokenEnded { .. }
+            | Self::SignedIn { .. }
+            | Self::SignInFailed {}
+            | Self::SignedOut {} => Vec::new(),
         }
     }
 
@@ -438,6 +442,18 @@ impl Deed<'_> {
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
+            Self::AccountMade { .. } => What::AccountMade,
+            Self::LinkMade { .. } => What::LinkMade,
+            Self::RolesPut { .. } => What::RolesPut,
+            Self::AccountEnded {} => What::AccountEnded,
+            Self::FactorReset {} => What::FactorReset,
+            Self::FactorPut {} => What::FactorPut,
+            Self::PasswordChosen {} => What::PasswordChosen,
+            Self::TokenMade { .. } => What::TokenMade,
+            Self::TokenEnded { .. } => What::TokenEnded,
+            Self::SignedIn { .. } => What::SignedIn,
+            Self::SignInFailed {} => What::SignInFailed,
+            Self::SignedOut {} => What::SignedOut,
         }
     }
 }

@@ -92,6 +92,11 @@ impl Question {
         Self(question)
     }
 
+    /// The board for whose eyes it was asked; nothing when it is for the intermediary's.
+    pub fn board(&self) -> Option<&str> {
+        self.0["kijker"].as_str()?.strip_prefix("bestuur:")
+    }
+
     /// The same, for the intermediary's eyes when nobody says who looks.
     pub fn for_intermediary(mut self) -> Self {
         if let Some(keys) = self.0.as_object_mut() {

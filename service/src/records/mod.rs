@@ -1,5 +1,6 @@
 //! What is kept, as people know it: typed rows, closed word lists, and what happened.
 
+pub mod account;
 pub mod address;
 pub mod batch;
 pub mod decision;
@@ -13,3 +14,4 @@ pub mod remark;
 pub mod run;
 pub mod seats;
 pub mod wave;
+pub mod what;

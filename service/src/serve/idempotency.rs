@@ -12,6 +12,7 @@ use super::app::App;
 use super::body::{Roomed, Size, Taken, take};
 use super::guard::panicked;
 use super::problem::Problem;
+use crate::access::Caller;
 use crate::store::idempotency::{Given, Known};
 use crate::store::ids::sha256;
 use crate::store::{self, Store};
@@ -26,6 +27,26 @@ const GONE: i64 = 60_000;
 /// The key of this request: what it did is noted under it.
 #[derive(Clone, Debug, Default)]
 pub struct Key(pub Option<String>);
+
+/// An answer that tells a secret: it is told once and never kept.
+#[derive(Clone, Copy, Debug)]
+struct Untold;
+
+/// An answer with a secret in it. It is told once: under an idempotency key nothing of it is kept, and the key is free again.
+pub fn once_told(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.extensions_mut().insert(Untold);
+    response
+}
+
+/// A key is its caller's own: another's is another key. The key of the settings keeps its keys as they are; those of an account stand
+/// behind its id and a tab, which no key has.
+fn own(caller: &Caller, key: &str) -> String {
+    match caller.account_id() {
+        Some(account) => format!("{account}\t{key}"),
+        None => key.to_owned(),
+    }
+}
 
 /// Answers a repeated POST as the first was answered.
 pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -42,7 +63,11 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
         )
         .into_response();
     };
-    request.extensions_mut().insert(Key(Some(key.to_owned())));
+    let key = match request.extensions().get::<Caller>() {
+        Some(caller) => own(caller, key),
+        None => return Problem::unknown_caller().into_response(),
+    };
+    request.extensions_mut().insert(Key(Some(key.clone())));
     let (mut parts, body) = request.into_parts();
     let target = format!("{} {}", parts.method, parts.uri);
     // A file is larger than what else is posted, and this is where one is.
@@ -54,7 +79,7 @@ pub async fn once(State(app): State<App>, mut request: Request, next: Next) -> R
     parts.extensions.insert(Roomed);
     let print = sha256(format!("{target}\n{}", sha256(&body)).as_bytes());
     // To its end from the first note on, also when whoever asked is gone before: what was begun under a key has an answer.
-    let (again, key) = (app.clone(), key.to_owned());
+    let again = app.clone();
     let handled = {
         let key = key.clone();
         tokio::spawn(async move {
@@ -117,7 +142,7 @@ fn repeated(given: Given) -> Response {
 /// Keeps the answer that tells of an effect. A refusal had none: its key is free again, for the same request when it is mended or for
 /// another. What was done before a refusal was told (the store went away in between) stays noted with its deed.
 async fn answered(app: &App, key: &str, response: Response) -> Response {
-    if !response.status().is_success() {
+    if !response.status().is_success() || response.extensions().get::<Untold>().is_some() {
         free(app, key).await;
         return response;
     }

@@ -45,8 +45,20 @@ kinds! {
         "Kijk bij fouten: daar staat van elke fout de plaats, wat er niet klopt en hoe het wel moet. Verbeter alles en stuur opnieuw.";
     /// No token, or another one.
     UNKNOWN_CALLER: "niet-aangemeld" UNAUTHORIZED "Niet aangemeld"
-        "De sleutel ontbreekt, of het is niet de sleutel van deze dienst."
-        "Stuur de kop Authorization: Bearer met de sleutel uit de instellingen van de dienst.";
+        "De sleutel ontbreekt, of deze dienst kent hem niet (meer)."
+        "Stuur de kop Authorization: Bearer met een sleutel, of met wat het aanmelden gaf.";
+    /// What was given to sign in does not fit.
+    NOT_FITTING: "past-niet-bij-elkaar" UNAUTHORIZED "Aanmelden lukt niet"
+        "Adres, wachtwoord, code of koppeling horen niet bij elkaar of gelden niet meer. Welke dat is, zegt de dienst niet."
+        "Kijk alles na en probeer het opnieuw, of vraag de beheerder om een nieuwe koppeling.";
+    /// A code of the second factor is needed as well.
+    WITHOUT_CODE: "code-nodig" UNAUTHORIZED "Code nodig"
+        "Dit account heeft een tweede factor. Er is nog niemand aangemeld."
+        "Meld u aan met code, of met herstelcode als u uw telefoon kwijt bent.";
+    /// Another role may do this.
+    OTHER_ROLE: "andere-rol" FORBIDDEN "Andere rol nodig"
+        "In de rol waarin u nu werkt kan dit niet, waar het ook over gaat."
+        "Kijk bij x-rollen in /v1/openapi.json welke rol het mag. Heeft uw account die, wissel dan van rol.";
     /// There is no such thing, or it is not the caller's to see.
     UNKNOWN: "onbekend" NOT_FOUND "Niet gevonden"
         "Dit bestaat niet, of u mag het niet zien. Beide krijgen hetzelfde antwoord, zodat niemand kan raden wat er is."
@@ -91,6 +103,10 @@ kinds! {
     TOO_MANY: "te-veel" TOO_MANY_REQUESTS "Te veel tegelijk"
         "Er wacht al zoveel van u dat meer erbij niets sneller maakt."
         "Wacht zo lang als de kop Retry-After zegt, of trek iets in dat nog wacht.";
+    /// Too many tries to sign in.
+    TOO_OFTEN: "te-vaak" TOO_MANY_REQUESTS "Te vaak geprobeerd"
+        "Er is te vaak vergeefs geprobeerd om met dit adres aan te melden. Ook het goede wachtwoord helpt nu niet."
+        "Wacht zo lang als de kop Retry-After zegt, en probeer het dan opnieuw.";
     /// What comes before the body is too long: 431, or 414 when it is the address.
     LONG_HEAD: "te-grote-koppen" REQUEST_HEADER_FIELDS_TOO_LARGE "Te grote koppen"
         "De koppen of het adres van de aanvraag zijn langer dan hier gelezen wordt."

@@ -21,5 +21,6 @@ pub mod paging;
 pub mod patience;
 pub mod peers;
 pub mod problem;
+pub mod roles;
 pub mod settings;
 pub mod squeeze;

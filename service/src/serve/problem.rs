@@ -108,6 +108,30 @@ impl Problem {
         Self::new(&kinds::UNKNOWN_CALLER, detail)
     }
 
+    /// 401: what was given to sign in does not fit, whichever part of it.
+    pub fn not_fitting() -> Self {
+        let detail = "Dit past niet bij elkaar: kijk adres, wachtwoord en code na, of vraag een nieuwe koppeling.";
+        Self::new(&kinds::NOT_FITTING, detail)
+    }
+
+    /// 401: everything fits so far, and a code is needed as well.
+    pub fn without_code() -> Self {
+        let detail = "Dit account heeft een tweede factor: stuur ook code mee, of een herstelcode.";
+        Self::new(&kinds::WITHOUT_CODE, detail)
+    }
+
+    /// 403: another role is needed, whatever the route is about.
+    pub fn other_role() -> Self {
+        let detail = "In deze rol kan dit niet; bij x-rollen in /v1/openapi.json staat in welke wel.";
+        Self::new(&kinds::OTHER_ROLE, detail)
+    }
+
+    /// 429: too many tries.
+    pub fn too_often() -> Self {
+        let detail = "Er is te vaak geprobeerd om aan te melden; probeer het over een kwartier weer.";
+        Self { retry_after: Some(900), ..Self::new(&kinds::TOO_OFTEN, detail) }
+    }
+
     /// 404: unknown and not yours are told alike.
     pub fn unknown() -> Self {
         Self::new(&kinds::UNKNOWN, "Dit bestaat niet, of u mag het niet zien.")
@@ -209,7 +233,8 @@ impl Problem {
     /// What an action refused: `now` is how what there is now is shown, `yours` what was sent.
     pub fn of<N>(refused: Refused<N>, now: impl Fn(N) -> Value, yours: Value) -> Self {
         match refused {
-            Refused::Unknown | Refused::Forbidden => Self::unknown(),
+            Refused::Unknown => Self::unknown(),
+            Refused::Forbidden => Self::other_role(),
             Refused::Stale(it) => Self::stale(now(*it), yours),
             Refused::NotNow(why) => Self::conflict(why),
             Refused::Invalid(refusal) => Self::refused(&refusal),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::engine::{Row, values};
+use super::engine::{Dialect, Row, values};
 use super::log::Wanted;
 use super::{Change, Error, Result, Session};
 use crate::access::Scope;
@@ -12,7 +12,11 @@ use crate::records::deed::What;
 use crate::records::seats::{Confirmed, Proposed, Seats};
 
 const SEATS: &str = "p.school, p.id, p.van, p.tot, p.bouw, p.aantal, p.gegevens, p.open, p.reden, p.bevestigd_op, p.versie";
-const OF: &str = "FROM plekken p JOIN scholen s ON s.id = p.school WHERE ($1 IS NULL OR s.bestuur = $1)";
+
+/// Seats of schools within the scope that stands at `$1`.
+fn of(words: &dyn Dialect) -> String {
+    format!("FROM plekken p JOIN scholen s ON s.id = p.school WHERE ($1 IS NULL OR {})", words.one_of("s.bestuur", "$1"))
+}
 
 fn seats(row: &Row) -> Result<Seats> {
     Ok(Seats {
@@ -42,48 +46,55 @@ struct SaidSo {
 impl Session {
     /// Seats that are offered on a day or later, by school: a page of them and how many rows there are.
     pub async fn seats_page(&mut self, scope: &Scope, on: &str, skip: i64, most: i64) -> Result<(Vec<Seats>, i64)> {
+        let of = of(self.dialect());
         const FROM: &str = "AND (p.tot IS NULL OR p.tot >= $2)";
-        let sql = format!("SELECT {SEATS} {OF} {FROM} ORDER BY p.school, p.id, p.van LIMIT $3 OFFSET $4");
-        let rows = self.rows(sql, values![scope.board(), on, most, skip]).await?;
-        let all = self.one(format!("SELECT COUNT(*) AS aantal {OF} {FROM}"), values![scope.board(), on]).await?.int("aantal")?;
+        let sql = format!("SELECT {SEATS} {of} {FROM} ORDER BY p.school, p.id, p.van LIMIT $3 OFFSET $4");
+        let rows = self.rows(sql, values![scope.among(), on, most, skip]).await?;
+        let all = self.one(format!("SELECT COUNT(*) AS aantal {of} {FROM}"), values![scope.among(), on]).await?.int("aantal")?;
         Ok((rows.iter().map(seats).collect::<Result<_>>()?, all))
     }
 
     /// All seats that are offered on a day or later.
     pub async fn seats_from(&mut self, scope: &Scope, on: &str) -> Result<Vec<Seats>> {
-        let sql = format!("SELECT {SEATS} {OF} AND (p.tot IS NULL OR p.tot >= $2) ORDER BY p.school, p.id, p.van");
-        self.rows(sql, values![scope.board(), on]).await?.iter().map(seats).collect()
+        let of = of(self.dialect());
+        let sql = format!("SELECT {SEATS} {of} AND (p.tot IS NULL OR p.tot >= $2) ORDER BY p.school, p.id, p.van");
+        self.rows(sql, values![scope.among(), on]).await?.iter().map(seats).collect()
     }
 
     /// The periods of one seat group, the first one first.
     pub async fn seat_group(&mut self, scope: &Scope, school: &str, seat: &str) -> Result<Vec<Seats>> {
-        let sql = format!("SELECT {SEATS} {OF} AND p.school = $2 AND p.id = $3 ORDER BY p.van");
-        self.rows(sql, values![scope.board(), school, seat]).await?.iter().map(seats).collect()
+        let of = of(self.dialect());
+        let sql = format!("SELECT {SEATS} {of} AND p.school = $2 AND p.id = $3 ORDER BY p.van");
+        self.rows(sql, values![scope.among(), school, seat]).await?.iter().map(seats).collect()
     }
 
     /// The periods of every seat group of a school.
     pub async fn school_seats(&mut self, scope: &Scope, school: &str) -> Result<Vec<Seats>> {
-        let sql = format!("SELECT {SEATS} {OF} AND p.school = $2 ORDER BY p.id, p.van");
-        self.rows(sql, values![scope.board(), school]).await?.iter().map(seats).collect()
+        let of = of(self.dialect());
+        let sql = format!("SELECT {SEATS} {of} AND p.school = $2 ORDER BY p.id, p.van");
+        self.rows(sql, values![scope.among(), school]).await?.iter().map(seats).collect()
     }
 
     /// How many seat groups are offered on a day or later, each period for itself.
     pub async fn seats_count(&mut self, scope: &Scope, on: &str) -> Result<i64> {
-        let sql = format!("SELECT COUNT(*) AS aantal {OF} AND (p.tot IS NULL OR p.tot >= $2)");
-        self.one(sql, values![scope.board(), on]).await?.int("aantal")
+        let of = of(self.dialect());
+        let sql = format!("SELECT COUNT(*) AS aantal {of} AND (p.tot IS NULL OR p.tot >= $2)");
+        self.one(sql, values![scope.among(), on]).await?.int("aantal")
     }
 
     /// A number that grows with every change of the seats within the scope, and does not get less when some are removed.
     pub async fn seats_version(&mut self, scope: &Scope) -> Result<i64> {
-        let sql = format!("SELECT CAST(COALESCE(SUM(p.versie), 0) AS BIGINT) AS versie {OF}");
-        let there = self.one(sql, values![scope.board()]).await?.int("versie")?;
+        let of = of(self.dialect());
+        let sql = format!("SELECT CAST(COALESCE(SUM(p.versie), 0) AS BIGINT) AS versie {of}");
+        let there = self.one(sql, values![scope.among()]).await?.int("versie")?;
         Ok(there + self.seats_gone(scope).await?)
     }
 
     /// The versions that went with seats that were removed.
     pub async fn seats_gone(&mut self, scope: &Scope) -> Result<i64> {
-        let sql = "SELECT CAST(COALESCE(SUM(b.plekken_weg), 0) AS BIGINT) AS weg FROM besturen b WHERE ($1 IS NULL OR b.id = $1)";
-        self.one(sql, values![scope.board()]).await?.int("weg")
+        let within = self.dialect().one_of("b.id", "$1");
+        let sql = format!("SELECT CAST(COALESCE(SUM(b.plekken_weg), 0) AS BIGINT) AS weg FROM besturen b WHERE ($1 IS NULL OR {within})");
+        self.one(sql, values![scope.among()]).await?.int("weg")
     }
 
     /// What a board last confirmed, by the log, with the version of its seats after that.
@@ -108,13 +119,14 @@ impl Session {
         let words = self.dialect();
         let (list, school, seat) =
             (words.json_rows("t.resultaat", "plaatsingen"), words.json_text("v.value", "school"), words.json_text("v.value", "plek"));
+        let within = words.one_of("s.bestuur", "$1");
         let sql = format!(
             "SELECT l.id, l.van, l.tot, {school} AS school, {seat} AS plek, COUNT(*) AS aantal \
              FROM lichtingen l JOIN taken t ON t.id = l.geldend JOIN {list} v ON TRUE JOIN scholen s ON s.id = {school} \
-             WHERE l.toestand IN ('berekend', 'in-beoordeling') AND ($1 IS NULL OR s.bestuur = $1) \
+             WHERE l.toestand IN ('berekend', 'in-beoordeling') AND ($1 IS NULL OR {within}) \
              GROUP BY l.id, l.van, l.tot, {school}, {seat}"
         );
-        let rows = self.rows(sql, values![scope.board()]).await?;
+        let rows = self.rows(sql, values![scope.among()]).await?;
         let one = |row: &Row| {
             let period = Period::read(Some(row.text("van")?), Some(row.text("tot")?));
             Ok(Proposed {

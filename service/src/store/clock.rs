@@ -70,6 +70,12 @@ pub fn read_by_people(at: i64) -> String {
     Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The last moment of a day in Amsterdam (UTC, milliseconds); nothing for days at the end of the calendar.
+pub fn end_of_day(day: Date) -> Option<i64> {
+    let next = day.tomorrow().ok()?.to_zoned(zone()).ok()?;
+    Some(next.timestamp().as_millisecond() - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

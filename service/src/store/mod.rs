@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sqlx::sqlite::SqlitePool;
 
+pub mod accounts;
 pub mod backup;
 pub mod batches;
 pub mod capacity;

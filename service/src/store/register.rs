@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::engine::{Row as Columns, Value, values};
+use super::engine::{Dialect, Row as Columns, Value, values};
 use super::{Change, Result, Session};
 use crate::access::Scope;
 use crate::records::register::{Kind, Row, Standing};
@@ -36,12 +36,12 @@ impl Table {
         }
     }
 
-    fn select(&self, kind: Kind) -> String {
+    fn select(&self, kind: Kind, words: &dyn Dialect) -> String {
         let own: String = self.own.iter().map(|name| format!(", r.{name}")).collect();
-        let Self { name, board, .. } = self;
+        let (name, within) = (self.name, words.one_of(self.board, "$1"));
         format!(
             "SELECT r.id, r.gegevens, r.versie{own}, p.gegevens AS persoon FROM {name} r \
-             LEFT JOIN personen p ON p.soort = '{}' AND p.id = r.id WHERE ($1 IS NULL OR {board} = $1)",
+             LEFT JOIN personen p ON p.soort = '{}' AND p.id = r.id WHERE ($1 IS NULL OR {within})",
             kind.word()
         )
     }
@@ -90,15 +90,15 @@ impl Session {
     /// A row.
     pub async fn register_row(&mut self, kind: Kind, scope: &Scope, id: &str) -> Result<Option<Row>> {
         let table = Table::of(kind);
-        let sql = format!("{} AND r.id = $2", table.select(kind));
-        self.row(sql, values![scope.board(), id]).await?.map(|row| table.read(&row)).transpose()
+        let sql = format!("{} AND r.id = $2", table.select(kind, self.dialect()));
+        self.row(sql, values![scope.among(), id]).await?.map(|row| table.read(&row)).transpose()
     }
 
     /// Every row, by id.
     pub async fn register_rows(&mut self, kind: Kind, scope: &Scope) -> Result<Vec<Row>> {
         let table = Table::of(kind);
-        let sql = format!("{} ORDER BY r.id", table.select(kind));
-        self.rows(sql, values![scope.board()]).await?.iter().map(|row| table.read(row)).collect()
+        let sql = format!("{} ORDER BY r.id", table.select(kind, self.dialect()));
+        self.rows(sql, values![scope.among()]).await?.iter().map(|row| table.read(row)).collect()
     }
 
     /// Rows by id: a page of them and how many there are. `these` leaves others out: a school's board, where a candidate stands, a day that
@@ -111,11 +111,12 @@ impl Session {
         (skip, most): (i64, i64),
     ) -> Result<(Vec<Row>, i64)> {
         let table = Table::of(kind);
-        let sql = format!("{} AND {} ORDER BY r.id LIMIT $3 OFFSET $4", table.select(kind), table.these);
-        let rows = self.rows(sql, values![scope.board(), these, most, skip]).await?;
+        let sql = format!("{} AND {} ORDER BY r.id LIMIT $3 OFFSET $4", table.select(kind, self.dialect()), table.these);
+        let rows = self.rows(sql, values![scope.among(), these, most, skip]).await?;
         let Table { name, board, these: only, .. } = table;
-        let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {board} = $1) AND {only}");
-        let all = self.one(sql, values![scope.board(), these]).await?.int("aantal")?;
+        let within = self.dialect().one_of(board, "$1");
+        let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {within}) AND {only}");
+        let all = self.one(sql, values![scope.among(), these]).await?.int("aantal")?;
         Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
     }
 
@@ -123,8 +124,9 @@ impl Session {
     pub async fn names_of(&mut self, kind: Kind, scope: &Scope) -> Result<BTreeMap<String, String>> {
         let Table { name, board, .. } = Table::of(kind);
         let named = self.dialect().json_text("r.gegevens", "naam");
-        let sql = format!("SELECT r.id, {named} AS naam FROM {name} r WHERE ($1 IS NULL OR {board} = $1) AND {named} IS NOT NULL");
-        self.rows(sql, values![scope.board()]).await?.iter().map(|row| Ok((row.string("id")?, row.string("naam")?))).collect()
+        let within = self.dialect().one_of(board, "$1");
+        let sql = format!("SELECT r.id, {named} AS naam FROM {name} r WHERE ($1 IS NULL OR {within}) AND {named} IS NOT NULL");
+        self.rows(sql, values![scope.among()]).await?.iter().map(|row| Ok((row.string("id")?, row.string("naam")?))).collect()
     }
 
     /// Names of people of one kind, by id.

@@ -233,6 +233,7 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         ("{bestuur}", "B1"),
         ("{school}", "S1"),
         ("{plek}", "onderbouw"),
+        ("{account}", &service.account),
     ];
     let (mut held, said) = (BTreeSet::new(), document());
     for it in operations() {

@@ -5,6 +5,7 @@ mod load;
 mod malformed;
 mod operation;
 mod process;
+mod roles;
 mod rules;
 mod service;
 mod slow;

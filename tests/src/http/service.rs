@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use loket_instances::matching::outcome::{Technique, compose, to_json};
-use loket_service::actions::jobs;
+use loket_service::access::{Caller, Role};
+use loket_service::actions::accounts::{Invited, script};
+use loket_service::actions::{Asked, jobs};
 use loket_service::api::router;
+use loket_service::records::account::Held;
 use loket_service::records::job::{Finish, State};
 use loket_service::serve::app::App;
 use loket_service::serve::settings::{Layer, Settings, settle};
@@ -38,6 +41,10 @@ pub struct Service {
     pub client: Client,
     folder: PathBuf,
     listening: Option<JoinHandle<()>>,
+    /// The token of an administrator.
+    pub admin: String,
+    /// The id of that account.
+    pub account: String,
 }
 
 /// An empty folder for one test.
@@ -64,6 +71,10 @@ impl Service {
         let mut settings = settle(layer, Layer::default()).expect("settings");
         change(&mut settings);
         let store = kept_in(&settings.data, Clock::default()).await;
+        let asked = Asked { caller: Caller::machine("toegang"), key: None };
+        let roles = vec![Held { role: Role::Beheerder, of: String::new() }];
+        let made = script(&store, &asked, Invited { name: "beheer".into(), address: None, roles }, None).await.expect("a token");
+        let (account, admin) = (made.made.account, made.secret.told().to_owned());
         let app = App::new(store, settings.clone());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -71,7 +82,7 @@ impl Service {
         let router = router(app.clone());
         let listening = tokio::spawn(async move { listen(listener, router, &settings, ending).await });
         let client = Client::builder().timeout(Duration::from_secs(30)).no_proxy().build().expect("a client");
-        Self { address, app, client, folder, listening: Some(listening) }
+        Self { address, app, client, folder, listening: Some(listening), admin, account }
     }
 
     /// Asks it to end and waits until it did.
@@ -90,7 +101,9 @@ impl Service {
 
     /// A request with the token.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
-        self.open_request(method, path).bearer_auth(TOKEN)
+        // The key of the settings is an intermediary's, and accounts are an administrator's.
+        let token = if path.starts_with("/v1/accounts") { &self.admin } else { TOKEN };
+        self.open_request(method, path).bearer_auth(token)
     }
 
     /// A request without a token.

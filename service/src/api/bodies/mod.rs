@@ -10,6 +10,7 @@ use crate::serve::app::App;
 use crate::serve::body::{Size, Taken, json as json_of, maybe_json};
 use crate::serve::problem::Problem;
 
+pub mod accounts;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;

@@ -5,6 +5,7 @@ use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
 use loket_solver::matching::judge::rules::overrulable;
 
+use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
 use crate::desk::decision::{Reason, Said, Scope};
 use crate::present::explain::shape::{NoneKind, PartName};
@@ -75,6 +76,7 @@ pub fn lists() -> Vec<List> {
             says: "Wat voor rij van het register".into(),
             words: [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate].map(Kind::word).into_iter().chain(["plek"]).collect(),
         },
+        List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },
         told("Term", "Wat punten geeft; een doel telt termen op, elk maal een gewicht", terms),
         told("Regel", "Wat geldt; wie niet geplaatst is, ziet welke regel in de weg staat", rules(RuleCode::ALL.to_vec())),

@@ -1,5 +1,6 @@
 //! What more than one resource answers with, as the API writes it. Routes take these from here and never from each other.
 
+pub mod account;
 pub mod answer;
 pub mod line;
 pub mod lists;

@@ -35,7 +35,7 @@ impl Names {
             boards: reading.names_of(Kind::Board, scope).await?,
             ..Self::default()
         };
-        if scope.board().is_none() {
+        if scope.boards().is_none() {
             names.candidates = reading.names(Kind::Candidate).await?;
             names.coaches = reading.names(Kind::Coach).await?;
         }

@@ -101,6 +101,21 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::CandidateErased => {
             format!("kandidaat {subject} is gewist, met de inhoud van {}", counted(content.count("/logregels"), "regel", "regels"))
         }
+        What::AccountMade => format!("account {subject} is gemaakt, met {}", roles(content)),
+        What::LinkMade => format!("voor account {subject} is een koppeling gemaakt ({})", content.word("/soort")),
+        What::RolesPut => format!("account {subject} heeft nu {}", roles(content)),
+        What::AccountEnded => format!("account {subject} is beëindigd"),
+        What::FactorReset => format!("de tweede factor van account {subject} is weggehaald"),
+        What::FactorPut => format!("account {subject} nam een tweede factor in gebruik"),
+        What::PasswordChosen => format!("account {subject} koos een wachtwoord"),
+        What::TokenMade => {
+            let (token, role) = (content.word("/sleutel"), content.word("/rol"));
+            format!("account {subject} kreeg sleutel {token} voor de rol {role}")
+        }
+        What::TokenEnded => format!("sleutel {} van account {subject} is beëindigd", content.word("/sleutel")),
+        What::SignedIn => format!("account {subject} is aangemeld als {}", content.word("/rol")),
+        What::SignInFailed => format!("aanmelden als {subject} mislukte"),
+        What::SignedOut => format!("account {subject} is afgemeld"),
     }
 }
 
@@ -190,6 +205,20 @@ fn batch(how: &str, subject: &str, content: &Content) -> String {
         0 => text,
         1 => format!("{text}, in lichting {}", waves.concat()),
         _ => format!("{text}, in lichtingen {}", list(&waves)),
+    }
+}
+
+/// The roles of an account, and for whom.
+fn roles(content: &Content) -> String {
+    let all = content.at("/rollen").as_array().map(Vec::as_slice).unwrap_or_default();
+    let one = |held: &Value| match held["van"].as_str() {
+        Some(of) => format!("{} {of}", plain(&held["rol"])),
+        None => plain(&held["rol"]),
+    };
+    match all.len() {
+        0 => "geen rol".into(),
+        1 => format!("de rol {}", all.iter().map(one).collect::<String>()),
+        _ => format!("de rollen {}", list(&all.iter().map(one).collect::<Vec<_>>())),
     }
 }
 

@@ -4,9 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::types::{self, List};
 use super::words;
+use crate::access::Role;
+use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 3] = ["/gezondheid", "/problemen", "/problemen/{probleem}"];
+const OPEN: [&str; 5] = ["/gezondheid", "/problemen", "/problemen/{probleem}", "/aanmelding", "/koppelingen"];
 /// Methods, in the order in which they are told.
 pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 
@@ -70,6 +72,8 @@ fn rename(value: &mut Value) {
 /// What an operation has, seen in its description.
 struct Traits {
     open: bool,
+    /// Whether some role may not call it.
+    some: bool,
     named: bool,
     body: bool,
     writes: bool,
@@ -88,6 +92,7 @@ fn operations(path: &str, item: &mut Value, schemas: &Value) {
         }
         let traits = Traits {
             open: OPEN.contains(&path),
+            some: operation[EXTENSION].as_array().is_some_and(|roles| roles.len() < Role::HELD.len()),
             named: path.contains('{'),
             body: operation["requestBody"].is_object(),
             writes: method != "get",
@@ -160,6 +165,7 @@ fn refusals(traits: &Traits) -> Vec<&'static str> {
     let list = [
         ("400", true),
         ("401", !traits.open),
+        ("403", traits.some),
         ("404", traits.named),
         ("406", true),
         ("408", true),

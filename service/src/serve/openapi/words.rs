@@ -30,6 +30,8 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "plek" => ("Het id van een plekkengroep", json!({})),
         "coach" => ("Het id van een coach", json!({})),
         "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
+        "account" => ("Het id van een account", json!({})),
+        "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "herberekening" => ("Het id van een herberekening", json!({})),
         "van" => ("De eerste dag", json!({})),
         "tot" => ("De laatste dag; zonder tot is dat de dag voor dezelfde dag een jaar na van", json!({})),
@@ -79,6 +81,7 @@ pub fn refusal(status: &str) -> &'static str {
     match status {
         "400" => "De invoer klopt niet; fouten noemt alles wat er niet klopt, met de plaats",
         "401" => "De sleutel ontbreekt of klopt niet",
+        "403" => "In deze rol kan dit niet; x-rollen noemt de rollen die het mogen",
         "404" => "Dit bestaat niet, of u mag het niet zien",
         "406" => "Dit antwoord is er niet in de vorm die Accept vraagt",
         "408" => "De aanvraag kwam niet op tijd binnen of duurde te lang",
@@ -102,7 +105,7 @@ pub fn happening() -> Value {
 }
 
 /// What a refusal may hold besides what every refusal has.
-pub fn beside_a_problem() -> [(&'static str, Value); 5] {
+pub fn beside_a_problem() -> [(&'static str, Value); 6] {
     let text = |what: &str| json!({ "type": "string", "description": what });
     let count = |what: &str| json!({ "type": "integer", "description": what });
     let conflict = json!({
@@ -124,6 +127,7 @@ pub fn beside_a_problem() -> [(&'static str, Value); 5] {
         ("conflicten", list("Bij 409: alles wat niet past", conflict)),
         ("lichtingen", list("Bij 409: lichtingen waar het over gaat", json!({ "type": "string" }))),
         ("meldingen", list("Bij 400: wat opvalt in de invoer", json!({ "$ref": "#/components/schemas/Bestandsmelding" }))),
+        ("rollen", list("Bij 400: de rollen waaruit te kiezen is", json!({ "$ref": "#/components/schemas/Rolnaam" }))),
         ("huidig", any("Bij 409 en 412: hoe het nu is")),
         ("uw", any("Bij 412: wat u stuurde")),
     ]

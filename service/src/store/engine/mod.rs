@@ -59,6 +59,9 @@ pub trait Dialect: Send + Sync {
     /// The items of the list under a key of a column that holds a JSON object, as rows with one column `value`.
     fn json_rows(&self, column: &str, key: &str) -> String;
 
+    /// Whether a column is one of the texts of the JSON list at this place.
+    fn one_of(&self, column: &str, place: &str) -> String;
+
     /// Whether a column of text or bytes, or nothing, holds the text of the value at this place.
     fn holds(&self, column: &str, place: &str) -> String;
 }

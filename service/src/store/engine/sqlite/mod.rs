@@ -280,6 +280,10 @@ impl Dialect for Words {
         format!("json_each({column}, '$.{key}')")
     }
 
+    fn one_of(&self, column: &str, place: &str) -> String {
+        format!("{column} IN (SELECT value FROM json_each({place}))")
+    }
+
     fn holds(&self, column: &str, place: &str) -> String {
         format!("instr(COALESCE(CAST({column} AS TEXT), ''), {place}) > 0")
     }

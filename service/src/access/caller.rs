@@ -1,0 +1,149 @@
+//! Who asks, in which role, and whose rows that lets them touch. Only here is a scope made; every query that takes one can be sure of it.
+
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::Role;
+
+/// Whose rows a query may touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope(Reach);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reach {
+    Everything,
+    /// Of these boards; of none when there are none.
+    Boards(Vec<String>),
+}
+
+impl Scope {
+    /// The boards that rows must belong to; `None` for any.
+    pub fn boards(&self) -> Option<&[String]> {
+        match &self.0 {
+            Reach::Everything => None,
+            Reach::Boards(ids) => Some(ids),
+        }
+    }
+
+    /// The same as a statement takes it: a JSON list of ids.
+    pub fn among(&self) -> Option<String> {
+        self.boards().map(|ids| serde_json::Value::from(ids).to_string())
+    }
+
+    /// What of this scope is one board's; nothing when that is another's board.
+    pub fn of_board(&self, id: &str) -> Option<Self> {
+        match &self.0 {
+            Reach::Boards(own) if !own.iter().any(|it| it == id) => None,
+            _ => Some(Self(Reach::Boards(vec![id.to_owned()]))),
+        }
+    }
+}
+
+/// How somebody showed who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Through {
+    /// The key of the settings.
+    Key,
+    /// A command on the machine itself.
+    Machine,
+    /// A token for programs, with its id.
+    Token(String),
+    /// A session, with its id.
+    Session(String),
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    who: String,
+    role: Role,
+    scope: Scope,
+    through: Through,
+}
+
+impl Caller {
+    /// The caller with the key of the settings, if this is it. Digests have one length, so that the comparison tells nothing about the key.
+    pub fn with_token(given: &str, token: &str) -> Option<Self> {
+        let same = bool::from(Sha256::digest(given).ct_eq(&Sha256::digest(token)));
+        let everything = Scope(Reach::Everything);
+        same.then(|| Self { who: "intermediair".into(), role: Role::Intermediair, scope: everything, through: Through::Key })
+    }
+
+    /// A command on the machine itself, under its own name.
+    pub fn machine(command: &str) -> Self {
+        Self { who: command.into(), role: Role::Systeem, scope: Scope(Reach::Everything), through: Through::Machine }
+    }
+
+    /// An account in one of its roles, by a token or a session that was found and holds. `boards` are those that the account has the role of
+    /// board for; every other role but that of the intermediary touches rows of no board.
+    pub fn account(who: &str, role: Role, boards: Vec<String>, through: Through) -> Self {
+        let reach = match role {
+            Role::Intermediair | Role::Systeem => Reach::Everything,
+            Role::Bestuur => Reach::Boards(boards),
+            Role::Beheerder | Role::Coach | Role::Lezer => Reach::Boards(Vec::new()),
+        };
+        Self { who: who.into(), role, scope: Scope(reach), through }
+    }
+
+    /// A pseudonym for the log: the id of the account.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
+    /// What the caller may do.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Whose rows the caller may touch.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// How the caller showed who it is.
+    pub fn through(&self) -> &Through {
+        &self.through
+    }
+
+    /// The account; none for the key of the settings and for commands.
+    pub fn account_id(&self) -> Option<&str> {
+        matches!(self.through, Through::Token(_) | Through::Session(_)).then_some(self.who.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_gets_smaller_and_never_another() {
+        let all = Caller::machine("restore").scope().clone();
+        let board = all.of_board("B1").unwrap();
+        assert_eq!((all.boards(), board.boards()), (None, Some(&["B1".to_owned()][..])));
+        assert_eq!(board.of_board("B1").as_ref(), Some(&board));
+        assert_eq!(board.of_board("B2"), None);
+    }
+
+    #[test]
+    fn only_the_intermediary_touches_every_board() {
+        let boards = || vec!["B1".to_owned(), "B2".to_owned()];
+        for role in Role::HELD {
+            let caller = Caller::account("a", *role, boards(), Through::Token("t".into()));
+            let reach = caller.scope().boards().map(<[String]>::len);
+            let right = match role {
+                Role::Intermediair => None,
+                Role::Bestuur => Some(2),
+                _ => Some(0),
+            };
+            assert_eq!(reach, right, "{role:?}");
+            assert_eq!(caller.scope().of_board("B3").is_some(), *role == Role::Intermediair);
+        }
+    }
+
+    #[test]
+    fn only_the_token_itself_makes_a_caller() {
+        assert_eq!(Caller::with_token("geheim", "geheim").map(|it| it.role()), Some(Role::Intermediair));
+        assert_eq!(Caller::with_token("geheim ", "geheim"), None);
+        assert_eq!(Caller::with_token("", "geheim"), None);
+    }
+}

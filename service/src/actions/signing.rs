@@ -1,0 +1,324 @@
+//! Signing in and out: with a password and a second factor, or a link; every try is a line of the log, and too many of them close the door
+//! for a while.
+
+use std::sync::LazyLock;
+
+use tokio::sync::Semaphore;
+
+use super::{Asked, Busy, Refused, aside, problem};
+use crate::access::secret::{self, Secret};
+use crate::access::{Caller, Role, Through, factor, password};
+use crate::records::account::{Account, Signed};
+use crate::records::deed::Deed;
+use crate::store::{Change, Error, Session, Store, ids};
+
+const MINUTE: i64 = 60_000;
+/// A session that was not used for so long has ended.
+const IDLE: i64 = 60 * MINUTE;
+/// No session lasts longer.
+const LONGEST: i64 = 12 * 60 * MINUTE;
+/// So many wrong tries within [`WINDOW`] close the door until that is over.
+const TRIES: i64 = 10;
+const WINDOW: i64 = 15 * MINUTE;
+/// How often it is noted that a token or session was used.
+const NOTED: i64 = MINUTE;
+/// A password costs 19 MiB and tens of milliseconds of processor: so many at once.
+static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// What somebody who signs in gives.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The address of the account.
+    pub address: String,
+    /// Its password.
+    pub password: String,
+    /// A code of the second factor.
+    pub code: Option<String>,
+    /// A recovery code, in its place.
+    pub recovery: Option<String>,
+    /// The role to act in; nothing for the only one.
+    pub role: Option<Role>,
+}
+
+/// Somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Signed,
+    /// Its secret.
+    pub secret: Secret,
+    /// The account.
+    pub account: Account,
+}
+
+/// Why nobody is signed in. All that does not fit is one answer, whichever part of it was wrong.
+#[derive(Debug)]
+pub enum Not {
+    /// Address, password, code or link do not fit.
+    Fitting,
+    /// Too many tries.
+    Now,
+    /// Everything fits and a code is needed as well.
+    WithoutCode,
+    /// Everything fits and there are several roles: choose one of these.
+    WithoutRole(Vec<Role>),
+    /// The new password will not do, or the store could not do it.
+    Refused(Refused),
+}
+
+impl<T: Into<Refused>> From<T> for Not {
+    fn from(why: T) -> Self {
+        Self::Refused(why.into())
+    }
+}
+
+/// What the log knows of an address that is nobody's: one of 4,096 words, so that tries can be counted and nobody is named.
+fn nobody(address: &str) -> String {
+    format!("onbekend-{}", &secret::hash(&address.trim().to_lowercase())[..3])
+}
+
+/// Signs somebody in.
+///
+/// # Errors
+/// Why not; the time that takes does not tell which part was wrong.
+pub async fn sign_in(store: &Store, given: Given) -> Result<SignedIn, Not> {
+    let account = store.read().account_at(&given.address).await?.filter(|it| it.ended.is_none());
+    let subject = account.as_ref().map_or_else(|| nobody(&given.address), |it| it.id.clone());
+    let since = store.clock().now() - WINDOW;
+    if store.read().logged_since("aanmelding-mislukt", &subject, since, "aanmelding").await? >= TRIES {
+        return Err(Not::Now);
+    }
+    let (typed, kept) = (given.password.clone(), account.as_ref().and_then(|it| it.password.clone()));
+    let right = {
+        let _place = ROOM.acquire().await.map_err(|_| Busy::Said("Aanmelden kan nu niet."))?;
+        aside(move || password::same(&typed, kept.as_deref())).await?
+    };
+    let mut change = store.change().await?;
+    // Tries that were at work at the same moment count as well.
+    if change.logged_since("aanmelding-mislukt", &subject, since, "aanmelding").await? >= TRIES {
+        return Err(Not::Now);
+    }
+    let (true, Some(account)) = (right, account) else { return failed(change, &subject).await };
+    // As it is now: it may have ended, or got another password.
+    let Some(account) = change.account(&account.id).await?.filter(|it| it.ended.is_none() && it.password == account.password) else {
+        return failed(change, &subject).await;
+    };
+    if let Some(key) = &account.factor {
+        match (&given.code, &given.recovery) {
+            (None, None) => return Err(Not::WithoutCode),
+            (Some(code), _) => {
+                let step = factor::step(key, code, change.clock().now(), account.factor_step);
+                let counts = match step {
+                    Some(step) => change.use_factor_step(&account.id, step).await?,
+                    None => false,
+                };
+                if !counts {
+                    return failed(change, &subject).await;
+                }
+            }
+            (None, Some(code)) => {
+                let now = change.clock().now();
+                if !change.use_recovery(&account.id, &secret::hash(&code.to_lowercase()), now).await? {
+                    return failed(change, &subject).await;
+                }
+            }
+        }
+    }
+    let role = chosen(&account, given.role)?;
+    let signed = begin(&mut change, account, role).await?;
+    change.commit().await?;
+    Ok(signed)
+}
+
+async fn failed<T>(mut change: Change, subject: &str) -> Result<T, Not> {
+    change.log(&Caller::machine("aanmelding"), subject, &Deed::SignInFailed {}).await?;
+    change.commit().await?;
+    Err(Not::Fitting)
+}
+
+/// The role that was chosen, or the only one there is.
+fn chosen(account: &Account, wanted: Option<Role>) -> Result<Role, Not> {
+    let mut roles: Vec<Role> = account.roles.iter().map(|it| it.role).collect();
+    roles.dedup();
+    match wanted {
+        Some(role) if roles.contains(&role) => Ok(role),
+        None if roles.len() == 1 => Ok(roles[0]),
+        _ => Err(Not::WithoutRole(roles)),
+    }
+}
+
+/// Begins a session; its secret is new, whatever the caller had before.
+async fn begin(change: &mut Change, account: Account, role: Role) -> Result<SignedIn, Not> {
+    let no_chance = |_| Busy::Said("Deze machine geeft geen toeval; er is niemand aangemeld.");
+    let (secret, form) = (Secret::new("", 32).map_err(no_chance)?, Secret::new("", 32).map_err(no_chance)?);
+    let now = change.clock().now();
+    let session =
+        Signed { id: ids::new(), account: account.id.clone(), role, form: form.told().into(), began: now, seen: now, ended: None };
+    change.begin_session(&session, &secret.hash()).await?;
+    let caller = Caller::account(&account.id, role, account.held_for(role), Through::Session(session.id.clone()));
+    change.log(&caller, &account.id, &Deed::SignedIn { role }).await?;
+    Ok(SignedIn { session, secret, account })
+}
+
+/// Uses a link: the account gets this password, everybody who was signed in with it is signed out, and whoever holds the link is signed in.
+///
+/// # Errors
+/// A link that is not there, was used or is over is one answer. A password that will not do leaves the link as it was.
+pub async fn use_link(store: &Store, told: &str, password: &str, role: Option<Role>) -> Result<SignedIn, Not> {
+    let hash = secret::hash(told);
+    let now = store.clock().now();
+    let mut reading = store.read();
+    let Some(link) = reading.link(&hash).await?.filter(|it| it.until > now) else { return Err(Not::Fitting) };
+    let Some(account) = reading.account(&link.account).await?.filter(|it| it.ended.is_none()) else { return Err(Not::Fitting) };
+    let kept = kept(&account, password).await?;
+    let mut change = store.change().await?;
+    if !change.use_link(&hash, now).await? {
+        return Err(Not::Fitting);
+    }
+    let Some(mut account) = change.account(&link.account).await?.filter(|it| it.ended.is_none()) else { return Err(Not::Fitting) };
+    let role = chosen(&account, role)?;
+    // The link proves the address, not the second factor.
+    if account.factor.is_some() {
+        account.password = Some(kept);
+        change.put_account(&mut account).await?;
+        change.end_sessions(&account.id, None, now).await?;
+        change.log(&Caller::machine("koppeling"), &account.id, &Deed::PasswordChosen {}).await?;
+        change.commit().await?;
+        return Err(Not::WithoutCode);
+    }
+    account.password = Some(kept);
+    change.put_account(&mut account).await?;
+    change.end_sessions(&account.id, None, now).await?;
+    change.log(&Caller::machine("koppeling"), &account.id, &Deed::PasswordChosen {}).await?;
+    let signed = begin(&mut change, account, role).await?;
+    change.commit().await?;
+    Ok(signed)
+}
+
+/// What is kept of a new password, when it will do.
+async fn kept(account: &Account, typed: &str) -> Result<String, Refused> {
+    let fewest = if account.factor.is_some() { password::BESIDE_A_FACTOR } else { password::ALONE };
+    let own = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
+    password::strong(typed, fewest, &own).map_err(|weak| Refused::<()>::from(vec![weak_password(weak)]))?;
+    let typed = typed.to_owned();
+    let _place = ROOM.acquire().await.map_err(|_| Busy::Said("Een wachtwoord kiezen kan nu niet."))?;
+    let kept = aside(move || password::kept(&typed)).await?;
+    Ok(kept.map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets veranderd."))?)
+}
+
+fn weak_password(weak: password::Weak) -> loket_instances::strict::problem::Problem {
+    use password::Weak;
+    let (what, remedy) = match weak {
+        Weak::Short(fewest) => (format!("dit wachtwoord heeft minder dan {fewest} tekens"), "kies een zin van een paar woorden"),
+        Weak::Long => (format!("dit wachtwoord heeft meer dan {} tekens", password::MOST), "kies een korter wachtwoord"),
+        Weak::Guessed => ("dit wachtwoord wordt als een van de eerste geraden".into(), "kies een zin van een paar woorden"),
+        Weak::OwnName => ("in dit wachtwoord staat uw eigen naam of adres".into(), "kies iets dat niets over u zegt"),
+        Weak::Repeated => ("dit wachtwoord is een paar tekens, steeds opnieuw".into(), "kies een zin van een paar woorden"),
+    };
+    problem("wachtwoord", "/wachtwoord", what, remedy)
+}
+
+/// Acts in another role of the same account: that is another session, with another secret.
+pub async fn switch(store: &Store, asked: &Asked, role: Role) -> Result<SignedIn, Not> {
+    let Through::Session(id) = asked.caller.through() else {
+        return Err(Not::Refused(Refused::not_now("Met een sleutel wisselt u niet van rol; elke sleutel heeft er één.")));
+    };
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    let Some(account) = change.account(asked.caller.who()).await? else { return Err(Not::Fitting) };
+    let role = chosen(&account, Some(role))?;
+    if !change.end_session(id, now).await? {
+        return Err(Not::Fitting);
+    }
+    let signed = begin(&mut change, account, role).await?;
+    change.commit().await?;
+    Ok(signed)
+}
+
+/// Signs out.
+pub async fn sign_out(store: &Store, asked: &Asked) -> Result<(), Refused> {
+    let Through::Session(id) = asked.caller.through() else { return Ok(()) };
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    if change.end_session(id, now).await? {
+        change.log(&asked.caller, asked.caller.who(), &Deed::SignedOut {}).await?;
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// The caller with this token or session, if it holds now.
+pub async fn known(store: &Store, told: &str) -> Result<Option<Caller>, Error> {
+    let (hash, now) = (secret::hash(told), store.clock().now());
+    let mut reading = store.read();
+    if let Some(token) = reading.token(&hash).await? {
+        if token.ended.is_some() || token.until <= now {
+            return Ok(None);
+        }
+        if token.used.is_none_or(|used| used + NOTED <= now) {
+            let mut change = store.change().await?;
+            change.use_token(&token.id, now).await?;
+            change.commit().await?;
+        }
+        return acting(&mut reading, &token.account, token.role, Through::Token(token.id)).await;
+    }
+    let Some(signed) = reading.signed(&hash).await? else { return Ok(None) };
+    if signed.ended.is_some() || signed.seen + IDLE <= now || signed.began + LONGEST <= now {
+        return Ok(None);
+    }
+    if signed.seen + NOTED <= now {
+        let mut change = store.change().await?;
+        change.touch_session(&signed.id, now).await?;
+        change.commit().await?;
+    }
+    acting(&mut reading, &signed.account, signed.role, Through::Session(signed.id)).await
+}
+
+/// The account in this role, while it has not ended and still holds it.
+async fn acting(reading: &mut Session, account: &str, role: Role, through: Through) -> Result<Option<Caller>, Error> {
+    let account = reading.account(account).await?.filter(|it| it.ended.is_none() && it.holds(role));
+    Ok(account.map(|it| Caller::account(&it.id, role, it.held_for(role), through)))
+}
+
+/// A new second factor for the caller's account: how to type it into an app. It counts once a code of it was given.
+pub async fn new_factor(store: &Store, asked: &Asked) -> Result<(String, String), Refused> {
+    let mut change = store.change().await?;
+    let account = own(&mut change, asked).await?;
+    let key = factor::new().map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets gemaakt."))?;
+    let shown = factor::shown(&key, account.address.as_deref().unwrap_or(&account.name));
+    change.offer_factor(&account.id, &key).await?;
+    change.commit().await?;
+    shown.ok_or(Refused::Busy(Busy::Said("De tweede factor kon niet gemaakt worden.")))
+}
+
+/// The offered second factor counts from now on, when this is a code of it. Gives recovery codes, each good once.
+pub async fn confirm_factor(store: &Store, asked: &Asked, code: &str) -> Result<Vec<Secret>, Refused> {
+    let mut change = store.change().await?;
+    let mut account = own(&mut change, asked).await?;
+    let offered = change.offered_factor(&account.id).await?.ok_or_else(|| Refused::not_now("Vraag eerst een nieuwe tweede factor."))?;
+    let Some(step) = factor::step(&offered, code, change.clock().now(), 0) else {
+        return Err(Refused::wrong(
+            "code",
+            "/code",
+            "deze code hoort niet bij de nieuwe tweede factor",
+            "kijk naar de klok van de telefoon",
+        ));
+    };
+    (account.factor, account.factor_step) = (Some(offered), step);
+    change.put_account(&mut account).await?;
+    let no_chance = |_| Refused::<()>::Busy(Busy::Said("Deze machine geeft geen toeval; er is niets veranderd."));
+    let codes = (0..10).map(|_| Secret::new("", 16)).collect::<Result<Vec<Secret>, _>>().map_err(no_chance)?;
+    let hashes: Vec<String> = codes.iter().map(Secret::hash).collect();
+    change.put_recovery(&account.id, &hashes).await?;
+    change.log(&asked.caller, &account.id, &Deed::FactorPut {}).await?;
+    change.commit().await?;
+    Ok(codes)
+}
+
+/// The account that asks, signed in itself.
+async fn own(change: &mut Change, asked: &Asked) -> Result<Account, Refused> {
+    let Through::Session(_) = asked.caller.through() else {
+        return Err(Refused::not_now("Meld u hiervoor aan; met een sleutel kan het niet."));
+    };
+    change.account(asked.caller.who()).await?.ok_or(Refused::Unknown)
+}

@@ -1,0 +1,96 @@
+//! The word of each deed, as a line of the log has it.
+
+use loket_solver::matching::facts::words::words;
+
+words! {
+    /// What a line of the log says was done.
+    pub enum What {
+        /// A wave was made.
+        WaveMade = "lichting-gemaakt",
+        /// A wave got another file.
+        WaveChanged = "lichting-veranderd",
+        /// A wave was filled again from the register.
+        WaveRefreshed = "lichting-ververst",
+        /// A wave was withdrawn.
+        WaveWithdrawn = "lichting-ingetrokken",
+        /// A wave was submitted.
+        WaveSubmitted = "lichting-ingediend",
+        /// A wave was closed.
+        WaveClosed = "lichting-gesloten",
+        /// A board was put in the register.
+        BoardPut = "bestuur-gezet",
+        /// A school was put in the register.
+        SchoolPut = "school-gezet",
+        /// A coach was put in the register.
+        CoachPut = "coach-gezet",
+        /// A candidate was put in the register.
+        CandidatePut = "kandidaat-gezet",
+        /// A file added to the register.
+        RegisterCompleted = "register-aangevuld",
+        /// Seats were put.
+        SeatsPut = "capaciteit-gezet",
+        /// Seats were removed.
+        SeatsRemoved = "capaciteit-verwijderd",
+        /// Seats were confirmed.
+        SeatsConfirmed = "capaciteit-bevestigd",
+        /// A run was asked.
+        RunAsked = "berekening-gevraagd",
+        /// A run was stopped.
+        RunStopped = "berekening-afgebroken",
+        /// A question was withdrawn.
+        QuestionStopped = "vraag-afgebroken",
+        /// A proposal was decided about.
+        Decided = "besluit",
+        /// A decision was taken back.
+        DecisionWithdrawn = "besluit-ingetrokken",
+        /// A decision lapsed.
+        DecisionLapsed = "besluit-vervallen",
+        /// A plan was published.
+        WavePublished = "lichting-vastgesteld",
+        /// A batch was asked.
+        BatchAsked = "herberekening-gevraagd",
+        /// Proposals of a batch were accepted.
+        BatchAccepted = "herberekening-aanvaard",
+        /// Proposals of a batch were declined.
+        BatchDeclined = "herberekening-afgewezen",
+        /// Somebody who would come late was withdrawn.
+        LateWithdrawn = "nakomer-ingetrokken",
+        /// A candidate was forgotten; the content names the lines that it erased.
+        CandidateForgotten = "kandidaat-vergeten",
+        /// A coach was forgotten; the content names the lines that it erased.
+        CoachForgotten = "coach-vergeten",
+        /// A candidate was erased by an earlier version of this program: the content says only how many lines were.
+        CandidateErased = "kandidaat-gewist",
+        /// An account was made.
+        AccountMade = "account-gemaakt",
+        /// A link was made.
+        LinkMade = "koppeling-gemaakt",
+        /// An account got other roles.
+        RolesPut = "rollen-gezet",
+        /// An account ended.
+        AccountEnded = "account-geeindigd",
+        /// A second factor was taken away.
+        FactorReset = "tweede-factor-weggehaald",
+        /// A second factor was taken into use.
+        FactorPut = "tweede-factor-gezet",
+        /// A password was chosen.
+        PasswordChosen = "wachtwoord-gekozen",
+        /// A token was made.
+        TokenMade = "sleutel-gemaakt",
+        /// A token was ended.
+        TokenEnded = "sleutel-geeindigd",
+        /// Somebody signed in.
+        SignedIn = "aanmelding",
+        /// Somebody tried to sign in and could not.
+        SignInFailed = "aanmelding-mislukt",
+        /// Somebody signed out.
+        SignedOut = "afmelding",
+    }
+}
+
+impl What {
+    /// Whether it tells of an erasure: its own content is never erased.
+    pub fn erases(self) -> bool {
+        matches!(self, Self::CandidateForgotten | Self::CoachForgotten | Self::CandidateErased)
+    }
+}

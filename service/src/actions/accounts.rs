@@ -4,7 +4,7 @@ use super::{Asked, Clash, Refused, problem};
 use crate::access::secret::Secret;
 use crate::access::{Role, Through};
 use crate::records::account::{Account, Held, Link, LinkKind, Token};
-use crate::records::deed::Deed;
+use crate::records::deed::Access;
 use crate::records::register::Kind;
 use crate::store::{Change, Store, ids};
 
@@ -81,7 +81,7 @@ async fn add(change: &mut Change, asked: &Asked, invited: Invited) -> Result<Acc
         let what = "Er is al een account met dit adres; verander daarvan de rollen.".to_owned();
         return Err(Refused::Clash(Box::new(Clash { what, points: Vec::new(), now: None, waves: Vec::new() })));
     }
-    change.log(&asked.caller, &made.id, &Deed::AccountMade { roles: &made.roles }).await?;
+    change.log(&asked.caller, &made.id, &Access::AccountMade { roles: &made.roles }.into()).await?;
     Ok(made)
 }
 
@@ -129,7 +129,9 @@ async fn link(change: &mut Change, asked: &Asked, of: &Account, kind: LinkKind) 
     let first = kind == LinkKind::Uitnodiging && of.holds(Role::Beheerder) && of.password.is_none();
     let until = now + if kind == LinkKind::Wachtwoord || first { SOON } else { INVITED };
     change.add_link(&Link { kind, account: of.id.clone(), until }, &secret.hash(), now).await?;
-    change.log(&asked.caller, &of.id, &Deed::LinkMade { kind: loket_solver::matching::facts::words::Word::code(kind), until }).await?;
+    change
+        .log(&asked.caller, &of.id, &Access::LinkMade { kind: loket_solver::matching::facts::words::Word::code(kind), until }.into())
+        .await?;
     Ok(secret)
 }
 
@@ -161,7 +163,7 @@ pub async fn set_roles(store: &Store, asked: &Asked, id: &str, version: i64, rol
     }
     // Another role is another session.
     change.end_sessions(id, None, now).await?;
-    change.log(&asked.caller, id, &Deed::RolesPut { was, roles: &account.roles }).await?;
+    change.log(&asked.caller, id, &Access::RolesPut { was, roles: &account.roles }.into()).await?;
     change.commit().await?;
     Ok(account)
 }
@@ -176,7 +178,7 @@ pub async fn end(store: &Store, asked: &Asked, id: &str, version: i64) -> Result
     administered(&mut change).await?;
     change.end_sessions(id, None, now).await?;
     change.end_tokens(id, now).await?;
-    change.log(&asked.caller, id, &Deed::AccountEnded {}).await?;
+    change.log(&asked.caller, id, &Access::AccountEnded {}.into()).await?;
     change.commit().await?;
     Ok(account)
 }
@@ -193,7 +195,7 @@ pub async fn reset_factor(store: &Store, asked: &Asked, id: &str, version: i64) 
     change.put_recovery(id, &[]).await?;
     let now = change.clock().now();
     change.end_sessions(id, None, now).await?;
-    change.log(&asked.caller, id, &Deed::FactorReset {}).await?;
+    change.log(&asked.caller, id, &Access::FactorReset {}.into()).await?;
     change.commit().await?;
     Ok(account)
 }
@@ -262,7 +264,7 @@ async fn token(change: &mut Change, asked: &Asked, account: &Account, wanted: Wa
         ended: None,
     };
     change.add_token(&made, &secret.hash()).await?;
-    change.log(&asked.caller, &account.id, &Deed::TokenMade { token: &made.id, role: made.role, until }).await?;
+    change.log(&asked.caller, &account.id, &Access::TokenMade { token: &made.id, role: made.role, until }.into()).await?;
     Ok(With { made, secret })
 }
 
@@ -276,7 +278,7 @@ pub async fn end_token(store: &Store, asked: &Asked, id: &str) -> Result<(), Ref
     }
     let now = change.clock().now();
     if change.end_token(id, now).await? {
-        change.log(&asked.caller, &token.account, &Deed::TokenEnded { token: id }).await?;
+        change.log(&asked.caller, &token.account, &Access::TokenEnded { token: id }.into()).await?;
         change.commit().await?;
     }
     Ok(())

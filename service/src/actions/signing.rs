@@ -9,7 +9,7 @@ use super::{Asked, Busy, Refused, aside, problem};
 use crate::access::secret::{self, Secret};
 use crate::access::{Caller, Role, Through, factor, password};
 use crate::records::account::{Account, Signed};
-use crate::records::deed::Deed;
+use crate::records::deed::Access;
 use crate::store::{Change, Error, Session, Store, ids};
 
 const MINUTE: i64 = 60_000;
@@ -131,7 +131,7 @@ pub async fn sign_in(store: &Store, given: Given) -> Result<SignedIn, Not> {
 }
 
 async fn failed<T>(mut change: Change, subject: &str) -> Result<T, Not> {
-    change.log(&Caller::machine("aanmelding"), subject, &Deed::SignInFailed {}).await?;
+    change.log(&Caller::machine("aanmelding"), subject, &Access::SignInFailed {}.into()).await?;
     change.commit().await?;
     Err(Not::Fitting)
 }
@@ -156,7 +156,7 @@ async fn begin(change: &mut Change, account: Account, role: Role) -> Result<Sign
         Signed { id: ids::new(), account: account.id.clone(), role, form: form.told().into(), began: now, seen: now, ended: None };
     change.begin_session(&session, &secret.hash()).await?;
     let caller = Caller::account(&account.id, role, account.held_for(role), Through::Session(session.id.clone()));
-    change.log(&caller, &account.id, &Deed::SignedIn { role }).await?;
+    change.log(&caller, &account.id, &Access::SignedIn { role }.into()).await?;
     Ok(SignedIn { session, secret, account })
 }
 
@@ -182,14 +182,14 @@ pub async fn use_link(store: &Store, told: &str, password: &str, role: Option<Ro
         account.password = Some(kept);
         change.put_account(&mut account).await?;
         change.end_sessions(&account.id, None, now).await?;
-        change.log(&Caller::machine("koppeling"), &account.id, &Deed::PasswordChosen {}).await?;
+        change.log(&Caller::machine("koppeling"), &account.id, &Access::PasswordChosen {}.into()).await?;
         change.commit().await?;
         return Err(Not::WithoutCode);
     }
     account.password = Some(kept);
     change.put_account(&mut account).await?;
     change.end_sessions(&account.id, None, now).await?;
-    change.log(&Caller::machine("koppeling"), &account.id, &Deed::PasswordChosen {}).await?;
+    change.log(&Caller::machine("koppeling"), &account.id, &Access::PasswordChosen {}.into()).await?;
     let signed = begin(&mut change, account, role).await?;
     change.commit().await?;
     Ok(signed)
@@ -241,7 +241,7 @@ pub async fn sign_out(store: &Store, asked: &Asked) -> Result<(), Refused> {
     let mut change = store.change().await?;
     let now = change.clock().now();
     if change.end_session(id, now).await? {
-        change.log(&asked.caller, asked.caller.who(), &Deed::SignedOut {}).await?;
+        change.log(&asked.caller, asked.caller.who(), &Access::SignedOut {}.into()).await?;
         change.commit().await?;
     }
     Ok(())
@@ -310,7 +310,7 @@ pub async fn confirm_factor(store: &Store, asked: &Asked, code: &str) -> Result<
     let codes = (0..10).map(|_| Secret::new("", 16)).collect::<Result<Vec<Secret>, _>>().map_err(no_chance)?;
     let hashes: Vec<String> = codes.iter().map(Secret::hash).collect();
     change.put_recovery(&account.id, &hashes).await?;
-    change.log(&asked.caller, &account.id, &Deed::FactorPut {}).await?;
+    change.log(&asked.caller, &account.id, &Access::FactorPut {}.into()).await?;
     change.commit().await?;
     Ok(codes)
 }

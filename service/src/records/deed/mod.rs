@@ -1,18 +1,19 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
+mod access;
+
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::account::Held;
-use super::batch::Cause;
-use super::decision::Shown;
-use super::dossier::Who;
-use super::register::{Kind, Logged};
-use super::seats::LoggedSeats;
-use super::wave::Life;
-pub use super::what::What;
-use crate::access::Role;
 use crate::desk::decision::Decision;
+use crate::records::batch::Cause;
+use crate::records::decision::Shown;
+use crate::records::dossier::Who;
+use crate::records::register::{Kind, Logged};
+use crate::records::seats::LoggedSeats;
+use crate::records::wave::Life;
+pub use crate::records::what::What;
+pub use access::Access;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
 #[derive(Clone, Debug, Serialize)]
@@ -268,65 +269,8 @@ pub enum Deed<'a> {
         #[serde(rename = "regels")]
         lines: &'a [i64],
     },
-    /// An account was made.
-    AccountMade {
-        /// In which roles, and for whom.
-        #[serde(rename = "rollen")]
-        roles: &'a [Held],
-    },
-    /// A link was made with which the holder of an account begins, or chooses another password.
-    LinkMade {
-        /// For which of the two.
-        #[serde(rename = "soort")]
-        kind: &'a str,
-        /// Until when (UTC, milliseconds).
-        #[serde(rename = "tot")]
-        until: i64,
-    },
-    /// An account got other roles.
-    RolesPut {
-        /// What it had.
-        was: Vec<Held>,
-        /// What it has.
-        #[serde(rename = "rollen")]
-        roles: &'a [Held],
-    },
-    /// An account ended.
-    AccountEnded {},
-    /// The second factor of somebody who lost it was taken away.
-    FactorReset {},
-    /// Somebody took a second factor into use.
-    FactorPut {},
-    /// Somebody chose a password with a link.
-    PasswordChosen {},
-    /// A token was made.
-    TokenMade {
-        /// Its id.
-        #[serde(rename = "sleutel")]
-        token: &'a str,
-        /// The role it acts in.
-        #[serde(rename = "rol")]
-        role: Role,
-        /// Until when (UTC, milliseconds).
-        #[serde(rename = "tot")]
-        until: i64,
-    },
-    /// A token was ended.
-    TokenEnded {
-        /// Its id.
-        #[serde(rename = "sleutel")]
-        token: &'a str,
-    },
-    /// Somebody signed in.
-    SignedIn {
-        /// In which role.
-        #[serde(rename = "rol")]
-        role: Role,
-    },
-    /// Somebody tried to sign in and could not.
-    SignInFailed {},
-    /// Somebody signed out.
-    SignedOut {},
+    /// About an account, or by whoever it is of.
+    Access(Access<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -396,19 +340,8 @@ impl Deed<'_> {
             | Self::RunAsked { .. }
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
-            | Self::WavePublished { .. }
-            | Self::AccountMade { .. }
-            | Self::LinkMade { .. }
-            | Self::RolesPut { .. }
-            | Self::AccountEnded {}
-            | Self::FactorReset {}
-            | Self::FactorPut {}
-            | Self::PasswordChosen {}
-            | Self::TokenMade { .. }
-            | Self::TokenEnded { .. }
-            | Self::SignedIn { .. }
-            | Self::SignInFailed {}
-            | Self::SignedOut {} => Vec::new(),
+            | Self::WavePublished { .. } => Vec::new(),
+            Self::Access(_) => Vec::new(),
         }
     }
 
@@ -442,18 +375,7 @@ impl Deed<'_> {
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
-            Self::AccountMade { .. } => What::AccountMade,
-            Self::LinkMade { .. } => What::LinkMade,
-            Self::RolesPut { .. } => What::RolesPut,
-            Self::AccountEnded {} => What::AccountEnded,
-            Self::FactorReset {} => What::FactorReset,
-            Self::FactorPut {} => What::FactorPut,
-            Self::PasswordChosen {} => What::PasswordChosen,
-            Self::TokenMade { .. } => What::TokenMade,
-            Self::TokenEnded { .. } => What::TokenEnded,
-            Self::SignedIn { .. } => What::SignedIn,
-            Self::SignInFailed {} => What::SignInFailed,
-            Self::SignedOut {} => What::SignedOut,
+            Self::Access(deed) => deed.what(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod decision;
 pub mod deed;
 pub mod dossier;
 pub mod job;
+pub mod mail;
 pub mod placement;
 pub mod publication;
 pub mod register;

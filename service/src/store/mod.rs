@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod log;
+pub mod outbox;
 pub mod persons;
 pub mod placements;
 pub mod register;

@@ -26,6 +26,7 @@ mod http_log;
 mod http_names;
 mod http_persons;
 mod http_publication;
+mod http_reach;
 mod http_refresh;
 mod http_register;
 mod http_untold;

@@ -52,6 +52,11 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         let (what, remedy) = ("dit bestuur staat niet in het register", "maak eerst het bestuur, of verbeter de id");
         return Err(Refused::wrong("onbekende-verwijzing", "/bestuur", what, remedy));
     }
+    if let Some(brin) = &new.brin
+        && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
+    {
+        one_board(&mut change, &new, brin).await?;
+    }
     if let Some(other) = kind.shares_ids_with()
         && change.register_row(other, everything, &new.id).await?.is_some()
     {
@@ -75,6 +80,16 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
     Ok(new)
 }
 
+/// A BRIN is of one board: who signs in through the school's own account is known by it.
+async fn one_board(change: &mut Change, new: &Row, brin: &str) -> Result<(), Refused<Row>> {
+    let boards = change.boards_of_brin(brin, &new.id).await?;
+    if boards.iter().all(|board| new.board.as_ref() == Some(board)) {
+        return Ok(());
+    }
+    let what = format!("deze BRIN is al van een school van bestuur {}", boards.join(", "));
+    Err(Refused::wrong("dubbel", "/brin", what, "kijk de BRIN na; alle vestigingen van één BRIN horen bij één bestuur"))
+}
+
 /// Adds a row. Sent twice, once is enough.
 pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row, said: &Said) -> Result<Row, Refused<Row>> {
     let mut reading = store.read();
@@ -83,8 +98,7 @@ pub async fn add(store: &Store, asked: &Asked, kind: Kind, new: Row, said: &Said
     }
     let same = |now: &Row| {
         let standing = new.standing.is_none() || now.standing == new.standing;
-        standing
-            && (&now.data, &now.board, &now.from, &now.until, &now.person) == (&new.data, &new.board, &new.from, &new.until, &new.person)
+        standing && Row { version: 0, standing: None, ..now.clone() } == Row { version: 0, standing: None, ..new.clone() }
     };
     match put(store, asked, kind, new.clone(), 0, said).await {
         Err(Refused::Stale(now)) if same(&now) => Ok(*now),

@@ -26,7 +26,7 @@ use loket_solver::matching::facts::words::Word;
 
 /// The row that was sent; `path` is its id when the path has it, and else a row that names none gets one.
 fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
-    let Sent { id, data, board, from, until, standing, person, said: _ } = sent;
+    let Sent { id, data, board, brin, from, until, standing, person, said: _ } = sent;
     let id = match (id, path) {
         (Some(id), Some(path)) if id != path => {
             return Err(Problem::mistake("id", "/id", "dit is niet de id uit het adres", "laat id weg, of schrijf de id uit het adres"));
@@ -35,7 +35,7 @@ fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
         (None, Some(path)) => path.to_owned(),
         (None, None) => ids::new(),
     };
-    Ok(Row { id, data, board, from, until, standing, person, version: 0 })
+    Ok(Row { id, data, board, brin, from, until, standing, person, version: 0 })
 }
 
 /// A value of a query key that a list may be asked by, when it is one.

@@ -82,13 +82,15 @@ pub struct Row {
     pub data: Map<String, Value>,
     /// A school's board.
     pub board: Option<String>,
+    /// A school's BRIN: its number in the country's own register.
+    pub brin: Option<String>,
     /// A coach's first day.
     pub from: Option<String>,
     /// A coach's last day.
     pub until: Option<String>,
     /// Where a candidate stands.
     pub standing: Option<Standing>,
-    /// `naam` and `toelichting` of a person.
+    /// `naam`, `toelichting` and `e_mail` of a person.
     pub person: Map<String, Value>,
     /// From 1.
     pub version: i64,
@@ -105,7 +107,7 @@ pub struct Logged {
 impl Row {
     /// A row with nothing but its id and data.
     pub fn new(id: impl Into<String>, data: Map<String, Value>) -> Self {
-        Self { id: id.into(), data, board: None, from: None, until: None, standing: None, person: Map::new(), version: 1 }
+        Self { id: id.into(), data, board: None, brin: None, from: None, until: None, standing: None, person: Map::new(), version: 1 }
     }
 
     /// The row with the name and remark of a person who was found beside it.
@@ -122,7 +124,10 @@ impl Row {
         let mut columns = Map::new();
         match kind {
             Kind::Board => {}
-            Kind::School => drop(columns.insert("bestuur".into(), text(&self.board))),
+            Kind::School => {
+                columns.insert("bestuur".into(), text(&self.board));
+                columns.insert("brin".into(), text(&self.brin));
+            }
             Kind::Coach => {
                 columns.insert("van".into(), text(&self.from));
                 columns.insert("tot".into(), text(&self.until));
@@ -137,7 +142,7 @@ impl Row {
 
     /// Keys that the row says something with beside its id, board and standing.
     pub fn says(&self) -> impl Iterator<Item = &str> {
-        let own = [("van", self.from.is_some()), ("tot", self.until.is_some())];
+        let own = [("brin", self.brin.is_some()), ("van", self.from.is_some()), ("tot", self.until.is_some())];
         let own = own.into_iter().filter(|(_, says)| *says).map(|(key, _)| key);
         self.person.keys().chain(self.data.keys()).map(String::as_str).chain(own)
     }
@@ -154,7 +159,7 @@ impl Row {
         parsed(kind.format(), keys)
     }
 
-    /// Name and free text of a person.
+    /// Name, free text and address of a person.
     pub fn texts(&self) -> Vec<String> {
         self.person.values().filter_map(Value::as_str).map(str::to_owned).collect()
     }
@@ -162,6 +167,11 @@ impl Row {
     /// The name of a person.
     pub fn name(&self) -> Option<&str> {
         self.person.get("naam").and_then(Value::as_str)
+    }
+
+    /// Where messages to a person go.
+    pub fn address(&self) -> Option<&str> {
+        self.person.get("e_mail").and_then(Value::as_str)
     }
 
     /// A whole number of its data.

@@ -25,7 +25,9 @@ impl Table {
     fn of(kind: Kind) -> Self {
         match kind {
             Kind::Board => Self { name: "besturen", own: &[], board: "r.id", these: "$2 IS NULL" },
-            Kind::School => Self { name: "scholen", own: &["bestuur"], board: "r.bestuur", these: "($2 IS NULL OR r.bestuur = $2)" },
+            Kind::School => {
+                Self { name: "scholen", own: &["bestuur", "brin"], board: "r.bestuur", these: "($2 IS NULL OR r.bestuur = $2)" }
+            }
             Kind::Coach => Self {
                 name: "coaches",
                 own: &["van", "tot"],
@@ -53,6 +55,7 @@ impl Table {
             id: columns.string("id")?,
             data: columns.json("gegevens")?,
             board: own("bestuur")?,
+            brin: own("brin")?,
             from: own("van")?,
             until: own("tot")?,
             standing: if self.own.contains(&"toestand") { Some(columns.code("toestand")?) } else { None },
@@ -65,6 +68,7 @@ impl Table {
     fn own_values(&self, row: &Row) -> Vec<Value> {
         let value = |name: &&str| match *name {
             "bestuur" => row.board.as_ref().into(),
+            "brin" => row.brin.as_ref().into(),
             "van" => row.from.as_ref().into(),
             "tot" => row.until.as_ref().into(),
             _ => row.standing.unwrap_or(Standing::Wacht).code().into(),
@@ -118,6 +122,13 @@ impl Session {
         let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {within}) AND {only}");
         let all = self.one(sql, values![scope.among(), these]).await?.int("aantal")?;
         Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
+    }
+
+    /// The boards whose schools have this BRIN, whichever of its buildings: one, as long as the register holds to that.
+    /// `but` is a school that does not count; an empty id is none.
+    pub async fn boards_of_brin(&mut self, brin: &str, but: &str) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT bestuur FROM scholen WHERE SUBSTR(brin, 1, 4) = SUBSTR($1, 1, 4) AND id <> $2 ORDER BY bestuur";
+        self.rows(sql, values![brin, but]).await?.iter().map(|row| row.string("bestuur")).collect()
     }
 
     /// Names of boards or schools within the scope, by id.

@@ -129,7 +129,7 @@ const HELD: [&str; 5] = ["beheerder", "intermediair", "bestuur", "coach", "lezer
 
 /// An address for messages.
 #[derive(Clone, Copy, Debug)]
-struct Address;
+pub(super) struct Address;
 
 impl Shape for Address {
     type Value = String;

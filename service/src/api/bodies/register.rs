@@ -9,6 +9,7 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Transport, Word};
 use serde_json::{Map, Value, json};
 
+use super::accounts::Address;
 use super::shapes::{Day, Flag, ID, Number, OneWord, Shape, allow_null, choice, one_word};
 use super::{Body, described, object};
 use crate::desk::whole::Said;
@@ -24,6 +25,8 @@ pub struct Sent {
     pub data: Map<String, Value>,
     /// The board of a school.
     pub board: Option<String>,
+    /// The BRIN of a school.
+    pub brin: Option<String>,
     /// First day of a coach.
     pub from: Option<String>,
     /// Last day of a coach.
@@ -44,9 +47,10 @@ const VERSION: Number = Number(0, i64::MAX);
 /// Keys of the register that the format does not have.
 fn own_keys(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Board | Kind::School => &["versie"],
-        Kind::Coach => &["van", "tot", "bevestigd", "versie"],
-        Kind::Candidate => &["toestand", "versie"],
+        Kind::Board => &["versie"],
+        Kind::School => &["brin", "versie"],
+        Kind::Coach => &["van", "tot", "e_mail", "bevestigd", "versie"],
+        Kind::Candidate => &["toestand", "e_mail", "versie"],
     }
 }
 
@@ -62,8 +66,16 @@ fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
         in_order(&sent.from, &sent.until, fields.get("tot"));
         sent.said.confirmed = fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default();
     }
+    if kind == Kind::School {
+        sent.brin = fields.get("brin").and_then(|at| Brin.read(at));
+    }
     if kind == Kind::Candidate {
         sent.standing = fields.get("toestand").and_then(|at| STANDING.read(at));
+    }
+    if kind.is_person()
+        && let Some(address) = fields.get("e_mail").and_then(|at| Address.read(at))
+    {
+        sent.person.insert("e_mail".into(), Value::String(address));
     }
     fields.get("versie").and_then(|at| VERSION.read(at));
     let mut row = checked(at, kind.format(), own_keys(kind))?;
@@ -166,18 +178,41 @@ row_body! {
 }
 row_body! {
     "Schoolinvoer"
-    /// Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur
-    SchoolRow, Kind::School, school_row, []
+    /// Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur; met brin
+    SchoolRow, Kind::School, school_row, [("brin", Brin.schema())]
 }
 row_body! {
     "Coachinvoer"
-    /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is
-    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("bevestigd", Flag.schema())]
+    /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is, en e_mail
+    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("e_mail", Address.schema()), ("bevestigd", Flag.schema())]
 }
 row_body! {
     "Kandidaatinvoer"
-    /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt
-    CandidateRow, Kind::Candidate, candidate_row, [("toestand", STANDING.schema())]
+    /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt, en e_mail
+    CandidateRow, Kind::Candidate, candidate_row, [("toestand", STANDING.schema()), ("e_mail", Address.schema())]
+}
+
+/// The number of a school in the country's own register: four characters, and two more for one of several buildings.
+#[derive(Clone, Copy, Debug)]
+struct Brin;
+
+impl Shape for Brin {
+    type Value = String;
+
+    fn read(&self, at: &At<'_>) -> Option<String> {
+        let text = at.bounded(6)?;
+        let right =
+            |(place, letter): (usize, char)| if matches!(place, 2 | 3) { letter.is_ascii_uppercase() } else { letter.is_ascii_digit() };
+        if matches!(text.len(), 4 | 6) && text.chars().enumerate().all(right) {
+            return Some(text.to_owned());
+        }
+        at.refuse("brin", "dit is geen BRIN", "schrijf hem als 21QZ, of als 21QZ00 voor één vestiging");
+        None
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9]{2}[A-Z]{2}([0-9]{2})?$" })
+    }
 }
 
 fn version() -> Value {

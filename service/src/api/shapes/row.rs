@@ -19,7 +19,7 @@ use loket_solver::matching::facts::words::Word;
 pub struct Rij {
     /// Its id.
     pub id: String,
-    /// What docs/format.md has for such a row, with the names of people, `van` and `tot` of a coach and `toestand` of a candidate.
+    /// What docs/format.md has for such a row, with names and addresses of people, `brin` of a school, `van` and `tot` of a coach and `toestand` of a candidate.
     #[serde(flatten)]
     pub gegevens: Map<String, Value>,
     /// Its version, also in ETag.
@@ -30,7 +30,7 @@ impl From<Row> for Rij {
     fn from(row: Row) -> Self {
         let mut gegevens = row.person;
         let standing = row.standing.map(|it| it.code().to_owned());
-        for (key, value) in [("bestuur", row.board), ("van", row.from), ("tot", row.until), ("toestand", standing)] {
+        for (key, value) in [("bestuur", row.board), ("brin", row.brin), ("van", row.from), ("tot", row.until), ("toestand", standing)] {
             gegevens.extend(value.map(|value| (key.to_owned(), Value::String(value))));
         }
         gegevens.extend(row.data);

@@ -14,8 +14,16 @@ import tempfile
 import time
 import urllib.request
 
-TOKEN = "sleutel-voor-schemathesis"
 HERE = pathlib.Path(__file__).resolve().parent
+
+
+TOKEN = None
+
+
+def token(program, data):
+    """The token of an account for this script, in a database that may be new."""
+    words = [program, "toegang", "token", "--rol", "intermediair", "--naam", "schemathesis", "--gegevens", data, "--json"]
+    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)["geheim"]
 
 
 def call(url, method="GET", body=None, **headers):
@@ -94,10 +102,12 @@ def described(url, known):
 
 
 def main():
+    global TOKEN
     program, tool, seconds = sys.argv[1:4]
     with tempfile.TemporaryDirectory() as folder:
+        TOKEN = token(program, f"{folder}/loket.sqlite")
         environment = os.environ | {
-            "LOKET_SLEUTEL": TOKEN, "LOKET_ADRES": "127.0.0.1:0", "LOKET_GEGEVENS": f"{folder}/loket.sqlite", "LOKET_REKENTIJD": "5",
+            "LOKET_ADRES": "127.0.0.1:0", "LOKET_GEGEVENS": f"{folder}/loket.sqlite", "LOKET_REKENTIJD": "5",
             "LOKET_VRAAGTIJD": "5", "LOKET_STROOMTIJD": "1",
         }
         log = open(f"{folder}/log.txt", "w")

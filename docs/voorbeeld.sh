@@ -1,20 +1,21 @@
 #!/bin/sh
 # Een hele ronde met Loket, met curl: van een lichting van 150 tot een uitgevallen coach.
 #
-# Start eerst een lege dienst en geef haar adres en sleutel mee:
-#   LOKET_SLEUTEL=een-lange-sleutel loket serve --gegevens voorbeeld.sqlite --adres 127.0.0.1:8080
-#   LOKET_URL=http://127.0.0.1:8080 LOKET_SLEUTEL=een-lange-sleutel sh docs/voorbeeld.sh
+# Start eerst een lege dienst, maak een sleutel, en geef adres en sleutel mee:
+#   loket serve --gegevens voorbeeld.sqlite --adres 127.0.0.1:8080
+#   SLEUTEL=$(loket toegang token --rol intermediair --naam voorbeeld --gegevens voorbeeld.sqlite | head -n 1)
+#   LOKET_URL=http://127.0.0.1:8080 SLEUTEL=$SLEUTEL sh docs/voorbeeld.sh
 # LOKET is het programma dat de lichtingen maakt, als het niet als `loket` te vinden is. Alle namen zijn verzonnen.
 set -eu
 
 url=${LOKET_URL:-http://127.0.0.1:8080}/v1
 loket=${LOKET:-loket}
-: "${LOKET_SLEUTEL:?geef de sleutel van de dienst in LOKET_SLEUTEL}"
+: "${SLEUTEL:?geef een sleutel van een intermediair in SLEUTEL}"
 umask 077
 map=$(mktemp -d)
 trap 'rm -rf "$map"' EXIT
 # In een bestand: wat getypt wordt kunnen anderen op deze machine zien.
-printf 'Authorization: Bearer %s\n' "$LOKET_SLEUTEL" >"$map/sleutel"
+printf 'Authorization: Bearer %s\n' "$SLEUTEL" >"$map/sleutel"
 
 fout() {
     printf 'FOUT: %s\n' "$1" >&2

@@ -203,19 +203,16 @@ fn what_the_system_and_the_database_say_is_told_in_dutch() {
     std::fs::create_dir(here.join("map")).unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    let key = "sleutel-van-een-proef";
     let long = "x".repeat(300);
     for (words, said) in [
-        (&["serve", "--gegevens", "db.sqlite", "--sleutel", key, "--adres", &taken][..], "dat adres is al in gebruik"),
-        (
-            &["serve", "--gegevens", "geen/map/db.sqlite", "--sleutel", key, "--adres", "127.0.0.1:0"],
-            "de map van het gegevensbestand is er niet",
-        ),
-        (&["serve", "--gegevens", "map", "--sleutel", key, "--adres", "127.0.0.1:0"], "dit is een map en geen bestand"),
-        (&["serve", "--gegevens", "w.json", "--sleutel", key, "--adres", "127.0.0.1:0"], "het gegevensbestand is beschadigd"),
+        (&["serve", "--gegevens", "db.sqlite", "--adres", &taken][..], "dat adres is al in gebruik"),
+        (&["serve", "--gegevens", "geen/map/db.sqlite", "--adres", "127.0.0.1:0"], "de map van het gegevensbestand is er niet"),
+        (&["serve", "--gegevens", "map", "--adres", "127.0.0.1:0"], "dit is een map en geen bestand"),
+        (&["serve", "--gegevens", "w.json", "--adres", "127.0.0.1:0"], "het gegevensbestand is beschadigd"),
+        (&["serve", "--sleutel", "geheim"], "hoort hier niet"),
         (&["serve", "--instellingen", "w.json"], "dit is geen TOML"),
         (&["serve", "--instellingen", "nergens.toml"], "bestaat niet"),
-        (&["worker", "--gegevens", "map", "--sleutel", key], "dit is een map en geen bestand"),
+        (&["worker", "--gegevens", "map"], "dit is een map en geen bestand"),
         (&["log", "controleer", "--gegevens", "w.json"], "het gegevensbestand is beschadigd"),
         (&["backup", "kopie", "--gegevens", "w.json"], "het gegevensbestand is beschadigd"),
         (&["backup", "geen/map/kopie", "--gegevens", "db.sqlite"], "kan geen reservekopie gemaakt worden"),

@@ -379,9 +379,11 @@ fn the_longest_known_id_counts_where_an_id_holds_a_separator() {
 #[test]
 fn a_service_goes_on_when_nobody_reads_what_it_says() {
     let here = folder("unread-service");
+    let made = loket(&here, &["toegang", "token", "--rol", "intermediair", "--naam", "proef", "--gegevens", "d.sqlite"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let token = made.out.lines().next().unwrap().to_owned();
     let mut child = Command::new(env!("CARGO_BIN_EXE_loket"))
         .args(["serve", "--adres", "127.0.0.1:0", "--gegevens", "d.sqlite"])
-        .env("LOKET_SLEUTEL", "sleutel-van-een-proef")
         .current_dir(&here)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -396,7 +398,7 @@ fn a_service_goes_on_when_nobody_reads_what_it_says() {
         let mut stream = TcpStream::connect(&address)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         stream.write_all(
-            b"GET /v1/lichtingen HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sleutel-van-een-proef\r\nConnection: close\r\n\r\n",
+            format!("GET /v1/lichtingen HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n").as_bytes(),
         )?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;

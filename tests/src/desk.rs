@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::support::kept_in;
+use crate::support::{kept_in, let_in};
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
 use loket_service::actions::jobs;
@@ -81,7 +81,8 @@ impl Desk {
         std::fs::create_dir_all(&folder).expect("the target folder can be written");
         let clock = Arc::new(AtomicI64::new(1_782_900_000_000));
         let store = kept_in(&folder.join("loket.sqlite"), Clock::set(clock.clone())).await;
-        let settings = settle(Layer { sleutel: Some(TOKEN.into()), ..Layer::default() }, Layer::default()).expect("settings");
+        let_in(&store, TOKEN).await;
+        let settings = settle(Layer::default(), Layer::default()).expect("settings");
         let app = App::new(store.clone(), settings);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port of loopback");
         let address = listener.local_addr().expect("an address");

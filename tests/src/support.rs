@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use loket_instances::matching::read::{Loaded, read_wave};
-use loket_service::store::{Clock, Store};
+use loket_service::access::{Role, secret};
+use loket_service::records::account::{Account, Held, Token};
+use loket_service::store::{Clock, Store, ids};
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
@@ -13,6 +15,53 @@ use serde_json::Value;
 /// The store that is kept in a file: the one place where tests of the store open one, so that they can run on another engine as well.
 pub async fn kept_in(file: &Path, clock: Clock) -> Store {
     Store::open(file, clock).await.expect("a store opens")
+}
+
+/// Lets whoever sends this token in, as an intermediary whose account has that word for an id. A store that has it already stays as it is.
+pub async fn let_in(store: &Store, token: &str) {
+    let held = vec![Held { role: Role::Intermediair, of: String::new() }];
+    let account = Account {
+        id: "intermediair".into(),
+        name: "proef".into(),
+        address: None,
+        password: None,
+        factor: None,
+        factor_step: 0,
+        roles: held,
+        made: 0,
+        ended: None,
+        version: 1,
+    };
+    let mut change = store.change().await.expect("a change");
+    if change.add_account(&account).await.expect("an account is kept") {
+        let (id, name) = (ids::new(), "proef".to_owned());
+        // The clock of a test may be set far ahead.
+        let until = 253_370_764_800_000;
+        let token_kept = Token { id, account: account.id, name, role: Role::Intermediair, made: 0, until, used: None, ended: None };
+        change.add_token(&token_kept, &secret::hash(token)).await.expect("a token is kept");
+    }
+    change.commit().await.expect("it is kept");
+}
+
+/// The same for the file `loket.sqlite` in a folder, before a program starts on it; once, so that a program that was killed finds its file as
+/// it left it.
+pub fn let_in_at(folder: &Path, token: &str) {
+    let mark = folder.join("binnengelaten");
+    if mark.exists() {
+        return;
+    }
+    let file = folder.join("loket.sqlite");
+    let token = token.to_owned();
+    let made = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let store = kept_in(&file, Clock::default()).await;
+            let_in(&store, &token).await;
+            store.close().await;
+        });
+    });
+    made.join().expect("it is kept");
+    std::fs::write(mark, "").expect("the folder can be written");
 }
 
 /// The seed of this run: `LOKET_SEED`, else a fixed one.

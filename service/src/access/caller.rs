@@ -1,8 +1,5 @@
 //! Who asks, in which role, and whose rows that lets them touch. Only here is a scope made; every query that takes one can be sure of it.
 
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
-
 use super::Role;
 
 /// Whose rows a query may touch.
@@ -42,8 +39,6 @@ impl Scope {
 /// How somebody showed who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Through {
-    /// The key of the settings.
-    Key,
     /// A command on the machine itself.
     Machine,
     /// A token for programs, with its id.
@@ -62,13 +57,6 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The caller with the key of the settings, if this is it. Digests have one length, so that the comparison tells nothing about the key.
-    pub fn with_token(given: &str, token: &str) -> Option<Self> {
-        let same = bool::from(Sha256::digest(given).ct_eq(&Sha256::digest(token)));
-        let everything = Scope(Reach::Everything);
-        same.then(|| Self { who: "intermediair".into(), role: Role::Intermediair, scope: everything, through: Through::Key })
-    }
-
     /// A command on the machine itself, under its own name.
     pub fn machine(command: &str) -> Self {
         Self { who: command.into(), role: Role::Systeem, scope: Scope(Reach::Everything), through: Through::Machine }
@@ -105,7 +93,7 @@ impl Caller {
         &self.through
     }
 
-    /// The account; none for the key of the settings and for commands.
+    /// The account; none for commands.
     pub fn account_id(&self) -> Option<&str> {
         matches!(self.through, Through::Token(_) | Through::Session(_)).then_some(self.who.as_str())
     }
@@ -138,12 +126,5 @@ mod tests {
             assert_eq!(reach, right, "{role:?}");
             assert_eq!(caller.scope().of_board("B3").is_some(), *role == Role::Intermediair);
         }
-    }
-
-    #[test]
-    fn only_the_token_itself_makes_a_caller() {
-        assert_eq!(Caller::with_token("geheim", "geheim").map(|it| it.role()), Some(Role::Intermediair));
-        assert_eq!(Caller::with_token("geheim ", "geheim"), None);
-        assert_eq!(Caller::with_token("", "geheim"), None);
     }
 }

@@ -256,9 +256,7 @@ pub async fn known(store: &Store, told: &str) -> Result<Option<Caller>, Error> {
             return Ok(None);
         }
         if token.used.is_none_or(|used| used + NOTED <= now) {
-            let mut change = store.change().await?;
-            change.use_token(&token.id, now).await?;
-            change.commit().await?;
+            noted(store, async |change| change.use_token(&token.id, now).await).await;
         }
         return acting(&mut reading, &token.account, token.role, Through::Token(token.id)).await;
     }
@@ -267,11 +265,21 @@ pub async fn known(store: &Store, told: &str) -> Result<Option<Caller>, Error> {
         return Ok(None);
     }
     if signed.seen + NOTED <= now {
-        let mut change = store.change().await?;
-        change.touch_session(&signed.id, now).await?;
-        change.commit().await?;
+        noted(store, async |change| change.touch_session(&signed.id, now).await).await;
     }
     acting(&mut reading, &signed.account, signed.role, Through::Session(signed.id)).await
+}
+
+/// Notes that something was used. Where nothing can be written, on a full disk, reading goes on.
+async fn noted(store: &Store, note: impl AsyncFnOnce(&mut Change) -> Result<(), Error>) {
+    let written = async {
+        let mut change = store.change().await?;
+        note(&mut change).await?;
+        change.commit().await
+    };
+    if let Err(error) = written.await {
+        tracing::warn!(fout = %error, "dat een sleutel gebruikt is, kon niet genoteerd worden");
+    }
 }
 
 /// The account in this role, while it has not ended and still holds it.

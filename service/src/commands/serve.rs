@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
+use crate::access::Role;
 use crate::api::router;
 use crate::console;
 use crate::exit::Exit;
@@ -17,7 +18,7 @@ use crate::serve::app::App;
 use crate::serve::demo;
 use crate::serve::listen::listen;
 use crate::serve::settings::{Layer, Settings, read, settle};
-use crate::store::{Clock, Store, ids};
+use crate::store::{Clock, Store};
 use crate::trouble::cause;
 use crate::work::dispatch;
 
@@ -45,8 +46,6 @@ impl Arguments {
         };
         let mut over = self.layer.clone();
         if self.demo {
-            // Whoever tries it has no key yet; it is told with what can be called.
-            over.sleutel = over.sleutel.or_else(|| under.sleutel.is_none().then(|| format!("demo-{}", ids::new())));
             over.gegevens = over.gegevens.or_else(|| Some("demo/loket.sqlite".into()));
         }
         settle(over, under).map_err(|wrong| FileError(wrong.join("\n")))
@@ -143,8 +142,11 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     // Whoever started this reads where it listens: the port may have been chosen by the system.
     console::announce(format_args!("Loket luistert op http://{address}\n"));
     tracing::info!(adres = %address, versie = env!("CARGO_PKG_VERSION"), "gestart");
+    if !demo {
+        welcome(&store, &settings).await?;
+    }
     let router = router(app);
-    let filling = demo.then(|| tokio::spawn(fill(router.clone(), settings.token.clone(), format!("http://{address}"))));
+    let filling = demo.then(|| tokio::spawn(fill(router.clone(), store.clone(), format!("http://{address}"))));
     listen(listener, router, &settings, ending).await;
     if let Some(filling) = filling {
         filling.abort();
@@ -165,10 +167,29 @@ async fn forget_unfinished(store: &Store) -> crate::store::Result<()> {
     change.commit().await
 }
 
+/// Nobody can do anything with a service that has no administrator and no tokens: whoever started it reads how to make the first.
+async fn welcome(store: &Store, settings: &Settings) -> Result<(), FileError> {
+    let administrators = store.read().holders(Role::Beheerder).await.map_err(|error| FileError(format!("{error}.")))?;
+    if administrators == 0 {
+        let data = files::shown(&settings.data);
+        console::announce(format_args!(
+            "Er is nog geen beheerder. Maak de eerste, terwijl de dienst draait:\n   \
+             loket toegang account --rol beheerder --naam 'UW NAAM' --adres UW-ADRES --gegevens '{data}'\n\
+             Een sleutel voor een script:\n   \
+             loket toegang token --rol intermediair --naam script --gegevens '{data}'\n"
+        ));
+    }
+    Ok(())
+}
+
 /// Fills the demo and tells what to call.
-async fn fill(router: axum::Router, token: String, address: String) {
-    match demo::fill(&router, &token).await {
-        Ok(filled) => console::announce(format_args!("{}\n", demo::told(&filled, &address, &token))),
+async fn fill(router: axum::Router, store: Store, address: String) {
+    let filled = async {
+        let access = demo::access(&store).await?;
+        Ok::<_, String>((demo::fill(&router, access.token.told()).await?, access))
+    };
+    match filled.await {
+        Ok((filled, access)) => console::announce(format_args!("{}\n", demo::told(&filled, &address, &access))),
         Err(why) => console::line(format_args!("De demo kon niet gevuld worden: {why}.")),
     }
 }

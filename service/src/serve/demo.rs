@@ -10,13 +10,47 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use tower::ServiceExt;
 
+use crate::access::secret::Secret;
+use crate::access::{Caller, Role};
+use crate::actions::Asked;
+use crate::actions::accounts::{self, Invited};
+use crate::records::account::Held;
+use crate::store::Store;
+
 /// How many people the demo's wave has.
 const PEOPLE: usize = 150;
+
+/// The address of the demo's administrator.
+const ADMINISTRATOR: &str = "beheer@voorbeeld.example";
 
 /// The API of this very process.
 struct Api<'a> {
     router: &'a Router,
     token: &'a str,
+}
+
+/// How the demo's service is entered.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// A token that acts as an intermediary.
+    pub token: Secret,
+    /// The link with which the first administrator begins.
+    pub link: Secret,
+}
+
+/// Makes an account for scripts, with its token, and one for the first administrator, with the link to begin with.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn access(store: &Store) -> Result<Access, String> {
+    let asked = Asked { caller: Caller::machine("demo"), key: None };
+    let held = |role| vec![Held { role, of: String::new() }];
+    let invited = Invited { name: "demo".into(), address: None, roles: held(Role::Intermediair) };
+    let token = accounts::script(store, &asked, invited, None).await.map_err(|_| "de sleutel kon niet gemaakt worden")?.secret;
+    let (name, address) = ("Beheerder van de demo".to_owned(), Some(ADMINISTRATOR.to_owned()));
+    let invited = Invited { name, address, roles: held(Role::Beheerder) };
+    let link = accounts::invite(store, &asked, invited).await.map_err(|_| "de beheerder kon niet gemaakt worden")?.secret;
+    Ok(Access { token, link })
 }
 
 /// What the demo holds, for whoever wants to look.
@@ -110,7 +144,8 @@ pub async fn fill(router: &Router, token: &str) -> Result<Filled, String> {
 }
 
 /// What to call, in Dutch.
-pub fn told(filled: &Filled, address: &str, token: &str) -> String {
+pub fn told(filled: &Filled, address: &str, access: &Access) -> String {
+    let (token, link) = (access.token.told(), access.link.told());
     let Filled { wave, run, candidate, coach, batch, board } = filled;
     let call = |path: &str| format!("   curl -s -H 'Authorization: Bearer {token}' {address}{path}\n");
     let mut page = format!(
@@ -129,6 +164,12 @@ pub fn told(filled: &Filled, address: &str, token: &str) -> String {
     page.push_str(&format!(
         " waarom {candidate} daar geplaatst is, en wat er anders kan:\n   curl -s -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' \\\n     \
          -d '{{\"soort\":\"waarom\",\"vraag\":{{\"kandidaat\":\"{candidate}\"}}}}' {address}/v1/berekeningen/{run}/vragen\n"
+    ));
+    page.push_str(&format!(
+        "De sleutel hierboven is van een intermediair. De eerste beheerder kiest zo een wachtwoord, één keer en binnen het uur,\n\
+         en meldt zich daarna aan met het adres {ADMINISTRATOR}:\n   \
+         curl -s -H 'Content-Type: application/json' -d '{{\"koppeling\":\"{link}\",\"wachtwoord\":\"een zin van een paar woorden\"}}' \\\n     \
+         {address}/v1/koppelingen\n"
     ));
     page.push_str(&format!("Alles wat kan: {address}/v1/openapi.json\n"));
     page

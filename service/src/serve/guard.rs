@@ -18,20 +18,17 @@ use super::problem::Problem;
 use crate::access::Caller;
 use crate::actions::{Asked, signing};
 
-/// Lets only callers with the token through.
+/// Lets only callers through who show a token or a session.
 pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
     let token =
         given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     let caller = match token {
         None => None,
-        Some(token) => match Caller::with_token(token, &app.settings.token) {
-            Some(caller) => Some(caller),
-            // A store that does not answer is not the same as nobody.
-            None => match signing::known(&app.store, token).await {
-                Ok(caller) => caller,
-                Err(error) => return Problem::from(error).into_response(),
-            },
+        // A store that does not answer is not the same as nobody.
+        Some(token) => match signing::known(&app.store, token).await {
+            Ok(caller) => caller,
+            Err(error) => return Problem::from(error).into_response(),
         },
     };
     let Some(caller) = caller else { return Problem::unknown_caller().into_response() };

@@ -104,7 +104,7 @@ impl Problem {
 
     /// 401.
     pub fn unknown_caller() -> Self {
-        let detail = "Stuur de sleutel van deze dienst mee als Authorization: Bearer ….";
+        let detail = "Stuur een sleutel mee als Authorization: Bearer …; loket toegang token maakt er een.";
         Self::new(&kinds::UNKNOWN_CALLER, detail)
     }
 

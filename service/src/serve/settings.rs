@@ -17,12 +17,9 @@ pub struct Layer {
     /// Het gegevensbestand (SQLite)
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS")]
     pub gegevens: Option<PathBuf>,
-    /// Waar geluisterd wordt; alleen op deze machine zelf, zolang er geen accounts zijn
+    /// Waar geluisterd wordt; alleen op deze machine zelf; wat van buiten komt, komt langs een server met TLS
     #[arg(long, value_name = "IP:POORT", env = "LOKET_ADRES")]
     pub adres: Option<SocketAddr>,
-    /// De sleutel die een aanvraag meestuurt, 16 tekens of meer (liever in het bestand of de omgeving dan getypt)
-    #[arg(long, value_name = "SLEUTEL", env = "LOKET_SLEUTEL", hide_env_values = true)]
-    pub sleutel: Option<String>,
     /// Hoeveel seconden een berekening mag duren
     #[arg(long, value_name = "SECONDEN", env = "LOKET_REKENTIJD")]
     pub rekentijd: Option<u64>,
@@ -74,8 +71,6 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where the service listens.
     pub address: SocketAddr,
-    /// The bearer token.
-    pub token: String,
     /// Time for a run.
     pub run_time: Duration,
     /// Time for a question.
@@ -116,7 +111,7 @@ pub fn read(path: &Path) -> Result<Layer, String> {
     of(&text).map_err(|wrong| format!("{shown} klopt niet:\n  · {}", wrong.join("\n  · ")))
 }
 
-/// The settings in a file's text. What is wrong never quotes what stands there: it may be the key.
+/// The settings in a file's text. What is wrong never quotes what stands there: it may be a secret.
 fn of(text: &str) -> Result<Layer, Vec<String>> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let before = &text[..error.span().map_or(0, |it| it.start).min(text.len())];
@@ -126,6 +121,10 @@ fn of(text: &str) -> Result<Layer, Vec<String>> {
     let command = <Layer as clap::Args>::augment_args(clap::Command::new("loket"));
     let mut wrong = Vec::new();
     for (key, value) in &table {
+        if key == "sleutel" {
+            wrong.push("de instelling sleutel is er niet meer: maak sleutels met loket toegang token, en haal deze weg.".into());
+            continue;
+        }
         let Some(argument) = command.get_arguments().find(|it| it.get_id() == key.as_str()) else {
             let known: Vec<&str> = command.get_arguments().map(|it| it.get_id().as_str()).collect();
             wrong.push(format!("de instelling {} bestaat niet. Kies uit: {}.", show_id(key), known.join(", ")));
@@ -137,7 +136,7 @@ fn of(text: &str) -> Result<Layer, Vec<String>> {
             let wants = match named {
                 "SECONDEN" | "MIB" | "AANTAL" | "MAANDEN" => "een geheel getal van 0 of meer, zonder aanhalingstekens",
                 "IP:POORT" => "een IP-adres en een poort tussen aanhalingstekens, bijvoorbeeld \"127.0.0.1:8080\"",
-                "BESTAND" | "SLEUTEL" | "PROGRAMMA" => "een tekst tussen aanhalingstekens",
+                "BESTAND" | "PROGRAMMA" => "een tekst tussen aanhalingstekens",
                 _ => "true of false, zonder aanhalingstekens",
             };
             wrong.push(format!("bij {key} hoort {wants}."));
@@ -173,13 +172,9 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     let address = first!(adres).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080));
     if !address.ip().is_loopback() {
         wrong.push(format!(
-            "adres: {} is geen adres van deze machine zelf; zolang er geen accounts zijn mag alleen 127.0.0.1 of ::1.",
+            "adres: {} is geen adres van deze machine zelf; alleen 127.0.0.1 of ::1 mag. Zet er voor anderen een server met TLS voor.",
             address.ip()
         ));
-    }
-    let token = first!(sleutel).unwrap_or_default();
-    if token.len() < 16 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        wrong.push("sleutel: geef een sleutel van 16 of meer tekens zonder spaties, bijvoorbeeld met LOKET_SLEUTEL=….".into());
     }
     let memory_mib = first!(geheugen).unwrap_or(8_192);
     let largest = first!(grootste_aanvraag).unwrap_or(32);
@@ -200,7 +195,6 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     Ok(Settings {
         data: first!(gegevens).unwrap_or_else(|| "loket.sqlite".into()),
         address,
-        token,
         run_time,
         question_time,
         memory_mib,
@@ -228,29 +222,30 @@ mod tests {
 
     #[test]
     fn what_was_typed_goes_before_the_file_and_all_mistakes_come_at_once() {
-        let good = settle(layer("rekentijd = 5\nsleutel = \"0123456789abcdef\""), layer("rekentijd = 9\nstilte = 3")).unwrap();
+        let good = settle(layer("rekentijd = 5"), layer("rekentijd = 9\nstilte = 3")).unwrap();
         assert_eq!((good.run_time, good.silence), (Duration::from_secs(5), Duration::from_secs(3)));
-        let wrong = settle(layer("adres = \"0.0.0.0:80\"\nrekentijd = 0\nsleutel = \"kort\""), Layer::default()).unwrap_err();
+        let wrong = settle(layer("adres = \"0.0.0.0:80\"\nrekentijd = 0\nstromen = 0"), Layer::default()).unwrap_err();
         assert_eq!(wrong.len(), 3, "{wrong:?}");
     }
 
     #[test]
     fn every_mistake_of_a_file_is_told_in_dutch_and_quotes_no_value() {
         let wrong =
-            of("rekentjd = 5\nadres = \"geheim\"\ngeheugen = \"geheim\"\nlog_json = \"geheim\"\nsleutel = 7\nstilte = -1").unwrap_err();
+            of("rekentjd = 5\nadres = \"geheim\"\ngeheugen = \"geheim\"\nlog_json = \"geheim\"\nrekenaar = 7\nsleutel = \"geheim\"\nstilte = -1").unwrap_err();
         let told = wrong.join("\n");
         for part in [
             "de instelling rekentjd bestaat niet. Kies uit: gegevens, adres,",
             "bij adres hoort een IP-adres",
             "bij geheugen hoort een geheel getal",
             "bij log_json hoort true of false",
-            "bij sleutel hoort een tekst",
+            "bij rekenaar hoort een tekst",
+            "maak sleutels met loket toegang token",
             "bij stilte hoort een geheel getal",
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
-        assert_eq!((wrong.len(), told.contains("geheim")), (6, false));
-        let wrong = of("rekentijd = 5\nsleutel = \"geheim").unwrap_err();
+        assert_eq!((wrong.len(), told.contains("geheim")), (7, false));
+        let wrong = of("rekentijd = 5\nrekenaar = \"geheim").unwrap_err();
         assert_eq!(wrong.len(), 1);
         assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("geheim"), "{wrong:?}");
         assert!(of("rekentijd = 5\nadres = \"127.0.0.1:1\"").is_ok() && of("").is_ok());
@@ -271,7 +266,7 @@ mod tests {
         let section = page.split("## Settings").nth(1).and_then(|it| it.split("\n## ").next()).unwrap();
         let mut rows = rows(section);
         let command = <Layer as clap::Args>::augment_args(clap::Command::new("loket"));
-        let usual = settle(layer("sleutel = \"0123456789abcdef\""), Layer::default()).unwrap();
+        let usual = settle(Layer::default(), Layer::default()).unwrap();
         let defaults = [
             ("gegevens", usual.data.display().to_string()),
             ("adres", usual.address.to_string()),

@@ -9,6 +9,7 @@ use reqwest::Client;
 use serde_json::Value;
 
 use super::service::TOKEN;
+use crate::support::let_in_at;
 
 /// A running program.
 pub struct Process {
@@ -36,11 +37,11 @@ impl Process {
 
     /// The same, with more words typed.
     pub fn start_with(folder: &Path, words: &[&str]) -> Self {
+        let_in_at(folder, TOKEN);
         let mut child = Command::new(program())
             .args(["serve", "--adres", "127.0.0.1:0", "--gegevens"])
             .arg(folder.join("loket.sqlite"))
             .args(words)
-            .env("LOKET_SLEUTEL", TOKEN)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(folder.join("log.txt")).expect("the folder can be written"))

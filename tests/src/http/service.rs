@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::support::{kept_in, load_bytes};
+use crate::support::{kept_in, let_in, load_bytes};
 
 /// The token of every service here.
 pub const TOKEN: &str = "proefsleutel-voor-de-tests";
@@ -67,10 +67,11 @@ impl Service {
     pub async fn start_with(name: &str, change: impl FnOnce(&mut Settings)) -> Self {
         metrics::install();
         let folder = folder(name);
-        let layer = Layer { gegevens: Some(folder.join("loket.sqlite")), sleutel: Some(TOKEN.into()), ..Layer::default() };
+        let layer = Layer { gegevens: Some(folder.join("loket.sqlite")), ..Layer::default() };
         let mut settings = settle(layer, Layer::default()).expect("settings");
         change(&mut settings);
         let store = kept_in(&settings.data, Clock::default()).await;
+        let_in(&store, TOKEN).await;
         let asked = Asked { caller: Caller::machine("toegang"), key: None };
         let roles = vec![Held { role: Role::Beheerder, of: String::new() }];
         let made = script(&store, &asked, Invited { name: "beheer".into(), address: None, roles }, None).await.expect("a token");
@@ -101,7 +102,7 @@ impl Service {
 
     /// A request with the token.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
-        // The key of the settings is an intermediary's, and accounts are an administrator's.
+        // The token is an intermediary's, and accounts are an administrator's.
         let token = if path.starts_with("/v1/accounts") { &self.admin } else { TOKEN };
         self.open_request(method, path).bearer_auth(token)
     }

@@ -14,7 +14,7 @@ fn the_example_with_curl_runs_to_its_end_within_two_minutes() {
     let ran = Command::new("/bin/sh")
         .arg(root().join("docs/voorbeeld.sh"))
         .env("LOKET_URL", service.url())
-        .env("LOKET_SLEUTEL", KEY)
+        .env("SLEUTEL", KEY)
         .env("LOKET", program())
         .current_dir(&folder)
         .output()

@@ -3,6 +3,7 @@
 mod abuse;
 mod client;
 mod dropouts;
+mod entrance;
 mod example;
 mod fake;
 mod full;

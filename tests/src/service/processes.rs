@@ -1,10 +1,12 @@
 //! Starts `loket` as processes on a folder of their own, on a port that the system chooses, and ends them by their id.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::support::let_in_at;
 
 /// The token of every service that a test starts.
 pub const KEY: &str = "sleutel-van-een-proef";
@@ -31,11 +33,12 @@ pub struct Process {
     child: Child,
     /// What it said first: where it listens, or for which file it works.
     pub said: String,
-    _out: BufReader<ChildStdout>,
+    out: BufReader<ChildStdout>,
 }
 
 impl Process {
     fn start(folder: &Path, command: &str, words: &[&str]) -> Self {
+        let_in_at(folder, KEY);
         let log = File::options().create(true).append(true).open(folder.join(format!("{command}.log"))).expect("a log can be written");
         // A write beyond what `room` left gives an error instead of the end.
         let mut child = Command::new("/bin/sh")
@@ -44,7 +47,6 @@ impl Process {
             .arg(command)
             .args(["--gegevens", "loket.sqlite"])
             .args(words)
-            .env("LOKET_SLEUTEL", KEY)
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -55,7 +57,7 @@ impl Process {
         let mut said = String::new();
         out.read_line(&mut said).expect("it says something");
         assert!(!said.is_empty(), "loket {command} ended at once: see {}/{command}.log", folder.display());
-        Self { child, said: said.trim().into(), _out: out }
+        Self { child, said: said.trim().into(), out }
     }
 
     /// The service, with these settings beside the file and the address.
@@ -79,6 +81,21 @@ impl Process {
         let most = most.map_or_else(|| "unlimited".to_owned(), |most| most.to_string());
         let set = Command::new("prlimit").args(["--pid", &self.id().to_string(), &format!("--fsize={most}:")]).status();
         assert!(set.expect("prlimit is there").success());
+    }
+
+    /// The next line that it says.
+    pub fn says(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).expect("it says something");
+        line
+    }
+
+    /// Asks it to end: what it said until then beyond the first line.
+    pub fn end_saying(mut self) -> String {
+        signal(self.id(), "TERM");
+        let mut rest = String::new();
+        self.out.read_to_string(&mut rest).expect("it says text");
+        rest
     }
 
     /// Its process id.

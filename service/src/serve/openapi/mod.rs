@@ -53,7 +53,7 @@ impl Modify for Extra {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         api.info.version = API_VERSION.into();
         let components = api.components.get_or_insert_default();
-        let description = "De sleutel uit de instellingen van de dienst.";
+        let description = "Een sleutel van een account, of wat het aanmelden gaf.";
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build();
         components.add_security_scheme("sleutel", SecurityScheme::Http(bearer));
     }

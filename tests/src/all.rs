@@ -29,6 +29,7 @@ mod http_publication;
 mod http_reach;
 mod http_refresh;
 mod http_register;
+mod http_settings;
 mod http_untold;
 mod invariants;
 mod liars;

@@ -21,6 +21,7 @@ pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod runs;
+pub mod settings;
 pub mod signing;
 pub mod waves;
 

@@ -23,6 +23,7 @@ pub mod register;
 pub mod runs;
 pub mod search;
 pub mod service;
+pub mod settings;
 pub mod shapes;
 pub mod signing;
 pub mod waves;
@@ -44,6 +45,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(log::routes())
         .merge(accounts::routes())
         .merge(signing::routes())
+        .merge(settings::routes())
         .route_layer(from_fn(guard::matched))
 }
 

@@ -14,5 +14,6 @@ pub mod register;
 pub mod remark;
 pub mod run;
 pub mod seats;
+pub mod setting;
 pub mod wave;
 pub mod what;

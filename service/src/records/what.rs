@@ -85,6 +85,8 @@ words! {
         SignInFailed = "aanmelding-mislukt",
         /// Somebody signed out.
         SignedOut = "afmelding",
+        /// A setting was set.
+        SettingPut = "instelling-gezet",
     }
 }
 

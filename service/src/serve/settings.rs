@@ -101,6 +101,30 @@ pub struct Settings {
     pub log_json: bool,
 }
 
+impl Settings {
+    /// What the service was started with, for an administrator: each by its name in the file, and no secret among them.
+    pub fn told(&self) -> Vec<(&'static str, String)> {
+        let seconds = |it: Duration| it.as_secs().to_string();
+        let yes = |it: bool| if it { "ja" } else { "nee" }.to_owned();
+        vec![
+            ("adres", self.address.to_string()),
+            ("rekentijd", seconds(self.run_time)),
+            ("vraagtijd", seconds(self.question_time)),
+            ("geheugen", self.memory_mib.to_string()),
+            ("stilte", seconds(self.silence)),
+            ("zonder_werker", yes(!self.works)),
+            ("grootste_aanvraag", (self.largest_body >> 20).to_string()),
+            ("koptijd", seconds(self.header_time)),
+            ("aanvraagtijd", seconds(self.request_time)),
+            ("stroomtijd", seconds(self.stream_time)),
+            ("stromen", self.streams.to_string()),
+            ("verbindingen", self.connections.to_string()),
+            ("plekmaanden", self.seat_months.to_string()),
+            ("log_json", yes(self.log_json)),
+        ]
+    }
+}
+
 /// Reads a settings file (TOML).
 ///
 /// # Errors

@@ -26,6 +26,7 @@ pub mod persons;
 pub mod placements;
 pub mod register;
 pub mod runs;
+pub mod settings;
 #[cfg(test)]
 pub(crate) mod trial;
 pub mod waves;

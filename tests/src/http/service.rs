@@ -31,6 +31,9 @@ use crate::support::{kept_in, let_in, load_bytes};
 /// The token of every service here.
 pub const TOKEN: &str = "proefsleutel-voor-de-tests";
 
+/// Paths that are an administrator's.
+const ADMINISTERED: [&str; 2] = ["/v1/accounts", "/v1/instellingen"];
+
 /// A running service.
 pub struct Service {
     /// Where it listens.
@@ -103,7 +106,7 @@ impl Service {
     /// A request with the token.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         // The token is an intermediary's, and accounts are an administrator's.
-        let token = if path.starts_with("/v1/accounts") { &self.admin } else { TOKEN };
+        let token = if ADMINISTERED.iter().any(|it| path.starts_with(it)) { &self.admin } else { TOKEN };
         self.open_request(method, path).bearer_auth(token)
     }
 

@@ -18,6 +18,7 @@ pub mod file;
 pub mod register;
 pub mod runs;
 pub mod search;
+pub mod settings;
 pub mod shapes;
 pub mod waves;
 

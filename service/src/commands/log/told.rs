@@ -116,6 +116,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::SignedIn => format!("account {subject} is aangemeld als {}", content.word("/rol")),
         What::SignInFailed => format!("aanmelden als {subject} mislukte"),
         What::SignedOut => format!("account {subject} is afgemeld"),
+        What::SettingPut => format!("instelling {subject} is nu {} (was {})", content.word("/wordt"), content.word("/was")),
     }
 }
 

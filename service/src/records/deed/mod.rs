@@ -1,6 +1,7 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
 mod access;
+mod setting;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -14,6 +15,7 @@ use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
+pub use setting::Setting;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
 #[derive(Clone, Debug, Serialize)]
@@ -271,6 +273,8 @@ pub enum Deed<'a> {
     },
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
+    /// About a setting that people change while the service runs.
+    Setting(Setting),
 }
 
 /// How many rows a wave file added to the register.
@@ -341,7 +345,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) => Vec::new(),
+            Self::Access(_) | Self::Setting(_) => Vec::new(),
         }
     }
 
@@ -376,6 +380,7 @@ impl Deed<'_> {
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
             Self::Access(deed) => deed.what(),
+            Self::Setting(deed) => deed.what(),
         }
     }
 }

@@ -32,6 +32,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
         "account" => ("Het id van een account", json!({})),
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
+        "instelling" => ("De naam van een instelling", json!({})),
         "herberekening" => ("Het id van een herberekening", json!({})),
         "van" => ("De eerste dag", json!({})),
         "tot" => ("De laatste dag; zonder tot is dat de dag voor dezelfde dag een jaar na van", json!({})),

@@ -28,3 +28,34 @@ CREATE TABLE berichten (
 ) STRICT;
 CREATE INDEX berichten_toestand ON berichten (toestand, volgende_op);
 CREATE INDEX berichten_aan ON berichten (aan_soort, aan);
+
+-- The boards are asked to confirm their seats for the period of a wave.
+CREATE TABLE opvragen (
+    lichting    TEXT PRIMARY KEY REFERENCES lichtingen (id),
+    -- The last day.
+    uiterlijk   TEXT NOT NULL,
+    gevraagd_op INTEGER NOT NULL,
+    versie      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE opvraag_besturen (
+    lichting      TEXT NOT NULL REFERENCES opvragen (lichting),
+    bestuur       TEXT NOT NULL REFERENCES besturen (id),
+    -- When and in which role all seats were confirmed at once; seats that changed since then tell for themselves.
+    bevestigd_op  INTEGER,
+    door          TEXT,
+    herinnerd_op  INTEGER,
+    herinneringen INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (lichting, bestuur)
+) STRICT;
+-- In which role seats were confirmed last: by the board, or for it.
+ALTER TABLE plekken ADD COLUMN bevestigd_door TEXT;
+
+-- What one more seat would bring a board is asked before anybody wants to know: since when that is wanted, when it was asked last, and when
+-- the board's seats changed last.
+CREATE TABLE opbrengst_wensen (
+    bestuur       TEXT PRIMARY KEY REFERENCES besturen (id),
+    gewenst_op    INTEGER NOT NULL,
+    gevraagd_op   INTEGER,
+    veranderd_op  INTEGER
+) STRICT;
+CREATE INDEX taken_vraag ON taken (vraag) WHERE soort = 'schaarste';

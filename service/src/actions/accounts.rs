@@ -1,5 +1,6 @@
 //! Accounts: invited, given other roles and ended by an administrator; tokens made and ended by whoever they are of.
 
+use super::outbox::with_link;
 use super::{Asked, Clash, Refused, problem};
 use crate::access::secret::Secret;
 use crate::access::{Role, Through};
@@ -59,6 +60,9 @@ pub async fn invite(store: &Store, asked: &Asked, invited: Invited) -> Result<Wi
     let mut change = store.change().await?;
     let made = add(&mut change, asked, invited).await?;
     let secret = link(&mut change, asked, &made, LinkKind::Uitnodiging).await?;
+    if made.address.is_some() {
+        change.post(&secret.hash(), &with_link(&made.id)).await?;
+    }
     change.commit().await?;
     Ok(With { made, secret })
 }
@@ -141,6 +145,9 @@ pub async fn another_link(store: &Store, asked: &Asked, id: &str) -> Result<With
     let account = change.account(id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
     let kind = if account.password.is_some() { LinkKind::Wachtwoord } else { LinkKind::Uitnodiging };
     let secret = link(&mut change, asked, &account, kind).await?;
+    if account.address.is_some() {
+        change.post(&secret.hash(), &with_link(id)).await?;
+    }
     change.commit().await?;
     Ok(With { made: account, secret })
 }

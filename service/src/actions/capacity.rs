@@ -12,6 +12,7 @@ use crate::records::deed::Deed;
 use crate::records::register::Kind;
 use crate::records::seats::{Confirmed, Seats, usual};
 use crate::store::{Change, Session, Store};
+use loket_solver::matching::facts::words::Word;
 
 /// Seats in one group that nobody asks about; schools have some.
 const USUAL: i64 = 50;
@@ -36,7 +37,7 @@ pub async fn put(
     store: &Store,
     asked: &Asked,
     scope: &Scope,
-    mut new: Seats,
+    new: Seats,
     version: i64,
     (said, held_months): (&Said, u32),
 ) -> Result<(Seats, bool), Refused<Seats>> {
@@ -44,6 +45,43 @@ pub async fn put(
     // Read before the change, since it goes through every plan under review: nobody waits for that, and it only says what to ask about.
     let proposed = store.read().proposed(scope).await?;
     let mut change = store.change().await?;
+    let used = Use { placed: change.placements_from(&today.to_string()).await?, proposed, months: held_months };
+    let done = put_in(&mut change, asked, new, &Putting { scope, used: &used, said, version }).await?;
+    if done.changed {
+        change.commit().await?;
+    }
+    Ok((done.seats, done.fresh))
+}
+
+/// What seats that are put are held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Putting<'a> {
+    /// Whose they are.
+    pub scope: &'a Scope,
+    /// What uses the seats of this scope from today on.
+    pub used: &'a Use,
+    /// What was said along with them.
+    pub said: &'a Said,
+    /// The version of what they take the place of; 0 for nothing yet.
+    pub version: i64,
+}
+
+/// Seats that were put.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// As they are now.
+    pub seats: Seats,
+    /// Whether there was nothing before.
+    pub fresh: bool,
+    /// Whether anything is otherwise than it was.
+    pub changed: bool,
+}
+
+/// The same within a change.
+pub async fn put_in(change: &mut Change, asked: &Asked, mut new: Seats, putting: &Putting<'_>) -> Result<Done, Refused<Seats>> {
+    let Putting { scope, used, said, version } = *putting;
+    let clock = change.clock().clone();
+    let today = clock.today();
     let school = change.register_row(Kind::School, scope, &new.school).await?.ok_or(Refused::Unknown)?;
     let rows = change.seat_group(scope, &new.school, &new.id).await?;
     let named = rows.iter().find(|row| row.from == new.from);
@@ -73,18 +111,17 @@ pub async fn put(
             return Err(Refused::Clash(Box::new(Clash { what, points: Vec::new(), now: Some(row.clone()), waves: Vec::new() })));
         }
     }
-    new.confirmed = Some(change.clock().now());
-    let day = |row: &Seats| row.confirmed.and_then(|at| store.clock().day(at));
+    (new.confirmed, new.confirmed_by) = (Some(clock.now()), Some(asked.caller.role().code().to_owned()));
+    let day = |row: &Seats| row.confirmed.and_then(|at| clock.day(at));
     if let Some(row) = target
         && day(row).is_some()
         && day(row) == day(&new)
         && *row == (Seats { confirmed: row.confirmed, version, ..new.clone() })
     {
-        // As they stand, and confirmed today: nothing is new.
-        return Ok((row.clone(), false));
+        // As they stand, and confirmed today by the same side: nothing is new.
+        return Ok(Done { seats: row.clone(), fresh: false, changed: false });
     }
-    let used = Use { placed: change.placements_from(&today.to_string()).await?, proposed, months: held_months };
-    Refused::doubted(doubts(&rows, target, &new, &used, today)?, said.confirmed)?;
+    Refused::doubted(doubts(&rows, target, &new, used, today)?, said.confirmed)?;
     new.version = match target {
         Some(row) => row.version + 1,
         // A version of seats that were removed never comes back.
@@ -96,10 +133,11 @@ pub async fn put(
     change.put_seats(&new).await?;
     let board = school.board.unwrap_or_default();
     let was = target.map(Seats::logged);
-    let deed = Deed::SeatsPut { board: &board, school: &new.school, seat: &new.id, was, row: new.logged() };
+    let by = asked.caller.role();
+    let deed = Deed::SeatsPut { board: &board, school: &new.school, seat: &new.id, was, row: new.logged(), by };
     change.log(&asked.caller, &new.school, &deed).await?;
-    change.commit().await?;
-    Ok((new, target.is_none()))
+    change.wish_worth(&board).await?;
+    Ok(Done { fresh: target.is_none(), seats: new, changed: true })
 }
 
 /// What is unlikely about seats that are put: days far away, very many of them, another bouw or fewer than are used where they are in use.
@@ -175,6 +213,7 @@ pub async fn remove(
     change.drop_seats(row).await?;
     change.count_gone_seats(&board, row).await?;
     change.log(&asked.caller, school, &Deed::SeatsRemoved { board: &board, school, seat, was: row.logged() }).await?;
+    change.wish_worth(&board).await?;
     change.commit().await?;
     Ok(())
 }
@@ -213,14 +252,17 @@ pub async fn confirm(store: &Store, asked: &Asked, id: &str, (seen, read): (i64,
         return Err(Refused::Clash(Box::new(Clash { what, points, now: None, waves: Vec::new() })));
     }
     let last = change.last_confirmed(id).await?.filter(|it| it.version == version);
-    if let Some(last) = last.filter(|it| store.clock().day(it.at).is_some_and(|day| day.to_string() == today)) {
+    let waits = change.round_waits(id, &today).await?;
+    if let Some(last) = last.filter(|it| !waits && store.clock().day(it.at).is_some_and(|day| day.to_string() == today)) {
         return Ok(last);
     }
-    let rows = change.confirm_seats(id, &today).await?;
-    if rows == 0 {
+    let by = asked.caller.role();
+    let rows = change.confirm_seats(id, by.code(), &today).await?;
+    let rounds = change.board_confirmed(id, by.code(), &today).await?;
+    if rows == 0 && (rounds == 0 || !waits) {
         return Ok(Confirmed { rows, at: change.clock().now(), version });
     }
-    change.log(&asked.caller, id, &Deed::SeatsConfirmed { from: &today, count: rows, version }).await?;
+    change.log(&asked.caller, id, &Deed::SeatsConfirmed { from: &today, count: rows, version, by }).await?;
     let confirmed = Confirmed { rows, at: change.clock().now(), version: change.seats_version(&scope).await? };
     change.note_deed(asked.key(), &confirmed).await?;
     change.commit().await?;

@@ -263,5 +263,6 @@ async fn put_under_review(change: &mut Change, id: &str) -> Result<()> {
         wave.life = Life::Berekend;
     }
     wave.current = Some(id.to_owned());
-    change.put_wave(&mut wave).await
+    change.put_wave(&mut wave).await?;
+    change.wish_every_worth().await
 }

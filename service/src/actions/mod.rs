@@ -15,15 +15,19 @@ pub mod decisions;
 pub mod dropouts;
 pub mod jobs;
 pub mod log;
+pub mod outbox;
 pub mod persons;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod rounds;
 pub mod runs;
+pub mod season;
 pub mod settings;
 pub mod signing;
 pub mod waves;
+pub mod worth;
 
 /// Who asks, and under which idempotency key.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ use crate::access::Scope;
 use crate::actions::questions::{self, Put};
 use crate::actions::{Asked, Refused, capacity};
 use crate::desk::offer::Offer;
-use crate::listed::{Bouw, Dagdeel, Plekreden};
+use crate::listed::{Bouw, Dagdeel, Plekreden, Rolnaam};
 use crate::records::seats::{Confirmed, Seats, usual};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -70,6 +70,9 @@ pub struct Plekken {
     /// Wanneer het bestuur het laatst zei dat het zo is (UTC); null is nooit
     #[schema(format = DateTime)]
     pub bevestigd_op: Option<String>,
+    /// In welke rol dat gezegd is: door het bestuur, of door de intermediair namens het bestuur; null is niet bekend
+    #[schema(value_type = Option<Rolnaam>)]
+    pub bevestigd_door: Option<String>,
     /// De versie, ook in de ETag van de plekken zelf
     pub versie: i64,
 }
@@ -108,6 +111,7 @@ fn told(Offer { seats, used, proposed, left, over }: Offer, names: &Names) -> Pl
         vrij: left,
         te_veel: over,
         bevestigd_op: seats.confirmed.map(written),
+        bevestigd_door: seats.confirmed_by,
         versie: seats.version,
     }
 }
@@ -268,6 +272,7 @@ fn seats_of(sent: SeatsRow, school: &str, seat: &str) -> Result<Seats, Problem> 
         open: sent.open,
         reason: sent.reason.map(str::to_owned),
         confirmed: None,
+        confirmed_by: None,
         version: 0,
     })
 }

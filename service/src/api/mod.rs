@@ -14,12 +14,14 @@ pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
 pub mod log;
+pub mod outbox;
 pub mod persons;
 pub mod problems;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod rounds;
 pub mod runs;
 pub mod search;
 pub mod service;
@@ -27,6 +29,7 @@ pub mod settings;
 pub mod shapes;
 pub mod signing;
 pub mod waves;
+pub mod worth;
 
 /// Every route under `/v1`.
 pub fn all() -> OpenApiRouter<App> {
@@ -42,7 +45,10 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(persons::routes())
         .merge(capacity::routes())
+        .merge(rounds::routes())
+        .merge(worth::routes())
         .merge(log::routes())
+        .merge(outbox::routes())
         .merge(accounts::routes())
         .merge(signing::routes())
         .merge(settings::routes())

@@ -307,7 +307,7 @@ mod tests {
         let (school, id, bouw) = ("S1".into(), "p".into(), "onderbouw".into());
         let (from, until) = (from.into(), until.map(str::to_owned));
         let (data, reason, confirmed) = (Map::new(), None, None);
-        Seats { school, id, from, until, bouw, count: 1, data, open: true, reason, confirmed, version: 1 }
+        Seats { school, id, from, until, bouw, count: 1, data, open: true, reason, confirmed, confirmed_by: None, version: 1 }
     }
 
     #[test]

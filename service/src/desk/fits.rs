@@ -268,6 +268,7 @@ mod tests {
             open: true,
             reason: None,
             confirmed: None,
+            confirmed_by: None,
             version: 1,
         };
         let when = seats.period().unwrap();

@@ -90,7 +90,20 @@ mod tests {
     fn seats(count: i64, open: bool) -> Seats {
         let (from, until) = ("2026-09-01".to_owned(), Some("2027-08-31".to_owned()));
         let (school, id, bouw) = ("S1".to_owned(), "p".to_owned(), "onderbouw".to_owned());
-        Seats { school, id, from, until, bouw, count, data: Default::default(), open, reason: None, confirmed: None, version: 1 }
+        Seats {
+            school,
+            id,
+            from,
+            until,
+            bouw,
+            count,
+            data: Default::default(),
+            open,
+            reason: None,
+            confirmed: None,
+            confirmed_by: None,
+            version: 1,
+        }
     }
 
     fn day(text: &str) -> Date {

@@ -2,6 +2,7 @@
 
 pub mod dutch;
 pub mod explain;
+pub mod letter;
 pub mod names;
 pub mod report;
 pub mod rerun;

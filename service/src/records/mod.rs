@@ -12,6 +12,7 @@ pub mod placement;
 pub mod publication;
 pub mod register;
 pub mod remark;
+pub mod round;
 pub mod run;
 pub mod seats;
 pub mod setting;

@@ -33,6 +33,8 @@ pub struct Seats {
     pub reason: Option<String>,
     /// When the board last said that it is so, UTC milliseconds.
     pub confirmed: Option<i64>,
+    /// In which role that was said: a code; nothing where nobody noted it.
+    pub confirmed_by: Option<String>,
     /// From 1.
     pub version: i64,
 }
@@ -63,6 +65,7 @@ impl Seats {
             open: true,
             reason: None,
             confirmed: None,
+            confirmed_by: None,
             version: 1,
         }
     }

@@ -33,6 +33,12 @@ words! {
         SeatsRemoved = "capaciteit-verwijderd",
         /// Seats were confirmed.
         SeatsConfirmed = "capaciteit-bevestigd",
+        /// Boards were asked to confirm their seats.
+        RoundAsked = "capaciteit-opgevraagd",
+        /// Boards got another last day to confirm.
+        RoundMoved = "opvraag-verzet",
+        /// Boards were reminded to confirm.
+        RoundReminded = "capaciteit-herinnerd",
         /// A run was asked.
         RunAsked = "berekening-gevraagd",
         /// A run was stopped.
@@ -87,6 +93,12 @@ words! {
         SignedOut = "afmelding",
         /// A setting was set.
         SettingPut = "instelling-gezet",
+        /// A message was seen to by hand.
+        MailHandled = "bericht-afgehandeld",
+        /// A message came back.
+        MailBounced = "bericht-terug",
+        /// A message is to be sent after all.
+        MailAgain = "bericht-opnieuw",
     }
 }
 

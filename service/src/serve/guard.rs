@@ -65,6 +65,8 @@ pub async fn acceptable(request: Request, next: Next) -> Response {
             "text/html",
             "text/css",
             "text/plain",
+            "message/*",
+            "message/rfc822",
             "text/javascript",
             "image/*",
             "image/png",

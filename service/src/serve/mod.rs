@@ -20,6 +20,7 @@ pub mod openapi;
 pub mod paging;
 pub mod patience;
 pub mod peers;
+pub mod post;
 pub mod problem;
 pub mod roles;
 pub mod settings;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use loket_instances::strict::spot::show_id;
 use serde::Deserialize;
 
+use super::post::{self, Post, Typed};
 use crate::files::shown;
 use crate::trouble::cause;
 
@@ -59,6 +60,24 @@ pub struct Layer {
     /// Hoeveel maanden een geplaatste kandidaat een plek bezet (zolang de duo-collega dubbel staat); 0 is tot het eind van de plaatsing
     #[arg(long, value_name = "MAANDEN", env = "LOKET_PLEKMAANDEN")]
     pub plekmaanden: Option<u32>,
+    /// Waar mensen Loket vinden; staat in berichten
+    #[arg(long, value_name = "ADRES", env = "LOKET_BUITENADRES")]
+    pub buitenadres: Option<String>,
+    /// De mailserver die berichten verstuurt; zonder zijn het concepten
+    #[arg(long, value_name = "NAAM:POORT", env = "LOKET_POST_SERVER")]
+    pub post_server: Option<String>,
+    /// Hoe de verbinding met de mailserver beveiligd is: starttls, tls of geen (alleen op deze machine zelf)
+    #[arg(long, value_name = "SOORT", env = "LOKET_POST_BEVEILIGING")]
+    pub post_beveiliging: Option<String>,
+    /// De gebruiker bij de mailserver
+    #[arg(long, value_name = "GEBRUIKER", env = "LOKET_POST_GEBRUIKER")]
+    pub post_gebruiker: Option<String>,
+    /// Het bestand met het wachtwoord bij de mailserver
+    #[arg(long, value_name = "BESTAND", env = "LOKET_POST_WACHTWOORD")]
+    pub post_wachtwoord: Option<PathBuf>,
+    /// Uit wiens naam berichten komen
+    #[arg(long, value_name = "ADRES", env = "LOKET_POST_VAN")]
+    pub post_van: Option<String>,
     /// Logregels als JSON
     #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
@@ -97,6 +116,8 @@ pub struct Settings {
     pub connections: usize,
     /// How many months a placement holds a seat; 0 for as long as it lasts.
     pub seat_months: u32,
+    /// Where people find the service, and how messages are sent.
+    pub post: Post,
     /// Whether log lines are JSON.
     pub log_json: bool,
 }
@@ -160,7 +181,7 @@ fn of(text: &str) -> Result<Layer, Vec<String>> {
             let wants = match named {
                 "SECONDEN" | "MIB" | "AANTAL" | "MAANDEN" => "een geheel getal van 0 of meer, zonder aanhalingstekens",
                 "IP:POORT" => "een IP-adres en een poort tussen aanhalingstekens, bijvoorbeeld \"127.0.0.1:8080\"",
-                "BESTAND" | "PROGRAMMA" => "een tekst tussen aanhalingstekens",
+                "BESTAND" | "PROGRAMMA" | "ADRES" | "NAAM:POORT" | "SOORT" | "GEBRUIKER" => "een tekst tussen aanhalingstekens",
                 _ => "true of false, zonder aanhalingstekens",
             };
             wrong.push(format!("bij {key} hoort {wants}."));
@@ -213,6 +234,15 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
             wrong.push(format!("{name} moet van {least} tot en met {most} zijn."));
         }
     }
+    let typed = Typed {
+        server: first!(post_server),
+        secrecy: first!(post_beveiliging),
+        user: first!(post_gebruiker),
+        password: first!(post_wachtwoord),
+        from: first!(post_van),
+        base: first!(buitenadres),
+    };
+    let post = post::settle(typed, &mut wrong);
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -232,6 +262,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         streams: first!(stromen).unwrap_or(64),
         connections: first!(verbindingen).unwrap_or(512),
         seat_months: first!(plekmaanden).unwrap_or(5),
+        post,
         log_json: first!(log_json).unwrap_or(false),
     })
 }

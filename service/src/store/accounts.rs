@@ -243,13 +243,20 @@ impl Change {
     pub async fn add_link(&mut self, new: &Link, hash: &str, at: i64) -> Result<()> {
         let sql = "UPDATE koppelingen SET gebruikt_op = $3 WHERE account = $1 AND soort = $2 AND gebruikt_op IS NULL";
         self.run(sql, values![&new.account, new.kind.code(), at]).await?;
+        self.add_link_beside(new, hash, at).await
+    }
+
+    /// Adds a link beside those there are: of several that were sent each works, until one is used.
+    pub async fn add_link_beside(&mut self, new: &Link, hash: &str, at: i64) -> Result<()> {
         let sql = "INSERT INTO koppelingen (hash, soort, account, gemaakt_op, tot) VALUES ($1, $2, $3, $4, $5)";
         self.run(sql, values![hash, new.kind.code(), &new.account, at, new.until]).await.map(|_| ())
     }
 
-    /// Uses a link; `false` when it had been used.
+    /// Uses a link, and with it every other one of its kind for its account; `false` when it had been used.
     pub async fn use_link(&mut self, hash: &str, at: i64) -> Result<bool> {
-        Ok(self.run("UPDATE koppelingen SET gebruikt_op = $2 WHERE hash = $1 AND gebruikt_op IS NULL", values![hash, at]).await? > 0)
+        let sql = "UPDATE koppelingen SET gebruikt_op = $2 WHERE gebruikt_op IS NULL AND EXISTS (SELECT 1 FROM koppelingen k \
+                   WHERE k.hash = $1 AND k.gebruikt_op IS NULL AND k.account = koppelingen.account AND k.soort = koppelingen.soort)";
+        Ok(self.run(sql, values![hash, at]).await? > 0)
     }
 
     /// Puts these recovery codes, by their hashes, in the place of those there were.

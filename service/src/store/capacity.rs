@@ -11,7 +11,8 @@ use crate::desk::room::Period;
 use crate::records::deed::What;
 use crate::records::seats::{Confirmed, Proposed, Seats};
 
-const SEATS: &str = "p.school, p.id, p.van, p.tot, p.bouw, p.aantal, p.gegevens, p.open, p.reden, p.bevestigd_op, p.versie";
+const SEATS: &str =
+    "p.school, p.id, p.van, p.tot, p.bouw, p.aantal, p.gegevens, p.open, p.reden, p.bevestigd_op, p.bevestigd_door, p.versie";
 
 /// Seats of schools within the scope that stands at `$1`.
 fn of(words: &dyn Dialect) -> String {
@@ -30,6 +31,7 @@ fn seats(row: &Row) -> Result<Seats> {
         open: row.flag("open")?,
         reason: row.maybe_string("reden")?,
         confirmed: row.maybe_int("bevestigd_op")?,
+        confirmed_by: row.maybe_string("bevestigd_door")?,
         version: row.int("versie")?,
     })
 }
@@ -153,10 +155,10 @@ impl Change {
 
     /// Keeps seats: in the place of those of the same group with the same first day, or new.
     pub async fn put_seats(&mut self, new: &Seats) -> Result<()> {
-        let sql = "INSERT INTO plekken (school, id, van, tot, bouw, aantal, gegevens, open, reden, bevestigd_op, versie) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (school, id, van) DO UPDATE SET tot = excluded.tot, \
+        let sql = "INSERT INTO plekken (school, id, van, tot, bouw, aantal, gegevens, open, reden, bevestigd_op, versie, bevestigd_door) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (school, id, van) DO UPDATE SET tot = excluded.tot, \
                    bouw = excluded.bouw, aantal = excluded.aantal, gegevens = excluded.gegevens, open = excluded.open, \
-                   reden = excluded.reden, bevestigd_op = excluded.bevestigd_op, versie = excluded.versie";
+                   reden = excluded.reden, bevestigd_op = excluded.bevestigd_op, versie = excluded.versie, bevestigd_door = excluded.bevestigd_door";
         let values = values![
             &new.school,
             &new.id,
@@ -169,6 +171,7 @@ impl Change {
             new.reason.as_ref(),
             new.confirmed,
             new.version,
+            new.confirmed_by.as_ref(),
         ];
         self.run(sql, values).await.map(|_| ())
     }
@@ -186,10 +189,10 @@ impl Change {
     }
 
     /// Notes that a board's seats from a day on were confirmed; how many rows there are.
-    pub async fn confirm_seats(&mut self, board: &str, on: &str) -> Result<u64> {
+    pub async fn confirm_seats(&mut self, board: &str, role: &str, on: &str) -> Result<u64> {
         let at = self.clock().now();
-        let sql = "UPDATE plekken SET bevestigd_op = $1, versie = versie + 1 \
+        let sql = "UPDATE plekken SET bevestigd_op = $1, bevestigd_door = $4, versie = versie + 1 \
                    WHERE school IN (SELECT id FROM scholen WHERE bestuur = $2) AND (tot IS NULL OR tot >= $3)";
-        self.run(sql, values![at, board, on]).await
+        self.run(sql, values![at, board, on, role]).await
     }
 }

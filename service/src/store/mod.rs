@@ -25,11 +25,13 @@ pub mod outbox;
 pub mod persons;
 pub mod placements;
 pub mod register;
+pub mod rounds;
 pub mod runs;
 pub mod settings;
 #[cfg(test)]
 pub(crate) mod trial;
 pub mod waves;
+pub mod worth;
 
 pub use clock::Clock;
 pub use condition::Condition;

@@ -109,6 +109,8 @@ impl Change {
             format!("DELETE FROM taak_gebeurtenissen WHERE taak IN (SELECT id FROM taken WHERE {JOBS_OF})"),
             format!("DELETE FROM vragen WHERE berekening IN ({RUNS_OF})"),
             "DELETE FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1".to_owned(),
+            "DELETE FROM opvraag_besturen WHERE lichting = $1".to_owned(),
+            "DELETE FROM opvragen WHERE lichting = $1".to_owned(),
             "DELETE FROM lichtingen WHERE id = $1".to_owned(),
         ] {
             self.run(sql, values![id]).await?;

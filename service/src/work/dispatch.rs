@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::dropouts;
+use crate::actions::{dropouts, worth};
 use loket_instances::matching::outcome::read_outcome;
 
 use crate::actions::jobs::{self, Watched};
@@ -24,6 +24,7 @@ use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Check, kind};
+use crate::work::post;
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
 use loket_solver::matching::facts::words::Word;
 
@@ -112,6 +113,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
         tasks.spawn(attend(desk));
     }
     tasks.spawn(prepare(store.clone(), ending.clone()));
+    tasks.spawn(post::send(store.clone(), settings.clone(), ending.clone()));
     tasks.spawn(tidy(store, hands, ending));
     while tasks.join_next().await.is_some() {}
     Ok(())
@@ -212,6 +214,10 @@ async fn prepare(store: Store, ending: CancellationToken) {
         };
         if let Err(refused) = prepared {
             tracing::warn!(waarom = ?refused, "herberekening klaarzetten");
+        }
+        // What is nobody's question yet: little, and put aside for whoever asks.
+        if let Err(refused) = worth::prepare(&store).await {
+            tracing::warn!(waarom = ?refused, "opbrengst klaarzetten");
         }
     }
 }

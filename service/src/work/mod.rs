@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod lane;
 mod lines;
 mod listen;
+pub mod post;
 mod process;
 mod request;
 mod said;

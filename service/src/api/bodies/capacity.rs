@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::register::{apart, checked, count, in_order, list, named_keys, own_id, plain, with, word};
 use super::shapes::{Day, Flag, ID, Number, OneOf, Shape, Text};
-use super::{Body, body, described, object};
+use super::{Body, Keyed, body, described, object};
 use crate::desk::whole::Said;
 use crate::records::register::data;
 use crate::serve::body::Size;
@@ -80,6 +80,7 @@ const OWN: &[&str] = &[
     "voorgesteld",
     "vrij",
     "te_veel",
+    "bevestigd_door",
 ];
 /// Codes of why seats are not open.
 pub const REASON: OneOf = OneOf(&["geen-duo-collega", "team-vol", "groep-vervalt", "verbouwing", "kwaliteit", "eigen-werving", "anders"]);
@@ -107,6 +108,7 @@ fn read(at: &At<'_>) -> Option<SeatsRow> {
     }
     fields.get("bevestigd_op").and_then(|at| MOMENT.read(at));
     fields.get("school_naam").and_then(At::text);
+    fields.get("bevestigd_door").and_then(At::text);
     let said = Said { keys: named_keys(at), confirmed: fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default() };
     let Row::Seats(row) = checked(at, format::Kind::Seats, OWN)? else { return None };
     Some(SeatsRow {
@@ -147,12 +149,23 @@ impl Body for SeatsRow {
             ("school_naam", false, "Wat u las mag u terugsturen", plain()),
             ("plek", false, "", ID.schema()),
             ("bevestigd_op", false, "", MOMENT.schema()),
+            ("bevestigd_door", false, "", plain()),
         ];
         let what =
             "De plekken van één groep: hoeveel, wanneer, en open of niet (met reden); zonder van gaat het om de periode die vandaag geldt";
         let mut schema = with(what, object("", &keys), &FOLLOWS.map(|key| (key, NUMBER.schema())));
         schema["title"] = json!("Plekkeninvoer");
         schema
+    }
+}
+
+impl Keyed for SeatsRow {
+    fn read(at: &At<'_>) -> Option<Self> {
+        read(at)
+    }
+
+    fn schema() -> Value {
+        <Self as Body>::schema()
     }
 }
 

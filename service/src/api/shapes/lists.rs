@@ -12,6 +12,7 @@ use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::job::State;
+use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::register::{Kind, Standing};
 use crate::records::wave::Life;
 use crate::serve::openapi::List;
@@ -57,6 +58,13 @@ pub fn lists() -> Vec<List> {
         of::<State>("Werktoestand", "Hoe ver het werk is"),
         of::<CauseKind>("Aanleidingsoort", "Wie of wat uitvalt of erbij komt"),
         of::<Proposal>("Voorstelbesluit", "Wat er van een voorstel geworden is"),
+        of::<MailKind>("Berichtsoort", "Waar een bericht voor is"),
+        of::<RecipientKind>("Berichtontvanger", "Aan wat voor iemand een bericht gaat"),
+        of::<MailState>(
+            "Berichttoestand",
+            "wachtend: wordt verstuurd; concept: wacht op iemand die het zelf verstuurt; verstuurd: de mailserver heeft het; mislukt: niet \
+             verstuurd, of teruggekomen; afgehandeld: met de hand gedaan",
+        ),
         of::<NoneKind>(
             "Geenplaatssoort",
             "Waarom iemand geen plaats heeft: regels verbieden alles; grenzen zijn vol; grenzen zijn vol en een doel wordt slechter; er is \

@@ -73,6 +73,12 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let groups = counted(content.count("/plekken"), "plekkengroep", "plekkengroepen");
             format!("bestuur {subject} bevestigde {groups} vanaf {}", content.word("/vanaf"))
         }
+        What::RoundAsked => {
+            let boards = counted(content.count("/besturen"), "bestuur", "besturen");
+            format!("voor lichting {subject} moet {boards} de plekken bevestigen, uiterlijk {}", content.word("/uiterlijk"))
+        }
+        What::RoundMoved => format!("de plekken voor lichting {subject} mogen bevestigd worden tot en met {}", content.word("/uiterlijk")),
+        What::RoundReminded => format!("voor lichting {subject} zijn herinnerd: {}", list(&content.all("/besturen"))),
         What::RunAsked => {
             let known = counted(content.count("/beslissingen"), "besluit", "besluiten");
             format!("berekening {subject} van lichting {} is gevraagd, met {known}", content.word("/lichting"))
@@ -117,6 +123,9 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::SignInFailed => format!("aanmelden als {subject} mislukte"),
         What::SignedOut => format!("account {subject} is afgemeld"),
         What::SettingPut => format!("instelling {subject} is nu {} (was {})", content.word("/wordt"), content.word("/was")),
+        What::MailHandled => format!("bericht {subject} ({}) is met de hand afgehandeld", content.word("/soort")),
+        What::MailBounced => format!("bericht {subject} kwam terug: {}", content.word("/reden")),
+        What::MailAgain => format!("bericht {subject} wordt alsnog verstuurd"),
     }
 }
 

@@ -1,11 +1,13 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
 mod access;
+mod mail;
 mod setting;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::access::Role;
 use crate::desk::decision::Decision;
 use crate::records::batch::Cause;
 use crate::records::decision::Shown;
@@ -15,6 +17,7 @@ use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
+pub use mail::Mailing;
 pub use setting::Setting;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
@@ -107,6 +110,9 @@ pub enum Deed<'a> {
         /// What they are.
         #[serde(rename = "wordt")]
         row: LoggedSeats,
+        /// In which role: the board itself, or the intermediary for it.
+        #[serde(rename = "door")]
+        by: Role,
     },
     /// Seats were removed.
     SeatsRemoved {
@@ -132,6 +138,9 @@ pub enum Deed<'a> {
         /// At which version.
         #[serde(rename = "versie")]
         version: i64,
+        /// In which role: the board itself, or the intermediary for it.
+        #[serde(rename = "door")]
+        by: Role,
     },
     /// A run was put in line.
     RunAsked {
@@ -275,6 +284,8 @@ pub enum Deed<'a> {
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
     Setting(Setting),
+    /// About a message, or a round of boards.
+    Mailing(Mailing<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -345,7 +356,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) | Self::Setting(_) => Vec::new(),
+            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) => Vec::new(),
         }
     }
 
@@ -381,6 +392,7 @@ impl Deed<'_> {
             Self::PersonForgotten { .. } => What::CandidateForgotten,
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
+            Self::Mailing(deed) => deed.what(),
         }
     }
 }

@@ -41,6 +41,7 @@ pub use types::List;
         (name = "besturen", description = "Besturen en hun capaciteit"),
         (name = "register", description = "Scholen, coaches en kandidaten"),
         (name = "uitval", description = "Uitval en herberekeningen"),
+        (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),
         (name = "dienst", description = "De dienst zelf")
     )

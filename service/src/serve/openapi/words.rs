@@ -29,6 +29,8 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "school" => ("Het id van een school", json!({})),
         "plek" => ("Het id van een plekkengroep", json!({})),
         "coach" => ("Het id van een coach", json!({})),
+        "bericht" => ("Het id van een bericht", json!({})),
+        "soort" => ("Alleen van deze soort", json!({})),
         "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
         "account" => ("Het id van een account", json!({})),
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),

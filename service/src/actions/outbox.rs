@@ -1,0 +1,265 @@
+//! Messages: sent in turn by whoever sends, and seen to by hand where nobody does.
+
+use std::time::Duration;
+
+use loket_solver::matching::facts::words::Word;
+
+use super::{Asked, Busy, Refused};
+use crate::access::secret::Secret;
+use crate::access::{Caller, Role};
+use crate::records::account::{Link, LinkKind};
+use crate::records::address::path;
+use crate::records::deed::{Access, Mailing};
+use crate::records::mail::{Mail, MailKind, MailState, Message, Recipient, RecipientKind};
+use crate::store::outbox::Wanted;
+use crate::store::{Change, Result, Session, Store};
+
+/// How long a sender has a message before another may take it; it says now and then that it still has it.
+pub const HELD: Duration = Duration::from_secs(120);
+/// First wait before a message is tried again; each next one is four times as long.
+const FIRST: i64 = 60_000;
+/// Longest wait.
+const LONGEST: i64 = 6 * 60 * 60_000;
+/// Tries after which a message that a server puts off has failed: about two days.
+const MOST_TRIES: i64 = 12;
+/// Letters of a link: 160 bits.
+const LETTERS: usize = 32;
+const HOUR: i64 = 60 * 60_000;
+
+/// Nobody knows where it goes.
+const NO_ADDRESS: &str = "geen-adres";
+
+/// What a sender gets: a message, where it goes, and a link when it needs one.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The message.
+    pub mail: Mail,
+    /// Where it goes.
+    pub address: String,
+    /// A link that its reader comes in with.
+    pub link: Option<Secret>,
+}
+
+/// What came of a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// The server has it.
+    Taken,
+    /// The server will never take it; a code.
+    Refused(String),
+    /// Not now, or nobody knows; a code.
+    Later(String),
+    /// There was no server to say anything: that was no try of this message.
+    NoServer(&'static str),
+}
+
+/// The message whose turn it is. `link` gives the link that was made for it before: a letter that is sent again holds the same one.
+/// A message that goes nowhere becomes a draft, one to a board is shared among its accounts, and the next one is taken.
+pub async fn take(store: &Store, sender: &str, link: impl Fn(&str) -> Option<Secret>) -> Result<Option<Letter>, Refused> {
+    loop {
+        let mut change = store.change().await?;
+        let until = change.clock().now() + i64::try_from(HELD.as_millis()).unwrap_or(i64::MAX);
+        let Some(mut mail) = change.claim_mail(sender, until).await? else { return Ok(None) };
+        if change.share_mail(&mail).await? > 0 {
+            (mail.state, mail.reason, mail.ended) = (MailState::Afgehandeld, Some("verdeeld".into()), Some(change.clock().now()));
+            change.tried_mail(&mail, sender).await?;
+            change.commit().await?;
+            continue;
+        }
+        let Some(address) = change.mail_address(&mail.message.to).await? else {
+            (mail.state, mail.reason) = (MailState::Concept, Some(NO_ADDRESS.into()));
+            change.tried_mail(&mail, sender).await?;
+            change.commit().await?;
+            continue;
+        };
+        let link = match link(&mail.id) {
+            Some(known) => Some(known),
+            None => make_link(&mut change, &Caller::machine("post"), &mail).await?,
+        };
+        change.commit().await?;
+        return Ok(Some(Letter { mail, address, link }));
+    }
+}
+
+/// Says that a sender still has a message; `false` when it has not.
+pub async fn hold(store: &Store, id: &str, sender: &str) -> Result<bool> {
+    let mut change = store.change().await?;
+    let until = change.clock().now() + i64::try_from(HELD.as_millis()).unwrap_or(i64::MAX);
+    let held = change.hold_mail(id, sender, until).await?;
+    change.commit().await?;
+    Ok(held)
+}
+
+/// Keeps what came of a try; `false` when the message was no longer this sender's.
+pub async fn tried(store: &Store, mut mail: Mail, sender: &str, tried: &Tried) -> Result<bool> {
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    match tried {
+        Tried::Taken => (mail.state, mail.reason, mail.sent) = (MailState::Verstuurd, None, Some(now)),
+        Tried::Refused(code) => (mail.state, mail.reason, mail.ended) = (MailState::Mislukt, Some(code.clone()), Some(now)),
+        Tried::Later(code) if mail.tries >= MOST_TRIES => {
+            (mail.state, mail.reason, mail.ended) = (MailState::Mislukt, Some(code.clone()), Some(now));
+        }
+        Tried::Later(code) => (mail.reason, mail.next) = (Some(code.clone()), now + wait(mail.tries)),
+        Tried::NoServer(code) => (mail.reason, mail.tries) = (Some((*code).to_owned()), mail.tries - 1),
+    }
+    let kept = change.tried_mail(&mail, sender).await?;
+    change.commit().await?;
+    Ok(kept)
+}
+
+/// How long to wait after so many tries, milliseconds.
+fn wait(tries: i64) -> i64 {
+    let times = u32::try_from(tries.clamp(1, 20) - 1).unwrap_or_default();
+    4_i64.saturating_pow(times).saturating_mul(FIRST).min(LONGEST)
+}
+
+/// Nobody sends from here: what waits is a draft.
+pub async fn drafts(store: &Store) -> Result<u64> {
+    let waiting = Wanted { state: Some(MailState::Wachtend), ..Wanted::default() };
+    if store.read().mails(&waiting, 0, 1).await?.1 == 0 {
+        return Ok(0);
+    }
+    let mut change = store.change().await?;
+    let made = change.draft_mails("geen-mailserver").await?;
+    change.commit().await?;
+    Ok(made)
+}
+
+/// What a message about an account is about when it holds a link.
+pub fn with_link(account: &str) -> Message {
+    Message { kind: MailKind::Account, to: Recipient::account(account), about: path(&["accounts", account, "koppeling"]) }
+}
+
+/// A link for a message that needs one, kept as its hash. Links that were made for the same account before still count until one is used or
+/// their time is over: a letter that was sent twice holds one that works.
+async fn make_link(change: &mut Change, caller: &Caller, mail: &Mail) -> Result<Option<Secret>, Refused> {
+    let to = &mail.message.to;
+    if mail.message.kind != MailKind::Account || mail.message.about != with_link(&to.id).about {
+        return Ok(None);
+    }
+    let account = change.account(&to.id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
+    let kind = if account.password.is_some() { LinkKind::Wachtwoord } else { LinkKind::Uitnodiging };
+    let soon = kind == LinkKind::Wachtwoord || account.holds(Role::Beheerder);
+    let until = change.clock().now() + if soon { HOUR } else { 14 * 24 * HOUR };
+    let secret = Secret::new("", LETTERS).map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets gemaakt."))?;
+    let now = change.clock().now();
+    change.add_link_beside(&Link { kind, account: account.id.clone(), until }, &secret.hash(), now).await?;
+    change.log(caller, &account.id, &Access::LinkMade { kind: kind.code(), until }.into()).await?;
+    Ok(Some(secret))
+}
+
+/// Which messages somebody sees: an administrator those about accounts, an intermediary the others.
+pub fn seen_by(caller: &Caller, wanted: Wanted) -> Wanted {
+    let accounts = match caller.role() {
+        Role::Beheerder => Some(true),
+        Role::Systeem => None,
+        _ => Some(false),
+    };
+    Wanted { accounts, ..wanted }
+}
+
+async fn seen(reading: &mut Session, asked: &Asked, id: &str) -> Result<Mail, Refused> {
+    let accounts = seen_by(&asked.caller, Wanted::default()).accounts;
+    let mail = reading.mail(id).await?.filter(|it| accounts.is_none_or(|only| only == (it.message.kind == MailKind::Account)));
+    mail.ok_or(Refused::Unknown)
+}
+
+/// A message, for whoever may see it. Where nobody sends, what waits is a draft.
+pub async fn read(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Result<Mail, Refused> {
+    let mut mail = seen(&mut store.read(), asked, id).await?;
+    if drafts && mail.state == MailState::Wachtend {
+        mail.state = MailState::Concept;
+    }
+    Ok(mail)
+}
+
+/// A message to be sent by hand, with where it goes and a link when it needs one; not while a sender may still send it, and not when it was
+/// sent.
+pub async fn by_hand(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Result<Letter, Refused> {
+    let mail = read(store, asked, id, drafts).await?;
+    match mail.state {
+        MailState::Concept | MailState::Mislukt => {}
+        MailState::Wachtend => return Err(Refused::not_now("Dit bericht wordt door Loket verstuurd; het is geen concept.")),
+        MailState::Verstuurd | MailState::Afgehandeld => return Err(Refused::not_now("Dit bericht is al verstuurd of afgehandeld.")),
+    }
+    let mut change = store.change().await?;
+    let address = match change.mail_address(&mail.message.to).await? {
+        None if mail.message.to.kind == RecipientKind::Bestuur => {
+            return Err(Refused::not_now("Dit bestuur heeft nog geen account met een adres; maak er eerst een, of bel het bestuur."));
+        }
+        None => return Err(Refused::not_now("Van deze persoon is geen adres bekend; vul e_mail in het register in, of bel.")),
+        Some(address) => address,
+    };
+    let link = make_link(&mut change, &asked.caller, &mail).await?;
+    if link.is_some() {
+        change.commit().await?;
+    }
+    Ok(Letter { mail, address, link })
+}
+
+/// Notes that somebody saw to a message by hand. Done twice, once is enough.
+pub async fn handled(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Result<Mail, Refused> {
+    let mut change = store.change().await?;
+    let mut mail = seen(&mut change, asked, id).await?;
+    match mail.state {
+        MailState::Afgehandeld => return Ok(mail),
+        MailState::Verstuurd => return Err(Refused::not_now("De mailserver heeft dit bericht al aangenomen; er is niets meer te doen.")),
+        MailState::Wachtend if !drafts => return Err(Refused::not_now("Dit bericht wordt door Loket verstuurd; het is geen concept.")),
+        MailState::Wachtend | MailState::Concept | MailState::Mislukt => {}
+    }
+    (mail.state, mail.ended) = (MailState::Afgehandeld, Some(change.clock().now()));
+    change.put_mail(&mail).await?;
+    change.log(&asked.caller, id, &Mailing::Handled { kind: mail.message.kind.code() }.into()).await?;
+    change.commit().await?;
+    Ok(mail)
+}
+
+/// Notes that a message came back. Noted twice with the same reason, once is enough.
+pub async fn bounced(store: &Store, asked: &Asked, id: &str, reason: &str) -> Result<Mail, Refused> {
+    let mut change = store.change().await?;
+    let mut mail = seen(&mut change, asked, id).await?;
+    match mail.state {
+        MailState::Mislukt if mail.reason.as_deref() == Some(reason) => return Ok(mail),
+        MailState::Verstuurd | MailState::Afgehandeld | MailState::Mislukt => {}
+        MailState::Wachtend | MailState::Concept => {
+            return Err(Refused::not_now("Dit bericht is nog niet verstuurd; het kan niet terug zijn."));
+        }
+    }
+    (mail.state, mail.reason, mail.ended) = (MailState::Mislukt, Some(reason.to_owned()), Some(change.clock().now()));
+    change.put_mail(&mail).await?;
+    change.log(&asked.caller, id, &Mailing::Bounced { reason }.into()).await?;
+    change.commit().await?;
+    Ok(mail)
+}
+
+/// Has a draft, or one that failed, sent after all: it is the same letter, to the address of now. Not where nobody sends.
+pub async fn again(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Result<Mail, Refused> {
+    if drafts {
+        return Err(Refused::not_now("Er is geen mailserver ingesteld; haal het bericht op als .eml en verstuur het zelf."));
+    }
+    let mut change = store.change().await?;
+    let mut mail = seen(&mut change, asked, id).await?;
+    match mail.state {
+        MailState::Wachtend => return Ok(mail),
+        MailState::Verstuurd | MailState::Afgehandeld => return Err(Refused::not_now("Dit bericht is al verstuurd of afgehandeld.")),
+        MailState::Concept | MailState::Mislukt => {}
+    }
+    let was = mail.state.code();
+    (mail.state, mail.reason, mail.tries, mail.ended) = (MailState::Wachtend, None, 0, None);
+    mail.next = change.clock().now();
+    change.put_mail(&mail).await?;
+    change.log(&asked.caller, id, &Mailing::Again { was }.into()).await?;
+    change.commit().await?;
+    Ok(mail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_six_hours() {
+        assert_eq!([1, 2, 3, 4, 5, 6, 12].map(|it| wait(it) / 60_000), [1, 4, 16, 64, 256, 360, 360]);
+    }
+}

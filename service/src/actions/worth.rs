@@ -1,0 +1,84 @@
+//! What one more seat would bring each board, asked before somebody wants to know, and put aside as soon as somebody asks anything else.
+
+use super::{Asked, Refused, capacity, jobs, questions};
+use crate::access::Caller;
+use crate::records::job::{Job, Question};
+use crate::records::run::Run;
+use crate::store::Store;
+use crate::work::lane::Lane;
+
+/// Who asks in the background: whose turns go around with those of people, and who never waits beside them.
+const BACKGROUND: &str = "achtergrond";
+
+/// Asks the next question that is wanted, when nothing else waits or is at work in its lane; what was asked here before is put aside
+/// when somebody's own question waits. Whether something was asked.
+pub async fn prepare(store: &Store) -> Result<bool, Refused> {
+    let (own, others) = store.read().beside(Lane::Heavy, BACKGROUND).await?;
+    if !own.is_empty() {
+        if others > 0 {
+            put_aside(store, &own).await?;
+        }
+        return Ok(false);
+    }
+    let figures = store.read().lane_figures(0).await?;
+    if figures.iter().any(|it| it.lane == Lane::Heavy && it.waiting + it.at_work > 0) {
+        return Ok(false);
+    }
+    let Some(wish) = store.read().next_wish().await? else { return Ok(false) };
+    let asked = Asked { caller: Caller::machine(BACKGROUND), key: None };
+    let put = match questions::worth(store, &asked, &wish.board, None, None).await {
+        Ok(_) => true,
+        // No plan with this board is under review: there is nothing to ask it about until there is one.
+        Err(Refused::NotNow(_) | Refused::Unknown) => false,
+        Err(other) => return Err(other),
+    };
+    let mut change = store.change().await?;
+    change.wish_asked(&wish).await?;
+    change.commit().await?;
+    Ok(put)
+}
+
+async fn put_aside(store: &Store, own: &[Job]) -> Result<(), Refused> {
+    let mut change = store.change().await?;
+    for job in own.iter().filter(|it| !it.stopping) {
+        jobs::ask_stop(&mut change, job).await?;
+        if let Some(board) = job.question.board() {
+            change.wish_again(board).await?;
+        }
+    }
+    change.commit().await?;
+    Ok(())
+}
+
+/// The answer that is kept for a board.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The question, with its answer.
+    pub job: Job,
+    /// The run it is about.
+    pub run: Run,
+    /// Whether another plan than that of its run is under review now, or it is out of date.
+    pub replanned: bool,
+    /// Whether the board's seats changed since it was asked.
+    pub changed: bool,
+}
+
+/// What is kept for a board, at once; and whether a newer answer is on its way.
+pub async fn kept(store: &Store, asked: &Asked, board: &str) -> Result<(Option<Kept>, bool), Refused> {
+    capacity::board(store, asked, board).await?;
+    let question = Question::worth_for_board(board, None);
+    let mut reading = store.read();
+    let wish = reading.worth_wish(board).await?;
+    let at_work = reading.beside(Lane::Heavy, BACKGROUND).await?.0.iter().any(|it| it.question == question);
+    let coming = at_work || wish.as_ref().is_some_and(|it| it.waits());
+    let Some((job, run)) = reading.last_worth(&question).await? else { return Ok((None, coming)) };
+    let Some(run) = reading.run(&run).await? else { return Ok((None, coming)) };
+    let current = reading.wave(&run.wave).await?.and_then(|it| it.current);
+    let kept = Kept {
+        replanned: run.outdated || current.as_deref() != Some(run.job.id.as_str()),
+        changed: wish.and_then(|it| it.changed).is_some_and(|at| at > job.created),
+        job,
+        run,
+    };
+    Ok((Some(kept), coming))
+}

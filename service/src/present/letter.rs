@@ -1,0 +1,151 @@
+//! A message as a letter: subject without personal data, a text that holds an address of this service, and headers that hold one line each.
+
+use std::time::SystemTime;
+
+use lettre::Address;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message};
+
+use crate::records::mail::{Mail, MailKind};
+
+/// What a letter is made of beside the message.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// Where it goes.
+    pub to: &'a str,
+    /// In whose name.
+    pub from: &'a str,
+    /// Where people find the service, without a slash at the end.
+    pub base: Option<&'a str>,
+    /// A secret with which its reader comes in.
+    pub link: Option<&'a str>,
+    /// When it is written.
+    pub at: SystemTime,
+    /// Whether somebody sends it by hand: mail programs then open it to be sent.
+    pub unsent: bool,
+}
+
+/// An address cannot stand in a header: it is no address, or more than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAddress;
+
+/// What the text says first.
+fn says(kind: MailKind) -> &'static str {
+    match kind {
+        MailKind::PlekkenBevestigen => "Wilt u nakijken of de plekken van uw scholen kloppen, en ze bevestigen?",
+        MailKind::Vraag => "Er ligt een vraag voor u klaar over een plaatsing. Wilt u die beantwoorden?",
+        MailKind::Herinnering => "Wij wachten nog op uw antwoord. Wilt u dat alsnog geven?",
+        MailKind::Gewijzigd => "Er is iets gewijzigd in een plaatsing waar u bij betrokken bent.",
+        MailKind::Vastgesteld => "De plaatsingen zijn vastgesteld. U kunt zien wat dat voor u betekent.",
+        MailKind::Uitval => "Er is een melding over een plaatsing waar u bij betrokken bent.",
+        MailKind::Agenda => "Er is een afspraak voor u gemaakt of veranderd.",
+        MailKind::Account => "Er is iets veranderd aan uw account bij Loket.",
+    }
+}
+
+/// The text of a letter.
+fn text(mail: &Mail, frame: &Frame<'_>) -> String {
+    let place = match (frame.base, frame.link) {
+        (Some(base), Some(link)) => {
+            format!(
+                "Ga naar {base} en vul daar deze koppeling in:\n\n{link}\n\nDe koppeling is alleen voor u. Geef haar aan niemand anders."
+            )
+        }
+        (None, Some(link)) => {
+            format!("Vul in Loket deze koppeling in:\n\n{link}\n\nDe koppeling is alleen voor u. Geef haar aan niemand anders.")
+        }
+        (Some(base), None) => format!("U vindt het hier:\n\n{base}{}", mail.message.about),
+        (None, None) => format!("U vindt het in Loket, bij {}", mail.message.about),
+    };
+    format!(
+        "Beste lezer,\n\n{}\n\n{place}\n\nDit bericht is gemaakt door Loket. Om u te beschermen staat er niet in waar het over gaat.\n",
+        says(mail.message.kind)
+    )
+}
+
+fn mailbox(address: &str) -> Result<Mailbox, NoAddress> {
+    // What ends a line, or begins another address, is none.
+    let sound = !address.chars().any(|it| it.is_control() || it.is_whitespace() || "<>,;:\"".contains(it));
+    let parsed = address.parse::<Address>().ok().filter(|_| sound).ok_or(NoAddress)?;
+    Ok(Mailbox::new(None, parsed))
+}
+
+/// The letter. Its Message-ID follows from the message: however often it is sent, it is one letter.
+///
+/// # Errors
+/// When one of the addresses cannot stand in a header.
+pub fn letter(mail: &Mail, frame: &Frame<'_>) -> Result<Message, NoAddress> {
+    let (from, to) = (mailbox(frame.from)?, mailbox(frame.to)?);
+    let id = format!("<{}@{}>", mail.id, from.email.domain());
+    let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+    let mut letter = Message::builder()
+        .from(from)
+        .to(to)
+        .subject(mail.message.kind.subject())
+        .date(frame.at)
+        .message_id(Some(id))
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .header(ContentType::TEXT_PLAIN);
+    if frame.unsent {
+        letter = letter.raw_header(header("X-Unsent", "1"));
+    }
+    letter.body(text(mail, frame)).map_err(|_| NoAddress)
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_solver::matching::facts::words::Word;
+
+    use super::*;
+    use crate::records::mail::{MailState, Message as About, Recipient};
+
+    fn mail(kind: MailKind) -> Mail {
+        Mail {
+            id: "4k2m9x7c1d0a8h3t".into(),
+            message: About { kind, to: Recipient::candidate("Z1"), about: "/v1/lichtingen/w".into() },
+            board: None,
+            state: MailState::Wachtend,
+            reason: None,
+            tries: 1,
+            next: 0,
+            made: 0,
+            sent: None,
+            ended: None,
+        }
+    }
+
+    fn frame<'a>(to: &'a str, link: Option<&'a str>) -> Frame<'a> {
+        Frame { to, from: "loket@voorbeeld.nl", base: Some("https://loket.voorbeeld.nl"), link, at: SystemTime::UNIX_EPOCH, unsent: false }
+    }
+
+    #[test]
+    fn a_letter_is_one_letter_however_often_it_is_made_and_its_subject_names_nobody() {
+        for kind in MailKind::ALL {
+            let made = letter(&mail(*kind), &frame("z@voorbeeld.nl", None)).unwrap();
+            let text = String::from_utf8(made.formatted()).unwrap();
+            assert!(text.contains("Message-ID: <4k2m9x7c1d0a8h3t@voorbeeld.nl>\r\n"), "{text}");
+            assert!(text.contains(&format!("Subject: {}\r\n", kind.subject())), "{text}");
+            assert!(text.contains("https://loket.voorbeeld.nl/v1/lichtingen/w"), "{text}");
+            assert!(kind.subject().is_ascii() && !text.contains("Z1"), "{text}");
+        }
+        let made = letter(&mail(MailKind::Account), &frame("z@voorbeeld.nl", Some("geheim-woord"))).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(text.contains("\r\n\r\ngeheim-woord\r\n"), "{text}");
+        assert_eq!(text.split("\r\n\r\n").next().map(|head| head.contains("geheim-woord")), Some(false), "no secret in a header");
+    }
+
+    #[test]
+    fn no_address_ends_a_header() {
+        for to in [
+            "z@voorbeeld.nl\r\nBcc: x@y.nl",
+            "z@voorbeeld.nl, x@y.nl",
+            "Iemand <z@voorbeeld.nl>",
+            "z@voorbeeld.nl\nX: y",
+            "z",
+            "",
+            "\"a\r\nb\"@voorbeeld.nl",
+        ] {
+            assert_eq!(letter(&mail(MailKind::Vraag), &frame(to, None)).map(|_| ()), Err(NoAddress), "{to:?}");
+        }
+    }
+}

@@ -24,7 +24,8 @@ use serde_json::{Value, json};
 use crate::described::hold;
 use crate::honest::{plain_outcome, technique};
 
-const TOKEN: &str = "proef-proef-proef-proef";
+/// The token of an intermediary.
+pub const TOKEN: &str = "proef-proef-proef-proef";
 
 /// A running service.
 pub struct Desk {
@@ -32,10 +33,14 @@ pub struct Desk {
     pub store: Store,
     /// Its clock, UTC milliseconds.
     pub clock: Arc<AtomicI64>,
-    address: SocketAddr,
-    client: reqwest::Client,
-    app: App,
-    folder: PathBuf,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Asks it.
+    pub client: reqwest::Client,
+    /// The service itself.
+    pub app: App,
+    /// Where its file is.
+    pub folder: PathBuf,
 }
 
 /// An answer that was read.

@@ -114,14 +114,19 @@ fn wait(tries: i64) -> i64 {
     4_i64.saturating_pow(times).saturating_mul(FIRST).min(LONGEST)
 }
 
-/// Nobody sends from here: what waits is a draft.
-pub async fn drafts(store: &Store) -> Result<u64> {
+/// Nobody sends from here.
+pub const NO_SERVER: &str = "geen-mailserver";
+/// It waited in a copy that was put back: it may have been sent since.
+pub const PUT_BACK: &str = "teruggezet";
+
+/// Makes drafts of what waits, for a reason.
+pub async fn drafts(store: &Store, reason: &str) -> Result<u64> {
     let waiting = Wanted { state: Some(MailState::Wachtend), ..Wanted::default() };
     if store.read().mails(&waiting, 0, 1).await?.1 == 0 {
         return Ok(0);
     }
     let mut change = store.change().await?;
-    let made = change.draft_mails("geen-mailserver").await?;
+    let made = change.draft_mails(reason).await?;
     change.commit().await?;
     Ok(made)
 }

@@ -7,13 +7,15 @@ use serde_json::json;
 
 use super::serve::on_runtime;
 use super::shared::show;
+use crate::actions::outbox;
 use crate::actions::persons::erase_again;
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::dutch::counted;
-use crate::store::Clock;
 use crate::store::backup::{Refused, Restored, restore};
+use crate::store::persons::Erased;
+use crate::store::{Clock, Error, Store};
 
 /// What can be typed after `loket restore`.
 #[derive(Debug, clap::Args)]
@@ -55,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         None => String::new(),
     };
     let gone: Vec<String> = gone.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default(), erase_again);
+    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default(), settle);
     let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
     let restored = match on_runtime(async { work.await.map_err(cannot) })? {
         Ok(restored) => restored,
@@ -90,6 +92,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     };
     show(arguments.json, machine, || page(arguments, &restored))?;
     Ok(Exit::Done)
+}
+
+/// Makes a copy fit for use: what waited to be sent may have been, and who was erased since is erased again.
+async fn settle(copy: &Store, told: &Erased, gone: &[String]) -> Result<Vec<String>, Error> {
+    outbox::drafts(copy, outbox::PUT_BACK).await?;
+    erase_again(copy, told, gone).await
 }
 
 fn page(arguments: &Arguments, restored: &Restored) -> String {

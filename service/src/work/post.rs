@@ -65,7 +65,7 @@ impl Sender {
     /// Sends what waits, until nothing does; `false` when there is no server to send it to.
     async fn round(&mut self, ending: &CancellationToken) -> Result<bool, Refused> {
         let Some(server) = self.post.server.clone() else {
-            outbox::drafts(&self.store).await?;
+            outbox::drafts(&self.store, outbox::NO_SERVER).await?;
             return Ok(true);
         };
         while !ending.is_cancelled() {

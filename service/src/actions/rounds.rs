@@ -53,9 +53,9 @@ fn open<N>(wave: &Wave) -> Result<(), Refused<N>> {
 
 /// Asks every board of the register to confirm its seats for the period of a wave. Asked twice with the same day, once is enough.
 pub async fn ask(store: &Store, asked: &Asked, wave: &str, by: &str) -> Result<(Round, Vec<Standing>), Refused> {
-    sound(store, by)?;
     let mut change = store.change().await?;
     let it = change.wave(wave).await?.ok_or(Refused::Unknown)?;
+    sound(store, by)?;
     if let Some(round) = change.round(wave).await? {
         if round.by == by {
             return seen(&mut change, asked, wave).await;
@@ -83,10 +83,10 @@ async fn post(change: &mut Change, deed: &str, kind: MailKind, wave: &str, board
 
 /// Gives the boards another last day. Boards that came to the register since are asked as well.
 pub async fn put(store: &Store, asked: &Asked, wave: &str, by: &str, version: i64) -> Result<(Round, Vec<Standing>), Refused<Round>> {
-    sound(store, by)?;
     let mut change = store.change().await?;
     let it = change.wave(wave).await?.ok_or(Refused::Unknown)?;
     let mut round = change.round(wave).await?.ok_or(Refused::Unknown)?;
+    sound(store, by)?;
     if round.version != version {
         return Err(Refused::stale(round));
     }

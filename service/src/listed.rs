@@ -21,6 +21,6 @@ macro_rules! names {
 }
 
 names! {
-    Aanleidingsoort, Afwijsreden, Beleid, Besluit, Bouw, Dagdeel, Deelnaam, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel,
-    Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Aanleidingsoort, Afwijsreden, Beleid, Beleidstoestand, Besluit, Blijfreden, Bouw, Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel,
+    Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

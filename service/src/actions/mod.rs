@@ -11,18 +11,23 @@ use crate::store;
 
 pub mod accounts;
 pub mod capacity;
+pub mod carry;
 pub mod decisions;
 pub mod dropouts;
+pub mod endings;
 pub mod jobs;
 pub mod log;
 pub mod persons;
+pub mod policies;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod runs;
+pub mod school_years;
 pub mod settings;
 pub mod signing;
+pub mod stages;
 pub mod waves;
 
 /// Who asks, and under which idempotency key.
@@ -58,6 +63,8 @@ pub enum Refused<N = ()> {
     Clash(Box<Clash<N>>),
     /// Nothing is wrong with the question; later it may be done.
     Busy(Busy),
+    /// A wave is to be published with a policy that nobody approved: what is wrong, and what to do.
+    Unapproved(Box<Problem>),
     /// The caller may see it and may not do this.
     Forbidden,
 }
@@ -142,6 +149,7 @@ impl<N> Refused<N> {
             Self::NotNow(why) => Refused::NotNow(why),
             Self::Invalid(problems) => Refused::Invalid(problems),
             Self::Unconfirmed(points) => Refused::Unconfirmed(points),
+            Self::Unapproved(point) => Refused::Unapproved(point),
             Self::Clash(it) => {
                 Refused::Clash(Box::new(Clash { what: it.what, points: it.points, now: it.now.map(shape), waves: it.waves }))
             }

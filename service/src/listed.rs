@@ -21,6 +21,7 @@ macro_rules! names {
 }
 
 names! {
-    Aanleidingsoort, Afwijsreden, Beleid, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Bouw, Dagdeel, Deelnaam, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel,
-    Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Aanleidingsoort, Afwijsreden, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Blijfreden, Bouw,
+    Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel, Plekreden, Regel,
+    Reikwijdte, Rijsoort, Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -1,5 +1,6 @@
 //! One row read alone, as the register, an arrival or a wish for a wave has it, by the reader of whole files.
 
+use loket_solver::matching::facts::words::Phase;
 use serde_json::{Map, Value};
 
 pub use super::file::people::overruled;
@@ -183,6 +184,16 @@ pub fn read_policy(bytes: &[u8]) -> Result<PolicyRow, Refusal> {
     crate::strict::read_at(&tree, Spot::default().key("beleid"), |at| policy::read(at).map(|(row, _)| row))
 }
 
+/// A `beleid` as a wave file has it.
+pub fn policy_as_written(row: &PolicyRow) -> Map<String, Value> {
+    write::policy(row)
+}
+
+/// A `beleid` with defaults filled in, as a wave of this phase uses it when it has no previous plan.
+pub fn policy_with_defaults(row: &PolicyRow, phase: Phase) -> Value {
+    write::policy_as_used(&policy::with_defaults(row, phase))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,7 +245,7 @@ mod tests {
     #[test]
     fn ids_are_what_the_format_says() {
         assert!(is_id("21QZ00") && is_id("É 1"));
-        assert!(!is_id(".") && !is_id("..") && !is_id("zoekvraag") && is_id("...") && is_id("a/b"));
+        assert!(!is_id(".") && !is_id("..") && !is_id("zoekvraag") && !is_id("fasen") && is_id("...") && is_id("a/b"));
         assert!(!is_id("") && !is_id("a:b") && !is_id(" a") && !is_id("a\u{0}") && !is_id(&"x".repeat(65)));
     }
 

@@ -102,6 +102,10 @@ pub async fn put_in(change: &mut Change, asked: &Asked, mut new: Seats, putting:
     if new.until.as_ref().is_some_and(|until| *until < new.from) {
         return Err(Refused::wrong("grens", "/tot", "tot ligt voor van", "kies een latere dag"));
     }
+    if let Some(last) = school.until.as_ref().filter(|last| new.open && new.count > 0 && new.until.as_ref().is_none_or(|it| it > *last)) {
+        let what = format!("de school is er na {last} niet meer");
+        return Err(Refused::wrong("grens", "/tot", what, format!("laat de plekken eindigen op {last} of eerder")));
+    }
     let wanted = new.period()?;
     for row in rows.iter().filter(|row| target.is_none_or(|it| it.from != row.from)) {
         if row.period()?.meets(wanted) {

@@ -11,21 +11,26 @@ use crate::store;
 
 pub mod accounts;
 pub mod capacity;
+pub mod carry;
 pub mod decisions;
 pub mod dropouts;
+pub mod endings;
 pub mod jobs;
 pub mod log;
 pub mod outbox;
 pub mod persons;
+pub mod policies;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod rounds;
 pub mod runs;
+pub mod school_years;
 pub mod season;
 pub mod settings;
 pub mod signing;
+pub mod stages;
 pub mod waves;
 pub mod worth;
 
@@ -62,6 +67,8 @@ pub enum Refused<N = ()> {
     Clash(Box<Clash<N>>),
     /// Nothing is wrong with the question; later it may be done.
     Busy(Busy),
+    /// A wave is to be published with a policy that nobody approved: what is wrong, and what to do.
+    Unapproved(Box<Problem>),
     /// The caller may see it and may not do this.
     Forbidden,
 }
@@ -146,6 +153,7 @@ impl<N> Refused<N> {
             Self::NotNow(why) => Refused::NotNow(why),
             Self::Invalid(problems) => Refused::Invalid(problems),
             Self::Unconfirmed(points) => Refused::Unconfirmed(points),
+            Self::Unapproved(point) => Refused::Unapproved(point),
             Self::Clash(it) => {
                 Refused::Clash(Box::new(Clash { what: it.what, points: it.points, now: it.now.map(shape), waves: it.waves }))
             }

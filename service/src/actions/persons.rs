@@ -55,12 +55,14 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
     }
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
-    let (reasons, lines) = (erase_reasons(&mut change, who).await?, change.log_erasable(who).await?);
+    let (reasons, lines) =
+        (erase_reasons(&mut change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
     let anything = !row.person.is_empty() || reasons || !lines.is_empty();
     if anything {
         change.forget_person(who.kind, &who.id).await?;
         row.version += 1;
-        change.put_register_row(who.kind, &row).await?;
+        change.put_register_row(who.kind, &row, asked.caller.who()).await?;
+        change.forget_versions(who.kind, &who.id, row.version).await?;
         change.log(&asked.caller, &who.id, &Deed::PersonForgotten { kind: who.kind, id: &who.id, lines: &lines }).await?;
         change.erase_contents(&lines).await?;
     }

@@ -1,6 +1,6 @@
 //! Publishing a plan: seats and hours are checked again and the placements are kept, in one change.
 
-use super::{Asked, Clash, Refused, aside, register};
+use super::{Asked, Clash, Refused, aside, policies, register};
 use crate::desk::fits::{self, Found, Wanted, fits};
 use crate::desk::plan::{Left, Plan};
 use crate::desk::room::Period;
@@ -24,6 +24,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
     if wave.life >= Life::Vastgesteld {
         return Err(not_now(wave.life));
     }
+    policies::noted(store, asked, &wave).await.map_err(|refused| refused.with_now(|()| wave.clone()))?;
     let run = wave.current.ok_or_else(no_plan)?;
     let outcome = reading.result(&run).await?.ok_or_else(no_plan)?;
     let plan = aside(move || Plan::read(&outcome)).await??;
@@ -40,6 +41,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
         let without = newest.filter(|it| it.job.state.ended() && !it.planned());
         return Err(outdated(id, without.as_ref().and_then(|it| it.job.message.as_ref()).map(|it| it.text.as_str())));
     }
+    policies::approved(&wave)?;
     let Found { clashes, notes } = fits_now(&mut change, asked, &wave, &plan.placements, held_months).await?;
     if !clashes.is_empty() {
         return Err(full(clashes));
@@ -49,7 +51,8 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
     change.put_wave(&mut wave).await?;
     let before = change.log_head().await?;
     let (placed, unplaced) = (plan.placements.len(), plan.unplaced.len());
-    let deed = Deed::WavePublished { run: &run, placed, unplaced, head: &before, notes: notes.len() };
+    let policy = wave.policy.as_ref().map(|it| &it.named);
+    let deed = Deed::WavePublished { run: &run, placed, unplaced, head: &before, notes: notes.len(), policy };
     let head = change.log(&asked.caller, id, &deed).await?;
     let publication = Publication { run, placed, unplaced, notes, head };
     change.note_deed(asked.key(), &publication).await?;
@@ -79,7 +82,7 @@ async fn stand(change: &mut Change, asked: &Asked, (id, standing, rounds): (Stri
         row.wait(rounds);
     }
     row.version += 1;
-    change.put_register_row(Kind::Candidate, &row).await
+    change.put_register_row(Kind::Candidate, &row, asked.caller.who()).await
 }
 
 /// Whether placements fit the register in the period of a wave, beside those of all other waves.

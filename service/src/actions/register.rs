@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use loket_instances::matching::apart::Person;
 use loket_instances::matching::row as format;
+use loket_instances::strict::problem::Problem;
 
-use super::{Asked, Clash, Refused, aside};
+use super::stages::follow;
+use super::{Asked, Clash, Refused, aside, problem};
 use crate::access::Scope;
 use crate::desk::days::{Doubts, of_coach};
 use crate::desk::differences::{self, other_days, rest};
 use crate::desk::fits::{Coach, Known};
-use crate::desk::hours::school_year;
 use crate::desk::prefill::{Kept, Sources};
 use crate::desk::refresh::rows_now;
 use crate::desk::register::Rows;
@@ -21,6 +22,7 @@ use crate::records::deed::{Added, Deed};
 use crate::records::register::{Kind, Row, Standing, data};
 use crate::records::remark::Remark;
 use crate::records::seats::Seats;
+use crate::records::stage::StopReason;
 use crate::store::{Change, Error, Session, Store};
 
 /// Puts a row in the register. `version` is what it is now, 0 for nothing yet. What the row says now and was not named is missing; days
@@ -35,6 +37,10 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         _ => {}
     }
     let missing = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
+    if !missing.is_empty() {
+        return Err(missing.into());
+    }
+    let missing = ending(kind, now.as_ref(), &mut new);
     if !missing.is_empty() {
         return Err(missing.into());
     }
@@ -71,13 +77,39 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         return Ok(now.clone());
     }
     new.version += 1;
-    change.put_register_row(kind, &new).await?;
+    change.put_register_row(kind, &new, asked.caller.who()).await?;
     change.put_person(kind, &new).await?;
+    if let Some(standing) = new.standing {
+        let was = now.as_ref().and_then(|it| it.standing);
+        let today = change.clock().today().to_string();
+        follow(&mut change, asked, &new.id, (was, standing), (&today, StopReason::Onbekend)).await?;
+    }
     change.note_deed(asked.key(), &new.id).await?;
     let deed = Deed::RowPut { kind, id: &new.id, was: now.map(|it| it.logged(kind)), row: new.logged(kind) };
     change.log(&asked.caller, &new.id, &deed).await?;
     change.commit().await?;
     Ok(new)
+}
+
+/// An end is set by ending, which asks what stands there: here it may be sent back as it was, or taken away.
+fn ending(kind: Kind, now: Option<&Row>, new: &mut Row) -> Vec<Problem> {
+    let before = now.map_or((None, None), |now| (now.until.as_ref(), now.ended.as_ref()));
+    let mut wrong = Vec::new();
+    let mut tell = |pointer: &str| {
+        let remedy = format!("beëindig het met POST …/einde, of stuur {} zoals u het las", pointer.trim_start_matches('/'));
+        wrong.push(problem("einde", pointer, "een einde wordt niet zo gezet", remedy));
+    };
+    let own = matches!(kind, Kind::Board | Kind::School);
+    if own && new.until.as_ref().is_some_and(|until| before.0 != Some(until)) {
+        tell("/tot");
+    }
+    if new.ended.as_ref().is_some_and(|reason| before.1 != Some(reason)) {
+        tell("/einde_reden");
+    }
+    if new.until.is_none() {
+        new.ended = None;
+    }
+    wrong
 }
 
 /// A BRIN is of one board: who signs in through the school's own account is known by it.
@@ -119,17 +151,23 @@ pub async fn complete<N>(
     (rows, people): (&Rows, &[Person]),
     (from, until): (&str, &str),
 ) -> Result<Vec<Remark>, Refused<N>> {
-    let (mut added, mut told) = (Added::default(), Vec::new());
+    let (mut added, mut told, who) = (Added::default(), Vec::new(), asked.caller.who());
     for entry in &rows.boards {
-        added.boards += i64::from(change.add_register_row(Kind::Board, &Row::new(&entry.id, data(&entry.row))).await?);
+        added.boards += i64::from(change.add_register_row(Kind::Board, &Row::new(&entry.id, data(&entry.row)), who).await?);
     }
     for entry in &rows.schools {
         let row = Row { board: Some(entry.of.clone()), ..Row::new(&entry.id, data(&entry.row)) };
-        added.schools += i64::from(change.add_register_row(Kind::School, &row).await?);
+        added.schools += i64::from(change.add_register_row(Kind::School, &row, who).await?);
     }
+    let ended = change.register_rows(Kind::School, asked.caller.scope()).await?;
+    let ended: BTreeMap<String, String> = ended.into_iter().filter_map(|row| Some((row.id, row.until?))).collect();
     for entry in &rows.seats {
         let format::Row::Seats(row) = &entry.row else { continue };
-        added.seats += offer(change, rows, Seats::offered(&entry.of, row, (from, until)), &mut told).await?;
+        // A school that ended gets no seats back by a file.
+        let until = ended.get(&entry.of).map_or(until, |last| until.min(last));
+        if until >= from {
+            added.seats += offer(change, rows, Seats::offered(&entry.of, row, (from, until)), &mut told).await?;
+        }
     }
     let names: BTreeMap<(&str, &str), &Person> = people.iter().map(|it| ((it.kind.code(), it.id.as_str()), it)).collect();
     for (kind, list, count) in
@@ -137,8 +175,12 @@ pub async fn complete<N>(
     {
         for entry in list {
             let row = Row::new(&entry.id, data(&entry.row));
-            if change.add_register_row(kind, &row).await? {
+            if change.add_register_row(kind, &row, who).await? {
                 *count += 1;
+                if kind == Kind::Candidate {
+                    let today = change.clock().today().to_string();
+                    follow(change, asked, &row.id, (None, Standing::Wacht), (&today, StopReason::Onbekend)).await?;
+                }
                 if let Some(person) = names.get(&(kind.word(), entry.id.as_str())) {
                     change.put_person(kind, &row.named(person)).await?;
                 }
@@ -196,7 +238,7 @@ pub async fn told_of(reading: &mut Session, asked: &Asked, rows: &Rows, people: 
     let mut all = Vec::new();
     for entry in &rows.candidates {
         let Some(row) = reading.register_row(Kind::Candidate, asked.caller.scope(), &entry.id).await? else { continue };
-        let kept = Kept { person: row.person.clone(), version: row.version };
+        let kept = Kept { person: row.person.clone(), own: row.own.clone(), version: row.version };
         let named = people.iter().find(|it| it.id == entry.id);
         let theirs = (&row.data, row.standing.unwrap_or(Standing::Wacht));
         all.extend(differences::candidate((&entry.id, "/kandidaat".into()), &data(&entry.row), named, theirs, &kept));
@@ -261,7 +303,9 @@ pub(super) async fn known(reading: &mut Session, scope: &Scope, when: Period) ->
         known.coaches.insert(row.id.clone(), Coach { most, hours, period });
     }
     // Hours count for a whole school year, also those of placements that are over by the first day of this period.
-    known.placed = reading.placements_from(&format!("{:04}-08-01", school_year(when.from).max(0))).await?;
+    known.calendar = reading.calendar().await?;
+    let begins = known.calendar.first_day(known.calendar.school_year(when.from));
+    known.placed = reading.placements_from(&begins.map(|day| day.to_string()).unwrap_or_default()).await?;
     Ok(known)
 }
 
@@ -291,7 +335,7 @@ fn typed(known: Known, rows: &[(Kind, Vec<Row>)], held_months: u32) -> Result<So
     from.known = known;
     for (kind, rows) in rows {
         for row in rows {
-            let kept = Kept { person: row.person.clone(), version: row.version };
+            let kept = Kept { person: row.person.clone(), own: row.own.clone(), version: row.version };
             from.kept.insert((*kind, row.id.clone()), kept);
             match row.typed(*kind)? {
                 format::Row::Board(board) => from.boards.push(board),

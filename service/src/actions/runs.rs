@@ -104,7 +104,8 @@ pub(super) async fn put_in_line(change: &mut Change, asked: &Asked, new: &NewRun
     let job = NewJob { id: new.id, kind: &SOLVE, group: &wave.id, by: asked.caller.who(), question: new.question, parts: &parts };
     change.enqueue(&job).await?;
     change.add_run(new, &input).await?;
-    let deed = Deed::RunAsked { wave: &wave.id, input: &input, decisions: wave.decisions, batch: new.batch };
+    let policy = wave.policy.as_ref().map(|it| &it.named);
+    let deed = Deed::RunAsked { wave: &wave.id, input: &input, decisions: wave.decisions, batch: new.batch, policy };
     change.log(&asked.caller, new.id, &deed).await?;
     Ok(new.id.to_owned())
 }

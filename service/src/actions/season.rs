@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Span;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::capacity::{Putting, put_in};
 use super::{Asked, Clash, Refused, capacity, problem};
 use crate::access::Scope;
 use crate::desk::fits;
-use crate::desk::hours::school_year;
+use crate::desk::hours::Calendar;
 use crate::desk::offer::Use;
 use crate::desk::room::Period;
 use crate::desk::whole::Said;
@@ -18,9 +18,10 @@ use crate::store::{Change, Store};
 use loket_instances::strict::problem::Problem;
 
 /// The school year after the one that a day is in: its first and last day.
-pub fn next_year(today: Date) -> Period {
-    let year = i16::try_from(school_year(today) + 1).unwrap_or(i16::MAX - 1).clamp(0, 9_000);
-    Period { from: date(year, 8, 1), until: date(year + 1, 7, 31) }
+pub fn next_year(calendar: &Calendar, today: Date) -> Period {
+    let year = calendar.school_year(today) + 1;
+    let from = calendar.first_day(year).unwrap_or(Date::MAX);
+    Period { from, until: calendar.last_day(year).unwrap_or(Date::MAX) }
 }
 
 /// Last year's seats as the start of a period: of each group of the board that has none in it, the seats it had last in the year before,
@@ -165,11 +166,13 @@ impl Wrong {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn the_next_school_year_begins_in_august() {
-        let of = |day: &str| next_year(day.parse().unwrap());
+        let of = |day: &str| next_year(&Calendar::default(), day.parse().unwrap());
         assert_eq!(of("2026-07-31"), Period { from: date(2026, 8, 1), until: date(2027, 7, 31) });
         assert_eq!(of("2026-08-01"), Period { from: date(2027, 8, 1), until: date(2028, 7, 31) });
     }

@@ -1,5 +1,6 @@
 //! Waves: made, filled anew, submitted, closed and withdrawn.
 
+use super::policies::settle;
 use super::register::{complete, sources, told};
 use super::{Asked, Refused, aside, problem};
 use crate::desk::days::{Doubts, of_period};
@@ -55,14 +56,18 @@ pub async fn keep(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &s
 }
 
 /// A wave of this file with its line in the log, to be committed when it is new; or the same wave that there is.
-async fn begun(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &str)) -> Result<(Change, Wave, bool), Refused> {
+pub(super) async fn begun(store: &Store, asked: &Asked, sound: &Sound, period: (&str, &str)) -> Result<(Change, Wave, bool), Refused> {
     let mut change = store.change().await?;
     if let Some(made) = made(&mut change, asked).await? {
         return Ok((change, made, false));
     }
     let input = change.keep_input(&sound.bytes).await?;
     let (known, now) = (&sound.loaded, change.clock().now());
-    let wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), period, input, now);
+    let mut wave = Wave::concept(&known.wave.id, &known.title, sound.phase(), period, input, now);
+    if change.wave(&wave.id).await?.is_none() {
+        let phase = (wave.id.as_str(), known.wave.phase);
+        wave.policy = Some(settle(&mut change, asked, phase, sound.file.policy.as_ref()).await?);
+    }
     if !change.add_wave(&wave).await? {
         let there = change.wave(&wave.id).await?.ok_or(Refused::Unknown)?;
         let id = &wave.id;
@@ -137,6 +142,7 @@ pub async fn refill(
     // The same file again changes nothing; what stands in it besides the file is kept all the same.
     if input != wave.input {
         change.log(&asked.caller, id, &Deed::WaveChanged { was: &wave.input, input: &input }).await?;
+        wave.policy = Some(settle(&mut change, asked, (id, sound.loaded.wave.phase), sound.file.policy.as_ref()).await?);
         (wave.input, wave.name, wave.phase) = (input, sound.loaded.title.clone(), sound.phase().into());
         change.put_wave(&mut wave).await?;
     }

@@ -11,11 +11,14 @@ use crate::serve::{drain, guard, idempotency, openapi, squeeze};
 pub mod accounts;
 pub mod bodies;
 pub mod capacity;
+pub mod carry;
 pub mod decisions;
 pub mod dropouts;
+pub mod endings;
 pub mod log;
 pub mod outbox;
 pub mod persons;
+pub mod policies;
 pub mod problems;
 pub mod publication;
 pub mod questions;
@@ -23,11 +26,13 @@ pub mod refresh;
 pub mod register;
 pub mod rounds;
 pub mod runs;
+pub mod school_years;
 pub mod search;
 pub mod service;
 pub mod settings;
 pub mod shapes;
 pub mod signing;
+pub mod stages;
 pub mod waves;
 pub mod worth;
 
@@ -36,12 +41,17 @@ pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(waves::routes())
         .merge(refresh::routes())
+        .merge(policies::routes())
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
+        .merge(stages::routes())
+        .merge(carry::routes())
+        .merge(school_years::routes())
         .merge(register::routes())
+        .merge(endings::routes())
         .merge(search::routes())
         .merge(persons::routes())
         .merge(capacity::routes())

@@ -15,6 +15,7 @@ use super::shapes::work::segment;
 use crate::access::Role;
 use crate::actions::{Asked, register};
 use crate::records::register::{Kind, Row, Standing};
+use crate::records::stage::Stage;
 use crate::serve::app::App;
 use crate::serve::body::Keys;
 use crate::serve::etag::Expected;
@@ -26,7 +27,7 @@ use loket_solver::matching::facts::words::Word;
 
 /// The row that was sent; `path` is its id when the path has it, and else a row that names none gets one.
 fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
-    let Sent { id, data, board, brin, from, until, standing, person, said: _ } = sent;
+    let Sent { id, data, board, brin, from, until, ended, standing, own, person, said: _ } = sent;
     let id = match (id, path) {
         (Some(id), Some(path)) if id != path => {
             return Err(Problem::mistake("id", "/id", "dit is niet de id uit het adres", "laat id weg, of schrijf de id uit het adres"));
@@ -35,7 +36,7 @@ fn row_of(sent: Sent, path: Option<&str>) -> Result<Row, Problem> {
         (None, Some(path)) => path.to_owned(),
         (None, None) => ids::new(),
     };
-    Ok(Row { id, data, board, brin, from, until, standing, person, version: 0 })
+    Ok(Row { id, data, board, brin, from, until, ended, standing, own, person, version: 0 })
 }
 
 /// A value of a query key that a list may be asked by, when it is one.
@@ -61,8 +62,20 @@ fn these(kind: Kind, keys: &mut Keys) -> Option<String> {
     Some(text)
 }
 
+/// The stage of candidates that a list is asked for.
+fn stage(keys: &mut Keys) -> Option<Stage> {
+    let text = keys.text("fase")?;
+    let stage = Stage::parse(&text);
+    if stage.is_none() {
+        let words = Stage::ALL.iter().map(|it| it.code()).collect::<Vec<_>>().join(", ");
+        keys.wrong(Fout::new("woord", "fase", "dit is geen fase van een kandidaat", format!("kies uit: {words}")));
+    }
+    stage
+}
+
 async fn all<T: From<Row> + Serialize>(app: &App, asked: &Asked, kind: Kind, mut keys: Keys, path: &str) -> Result<Response, Problem> {
     let these = these(kind, &mut keys);
+    let stage = if kind == Kind::Candidate { stage(&mut keys) } else { None };
     let mut page = Page::among(&mut keys, path.to_owned());
     keys.finish()?;
     if let Some(these) = &these {
@@ -73,8 +86,11 @@ async fn all<T: From<Row> + Serialize>(app: &App, asked: &Asked, kind: Kind, mut
         };
         page = page.with(key, &segment(these));
     }
+    if let Some(stage) = stage {
+        page = page.with("fase", stage.code());
+    }
     let pages = (page.skip(), page.size);
-    let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), these.as_deref(), pages).await?;
+    let (rows, all) = app.store.read().register_page(kind, asked.caller.scope(), (these.as_deref(), stage), pages).await?;
     let resultaten = rows.into_iter().map(T::from).collect();
     Ok((page.links(all), Json(Pagina::<T> { resultaten, totaal: all })).into_response())
 }
@@ -97,7 +113,7 @@ async fn add(app: &App, asked: &Asked, kind: Kind, place: &str, sent: Sent) -> R
 async fn put(app: &App, asked: &Asked, kind: Kind, id: &str, expected: Expected, sent: Sent) -> Result<Response, Problem> {
     if expected == Expected::Nothing && !is_id(id) {
         let remedy =
-            "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen, en niet ., .. of zoekvraag";
+            "gebruik 1 tot en met 64 tekens, zonder dubbele punt, stuurtekens of spaties aan de randen, en niet ., .., zoekvraag of fasen";
         return Err(Problem::mistake("id", "id", "dit kan geen id zijn", remedy));
     }
     let said = sent.said.clone();
@@ -226,7 +242,7 @@ resource!(
     ["kandidaten" "kandidaatMaken" "kandidaat" "kandidaatZetten"],
     CandidateRow,
     Kandidaat,
-    [("toestand" = Option<crate::listed::Kandidaattoestand>, Query),]
+    [("toestand" = Option<crate::listed::Kandidaattoestand>, Query), ("fase" = Option<crate::listed::Trajectfase>, Query),]
 );
 
 /// The routes of this file.

@@ -288,16 +288,17 @@ async fn last_year(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, m
             keys.possible(key, day, today);
         }
     }
+    let next = season::next_year(&app.store.read().calendar().await?, today);
     let period = match (from, until) {
-        (None, None) => season::next_year(today),
+        (None, None) => next,
         (Some(from), Some(until)) if from <= until => Period { from, until },
         (Some(_), Some(_)) => {
             keys.wrong(Fout::new("grens", "tot", "tot ligt voor van", "kies een latere dag"));
-            season::next_year(today)
+            next
         }
         _ => {
             keys.wrong(Fout::new("samen", "van", "van en tot horen bij elkaar", "geef ze allebei, of geen van beide"));
-            season::next_year(today)
+            next
         }
     };
     keys.finish()?;

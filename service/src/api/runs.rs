@@ -18,6 +18,7 @@ use super::bodies::MaybeRead;
 use super::bodies::runs::RunWanted;
 use super::shapes::names::Names;
 use super::shapes::outcome::Uitkomst;
+use super::shapes::policy::Gebruiktbeleid;
 use super::shapes::proposal::Planbladzijde;
 use super::shapes::work::{Werk, segment, working};
 use crate::access::Role;
@@ -59,6 +60,8 @@ pub struct Berekening {
     pub voorganger: Option<String>,
     /// De herberekening waar zij bij hoort: haar plan telt pas als het daar aanvaard is; null is geen
     pub herberekening: Option<String>,
+    /// Het beleid van haar lichting toen zij gevraagd werd; null bij een berekening van een vorige versie
+    pub beleid: Option<Gebruiktbeleid>,
     /// Versie van het programma
     pub programma: String,
     /// Hoe ver zij is
@@ -79,6 +82,7 @@ impl From<Run> for Berekening {
             beslissingen: run.decisions,
             voorganger: run.before,
             herberekening: run.batch,
+            beleid: run.policy.map(Gebruiktbeleid::from),
             programma: run.program,
         }
     }

@@ -12,13 +12,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
+use super::bodies::policies::WantedPolicy;
 use super::bodies::waves::{NewWave as Sent, WaveFile, Wish};
 use super::shapes::names::Names;
 use super::shapes::wave::{Lichting, LichtingMetMeldingen, answer, edited, shown, told};
 use super::shapes::work::segment;
 use crate::access::Role;
 use crate::actions::waves::{Told, Withdrawn};
-use crate::actions::{Asked, waves};
+use crate::actions::{Asked, policies, waves};
 use crate::desk::prefill::Wanted;
 use crate::listed::Lichtingtoestand;
 use crate::records::deed::Added;
@@ -98,6 +99,11 @@ async fn create(State(app): State<App>, asked: Asked, mut keys: Keys, Read(sent)
             let period = wish.period().ok_or_else(bad)?;
             waves::meant(&app.store, (&wish.van, &wish.tot), wish.bevestigd.unwrap_or_default())?;
             let Wish { id, naam: name, fase: phase, kandidaten: candidates, beleid: policy, .. } = *wish;
+            let policy = match policy {
+                None => None,
+                Some(WantedPolicy::Own(row)) => Some(*row),
+                Some(WantedPolicy::Named(named)) => Some(policies::chosen(&mut app.store.read(), &named, phase).await?),
+            };
             let wanted = Wanted { id: id.unwrap_or_else(ids::new), name, phase, period, candidates, policy };
             let sound = waves::filled(&app.store, &asked, wanted, held).await?;
             waves::keep(&app.store, &asked, &sound, (&period.from.to_string(), &period.until.to_string())).await?

@@ -200,6 +200,7 @@ fn plain(refused: Refused) -> Refused<Account> {
         Refused::Invalid(refusal) => Refused::Invalid(refusal),
         Refused::Busy(why) => Refused::Busy(why),
         Refused::Unconfirmed(it) => Refused::Unconfirmed(it),
+        Refused::Unapproved(it) => Refused::Unapproved(it),
         Refused::Forbidden => Refused::Forbidden,
     }
 }
@@ -228,6 +229,7 @@ fn words(refused: Refused<Account>) -> String {
         Refused::NotNow(why) => why,
         Refused::Invalid(refusal) => listed(&refusal.problems),
         Refused::Unconfirmed(problems) => listed(&problems),
+        Refused::Unapproved(problem) => listed(&[*problem]),
         Refused::Clash(it) => it.what,
         Refused::Busy(Busy::Store(error)) => format!("{error}."),
         Refused::Busy(Busy::Said(why) | Busy::TooMany(why)) => why.into(),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::decision::Spot;
-use super::hours::{booked, months, school_years, share};
+use super::hours::{Calendar, share};
 use super::room::{Period, most_at_once, room};
 use crate::records::address::path;
 use crate::records::placement::Placed;
@@ -35,6 +35,8 @@ pub struct Known {
     pub coaches: BTreeMap<String, Coach>,
     /// Published placements of other waves.
     pub placed: Vec<Placed>,
+    /// When school years begin.
+    pub calendar: Calendar,
 }
 
 /// One placement of a plan that is to be published.
@@ -115,10 +117,10 @@ type Booked<'a> = BTreeMap<&'a str, (i64, BTreeSet<i64>)>;
 
 /// Hours that published placements book with a coach in a school year: those of a wave are spread over the months of its period, and each
 /// candidate counts for the months with this coach, a month with a change in it once.
-pub fn hours_booked(placed: &[Placed], coach: &str, year: i64) -> i64 {
+pub fn hours_booked(placed: &[Placed], coach: &str, (calendar, year): (&Calendar, i64)) -> i64 {
     let mut waves: BTreeMap<&str, (Period, Booked<'_>)> = BTreeMap::new();
     for it in placed.iter().filter(|it| it.coach == coach) {
-        let Some((first, last)) = months(it.period, it.whole, year) else { continue };
+        let Some((first, last)) = calendar.months(it.period, it.whole, year) else { continue };
         let (_, people) = waves.entry(&it.wave).or_insert_with(|| (it.whole, BTreeMap::new()));
         let (hours, months) = people.entry(&it.candidate).or_default();
         *hours = it.hours.max(*hours);
@@ -224,11 +226,12 @@ fn with_coach(coach: &str, row: &Coach, wanted: (i64, i64), period: Period, know
             }),
         });
     }
-    for year in school_years(period) {
-        let needed = booked(hours, period, year);
-        let left = (row.hours - hours_booked(&known.placed, coach, year)).max(0);
+    let calendar = &known.calendar;
+    for year in calendar.school_years(period) {
+        let needed = calendar.booked(hours, period, year);
+        let left = (row.hours - hours_booked(&known.placed, coach, (calendar, year))).max(0);
         if needed > left {
-            let others = waves(theirs().filter(|it| months(it.period, it.whole, year).is_some()));
+            let others = waves(theirs().filter(|it| calendar.months(it.period, it.whole, year).is_some()));
             found.clashes.push(Clash {
                 code: RuleCode::CoachUren.code(),
                 place: place("uren"),
@@ -278,6 +281,7 @@ mod tests {
             seats: vec![(seats, when)],
             coaches: BTreeMap::from([("K1".to_owned(), coach)]),
             placed: Vec::new(),
+            calendar: Calendar::default(),
         }
     }
 
@@ -295,13 +299,14 @@ mod tests {
 
     #[test]
     fn a_candidate_who_changes_coach_books_the_months_with_each_and_does_not_take_the_seat_anew() {
+        let usual = Calendar::default();
         let (autumn, spring) = (period("2026-08-01", "2027-01-15"), period("2027-01-16", "2027-07-31"));
         let mut other = placed("Z1", spring);
-        assert_eq!(hours_booked(&[placed("Z1", autumn), other.clone()], "K1", 2026), 60, "the month of the change counts once");
+        assert_eq!(hours_booked(&[placed("Z1", autumn), other.clone()], "K1", (&usual, 2026)), 60, "the month of the change counts once");
         other.coach = "K2".into();
         let both = [placed("Z1", autumn), other];
-        assert_eq!((hours_booked(&both, "K1", 2026), hours_booked(&both, "K2", 2026)), (30, 35));
-        assert_eq!(hours_booked(&both, "K1", 2027), 0);
+        assert_eq!((hours_booked(&both, "K1", (&usual, 2026)), hours_booked(&both, "K2", (&usual, 2026))), (30, 35));
+        assert_eq!(hours_booked(&both, "K1", (&usual, 2027)), 0);
         let holds: Vec<_> = both.iter().map(|it| it.hold(5)).collect();
         assert_eq!(holds, [Some(period("2026-08-01", "2026-12-31")), None]);
     }

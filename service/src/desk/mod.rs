@@ -1,6 +1,7 @@
 //! What the service does with wave files before anything is solved: names apart, decisions written in, waves made from the register,
 //! without asking or changing the database.
 
+pub mod agreements;
 pub mod choice;
 pub mod days;
 pub mod decision;
@@ -11,6 +12,7 @@ pub mod fits;
 pub mod hours;
 pub mod offer;
 pub mod plan;
+pub mod policy;
 pub mod prefill;
 pub mod prepare;
 pub mod refresh;
@@ -18,4 +20,5 @@ pub mod register;
 pub mod room;
 pub mod sketch;
 pub mod sound;
+pub mod stages;
 pub mod whole;

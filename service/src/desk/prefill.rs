@@ -8,8 +8,8 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::words::Phase;
 use serde_json::{Map, Value};
 
+use super::agreements;
 use super::fits::{Known, coached, hours_booked, seats_left};
-use super::hours::school_years;
 use super::room::{Period, most_at_once};
 use crate::records::placement::Placed;
 use crate::records::register::{Kind, Standing};
@@ -57,6 +57,8 @@ pub struct Sources {
 pub struct Kept {
     /// `naam` and `toelichting` of a person.
     pub person: Map<String, Value>,
+    /// What the register keeps for every wave.
+    pub own: Map<String, Value>,
     /// Its version.
     pub version: i64,
 }
@@ -79,7 +81,7 @@ const MOST: i64 = 100_000;
 /// Every named candidate who cannot take part.
 pub fn file(wanted: &Wanted, from: &Sources) -> Result<WaveFile, Vec<Missing>> {
     let period = wanted.period;
-    Ok(WaveFile {
+    let mut file = WaveFile {
         id: wanted.id.clone(),
         name: Some(wanted.name.clone()),
         phase: wanted.phase,
@@ -93,7 +95,9 @@ pub fn file(wanted: &Wanted, from: &Sources) -> Result<WaveFile, Vec<Missing>> {
         bans: None,
         previous: None,
         note: None,
-    })
+    };
+    agreements::add(&mut file, from, None);
+    Ok(file)
 }
 
 /// A school with its seats that are left; `None` when there are none.
@@ -165,7 +169,9 @@ pub fn coach_left(row: &CoachRow, period: Period, from: &Sources) -> CoachRow {
         return CoachRow { maximum: 0, hours: 0, running, ..row.clone() };
     };
     // In the fullest school year that the wave touches.
-    let hours = school_years(period).map(|year| known.hours - hours_booked(&from.known.placed, &row.id, year)).min().unwrap_or(0);
+    let calendar = &from.known.calendar;
+    let booked = |year| hours_booked(&from.known.placed, &row.id, (calendar, year));
+    let hours = calendar.school_years(period).map(|year| known.hours - booked(year)).min().unwrap_or(0);
     CoachRow { maximum: bounded(known.most - used), hours: bounded(hours), running, ..row.clone() }
 }
 
@@ -188,7 +194,7 @@ fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<CandidateRow>, Vec<
 }
 
 /// A candidate with the coach and school of the last published placement.
-fn candidate(row: &CandidateRow, from: &Sources) -> CandidateRow {
+pub fn candidate(row: &CandidateRow, from: &Sources) -> CandidateRow {
     let mut row = row.clone();
     let own = from.known.placed.iter().filter(|it| it.candidate == row.id);
     if let Some(last) = own.max_by_key(|it| (it.period.from, it.period.until)) {

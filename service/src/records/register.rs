@@ -86,10 +86,14 @@ pub struct Row {
     pub brin: Option<String>,
     /// A coach's first day.
     pub from: Option<String>,
-    /// A coach's last day.
+    /// The last day of a board, school or coach.
     pub until: Option<String>,
+    /// Code of why a board, school or coach ended.
+    pub ended: Option<String>,
     /// Where a candidate stands.
     pub standing: Option<Standing>,
+    /// What the register keeps for every wave: `reistijden` of a person, `vast` and `verboden` of a candidate.
+    pub own: Map<String, Value>,
     /// `naam`, `toelichting` and `e_mail` of a person.
     pub person: Map<String, Value>,
     /// From 1.
@@ -107,7 +111,19 @@ pub struct Logged {
 impl Row {
     /// A row with nothing but its id and data.
     pub fn new(id: impl Into<String>, data: Map<String, Value>) -> Self {
-        Self { id: id.into(), data, board: None, brin: None, from: None, until: None, standing: None, person: Map::new(), version: 1 }
+        Self {
+            id: id.into(),
+            data,
+            board: None,
+            brin: None,
+            from: None,
+            until: None,
+            ended: None,
+            standing: None,
+            own: Map::new(),
+            person: Map::new(),
+            version: 1,
+        }
     }
 
     /// The row with the name and remark of a person who was found beside it.
@@ -122,29 +138,40 @@ impl Row {
     pub fn logged(&self, kind: Kind) -> Logged {
         let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
         let mut columns = Map::new();
+        let ending = |columns: &mut Map<String, Value>| {
+            columns.insert("tot".into(), text(&self.until));
+            columns.extend(self.ended.clone().map(|reason| ("einde_reden".to_owned(), reason.into())));
+        };
         match kind {
-            Kind::Board => {}
+            Kind::Board => ending(&mut columns),
             Kind::School => {
                 columns.insert("bestuur".into(), text(&self.board));
                 columns.insert("brin".into(), text(&self.brin));
+                ending(&mut columns);
             }
             Kind::Coach => {
                 columns.insert("van".into(), text(&self.from));
-                columns.insert("tot".into(), text(&self.until));
+                ending(&mut columns);
             }
             Kind::Candidate => {
                 let standing = self.standing.unwrap_or(Standing::Wacht);
                 columns.insert("toestand".into(), Value::String(standing.code().into()));
             }
         }
+        columns.extend(self.own.clone());
         Logged { gegevens: self.data.clone(), columns }
     }
 
     /// Keys that the row says something with beside its id, board and standing.
     pub fn says(&self) -> impl Iterator<Item = &str> {
-        let own = [("brin", self.brin.is_some()), ("van", self.from.is_some()), ("tot", self.until.is_some())];
+        let own = [
+            ("brin", self.brin.is_some()),
+            ("van", self.from.is_some()),
+            ("tot", self.until.is_some()),
+            ("einde_reden", self.ended.is_some()),
+        ];
         let own = own.into_iter().filter(|(_, says)| *says).map(|(key, _)| key);
-        self.person.keys().chain(self.data.keys()).map(String::as_str).chain(own)
+        self.person.keys().chain(self.own.keys()).chain(self.data.keys()).map(String::as_str).chain(own)
     }
 
     /// The row as the format has it.

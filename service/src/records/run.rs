@@ -3,6 +3,7 @@
 use loket_solver::matching::facts::outcome::Verdict;
 
 use super::job::{Job, Question};
+use super::policy::Used;
 use super::wave::Wave;
 
 /// A run as it is kept. What was solved and what came of it never changes once it ended.
@@ -26,6 +27,8 @@ pub struct Run {
     pub batch: Option<String>,
     /// Version of the program.
     pub program: String,
+    /// The policy that its wave had.
+    pub policy: Option<Used>,
     /// Whether the wave's file changed since, or something was decided that its plan does not already do.
     pub outdated: bool,
 }

@@ -3,6 +3,8 @@
 use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 
+use super::policy::Used;
+
 words! {
     /// Where a wave is in its life.
     #[derive(Serialize, Deserialize)]
@@ -57,6 +59,8 @@ pub struct Wave {
     pub version: i64,
     /// UTC milliseconds.
     pub created: i64,
+    /// The policy of its file; nothing for one of before policies were rows that nobody has published since.
+    pub policy: Option<Used>,
 }
 
 impl Wave {
@@ -75,6 +79,7 @@ impl Wave {
             current: None,
             version: 1,
             created,
+            policy: None,
         }
     }
 }

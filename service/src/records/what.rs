@@ -25,6 +25,18 @@ words! {
         CoachPut = "coach-gezet",
         /// A candidate was put in the register.
         CandidatePut = "kandidaat-gezet",
+        /// A board ended.
+        BoardEnded = "bestuur-beeindigd",
+        /// A school ended.
+        SchoolEnded = "school-beeindigd",
+        /// A coach ended.
+        CoachEnded = "coach-beeindigd",
+        /// A candidate entered a stage.
+        StageEntered = "kandidaat-fase",
+        /// A candidate without a place went on to another wave.
+        CarriedOver = "kandidaat-overgedragen",
+        /// A school year got other days.
+        SchoolYearPut = "schooljaar-gezet",
         /// A file added to the register.
         RegisterCompleted = "register-aangevuld",
         /// Seats were put.
@@ -67,6 +79,14 @@ words! {
         CoachForgotten = "coach-vergeten",
         /// A candidate was erased by an earlier version of this program: the content says only how many lines were.
         CandidateErased = "kandidaat-gewist",
+        /// A policy was drafted.
+        PolicyDrafted = "beleid-opgesteld",
+        /// A draft was changed.
+        PolicyChanged = "beleid-veranderd",
+        /// A policy was approved.
+        PolicyApproved = "beleid-goedgekeurd",
+        /// A policy was retired.
+        PolicyRetired = "beleid-ingetrokken",
         /// An account was made.
         AccountMade = "account-gemaakt",
         /// A link was made.

@@ -83,6 +83,10 @@ kinds! {
     UNCONFIRMED: "bevestiging-nodig" CONFLICT "Bevestiging nodig"
         "Wat er gevraagd wordt mag, maar is ongewoon, bijvoorbeeld een dag die ver weg ligt. Er is nog niets gedaan."
         "Kijk bij fouten wat er ongewoon is. Verbeter het, of stuur het opnieuw met bevestigd op true.";
+    /// A policy that nobody approved.
+    UNAPPROVED: "beleid-niet-goedgekeurd" CONFLICT "Beleid niet goedgekeurd"
+        "Een lichting wordt vastgesteld met een beleid dat een ander dan de opsteller heeft goedgekeurd. Er is niets vastgesteld."
+        "Laat een beheerder het beleid goedkeuren; bij fouten staat welk, en waar. Stuur de aanvraag daarna opnieuw.";
     /// Somebody else changed it.
     STALE: "verouderd" PRECONDITION_FAILED "Intussen veranderd"
         "Iemand anders heeft dit veranderd nadat u het las. Er is niets overschreven."

@@ -165,6 +165,12 @@ impl Problem {
         Self { fouten, ..Self::new(&kinds::UNCONFIRMED, detail) }
     }
 
+    /// 409: a wave is published with a policy that was approved, and with no other.
+    pub fn unapproved(point: &strict::Problem) -> Self {
+        let detail = "Deze lichting heeft een beleid dat niet is goedgekeurd; rekenen en beoordelen kan, vaststellen nog niet.";
+        Self { fouten: vec![Fout::from(point)], ..Self::new(&kinds::UNAPPROVED, detail) }
+    }
+
     /// 412: somebody else changed it; both values are told.
     pub fn stale(current: Value, yours: Value) -> Self {
         let detail = "Dit is niet (meer) wat u het laatst las: iemand anders heeft het intussen veranderd, of het was er al. Hierbij staan de \
@@ -239,6 +245,7 @@ impl Problem {
             Refused::NotNow(why) => Self::conflict(why),
             Refused::Invalid(refusal) => Self::refused(&refusal),
             Refused::Unconfirmed(points) => Self::unconfirmed(&points),
+            Refused::Unapproved(point) => Self::unapproved(&point),
             Refused::Clash(clash) => Self::clash(*clash, now),
             Refused::Busy(Busy::Store(error)) => error.into(),
             Refused::Busy(Busy::Said(why)) => Self::busy(why),

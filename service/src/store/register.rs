@@ -8,6 +8,7 @@ use super::engine::{Dialect, Row as Columns, Value, values};
 use super::{Change, Result, Session};
 use crate::access::Scope;
 use crate::records::register::{Kind, Row, Standing};
+use crate::records::stage::Stage;
 use loket_solver::matching::facts::words::Word;
 
 /// How a kind of row is kept.
@@ -24,17 +25,22 @@ struct Table {
 impl Table {
     fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Board => Self { name: "besturen", own: &[], board: "r.id", these: "$2 IS NULL" },
-            Kind::School => {
-                Self { name: "scholen", own: &["bestuur", "brin"], board: "r.bestuur", these: "($2 IS NULL OR r.bestuur = $2)" }
-            }
+            Kind::Board => Self { name: "besturen", own: &["tot", "einde_reden"], board: "r.id", these: "$2 IS NULL" },
+            Kind::School => Self {
+                name: "scholen",
+                own: &["bestuur", "brin", "tot", "einde_reden"],
+                board: "r.bestuur",
+                these: "($2 IS NULL OR r.bestuur = $2)",
+            },
             Kind::Coach => Self {
                 name: "coaches",
-                own: &["van", "tot"],
+                own: &["van", "tot", "einde_reden", "eigen"],
                 board: "NULL",
                 these: "($2 IS NULL OR ((r.van IS NULL OR r.van <= $2) AND (r.tot IS NULL OR r.tot >= $2)))",
             },
-            Kind::Candidate => Self { name: "kandidaten", own: &["toestand"], board: "NULL", these: "($2 IS NULL OR r.toestand = $2)" },
+            Kind::Candidate => {
+                Self { name: "kandidaten", own: &["toestand", "eigen"], board: "NULL", these: "($2 IS NULL OR r.toestand = $2)" }
+            }
         }
     }
 
@@ -58,7 +64,9 @@ impl Table {
             brin: own("brin")?,
             from: own("van")?,
             until: own("tot")?,
+            ended: own("einde_reden")?,
             standing: if self.own.contains(&"toestand") { Some(columns.code("toestand")?) } else { None },
+            own: if self.own.contains(&"eigen") { columns.json("eigen")? } else { Map::new() },
             person: columns.maybe_json("persoon")?.unwrap_or_default(),
             version: columns.int("versie")?,
         })
@@ -68,9 +76,11 @@ impl Table {
     fn own_values(&self, row: &Row) -> Vec<Value> {
         let value = |name: &&str| match *name {
             "bestuur" => row.board.as_ref().into(),
+            "eigen" => text(&row.own).into(),
             "brin" => row.brin.as_ref().into(),
             "van" => row.from.as_ref().into(),
             "tot" => row.until.as_ref().into(),
+            "einde_reden" => row.ended.as_ref().into(),
             _ => row.standing.unwrap_or(Standing::Wacht).code().into(),
         };
         self.own.iter().map(value).collect()
@@ -106,21 +116,29 @@ impl Session {
     }
 
     /// Rows by id: a page of them and how many there are. `these` leaves others out: a school's board, where a candidate stands, a day that
-    /// a coach is there.
+    /// a coach is there; and in which stage a candidate is.
     pub async fn register_page(
         &mut self,
         kind: Kind,
         scope: &Scope,
-        these: Option<&str>,
+        (these, stage): (Option<&str>, Option<Stage>),
         (skip, most): (i64, i64),
     ) -> Result<(Vec<Row>, i64)> {
         let table = Table::of(kind);
-        let sql = format!("{} AND {} ORDER BY r.id LIMIT $3 OFFSET $4", table.select(kind, self.dialect()), table.these);
-        let rows = self.rows(sql, values![scope.among(), these, most, skip]).await?;
+        // Where a candidate is now: the newest row.
+        let staged = match kind {
+            Kind::Candidate => {
+                " AND ($3 IS NULL OR $3 = (SELECT f.fase FROM kandidaat_fasen f WHERE f.kandidaat = r.id ORDER BY f.nummer DESC LIMIT 1))"
+            }
+            Kind::Board | Kind::School | Kind::Coach => " AND $3 IS NULL",
+        };
+        let stage = stage.map(Word::code);
+        let sql = format!("{} AND {}{staged} ORDER BY r.id LIMIT $4 OFFSET $5", table.select(kind, self.dialect()), table.these);
+        let rows = self.rows(sql, values![scope.among(), these, stage, most, skip]).await?;
         let Table { name, board, these: only, .. } = table;
         let within = self.dialect().one_of(board, "$1");
-        let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {within}) AND {only}");
-        let all = self.one(sql, values![scope.among(), these]).await?.int("aantal")?;
+        let sql = format!("SELECT COUNT(*) AS aantal FROM {name} r WHERE ($1 IS NULL OR {within}) AND {only}{staged}");
+        let all = self.one(sql, values![scope.among(), these, stage]).await?.int("aantal")?;
         Ok((rows.iter().map(|row| table.read(row)).collect::<Result<_>>()?, all))
     }
 
@@ -153,8 +171,8 @@ impl Session {
 }
 
 impl Change {
-    /// Adds a row; `false` when there is one with this id already, or the id is another person's.
-    pub async fn add_register_row(&mut self, kind: Kind, row: &Row) -> Result<bool> {
+    /// Adds a row, and its version as `who` made it; `false` when there is one with this id already, or the id is another person's.
+    pub async fn add_register_row(&mut self, kind: Kind, row: &Row, who: &str) -> Result<bool> {
         let (sql, values) = Table::of(kind).insert(row);
         let sql = match kind.shares_ids_with() {
             None => sql,
@@ -163,16 +181,32 @@ impl Change {
                 format!("{} {free}", sql.replace("VALUES (", "SELECT ").trim_end_matches(')'))
             }
         };
-        Ok(self.run(format!("{sql} ON CONFLICT (id) DO NOTHING"), values).await? > 0)
+        let added = self.run(format!("{sql} ON CONFLICT (id) DO NOTHING"), values).await? > 0;
+        if added {
+            let now = self.clock().now();
+            self.keep_version(kind, row, Some((who, now))).await?;
+        }
+        Ok(added)
     }
 
-    /// Puts a row in the register, in the place of the one with its id. What is known of the person is put apart.
-    pub async fn put_register_row(&mut self, kind: Kind, row: &Row) -> Result<()> {
+    /// Puts a row in the register, in the place of the one with its id, and keeps its version as `who` made it. What is known of the person
+    /// is put apart.
+    pub async fn put_register_row(&mut self, kind: Kind, row: &Row, who: &str) -> Result<()> {
         let table = Table::of(kind);
+        // Of a row of before versions were kept the last one is kept with the first change.
+        if row.version > 1 && !self.has_versions(kind, &row.id).await? {
+            let sql = format!("{} AND r.id = $2", table.select(kind, self.dialect()));
+            let was = self.row(sql, values![None::<String>, &row.id]).await?.map(|row| table.read(&row)).transpose()?;
+            if let Some(was) = was {
+                self.keep_version(kind, &was, None).await?;
+            }
+        }
         let changes: String = table.own.iter().map(|name| format!(", {name} = excluded.{name}")).collect();
         let (sql, values) = table.insert(row);
         let update = "ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie";
-        self.run(format!("{sql} {update}{changes}"), values).await.map(|_| ())
+        self.run(format!("{sql} {update}{changes}"), values).await?;
+        let now = self.clock().now();
+        self.keep_version(kind, row, Some((who, now))).await
     }
 
     /// Keeps what is known of the person of a row besides the row; nothing when that is nothing.

@@ -2,6 +2,7 @@
 
 use super::engine::{Row, values};
 use super::jobs::{JOB, job};
+use super::policies::used;
 use super::{Change, Result, Session};
 use crate::records::job::{Job, Question};
 use crate::records::run::{NewRun, Run};
@@ -10,7 +11,8 @@ use crate::records::run::{NewRun, Run};
 /// when something was decided since that its plan does not already do; or when a decision that it knew no longer stands and the candidate
 /// has none now. A later decision that the plan already does takes the place of whatever was known before: what becomes possible again
 /// without that places the candidate otherwise than was agreed. A proposal of a batch is out of date by any change of its wave.
-const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, \
+const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, b.beleid_naam, b.beleid_nummer, \
+    (SELECT p.toestand FROM beleid p WHERE p.naam = b.beleid_naam AND p.nummer = b.beleid_nummer) AS beleid_toestand, \
     CASE WHEN h.toestand = 'voorstel' THEN CASE WHEN h.lichting_versie <> l.versie THEN 1 ELSE 0 END \
     WHEN b.basis <> l.invoer OR b.beslissingen < l.besloten_tot THEN 1 \
     WHEN EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = l.id AND d.versie > b.beslissingen \
@@ -32,6 +34,7 @@ fn run(row: &Row) -> Result<Run> {
         before: row.maybe_string("voorganger")?,
         batch: row.maybe_string("herberekening")?,
         program: row.string("programma")?,
+        policy: used(row)?,
         outdated: row.flag("verouderd")?,
     })
 }
@@ -84,10 +87,22 @@ impl Session {
 impl Change {
     /// Adds a run of a job that is in line, with the next number of its wave.
     pub async fn add_run(&mut self, new: &NewRun<'_>, input: &str) -> Result<()> {
-        let sql = "INSERT INTO berekeningen (id, probleem, onderwerp, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma) \
-                   SELECT $1, 'plaatsing', $2, COALESCE(MAX(nummer), 0) + 1, $3, $4, $5, $6, $7, $8 \
+        let sql = "INSERT INTO berekeningen (id, probleem, onderwerp, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma, \
+                   beleid_naam, beleid_nummer) SELECT $1, 'plaatsing', $2, COALESCE(MAX(nummer), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 \
                    FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $2";
-        let values = values![new.id, &new.wave.id, input, new.base, new.wave.decisions, new.before, new.batch, env!("CARGO_PKG_VERSION")];
+        let policy = new.wave.policy.as_ref().map(|it| &it.named);
+        let values = values![
+            new.id,
+            &new.wave.id,
+            input,
+            new.base,
+            new.wave.decisions,
+            new.before,
+            new.batch,
+            env!("CARGO_PKG_VERSION"),
+            policy.map(|it| it.name.clone()),
+            policy.map(|it| it.number),
+        ];
         self.run(sql, values).await.map(|_| ())
     }
 

@@ -1,12 +1,17 @@
 //! Rows of waves, and the files they were made of.
 
 use super::engine::{Row, values};
+use super::policies::used;
 use super::{Change, Result, Session, ids};
 use crate::records::deed::Added;
 use crate::records::wave::{Life, Wave};
 use loket_solver::matching::facts::words::Word;
 
-const WAVE: &str = "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op";
+const WAVE: &str =
+    "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op, beleid_naam, beleid_nummer";
+/// The same, and where its policy is in its life.
+const WAVE_NOW: &str = "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op, beleid_naam, beleid_nummer, \
+    (SELECT b.toestand FROM beleid b WHERE b.naam = beleid_naam AND b.nummer = beleid_nummer) AS beleid_toestand";
 
 /// Runs of a wave, and jobs that are such runs or questions about them.
 const RUNS_OF: &str = "SELECT b.id FROM berekeningen b WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1";
@@ -27,20 +32,21 @@ fn wave(row: &Row) -> Result<Wave> {
         current: row.maybe_string("geldend")?,
         version: row.int("versie")?,
         created: row.int("aangemaakt_op")?,
+        policy: used(row)?,
     })
 }
 
 impl Session {
     /// A wave.
     pub async fn wave(&mut self, id: &str) -> Result<Option<Wave>> {
-        self.row(format!("SELECT {WAVE} FROM lichtingen WHERE id = $1"), values![id]).await?.as_ref().map(wave).transpose()
+        self.row(format!("SELECT {WAVE_NOW} FROM lichtingen WHERE id = $1"), values![id]).await?.as_ref().map(wave).transpose()
     }
 
     /// Waves, the newest first, all or those that are here in their life: a page of them and how many there are.
     pub async fn waves(&mut self, life: Option<Life>, skip: i64, most: i64) -> Result<(Vec<Wave>, i64)> {
         const THESE: &str = "FROM lichtingen WHERE ($1 IS NULL OR toestand = $1)";
         let life = life.map(Life::code);
-        let sql = format!("SELECT {WAVE} {THESE} ORDER BY aangemaakt_op DESC, id LIMIT $2 OFFSET $3");
+        let sql = format!("SELECT {WAVE_NOW} {THESE} ORDER BY aangemaakt_op DESC, id LIMIT $2 OFFSET $3");
         let rows = self.rows(sql, values![life, most, skip]).await?;
         let all = self.one(format!("SELECT COUNT(*) AS aantal {THESE}"), values![life]).await?.int("aantal")?;
         Ok((rows.iter().map(wave).collect::<Result<_>>()?, all))
@@ -48,7 +54,7 @@ impl Session {
 
     /// Waves that are not over, by id.
     pub async fn live_waves(&mut self) -> Result<Vec<Wave>> {
-        let sql = format!("SELECT {WAVE} FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id");
+        let sql = format!("SELECT {WAVE_NOW} FROM lichtingen WHERE toestand <> 'gesloten' ORDER BY id");
         self.rows(sql, values![]).await?.iter().map(wave).collect()
     }
 
@@ -136,7 +142,7 @@ impl Change {
     /// Adds a wave; `false` when there is one with this id already.
     pub async fn add_wave(&mut self, new: &Wave) -> Result<bool> {
         let sql = format!(
-            "INSERT INTO lichtingen ({WAVE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING"
+            "INSERT INTO lichtingen ({WAVE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING"
         );
         let values = values![
             &new.id,
@@ -151,6 +157,8 @@ impl Change {
             new.current.as_ref(),
             new.version,
             new.created,
+            new.policy.as_ref().map(|it| it.named.name.clone()),
+            new.policy.as_ref().map(|it| it.named.number),
         ];
         Ok(self.run(sql, values).await? > 0)
     }
@@ -159,7 +167,7 @@ impl Change {
     pub async fn put_wave(&mut self, wave: &mut Wave) -> Result<()> {
         wave.version += 1;
         let sql = "UPDATE lichtingen SET naam = $2, fase = $3, van = $4, tot = $5, toestand = $6, zaad = $7, invoer = $8, beslissingen = $9, \
-                   geldend = $10, versie = $11 WHERE id = $1";
+                   geldend = $10, versie = $11, beleid_naam = $12, beleid_nummer = $13 WHERE id = $1";
         let values = values![
             &wave.id,
             &wave.name,
@@ -172,6 +180,8 @@ impl Change {
             wave.decisions,
             wave.current.as_ref(),
             wave.version,
+            wave.policy.as_ref().map(|it| it.named.name.clone()),
+            wave.policy.as_ref().map(|it| it.named.number),
         ];
         self.run(sql, values).await.map(|_| ())
     }

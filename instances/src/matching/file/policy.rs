@@ -149,6 +149,11 @@ pub(crate) fn finish(row: Option<&PolicyRow>, phase: Phase, previous: bool, plac
     policy
 }
 
+/// The policy of a wave of this phase without a previous plan, defaults filled in.
+pub(crate) fn with_defaults(row: &PolicyRow, phase: Phase) -> Policy {
+    finish(Some(row), phase, false, &Places::default(), &Report::default())
+}
+
 fn as_goal(row: &GoalRow) -> Goal {
     Goal { name: row.name.clone(), weights: row.weights.clone(), tolerance_percent: row.tolerance_percent.unwrap_or(0) }
 }

@@ -5,8 +5,9 @@ use crate::matching::rows::WaveFile;
 use crate::strict::report::Report;
 use crate::strict::spot::{Spot, show_id};
 
-/// Ids that a file may hold but that cannot be a part of an address: two are taken for steps up or to nowhere, one is a question.
-const NO_ADDRESS: [&str; 3] = [".", "..", "zoekvraag"];
+/// Ids that a file may hold but that cannot be a part of an address: two are taken for steps up or to nowhere, one is
+/// a question, and one stands for how many there are.
+const NO_ADDRESS: [&str; 4] = [".", "..", "zoekvraag", "fasen"];
 
 /// Whether an id can be a part of an address, and so of something the service keeps.
 pub fn has_address(id: &str) -> bool {

@@ -189,7 +189,8 @@ fn previous(row: &PreviousRow) -> Map<String, Value> {
         .0
 }
 
-fn policy(row: &PolicyRow) -> Map<String, Value> {
+/// A policy as it is written in a wave file.
+pub(crate) fn policy(row: &PolicyRow) -> Map<String, Value> {
     let hours = row.hours.as_ref().map(|hours| table(hours.iter().map(|&(phase, hours)| (phase.code(), i64::from(hours)))));
     let keep = row.keep_weights.as_ref().map(|keep| table(keep.iter().map(|&(status, weight)| (status.code(), weight))));
     let extra = row

@@ -1,12 +1,14 @@
 //! What accepting a proposal does beside the plan: published placements move, and the register follows.
 
 use super::settling::Acceptance;
+use crate::actions::stages::follow;
 use crate::actions::{Asked, Refused};
 use crate::desk::room::{day_after, day_before};
 use crate::records::batch::{Batch, Cause, CauseKind};
 use crate::records::placement::Placement;
 use crate::records::register::{Kind, Standing};
 use crate::records::seats::Seats;
+use crate::records::stage::StopReason;
 use crate::store::{Change, Error};
 use loket_solver::matching::facts::words::Word;
 
@@ -82,7 +84,7 @@ pub(super) async fn move_candidates(change: &mut Change, asked: &Asked, acceptan
         row.standing = Some(to);
         row.wait(rounds);
         row.version += 1;
-        change.put_register_row(Kind::Candidate, &row).await?;
+        change.put_register_row(Kind::Candidate, &row, asked.caller.who()).await?;
     }
     Ok(())
 }
@@ -97,26 +99,16 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
                 // Whoever never began ends on the first day: a period has its days in order.
                 row.until = Some(before(&cause.from)?.max(row.from.clone().unwrap_or_default()));
                 row.version += 1;
-                change.put_register_row(Kind::Coach, &row).await?;
+                change.put_register_row(Kind::Coach, &row, asked.caller.who()).await?;
             }
         }
-        CauseKind::School => {
-            for seats in change.school_seats(everything, &cause.id).await? {
-                // What would only begin on that day or later never has seats; the rest ends the day before.
-                let from = gone_from(&seats, cause, &today)?;
-                if seats.from >= from {
-                    change.put_seats(&Seats { count: 0, version: seats.version + 1, ..seats }).await?;
-                } else if still_there(&seats, &from) {
-                    change.put_seats(&ended(seats, &from)?).await?;
-                }
-            }
-        }
+        CauseKind::School => seats_gone(change, asked, (&cause.id, &cause.from), &today).await?,
         CauseKind::Plek => {
             let (seat, gone) = (cause.seat.as_deref().unwrap_or_default(), cause.count.unwrap_or(1));
             for seats in change.seat_group(everything, &cause.id, seat).await? {
                 // Fewer in the periods that begin on that day or later; a period that has begun is divided there.
                 let fewer = Seats { count: (seats.count - gone).max(0), version: seats.version + 1, ..seats.clone() };
-                let from = gone_from(&seats, cause, &today)?;
+                let from = gone_from(&seats, &cause.from, &today)?;
                 if seats.from >= from {
                     change.put_seats(&fewer).await?;
                 } else if still_there(&seats, &from) {
@@ -127,9 +119,10 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
         }
         CauseKind::Kandidaat => {
             if let Some(mut row) = change.register_row(Kind::Candidate, everything, &cause.id).await? {
-                row.standing = Some(Standing::Gestopt);
+                let was = row.standing.replace(Standing::Gestopt);
                 row.version += 1;
-                change.put_register_row(Kind::Candidate, &row).await?;
+                change.put_register_row(Kind::Candidate, &row, asked.caller.who()).await?;
+                follow(change, asked, &cause.id, (was, Standing::Gestopt), (&cause.from, StopReason::Uitval)).await?;
             }
         }
         CauseKind::Nakomer => {}
@@ -137,13 +130,35 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
     Ok(())
 }
 
+/// Seats of a school are gone from a day on.
+async fn seats_gone(change: &mut Change, asked: &Asked, (school, day): (&str, &str), today: &str) -> Result<(), Error> {
+    for seats in change.school_seats(asked.caller.scope(), school).await? {
+        // What would only begin on that day or later never has seats; the rest ends the day before.
+        let from = gone_from(&seats, day, today)?;
+        if seats.from >= from {
+            if seats.count > 0 {
+                change.put_seats(&Seats { count: 0, version: seats.version + 1, ..seats }).await?;
+            }
+        } else if still_there(&seats, &from) {
+            change.put_seats(&ended(seats, &from)?).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The same of a school that ends.
+pub(in crate::actions) async fn school_gone(change: &mut Change, asked: &Asked, school: &str, day: &str) -> Result<(), Error> {
+    let today = change.clock().today().to_string();
+    seats_gone(change, asked, (school, day), &today).await
+}
+
 /// From which day on seats are gone: what has begun keeps its first day.
-fn gone_from(seats: &Seats, cause: &Cause, today: &str) -> Result<String, Error> {
+fn gone_from(seats: &Seats, day: &str, today: &str) -> Result<String, Error> {
     if seats.from.as_str() > today {
-        return Ok(cause.from.clone());
+        return Ok(day.to_owned());
     }
     let second = day_after(&seats.from).ok_or_else(|| Error::Corrupt("de eerste dag van plekken".into()))?;
-    Ok(second.max(cause.from.clone()))
+    Ok(second.max(day.to_owned()))
 }
 
 fn still_there(seats: &Seats, from: &str) -> bool {

@@ -19,6 +19,7 @@ mod following;
 mod preparing;
 mod settling;
 
+pub(super) use following::school_gone;
 pub use preparing::prepare_all;
 pub use settling::{accept, decline, withdraw};
 

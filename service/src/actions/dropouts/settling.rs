@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use loket_instances::matching::read::read_wave;
 
 use super::following::{Followed, drop_from_register, move_candidates, move_placements};
+use crate::actions::stages::follow;
 use crate::actions::{Asked, Clash, Refused, aside, jobs, publication};
 use crate::desk::decision::Spot;
 use crate::desk::fits::{self, Wanted};
@@ -13,6 +14,7 @@ use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
 use crate::records::deed::Deed;
 use crate::records::job::State;
 use crate::records::register::{Kind, Standing};
+use crate::records::stage::StopReason;
 use crate::records::wave::Life;
 use crate::store::{Change, Session, Store};
 use loket_solver::matching::facts::words::Word;
@@ -121,9 +123,11 @@ pub async fn withdraw(store: &Store, asked: &Asked, wave: &str, candidate: &str,
         change.log(&asked.caller, &batch.id, &Deed::LateWithdrawn { candidate, wave }).await?;
     }
     if new && let Some(mut row) = change.register_row(Kind::Candidate, asked.caller.scope(), candidate).await? {
-        row.standing = Some(Standing::Gestopt);
+        let was = row.standing.replace(Standing::Gestopt);
         row.version += 1;
-        change.put_register_row(Kind::Candidate, &row).await?;
+        change.put_register_row(Kind::Candidate, &row, asked.caller.who()).await?;
+        let today = change.clock().today().to_string();
+        follow(&mut change, asked, candidate, (was, Standing::Gestopt), (&today, StopReason::Onbekend)).await?;
     }
     change.commit().await?;
     Ok(())

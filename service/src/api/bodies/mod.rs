@@ -11,11 +11,15 @@ use crate::serve::body::{Size, Taken, json as json_of, maybe_json};
 use crate::serve::problem::Problem;
 
 pub mod accounts;
+pub mod agreements;
 pub mod capacity;
+pub mod carry;
 pub mod decisions;
 pub mod dropouts;
+pub mod endings;
 pub mod file;
 pub mod outbox;
+pub mod policies;
 pub mod register;
 pub mod rounds;
 pub mod runs;

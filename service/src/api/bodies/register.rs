@@ -11,8 +11,9 @@ use serde_json::{Map, Value, json};
 
 use super::accounts::Address;
 use super::shapes::{Day, Flag, ID, Number, OneWord, Shape, allow_null, choice, one_word};
-use super::{Body, described, object};
+use super::{Body, agreements, described, object};
 use crate::desk::whole::Said;
+use crate::records::history::EndReason;
 use crate::records::register::{Kind, Standing, data};
 use crate::serve::body::Size;
 
@@ -29,10 +30,14 @@ pub struct Sent {
     pub brin: Option<String>,
     /// First day of a coach.
     pub from: Option<String>,
-    /// Last day of a coach.
+    /// Last day of a board, school or coach.
     pub until: Option<String>,
+    /// Code of why a board, school or coach ended.
+    pub ended: Option<String>,
     /// Where a candidate stands.
     pub standing: Option<Standing>,
+    /// What the register keeps for every wave.
+    pub own: Map<String, Value>,
     /// Name and remark of a person.
     pub person: Map<String, Value>,
     /// What was said along with it.
@@ -47,10 +52,10 @@ const VERSION: Number = Number(0, i64::MAX);
 /// Keys of the register that the format does not have.
 fn own_keys(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Board => &["versie"],
-        Kind::School => &["brin", "versie"],
-        Kind::Coach => &["van", "tot", "e_mail", "bevestigd", "versie"],
-        Kind::Candidate => &["toestand", "e_mail", "versie"],
+        Kind::Board => &["tot", "einde_reden", "versie"],
+        Kind::School => &["brin", "tot", "einde_reden", "versie"],
+        Kind::Coach => &["van", "tot", "einde_reden", "e_mail", "reistijden", "bevestigd", "versie"],
+        Kind::Candidate => &["toestand", "e_mail", "reistijden", "vast", "verboden", "versie"],
     }
 }
 
@@ -62,9 +67,12 @@ fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
     let mut sent = Sent { id: own_id(at), said, ..Sent::default() };
     if kind == Kind::Coach {
         sent.from = fields.get("van").and_then(|at| Day.read(at));
-        sent.until = fields.get("tot").and_then(|at| Day.read(at));
-        in_order(&sent.from, &sent.until, fields.get("tot"));
+        in_order(&sent.from, &fields.get("tot").and_then(|at| Day.read(at)), fields.get("tot"));
         sent.said.confirmed = fields.get("bevestigd").and_then(|at| Flag.read(at)).unwrap_or_default();
+    }
+    if kind != Kind::Candidate {
+        sent.until = fields.get("tot").and_then(|at| Day.read(at));
+        sent.ended = fields.get("einde_reden").and_then(|at| one_word::<EndReason>().read(at)).map(|it| it.code().to_owned());
     }
     if kind == Kind::School {
         sent.brin = fields.get("brin").and_then(|at| Brin.read(at));
@@ -77,6 +85,7 @@ fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
     {
         sent.person.insert("e_mail".into(), Value::String(address));
     }
+    sent.own = agreements::read(kind, &fields);
     fields.get("versie").and_then(|at| VERSION.read(at));
     let mut row = checked(at, kind.format(), own_keys(kind))?;
     let known = match &mut row {
@@ -161,7 +170,9 @@ macro_rules! row_body {
             }
 
             fn schema() -> Value {
-                let mut schema = with(&concat!($($what),+).trim(), $schema(), &[$($own,)* ("versie", version())]);
+                let mut own = vec![$($own,)* ("versie", version())];
+                own.extend(agreements::schemas($kind));
+                let mut schema = with(&concat!($($what),+).trim(), $schema(), &own);
                 schema["title"] = json!($title);
                 schema
             }
@@ -174,21 +185,21 @@ macro_rules! row_body {
 row_body! {
     "Bestuurinvoer"
     /// Een bestuur als in docs/format.md: naam, noodplan, maximum
-    BoardRow, Kind::Board, board_row, []
+    BoardRow, Kind::Board, board_row, [("tot", Day.schema()), ("einde_reden", end_reason())]
 }
 row_body! {
     "Schoolinvoer"
     /// Een school als in docs/format.md, zonder plekken: die staan bij de capaciteit van het bestuur; met brin
-    SchoolRow, Kind::School, school_row, [("brin", Brin.schema())]
+    SchoolRow, Kind::School, school_row, [("brin", Brin.schema()), ("tot", Day.schema()), ("einde_reden", end_reason())]
 }
 row_body! {
     "Coachinvoer"
-    /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is, en e_mail
-    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("e_mail", Address.schema()), ("bevestigd", Flag.schema())]
+    /// Een coach als in docs/format.md (uren zijn per schooljaar), met van en tot: wanneer de coach er is, e_mail, en reistijden die in elke lichting tellen
+    CoachRow, Kind::Coach, coach_row, [("van", Day.schema()), ("tot", Day.schema()), ("einde_reden", end_reason()), ("e_mail", Address.schema()), ("bevestigd", Flag.schema())]
 }
 row_body! {
     "Kandidaatinvoer"
-    /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt, en e_mail
+    /// Een kandidaat als in docs/format.md, met toestand: wacht, geplaatst of gestopt, e_mail, en reistijden, vast en verboden die in elke lichting tellen
     CandidateRow, Kind::Candidate, candidate_row, [("toestand", STANDING.schema()), ("e_mail", Address.schema())]
 }
 
@@ -213,6 +224,11 @@ impl Shape for Brin {
     fn schema(&self) -> Value {
         json!({ "type": "string", "pattern": "^[0-9]{2}[A-Z]{2}([0-9]{2})?$" })
     }
+}
+
+/// Why something ended: what was read may be sent back, and null takes it away; an end is set with `…/einde`.
+fn end_reason() -> Value {
+    word::<EndReason>()
 }
 
 fn version() -> Value {

@@ -13,6 +13,7 @@ use loket_solver::matching::facts::words::Phase;
 use serde_json::{Value, json};
 
 use super::file::{policy, wave_file};
+use super::policies::{EitherPolicy, WantedPolicy};
 use super::shapes::{Day, Flag, ID, List, Shape, Text, one_word};
 use super::{Body, Keyed, body, described};
 use crate::desk::room::Period;
@@ -42,8 +43,8 @@ body! {
         may bevestigd: bool = Flag,
         /// Wie er meedoen; anders iedereen die wacht
         may kandidaten: Vec<String> = List(ID, MOST),
-        /// Het beleid zoals in een lichtingbestand
-        may beleid: PolicyRow = Policy,
+        /// Naam en nummer van een goedgekeurd beleid, of een beleid zoals in een lichtingbestand
+        may beleid: WantedPolicy = EitherPolicy,
     }
 }
 
@@ -55,7 +56,7 @@ impl Wish {
 }
 
 /// A period ends after it begins, and not many years after.
-fn in_order(fields: &Fields<'_>) {
+pub(super) fn in_order(fields: &Fields<'_>) {
     let (Some(from), Some(until)) = (fields.get("van"), fields.get("tot")) else { return };
     let (Node::Text(first), Node::Text(last)) = (from.node, until.node) else { return };
     let Some(period) = Period::read(Some(first), Some(last)) else { return };
@@ -67,7 +68,7 @@ fn in_order(fields: &Fields<'_>) {
 
 /// The id of something that gets an address.
 #[derive(Clone, Copy, Debug)]
-struct OwnId;
+pub(super) struct OwnId;
 
 impl Shape for OwnId {
     type Value = String;
@@ -96,7 +97,7 @@ body! {
 
 /// A policy as in a wave file.
 #[derive(Clone, Copy, Debug)]
-struct Policy;
+pub(super) struct Policy;
 
 impl Shape for Policy {
     type Value = PolicyRow;

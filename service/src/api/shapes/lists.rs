@@ -11,9 +11,13 @@ use crate::desk::decision::{Reason, Said, Scope};
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::batch::{CauseKind, Proposal};
+use crate::records::carry::StayReason;
+use crate::records::history::EndReason;
 use crate::records::job::State;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
+use crate::records::policy::PolicyState;
 use crate::records::register::{Kind, Standing};
+use crate::records::stage::{Stage, StopReason};
 use crate::records::wave::Life;
 use crate::serve::openapi::List;
 use crate::work::kinds;
@@ -53,7 +57,12 @@ pub fn lists() -> Vec<List> {
         of::<Said>("Besluit", "Wat er besloten is over een voorstel"),
         of::<Reason>("Afwijsreden", "Waarom een voorstel is afgewezen"),
         of::<Scope>("Reikwijdte", "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, of deze coach op elke school"),
+        of::<Stage>("Trajectfase", "Waar een kandidaat is op weg naar het diploma, of gestopt"),
+        of::<StopReason>("Stopreden", "Waarom een kandidaat stopte"),
+        of::<StayReason>("Blijfreden", "Waarom een kandidaat niet overging naar de volgende lichting"),
+        of::<EndReason>("Eindreden", "Waarom een bestuur, school of coach er niet meer is"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
+        of::<PolicyState>("Beleidstoestand", "Waar een beleid is: concept; goedgekeurd door een ander dan de opsteller; ingetrokken"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
         of::<State>("Werktoestand", "Hoe ver het werk is"),
         of::<CauseKind>("Aanleidingsoort", "Wie of wat uitvalt of erbij komt"),

@@ -2,11 +2,14 @@
 
 pub mod account;
 pub mod answer;
+pub mod carry;
+pub mod history;
 pub mod line;
 pub mod lists;
 pub mod names;
 pub mod outcome;
 pub mod placement;
+pub mod policy;
 pub mod proposal;
 pub mod question;
 pub mod remark;

@@ -30,9 +30,17 @@ impl From<Row> for Rij {
     fn from(row: Row) -> Self {
         let mut gegevens = row.person;
         let standing = row.standing.map(|it| it.code().to_owned());
-        for (key, value) in [("bestuur", row.board), ("brin", row.brin), ("van", row.from), ("tot", row.until), ("toestand", standing)] {
+        for (key, value) in [
+            ("bestuur", row.board),
+            ("brin", row.brin),
+            ("van", row.from),
+            ("tot", row.until),
+            ("einde_reden", row.ended),
+            ("toestand", standing),
+        ] {
             gegevens.extend(value.map(|value| (key.to_owned(), Value::String(value))));
         }
+        gegevens.extend(row.own);
         gegevens.extend(row.data);
         Self { id: row.id, gegevens, versie: row.version }
     }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::names::Names;
+use super::policy::Gebruiktbeleid;
 use super::remark::Melding;
 use crate::actions::Refused;
 use crate::listed::{Fase, Lichtingtoestand};
@@ -44,6 +45,8 @@ pub struct Lichting {
     pub beslissingen: i64,
     /// De berekening waarvan het plan in beoordeling of vastgesteld is
     pub geldende_berekening: Option<String>,
+    /// Haar beleid; null voor een lichting van een vorige versie die nog niet is vastgesteld
+    pub beleid: Option<Gebruiktbeleid>,
     /// Wanneer zij gemaakt is (UTC)
     #[schema(format = DateTime)]
     pub aangemaakt_op: String,
@@ -64,6 +67,7 @@ impl From<Wave> for Lichting {
             invoer_sha256: wave.input,
             beslissingen: wave.decisions,
             geldende_berekening: wave.current,
+            beleid: wave.policy.map(Gebruiktbeleid::from),
             aangemaakt_op: written(wave.created),
             versie: wave.version,
         }

@@ -63,6 +63,20 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::SchoolPut => put("school", subject, content),
         What::CoachPut => put("coach", subject, content),
         What::CandidatePut => put("kandidaat", subject, content),
+        What::BoardEnded => ended("bestuur", subject, content),
+        What::SchoolEnded => ended("school", subject, content),
+        What::CoachEnded => ended("coach", subject, content),
+        What::StageEntered => {
+            let reason = if content.at("/reden").is_null() { String::new() } else { format!(" ({})", content.word("/reden")) };
+            format!("kandidaat {subject} is vanaf {}: {}{reason}", content.word("/van"), content.word("/fase"))
+        }
+        What::CarriedOver => {
+            let (who, to) = (content.word("/kandidaat"), content.word("/naar"));
+            format!("kandidaat {who} gaat van lichting {subject} naar lichting {to}")
+        }
+        What::SchoolYearPut => {
+            format!("schooljaar {subject} loopt van {} tot en met {}", content.word("/wordt/van"), content.word("/wordt/tot"))
+        }
         What::RegisterCompleted => format!("lichting {subject} voegde aan het register toe: {}", added(content)),
         What::SeatsPut => seats(subject, content),
         What::SeatsRemoved => {
@@ -107,6 +121,14 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::CandidateErased => {
             format!("kandidaat {subject} is gewist, met de inhoud van {}", counted(content.count("/logregels"), "regel", "regels"))
         }
+        What::PolicyDrafted if content.at("/lichting").is_null() => format!("beleid {subject} is opgesteld"),
+        What::PolicyDrafted => format!("beleid {subject} is opgesteld, door het bestand van lichting {}", content.word("/lichting")),
+        What::PolicyChanged => format!("beleid {subject} is veranderd"),
+        What::PolicyApproved if content.at("/zelf_opgesteld") == &Value::Bool(true) => {
+            format!("beleid {subject} is goedgekeurd door wie het zelf opstelde")
+        }
+        What::PolicyApproved => format!("beleid {subject} is goedgekeurd"),
+        What::PolicyRetired => format!("beleid {subject} is ingetrokken"),
         What::AccountMade => format!("account {subject} is gemaakt, met {}", roles(content)),
         What::LinkMade => format!("voor account {subject} is een koppeling gemaakt ({})", content.word("/soort")),
         What::RolesPut => format!("account {subject} heeft nu {}", roles(content)),
@@ -137,6 +159,11 @@ fn put(kind: &str, subject: &str, content: &Content) -> String {
     let changed = changed(content, "");
     let changed = if changed.is_empty() { "alleen wat apart bewaard wordt, zoals de naam".into() } else { changed };
     format!("{kind} {subject} is veranderd: {changed}")
+}
+
+/// A row of the register that ended.
+fn ended(kind: &str, subject: &str, content: &Content) -> String {
+    format!("{kind} {subject} is er niet meer vanaf {} ({})", content.word("/vanaf"), content.word("/reden"))
 }
 
 /// Which keys differ between what was and what is, with both values.

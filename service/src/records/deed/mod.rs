@@ -2,6 +2,8 @@
 
 mod access;
 mod mail;
+mod policy;
+mod register;
 mod setting;
 
 use serde::ser::SerializeMap;
@@ -12,12 +14,15 @@ use crate::desk::decision::Decision;
 use crate::records::batch::Cause;
 use crate::records::decision::Shown;
 use crate::records::dossier::Who;
+use crate::records::policy::Named;
 use crate::records::register::{Kind, Logged};
 use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
 pub use mail::Mailing;
+pub use policy::PolicyDeed;
+pub use register::RegisterDeed;
 pub use setting::Setting;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
@@ -156,6 +161,9 @@ pub enum Deed<'a> {
         /// The batch it belongs to.
         #[serde(rename = "herberekening")]
         batch: Option<&'a str>,
+        /// The policy of its wave.
+        #[serde(rename = "beleid")]
+        policy: Option<&'a Named>,
     },
     /// Somebody asked a run to stop.
     RunStopped {},
@@ -210,6 +218,9 @@ pub enum Deed<'a> {
         /// How many things could not be checked, or were worth knowing.
         #[serde(rename = "meldingen")]
         notes: usize,
+        /// The policy of the wave, which was approved.
+        #[serde(rename = "beleid")]
+        policy: Option<&'a Named>,
     },
     /// A batch of reruns was asked.
     BatchAsked {
@@ -286,6 +297,10 @@ pub enum Deed<'a> {
     Setting(Setting),
     /// About a message, or a round of boards.
     Mailing(Mailing<'a>),
+    /// About a row of the register that ended, a stage, or a school year.
+    Register(RegisterDeed<'a>),
+    /// About a policy.
+    Policy(PolicyDeed<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -356,7 +371,8 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) => Vec::new(),
+            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) => Vec::new(),
+            Self::Register(deed) => deed.about(),
         }
     }
 
@@ -393,6 +409,8 @@ impl Deed<'_> {
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),
+            Self::Policy(deed) => deed.what(),
+            Self::Register(deed) => deed.what(),
         }
     }
 }

@@ -3,14 +3,21 @@
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use super::super::opening::{MIGRATIONS, migrations};
+use crate::access::Caller;
 use crate::records::dossier::Who;
+use crate::records::policy::PolicyState;
 use crate::records::register::Kind;
+use crate::records::stage::{Stage, StopReason};
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
 
 /// What the version before runs belonged to a problem wrote: a wave, two runs of which one follows the other, a question, a decision, a placement,
 /// lines of the log about people, and answers kept for repeated requests.
 const KEPT: &str = r#"
+INSERT INTO besturen (id, gegevens, versie) VALUES ('B1', '{"naam":"B"}', 3);
+INSERT INTO scholen (id, bestuur, gegevens, versie) VALUES ('S1', 'B1', '{}', 1);
+INSERT INTO coaches (id, gegevens, van, tot, versie) VALUES ('K1', '{"maximum":2,"uren":9}', NULL, '2027-07-31', 1);
+INSERT INTO kandidaten (id, gegevens, toestand, versie) VALUES ('Z1', '{"bouwen":["onderbouw"]}', 'wacht', 2), ('Z2', '{"bouwen":["onderbouw"]}', 'gestopt', 1);
 INSERT INTO invoeren (sha256, bytes) VALUES ('aa', x'7b7d');
 INSERT INTO lichtingen (id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op)
     VALUES ('w', 'W', 'opleiding', '2026-09-01', '2027-08-31', 'in-beoordeling', 7, 'aa', 1, 'r2', 4, 0);
@@ -68,6 +75,18 @@ async fn opened(folder: &Folder) {
     let decided = store.read().decisions("w").await.expect("the decisions");
     assert_eq!((decided.len(), decided[0].kept, decided[0].version), (1, false, 1));
     assert_eq!(store.read().placements("w", 0, 10).await.expect("the placements").1, 1);
+    // What the register knew is there: who stopped has stopped, for a reason that nobody noted; the wave's policy is noted when it is published.
+    let stages = store.read().stages("Z2").await.expect("the stages");
+    let told: Vec<_> = stages.iter().map(|it| (it.stage, it.from.as_deref(), it.reason)).collect();
+    assert_eq!(told, [(Stage::Aangemeld, None, None), (Stage::Gestopt, None, Some(StopReason::Onbekend))]);
+    assert_eq!(store.read().stages("Z1").await.expect("the stages").len(), 1);
+    assert_eq!(store.read().wave("w").await.expect("the wave").expect("it is there").policy, None);
+    assert!(runs.iter().all(|it| it.policy.is_none()));
+    let everything = Caller::machine("proef");
+    let coach = store.read().register_row(Kind::Coach, everything.scope(), "K1").await.expect("a row").expect("it is there");
+    assert_eq!((coach.until.as_deref(), coach.ended, coach.own.len()), (Some("2027-07-31"), None, 0));
+    let usual = store.read().policies(Some(PolicyState::Goedgekeurd), 0, 10).await.expect("the policies").1;
+    assert_eq!(usual, 4);
     let loose: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file.write).await.unwrap();
     assert_eq!(loose, []);

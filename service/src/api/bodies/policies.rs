@@ -1,0 +1,97 @@
+//! Bodies of policies.
+
+use loket_instances::matching::rows::PolicyRow;
+use loket_instances::strict::fields::{At, Fields};
+use loket_instances::strict::json::Node;
+use loket_solver::matching::facts::words::Phase;
+use serde_json::Value;
+
+use super::body;
+use super::file::policy;
+use super::shapes::{ID, Number, Shape, one_word};
+use super::waves::{OwnId, Policy};
+use crate::records::policy::Named;
+
+body! {
+    "NieuwBeleid"
+    /// Een beleid om te laten goedkeuren; het krijgt het volgende nummer van zijn naam
+    NewPolicy holds without_seed example { "naam": "rustige-landing", "fase": "inductie", "inhoud": { "dagdelen_samen": 5 } } {
+        /// De naam
+        needs naam: String = OwnId,
+        /// Voor lichtingen van deze fase; anders voor elke fase
+        may fase: Phase = one_word::<Phase>(),
+        /// Het beleid zoals in een lichtingbestand, zonder seed
+        needs inhoud: PolicyRow = Policy,
+    }
+}
+
+body! {
+    "Beleidswijziging"
+    /// Wat er in een concept komt te staan
+    ChangedPolicy holds without_seed example { "inhoud": { "dagdelen_samen": 4 } } {
+        /// Voor lichtingen van deze fase; anders voor elke fase
+        may fase: Phase = one_word::<Phase>(),
+        /// Het beleid zoals in een lichtingbestand, zonder seed
+        needs inhoud: PolicyRow = Policy,
+    }
+}
+
+/// A seed is drawn for each wave.
+fn without_seed(fields: &Fields<'_>) {
+    let Some(content) = fields.get("inhoud") else { return };
+    if has(content, "seed") {
+        let at = At { spot: content.spot.key("seed"), ..content.clone() };
+        at.refuse("onbekende-sleutel", "een seed hoort bij een lichting en niet bij een beleid", "laat seed weg");
+    }
+}
+
+fn has(at: &At<'_>, key: &str) -> bool {
+    matches!(at.node, Node::Object(entries) if entries.iter().any(|(it, value)| it == key && *value != Node::Null))
+}
+
+body! {
+    "Beleidsnaam"
+    /// Een goedgekeurd beleid
+    PolicyName {
+        /// De naam
+        needs naam: String = ID,
+        /// Het nummer
+        needs nummer: i64 = Number(1, 1_000_000),
+    }
+}
+
+/// The policy of a wave from the register.
+#[derive(Clone, Debug)]
+pub enum WantedPolicy {
+    /// As in a wave file.
+    Own(Box<PolicyRow>),
+    /// One that is kept.
+    Named(Named),
+}
+
+/// A policy as in a wave file, or name and number of one that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EitherPolicy;
+
+impl Shape for EitherPolicy {
+    type Value = WantedPolicy;
+
+    fn read(&self, at: &At<'_>) -> Option<WantedPolicy> {
+        if has(at, "naam") || has(at, "nummer") {
+            let name = <PolicyName as super::Keyed>::read(at)?;
+            return Some(WantedPolicy::Named(Named::new(&name.naam, name.nummer)));
+        }
+        Policy.read(at).map(|row| WantedPolicy::Own(Box::new(row)))
+    }
+
+    fn schema(&self) -> Value {
+        let mut schema = policy();
+        schema["title"] = "Beleidskeuze".into();
+        schema["description"] = "Naam en nummer van een goedgekeurd beleid, of een beleid zoals in een lichtingbestand".into();
+        for (key, shape) in [("naam", ID.schema()), ("nummer", Number(1, 1_000_000).schema())] {
+            schema["properties"][key] = shape;
+            super::shapes::allow_null(&mut schema["properties"][key]);
+        }
+        schema
+    }
+}

@@ -15,6 +15,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod jobs;
 pub mod log;
+pub mod notices;
 pub mod outbox;
 pub mod persons;
 pub mod publication;

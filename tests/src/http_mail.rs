@@ -16,7 +16,7 @@ use loket_service::work::post;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Heard};
+use crate::desk::{Desk, Heard, YEAR, small_wave};
 use crate::mailbox::{Mailbox, Says};
 
 const MINUTE: i64 = 60_000;
@@ -304,5 +304,21 @@ async fn a_server_that_is_not_there_costs_no_try_and_who_has_no_address_gets_a_d
     assert_eq!((&row["reden"], &row["toestand"]), (&json!("geen-adres"), &json!("concept")));
     sender.end().await;
     assert_eq!(mailbox.letters().len(), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn who_is_published_is_told_once_with_the_people_around_them() {
+    let desk = Desk::open("mail-published").await;
+    let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
+    assert_eq!(desk.get("/berichten").await.body["totaal"], 0);
+    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.act("/lichtingen/w/vaststelling", &desk.get("/lichtingen/w").await.tag()).await;
+    let list = desk.get("/berichten?soort=vastgesteld").await.expect(200);
+    let mut to: Vec<String> =
+        list["resultaten"].as_array().expect("rows").iter().map(|it| format!("{} {}", it["aan_soort"], it["aan"])).collect();
+    to.sort();
+    assert_eq!(to, ["\"bestuur\" \"B1\"", "\"coach\" \"K1\"", "\"kandidaat\" \"Z1\"", "\"kandidaat\" \"Z2\""]);
+    assert!(!list.to_string().contains("De Vlieger"), "not where");
     desk.close().await;
 }

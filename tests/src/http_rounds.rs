@@ -163,18 +163,11 @@ async fn last_years_seats_are_the_start_and_go_in_together_or_not_at_all() {
         }
         row
     };
-    let wrong = json!([
-        rows[0],
-        more(&[("school", json!("S9"))]),
-        more(&[("plek", json!("x")), ("van", json!("2029-01-01"))]),
-        more(&[("plek", json!("y")), ("aantal", json!(51))]),
-        rows[0],
-    ]);
+    let wrong = json!([rows[0], more(&[("school", json!("S9"))]), more(&[("plek", json!("y")), ("aantal", json!(51))]), rows[0],]);
     let heard = put(&tag, wrong).await;
-    assert_eq!(
-        (heard.status, heard.wrong()),
-        (400, vec![("onbekende-verwijzing", "/plekken/1/school"), ("grens", "/plekken/2/tot"), ("dubbel", "/plekken/4")])
-    );
+    assert_eq!((heard.status, heard.wrong()), (400, vec![("onbekende-verwijzing", "/plekken/1/school"), ("dubbel", "/plekken/3")]));
+    let back = put(&tag, json!([more(&[("van", json!("2029-01-01"))])])).await;
+    assert_eq!((back.status, back.wrong()), (400, vec![("grens", "/plekken/0/tot")]));
     let meets = put(&tag, json!([more(&[("van", json!("2027-07-31"))])])).await;
     assert_eq!((meets.status, meets.wrong()), (409, vec![("overlap", "/plekken/0/van")]));
     let many = put(&tag, json!([more(&[("aantal", json!(51))])])).await;
@@ -221,6 +214,8 @@ async fn what_a_seat_brings_is_there_before_it_is_asked_says_its_age_and_waits_f
     assert!(!worth::prepare(&desk.store).await.expect("nothing"), "there is no plan");
     desk.solved(small_wave("w", 2, &["Z1"]), YEAR).await;
     assert_eq!(get(&desk).await["wordt_gerekend"], true, "a run ended");
+    assert!(!worth::prepare(&desk.store).await.expect("nothing"), "more may come");
+    desk.clock.fetch_add(10_000, Ordering::SeqCst);
     assert!(worth::prepare(&desk.store).await.expect("asked"));
     assert!(!worth::prepare(&desk.store).await.expect("asked"), "one at a time");
     let answer = json!({ "volledig": true });
@@ -246,6 +241,7 @@ async fn what_a_seat_brings_is_there_before_it_is_asked_says_its_age_and_waits_f
     desk.send(Method::POST, "/lichtingen/w/verversing", &[("if-match", &tag)], Some(json!({}))).await.expect(200);
     desk.run("/lichtingen/w").await;
     assert_eq!(get(&desk).await["ander_plan"], true);
+    desk.clock.fetch_add(10_000, Ordering::SeqCst);
     assert!(worth::prepare(&desk.store).await.expect("asked"));
     let run = desk.get("/lichtingen/w").await.body["geldende_berekening"].as_str().expect("a run").to_owned();
     let question = json!({ "soort": "schaarste", "vraag": { "aantal": 1 } });

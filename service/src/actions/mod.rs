@@ -17,6 +17,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod jobs;
 pub mod log;
+pub mod notices;
 pub mod outbox;
 pub mod persons;
 pub mod policies;

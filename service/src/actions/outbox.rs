@@ -240,11 +240,11 @@ pub async fn bounced(store: &Store, asked: &Asked, id: &str, reason: &str) -> Re
 
 /// Has a draft, or one that failed, sent after all: it is the same letter, to the address of now. Not where nobody sends.
 pub async fn again(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Result<Mail, Refused> {
+    let mut change = store.change().await?;
+    let mut mail = seen(&mut change, asked, id).await?;
     if drafts {
         return Err(Refused::not_now("Er is geen mailserver ingesteld; haal het bericht op als .eml en verstuur het zelf."));
     }
-    let mut change = store.change().await?;
-    let mut mail = seen(&mut change, asked, id).await?;
     match mail.state {
         MailState::Wachtend => return Ok(mail),
         MailState::Verstuurd | MailState::Afgehandeld => return Err(Refused::not_now("Dit bericht is al verstuurd of afgehandeld.")),

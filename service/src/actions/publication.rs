@@ -1,6 +1,7 @@
 //! Publishing a plan: seats and hours are checked again and the placements are kept, in one change.
 
 use super::{Asked, Clash, Refused, aside, policies, register};
+use super::{Asked, Clash, Refused, aside, notices, register};
 use crate::desk::fits::{self, Found, Wanted, fits};
 use crate::desk::plan::{Left, Plan};
 use crate::desk::room::Period;
@@ -54,6 +55,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, held_
     let policy = wave.policy.as_ref().map(|it| &it.named);
     let deed = Deed::WavePublished { run: &run, placed, unplaced, head: &before, notes: notes.len(), policy };
     let head = change.log(&asked.caller, id, &deed).await?;
+    notices::published(&mut change, &head, id, &plan.placements).await?;
     let publication = Publication { run, placed, unplaced, notes, head };
     change.note_deed(asked.key(), &publication).await?;
     change.commit().await?;

@@ -5,26 +5,26 @@ use crate::access::Caller;
 use crate::records::job::{Job, Question};
 use crate::records::run::Run;
 use crate::store::Store;
-use crate::work::lane::Lane;
 
 /// Who asks in the background: whose turns go around with those of people, and who never waits beside them.
 const BACKGROUND: &str = "achtergrond";
+/// How long nothing changed before it is asked about, milliseconds.
+const QUIET: i64 = 10_000;
 
-/// Asks the next question that is wanted, when nothing else waits or is at work in its lane; what was asked here before is put aside
-/// when somebody's own question waits. Whether something was asked.
+/// Asks the next question that is wanted, when nothing else waits or is in hand; what was asked here before is put aside when somebody's own
+/// work waits. What changes more than once is asked about when it has been left alone for a while. Whether something was asked.
 pub async fn prepare(store: &Store) -> Result<bool, Refused> {
-    let (own, others) = store.read().beside(Lane::Heavy, BACKGROUND).await?;
+    let (own, waiting, at_work) = store.read().beside(BACKGROUND).await?;
     if !own.is_empty() {
-        if others > 0 {
+        if waiting > 0 {
             put_aside(store, &own).await?;
         }
         return Ok(false);
     }
-    let figures = store.read().lane_figures(0).await?;
-    if figures.iter().any(|it| it.lane == Lane::Heavy && it.waiting + it.at_work > 0) {
+    if waiting + at_work > 0 {
         return Ok(false);
     }
-    let Some(wish) = store.read().next_wish().await? else { return Ok(false) };
+    let Some(wish) = store.read().next_wish(store.clock().now() - QUIET).await? else { return Ok(false) };
     let asked = Asked { caller: Caller::machine(BACKGROUND), key: None };
     let put = match questions::worth(store, &asked, &wish.board, None, None).await {
         Ok(_) => true,
@@ -69,7 +69,7 @@ pub async fn kept(store: &Store, asked: &Asked, board: &str) -> Result<(Option<K
     let question = Question::worth_for_board(board, None);
     let mut reading = store.read();
     let wish = reading.worth_wish(board).await?;
-    let at_work = reading.beside(Lane::Heavy, BACKGROUND).await?.0.iter().any(|it| it.question == question);
+    let at_work = reading.beside(BACKGROUND).await?.0.iter().any(|it| it.question == question);
     let coming = at_work || wish.as_ref().is_some_and(|it| it.waits());
     let Some((job, run)) = reading.last_worth(&question).await? else { return Ok((None, coming)) };
     let Some(run) = reading.run(&run).await? else { return Ok((None, coming)) };

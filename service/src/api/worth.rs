@@ -22,7 +22,7 @@ use crate::store::clock::written;
 
 /// Wat één plek meer zou opbrengen, met hoe oud dat antwoord is
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Opbrengst {
+pub struct KlareOpbrengst {
     /// Het bestuur
     pub bestuur: String,
     /// De vraag waar het antwoord van is; null als er nog geen antwoord is
@@ -54,11 +54,11 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Wat één plek meer zou opbrengen: het antwoord dat klaarligt, met zijn leeftijd
 #[utoipa::path(get, path = "/besturen/{bestuur}/opbrengst", tag = "besturen", operation_id = "opbrengst", params(("bestuur" = String, Path)),
-    responses((status = 200, body = Opbrengst)))]
+    responses((status = 200, body = KlareOpbrengst)))]
 async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let (kept, coming) = worth::kept(&app.store, &asked, &id).await?;
     let Some(kept) = kept else {
-        return Ok(Json(Opbrengst {
+        return Ok(Json(KlareOpbrengst {
             bestuur: id,
             vraag: None,
             gerekend_op: None,
@@ -76,7 +76,7 @@ async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
     let mut answer: Option<Value> = bytes.map(|bytes| serde_json::from_slice(&bytes)).transpose().map_err(Error::from)?;
     let names = Names::seen_by(&app, &asked).await?;
     answer.iter_mut().for_each(|it| names.beside(it));
-    let body = Opbrengst {
+    let body = KlareOpbrengst {
         bestuur: id,
         vraag: Some(kept.job.id.clone()),
         gerekend_op: kept.job.ended.map(written),

@@ -141,6 +141,9 @@ impl Settings {
             ("stromen", self.streams.to_string()),
             ("verbindingen", self.connections.to_string()),
             ("plekmaanden", self.seat_months.to_string()),
+            ("buitenadres", self.post.base.clone().unwrap_or_default()),
+            ("post_server", self.post.server.as_ref().map(|it| format!("{}:{}", it.host, it.port)).unwrap_or_default()),
+            ("post_van", self.post.from.clone().unwrap_or_default()),
             ("log_json", yes(self.log_json)),
         ]
     }

@@ -84,6 +84,12 @@ impl Session {
         Ok(row.map(|row| row.maybe_string("adres")).transpose()?.flatten())
     }
 
+    /// The board of a school.
+    pub async fn board_of(&mut self, school: &str) -> Result<Option<String>> {
+        let row = self.row("SELECT bestuur FROM scholen WHERE id = $1", values![school]).await?;
+        Ok(row.map(|row| row.maybe_string("bestuur")).transpose()?.flatten())
+    }
+
     /// The accounts that hold the role for a board and have not ended.
     pub async fn accounts_of_board(&mut self, board: &str) -> Result<Vec<String>> {
         let sql = "SELECT r.account FROM account_rollen r JOIN accounts a ON a.id = r.account \

@@ -4,8 +4,6 @@ use super::engine::{Row, values};
 use super::jobs::{JOB, job};
 use super::{Change, Result, Session};
 use crate::records::job::{Job, Question};
-use crate::work::lane::Lane;
-use loket_solver::matching::facts::words::Word;
 
 /// What is known of a board's wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +42,12 @@ impl Session {
         self.row(format!("{WISHES} WHERE bestuur = $1"), values![board]).await?.as_ref().map(wish).transpose()
     }
 
-    /// The wish that waits longest.
-    pub async fn next_wish(&mut self) -> Result<Option<Wish>> {
-        let sql = format!("{WISHES} WHERE gevraagd_op IS NULL OR gevraagd_op < gewenst_op ORDER BY gewenst_op, bestuur LIMIT 1");
-        self.row(sql, values![]).await?.as_ref().map(wish).transpose()
+    /// The wish that waits longest, of those that did not change since a moment.
+    pub async fn next_wish(&mut self, since: i64) -> Result<Option<Wish>> {
+        let sql = format!(
+            "{WISHES} WHERE (gevraagd_op IS NULL OR gevraagd_op < gewenst_op) AND gewenst_op <= $1 ORDER BY gewenst_op, bestuur LIMIT 1"
+        );
+        self.row(sql, values![since]).await?.as_ref().map(wish).transpose()
     }
 
     /// The last whole answer to a question about any run, with that run.
@@ -60,12 +60,15 @@ impl Session {
         row.map(|row| Ok((job(&row)?, row.string("berekening")?))).transpose()
     }
 
-    /// Questions of a lane that wait or are at work: those that `by` asked, and how many others wait.
-    pub async fn beside(&mut self, lane: Lane, by: &str) -> Result<(Vec<Job>, i64)> {
-        let sql = format!("SELECT {JOB} FROM taken t WHERE t.baan = $1 AND t.door = $2 AND t.toestand IN ('wachtrij', 'bezig')");
-        let own = self.rows(sql, values![lane.code(), by]).await?.iter().map(job).collect::<Result<_>>()?;
-        let sql = "SELECT COUNT(*) AS aantal FROM taken WHERE baan = $1 AND door <> $2 AND toestand = 'wachtrij'";
-        Ok((own, self.one(sql, values![lane.code(), by]).await?.int("aantal")?))
+    /// Work that waits or is in hand: what `by` asked, how much of others waits, and how much of others is in hand.
+    pub async fn beside(&mut self, by: &str) -> Result<(Vec<Job>, i64, i64)> {
+        let sql = format!("SELECT {JOB} FROM taken t WHERE t.door = $1 AND t.toestand IN ('wachtrij', 'bezig')");
+        let own = self.rows(sql, values![by]).await?.iter().map(job).collect::<Result<_>>()?;
+        let sql = "SELECT COALESCE(SUM(CASE WHEN toestand = 'wachtrij' THEN 1 ELSE 0 END), 0) AS wacht, \
+                   COALESCE(SUM(CASE WHEN toestand = 'bezig' THEN 1 ELSE 0 END), 0) AS bezig \
+                   FROM taken WHERE toestand IN ('wachtrij', 'bezig') AND door <> $1";
+        let row = self.one(sql, values![by]).await?;
+        Ok((own, row.int("wacht")?, row.int("bezig")?))
     }
 }
 

@@ -224,7 +224,12 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let id = service.submitted(&wave("velden")).await;
     let run = service.solved(&id).await;
     let batch: Value = service.post("/v1/coaches/K2/uitval", &json!({})).await.json().await.expect("a batch");
+    let soon = service.app.store.clock().today().tomorrow().expect("a day").to_string();
+    let round = service.post(&format!("/v1/lichtingen/{id}/opvraag"), &json!({ "uiterlijk": soon })).await;
+    assert_eq!(round.status(), 201);
+    let messages = service.get("/v1/berichten").await;
     let real = [
+        ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),
         ("{berekening}", &run),
         ("{herberekening}", batch["id"].as_str().expect("a batch has an id")),

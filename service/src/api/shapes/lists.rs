@@ -7,6 +7,7 @@ use loket_solver::matching::judge::rules::overrulable;
 
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
+use crate::api::bodies::outbox::BOUNCE;
 use crate::desk::decision::{Reason, Said, Scope};
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
@@ -94,6 +95,7 @@ pub fn lists() -> Vec<List> {
             words: [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate].map(Kind::word).into_iter().chain(["plek"]).collect(),
         },
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
+        List { name: "Terugreden", says: "Waarom een bericht terugkwam".into(), words: BOUNCE.0.to_vec() },
         List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },
         told("Term", "Wat punten geeft; een doel telt termen op, elk maal een gewicht", terms),
         told("Regel", "Wat geldt; wie niet geplaatst is, ziet welke regel in de weg staat", rules(RuleCode::ALL.to_vec())),

@@ -21,6 +21,6 @@ macro_rules! names {
 }
 
 names! {
-    Aanleidingsoort, Afwijsreden, Beleid, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Bouw, Dagdeel, Deelnaam, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel,
-    Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Bouw, Dagdeel, Deelnaam, Fase, Geenplaatssoort, Intrekreden, Kandidaattoestand, Lichtingtoestand, Neereden, Neereikwijdte, Oorzaak, OverruleRegel,
+    Partij, Plaatsingstand, Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -1,6 +1,7 @@
 //! What the service does with wave files before anything is solved: names apart, decisions written in, waves made from the register,
 //! without asking or changing the database.
 
+pub mod asking;
 pub mod choice;
 pub mod days;
 pub mod decision;
@@ -9,7 +10,11 @@ pub mod dossier;
 pub mod dropout;
 pub mod fits;
 pub mod hours;
+pub mod life;
+pub mod named;
+pub mod noes;
 pub mod offer;
+pub mod placing;
 pub mod plan;
 pub mod prefill;
 pub mod prepare;

@@ -11,6 +11,7 @@ use crate::serve::body::{Size, Taken, json as json_of, maybe_json};
 use crate::serve::problem::Problem;
 
 pub mod accounts;
+pub mod answers;
 pub mod capacity;
 pub mod decisions;
 pub mod dropouts;

@@ -7,9 +7,13 @@ use loket_solver::matching::judge::rules::overrulable;
 
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
+use crate::desk::asking::{How, NoReason, NoScope, Party, Reply, Stance};
 use crate::desk::decision::{Reason, Said, Scope};
+use crate::desk::life::Stage;
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
+use crate::records::answer::Revoked;
+use crate::records::attention::Attention;
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::job::State;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
@@ -53,6 +57,19 @@ pub fn lists() -> Vec<List> {
         of::<Said>("Besluit", "Wat er besloten is over een voorstel"),
         of::<Reason>("Afwijsreden", "Waarom een voorstel is afgewezen"),
         of::<Scope>("Reikwijdte", "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, of deze coach op elke school"),
+        of::<Attention>("Aandachtsoort", "Wat om actie vraagt"),
+        of::<Party>("Partij", "Wie er over een plaats gevraagd wordt"),
+        of::<Reply>("Antwoordkeuze", "Ja of nee"),
+        of::<Stance>("Antwoordstand", "Hoe ver een antwoord is; te laat is geen antwoord"),
+        of::<How>("Antwoordwijze", "Hoe een antwoord kwam: in het eigen account, met een koppeling, of genoteerd door de intermediair"),
+        of::<NoReason>("Neereden", "Waarom iemand nee zegt"),
+        of::<NoScope>(
+            "Neereikwijdte",
+            "Hoe ver een nee reikt. Deze kandidaat op deze plaatsing, plek, school, in deze bouw, met deze coach of nergens (alles); of een \
+             plek die niet open is, of een coach die een persoon minder kan hebben",
+        ),
+        of::<Revoked>("Intrekreden", "Waarom een verbod niet meer geldt"),
+        of::<Stage>("Plaatsingstand", "Waar een plaatsing is in haar leven"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
         of::<State>("Werktoestand", "Hoe ver het werk is"),

@@ -6,6 +6,7 @@ pub mod line;
 pub mod lists;
 pub mod names;
 pub mod outcome;
+pub mod party;
 pub mod placement;
 pub mod proposal;
 pub mod question;

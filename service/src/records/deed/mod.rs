@@ -1,6 +1,7 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
 mod access;
+mod answers;
 mod mail;
 mod setting;
 
@@ -17,6 +18,7 @@ use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
+pub use answers::{Answers, Said};
 pub use mail::Mailing;
 pub use setting::Setting;
 
@@ -280,6 +282,8 @@ pub enum Deed<'a> {
         #[serde(rename = "regels")]
         lines: &'a [i64],
     },
+    /// About what the parties are asked about placements.
+    Answers(Answers<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -356,6 +360,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
+            Self::Answers(deed) => deed.about(),
             Self::Access(_) | Self::Setting(_) | Self::Mailing(_) => Vec::new(),
         }
     }
@@ -390,6 +395,7 @@ impl Deed<'_> {
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
+            Self::Answers(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

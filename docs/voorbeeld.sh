@@ -134,7 +134,7 @@ verschil
 
 stap 'De lichting wordt vastgesteld.'
 vraag 200 GET /lichtingen/voorbeeld-1
-vraag 200 POST /lichtingen/voorbeeld-1/vaststelling -H "If-Match: $(etag)"
+stuur 200 POST /lichtingen/voorbeeld-1/vaststelling '{"bevestigd":true}' -H "If-Match: $(etag)"
 zeg "lichting $(tekst id) is $(tekst toestand): $(getal geplaatst) geplaatst, $(getal ongeplaatst) niet"
 
 stap 'Een bestuur bekijkt zijn plekken en biedt er een meer aan.'

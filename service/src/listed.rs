@@ -21,7 +21,8 @@ macro_rules! names {
 }
 
 names! {
-    Aanleidingsoort, Afwijsreden, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Blijfreden, Bouw,
-    Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel, Plekreden, Regel,
-    Reikwijdte, Rijsoort, Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort,
+    Berichttoestand, Besluit, Blijfreden, Bouw, Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden, Kandidaattoestand,
+    Lichtingtoestand, Neereden, Neereikwijdte, Oorzaak, OverruleRegel, Partij, Plaatsingstand, Plekreden, Regel, Reikwijdte, Rijsoort,
+    Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -17,6 +17,7 @@ mod false_engine;
 mod honest;
 mod http;
 mod http_accounts;
+mod http_answers;
 mod http_capacity;
 mod http_carry;
 mod http_decisions;

@@ -11,7 +11,7 @@ const SEAT: &str = "/besturen/B1/scholen/S1/plekken/onderbouw";
 async fn a_board_sees_what_is_offered_used_proposed_and_left() {
     let desk = Desk::open("capacity-seen").await;
     let first = desk.solved(small_wave("w1", 3, &["Z1"]), YEAR).await;
-    desk.act("/lichtingen/w1/vaststelling", &first.tag()).await.expect(200);
+    desk.publish("/lichtingen/w1/vaststelling", &first.tag()).await.expect(200);
     desk.solved(small_wave("w2", 3, &["Z2"]), YEAR).await;
     let figures = |row: &Value| ["aantal", "gebruikt", "voorgesteld", "vrij", "te_veel"].map(|key| row[key].as_i64().unwrap());
     let list = desk.get("/besturen/B1/capaciteit").await.expect(200);
@@ -113,7 +113,7 @@ async fn seats_are_changed_by_version_closed_with_a_reason_and_confirmed_as_they
 async fn very_many_seats_another_bouw_and_fewer_than_are_used_are_asked_about_before_they_are_put() {
     let desk = Desk::open("capacity-asked").await;
     let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let cases: [(Value, &str); 6] = [
         (json!({ "aantal": 100_000 }), "/aantal"),
         (json!({ "aantal": 51 }), "/aantal"),
@@ -166,7 +166,7 @@ async fn a_mistyped_seat_group_is_removed_and_one_that_is_used_is_not() {
     assert_ne!(desk.get(typo).await.tag(), "\"v1\"", "a version never comes back");
     let proposed = desk.drop(SEAT, "\"v1\"").await;
     assert_eq!((proposed.status, proposed.wrong(), &proposed.body["lichtingen"]), (409, vec![("in-gebruik", "")], &json!(["w"])));
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     assert_eq!(desk.drop(SEAT, "\"v1\"").await.body["lichtingen"], json!(["w"]));
     let removed: Vec<_> = desk.log().await.into_iter().filter(|it| it.0 == "capaciteit-verwijderd").collect();
     assert_eq!((removed.len(), &removed[0].2["plek"], &removed[0].2["was"]["aantal"]), (2, &json!("ondrbouw"), &json!(3)));

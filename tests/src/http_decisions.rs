@@ -21,7 +21,7 @@ async fn outdated(desk: &Desk) -> bool {
 /// Publishing now: its status, and whether it was refused because the plan is out of date.
 async fn published(desk: &Desk) -> (u16, bool) {
     let wave = desk.get("/lichtingen/w").await;
-    let heard = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
+    let heard = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;
     (heard.status, heard.wrong() == [("verouderd", "")])
 }
 

@@ -12,7 +12,7 @@ async fn published(name: &str) -> Desk {
     (second["id"], file["coaches"][0]["maximum"]) = (json!("K2"), json!(1));
     file["coaches"].as_array_mut().expect("coaches").push(second);
     let wave = desk.solved(file, YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk
 }
 

@@ -31,7 +31,7 @@ async fn place(desk: &Desk, id: &str) -> (Value, Value) {
 async fn a_file_or_a_late_arrival_renames_nobody_and_every_difference_is_told_and_can_be_taken_over() {
     let desk = Desk::open("known-names").await;
     let first = desk.solved(small_wave("eerst", 1, &["Z1"]), YEAR).await;
-    desk.act("/lichtingen/eerst/vaststelling", &first.tag()).await.expect(200);
+    desk.publish("/lichtingen/eerst/vaststelling", &first.tag()).await.expect(200);
     let before = desk.get("/kandidaten/Z1").await;
     let lines = desk.log().await.len();
     let mut other = small_wave("tweede", 1, &["Z1", "Z2"]);
@@ -120,7 +120,7 @@ async fn a_day_belongs_to_one_school_year_so_that_the_next_year_has_seats_of_its
     for made in [first, second] {
         let id = made.body["id"].as_str().unwrap().to_owned();
         let wave = desk.submitted(made).await;
-        assert_eq!(desk.act(&format!("/lichtingen/{id}/vaststelling"), &wave.tag()).await.expect(200)["geplaatst"], 1);
+        assert_eq!(desk.publish(&format!("/lichtingen/{id}/vaststelling"), &wave.tag()).await.expect(200)["geplaatst"], 1);
     }
     let seats = desk.get("/besturen/B1/capaciteit?op=2026-08-01").await.expect(200);
     let days: Vec<&Value> = seats["resultaten"].as_array().unwrap().iter().map(|it| &it["tot"]).collect();
@@ -133,13 +133,13 @@ async fn a_year_and_a_day_of_an_earlier_program_gives_way_to_the_next_year_and_o
     let desk = Desk::open("known-days").await;
     // As waves were that named no last day: a year and a day.
     let first = desk.solved(small_wave("een", 1, &["Z1"]), ("2026-08-01", "2027-08-01")).await;
-    desk.act("/lichtingen/een/vaststelling", &first.tag()).await.expect(200);
+    desk.publish("/lichtingen/een/vaststelling", &first.tag()).await.expect(200);
     let made = desk.post("/lichtingen?van=2027-08-01", small_wave("twee", 1, &["Z2"])).await;
     let told = about(&made.body["meldingen"], "plekken-deels-bekend", "plek", "onderbouw");
     let text = told["tekst"].as_str().unwrap();
     assert!(text.contains("toegevoegd van 2027-08-02 tot en met 2028-07-31"), "{text}");
     let wave = desk.submitted(made).await;
-    assert_eq!(desk.act("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 1);
+    assert_eq!(desk.publish("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 1);
     // Any other overlap stays as the register has it: seats that ended for a reason do not come back.
     let seat = "/besturen/B1/scholen/S1/plekken/onderbouw";
     let over = desk.post("/lichtingen?van=2028-02-01&tot=2029-01-31", small_wave("drie", 1, &["Z3"])).await.expect(201);

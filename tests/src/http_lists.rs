@@ -108,7 +108,7 @@ async fn a_wave_with_a_plan_goes_whole_and_one_that_is_published_stays() {
     );
     // The id is free, and what nobody is placed by does not hold seats.
     let wave = desk.solved(small_wave("w", 1, &["Z1"]), YEAR).await;
-    let published = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
+    let published = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;
     assert_eq!(gone("w", published.tag()).await.status, 409);
     desk.solved(small_wave("x", 1, &["Z2"]), ("2027-08-01", "2028-07-31")).await;
     desk.post("/coaches/K1/uitval", json!({ "vanaf": "2027-08-01" })).await.expect(202);

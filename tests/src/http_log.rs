@@ -148,7 +148,7 @@ async fn seats_that_were_confirmed_today_are_not_confirmed_again() {
 async fn a_batch_that_was_decided_about_is_neither_accepted_nor_declined_again() {
     let desk = Desk::open("log-batch").await;
     let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     for (first, second) in [("aanvaarding", "afwijzing"), ("afwijzing", "aanvaarding")] {
         let who = if first == "aanvaarding" { "/kandidaten/Z1" } else { "/coaches/K1" };
         let batch = desk.post(&format!("{who}/uitval"), json!({ "vanaf": "2026-09-01" })).await.expect(202);

@@ -107,7 +107,7 @@ async fn a_drop_out_is_among_the_lines_about_the_person_and_goes_with_them() {
 async fn a_coach_sees_everything_kept_and_nothing_of_the_candidates_and_can_be_erased() {
     let desk = Desk::open("persons-coach").await;
     let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let row = desk.get("/coaches/K1").await;
     let mut more = row.body.clone();
     more["maximum"] = json!(3);

@@ -11,10 +11,10 @@ async fn a_published_wave_has_placements_with_names_and_those_left_waited_one_ro
     assert_eq!(desk.get("/lichtingen/w/plaatsingen").await.expect(200)["totaal"], 0);
     let path = "/lichtingen/w/vaststelling";
     assert_eq!(desk.send(reqwest::Method::POST, path, &[], None).await.status, 428);
-    assert_eq!(desk.act(path, "\"v1\"").await.status, 412);
-    let bare = desk.act(path, "v1").await;
+    assert_eq!(desk.publish(path, "\"v1\"").await.status, 412);
+    let bare = desk.publish(path, "v1").await;
     assert_eq!((bare.status, bare.wrong()), (400, vec![("etag", "If-Match")]), "a tag without quotes is no tag");
-    let done = desk.act(path, &wave.tag()).await;
+    let done = desk.publish(path, &wave.tag()).await;
     let tag = done.tag();
     let done = done.expect(200);
     assert_eq!((&done["geplaatst"], &done["ongeplaatst"], &done["lichting"]["toestand"]), (&json!(1), &json!(1), &json!("vastgesteld")));
@@ -32,11 +32,11 @@ async fn a_published_wave_has_placements_with_names_and_those_left_waited_one_ro
     assert_eq!(desk.get(&format!("/kandidaten/{who}")).await.body["toestand"], "geplaatst");
     let left = desk.get(&format!("/kandidaten/{left}")).await.expect(200);
     assert_eq!((&left["toestand"], &left["wachtrondes"]), (&json!("wacht"), &json!(1)));
-    assert_eq!(desk.act(path, &tag).await.status, 409, "published once");
+    assert_eq!(desk.publish(path, &tag).await.status, 409, "published once");
     assert_eq!(desk.act("/lichtingen/w/sluiting", "\"v1\"").await.status, 412);
     assert_eq!(desk.act("/lichtingen/w/sluiting", &tag).await.expect(200)["toestand"], "gesloten");
     assert_eq!(desk.get("/lichtingen/w/plaatsingen").await.expect(200)["totaal"], 1);
-    assert_eq!(desk.act("/lichtingen/onbekend/vaststelling", "\"v1\"").await.status, 404);
+    assert_eq!(desk.publish("/lichtingen/onbekend/vaststelling", "\"v1\"").await.status, 404);
     desk.sound_log().await;
     desk.close().await;
 }
@@ -45,17 +45,17 @@ async fn a_published_wave_has_placements_with_names_and_those_left_waited_one_ro
 async fn a_plan_older_than_the_last_decision_is_not_published() {
     let desk = Desk::open("publication-outdated").await;
     let made = desk.post("/lichtingen", small_wave("w", 1, &["Z1"])).await;
-    let early = desk.act("/lichtingen/w/vaststelling", &made.tag()).await;
+    let early = desk.publish("/lichtingen/w/vaststelling", &made.tag()).await;
     assert_eq!(early.status, 409, "there is no plan yet");
     assert_eq!(desk.act("/lichtingen/w/sluiting", &made.tag()).await.status, 409);
     desk.submitted(made).await;
     let rejected = json!({ "besluit": "afwijzen", "reden": "wens-kandidaat", "reikwijdte": "school" });
     desk.put_new("/lichtingen/w/beoordelingen/Z1", rejected).await.expect(200);
     let wave = desk.get("/lichtingen/w").await;
-    let old = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
+    let old = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;
     assert_eq!((old.status, old.wrong()), (409, vec![("verouderd", "")]));
     let wave = desk.run("/lichtingen/w").await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk.close().await;
 }
 
@@ -70,7 +70,7 @@ async fn of_two_waves_that_want_the_same_seat_at_once_one_gets_it_and_the_other_
     }
     let (first, second) = (desk.solved(first, YEAR).await, desk.solved(second, YEAR).await);
     let (tag1, tag2) = (first.tag(), second.tag());
-    let (one, two) = tokio::join!(desk.act("/lichtingen/w1/vaststelling", &tag1), desk.act("/lichtingen/w2/vaststelling", &tag2));
+    let (one, two) = tokio::join!(desk.publish("/lichtingen/w1/vaststelling", &tag1), desk.publish("/lichtingen/w2/vaststelling", &tag2));
     let (won, lost, holder) = if one.status == 200 { (one, two, "w1") } else { (two, one, "w2") };
     assert_eq!((won.status, lost.status), (200, 409), "{}", lost.body);
     assert_eq!(lost.wrong(), [("plekken", "/scholen/S1/plekken/onderbouw"), ("coach-uren", "/coaches/K1/uren")]);
@@ -93,14 +93,14 @@ async fn seats_that_a_board_closed_and_a_coach_who_leaves_are_found_at_publicati
     let closed = json!({ "bouw": "onderbouw", "aantal": 1, "open": false, "reden": "verbouwing", "tot": YEAR.1 });
     desk.put(seat, "\"v1\"", closed).await.expect(200);
     desk.edit("/coaches/K1", json!({ "maximum": 0, "uren": 10, "tot": "2027-01-01" })).await.expect(200);
-    let refused = desk.act("/lichtingen/w/vaststelling", &wave.tag()).await;
+    let refused = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;
     let codes: Vec<&str> = refused.wrong().into_iter().map(|it| it.0).collect();
     assert_eq!((refused.status, codes), (409, vec!["plekken", "coach-periode", "coach-aantal", "coach-uren"]));
     assert_eq!(desk.get("/kandidaten/Z1").await.body["toestand"], "wacht", "nothing was done");
     desk.edit(seat, json!({ "open": true, "reden": null })).await.expect(200);
     desk.edit("/coaches/K1", json!({ "maximum": 1, "uren": 60, "tot": null })).await.expect(200);
     let wave = desk.get("/lichtingen/w").await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk.close().await;
 }
 
@@ -110,7 +110,7 @@ async fn a_seat_is_free_for_the_next_wave_once_the_duo_colleague_stops_doubling(
     let mut file = small_wave("w1", 1, &["Z1"]);
     file["coaches"][0]["uren"] = json!(540);
     let wave = desk.solved(file, YEAR).await;
-    desk.act("/lichtingen/w1/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w1/vaststelling", &wave.tag()).await.expect(200);
     let wish = |id: &str, van: &str| json!({ "id": id, "naam": "Volgende", "fase": "werkervaring", "van": van, "tot": YEAR.1 });
     desk.post("/kandidaten", json!({ "id": "Z2", "bouwen": ["onderbouw"], "lat": 52.37, "lon": 4.9 })).await.expect(201);
     let early = desk.post("/lichtingen", wish("vroeg", "2026-12-31")).await.expect(201);
@@ -118,7 +118,7 @@ async fn a_seat_is_free_for_the_next_wave_once_the_duo_colleague_stops_doubling(
     assert_eq!(early["scholen"], json!([]), "the seat is held to the end of December");
     let made = desk.post("/lichtingen", wish("later", "2027-01-01")).await;
     let wave = desk.submitted(made).await;
-    let done = desk.act("/lichtingen/later/vaststelling", &wave.tag()).await.expect(200);
+    let done = desk.publish("/lichtingen/later/vaststelling", &wave.tag()).await.expect(200);
     assert_eq!(done["geplaatst"], 1, "{done}");
     desk.close().await;
 }

@@ -16,7 +16,7 @@ async fn two_waves(desk: &Desk) {
         desk.put_new(&format!("/lichtingen/twee/beoordelingen/{id}"), json!({ "besluit": "vast" })).await.expect(200);
     }
     desk.run("/lichtingen/twee").await;
-    desk.act("/lichtingen/een/vaststelling", &first.tag()).await.expect(200);
+    desk.publish("/lichtingen/een/vaststelling", &first.tag()).await.expect(200);
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn what_a_refused_publication_advises_leads_to_a_published_plan() {
     let desk = Desk::open("refresh-path").await;
     two_waves(&desk).await;
     let wave = desk.get("/lichtingen/twee").await;
-    let refused = desk.act("/lichtingen/twee/vaststelling", &wave.tag()).await;
+    let refused = desk.publish("/lichtingen/twee/vaststelling", &wave.tag()).await;
     assert_eq!(refused.status, 409);
     let codes: Vec<&str> = refused.wrong().into_iter().map(|it| it.0).collect();
     assert_eq!(codes, ["plekken", "coach-aantal", "coach-uren"]);
@@ -81,10 +81,10 @@ async fn what_a_refused_publication_advises_leads_to_a_published_plan() {
     assert_eq!((lapse.1.as_str(), &lapse.2["kandidaat"], &lapse.2["was"]["besluit"]), ("twee", &json!("Z3"), &json!("vast")));
     let run = desk.get("/lichtingen/twee").await.body["geldende_berekening"].as_str().unwrap().to_owned();
     assert_eq!(desk.get(&format!("/berekeningen/{run}")).await.body["verouderd"], true);
-    let early = desk.act("/lichtingen/twee/vaststelling", &tag).await;
+    let early = desk.publish("/lichtingen/twee/vaststelling", &tag).await;
     assert_eq!(early.wrong(), [("verouderd", "")]);
     let wave = desk.run("/lichtingen/twee").await;
-    let published = desk.act("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200);
+    let published = desk.publish("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200);
     assert_eq!((&published["geplaatst"], &published["ongeplaatst"]), (&json!(1), &json!(1)));
     assert_eq!(desk.get("/lichtingen/twee/plaatsingen").await.body["resultaten"][0]["kandidaat"], "Z4");
     let late = desk.act(FILL, &desk.get("/lichtingen/twee").await.tag()).await;
@@ -112,7 +112,7 @@ async fn a_decision_made_anew_counts_again_and_nothing_new_changes_nothing() {
     let decided = desk.put("/lichtingen/twee/beoordelingen/Z3", &lapsed.tag(), json!({ "besluit": "vast" })).await.expect(200);
     assert_eq!(decided["vervallen"], Value::Null);
     let wave = desk.run("/lichtingen/twee").await;
-    assert_eq!(desk.act("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 2);
+    assert_eq!(desk.publish("/lichtingen/twee/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 2);
     desk.close().await;
 }
 
@@ -145,7 +145,7 @@ async fn a_wave_is_filled_up_with_what_it_did_not_have_when_that_is_asked() {
     assert_eq!((&file["scholen"][0]["plekken"][0]["aantal"], &file["scholen"][1]["id"]), (&json!(0), &json!("S2")));
     assert_eq!((&file["coaches"][1]["id"], &file["vast"]), (&json!("K2"), &Value::Null));
     let wave = desk.submitted(desk.get("/lichtingen/w").await).await;
-    assert_eq!(desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 2);
+    assert_eq!(desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200)["geplaatst"], 2);
     let placed = desk.get("/lichtingen/w/plaatsingen").await.expect(200);
     assert!(placed["resultaten"].as_array().unwrap().iter().all(|it| it["school"] == "S2"), "{placed}");
     desk.close().await;

@@ -113,7 +113,7 @@ async fn a_wave_file_adds_to_the_register_what_it_does_not_know_and_leaves_the_r
 async fn a_wave_is_filled_from_the_register_less_what_published_placements_hold() {
     let desk = Desk::open("register-prefill").await;
     let first = desk.solved(small_wave("eerst", 2, &["Z1"]), YEAR).await;
-    desk.act("/lichtingen/eerst/vaststelling", &first.tag()).await.expect(200);
+    desk.publish("/lichtingen/eerst/vaststelling", &first.tag()).await.expect(200);
     desk.post("/kandidaten", json!({ "id": "Z2", "bouwen": ["onderbouw"], "lat": 52.37, "lon": 4.9 })).await.expect(201);
     desk.post("/kandidaten", json!({ "id": "Z3", "bouwen": ["onderbouw"], "lat": 52.37, "lon": 4.9, "toestand": "gestopt" }))
         .await
@@ -161,7 +161,7 @@ async fn a_person_sees_everything_kept_and_nothing_of_others_and_names_can_be_er
         desk.put_new(&format!("/lichtingen/w/beoordelingen/{id}"), json!({ "besluit": "akkoord" })).await.expect(200);
     }
     let wave = if wave.body["toestand"] == "berekend" { desk.run("/lichtingen/w").await } else { wave };
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let seen = desk.get("/kandidaten/Z1/inzage").await;
     let tag = seen.tag();
     let seen = seen.expect(200);

@@ -52,7 +52,7 @@ async fn every_deed_that_cannot_be_done_twice_is_told_again_with_the_same_words(
     let made = desk.post(&format!("/lichtingen?van={}&tot={}", YEAR.0, YEAR.1), small_wave("w", 1, &["Z1", "Z2"])).await;
     assert_eq!(done_once(&desk, "/lichtingen/w/indiening", &made.tag(), None).await["toestand"], "ingediend");
     let wave = desk.run("/lichtingen/w").await;
-    let published = done_once(&desk, "/lichtingen/w/vaststelling", &wave.tag(), None).await;
+    let published = done_once(&desk, "/lichtingen/w/vaststelling", &wave.tag(), Some(serde_json::json!({ "bevestigd": true }))).await;
     assert_eq!((published["geplaatst"].as_i64(), published["ongeplaatst"].as_i64()), (Some(1), Some(1)));
     assert_eq!(desk.get("/lichtingen/w/plaatsingen").await.body["totaal"], 1);
     let wave = desk.get("/lichtingen/w").await;

@@ -11,6 +11,8 @@ enum Reach {
     Everything,
     /// Of these boards; of none when there are none.
     Boards(Vec<String>),
+    /// Of these coaches, and of no board.
+    Coaches(Vec<String>),
 }
 
 impl Scope {
@@ -19,6 +21,16 @@ impl Scope {
         match &self.0 {
             Reach::Everything => None,
             Reach::Boards(ids) => Some(ids),
+            Reach::Coaches(_) => Some(&[]),
+        }
+    }
+
+    /// The coaches that rows must belong to, where somebody is asked as a coach; `None` for any.
+    pub fn coaches(&self) -> Option<&[String]> {
+        match &self.0 {
+            Reach::Everything => None,
+            Reach::Coaches(ids) => Some(ids),
+            Reach::Boards(_) => Some(&[]),
         }
     }
 
@@ -31,7 +43,8 @@ impl Scope {
     pub fn of_board(&self, id: &str) -> Option<Self> {
         match &self.0 {
             Reach::Boards(own) if !own.iter().any(|it| it == id) => None,
-            _ => Some(Self(Reach::Boards(vec![id.to_owned()]))),
+            Reach::Coaches(_) => None,
+            Reach::Everything | Reach::Boards(_) => Some(Self(Reach::Boards(vec![id.to_owned()]))),
         }
     }
 }
@@ -45,6 +58,8 @@ pub enum Through {
     Token(String),
     /// A session, with its id.
     Session(String),
+    /// A personal link.
+    Link,
 }
 
 /// Who asks.
@@ -62,13 +77,19 @@ impl Caller {
         Self { who: command.into(), role: Role::Systeem, scope: Scope(Reach::Everything), through: Through::Machine }
     }
 
-    /// An account in one of its roles, by a token or a session that was found and holds. `boards` are those that the account has the role of
-    /// board for; every other role but that of the intermediary touches rows of no board.
-    pub fn account(who: &str, role: Role, boards: Vec<String>, through: Through) -> Self {
+    /// Whoever has a personal link, which was found and holds: touches rows of nobody, only what the link is for.
+    pub fn link() -> Self {
+        Self { who: "koppeling".into(), role: Role::Link, scope: Scope(Reach::Boards(Vec::new())), through: Through::Link }
+    }
+
+    /// An account in one of its roles, by a token or a session that was found and holds. `of` are those that the account has the role of
+    /// board or coach for; every other role but that of the intermediary touches rows of nobody.
+    pub fn account(who: &str, role: Role, of: Vec<String>, through: Through) -> Self {
         let reach = match role {
             Role::Intermediair | Role::Systeem => Reach::Everything,
-            Role::Bestuur => Reach::Boards(boards),
-            Role::Beheerder | Role::Coach | Role::Lezer => Reach::Boards(Vec::new()),
+            Role::Bestuur => Reach::Boards(of),
+            Role::Coach => Reach::Coaches(of),
+            Role::Beheerder | Role::Lezer | Role::Link => Reach::Boards(Vec::new()),
         };
         Self { who: who.into(), role, scope: Scope(reach), through }
     }

@@ -18,6 +18,8 @@ words! {
         Coach = "coach",
         /// Figures without names.
         Lezer = "lezer",
+        /// Whoever has a personal link to one question; no account holds it.
+        Link = "link",
         /// A command on the machine itself; no account holds it.
         Systeem = "systeem",
     }

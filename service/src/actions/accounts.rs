@@ -102,7 +102,7 @@ async fn sound<N>(change: &mut Change, mut roles: Vec<Held>) -> Result<Vec<Held>
         let kind = match held.role {
             Role::Bestuur => Some(Kind::Board),
             Role::Coach => Some(Kind::Coach),
-            Role::Beheerder | Role::Intermediair | Role::Lezer | Role::Systeem => None,
+            Role::Beheerder | Role::Intermediair | Role::Lezer | Role::Link | Role::Systeem => None,
         };
         match kind {
             _ if !Role::HELD.contains(&held.role) => {

@@ -10,6 +10,9 @@ use crate::desk::fits;
 use crate::store;
 
 pub mod accounts;
+pub mod answers;
+pub mod attention;
+pub mod bans;
 pub mod capacity;
 pub mod carry;
 pub mod decisions;

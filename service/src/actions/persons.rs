@@ -57,7 +57,8 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
     change.erase_questions(&row.texts()).await?;
     let (reasons, lines) =
         (erase_reasons(&mut change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
-    let anything = !row.person.is_empty() || reasons || !lines.is_empty();
+    let said = change.erase_said(who).await?;
+    let anything = !row.person.is_empty() || reasons || said || !lines.is_empty();
     if anything {
         change.forget_person(who.kind, &who.id).await?;
         row.version += 1;

@@ -59,6 +59,7 @@ async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8
     let mut reading = store.read();
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
     let decisions = reading.decided(&wave.id).await?;
+    let bans = reading.bans(&store.clock().today().to_string()).await?;
     let current = match &wave.current {
         Some(current) => reading.run(current).await?,
         None => None,
@@ -75,7 +76,7 @@ async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8
         None => None,
     };
     let before = if same.is_some() { from } else { from.filter(|_| plan.is_some()) };
-    let file = turn.aside(move || next_bytes(&own, plan.as_deref(), &decisions, changes)).await??;
+    let file = turn.aside(move || next_bytes(&own, plan.as_deref(), &decisions, &bans, changes)).await??;
     Ok((file, before))
 }
 

@@ -9,6 +9,10 @@ use crate::serve::app::App;
 use crate::serve::{drain, guard, idempotency, openapi, squeeze};
 
 pub mod accounts;
+pub mod answer_links;
+pub mod answers;
+pub mod attention;
+pub mod bans;
 pub mod bodies;
 pub mod capacity;
 pub mod carry;
@@ -45,6 +49,9 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(answers::routes())
+        .merge(bans::routes())
+        .merge(attention::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(stages::routes())
@@ -69,7 +76,8 @@ pub fn all() -> OpenApiRouter<App> {
 fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
     let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
     let (guarded, mut description) = guarded.split_for_parts();
-    let open = OpenApiRouter::new().nest("/v1", signing::open()).merge(service::open()).merge(problems::routes());
+    let open =
+        OpenApiRouter::new().nest("/v1", signing::open().merge(answer_links::open())).merge(service::open()).merge(problems::routes());
     let (open, more) = open.split_for_parts();
     description.merge(more);
     (guarded, open, description)

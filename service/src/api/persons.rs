@@ -120,12 +120,12 @@ pub fn routes() -> OpenApiRouter<App> {
 async fn candidate(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let who = Who::new(Kind::Candidate, &id);
     let Dossier { row, waves, decisions, placements, questions, log } = persons::dossier(&app.store, &asked, &who).await?;
-    let tag = tag(row.version);
+    let (tag, today) = (tag(row.version), app.store.clock().today());
     let inzage = Inzage {
         kandidaat: Kandidaat::from(row),
         lichtingen: waves,
         beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
-        plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default())).collect(),
+        plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default(), today)).collect(),
         vragen: questions.iter().map(asked_once).collect(),
         logboek: log.into_iter().map(|it| logged(it, &who)).collect(),
     };

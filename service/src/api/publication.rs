@@ -10,11 +10,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::MaybeRead;
+use super::bodies::waves::Publishing;
 use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
 use super::shapes::wave::{Lichting, edited, shown};
 use crate::access::Role;
-use crate::actions::{Asked, publication, waves};
+use crate::actions::publication::{self, Terms};
+use crate::actions::{Asked, waves};
 use crate::records::publication::Published;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
@@ -51,10 +54,20 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Stel het voorstel vast: plekken, coaches en uren worden nog eens nagekeken, dan tellen de plaatsingen
 #[utoipa::path(post, path = "/lichtingen/{lichting}/vaststelling", tag = "lichtingen", operation_id = "vaststellen",
     params(("lichting" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = inline(Option<Publishing>),
     responses((status = 200, body = Vaststelling),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, of het past niet meer: bij fouten en conflicten staat wat")))]
-async fn publish(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
-    let done = publication::publish(&app.store, &asked, &id, expected.version(), app.settings.seat_months).await;
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "Verouderd, er is nee gezegd, het past niet meer, of er zijn voorstellen die niemand bekeek: bij fouten en conflicten staat wat")))]
+async fn publish(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(id): Ids<String>,
+    _: NoKeys,
+    expected: Expected,
+    MaybeRead(body): MaybeRead<Publishing>,
+) -> Result<Response, Problem> {
+    let confirmed = body.bevestigd.unwrap_or(false);
+    let terms = Terms { held_months: app.settings.seat_months, confirmed };
+    let done = publication::publish(&app.store, &asked, &id, expected.version(), terms).await;
     let names = Names::seen_by(&app, &asked).await?;
     let refused = |refused| names.in_problem(Problem::of(refused, shown, json!({ "toestand": "vastgesteld" })));
     let Published { wave, publication: it } = done.map_err(refused)?;
@@ -88,6 +101,7 @@ async fn list(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: 
     let (rows, all) = reading.placements(&id, page.skip(), page.size).await?;
     drop(reading);
     let names = Names::seen_by(&app, &asked).await?;
-    let resultaten = rows.into_iter().map(|row| Plaatsing::of(row, &names)).collect();
+    let today = app.store.clock().today();
+    let resultaten = rows.into_iter().map(|row| Plaatsing::of(row, &names, today)).collect();
     Ok((page.links(all), Json(Pagina::<Plaatsing> { resultaten, totaal: all })).into_response())
 }

@@ -1,5 +1,7 @@
 //! `/lichtingen/{id}/berekeningen` and `/berekeningen/{id}`: runs, their progress, their outcome and what differs between two.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -22,8 +24,9 @@ use super::shapes::policy::Gebruiktbeleid;
 use super::shapes::proposal::Planbladzijde;
 use super::shapes::work::{Werk, segment, working};
 use crate::access::Role;
-use crate::actions::Asked;
 use crate::actions::runs::{self, Wish};
+use crate::actions::{Asked, answers};
+use crate::desk::life::Stage;
 use crate::desk::prepare::Changes;
 use crate::listed::Uitkomststatus;
 use crate::present::rerun::between::between;
@@ -238,8 +241,19 @@ async fn plan(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: 
     let outcome = inside(pass, move || without_prices(&bytes)).await??;
     let decided = app.store.read().decisions(&run.wave).await?;
     let decided = decided.into_iter().map(|it| (it.candidate, it.decision.said())).collect();
-    let body = Planbladzijde::of(outcome, (page.skip(), page.size), &Names::seen_by(&app, &asked).await?, &decided);
+    let stages = stages(&app, &run).await?;
+    let body = Planbladzijde::of(outcome, (page.skip(), page.size), &Names::seen_by(&app, &asked).await?, (&decided, &stages));
     Ok((page.links(body.totaal), Json(body)).into_response())
+}
+
+/// Where each placement of the plan that counts is in its life; nothing of any other plan.
+async fn stages(app: &App, run: &Run) -> Result<BTreeMap<String, Stage>, Problem> {
+    let wave = app.store.read().wave(&run.wave).await?;
+    if wave.is_none_or(|it| it.current.as_deref() != Some(run.job.id.as_str())) {
+        return Ok(BTreeMap::new());
+    }
+    let cases = answers::cases(&app.store, &run.wave).await?;
+    Ok(cases.into_iter().map(|it| (it.placing.candidate, it.stage)).collect())
 }
 
 /// Wat er verschilt tussen twee berekeningen

@@ -10,6 +10,7 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 
 use super::decision::Decision;
+use super::noes::{Ban, obey};
 use super::prepare::{Changes, next_file};
 use super::register::{Entry, Rows};
 use crate::records::batch::{Cause, CauseKind};
@@ -108,13 +109,16 @@ pub enum Made {
     Untouched,
 }
 
+/// What a rerun obeys: the decisions, and what the parties refused.
+pub type Obeyed<'a> = (&'a BTreeMap<String, Decision>, &'a [Ban]);
+
 /// What a request comes to in a wave with this file, plan and decisions.
 ///
 /// # Errors
 /// What does not fit, by the format's own reader.
-pub fn made(own: &[u8], plan: Option<&[u8]>, decisions: &BTreeMap<String, Decision>, request: &Request) -> Result<Made, Refusal> {
+pub fn made(own: &[u8], plan: Option<&[u8]>, (decisions, bans): Obeyed<'_>, request: &Request) -> Result<Made, Refusal> {
     match plan {
-        Some(plan) => Ok(rerun(own, plan, decisions, request)?.map_or(Made::Untouched, Made::Rerun)),
+        Some(plan) => Ok(rerun(own, plan, (decisions, bans), request)?.map_or(Made::Untouched, Made::Rerun)),
         None if request.about(&WaveFile::read(own)?.build(own)?).changes_nothing() => Ok(Made::Untouched),
         None => Ok(Made::Waits),
     }
@@ -136,7 +140,7 @@ pub struct Rerun {
 ///
 /// # Errors
 /// What does not fit, by the format's own reader.
-pub fn rerun(own: &[u8], outcome: &[u8], decisions: &BTreeMap<String, Decision>, request: &Request) -> Result<Option<Rerun>, Refusal> {
+pub fn rerun(own: &[u8], outcome: &[u8], (decisions, bans): Obeyed<'_>, request: &Request) -> Result<Option<Rerun>, Refusal> {
     let own_file = WaveFile::read(own)?;
     let asked = request.about(&own_file.build(own)?);
     if asked.changes_nothing() {
@@ -144,7 +148,8 @@ pub fn rerun(own: &[u8], outcome: &[u8], decisions: &BTreeMap<String, Decision>,
     }
     let outcome = read_outcome(outcome)?;
     let (policy, locks) = (own_file.policy.clone(), own_file.locks.clone());
-    let next = next_file(own_file, Some(&outcome), decisions, Changes::AsWave);
+    let mut next = next_file(own_file, Some(&outcome), decisions, Changes::AsWave);
+    obey(&mut next, bans);
     let Edited { wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
     let mut own_after = WaveFile { policy, ..wave.clone() };
     if asked.keep_rest {

@@ -2,6 +2,7 @@
 //! without asking or changing the database.
 
 pub mod agreements;
+pub mod asking;
 pub mod choice;
 pub mod days;
 pub mod decision;
@@ -10,7 +11,11 @@ pub mod dossier;
 pub mod dropout;
 pub mod fits;
 pub mod hours;
+pub mod life;
+pub mod named;
+pub mod noes;
 pub mod offer;
+pub mod placing;
 pub mod plan;
 pub mod policy;
 pub mod prefill;

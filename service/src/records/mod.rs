@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod address;
+pub mod answer;
+pub mod attention;
 pub mod batch;
 pub mod carry;
 pub mod decision;

@@ -63,6 +63,16 @@ words! {
         DecisionWithdrawn = "besluit-ingetrokken",
         /// A decision lapsed.
         DecisionLapsed = "besluit-vervallen",
+        /// Parties were asked about a placement.
+        AnswerAsked = "antwoord-gevraagd",
+        /// A party was reminded.
+        AnswerReminded = "antwoord-herinnerd",
+        /// A party said yes or no.
+        AnswerGiven = "antwoord-gegeven",
+        /// A personal link was made.
+        AnswerLinkMade = "antwoord-koppeling-gemaakt",
+        /// What a no forbade is allowed again.
+        BanRevoked = "verbod-ingetrokken",
         /// A plan was published.
         WavePublished = "lichting-vastgesteld",
         /// A batch was asked.

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use sqlx::sqlite::SqlitePool;
 
 pub mod accounts;
+pub mod answers;
+pub mod attention;
 pub mod backup;
+pub mod bans;
 pub mod batches;
 pub mod capacity;
 pub mod carry;

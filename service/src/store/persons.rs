@@ -120,6 +120,34 @@ impl Change {
         Ok(())
     }
 
+    /// Takes away what a person was asked and said about placements, and the personal links; of a coach what was said in own words and why.
+    /// What was refused stays forbidden, without why. Whether there was anything.
+    pub async fn erase_said(&mut self, who: &Who) -> Result<bool> {
+        let (links, said, why) = match who.kind {
+            Kind::Candidate => (
+                "DELETE FROM antwoord_koppelingen WHERE kandidaat = $1",
+                "DELETE FROM antwoorden WHERE kandidaat = $1",
+                "UPDATE verboden SET reden = NULL, versie = versie + 1 WHERE kandidaat = $1 AND reden IS NOT NULL",
+            ),
+            Kind::Coach => (
+                "DELETE FROM antwoord_koppelingen WHERE partij = 'coach' AND EXISTS (SELECT 1 FROM antwoorden a WHERE a.coach = $1 \
+                 AND a.partij = 'coach' AND a.lichting = antwoord_koppelingen.lichting AND a.kandidaat = antwoord_koppelingen.kandidaat)",
+                "UPDATE antwoorden SET reden = NULL, toelichting = NULL, versie = versie + 1 WHERE partij = 'coach' AND coach = $1 \
+                 AND (reden IS NOT NULL OR toelichting IS NOT NULL)",
+                "UPDATE verboden SET reden = NULL, versie = versie + 1 WHERE partij = 'coach' AND coach = $1 AND reden IS NOT NULL",
+            ),
+            Kind::Board | Kind::School => return Ok(false),
+        };
+        let mut rows = 0;
+        for sql in [links, said, why] {
+            rows += self.run(sql, values![&who.id]).await?;
+        }
+        if rows > 0 {
+            self.erases();
+        }
+        Ok(rows > 0)
+    }
+
     /// Takes away answers kept for repeated requests that hold a person's id, or one of the texts that are kept of the person. What a request
     /// did stays noted: repeated, it is told as things are now, and not done again.
     pub async fn erase_answers(&mut self, id: &str, texts: &[String]) -> Result<()> {

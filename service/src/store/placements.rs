@@ -69,6 +69,12 @@ impl Session {
         Ok((rows.iter().map(placed).collect::<Result<_>>()?, all))
     }
 
+    /// Whether a coach has or had a candidate by a published placement.
+    pub async fn coaches_candidate(&mut self, coach: &str, candidate: &str) -> Result<bool> {
+        let sql = "SELECT 1 AS een FROM plaatsingen WHERE coach = $1 AND kandidaat = $2 LIMIT 1";
+        Ok(self.row(sql, values![coach, candidate]).await?.is_some())
+    }
+
     /// Every published placement there is or was on a seat group.
     pub async fn placements_at(&mut self, school: &str, seat: &str) -> Result<Vec<Placed>> {
         let sql = format!("{PLACED} WHERE p.school = $1 AND p.plek = $2 ORDER BY p.lichting, p.kandidaat, p.van");

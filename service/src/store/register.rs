@@ -158,6 +158,19 @@ impl Session {
         self.rows(sql, values![scope.among()]).await?.iter().map(|row| Ok((row.string("id")?, row.string("naam")?))).collect()
     }
 
+    /// The name of one row, of whatever kind; the caller has seen whether it may be told.
+    pub async fn name_of(&mut self, kind: Kind, id: &str) -> Result<Option<String>> {
+        let named = self.dialect().json_text("r.gegevens", "naam");
+        let row = match kind.is_person() {
+            true => {
+                let sql = format!("SELECT {named} AS naam FROM personen r WHERE r.soort = $1 AND r.id = $2");
+                self.row(sql, values![kind.word(), id]).await?
+            }
+            false => self.row(format!("SELECT {named} AS naam FROM {} r WHERE r.id = $1", Table::of(kind).name), values![id]).await?,
+        };
+        row.map_or(Ok(None), |row| row.maybe_string("naam"))
+    }
+
     /// Names of people of one kind, by id.
     pub async fn names(&mut self, kind: Kind) -> Result<BTreeMap<String, String>> {
         let rows = self.rows("SELECT id, gegevens FROM personen WHERE soort = $1", values![kind.word()]).await?;

@@ -10,7 +10,8 @@ use crate::records::run::{NewRun, Run};
 /// A run belongs to a problem and its subject; of the matching that is a wave. It is out of date when the wave's own file is another one;
 /// when something was decided since that its plan does not already do; or when a decision that it knew no longer stands and the candidate
 /// has none now. A later decision that the plan already does takes the place of whatever was known before: what becomes possible again
-/// without that places the candidate otherwise than was agreed. A proposal of a batch is out of date by any change of its wave.
+/// without that places the candidate otherwise than was agreed. A no is not yet obeyed by a plan that does what it forbids, and one that was
+/// revoked was known to the plan. A proposal of a batch is out of date by any change of its wave.
 const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, b.beleid_naam, b.beleid_nummer, \
     (SELECT p.toestand FROM beleid p WHERE p.naam = b.beleid_naam AND p.nummer = b.beleid_nummer) AS beleid_toestand, \
     CASE WHEN h.toestand = 'voorstel' THEN CASE WHEN h.lichting_versie <> l.versie THEN 1 ELSE 0 END \
@@ -19,6 +20,12 @@ const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.v
         AND NOT (d.gevolgd = 1 AND COALESCE(d.berekening, '') = b.id)) THEN 1 \
     WHEN EXISTS (SELECT 1 FROM beoordelingen_eerder e WHERE e.lichting = l.id AND e.versie <= b.beslissingen AND e.tot > b.beslissingen \
         AND NOT EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = e.lichting AND d.kandidaat = e.kandidaat)) THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM verbod_lichtingen f WHERE f.lichting = l.id AND f.versie <= b.beslissingen AND f.tot > b.beslissingen) THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM verbod_lichtingen f JOIN verboden v ON v.id = f.verbod WHERE f.lichting = l.id AND f.tot IS NULL \
+        AND f.versie > b.beslissingen AND (NOT EXISTS (SELECT 1 FROM plaatsen_van m WHERE m.berekening = b.id) \
+        OR EXISTS (SELECT 1 FROM plaatsen p WHERE p.berekening = b.id AND p.kandidaat = v.kandidaat \
+            AND (v.school IS NULL OR v.school = p.school) AND (v.plek IS NULL OR v.plek = p.plek) \
+            AND (v.bouw IS NULL OR v.bouw = p.bouw) AND (v.coach IS NULL OR v.coach = p.coach)))) THEN 1 \
     ELSE 0 END AS verouderd";
 const FROM: &str = "FROM berekeningen b JOIN taken t ON t.id = b.id JOIN lichtingen l ON b.probleem = 'plaatsing' AND l.id = b.onderwerp \
     LEFT JOIN herberekening_lichtingen h ON h.berekening = b.id";

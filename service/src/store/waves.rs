@@ -110,6 +110,12 @@ impl Change {
         for sql in [
             "DELETE FROM beoordelingen WHERE lichting = $1".to_owned(),
             "DELETE FROM beoordelingen_eerder WHERE lichting = $1".to_owned(),
+            "DELETE FROM antwoord_koppelingen WHERE lichting = $1".to_owned(),
+            "DELETE FROM antwoorden WHERE lichting = $1".to_owned(),
+            // What somebody refused stays refused, whatever becomes of the wave.
+            "DELETE FROM verbod_lichtingen WHERE lichting = $1".to_owned(),
+            format!("DELETE FROM plaatsen WHERE berekening IN ({RUNS_OF})"),
+            format!("DELETE FROM plaatsen_van WHERE berekening IN ({RUNS_OF})"),
             format!("DELETE FROM voorstellen WHERE berekening IN ({RUNS_OF})"),
             format!("DELETE FROM gronden WHERE soort = 'berekening' AND van IN ({RUNS_OF})"),
             format!("DELETE FROM taak_gebeurtenissen WHERE taak IN (SELECT id FROM taken WHERE {JOBS_OF})"),

@@ -36,6 +36,7 @@ from loket_client.models import (
     Probleem,
     Rekenwens,
     Uitval,
+    Vaststelwens,
     Vraagantwoord,
     Vraagdetails,
     Vraaginvoer,
@@ -164,7 +165,7 @@ def main(address: str, token: str) -> None:
 
     solve(client, name)
     now = lichting.sync_detailed(name, client=client)
-    published = good(vaststellen.sync_detailed(name, client=client, if_match=tag(now)))
+    published = good(vaststellen.sync_detailed(name, client=client, body=Vaststelwens(bevestigd=True), if_match=tag(now)))
     print(f"vastgesteld: {published.geplaatst} geplaatst; {[row.naam for row in good(plaatsingen.sync_detailed(name, client=client)).resultaten]}")
 
     seats = plekken.sync_detailed("PB1", "PS1", "onderbouw", client=client)

@@ -166,7 +166,10 @@ async function main(): Promise<void> {
   await solve(lichting);
   const now = await client.GET("/lichtingen/{lichting}", { params: { path } });
   const published = good(
-    await client.POST("/lichtingen/{lichting}/vaststelling", { params: { path, header: { "If-Match": tag(now) } } }),
+    await client.POST("/lichtingen/{lichting}/vaststelling", {
+      params: { path, header: { "If-Match": tag(now) } },
+      body: { bevestigd: true },
+    }),
   );
   const kept = good(await client.GET("/lichtingen/{lichting}/plaatsingen", { params: { path } }));
   console.log(`vastgesteld: ${published.geplaatst} geplaatst; ${kept.resultaten.map((row) => row.naam)}`);

@@ -95,7 +95,7 @@ fn only_the_access_layer_makes_a_scope() {
     for line in access.lines().filter(gives) {
         let owned =
             line.split("->").nth(1).is_some_and(|given| !given.contains('&') && (given.contains("Scope") || given.contains("Self")));
-        let caller = ["fn machine(", "fn account("].iter().any(|it| line.contains(it));
+        let caller = ["fn machine(", "fn account(", "fn link("].iter().any(|it| line.contains(it));
         assert!(!owned || caller || line.contains("&self"), "{line}");
     }
 }

@@ -100,7 +100,11 @@ async fn whatever_drops_out_of_a_published_wave_its_placements_follow_once_accep
     let mut file = waves::small("a", 30, 1);
     let (wave, _) = solved(&client, &file).await;
     let version = client.read(&format!("/lichtingen/{wave}")).await["versie"].as_i64().expect("a version");
-    client.sure(&Call::post(format!("/lichtingen/{wave}/vaststelling")).at(version)).await.1.expect(200);
+    client
+        .sure(&Call::post(format!("/lichtingen/{wave}/vaststelling")).at(version).json(&json!({ "bevestigd": true })))
+        .await
+        .1
+        .expect(200);
     let later = json!({ "vanaf": "2027-03-01" });
     registered(&client, &wave, &file, None).await;
 

@@ -152,7 +152,7 @@ impl Traveller {
         let version = self.client.read(&path).await["versie"].as_i64().expect("a version");
         let key = self.key();
         let keyed = key.is_some();
-        let call = Call::post(format!("{path}/vaststelling")).key(key).at(version);
+        let call = Call::post(format!("{path}/vaststelling")).key(key).at(version).json(&json!({ "bevestigd": true }));
         let (again, answer) = self.client.sure(&call).await;
         let published = self.client.read(&path).await["toestand"] == "vastgesteld";
         let placed = match answer.status {

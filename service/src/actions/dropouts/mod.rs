@@ -145,11 +145,12 @@ async fn rerun_of(store: &Store, wish: &Wish, wave: &Wave) -> Result<Made, Refus
     };
     let decisions = reading.decided(&wave.id).await?;
     let today = store.clock().today().to_string();
+    let bans = reading.bans(&today).await?;
     let usual = match wave.life {
         Life::Vastgesteld if wave.from <= today => Status::Gestart,
         Life::Vastgesteld => Status::Akkoord,
         Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
     };
     let request = Request { status: Some(usual), ..wish.request.clone() };
-    Ok(turn.aside(move || made(&own, plan.as_deref(), &decisions, &request)).await??)
+    Ok(turn.aside(move || made(&own, plan.as_deref(), (&decisions, &bans), &request)).await??)
 }

@@ -12,6 +12,7 @@ use crate::serve::problem::Problem;
 
 pub mod accounts;
 pub mod agreements;
+pub mod answers;
 pub mod capacity;
 pub mod carry;
 pub mod decisions;

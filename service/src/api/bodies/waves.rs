@@ -87,6 +87,15 @@ impl Shape for OwnId {
 }
 
 body! {
+    "Vaststelwens"
+    /// Leeg, of of ook voorstellen waarover niemand besloot vastgesteld mogen worden
+    Publishing example { "bevestigd": true } {
+        /// Ook wat niemand beoordeelde is zo bedoeld
+        may bevestigd: bool = Flag,
+    }
+}
+
+body! {
     "Verversing"
     /// Leeg, of of de lichting ook wordt aangevuld
     Refreshing {

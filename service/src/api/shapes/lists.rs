@@ -8,9 +8,13 @@ use loket_solver::matching::judge::rules::overrulable;
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
 use crate::api::bodies::outbox::BOUNCE;
+use crate::desk::asking::{How, NoReason, NoScope, Party, Reply, Stance};
 use crate::desk::decision::{Reason, Said, Scope};
+use crate::desk::life;
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
+use crate::records::answer::Revoked;
+use crate::records::attention::Attention;
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::carry::StayReason;
 use crate::records::history::EndReason;
@@ -62,6 +66,19 @@ pub fn lists() -> Vec<List> {
         of::<StopReason>("Stopreden", "Waarom een kandidaat stopte"),
         of::<StayReason>("Blijfreden", "Waarom een kandidaat niet overging naar de volgende lichting"),
         of::<EndReason>("Eindreden", "Waarom een bestuur, school of coach er niet meer is"),
+        of::<Attention>("Aandachtsoort", "Wat om actie vraagt"),
+        of::<Party>("Partij", "Wie er over een plaats gevraagd wordt"),
+        of::<Reply>("Antwoordkeuze", "Ja of nee"),
+        of::<Stance>("Antwoordstand", "Hoe ver een antwoord is; te laat is geen antwoord"),
+        of::<How>("Antwoordwijze", "Hoe een antwoord kwam: in het eigen account, met een koppeling, of genoteerd door de intermediair"),
+        of::<NoReason>("Neereden", "Waarom iemand nee zegt"),
+        of::<NoScope>(
+            "Neereikwijdte",
+            "Hoe ver een nee reikt. Deze kandidaat op deze plaatsing, plek, school, in deze bouw, met deze coach of nergens (alles); of een \
+             plek die niet open is, of een coach die een persoon minder kan hebben",
+        ),
+        of::<Revoked>("Intrekreden", "Waarom een verbod niet meer geldt"),
+        of::<life::Stage>("Plaatsingstand", "Waar een plaatsing is in haar leven"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
         of::<PolicyState>("Beleidstoestand", "Waar een beleid is: concept; goedgekeurd door een ander dan de opsteller; ingetrokken"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),

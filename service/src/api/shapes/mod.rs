@@ -8,6 +8,7 @@ pub mod line;
 pub mod lists;
 pub mod names;
 pub mod outcome;
+pub mod party;
 pub mod placement;
 pub mod policy;
 pub mod proposal;

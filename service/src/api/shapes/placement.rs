@@ -1,10 +1,13 @@
 //! A published placement as an answer.
 
+use jiff::civil::Date;
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::names::Names;
-use crate::listed::Bouw;
+use crate::desk::life;
+use crate::listed::{Bouw, Plaatsingstand};
 use crate::records::placement::Placed;
 use crate::store::clock::written;
 
@@ -40,15 +43,19 @@ pub struct Plaatsing {
     pub tot: String,
     /// Waarom zij eerder eindigde, of verviel voordat zij begon
     pub einde_reden: Option<String>,
+    /// Waar zij is in haar leven
+    #[schema(value_type = Plaatsingstand)]
+    pub stand: &'static str,
     /// Wanneer zij verviel voordat zij begon (UTC); zij gebruikt dan niets
     #[schema(format = DateTime)]
     pub vervallen_op: Option<String>,
 }
 
 impl Plaatsing {
-    /// A placement, with the names that whoever asks may see.
-    pub fn of(it: Placed, names: &Names) -> Self {
+    /// A placement on a day, with the names that whoever asks may see.
+    pub fn of(it: Placed, names: &Names, today: Date) -> Self {
         Self {
+            stand: life::published(it.period, it.withdrawn.is_some(), today).code(),
             naam: names.candidate(&it.candidate),
             school_naam: names.school(&it.school),
             coach_naam: names.coach(&it.coach),

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use super::names::Names;
 use super::outcome::Uitkomstreden;
 use crate::desk::decision::Said;
-use crate::listed::{Besluit, Bouw};
+use crate::desk::life::Stage;
+use crate::listed::{Besluit, Bouw, Plaatsingstand};
 use crate::present::explain::terms::{self, Begrip};
 
 /// Een voorgestelde plaats, met namen
@@ -52,6 +53,9 @@ pub struct Voorstelregel {
     /// Wat er besloten is over het voorstel; null is nog niets
     #[schema(value_type = Option<Besluit>)]
     pub besluit: Option<&'static str>,
+    /// Waar de plaatsing is in haar leven; null zonder plaats, en in een plan dat niet (meer) telt
+    #[schema(value_type = Option<Plaatsingstand>)]
+    pub stand: Option<&'static str>,
 }
 
 /// Een doel van het beleid, met wat het telt
@@ -86,9 +90,13 @@ pub struct Planbladzijde {
     pub begrippen: Vec<Begrip>,
 }
 
+/// What was decided about whom, and where each placement is in its life.
+pub type Known<'a> = (&'a BTreeMap<String, Said>, &'a BTreeMap<String, Stage>);
+
 impl Planbladzijde {
-    /// So many rows of an outcome after so many others, with names and with what was decided about whom.
-    pub fn of(outcome: OutcomeFile, (skip, size): (i64, i64), names: &Names, decided: &BTreeMap<String, Said>) -> Self {
+    /// So many rows of an outcome after so many others, with names, with what was decided about whom, and with where each placement is in its
+    /// life.
+    pub fn of(outcome: OutcomeFile, (skip, size): (i64, i64), names: &Names, (decided, stages): Known<'_>) -> Self {
         let (geplaatst, ongeplaatst) = (outcome.placements.len(), outcome.unplaced.len());
         let (doelen, begrippen) = (outcome.goals.iter().map(goal).collect(), words(&outcome));
         let placed = outcome.placements.into_iter().map(|line| row(line.candidate.clone(), Some(line), Vec::new(), names));
@@ -100,6 +108,7 @@ impl Planbladzijde {
         let mut resultaten: Vec<Voorstelregel> = placed.chain(left).skip(skip).take(size).collect();
         for row in &mut resultaten {
             row.besluit = decided.get(&row.kandidaat).map(|said| said.code());
+            row.stand = stages.get(&row.kandidaat).filter(|_| row.plaats.is_some()).map(|stage| stage.code());
         }
         let totaal = i64::try_from(geplaatst + ongeplaatst).unwrap_or(i64::MAX);
         Self { resultaten, totaal, geplaatst, ongeplaatst, doelen, begrippen }
@@ -118,7 +127,7 @@ fn row(kandidaat: String, line: Option<PlacementLine>, redenen: Vec<Uitkomstrede
         reistijd: it.travel,
         coachreistijd: it.coach_travel,
     });
-    Voorstelregel { naam: names.candidate(&kandidaat), kandidaat, plaats, redenen, besluit: None }
+    Voorstelregel { naam: names.candidate(&kandidaat), kandidaat, plaats, redenen, besluit: None, stand: None }
 }
 
 fn weights(line: &GoalLine) -> Vec<(TermCode, i64)> {

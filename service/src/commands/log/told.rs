@@ -105,6 +105,22 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             withdrawn("verviel doordat de lichting opnieuw uit het register is gevuld", subject, content)
         }
         What::DecisionLapsed => withdrawn(&format!("verviel door herberekening {}", content.word("/herberekening")), subject, content),
+        What::AnswerAsked => {
+            let (who, by) = (list(&content.all("/partijen")), content.word("/voor"));
+            format!("in lichting {subject} is over kandidaat {} gevraagd aan {who}, voor {by}", content.word("/kandidaat"))
+        }
+        What::AnswerReminded => {
+            format!("in lichting {subject} is {} herinnerd, over kandidaat {}", content.word("/partij"), content.word("/kandidaat"))
+        }
+        What::AnswerGiven => given(subject, content),
+        What::AnswerLinkMade => {
+            let (who, candidate) = (content.word("/partij"), content.word("/kandidaat"));
+            format!("in lichting {subject} is voor {who} een koppeling gemaakt, over kandidaat {candidate}")
+        }
+        What::BanRevoked => {
+            let (ban, party, why) = (content.word("/verbod"), content.word("/partij"), content.word("/reden"));
+            format!("in lichting {subject} geldt verbod {ban} van {party} over kandidaat {} niet meer: {why}", content.word("/kandidaat"))
+        }
         What::WavePublished => {
             let (placed, unplaced) = (content.word("/geplaatst"), content.word("/ongeplaatst"));
             format!("lichting {subject} is vastgesteld: {placed} geplaatst, {unplaced} niet")
@@ -220,6 +236,15 @@ fn decision(content: &Content, at: &str) -> String {
         said.push_str(&format!(" ({})", parts.join(", ")));
     }
     said
+}
+
+/// What a party said, with where and why.
+fn given(subject: &str, content: &Content) -> String {
+    let (party, reply, how) = (content.word("/partij"), content.word("/antwoord"), content.word("/hoe"));
+    let spot = ["school", "plek", "coach", "reden", "reikwijdte", "tot"].map(|key| (key, content.at(&format!("/{key}"))));
+    let parts: Vec<String> =
+        spot.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| format!("{key} {}", plain(value))).collect();
+    format!("in lichting {subject} zei {party} {reply} over kandidaat {} ({}), door {how}", content.word("/kandidaat"), parts.join(", "))
 }
 
 fn withdrawn(how: &str, subject: &str, content: &Content) -> String {

@@ -1,6 +1,7 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
 mod access;
+mod answers;
 mod mail;
 mod policy;
 mod register;
@@ -20,6 +21,7 @@ use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
+pub use answers::{Answers, Said};
 pub use mail::Mailing;
 pub use policy::PolicyDeed;
 pub use register::RegisterDeed;
@@ -291,6 +293,8 @@ pub enum Deed<'a> {
         #[serde(rename = "regels")]
         lines: &'a [i64],
     },
+    /// About what the parties are asked about placements.
+    Answers(Answers<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -373,6 +377,7 @@ impl Deed<'_> {
             | Self::WavePublished { .. } => Vec::new(),
             Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
+            Self::Answers(deed) => deed.about(),
         }
     }
 
@@ -406,6 +411,7 @@ impl Deed<'_> {
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
+            Self::Answers(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

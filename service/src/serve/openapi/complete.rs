@@ -8,7 +8,15 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 5] = ["/gezondheid", "/problemen", "/problemen/{probleem}", "/aanmelding", "/koppelingen"];
+const OPEN: [&str; 7] = [
+    "/gezondheid",
+    "/problemen",
+    "/problemen/{probleem}",
+    "/aanmelding",
+    "/koppelingen",
+    "/antwoordkoppelingen/inzage",
+    "/antwoordkoppelingen/antwoord",
+];
 /// Methods, in the order in which they are told.
 pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 

@@ -49,6 +49,11 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "wat" => ("Alleen deze daad", json!({})),
         "onderwerp" => ("Alleen over deze id", json!({})),
         "persoon" => ("Alleen over deze kandidaat of coach", json!({})),
+        "partij" => ("Wie het antwoord geeft: kandidaat, bestuur of coach", json!({})),
+        "verbod" => ("Het id van een verbod", json!({})),
+        "stand" => ("Alleen plaatsingen die zo ver zijn", json!({})),
+        "antwoord" => ("Alleen waar een antwoord zo ver is", json!({})),
+        "geldt" => ("Alleen wat nu geldt", json!({})),
         "bevestigd" => ("Wat ongewoon is, is zo bedoeld", json!({})),
         _ => return None,
     })

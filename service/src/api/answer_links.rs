@@ -1,0 +1,156 @@
+//! `/antwoordkoppelingen`: one question to whoever has no account, by a personal link. The link stands in the body, never in an address.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use loket_solver::matching::facts::words::Word;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::bodies::Read;
+use super::bodies::answers::{LinkAnswered, LinkShown};
+use super::shapes::party::half_days;
+use crate::actions::answers::links::{self, Shown};
+use crate::desk::asking::{Party, Stance, stance};
+use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij};
+use crate::records::answer::Answer;
+use crate::serve::app::App;
+use crate::serve::body::NoKeys;
+use crate::serve::etag::{Expected, tag};
+use crate::serve::guard;
+use crate::serve::problem::Problem;
+
+/// Het eigen antwoord bij een koppeling
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Eigenantwoord {
+    /// Hoe ver het is
+    #[schema(value_type = Antwoordstand)]
+    pub stand: &'static str,
+    /// De laatste dag om te antwoorden
+    #[schema(format = Date)]
+    pub voor: String,
+    /// Bij nee: waarom
+    #[schema(value_type = Option<Neereden>)]
+    pub reden: Option<&'static str>,
+    /// De eigen woorden
+    pub toelichting: Option<String>,
+    /// De versie, ook in de ETag
+    pub versie: i64,
+}
+
+impl Eigenantwoord {
+    fn of(answer: &Answer, stance: Stance) -> Self {
+        Self {
+            stand: stance.code(),
+            voor: answer.by.clone(),
+            reden: answer.reason.map(Word::code),
+            toelichting: answer.note.clone(),
+            versie: answer.version,
+        }
+    }
+}
+
+/// Het ene voorstel waar een persoonlijke koppeling over gaat
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Persoonlijkvoorstel {
+    /// Aan wie het gevraagd wordt
+    #[schema(value_type = Partij)]
+    pub partij: &'static str,
+    /// De naam van de kandidaat; voor een coach na diens ja, of als de kandidaat al bij de coach hoort
+    pub naam: Option<String>,
+    /// De school
+    pub school_naam: Option<String>,
+    /// Het bestuur van de school
+    pub bestuur_naam: Option<String>,
+    /// De bouw
+    #[schema(value_type = Bouw)]
+    pub bouw: String,
+    /// De dagdelen op school
+    #[schema(value_type = Vec<Dagdeel>)]
+    pub dagdelen: Vec<String>,
+    /// De coach
+    pub coach_naam: Option<String>,
+    /// Uren begeleiding
+    pub uren: i64,
+    /// De eigen reis, minuten
+    pub reistijd: i64,
+    /// De eerste dag
+    #[schema(format = Date)]
+    pub van: String,
+    /// De laatste dag
+    #[schema(format = Date)]
+    pub tot: String,
+    /// De redenen om nee te zeggen
+    #[schema(value_type = Vec<Neereden>)]
+    pub redenen: Vec<&'static str>,
+    /// Het eigen antwoord
+    pub antwoord: Eigenantwoord,
+}
+
+impl From<Shown> for Persoonlijkvoorstel {
+    fn from(it: Shown) -> Self {
+        let (party, placing) = (it.answer.party, it.case.placing);
+        let stance = it.case.stances.iter().zip(Party::ALL).find(|(_, of)| **of == party).map_or(Stance::NotAsked, |it| *it.0);
+        Self {
+            partij: party.code(),
+            naam: it.names.candidate,
+            school_naam: it.names.school,
+            bestuur_naam: it.names.board,
+            dagdelen: half_days(&placing.place),
+            bouw: placing.place.bouw,
+            coach_naam: it.names.coach,
+            uren: placing.hours,
+            reistijd: if party == Party::Coach { placing.coach_travel } else { placing.travel },
+            van: it.wave.from,
+            tot: it.wave.until,
+            redenen: party.reasons().iter().map(|it| it.0.code()).collect(),
+            antwoord: Eigenantwoord::of(&it.answer, stance),
+        }
+    }
+}
+
+/// What whoever has a link may ask.
+pub fn open() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(answer)).route_layer(from_fn(guard::matched))
+}
+
+/// Bekijk het voorstel waar uw koppeling over gaat. Een koppeling die niet (meer) geldt, bestaat niet
+#[utoipa::path(post, path = "/antwoordkoppelingen/inzage", tag = "antwoordkoppelingen", operation_id = "koppelingBekijken", security(()),
+    request_body = inline(LinkShown), responses((status = 200, body = Persoonlijkvoorstel),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(State(app): State<App>, _: NoKeys, Read(body): Read<LinkShown>) -> Result<Response, Problem> {
+    let shown = links::shown(&app.store, &body.koppeling).await?;
+    let tag = tag(shown.answer.version);
+    Ok(([(header::ETAG, tag)], Json(Persoonlijkvoorstel::from(shown))).into_response())
+}
+
+/// Geef uw antwoord met uw koppeling
+#[utoipa::path(post, path = "/antwoordkoppelingen/antwoord", tag = "antwoordkoppelingen", operation_id = "koppelingAntwoorden", security(()),
+    params(("If-Match" = String, Header)),
+    request_body = inline(LinkAnswered), responses((status = 200, body = Eigenantwoord),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn answer(State(app): State<App>, _: NoKeys, expected: Expected, Read(body): Read<LinkAnswered>) -> Result<Response, Problem> {
+    let yours = json!({ "antwoord": body.antwoord.code(), "reden": body.reden.map(Word::code) });
+    let (link, given) = body.apart();
+    match links::answer(&app.store, &link, expected.version(), given).await {
+        Ok(said) => {
+            let body = Eigenantwoord::of(&said, standing(&app, &said));
+            Ok(([(header::ETAG, tag(body.versie))], Json(body)).into_response())
+        }
+        Err(refused) => Err(Problem::of(refused, |now| told(&app, now), yours)),
+    }
+}
+
+fn standing(app: &App, answer: &Answer) -> Stance {
+    stance(answer.party, &answer.about, Some(answer.known()), app.store.clock().today())
+}
+
+fn told(app: &App, now: Option<Answer>) -> Value {
+    let told = now.map(|it| Eigenantwoord::of(&it, standing(app, &it)));
+    told.map_or(Value::Null, |it| serde_json::to_value(it).unwrap_or_default())
+}

@@ -1,0 +1,65 @@
+//! What asks for action, counted by wave. A line more is a verb more here, and its place in `actions/attention.rs`.
+
+use super::engine::values;
+use super::{Result, Session};
+use crate::desk::asking::NoScope;
+use loket_solver::matching::facts::words::Word;
+
+/// How many of something there are: in which wave or about whom, and the first day of it.
+pub type Counted = (String, i64, Option<String>);
+
+/// Answers about placements as they stand, of waves that can still be asked about.
+const CURRENT: &str = "FROM antwoorden a JOIN lichtingen l ON l.id = a.lichting \
+    JOIN plaatsen p ON p.berekening = l.geldend AND p.kandidaat = a.kandidaat AND p.school = a.school \
+    AND (a.partij = 'coach' OR (p.bouw = a.bouw AND p.dagdelen = a.dagdelen)) AND (a.partij = 'bestuur' OR p.coach = a.coach)";
+
+impl Session {
+    async fn counted(&mut self, sql: String, values: Vec<super::engine::Value>) -> Result<Vec<Counted>> {
+        let rows = self.rows(sql, values).await?;
+        rows.iter().map(|row| Ok((row.string("van")?, row.int("aantal")?, row.maybe_string("dag")?))).collect()
+    }
+
+    /// Answers that are late on a day (yyyy-mm-dd), by wave, with the first day that passed.
+    pub async fn late_answers(&mut self, today: &str) -> Result<Vec<Counted>> {
+        let sql = format!(
+            "SELECT a.lichting AS van, COUNT(*) AS aantal, MIN(a.voor) AS dag {CURRENT} WHERE a.antwoord IS NULL AND a.voor < $1 \
+             AND l.toestand IN ('berekend', 'in-beoordeling', 'vastgesteld') GROUP BY a.lichting ORDER BY a.lichting"
+        );
+        self.counted(sql, values![today]).await
+    }
+
+    /// What plans under review do that somebody refused, by wave.
+    pub async fn noes_not_obeyed(&mut self, today: &str) -> Result<Vec<Counted>> {
+        let sql = format!(
+            "SELECT l.id AS van, COUNT(*) AS aantal, CAST(NULL AS TEXT) AS dag FROM lichtingen l \
+             JOIN plaatsen p ON p.berekening = l.geldend JOIN verboden v ON {} \
+             WHERE l.toestand IN ('berekend', 'in-beoordeling') AND v.ingetrokken_op IS NULL AND (v.tot IS NULL OR v.tot >= $1) \
+             GROUP BY l.id ORDER BY l.id",
+            super::bans::MEETS
+        );
+        self.counted(sql, values![today]).await
+    }
+
+    /// A no about a published placement, by wave.
+    pub async fn noes_afterwards(&mut self) -> Result<Vec<Counted>> {
+        let sql = format!(
+            "SELECT a.lichting AS van, COUNT(*) AS aantal, CAST(NULL AS TEXT) AS dag {CURRENT} WHERE a.antwoord = 'nee' \
+             AND l.toestand = 'vastgesteld' GROUP BY a.lichting ORDER BY a.lichting"
+        );
+        self.counted(sql, values![]).await
+    }
+
+    /// Coaches who said that they have no room, by coach.
+    pub async fn coaches_without_room(&mut self, today: &str) -> Result<Vec<Counted>> {
+        let sql = "SELECT v.coach AS van, COUNT(*) AS aantal, CAST(NULL AS TEXT) AS dag FROM verboden v WHERE v.reikwijdte = $1 \
+                   AND v.coach IS NOT NULL AND v.ingetrokken_op IS NULL AND (v.tot IS NULL OR v.tot >= $2) GROUP BY v.coach ORDER BY v.coach";
+        self.counted(sql.into(), values![NoScope::NoRoom.code(), today]).await
+    }
+
+    /// Waves with a plan that nobody decided about yet: how many placements it has.
+    pub async fn plans_to_review(&mut self) -> Result<Vec<Counted>> {
+        let sql = "SELECT l.id AS van, COUNT(*) AS aantal, CAST(NULL AS TEXT) AS dag FROM lichtingen l \
+                   JOIN plaatsen p ON p.berekening = l.geldend WHERE l.toestand = 'berekend' GROUP BY l.id ORDER BY l.id";
+        self.counted(sql.into(), values![]).await
+    }
+}

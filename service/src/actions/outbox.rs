@@ -262,9 +262,28 @@ pub async fn again(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::trial::{Folder, store};
 
     #[test]
     fn waits_grow_to_six_hours() {
         assert_eq!([1, 2, 3, 4, 5, 6, 12].map(|it| wait(it) / 60_000), [1, 4, 16, 64, 256, 360, 360]);
+    }
+
+    #[tokio::test]
+    async fn what_waited_in_a_copy_that_was_put_back_is_a_draft_and_what_was_sent_stays_so() {
+        let folder = Folder::new("post-teruggezet");
+        let store = store(&folder, "loket.sqlite").await;
+        let mut change = store.change().await.unwrap();
+        let message = |id: &str| Message { kind: MailKind::Vraag, to: Recipient::candidate(id), about: "/v1".into() };
+        change.post("een", &message("Z1")).await.unwrap();
+        change.post("een", &message("Z2")).await.unwrap();
+        let first = change.claim_mail("a", i64::MAX).await.unwrap().unwrap();
+        change.tried_mail(&Mail { state: MailState::Verstuurd, sent: Some(1), ..first.clone() }, "a").await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!((drafts(&store, PUT_BACK).await.unwrap(), drafts(&store, PUT_BACK).await.unwrap()), (1, 0));
+        let mut told: Vec<_> =
+            store.read().mails(&Wanted::default(), 0, 9).await.unwrap().0.into_iter().map(|it| (it.state, it.reason)).collect();
+        told.sort();
+        assert_eq!(told, [(MailState::Concept, Some(PUT_BACK.to_owned())), (MailState::Verstuurd, None)]);
     }
 }

@@ -25,6 +25,7 @@ mod http_lists;
 mod http_log;
 mod http_names;
 mod http_persons;
+mod http_privacy;
 mod http_publication;
 mod http_reach;
 mod http_refresh;

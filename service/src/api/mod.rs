@@ -15,11 +15,13 @@ pub mod decisions;
 pub mod dropouts;
 pub mod log;
 pub mod persons;
+pub mod privacy;
 pub mod problems;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod retention;
 pub mod runs;
 pub mod search;
 pub mod service;
@@ -41,6 +43,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(register::routes())
         .merge(search::routes())
         .merge(persons::routes())
+        .merge(privacy::routes())
+        .merge(retention::routes())
         .merge(capacity::routes())
         .merge(log::routes())
         .merge(accounts::routes())

@@ -9,6 +9,7 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Status;
 
 use super::decision::{Decision, Spot};
+use super::limited::Limited;
 use crate::store::Error;
 
 /// How many changes a rerun may make.
@@ -23,14 +24,22 @@ pub enum Changes {
     Free,
 }
 
-/// The file of the next run, of files as they are kept.
+/// The file of the next run, of files as they are kept, without who is left out of the matching.
 ///
 /// # Errors
 /// When what was kept is no JSON.
-pub fn next_bytes(own: &[u8], plan: Option<&[u8]>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> Result<Vec<u8>, Error> {
+pub fn next_bytes(
+    own: &[u8],
+    plan: Option<&[u8]>,
+    decisions: &BTreeMap<String, Decision>,
+    changes: Changes,
+    limited: &Limited,
+) -> Result<Vec<u8>, Error> {
     let wrong = |refusal: Refusal| Error::unreadable("een lichting of haar voorstel", &refusal);
     let plan = plan.map(read_outcome).transpose().map_err(wrong)?;
-    Ok(next_file(WaveFile::read(own).map_err(wrong)?, plan.as_ref(), decisions, changes).write())
+    let mut file = next_file(WaveFile::read(own).map_err(wrong)?, plan.as_ref(), decisions, changes);
+    limited.leave_out(&mut file);
+    Ok(file.write())
 }
 
 /// The file of the next run. `plan` is the outcome under review; without one it is the first run and the file's own previous plan stays.

@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod job;
 pub mod mail;
 pub mod placement;
+pub mod privacy;
 pub mod publication;
 pub mod register;
 pub mod remark;

@@ -17,6 +17,7 @@ pub mod engine;
 mod error;
 pub mod figures;
 pub mod grounds;
+pub mod holdings;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
@@ -24,7 +25,9 @@ pub mod log;
 pub mod outbox;
 pub mod persons;
 pub mod placements;
+pub mod privacy;
 pub mod register;
+pub mod retention;
 pub mod runs;
 pub mod settings;
 #[cfg(test)]

@@ -163,7 +163,11 @@ impl Change {
                 format!("{} {free}", sql.replace("VALUES (", "SELECT ").trim_end_matches(')'))
             }
         };
-        Ok(self.run(format!("{sql} ON CONFLICT (id) DO NOTHING"), values).await? > 0)
+        let added = self.run(format!("{sql} ON CONFLICT (id) DO NOTHING"), values).await? > 0;
+        if added && kind == Kind::Candidate {
+            self.note_standing(Some(&row.id)).await?;
+        }
+        Ok(added)
     }
 
     /// Puts a row in the register, in the place of the one with its id. What is known of the person is put apart.
@@ -172,7 +176,11 @@ impl Change {
         let changes: String = table.own.iter().map(|name| format!(", {name} = excluded.{name}")).collect();
         let (sql, values) = table.insert(row);
         let update = "ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie";
-        self.run(format!("{sql} {update}{changes}"), values).await.map(|_| ())
+        self.run(format!("{sql} {update}{changes}"), values).await?;
+        if kind == Kind::Candidate {
+            self.note_standing(Some(&row.id)).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what is known of the person of a row besides the row; nothing when that is nothing.

@@ -15,6 +15,7 @@ pub mod capacity;
 pub mod decisions;
 pub mod dropouts;
 pub mod file;
+pub mod privacy;
 pub mod register;
 pub mod runs;
 pub mod search;

@@ -12,6 +12,7 @@ use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::job::State;
+use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
 use crate::records::wave::Life;
 use crate::serve::openapi::List;
@@ -75,6 +76,12 @@ pub fn lists() -> Vec<List> {
             name: "Rijsoort",
             says: "Wat voor rij van het register".into(),
             words: [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate].map(Kind::word).into_iter().chain(["plek"]).collect(),
+        },
+        of::<Wish>("Privacysoort", "Wat iemand over de eigen gegevens vraagt"),
+        List {
+            name: "Privacypersoon",
+            says: "Over wie een verzoek gaat".into(),
+            words: [Kind::Candidate, Kind::Coach].map(Kind::word).into_iter().collect(),
         },
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },

@@ -1,6 +1,7 @@
 //! What happened, for the log: each deed with its word and what was shown and decided.
 
 mod access;
+mod privacy;
 mod setting;
 
 use serde::ser::SerializeMap;
@@ -15,6 +16,7 @@ use crate::records::seats::LoggedSeats;
 use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
+pub use privacy::Privacy;
 pub use setting::Setting;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
@@ -275,6 +277,8 @@ pub enum Deed<'a> {
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
     Setting(Setting),
+    /// About somebody's own data.
+    Privacy(Privacy<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -346,6 +350,7 @@ impl Deed<'_> {
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
             Self::Access(_) | Self::Setting(_) => Vec::new(),
+            Self::Privacy(deed) => deed.about(),
         }
     }
 
@@ -381,6 +386,7 @@ impl Deed<'_> {
             Self::PersonForgotten { .. } => What::CandidateForgotten,
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
+            Self::Privacy(deed) => deed.what(),
         }
     }
 }

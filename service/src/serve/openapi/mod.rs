@@ -40,6 +40,7 @@ pub use types::List;
         (name = "beoordelingen", description = "Besluiten over voorstellen"),
         (name = "besturen", description = "Besturen en hun capaciteit"),
         (name = "register", description = "Scholen, coaches en kandidaten"),
+        (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),
         (name = "dienst", description = "De dienst zelf")

@@ -30,6 +30,8 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "plek" => ("Het id van een plekkengroep", json!({})),
         "coach" => ("Het id van een coach", json!({})),
         "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
+        "verzoek" => ("Het id van een verzoek over eigen gegevens", json!({})),
+        "open" => ("Alleen wat nog niet gedaan is", json!({})),
         "account" => ("Het id van een account", json!({})),
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "instelling" => ("De naam van een instelling", json!({})),

@@ -4,7 +4,6 @@
 use loket_service::access::{Caller, Role};
 use loket_service::actions::accounts::{self, Invited};
 use loket_service::actions::{Asked, retention};
-use loket_service::desk::retention::Terms;
 use loket_service::records::account::Held;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -123,6 +122,22 @@ async fn who_asks_to_be_left_out_is_in_no_new_wave_or_run_until_that_is_lifted()
     let refused = desk.post("/lichtingen", named).await;
     assert_eq!((refused.status, refused.wrong()), (400, vec![("onbekende-verwijzing", "/kandidaten/0")]));
     assert!(refused.body["fouten"][0]["wat"].as_str().is_some_and(|it| it.contains("op eigen verzoek")), "{}", refused.body);
+    let late = json!({ "kandidaat": { "id": "Z1", "lat": 52.37, "lon": 4.9, "bouwen": ["onderbouw"] } });
+    let refused = desk.post("/lichtingen/w/nakomers", late).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.body["detail"].as_str().is_some_and(|it| it.contains("op eigen verzoek")), "{}", refused.body);
+    // A rerun after a drop-out has nobody who asked to be left out either.
+    let gone = desk.post("/coaches/K1/uitval", json!({ "vanaf": "2026-09-01" })).await.expect(202);
+    desk.work().await;
+    let batch = desk.get(&format!("/herberekeningen/{}", gone["id"].as_str().expect("an id"))).await;
+    let run = batch.body["lichtingen"][0]["berekening"].as_str().expect("a run").to_owned();
+    let outcome = desk.get(&format!("/berekeningen/{run}/uitkomst")).await.expect(200);
+    assert_eq!(
+        (outcome["ongeplaatst"].as_array().map(Vec::len), &outcome["ongeplaatst"][0]["kandidaat"]),
+        (Some(1), &json!("Z2")),
+        "{outcome}"
+    );
+    desk.act(&format!("/herberekeningen/{}/afwijzing", gone["id"].as_str().expect("an id")), &batch.tag()).await.expect(200);
     // After its last day it no longer holds; lifted it is gone.
     desk.pass(92);
     assert_eq!(desk.get(path).await.expect(200)["geldt"], false);
@@ -294,11 +309,11 @@ async fn names_go_when_their_term_is_over_once_a_day_and_not_while_somebody_wait
     assert_eq!(get_as(&desk, &admin, "/bewaartermijnen/personen").await.status, 403);
     // The day before nothing goes, and on the day itself one does; a second process finds the day taken.
     desk.pass(28);
-    let round = retention::daily(&desk.store, Terms::default()).await.expect("a round").expect("the first of this day");
+    let round = retention::daily(&desk.store).await.expect("a round").expect("the first of this day");
     assert_eq!((round.candidates, round.coaches, round.later), (0, 0, 0));
-    assert_eq!(retention::daily(&desk.store, Terms::default()).await.expect("a round"), None);
+    assert_eq!(retention::daily(&desk.store).await.expect("a round"), None);
     desk.pass(1);
-    let (one, other) = tokio::join!(retention::daily(&desk.store, Terms::default()), retention::daily(&desk.store, Terms::default()));
+    let (one, other) = tokio::join!(retention::daily(&desk.store), retention::daily(&desk.store));
     let rounds: Vec<i64> = [one, other].into_iter().filter_map(|it| it.expect("a round")).map(|it| it.candidates).collect();
     assert_eq!(rounds, [1], "two at once: one of them does it");
     assert_eq!(desk.get("/bewaartermijnen").await.body["laatste_ronde"], "2026-07-30");
@@ -306,7 +321,7 @@ async fn names_go_when_their_term_is_over_once_a_day_and_not_while_somebody_wait
     assert_eq!(desk.get(&format!("/kandidaten/{waits}")).await.body["naam"], format!("Kanarie {waits}"));
     // After the placement ended, and four weeks: only who waits keeps the name.
     desk.pass(395);
-    let round = retention::daily(&desk.store, Terms::default()).await.expect("a round").expect("a new day");
+    let round = retention::daily(&desk.store).await.expect("a round").expect("a new day");
     assert_eq!(round.candidates, 1);
     let log = desk.log().await;
     let words: Vec<&str> = log.iter().map(|it| it.0.as_str()).filter(|it| *it == "bewaring-uitgevoerd").collect();
@@ -333,14 +348,14 @@ async fn what_is_over_of_accounts_goes_by_its_own_term() {
     assert_eq!(days.as_array().map(Vec::len), Some(1), "{days}");
     assert_eq!(days[0]["accounts"], 1);
     desk.pass(363);
-    assert_eq!(retention::round(&desk.store, Terms::default()).await.expect("a round").accounts, 0);
+    assert_eq!(retention::round(&desk.store).await.expect("a round").accounts, 0);
     desk.pass(1);
-    let round = retention::round(&desk.store, Terms::default()).await.expect("a round");
+    let round = retention::round(&desk.store).await.expect("a round");
     assert_eq!((round.accounts, round.tokens), (1, 0), "its token went with the account; others ended later");
     let kept = desk.store.read().account(&id).await.expect("accounts").expect("the pseudonym stays");
     assert_eq!((kept.name.as_str(), kept.address, kept.password), ("", None, None));
     desk.pass(91);
-    assert!(retention::round(&desk.store, Terms::default()).await.expect("a round").tokens >= 1, "a year after their own end");
+    assert!(retention::round(&desk.store).await.expect("a round").tokens >= 1, "a year after their own end");
     desk.store.close().await;
     assert!(!held(&desk, "Kanarie Lezer") && held(&desk, "Kanarie Blijft"));
     desk.close().await;

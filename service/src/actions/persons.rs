@@ -6,7 +6,7 @@ use super::privacy::fulfil;
 use super::{Asked, Busy, Refused, aside};
 use crate::access::Caller;
 use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
-use crate::desk::others::Others;
+use crate::desk::others::{Others, Somebody};
 use crate::records::deed::Deed;
 use crate::records::dossier::{Dossier, Own, Who};
 use crate::records::privacy::Wish;
@@ -44,12 +44,15 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
             accounts.push(Own { tries: reading.sign_ins(&id, MOST).await?, account });
         }
     }
+    let ids: Vec<String> = accounts.iter().map(|it| it.account.id.clone()).collect();
+    let messages = reading.messages_to(who, &ids, MOST).await?;
     let since = if who.kind == Kind::Candidate { reading.stands_since(&who.id).await? } else { None };
     Ok(Dossier {
         requests: reading.privacy_requests_of(who, MOST).await?,
         restriction: reading.restriction(who).await?,
         since,
         accounts,
+        messages,
         row,
         waves,
         decisions,
@@ -65,8 +68,9 @@ pub async fn others(store: &Store, asked: &Asked, own: &Dossier, who: &Who) -> R
     let mut people = Vec::new();
     for kind in [Kind::Candidate, Kind::Coach] {
         for row in reading.register_rows(kind, asked.caller.scope()).await? {
-            let name = row.name().map(str::to_owned);
-            people.push((kind, row.id, name));
+            let text = |key: &str| row.person.get(key).and_then(|it| it.as_str()).map(str::to_owned);
+            let (name, address) = (text("naam"), text("e_mail"));
+            people.push(Somebody { kind, id: row.id, name, address });
         }
     }
     let mine: Vec<&str> = own.accounts.iter().map(|it| it.account.id.as_str()).collect();
@@ -101,6 +105,7 @@ async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -
     }
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
+    change.drop_waiting_messages(who).await?;
     let (reasons, lines) = (erase_reasons(change, who).await?, change.log_erasable(who).await?);
     let anything = !row.person.is_empty() || reasons || !lines.is_empty();
     if anything {

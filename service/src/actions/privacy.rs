@@ -273,7 +273,8 @@ pub async fn correct(store: &Store, asked: &Asked, who: &Who, new: Row, version:
         return Ok(Corrected { row: put.row, fields, points });
     }
     // What stands apart from files, or is no part of the format, changes no file.
-    if fields.iter().all(|it| ["naam", "toelichting", "toestand", "van", "tot"].contains(&it.as_str())) {
+    let apart = |key: &String| was.person.contains_key(key) || put.row.person.contains_key(key);
+    if fields.iter().all(|it| apart(it) || ["toestand", "van", "tot"].contains(&it.as_str())) {
         files.clear();
     }
     for (read, file) in files {

@@ -83,7 +83,7 @@ pub(super) async fn put_in(
     if let Some(brin) = &new.brin
         && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
     {
-        one_board(&mut change, &new, brin).await?;
+        one_board(change, &new, brin).await?;
     }
     if let Some(other) = kind.shares_ids_with()
         && change.register_row(other, everything, &new.id).await?.is_some()

@@ -12,9 +12,10 @@ use crate::records::deed::Privacy;
 use crate::records::dossier::Who;
 use crate::records::privacy::{Kept, Round};
 use crate::records::register::Kind;
+use crate::records::setting;
 use crate::records::wave::Life;
 use crate::store::retention::Over;
-use crate::store::{Session, Store};
+use crate::store::{Error, Session, Store};
 
 /// The name of the duty, and who does it by the log.
 pub const DUTY: &str = "bewaring";
@@ -55,9 +56,23 @@ async fn in_open_waves(reading: &mut Session) -> Result<BTreeSet<String>, Refuse
     Ok(all)
 }
 
-/// What goes when, by these terms.
-pub async fn plan(store: &Store, terms: Terms) -> Result<Plan, Refused> {
+/// The terms as they are set.
+pub async fn terms(reading: &mut Session) -> Result<Terms, Error> {
+    let weeks = |weeks: i64| u32::try_from(weeks).unwrap_or(0);
+    Ok(Terms {
+        placed: weeks(reading.setting(setting::KEPT_AFTER_PLACEMENT).await?),
+        waited: weeks(reading.setting(setting::KEPT_AFTER_WAITING).await?),
+        accounts: weeks(reading.setting(setting::KEPT_ACCOUNTS).await?),
+        sessions: weeks(reading.setting(setting::KEPT_SIGN_INS).await?),
+        messages: weeks(reading.setting(setting::KEPT_MESSAGES).await?),
+        ..Terms::default()
+    })
+}
+
+/// What goes when, by the terms as they are set.
+pub async fn plan(store: &Store) -> Result<Plan, Refused> {
     let mut reading = store.read();
+    let terms = terms(&mut reading).await?;
     let open = in_open_waves(&mut reading).await?;
     let (mut people, mut without) = (Vec::new(), 0);
     for kept in reading.kept_people().await? {
@@ -74,7 +89,7 @@ pub async fn plan(store: &Store, terms: Terms) -> Result<Plan, Refused> {
 }
 
 /// Does the round of today, when no process has done it yet. What went.
-pub async fn daily(store: &Store, terms: Terms) -> Result<Option<Round>, Refused> {
+pub async fn daily(store: &Store) -> Result<Option<Round>, Refused> {
     let today = store.clock().today().to_string();
     if store.read().duty_done(DUTY).await?.is_some_and(|day| day >= today) {
         return Ok(None);
@@ -85,7 +100,7 @@ pub async fn daily(store: &Store, terms: Terms) -> Result<Option<Round>, Refused
     if !taken {
         return Ok(None);
     }
-    match round(store, terms).await {
+    match round(store).await {
         Ok(round) => Ok(Some(round)),
         Err(refused) => {
             // Somebody else, or this one later, does it after all.
@@ -98,7 +113,7 @@ pub async fn daily(store: &Store, terms: Terms) -> Result<Option<Round>, Refused
 }
 
 /// Takes away whatever has had its term by now; how many of each. Nothing is done twice: what is gone is not there any more.
-pub async fn round(store: &Store, terms: Terms) -> Result<Round, Refused> {
+pub async fn round(store: &Store) -> Result<Round, Refused> {
     let asked = Asked { caller: Caller::machine(DUTY), key: None };
     let today = store.clock().today();
     // Since when somebody stands where he stands is known from the first round on.
@@ -106,7 +121,8 @@ pub async fn round(store: &Store, terms: Terms) -> Result<Round, Refused> {
     change.note_standing(None).await?;
     change.commit().await?;
     let mut round = Round::default();
-    for going in plan(store, terms).await?.people.into_iter().filter(|it| it.on <= today) {
+    let Plan { people, terms, .. } = plan(store).await?;
+    for going in people.into_iter().filter(|it| it.on <= today) {
         let Some(row) = store.read().register_row(going.who.kind, asked.caller.scope(), &going.who.id).await? else { continue };
         match persons::erase(store, &asked, &going.who, row.version).await {
             Ok(true) if going.who.kind == Kind::Coach => round.coaches += 1,
@@ -122,8 +138,10 @@ pub async fn round(store: &Store, terms: Terms) -> Result<Round, Refused> {
     round.accounts = change.forget_accounts(Terms::before(now, terms.accounts)).await?;
     round.sessions = change.forget_over(Over::Sessions, Terms::before(now, terms.sessions)).await?;
     round.links = change.forget_over(Over::Links, Terms::before(now, terms.sessions)).await?;
-    round.tokens = change.forget_over(Over::Tokens, Terms::before(now, terms.tokens)).await?;
+    round.links += change.forget_over(Over::Rounds, Terms::before(now, terms.sessions)).await?;
+    round.tokens = change.forget_over(Over::Tokens, Terms::before(now, terms.accounts)).await?;
     round.requests = change.forget_over(Over::Requests, Terms::before(now, terms.requests)).await?;
+    round.messages = change.forget_over(Over::Messages, Terms::before(now, terms.messages)).await?;
     change.log(&asked.caller, DUTY, &Privacy::Retained(round).into()).await?;
     change.commit().await?;
     Ok(round)

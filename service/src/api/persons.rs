@@ -21,7 +21,7 @@ use crate::desk::others::Others;
 use crate::listed::Bouw;
 use crate::records::batch::CauseKind;
 use crate::records::decision::{Decided, json as kept};
-use crate::records::dossier::{Asked as Question, Dossier, Line, Own, Who};
+use crate::records::dossier::{Asked as Question, Dossier, Line, Own, Sent, Who};
 use crate::records::placement::Placed;
 use crate::records::privacy::Request;
 use crate::records::register::Kind;
@@ -53,6 +53,8 @@ pub struct Inzage {
     pub beperking: Option<Value>,
     /// Verzoeken over deze gegevens
     pub verzoeken: Vec<Value>,
+    /// Berichten aan deze persoon; de tekst wordt niet bewaard
+    pub berichten: Vec<Value>,
     /// Regels van het logboek over deze kandidaat
     pub logboek: Vec<Logregel>,
 }
@@ -74,6 +76,8 @@ pub struct InzageCoach {
     pub beperking: Option<Value>,
     /// Verzoeken over deze gegevens
     pub verzoeken: Vec<Value>,
+    /// Berichten aan deze persoon; de tekst wordt niet bewaard
+    pub berichten: Vec<Value>,
     /// Regels van het logboek over deze coach
     pub logboek: Vec<Logregel>,
 }
@@ -151,9 +155,10 @@ async fn told(app: &App, asked: &Asked, who: &Who) -> Result<Response, Problem> 
 
 /// Everything that is kept of a person as it is told to them: nobody else is named in it.
 pub fn inzage(dossier: Dossier, who: &Who, others: &Others) -> Value {
-    let Dossier { row, waves, decisions, placements, questions, log, requests, restriction, since, accounts } = dossier;
+    let Dossier { row, waves, decisions, placements, questions, log, requests, restriction, since, accounts, messages } = dossier;
     let questions = questions.iter().map(asked_once).collect();
     let requests = requests.iter().map(requested).collect();
+    let messages = messages.iter().map(sent).collect();
     let restriction = restriction.map(|it| json!({ "sinds": it.since, "tot": it.until }));
     let log = log.into_iter().map(|it| logged(it, who)).collect();
     let mut told = if who.kind == Kind::Coach {
@@ -165,6 +170,7 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others) -> Value {
             accounts: accounts.iter().map(account).collect(),
             beperking: restriction,
             verzoeken: requests,
+            berichten: messages,
             logboek: log,
         })
     } else {
@@ -177,6 +183,7 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others) -> Value {
             toestand_sinds: since,
             beperking: restriction,
             verzoeken: requests,
+            berichten: messages,
             logboek: log,
         })
     };
@@ -186,6 +193,10 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others) -> Value {
 
 fn requested(it: &Request) -> Value {
     json!({ "soort": it.wish.code(), "gevraagd_op": it.asked, "uiterlijk": it.until, "gedaan_op": it.done.map(written), "gedaan_door": it.by })
+}
+
+fn sent(it: &Sent) -> Value {
+    json!({ "soort": it.kind, "toestand": it.state, "gemaakt_op": written(it.made), "verstuurd_op": it.sent.map(written) })
 }
 
 fn account(it: &Own) -> Value {

@@ -82,18 +82,19 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(&[Role::Intermediair], routes!(people)))
 }
 
+/// What goes of a person.
+const PERSON: &str = "naam, toelichting, redenen en de inhoud van het logboek over een kandidaat of coach";
+
 /// The terms in words.
 pub fn terms_told(terms: Terms) -> Vec<Bewaartermijn> {
     let rows = [
-        (
-            "naam, toelichting, redenen en de inhoud van het logboek over een kandidaat of coach",
-            terms.names,
-            "de laatste plaatsing, het stoppen of het vertrek",
-        ),
+        (PERSON, terms.placed, "de laatste plaatsing of het vertrek"),
+        (PERSON, terms.waited, "het stoppen, voor wie nooit geplaatst is"),
         ("naam, adres en aanmeldgegevens van een account", terms.accounts, "het beëindigen van het account"),
+        ("sleutels voor programma's", terms.accounts, "het einde ervan"),
         ("sessies en koppelingen", terms.sessions, "het einde ervan"),
-        ("sleutels voor programma's", terms.tokens, "het einde ervan"),
         ("verzoeken over eigen gegevens", terms.requests, "het afhandelen"),
+        ("berichten", terms.messages, "het versturen of mislukken"),
     ];
     rows.into_iter().map(|(wat, weken, na)| Bewaartermijn { wat: wat.into(), weken, na: na.into() }).collect()
 }
@@ -102,7 +103,7 @@ pub fn terms_told(terms: Terms) -> Vec<Bewaartermijn> {
 #[utoipa::path(get, path = "/bewaartermijnen", tag = "privacy", operation_id = "bewaartermijnen",
     responses((status = 200, body = Bewaartermijnen)))]
 async fn terms(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> {
-    let plan = plan(&app.store, Terms::default()).await?;
+    let plan = plan(&app.store).await?;
     Ok(Json(planned(&plan)).into_response())
 }
 
@@ -141,7 +142,7 @@ pub fn people_told(plan: &Plan) -> Vec<Bewaarpersoon> {
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Bewaarpersoon>)))]
 async fn people(State(app): State<App>, page: Page) -> Result<Response, Problem> {
-    let plan = plan(&app.store, Terms::default()).await?;
+    let plan = plan(&app.store).await?;
     let place = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
     let all = i64::try_from(plan.people.len()).unwrap_or(i64::MAX);
     let resultaten = people_told(&plan).into_iter().skip(place(page.skip())).take(place(page.size)).collect();

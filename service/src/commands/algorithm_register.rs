@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::serve::on_runtime;
 use super::shared::{pretty, print};
+use crate::actions::retention::terms;
 use crate::desk::retention::Terms;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
@@ -46,8 +47,8 @@ pub struct Arguments {
 
 /// Status 0.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let (since, policies) = match &arguments.gegevens {
-        None => (None, Vec::new()),
+    let (since, policies, terms) = match &arguments.gegevens {
+        None => (None, Vec::new(), Terms::default()),
         Some(path) => {
             let shown = files::shown(path);
             if !path.is_file() {
@@ -64,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         category: arguments.categorie.clone(),
         dpia: arguments.dpia.clone(),
         since,
-        terms: Terms::default(),
+        terms,
         policies,
     };
     let entry = entry(&facts);
@@ -80,12 +81,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
 }
 
 /// The first day on which a plan was published, and the names of waves with a policy of their own.
-async fn in_use(path: &std::path::Path) -> Stored<(Option<String>, Vec<String>)> {
+async fn in_use(path: &std::path::Path) -> Stored<(Option<String>, Vec<String>, Terms)> {
     let store = Store::open_to_read(path).await?;
     let mut reading = store.read();
     let since = reading.first_publication().await?.map(|at| read_by_people(at).chars().take(10).collect());
-    let policies = reading.waves_with_policy().await?;
+    let (policies, terms) = (reading.waves_with_policy().await?, terms(&mut reading).await?);
     drop(reading);
     store.close().await;
-    Ok((since, policies))
+    Ok((since, policies, terms))
 }

@@ -9,7 +9,6 @@ use super::shared::show;
 use crate::actions::retention::{self, Plan};
 use crate::actions::{Busy, Refused};
 use crate::api::retention::{people_told, planned};
-use crate::desk::retention::Terms;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::dutch::counted;
@@ -49,8 +48,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         };
         let store = store.map_err(cannot)?;
         let done = async {
-            let plan = retention::plan(&store, Terms::default()).await?;
-            let round = if arguments.doen { Some(retention::round(&store, Terms::default()).await?) } else { None };
+            let plan = retention::plan(&store).await?;
+            let round = if arguments.doen { Some(retention::round(&store).await?) } else { None };
             Ok::<_, Refused>((plan, round))
         };
         let (done, today) = (done.await, store.clock().today().to_string());
@@ -86,8 +85,8 @@ fn page(plan: &Plan, round: Option<&Round>, today: &str) -> String {
     match round {
         None => page.push_str("Er is niets gewist; met --doen wordt gewist wat aan de beurt is.\n"),
         Some(it) => page.push_str(&format!(
-            "Gewist: kandidaten {}, coaches {}, accounts {}, sessies {}, koppelingen {}, sleutels {}, verzoeken {}; uitgesteld {}.\n",
-            it.candidates, it.coaches, it.accounts, it.sessions, it.links, it.tokens, it.requests, it.later
+            "Gewist: kandidaten {}, coaches {}, accounts {}, sessies {}, koppelingen {}, sleutels {}, verzoeken {}, berichten {}; uitgesteld {}.\n",
+            it.candidates, it.coaches, it.accounts, it.sessions, it.links, it.tokens, it.requests, it.messages, it.later
         )),
     }
     page

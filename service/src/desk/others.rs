@@ -1,5 +1,6 @@
 //! Takes other people out of what is told to somebody about themselves: their ids and their names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub struct Others {
     ids: BTreeMap<String, &'static str>,
     /// Words of names.
     names: BTreeSet<String>,
+    /// Addresses for messages.
+    addresses: BTreeSet<String>,
     /// What stands for each account: its role.
     accounts: BTreeMap<String, String>,
 }
@@ -41,6 +44,19 @@ const PLACES: [&str; 16] = [
     "vervoer",
 ];
 
+/// Somebody whom the register knows.
+#[derive(Clone, Debug)]
+pub struct Somebody {
+    /// Candidate or coach.
+    pub kind: Kind,
+    /// The pseudonym.
+    pub id: String,
+    /// The name, when it is kept.
+    pub name: Option<String>,
+    /// The address for messages, when there is one.
+    pub address: Option<String>,
+}
+
 /// Whether a character is a part of a word.
 fn belongs(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '-' || letter == '_'
@@ -52,23 +68,27 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Others {
-    /// Everybody but this person, of whom id and name are given. `accounts` says which role each account has.
-    pub fn new(own: &Who, people: impl IntoIterator<Item = (Kind, String, Option<String>)>, accounts: BTreeMap<String, String>) -> Self {
+    /// Everybody but this person, each with id, name and address. `accounts` says which role each account has.
+    pub fn new(own: &Who, people: impl IntoIterator<Item = Somebody>, accounts: BTreeMap<String, String>) -> Self {
         let (mut ids, mut names, mut mine) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        for (kind, id, name) in people {
+        let (mut addresses, mut own_address) = (BTreeSet::new(), None);
+        for Somebody { kind, id, name, address } in people {
             if kind == own.kind && id == own.id {
                 mine.extend(name.iter().flat_map(|it| words(it)).map(str::to_owned));
+                own_address = address;
                 continue;
             }
             let told = if kind == Kind::Coach { "een coach" } else { "een kandidaat" };
             ids.insert(id, told);
+            addresses.extend(address.filter(|it| !it.is_empty()));
             // A word of a name that a text may hold as a word of its own.
             let word = |it: &&str| it.chars().count() > 2 && it.starts_with(char::is_uppercase);
             names.extend(name.iter().flat_map(|it| words(it)).filter(word).map(str::to_owned));
         }
         ids.remove(&own.id);
         let names = names.into_iter().filter(|it| !mine.contains(it)).collect();
-        Self { ids, names, accounts }
+        addresses.retain(|it| Some(it) != own_address.as_ref());
+        Self { ids, names, addresses, accounts }
     }
 
     /// Takes them out of a value, wherever it names them.
@@ -107,9 +127,18 @@ impl Others {
         if let Some(told) = self.ids.get(text) {
             return Some((*told).to_owned());
         }
+        let mut text = Cow::Borrowed(text);
+        if text.contains('@') {
+            for address in self.addresses.iter().filter(|it| text.contains(it.as_str())).cloned().collect::<Vec<_>>() {
+                text = Cow::Owned(text.replace(&address, SOMEBODY));
+            }
+        }
         let named = |word: &str| self.names.contains(word) || self.ids.contains_key(word) && word.chars().any(|it| it.is_ascii_digit());
-        if !words(text).any(named) {
-            return None;
+        if !words(&text).any(named) {
+            return match text {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(told) => Some(told),
+            };
         }
         let (mut told, mut word) = (String::new(), String::new());
         let end = |told: &mut String, word: &mut String| {
@@ -137,15 +166,19 @@ mod tests {
 
     #[test]
     fn other_people_are_named_nowhere_and_places_stay() {
-        let people = [
-            (Kind::Candidate, "Z1".to_owned(), Some("Kanarie Een".to_owned())),
-            (Kind::Candidate, "Z2".to_owned(), Some("Kanarie Zwaluw".to_owned())),
-            (Kind::Coach, "S1".to_owned(), Some("Vink van der Velde".to_owned())),
-        ];
+        let people =
+            [(Kind::Candidate, "Z1", "Kanarie Een"), (Kind::Candidate, "Z2", "Kanarie Zwaluw"), (Kind::Coach, "S1", "Vink van der Velde")];
+        let people = people.map(|(kind, id, name)| Somebody {
+            kind,
+            id: id.into(),
+            name: Some(name.into()),
+            address: Some(format!("{}@voorbeeld.example", id.to_lowercase())),
+        });
         let accounts = BTreeMap::from([("a1".to_owned(), "intermediair".to_owned())]);
         let others = Others::new(&Who::new(Kind::Candidate, "Z1"), people, accounts);
         let mut told = json!({
-            "kandidaat": "Z1", "coach": "S1", "school": "S1", "wie": "a1", "naam": "Kanarie Een",
+            "kandidaat": "Z1", "coach": "S1", "school": "S1", "wie": "a1", "naam": "Kanarie Een", "e_mail": "z1@voorbeeld.example",
+            "mail": "schrijf z2@voorbeeld.example, niet z1@voorbeeld.example",
             "toelichting": "Zwaluw (Z2) wil graag bij Vink van der Velde; Kanarie ook.",
             "rivalen": ["Z2", "Z1"], "punten": { "Z2": 3 }, "tekst": "gaat boven kandidaat Z2 op school S9",
         });
@@ -153,7 +186,8 @@ mod tests {
         assert_eq!(
             told,
             json!({
-                "kandidaat": "Z1", "coach": "een coach", "school": "S1", "wie": "intermediair", "naam": "Kanarie Een",
+                "kandidaat": "Z1", "coach": "een coach", "school": "S1", "wie": "intermediair", "naam": "Kanarie Een", "e_mail": "z1@voorbeeld.example",
+                "mail": "schrijf iemand anders, niet z1@voorbeeld.example",
                 "toelichting": "iemand anders (iemand anders) wil graag bij iemand anders van der iemand anders; Kanarie ook.",
                 "rivalen": ["een kandidaat", "Z1"], "punten": { "een kandidaat": 3 },
                 "tekst": "gaat boven kandidaat iemand anders op school S9",

@@ -9,21 +9,23 @@ use crate::records::register::{Kind, Standing};
 /// The terms in weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// Names, free text and reasons, after a person's last placement ended, or after somebody stopped waiting.
-    pub names: u32,
-    /// Name and address of an account, after it ended.
+    /// Names, free text and reasons, after a person's last placement ended, or after a coach left.
+    pub placed: u32,
+    /// The same of somebody who was never placed, after the waiting was over.
+    pub waited: u32,
+    /// Name and address of an account, after it ended; tokens, after they were over.
     pub accounts: u32,
     /// Sessions and links, after they were over.
     pub sessions: u32,
-    /// Tokens for programs, after they were over.
-    pub tokens: u32,
     /// Requests about own data, after they were done.
     pub requests: u32,
+    /// Messages, after they were sent or came to nothing.
+    pub messages: u32,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { names: 4, accounts: 52, sessions: 4, tokens: 52, requests: 104 }
+        Self { placed: 4, waited: 4, accounts: 52, sessions: 13, requests: 104, messages: 13 }
     }
 }
 
@@ -66,14 +68,15 @@ pub fn deadline(asked: Date) -> Date {
 pub fn goes(kept: &Kept, open: bool, terms: &Terms) -> Option<(Date, Why)> {
     let day = |text: &Option<String>| text.as_ref().and_then(|it| it.parse::<Date>().ok());
     let (last, since, until) = (day(&kept.last), day(&kept.since), day(&kept.until));
-    let (end, why) = match (kept.who.kind, kept.standing) {
-        (Kind::Coach, _) => (until?.max(last.unwrap_or(Date::MIN)), Why::Left),
-        (_, Some(Standing::Gestopt)) => (since?.max(last.unwrap_or(Date::MIN)), Why::Stopped),
-        (_, Some(Standing::Geplaatst)) if !open => (last?, Why::Ended),
+    let stopped = if last.is_some() { terms.placed } else { terms.waited };
+    let (end, why, weeks) = match (kept.who.kind, kept.standing) {
+        (Kind::Coach, _) => (until?.max(last.unwrap_or(Date::MIN)), Why::Left, terms.placed),
+        (_, Some(Standing::Gestopt)) => (since?.max(last.unwrap_or(Date::MIN)), Why::Stopped, stopped),
+        (_, Some(Standing::Geplaatst)) if !open => (last?, Why::Ended, terms.placed),
         // Who waits, also from one wave to the next, is still wanted.
         _ => return None,
     };
-    let span: Span = i64::from(terms.names).weeks();
+    let span: Span = i64::from(weeks).weeks();
     // The last day itself still counts.
     end.checked_add(span).ok()?.tomorrow().ok().map(|day| (day, why))
 }

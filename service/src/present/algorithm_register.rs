@@ -129,7 +129,7 @@ pub fn entry(facts: &Facts) -> Map<String, Value> {
                 "Van kandidaten: wensen voor bouw, bestuur en concept, beschikbare dagdelen, reistijd, fase en wachttijd. Van coaches: \
                  uren, aantal, bouwen en reistijd. Van besturen en scholen: plekken, duo-collega, kwaliteit, doelgroep en tekort. Namen \
                  gaan {} weken na de laatste plaatsing of het stoppen weg; accounts {} weken na hun einde.",
-                terms.names, terms.accounts
+                terms.placed, terms.accounts
             )),
         ),
         ("source_data_grouping", json!([])),
@@ -222,7 +222,7 @@ mod tests {
             category: CATEGORIES[1].into(),
             dpia: None,
             since: since.map(str::to_owned),
-            terms: Terms { names: 6, ..Terms::default() },
+            terms: Terms { placed: 6, ..Terms::default() },
             policies: vec!["eigen \"beleid\"".into()],
         }
     }

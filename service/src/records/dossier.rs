@@ -47,6 +47,21 @@ pub struct Dossier {
     pub since: Option<String>,
     /// Accounts that are a coach's own, without secrets.
     pub accounts: Vec<Own>,
+    /// Messages to the person.
+    pub messages: Vec<Sent>,
+}
+
+/// A message to the person: nothing of its text is kept.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Its kind.
+    pub kind: String,
+    /// How far it is.
+    pub state: String,
+    /// When it was made, UTC milliseconds.
+    pub made: i64,
+    /// When it was sent.
+    pub sent: Option<i64>,
 }
 
 /// An account of the person, with when it was used to sign in.

@@ -105,7 +105,7 @@ pub struct Round {
     /// Sessions that were over.
     #[serde(rename = "sessies")]
     pub sessions: i64,
-    /// Links that were over.
+    /// Links, and rounds past a provider, that were over.
     #[serde(rename = "koppelingen")]
     pub links: i64,
     /// Tokens that were over.
@@ -114,6 +114,9 @@ pub struct Round {
     /// Requests about own data that were done long ago.
     #[serde(rename = "verzoeken")]
     pub requests: i64,
+    /// Messages that were sent long ago, or came to nothing.
+    #[serde(rename = "berichten")]
+    pub messages: i64,
     /// People whose turn it was and who could not be erased now: they are tried again the next day.
     #[serde(rename = "uitgesteld")]
     pub later: i64,

@@ -49,6 +49,7 @@ pub struct Holding {
 const I: &str = "intermediary";
 const STAYS: &str = "as long as the service";
 const NAMES: &str = "four weeks after the last placement or after stopping (setting)";
+const SIGNS: &str = "thirteen weeks after it was over (setting)";
 const WAVE: &str = "as long as its wave";
 
 /// Every table.
@@ -96,7 +97,7 @@ pub static HOLDINGS: &[Holding] = &[
     Holding {
         table: "scholen",
         people: &[],
-        plain: &["id", "bestuur", "gegevens", "versie"],
+        plain: &["id", "bestuur", "gegevens", "brin", "versie"],
         why: "schools",
         seen: "intermediary, own board",
         term: STAYS,
@@ -296,6 +297,28 @@ pub static HOLDINGS: &[Holding] = &[
         term: STAYS,
     },
     Holding {
+        table: "berichten",
+        people: &[("aan_soort", How::Pseudonym), ("aan", How::Pseudonym), ("over", How::Pseudonym)],
+        plain: &[
+            "id",
+            "daad",
+            "soort",
+            "bestuur",
+            "toestand",
+            "reden",
+            "pogingen",
+            "volgende_op",
+            "werker",
+            "huur_tot",
+            "gemaakt_op",
+            "verstuurd_op",
+            "einde_op",
+        ],
+        why: "messages: to whom and about what, without address, text or secret; those that wait go with who is erased",
+        seen: "intermediary; administrator those about accounts",
+        term: "thirteen weeks after it was sent or came to nothing (setting)",
+    },
+    Holding {
         table: "dagtaken",
         people: &[],
         plain: &["naam", "dag"],
@@ -349,7 +372,7 @@ pub static HOLDINGS: &[Holding] = &[
         plain: &["gemaakt_op", "geeindigd_op", "versie"],
         why: "who may sign in; of secrets what a check needs, and never the secret of a password",
         seen: "administrator; the holder",
-        term: "name, address and secrets a year after it ended; the pseudonym stays",
+        term: "name, address and secrets a year after it ended (setting); the pseudonym stays",
     },
     Holding {
         table: "account_rollen",
@@ -373,7 +396,7 @@ pub static HOLDINGS: &[Holding] = &[
         plain: &["id", "rol", "begonnen_op", "geeindigd_op"],
         why: "who is signed in, by hash",
         seen: "administrator; the holder",
-        term: "four weeks after it was over",
+        term: SIGNS,
     },
     Holding {
         table: "koppelingen",
@@ -381,7 +404,7 @@ pub static HOLDINGS: &[Holding] = &[
         plain: &["soort", "gemaakt_op", "tot", "gebruikt_op"],
         why: "links that can be used once, by hash",
         seen: "nobody",
-        term: "four weeks after it was over",
+        term: SIGNS,
     },
     Holding {
         table: "herstelcodes",
@@ -390,6 +413,44 @@ pub static HOLDINGS: &[Holding] = &[
         why: "codes for whoever lost the second factor, by hash",
         seen: "nobody",
         term: "as the account",
+    },
+    Holding {
+        table: "identiteiten",
+        people: &[
+            ("uitgever", How::Account),
+            ("onderwerp", How::Account),
+            ("account", How::Pseudonym),
+            ("rollen", How::Account),
+            ("bevestigd_door", How::Pseudonym),
+        ],
+        plain: &["gemaakt_op", "bevestigd_op"],
+        why: "who somebody is at an OpenID provider: issuer and subject, never an address",
+        seen: "administrator",
+        term: "as the account",
+    },
+    Holding {
+        table: "oidc_rondes",
+        people: &[],
+        plain: &["hash", "tot", "gebruikt_op"],
+        why: "rounds past an OpenID provider that were begun, by hash",
+        seen: "nobody",
+        term: SIGNS,
+    },
+    Holding {
+        table: "instellingen",
+        people: &[("gezet_door", How::Pseudonym)],
+        plain: &["naam", "waarde", "versie", "gezet_op"],
+        why: "what people set while the service runs",
+        seen: "administrator",
+        term: STAYS,
+    },
+    Holding {
+        table: "instellingen_eerder",
+        people: &[("gezet_door", How::Pseudonym)],
+        plain: &["naam", "versie", "waarde", "gezet_op"],
+        why: "every value that was set",
+        seen: "administrator",
+        term: STAYS,
     },
     Holding {
         table: "schrijfproef",

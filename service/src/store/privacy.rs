@@ -2,7 +2,7 @@
 
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
-use crate::records::dossier::Who;
+use crate::records::dossier::{Sent, Who};
 use crate::records::privacy::{Correction, Request, Restriction, Wish};
 use crate::records::register::Kind;
 use loket_solver::matching::facts::words::Word;
@@ -104,6 +104,20 @@ impl Session {
         self.rows(sql, values![coach]).await?.iter().map(|row| row.string("account")).collect()
     }
 
+    /// Messages to a person or to these accounts: kind, state, and when it was made and sent (UTC milliseconds), the first one first.
+    pub async fn messages_to(&mut self, who: &Who, accounts: &[String], most: i64) -> Result<Vec<Sent>> {
+        let among = self.dialect().one_of("aan", "$3");
+        let sql = format!(
+            "SELECT soort, toestand, gemaakt_op, verstuurd_op FROM berichten WHERE aan_soort = $1 AND aan = $2 \
+             OR aan_soort = 'account' AND {among} ORDER BY gemaakt_op, id LIMIT $4"
+        );
+        let one = |row: &Row| {
+            let (kind, state) = (row.string("soort")?, row.string("toestand")?);
+            Ok(Sent { kind, state, made: row.int("gemaakt_op")?, sent: row.maybe_int("verstuurd_op")? })
+        };
+        self.rows(sql, values![who.kind.word(), &who.id, serde_json::to_string(accounts)?, most]).await?.iter().map(one).collect()
+    }
+
     /// The first role of each account, by id: what stands for it where its holder is not to be known.
     pub async fn role_words(&mut self) -> Result<std::collections::BTreeMap<String, String>> {
         let sql = "SELECT account, MIN(rol) AS rol FROM account_rollen GROUP BY account";
@@ -112,6 +126,12 @@ impl Session {
 }
 
 impl Change {
+    /// Takes messages to a person away that were not sent yet.
+    pub async fn drop_waiting_messages(&mut self, who: &Who) -> Result<()> {
+        let sql = "DELETE FROM berichten WHERE aan_soort = $1 AND aan = $2 AND toestand IN ('wachtend', 'concept')";
+        self.run(sql, values![who.kind.word(), &who.id]).await.map(|_| ())
+    }
+
     /// Keeps a request, in the place of the one with its id.
     pub async fn put_privacy_request(&mut self, it: &Request) -> Result<()> {
         let sql = "INSERT INTO privacyverzoeken (id, soort, persoon_soort, persoon, gevraagd_op, uiterlijk, gedaan_op, gedaan_door, versie) \

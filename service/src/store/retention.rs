@@ -103,7 +103,7 @@ impl Change {
             return Ok(0);
         }
         self.erases();
-        for table in ["sleutels", "sessies", "koppelingen", "herstelcodes"] {
+        for table in ["sleutels", "sessies", "koppelingen", "herstelcodes", "identiteiten"] {
             self.run(format!("DELETE FROM {table} WHERE account IN (SELECT id FROM accounts WHERE {ended})"), values![before]).await?;
         }
         let sql = format!(
@@ -119,6 +119,11 @@ impl Change {
             Over::Sessions => "DELETE FROM sessies WHERE COALESCE(geeindigd_op, gezien_op) <= $1",
             Over::Links => "DELETE FROM koppelingen WHERE tot <= $1",
             Over::Tokens => "DELETE FROM sleutels WHERE COALESCE(geeindigd_op, tot) <= $1",
+            Over::Rounds => "DELETE FROM oidc_rondes WHERE tot <= $1",
+            Over::Messages => {
+                "DELETE FROM berichten WHERE toestand IN ('verstuurd', 'mislukt', 'afgehandeld') \
+                 AND COALESCE(einde_op, verstuurd_op, gemaakt_op) <= $1"
+            }
             Over::Requests => "DELETE FROM privacyverzoeken WHERE gedaan_op <= $1",
         };
         let gone = self.run(sql, values![before]).await?;
@@ -140,6 +145,10 @@ pub enum Over {
     Tokens,
     /// Requests about own data that were done.
     Requests,
+    /// Rounds past a provider.
+    Rounds,
+    /// Messages that were sent, or came to nothing.
+    Messages,
 }
 
 impl Session {

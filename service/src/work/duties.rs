@@ -6,7 +6,6 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::retention;
-use crate::desk::retention::Terms;
 use crate::store::Store;
 
 /// How often it is looked whether a new day has begun.
@@ -21,7 +20,7 @@ pub(super) async fn retain(store: Store, ending: CancellationToken) {
             _ = beat.tick() => {}
             () = ending.cancelled() => return,
         }
-        match retention::daily(&store, Terms::default()).await {
+        match retention::daily(&store).await {
             Ok(Some(round)) => tracing::info!(kandidaten = round.candidates, coaches = round.coaches, "bewaartermijnen"),
             Ok(None) => {}
             Err(refused) => tracing::warn!(waarom = ?refused, "bewaartermijnen"),

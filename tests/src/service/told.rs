@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::client::{Call, Client};
 use super::ledger::BOUND;
-use super::processes::{Process, folder};
-use crate::desk::small_wave;
+use super::processes::{Process, folder, program};
+use crate::desk::{Desk, YEAR, small_wave};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_child_is_told_minutes_and_no_place_name_or_free_text() {
@@ -43,4 +43,31 @@ async fn the_child_is_told_minutes_and_no_place_name_or_free_text() {
         assert!(!holds(canary), "{canary} is told to the child");
     }
     assert_eq!(service.end(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_inzage_is_of_one_person_also_while_the_service_runs() {
+    let desk = Desk::open("told-page").await;
+    let mut wave = small_wave("w", 2, &["Z0001", "Z0002"]);
+    wave["kandidaten"][0]["naam"] = json!("Zwaluw Een");
+    wave["kandidaten"][1]["naam"] = json!("Koolmees Twee");
+    wave["kandidaten"][0]["toelichting"] = json!("belt met Koolmees Twee");
+    desk.solved(wave, YEAR).await;
+    let page = |words: &[&str]| {
+        let mut command = std::process::Command::new(program());
+        command.arg("inzage").args(words).arg("--gegevens").arg(desk.store.path());
+        let ran = command.output().expect("the program runs");
+        (ran.status.code(), String::from_utf8(ran.stdout).expect("UTF-8"))
+    };
+    let (status, text) = page(&["--kandidaat", "Z0001"]);
+    assert_eq!(status, Some(0));
+    assert!(text.starts_with("Wat er van kandidaat Z0001 bewaard wordt\n\nKandidaat\n"), "{text}");
+    assert!(text.contains("naam: Zwaluw Een") && text.contains("toelichting: belt met iemand anders"), "{text}");
+    for canary in ["Koolmees", "Z0002", "K1", "Vink"] {
+        assert!(!text.contains(canary), "{canary} in {text}");
+    }
+    let (status, machine) = page(&["--kandidaat", "Z0001", "--json"]);
+    let machine: serde_json::Value = serde_json::from_str(&machine).expect("JSON");
+    assert_eq!((status, machine), (Some(0), desk.get("/kandidaten/Z0001/inzage").await.expect(200)), "the same as over HTTP");
+    desk.close().await;
 }

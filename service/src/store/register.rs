@@ -199,6 +199,9 @@ impl Change {
             let now = self.clock().now();
             self.keep_version(kind, row, Some((who, now))).await?;
         }
+        if added && kind == Kind::Candidate {
+            self.note_standing(Some(&row.id)).await?;
+        }
         Ok(added)
     }
 
@@ -219,7 +222,11 @@ impl Change {
         let update = "ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie";
         self.run(format!("{sql} {update}{changes}"), values).await?;
         let now = self.clock().now();
-        self.keep_version(kind, row, Some((who, now))).await
+        self.keep_version(kind, row, Some((who, now))).await?;
+        if kind == Kind::Candidate {
+            self.note_standing(Some(&row.id)).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what is known of the person of a row besides the row; nothing when that is nothing.

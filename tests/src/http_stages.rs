@@ -38,7 +38,7 @@ async fn a_candidate_goes_from_stage_to_stage_and_who_stops_is_out_of_matching()
     for (body, wrong) in [
         (json!({ "fase": "les", "van": "morgen" }), vec![("woord", "/fase"), ("datum", "/van")]),
         (json!({ "fase": "gestopt", "van": "2026-08-01" }), vec![("ontbreekt", "/reden")]),
-        (json!({ "fase": "opleiding", "van": "2026-08-01", "reden": "anders" }), vec![("onbekende-sleutel", "/reden")]),
+        (json!({ "fase": "opleiding", "van": "2026-08-01", "reden": "anders" }), vec![("niet-samen", "/reden")]),
         (json!({ "fase": "opleiding", "van": "2026-07-01" }), vec![("grens", "/van")]),
     ] {
         let refused = desk.put(path, "\"v2\"", body.clone()).await;

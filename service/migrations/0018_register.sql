@@ -34,8 +34,11 @@ INSERT INTO beleid (naam, nummer, fase, toestand, inhoud, sha256, opgesteld_door
 -- The policy of a wave, and the one that its wave had when a run was asked; absent in what earlier versions kept.
 ALTER TABLE lichtingen ADD COLUMN beleid_naam TEXT;
 ALTER TABLE lichtingen ADD COLUMN beleid_nummer INTEGER;
-ALTER TABLE berekeningen ADD COLUMN beleid_naam TEXT;
-ALTER TABLE berekeningen ADD COLUMN beleid_nummer INTEGER;
+CREATE TABLE berekening_beleid (
+    berekening TEXT PRIMARY KEY,
+    naam       TEXT NOT NULL,
+    nummer     INTEGER NOT NULL
+) STRICT;
 
 -- How boards, schools and coaches end; `tot` is the last day, and a coach had one already.
 ALTER TABLE besturen ADD COLUMN tot TEXT;

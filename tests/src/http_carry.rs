@@ -15,7 +15,7 @@ async fn who_has_no_place_goes_on_once_with_the_rounds_that_were_waited() {
     let wave = desk.solved(small_wave("w", 1, &["Z1", "Z2", "Z3", "Z4"]), YEAR).await;
     let path = "/lichtingen/w/overdracht";
     assert_eq!(desk.post(path, json!({ "naar": "w2" })).await.status, 409, "not published yet");
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let mut left = Vec::new();
     for id in ["Z1", "Z2", "Z3", "Z4"] {
         if desk.get(&format!("/kandidaten/{id}")).await.body["toestand"] == "wacht" {
@@ -96,7 +96,7 @@ async fn hours_are_booked_by_school_years_as_they_are_set() {
     let mut file = small_wave("w", 1, &["Z1"]);
     file["coaches"][0]["uren"] = json!(60);
     let wave = desk.solved(file, ("2027-06-01", "2027-08-31")).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     assert_eq!(hours_left(&desk).await, 40, "August was booked in the next school year");
     let later = json!({ "van": "2026-08-01", "tot": "2027-08-31" });
     let asked = desk.put(path, &read.tag(), later.clone()).await;

@@ -38,7 +38,7 @@ async fn a_candidate_goes_from_stage_to_stage_and_who_stops_is_out_of_matching()
     for (body, wrong) in [
         (json!({ "fase": "les", "van": "morgen" }), vec![("woord", "/fase"), ("datum", "/van")]),
         (json!({ "fase": "gestopt", "van": "2026-08-01" }), vec![("ontbreekt", "/reden")]),
-        (json!({ "fase": "opleiding", "van": "2026-08-01", "reden": "anders" }), vec![("onbekende-sleutel", "/reden")]),
+        (json!({ "fase": "opleiding", "van": "2026-08-01", "reden": "anders" }), vec![("niet-samen", "/reden")]),
         (json!({ "fase": "opleiding", "van": "2026-07-01" }), vec![("grens", "/van")]),
     ] {
         let refused = desk.put(path, "\"v2\"", body.clone()).await;
@@ -108,7 +108,7 @@ async fn what_ends_is_asked_about_while_placements_stand_and_then_is_not_there()
     // A proposal under review, then a placement.
     let asked = end("coaches/K1", "\"v1\"", json!({ "vanaf": "2026-07-15", "reden": "einde-contract" })).await;
     assert_eq!((asked.status, asked.wrong()), (409, vec![("bevestigen", "/vanaf")]), "{}", asked.body);
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     for (what, reason) in
         [("besturen/B1", "fusie"), ("scholen/S1", "sluiting"), ("coaches/K1", "ander-werk"), ("kandidaten/Z1", "eigen-keuze")]
     {
@@ -161,7 +161,7 @@ async fn what_ends_is_asked_about_while_placements_stand_and_then_is_not_there()
 async fn every_version_of_a_row_is_told_without_names_and_a_board_reads_its_own() {
     let desk = Desk::open("history").await;
     let wave = desk.solved(small_wave("w", 1, &["Z1", "Z2"]), YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk.edit("/coaches/K1", json!({ "uren": 60, "naam": "Anders Verzonnen" })).await.expect(200);
     let all = desk.get("/coaches/K1/geschiedenis").await.expect(200);
     let rows = all["resultaten"].as_array().unwrap();

@@ -4,13 +4,12 @@ use loket_instances::matching::row::read_policy;
 use loket_instances::matching::rows::PolicyRow;
 use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::words::{Phase, Word};
-use serde_json::{Map, Value};
 
 use super::{Asked, Refused, aside, problem};
 use crate::desk::policy::{Difference, content, differences, of_wave, read_for, standard};
 use crate::records::address::path;
 use crate::records::deed::PolicyDeed;
-use crate::records::policy::{By, Named, Policy, PolicyState, Used};
+use crate::records::policy::{By, Content, Named, Policy, PolicyState, Used};
 use crate::records::setting::ONE_PERSON_TEAM;
 use crate::records::wave::Wave;
 use crate::store::policies::{digest, text};
@@ -43,7 +42,7 @@ async fn add(
     asked: &Asked,
     (name, wave): (&str, Option<&str>),
     phase: Option<Phase>,
-    content: Map<String, Value>,
+    content: Content,
 ) -> Result<Policy, Error> {
     let named = Named::new(name, change.next_policy_number(name).await?);
     let drafted = By { who: asked.caller.who().to_owned(), at: change.clock().now() };

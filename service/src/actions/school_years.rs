@@ -1,7 +1,6 @@
 //! School years: August to July, unless somebody sets one otherwise.
 
 use jiff::civil::Date;
-use serde_json::{Map, Value};
 
 use super::{Asked, Refused, problem};
 use crate::desk::days::Doubts;
@@ -85,10 +84,7 @@ pub async fn put(
     Refused::doubted(doubts, confirmed)?;
     change.begin_school_year(year, &first.to_string()).await?;
     change.begin_school_year(year + 1, &next.to_string()).await?;
-    let said = |it: &SchoolYear| -> Map<String, Value> {
-        [("van", it.from), ("tot", it.until)].into_iter().map(|(key, day)| (key.to_owned(), Value::String(day.to_string()))).collect()
-    };
-    let deed = RegisterDeed::SchoolYearPut { was: said(&was), now: said(&new) };
+    let deed = RegisterDeed::SchoolYearPut { was: was.logged(), now: new.logged() };
     change.log(&asked.caller, &new.id(), &deed.into()).await?;
     let version = change.calendar_version().await?;
     change.commit().await?;

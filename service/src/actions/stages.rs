@@ -54,7 +54,7 @@ pub async fn enter(store: &Store, asked: &Asked, (id, version): (&str, i64), new
             None => ("wie stopt, stopt om een reden", "stuur reden mee, zo nodig onbekend"),
             Some(_) => ("een reden hoort alleen bij gestopt", "laat reden weg"),
         };
-        return Err(vec![problem(if reason.is_none() { "ontbreekt" } else { "onbekende-sleutel" }, "/reden", what, remedy)].into());
+        return Err(vec![problem(if reason.is_none() { "ontbreekt" } else { "niet-samen" }, "/reden", what, remedy)].into());
     }
     if stages.last().is_some_and(|it| (it.stage, it.from.as_deref(), it.reason) == (stage, Some(&from), reason)) {
         return Ok(Staged { row, stages });

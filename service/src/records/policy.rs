@@ -59,6 +59,9 @@ pub struct By {
     pub at: i64,
 }
 
+/// What a policy says: as `beleid` of a wave file, without a seed and free text.
+pub type Content = Map<String, Value>;
+
 /// A policy as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -69,7 +72,7 @@ pub struct Policy {
     /// Where it is in its life.
     pub state: PolicyState,
     /// As `beleid` of a wave file, without a seed and free text.
-    pub content: Map<String, Value>,
+    pub content: Content,
     /// The wave whose file brought it.
     pub wave: Option<String>,
     /// Who drafted it.

@@ -1,6 +1,7 @@
 //! School years as they are shown: which one, its days, and whether those are the usual ones.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// A school year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,10 +15,22 @@ pub struct SchoolYear {
 }
 
 impl SchoolYear {
+    /// What the log says of it.
+    pub fn logged(&self) -> LoggedYear {
+        LoggedYear { van: self.from.to_string(), tot: self.until.to_string() }
+    }
+
     /// `2026-2027`.
     pub fn id(&self) -> String {
         name(self.year)
     }
+}
+
+/// What the log says of a school year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LoggedYear {
+    van: String,
+    tot: String,
 }
 
 /// The id of a school year by the calendar year in which it begins.

@@ -82,7 +82,7 @@ impl Session {
     /// Whether a wave or a run names it: then it stays as it is.
     pub async fn policy_in_use(&mut self, named: &Named) -> Result<bool> {
         let sql = "SELECT 1 AS een FROM lichtingen WHERE beleid_naam = $1 AND beleid_nummer = $2 UNION ALL \
-                   SELECT 1 AS een FROM berekeningen WHERE beleid_naam = $1 AND beleid_nummer = $2 LIMIT 1";
+                   SELECT 1 AS een FROM berekening_beleid WHERE naam = $1 AND nummer = $2 LIMIT 1";
         Ok(self.row(sql, values![&named.name, named.number]).await?.is_some())
     }
 }

@@ -12,8 +12,8 @@ use crate::records::run::{NewRun, Run};
 /// has none now. A later decision that the plan already does takes the place of whatever was known before: what becomes possible again
 /// without that places the candidate otherwise than was agreed. A no is not yet obeyed by a plan that does what it forbids, and one that was
 /// revoked was known to the plan. A proposal of a batch is out of date by any change of its wave.
-const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, b.beleid_naam, b.beleid_nummer, \
-    (SELECT p.toestand FROM beleid p WHERE p.naam = b.beleid_naam AND p.nummer = b.beleid_nummer) AS beleid_toestand, \
+const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, bb.naam AS beleid_naam, bb.nummer AS beleid_nummer, \
+    (SELECT p.toestand FROM beleid p WHERE p.naam = bb.naam AND p.nummer = bb.nummer) AS beleid_toestand, \
     CASE WHEN h.toestand = 'voorstel' THEN CASE WHEN h.lichting_versie <> l.versie THEN 1 ELSE 0 END \
     WHEN b.basis <> l.invoer OR b.beslissingen < l.besloten_tot THEN 1 \
     WHEN EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = l.id AND d.versie > b.beslissingen \
@@ -28,7 +28,7 @@ const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.v
             AND (v.bouw IS NULL OR v.bouw = p.bouw) AND (v.coach IS NULL OR v.coach = p.coach)))) THEN 1 \
     ELSE 0 END AS verouderd";
 const FROM: &str = "FROM berekeningen b JOIN taken t ON t.id = b.id JOIN lichtingen l ON b.probleem = 'plaatsing' AND l.id = b.onderwerp \
-    LEFT JOIN herberekening_lichtingen h ON h.berekening = b.id";
+    LEFT JOIN herberekening_lichtingen h ON h.berekening = b.id LEFT JOIN berekening_beleid bb ON bb.berekening = b.id";
 
 fn run(row: &Row) -> Result<Run> {
     Ok(Run {
@@ -94,23 +94,16 @@ impl Session {
 impl Change {
     /// Adds a run of a job that is in line, with the next number of its wave.
     pub async fn add_run(&mut self, new: &NewRun<'_>, input: &str) -> Result<()> {
-        let sql = "INSERT INTO berekeningen (id, probleem, onderwerp, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma, \
-                   beleid_naam, beleid_nummer) SELECT $1, 'plaatsing', $2, COALESCE(MAX(nummer), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 \
+        let sql = "INSERT INTO berekeningen (id, probleem, onderwerp, nummer, invoer, basis, beslissingen, voorganger, herberekening, programma) \
+                   SELECT $1, 'plaatsing', $2, COALESCE(MAX(nummer), 0) + 1, $3, $4, $5, $6, $7, $8 \
                    FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $2";
-        let policy = new.wave.policy.as_ref().map(|it| &it.named);
-        let values = values![
-            new.id,
-            &new.wave.id,
-            input,
-            new.base,
-            new.wave.decisions,
-            new.before,
-            new.batch,
-            env!("CARGO_PKG_VERSION"),
-            policy.map(|it| it.name.clone()),
-            policy.map(|it| it.number),
-        ];
-        self.run(sql, values).await.map(|_| ())
+        let values = values![new.id, &new.wave.id, input, new.base, new.wave.decisions, new.before, new.batch, env!("CARGO_PKG_VERSION")];
+        self.run(sql, values).await?;
+        if let Some(used) = &new.wave.policy {
+            let sql = "INSERT INTO berekening_beleid (berekening, naam, nummer) VALUES ($1, $2, $3)";
+            self.run(sql, values![new.id, &used.named.name, used.named.number]).await?;
+        }
+        Ok(())
     }
 
     /// Adds a question about a run, of a job that is in line.

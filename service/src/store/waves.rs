@@ -120,6 +120,7 @@ impl Change {
             format!("DELETE FROM gronden WHERE soort = 'berekening' AND van IN ({RUNS_OF})"),
             format!("DELETE FROM taak_gebeurtenissen WHERE taak IN (SELECT id FROM taken WHERE {JOBS_OF})"),
             format!("DELETE FROM vragen WHERE berekening IN ({RUNS_OF})"),
+            format!("DELETE FROM berekening_beleid WHERE berekening IN ({RUNS_OF})"),
             "DELETE FROM berekeningen WHERE probleem = 'plaatsing' AND onderwerp = $1".to_owned(),
             "DELETE FROM opvraag_besturen WHERE lichting = $1".to_owned(),
             "DELETE FROM opvragen WHERE lichting = $1".to_owned(),

@@ -228,6 +228,8 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let round = service.post(&format!("/v1/lichtingen/{id}/opvraag"), &json!({ "uiterlijk": soon })).await;
     assert_eq!(round.status(), 201);
     let messages = service.get("/v1/berichten").await;
+    let draft = service.post("/v1/beleid", &json!({ "naam": "proef", "inhoud": {} })).await;
+    assert_eq!(draft.status(), 201);
     let real = [
         ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),
@@ -239,6 +241,9 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         ("{school}", "S1"),
         ("{plek}", "onderbouw"),
         ("{account}", &service.account),
+        ("{beleid}", "proef"),
+        ("{nummer}", "1"),
+        ("{schooljaar}", "2026-2027"),
     ];
     let (mut held, said) = (BTreeSet::new(), document());
     for it in operations() {

@@ -1,7 +1,7 @@
 //! Bodies of policies.
 
 use loket_instances::matching::rows::PolicyRow;
-use loket_instances::strict::fields::{At, Fields};
+use loket_instances::strict::fields::At;
 use loket_instances::strict::json::Node;
 use loket_solver::matching::facts::words::Phase;
 use serde_json::Value;
@@ -15,33 +15,50 @@ use crate::records::policy::Named;
 body! {
     "NieuwBeleid"
     /// Een beleid om te laten goedkeuren; het krijgt het volgende nummer van zijn naam
-    NewPolicy holds without_seed example { "naam": "rustige-landing", "fase": "inductie", "inhoud": { "dagdelen_samen": 5 } } {
+    NewPolicy example { "naam": "rustige-landing", "fase": "inductie", "inhoud": { "dagdelen_samen": 5 } } {
         /// De naam
         needs naam: String = OwnId,
         /// Voor lichtingen van deze fase; anders voor elke fase
         may fase: Phase = one_word::<Phase>(),
         /// Het beleid zoals in een lichtingbestand, zonder seed
-        needs inhoud: PolicyRow = Policy,
+        needs inhoud: PolicyRow = Seedless,
     }
 }
 
 body! {
     "Beleidswijziging"
     /// Wat er in een concept komt te staan
-    ChangedPolicy holds without_seed example { "inhoud": { "dagdelen_samen": 4 } } {
+    ChangedPolicy example { "inhoud": { "dagdelen_samen": 4 } } {
         /// Voor lichtingen van deze fase; anders voor elke fase
         may fase: Phase = one_word::<Phase>(),
         /// Het beleid zoals in een lichtingbestand, zonder seed
-        needs inhoud: PolicyRow = Policy,
+        needs inhoud: PolicyRow = Seedless,
     }
 }
 
-/// A seed is drawn for each wave.
-fn without_seed(fields: &Fields<'_>) {
-    let Some(content) = fields.get("inhoud") else { return };
-    if has(content, "seed") {
-        let at = At { spot: content.spot.key("seed"), ..content.clone() };
-        at.refuse("onbekende-sleutel", "een seed hoort bij een lichting en niet bij een beleid", "laat seed weg");
+/// A policy as in a wave file, but for its seed, which is drawn for each wave.
+#[derive(Clone, Copy, Debug)]
+struct Seedless;
+
+impl Shape for Seedless {
+    type Value = PolicyRow;
+
+    fn read(&self, at: &At<'_>) -> Option<PolicyRow> {
+        if has(at, "seed") {
+            let seed = At { spot: at.spot.key("seed"), ..at.clone() };
+            seed.refuse("onbekende-sleutel", "een seed hoort bij een lichting en niet bij een beleid", "laat seed weg");
+        }
+        Policy.read(at)
+    }
+
+    fn schema(&self) -> Value {
+        let mut schema = policy();
+        schema["title"] = "Beleidsinhoud".into();
+        schema["description"] = "Een beleid zoals in een lichtingbestand, zonder seed".into();
+        if let Some(keys) = schema["properties"].as_object_mut() {
+            keys.shift_remove("seed");
+        }
+        schema
     }
 }
 
@@ -78,6 +95,11 @@ impl Shape for EitherPolicy {
 
     fn read(&self, at: &At<'_>) -> Option<WantedPolicy> {
         if has(at, "naam") || has(at, "nummer") {
+            let own = policy()["properties"].as_object().is_some_and(|keys| keys.keys().any(|key| has(at, key)));
+            if own {
+                at.refuse("dubbel", "naam en nummer gaan niet samen met een eigen beleid", "kies een van beide");
+                return None;
+            }
             let name = <PolicyName as super::Keyed>::read(at)?;
             return Some(WantedPolicy::Named(Named::new(&name.naam, name.nummer)));
         }

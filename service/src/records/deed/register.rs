@@ -1,12 +1,12 @@
 //! What was done about rows of the register beyond putting them: they end, candidates enter a stage, and go on to the next wave.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use super::{Deed, What};
 use crate::records::dossier::Who;
 use crate::records::history::EndReason;
 use crate::records::register::Kind;
+use crate::records::school_year::LoggedYear;
 use crate::records::stage::{Stage, StopReason};
 
 /// A deed about the register.
@@ -57,10 +57,10 @@ pub enum RegisterDeed<'a> {
     /// A school year got other days.
     SchoolYearPut {
         /// What it was: `van` and `tot`.
-        was: Map<String, Value>,
+        was: LoggedYear,
         /// What it is.
         #[serde(rename = "wordt")]
-        now: Map<String, Value>,
+        now: LoggedYear,
     },
 }
 

@@ -22,5 +22,5 @@ macro_rules! names {
 
 names! {
     Aanleidingsoort, Afwijsreden, Beleid, Berichtontvanger, Berichtsoort, Berichttoestand, Besluit, Bouw, Dagdeel, Deelnaam, Fase, Geenplaatssoort, Kandidaattoestand, Lichtingtoestand, Oorzaak, OverruleRegel,
-    Plekreden, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Plekreden, Proefkeus, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -32,6 +32,7 @@ mod http_refresh;
 mod http_register;
 mod http_rounds;
 mod http_settings;
+mod http_tryouts;
 mod http_untold;
 mod invariants;
 mod liars;

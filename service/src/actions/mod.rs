@@ -26,6 +26,7 @@ pub mod runs;
 pub mod season;
 pub mod settings;
 pub mod signing;
+pub mod tryouts;
 pub mod waves;
 pub mod worth;
 

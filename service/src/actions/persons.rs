@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, Busy, Refused, aside};
+use super::{Asked, Busy, Refused, aside, tryouts};
 use crate::access::Caller;
 use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
 use crate::records::deed::Deed;
@@ -55,8 +55,9 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
     }
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
+    let tried = tryouts::forget(&mut change, who, &row.texts()).await?;
     let (reasons, lines) = (erase_reasons(&mut change, who).await?, change.log_erasable(who).await?);
-    let anything = !row.person.is_empty() || reasons || !lines.is_empty();
+    let anything = !row.person.is_empty() || reasons || tried || !lines.is_empty();
     if anything {
         change.forget_person(who.kind, &who.id).await?;
         row.version += 1;

@@ -28,6 +28,7 @@ pub mod service;
 pub mod settings;
 pub mod shapes;
 pub mod signing;
+pub mod tryouts;
 pub mod waves;
 pub mod worth;
 
@@ -39,6 +40,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(runs::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
+        .merge(tryouts::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(register::routes())

@@ -18,4 +18,5 @@ pub mod register;
 pub mod room;
 pub mod sketch;
 pub mod sound;
+pub mod tryout;
 pub mod whole;

@@ -16,5 +16,6 @@ pub mod round;
 pub mod run;
 pub mod seats;
 pub mod setting;
+pub mod tryout;
 pub mod wave;
 pub mod what;

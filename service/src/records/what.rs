@@ -51,6 +51,14 @@ words! {
         DecisionWithdrawn = "besluit-ingetrokken",
         /// A decision lapsed.
         DecisionLapsed = "besluit-vervallen",
+        /// A try-out was made.
+        TryOutMade = "proef-gemaakt",
+        /// Something else is tried in a try-out.
+        TryOutChanged = "proef-veranderd",
+        /// A try-out was thrown away.
+        TryOutThrown = "proef-weggegooid",
+        /// A try-out was kept: its choices are decisions.
+        TryOutKept = "proef-bewaard",
         /// A plan was published.
         WavePublished = "lichting-vastgesteld",
         /// A batch was asked.

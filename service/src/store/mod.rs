@@ -30,6 +30,7 @@ pub mod runs;
 pub mod settings;
 #[cfg(test)]
 pub(crate) mod trial;
+pub mod tryouts;
 pub mod waves;
 pub mod worth;
 

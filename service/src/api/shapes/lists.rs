@@ -8,12 +8,14 @@ use loket_solver::matching::judge::rules::overrulable;
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
 use crate::desk::decision::{Reason, Said, Scope};
+use crate::desk::tryout::Kind as Tried;
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::job::State;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::register::{Kind, Standing};
+use crate::records::tryout::Standing as Kept;
 use crate::records::wave::Life;
 use crate::serve::openapi::List;
 use crate::work::kinds;
@@ -53,6 +55,11 @@ pub fn lists() -> Vec<List> {
         of::<Said>("Besluit", "Wat er besloten is over een voorstel"),
         of::<Reason>("Afwijsreden", "Waarom een voorstel is afgewezen"),
         of::<Scope>("Reikwijdte", "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, of deze coach op elke school"),
+        of::<Kept>(
+            "Proefstand",
+            "Wat er van een proef geworden is: open, bewaard als besluiten, of vervallen omdat haar plan niet meer in beoordeling is",
+        ),
+        of::<Tried>("Proefkeus", "Wat er geprobeerd wordt: plaatsen, verbieden, of loslaten wat er besloten was"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
         of::<State>("Werktoestand", "Hoe ver het werk is"),

@@ -91,6 +91,16 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             withdrawn("verviel doordat de lichting opnieuw uit het register is gevuld", subject, content)
         }
         What::DecisionLapsed => withdrawn(&format!("verviel door herberekening {}", content.word("/herberekening")), subject, content),
+        What::TryOutMade => {
+            let tried = counted(content.count("/veranderingen"), "verandering", "veranderingen");
+            format!("in lichting {subject} is proef {} gemaakt, met {tried}", content.word("/proef"))
+        }
+        What::TryOutChanged => format!("in lichting {subject} is proef {} veranderd", content.word("/proef")),
+        What::TryOutThrown => format!("in lichting {subject} is proef {} weggegooid", content.word("/proef")),
+        What::TryOutKept => {
+            let decided = counted(content.count("/besluiten"), "besluit", "besluiten");
+            format!("in lichting {subject} is proef {} bewaard, als {decided}", content.word("/proef"))
+        }
         What::WavePublished => {
             let (placed, unplaced) = (content.word("/geplaatst"), content.word("/ongeplaatst"));
             format!("lichting {subject} is vastgesteld: {placed} geplaatst, {unplaced} niet")

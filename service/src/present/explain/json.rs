@@ -28,7 +28,7 @@ use super::shape::{
 use super::view::Lens;
 use super::{seen, words};
 
-fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
+pub(super) fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
     let seat = lens.seat_ids(placement.seat);
     Plaatsomschrijving {
         tekst: lens.place(placement),
@@ -40,7 +40,7 @@ fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
     }
 }
 
-fn person(lens: &Lens<'_>, candidate: CandidateId) -> String {
+pub(super) fn person(lens: &Lens<'_>, candidate: CandidateId) -> String {
     lens.ids().map_or_else(|| lens.person(candidate), |ids| ids.candidate(candidate).into())
 }
 
@@ -61,7 +61,7 @@ fn more_placed(asked: &Asked) -> i64 {
     asked.movers.iter().map(one).sum()
 }
 
-fn moved(lens: &Lens<'_>, step: &Move) -> Verhuizing {
+pub(super) fn moved(lens: &Lens<'_>, step: &Move) -> Verhuizing {
     Verhuizing {
         kandidaat: person(lens, step.candidate),
         naam: lens.name(step.candidate),

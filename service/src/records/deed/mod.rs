@@ -3,6 +3,7 @@
 mod access;
 mod mail;
 mod setting;
+mod tryout;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -19,6 +20,7 @@ pub use crate::records::what::What;
 pub use access::Access;
 pub use mail::Mailing;
 pub use setting::Setting;
+pub use tryout::Tried;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
 #[derive(Clone, Debug, Serialize)]
@@ -280,6 +282,8 @@ pub enum Deed<'a> {
         #[serde(rename = "regels")]
         lines: &'a [i64],
     },
+    /// With a try-out.
+    Tried(Tried<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -356,7 +360,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) => Vec::new(),
+            Self::Tried(_) | Self::Access(_) | Self::Setting(_) | Self::Mailing(_) => Vec::new(),
         }
     }
 
@@ -390,6 +394,7 @@ impl Deed<'_> {
             Self::DecisionLapsed { .. } => What::DecisionLapsed,
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
+            Self::Tried(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

@@ -24,6 +24,6 @@ names! {
     Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort,
     Berichttoestand, Besluit, Blijfreden, Bouw, Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden, Kandidaattoestand,
     Lichtingtoestand, Neereden, Neereikwijdte, Oorzaak, OverruleRegel, Partij, Plaatsingstand, Plekreden, Privacypersoon, Privacysoort,
-    Regel, Reikwijdte, Rijsoort, Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand,
-    Wijzigingsoort,
+    Proefkeus, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort,
+    Werktoestand, Wijzigingsoort,
 }

@@ -3,7 +3,8 @@
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Asked, Busy, Refused, aside};
-use crate::desk::choice::{Choice, settle};
+use crate::desk::choice::{Choice, Grounds, settle};
+use crate::desk::decision::Decision;
 use crate::desk::sketch::sketch;
 use crate::records::decision::{Decided, Shown};
 use crate::records::deed::Deed;
@@ -17,7 +18,7 @@ const NOT_NOW: &str = "Over deze lichting wordt nu niet besloten: er is nog geen
 /// from nobody else for longer than one decision.
 static TURN: Mutex<()> = Mutex::const_new(());
 
-async fn turn() -> MutexGuard<'static, ()> {
+pub(super) async fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().await
 }
 
@@ -36,11 +37,25 @@ pub async fn decide(
     let grounds = change.grounds(&input, &run, candidate, choice.spot.as_ref()).await?.ok_or(Refused::Unknown)?;
     let decision = settle(&grounds, choice)?;
     let (mut wave, before) = under_review(&mut change, wave, candidate, version).await?;
+    let decided = enter(&mut change, asked, &mut wave, (candidate, &run), before, (decision, grounds)).await?;
+    change.commit().await?;
+    Ok(decided)
+}
+
+/// Puts a decision about the proposal of a run in the place of the one before, within a change.
+pub(super) async fn enter<N>(
+    change: &mut Change,
+    asked: &Asked,
+    wave: &mut Wave,
+    (candidate, run): (&str, &str),
+    before: Option<Decided>,
+    (decision, grounds): (Decision, Grounds),
+) -> Result<Decided, Refused<N>> {
     let decided = Decided {
         candidate: candidate.into(),
         kept: decision.kept_by(grounds.proposal.as_ref()),
         decision,
-        run: Some(run.clone()),
+        run: Some(run.into()),
         // The wave counts decisions: a number never comes back, also not after a decision was taken back.
         version: wave.decisions + 1,
         at: change.clock().now(),
@@ -52,14 +67,13 @@ pub async fn decide(
     }
     change.put_decision(&wave.id, &decided).await?;
     let (was, shown) = (before.map(|it| it.decision), Shown { proposal: grounds.proposal });
-    let deed = Deed::Decided { candidate, was, shown, decision: &decided.decision, run: &run };
-    count(&mut change, asked, &mut wave, &deed).await?;
-    change.commit().await?;
+    let deed = Deed::Decided { candidate, was, shown, decision: &decided.decision, run };
+    count(change, asked, wave, &deed).await?;
     Ok(decided)
 }
 
 /// A change in which what decisions about a wave are held against is there, with its file and the run whose plan is under review.
-async fn grounded(store: &Store, id: &str) -> Result<(Change, String, String), Refused<Option<Decided>>> {
+pub(super) async fn grounded(store: &Store, id: &str) -> Result<(Change, String, String), Refused<Option<Decided>>> {
     for _ in 0..5 {
         let seen = store.read().wave(id).await?.ok_or(Refused::Unknown)?;
         let run = seen.current.ok_or_else(|| Refused::not_now(NOTHING_YET))?;
@@ -108,13 +122,24 @@ pub async fn withdraw(store: &Store, asked: &Asked, wave: &str, candidate: &str,
         return Err(Refused::Unknown);
     }
     let (mut wave, now) = under_review(&mut change, wave, candidate, version).await?;
+    leave(&mut change, asked, &mut wave, candidate, now).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Takes the decision about a candidate away, within a change.
+pub(super) async fn leave<N>(
+    change: &mut Change,
+    asked: &Asked,
+    wave: &mut Wave,
+    candidate: &str,
+    now: Option<Decided>,
+) -> Result<(), Refused<N>> {
     if let Some(gone) = &now {
         change.note_gone_decision(&wave.id, gone, wave.decisions + 1).await?;
     }
     change.drop_decision(&wave.id, candidate).await?;
-    count(&mut change, asked, &mut wave, &Deed::DecisionWithdrawn { candidate, was: now.map(|it| it.decision) }).await?;
-    change.commit().await?;
-    Ok(())
+    count(change, asked, wave, &Deed::DecisionWithdrawn { candidate, was: now.map(|it| it.decision) }).await
 }
 
 /// The wave, when it is under review, and the decision there is, when it is still that version.
@@ -136,7 +161,7 @@ async fn under_review(
 }
 
 /// Counts a decision: the next run is made of another file.
-async fn count(change: &mut Change, asked: &Asked, wave: &mut Wave, deed: &Deed<'_>) -> Result<(), Refused<Option<Decided>>> {
+async fn count<N>(change: &mut Change, asked: &Asked, wave: &mut Wave, deed: &Deed<'_>) -> Result<(), Refused<N>> {
     wave.decisions += 1;
     wave.life = Life::InBeoordeling;
     change.put_wave(wave).await?;

@@ -37,6 +37,7 @@ pub mod season;
 pub mod settings;
 pub mod signing;
 pub mod stages;
+pub mod tryouts;
 pub mod waves;
 pub mod worth;
 

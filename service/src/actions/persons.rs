@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::privacy::fulfil;
-use super::{Asked, Busy, Refused, aside};
+use super::{Asked, Busy, Refused, aside, tryouts};
 use crate::access::Caller;
 use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
 use crate::desk::others::{Others, Somebody};
@@ -105,11 +105,12 @@ async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -
     }
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
+    let tried = tryouts::forget(change, who, &row.texts()).await?;
     let (reasons, lines) =
         (erase_reasons(change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
     let said = change.erase_said(who).await?;
     change.drop_waiting_messages(who).await?;
-    let anything = !row.person.is_empty() || reasons || said || !lines.is_empty();
+    let anything = !row.person.is_empty() || reasons || said || tried || !lines.is_empty();
     if anything {
         change.forget_person(who.kind, &who.id).await?;
         row.version += 1;

@@ -9,7 +9,7 @@ use crate::records::deed::Deed;
 use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Error, Store, ids};
-use crate::work::kinds::{Kind, SCARCITY};
+use crate::work::kinds::{Kind, SCARCITY, TRY_OUT};
 
 /// Most questions of one caller that wait: more are not answered sooner by asking them now.
 const MOST_OWN: i64 = 100;
@@ -46,7 +46,7 @@ pub async fn ask(store: &Store, asked: &Asked, run: &str, kind: &'static Kind, q
 
 /// A question, for whoever may see it: a board sees what was asked for its own eyes.
 pub async fn read(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
-    let (job, run) = store.read().question(id).await?.ok_or(Refused::Unknown)?;
+    let (job, run) = store.read().question(id).await?.filter(|(job, _)| *job.kind != TRY_OUT).ok_or(Refused::Unknown)?;
     let scope = asked.caller.scope();
     let theirs = scope.boards().is_none() || job.question.board().is_some_and(|board| scope.of_board(board).is_some());
     if theirs { Ok(Put { job, run }) } else { Err(Refused::Unknown) }
@@ -96,7 +96,7 @@ fn came_to_nothing(job: &Job) -> bool {
     matches!(job.state, State::Mislukt | State::Afgebroken) || job.state == State::Klaar && cut_off
 }
 
-async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
+pub(super) async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now(NO_PLAN));
     }
@@ -131,7 +131,7 @@ async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, que
 /// it is. Whoever asks the same again later, asks it anew.
 pub async fn stop(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
     let mut change = store.change().await?;
-    let (job, run) = change.question(id).await?.ok_or(Refused::Unknown)?;
+    let (job, run) = change.question(id).await?.filter(|(job, _)| *job.kind != TRY_OUT).ok_or(Refused::Unknown)?;
     if job.state.ended() || job.stopping {
         return Ok(Put { job, run });
     }

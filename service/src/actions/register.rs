@@ -64,14 +64,8 @@ pub(super) async fn put_in(
         Some(now) if now.version != version => return Err(Refused::stale(now.clone())),
         _ => {}
     }
-    let missing = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
-    if !missing.is_empty() {
-        return Err(missing.into());
-    }
-    let missing = ending(kind, now.as_ref(), &mut new);
-    if !missing.is_empty() {
-        return Err(missing.into());
-    }
+    let mut wrong = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
+    wrong.extend(ending(kind, now.as_ref(), &mut new));
     let (mut doubts, today) = (Doubts::default(), change.clock().today());
     let before = now.as_ref().map_or((None, None), |now| (now.from.as_ref(), now.until.as_ref()));
     for (pointer, day, was) in [("/van", &new.from, before.0), ("/tot", &new.until, before.1)] {
@@ -79,18 +73,22 @@ pub(super) async fn put_in(
             doubts.day(pointer, day, today, of_coach());
         }
     }
-    Refused::doubted(doubts, said.confirmed)?;
+    wrong.append(&mut doubts.never);
     if let Some(board) = &new.board
         && change.register_row(Kind::Board, everything, board).await?.is_none()
     {
         let (what, remedy) = ("dit bestuur staat niet in het register", "maak eerst het bestuur, of verbeter de id");
-        return Err(Refused::wrong("onbekende-verwijzing", "/bestuur", what, remedy));
+        wrong.push(problem("onbekende-verwijzing", "/bestuur", what, remedy));
     }
     if let Some(brin) = &new.brin
         && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
     {
-        one_board(change, &new, brin).await?;
+        wrong.extend(one_board(change, &new, brin).await?);
     }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    Refused::doubted(doubts, said.confirmed)?;
     if let Some(other) = kind.shares_ids_with()
         && change.register_row(other, everything, &new.id).await?.is_some()
     {
@@ -137,13 +135,13 @@ fn ending(kind: Kind, now: Option<&Row>, new: &mut Row) -> Vec<Problem> {
 }
 
 /// A BRIN is of one board: who signs in through the school's own account is known by it.
-async fn one_board(change: &mut Change, new: &Row, brin: &str) -> Result<(), Refused<Row>> {
+async fn one_board(change: &mut Change, new: &Row, brin: &str) -> Result<Option<Problem>, Error> {
     let boards = change.boards_of_brin(brin, &new.id).await?;
     if boards.iter().all(|board| new.board.as_ref() == Some(board)) {
-        return Ok(());
+        return Ok(None);
     }
     let what = format!("deze BRIN is al van een school van bestuur {}", boards.join(", "));
-    Err(Refused::wrong("dubbel", "/brin", what, "kijk de BRIN na; alle vestigingen van één BRIN horen bij één bestuur"))
+    Ok(Some(problem("dubbel", "/brin", what, "kijk de BRIN na; alle vestigingen van één BRIN horen bij één bestuur")))
 }
 
 /// Adds a row. Sent twice, once is enough.

@@ -24,5 +24,6 @@ pub mod school_year;
 pub mod seats;
 pub mod setting;
 pub mod stage;
+pub mod tryout;
 pub mod wave;
 pub mod what;

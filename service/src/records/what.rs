@@ -73,6 +73,14 @@ words! {
         AnswerLinkMade = "antwoord-koppeling-gemaakt",
         /// What a no forbade is allowed again.
         BanRevoked = "verbod-ingetrokken",
+        /// A try-out was made.
+        TryOutMade = "proef-gemaakt",
+        /// Something else is tried in a try-out.
+        TryOutChanged = "proef-veranderd",
+        /// A try-out was thrown away.
+        TryOutThrown = "proef-weggegooid",
+        /// A try-out was kept: its choices are decisions.
+        TryOutKept = "proef-bewaard",
         /// A plan was published.
         WavePublished = "lichting-vastgesteld",
         /// A batch was asked.

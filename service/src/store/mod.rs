@@ -41,6 +41,7 @@ pub mod settings;
 pub mod stages;
 #[cfg(test)]
 pub(crate) mod trial;
+pub mod tryouts;
 pub mod waves;
 pub mod worth;
 

@@ -108,6 +108,7 @@ impl Change {
             .collect::<Result<_>>()?;
         let jobs = self.rows(format!("SELECT id FROM taken WHERE {JOBS_OF}"), values![id]).await?;
         for sql in [
+            "DELETE FROM proeven WHERE lichting = $1".to_owned(),
             "DELETE FROM beoordelingen WHERE lichting = $1".to_owned(),
             "DELETE FROM beoordelingen_eerder WHERE lichting = $1".to_owned(),
             "DELETE FROM antwoord_koppelingen WHERE lichting = $1".to_owned(),

@@ -8,7 +8,7 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, fits, report, scarcity, stress, what_if, why};
+use super::ask::{Understood, fits, report, scarcity, stress, tryout, what_if, why};
 use super::lane::Lane;
 use super::solving;
 use super::task::Task;
@@ -144,17 +144,29 @@ pub static STRESS: Kind = Kind {
     check: Check::Answer,
 };
 
+/// What comes of choices that are tried together. Its question is made of a try-out that is kept, and asked with that alone.
+pub static TRY_OUT: Kind = Kind {
+    code: "proef",
+    lane: Lane::Questions,
+    needed: PLAN,
+    allowed: &[],
+    keys: tryout::KEYS,
+    understood: tryout::check,
+    compute: tryout::compute,
+    check: Check::Answer,
+};
+
 /// Every kind.
-pub static KINDS: [&Kind; 7] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS];
+pub static KINDS: [&Kind; 8] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRY_OUT];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.into_iter().find(|kind| kind.code == code)
 }
 
-/// The kinds that answer a question about a plan.
+/// The kinds that answer a question about a plan, as anybody may ask it.
 pub fn questions() -> impl Iterator<Item = &'static Kind> {
-    KINDS.into_iter().filter(|kind| kind.check == Check::Answer)
+    KINDS.into_iter().filter(|kind| kind.check == Check::Answer && **kind != TRY_OUT)
 }
 
 /// Two kinds with one code are one kind.

@@ -6,6 +6,7 @@ mod none;
 mod scarcity;
 mod stopped;
 mod truth;
+mod tryout;
 mod why;
 
 use std::collections::BTreeMap;

@@ -15,7 +15,7 @@ mod ledger;
 mod namesakes;
 mod outage;
 mod preparing;
-mod processes;
+pub(crate) mod processes;
 mod pulses;
 mod stopping;
 mod told;

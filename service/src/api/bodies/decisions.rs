@@ -79,7 +79,7 @@ fn codes() -> Vec<&'static str> {
 
 /// A rule that a person may knowingly overrule.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rule;
+pub struct Rule;
 
 impl Shape for Rule {
     type Value = RuleCode;

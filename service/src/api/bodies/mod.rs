@@ -28,6 +28,7 @@ pub mod runs;
 pub mod search;
 pub mod settings;
 pub mod shapes;
+pub mod tryouts;
 pub mod waves;
 
 /// What the body of a request may be.

@@ -11,6 +11,7 @@ use crate::api::bodies::outbox::BOUNCE;
 use crate::desk::asking::{How, NoReason, NoScope, Party, Reply, Stance};
 use crate::desk::decision::{Reason, Said, Scope};
 use crate::desk::life;
+use crate::desk::tryout::Kind as Tried;
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::answer::Revoked;
@@ -24,6 +25,7 @@ use crate::records::policy::PolicyState;
 use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
 use crate::records::stage::{Stage, StopReason};
+use crate::records::tryout::Standing as Kept;
 use crate::records::wave::Life;
 use crate::serve::openapi::List;
 use crate::work::kinds;
@@ -80,6 +82,11 @@ pub fn lists() -> Vec<List> {
         ),
         of::<Revoked>("Intrekreden", "Waarom een verbod niet meer geldt"),
         of::<life::Stage>("Plaatsingstand", "Waar een plaatsing is in haar leven"),
+        of::<Kept>(
+            "Proefstand",
+            "Wat er van een proef geworden is: open, bewaard als besluiten, of vervallen omdat haar plan niet meer in beoordeling is",
+        ),
+        of::<Tried>("Proefkeus", "Wat er geprobeerd wordt: plaatsen, verbieden, of loslaten wat er besloten was"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
         of::<PolicyState>("Beleidstoestand", "Waar een beleid is: concept; goedgekeurd door een ander dan de opsteller; ingetrokken"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),

@@ -121,6 +121,16 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let (ban, party, why) = (content.word("/verbod"), content.word("/partij"), content.word("/reden"));
             format!("in lichting {subject} geldt verbod {ban} van {party} over kandidaat {} niet meer: {why}", content.word("/kandidaat"))
         }
+        What::TryOutMade => {
+            let tried = counted(content.count("/veranderingen"), "verandering", "veranderingen");
+            format!("in lichting {subject} is proef {} gemaakt, met {tried}", content.word("/proef"))
+        }
+        What::TryOutChanged => format!("in lichting {subject} is proef {} veranderd", content.word("/proef")),
+        What::TryOutThrown => format!("in lichting {subject} is proef {} weggegooid", content.word("/proef")),
+        What::TryOutKept => {
+            let decided = counted(content.count("/besluiten"), "besluit", "besluiten");
+            format!("in lichting {subject} is proef {} bewaard, als {decided}", content.word("/proef"))
+        }
         What::WavePublished => {
             let (placed, unplaced) = (content.word("/geplaatst"), content.word("/ongeplaatst"));
             format!("lichting {subject} is vastgesteld: {placed} geplaatst, {unplaced} niet")

@@ -8,11 +8,10 @@ use loket_solver::matching::ask::explain::ask::{Answer, Asked, Move, Span};
 use loket_solver::matching::ask::explain::change::{Change, Spot};
 use loket_solver::matching::ask::explain::fits::Fits;
 use loket_solver::matching::ask::explain::limits::LimitKey;
-use loket_solver::matching::ask::explain::none;
 use loket_solver::matching::ask::explain::rest::Rest;
 use loket_solver::matching::ask::explain::scarcity::{Actor, Scarcity, Worth};
 use loket_solver::matching::ask::explain::why::{Better, Why};
-use loket_solver::matching::ask::explain::{Found, Standing};
+use loket_solver::matching::ask::explain::{Found, Standing, none};
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::Placement;
@@ -28,7 +27,7 @@ use super::shape::{
 use super::view::Lens;
 use super::{seen, words};
 
-fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
+pub(super) fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
     let seat = lens.seat_ids(placement.seat);
     Plaatsomschrijving {
         tekst: lens.place(placement),
@@ -40,7 +39,7 @@ fn place(lens: &Lens<'_>, placement: Placement) -> Plaatsomschrijving {
     }
 }
 
-fn person(lens: &Lens<'_>, candidate: CandidateId) -> String {
+pub(super) fn person(lens: &Lens<'_>, candidate: CandidateId) -> String {
     lens.ids().map_or_else(|| lens.person(candidate), |ids| ids.candidate(candidate).into())
 }
 
@@ -61,7 +60,7 @@ fn more_placed(asked: &Asked) -> i64 {
     asked.movers.iter().map(one).sum()
 }
 
-fn moved(lens: &Lens<'_>, step: &Move) -> Verhuizing {
+pub(super) fn moved(lens: &Lens<'_>, step: &Move) -> Verhuizing {
     Verhuizing {
         kandidaat: person(lens, step.candidate),
         naam: lens.name(step.candidate),

@@ -23,6 +23,7 @@ mod price;
 mod seen;
 pub mod shape;
 pub mod terms;
+pub mod tryout;
 pub mod view;
 mod words;
 

@@ -7,6 +7,7 @@ mod policy;
 mod privacy;
 mod register;
 mod setting;
+mod tryout;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -28,6 +29,7 @@ pub use policy::PolicyDeed;
 pub use privacy::Privacy;
 pub use register::RegisterDeed;
 pub use setting::Setting;
+pub use tryout::Tried;
 
 /// A deed. Its content is kept beside the log's chain, so that it can be erased; it holds no names.
 #[derive(Clone, Debug, Serialize)]
@@ -297,6 +299,8 @@ pub enum Deed<'a> {
     },
     /// About what the parties are asked about placements.
     Answers(Answers<'a>),
+    /// With a try-out.
+    Tried(Tried<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -379,7 +383,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) => Vec::new(),
+            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) | Self::Tried(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
             Self::Privacy(deed) => deed.about(),
@@ -417,6 +421,7 @@ impl Deed<'_> {
             Self::PersonForgotten { kind: Kind::Coach, .. } => What::CoachForgotten,
             Self::PersonForgotten { .. } => What::CandidateForgotten,
             Self::Answers(deed) => deed.what(),
+            Self::Tried(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

@@ -23,6 +23,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "id" => ("Het id", json!({})),
         "lichting" => ("Het id van een lichting", json!({})),
         "berekening" => ("Het id van een berekening", json!({})),
+        "proef" => ("Het id van een proef", json!({})),
         "vraag" => ("Het id van een vraag", json!({})),
         "kandidaat" => ("Het id (pseudoniem) van een kandidaat", json!({})),
         "bestuur" => ("Het id van een bestuur", json!({})),

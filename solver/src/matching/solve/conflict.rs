@@ -33,6 +33,31 @@ pub fn irreducible(wave: &Wave, locked: &[CandidateId], control: &dyn Control) -
     )
 }
 
+/// Conflicts that have nobody in common.
+pub struct Apart {
+    /// Each an irreducible set of locks.
+    pub conflicts: Vec<Vec<Conflict>>,
+    /// Whether the locks in none of them can all stand together; false when it was stopped before that was known.
+    pub complete: bool,
+}
+
+/// Every conflict that stands apart: the locks of one are left aside before the next is looked for.
+pub fn apart(wave: &Wave, locked: &[CandidateId], control: &dyn Control) -> Apart {
+    let mut found = Apart { conflicts: Vec::new(), complete: false };
+    let mut left = locked.to_vec();
+    loop {
+        let stands = formulate(wave, control).and_then(|model| possible(wave, &model, &left, control));
+        match stands {
+            Some(true) => return Apart { complete: true, ..found },
+            Some(false) => {}
+            None => return found,
+        }
+        let Some(next) = irreducible(wave, &left, control).filter(|next| !next.is_empty()) else { return found };
+        left.retain(|candidate| next.iter().all(|lock| lock.candidate != *candidate));
+        found.conflicts.push(next);
+    }
+}
+
 fn possible(wave: &Wave, model: &Model, locks: &[CandidateId], control: &dyn Control) -> Option<bool> {
     Run::on(wave, model.clone(), control).lock(locks)
 }

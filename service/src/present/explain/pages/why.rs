@@ -8,10 +8,9 @@ use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::judge::rules::Members;
 
-use super::super::price;
-use super::super::seen;
 use super::super::view::{Lens, View};
 use super::super::words::{differences, limit_name, obstacle, points};
+use super::super::{price, seen};
 use crate::present::dutch::{counted, list};
 use crate::present::sheet::Sheet;
 
@@ -100,7 +99,7 @@ fn held(lens: &Lens<'_>, full: &Full) -> String {
     if full.holders.len() > 9 {
         return format!("{name} {what}: {} kandidaten", full.holders.len());
     }
-    let people: Vec<String> = full.holders.iter().map(|&candidate| lens.short(candidate)).collect();
+    let people: Vec<String> = full.holders.iter().map(|&candidate| lens.person(candidate)).collect();
     format!("{name} {what}: {}", list(&people))
 }
 

@@ -151,7 +151,7 @@ fn answer(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64, 
 }
 
 /// The fewest differences when at most `near` more people are placed as shown than are placed though the plan leaves them out.
-fn fewest(shown: &Plan, near: i64) -> usize {
+pub(super) fn fewest(shown: &Plan, near: i64) -> usize {
     let placed = i64::try_from(super::placed(shown)).unwrap_or(i64::MAX);
     usize::try_from(placed.saturating_sub(near)).unwrap_or(0)
 }

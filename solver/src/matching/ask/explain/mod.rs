@@ -13,6 +13,7 @@ pub mod none;
 pub mod own;
 pub mod rest;
 pub mod scarcity;
+pub mod tryout;
 pub mod why;
 
 use std::time::Duration;

@@ -15,5 +15,6 @@ pub mod proposal;
 pub mod question;
 pub mod remark;
 pub mod row;
+pub mod signed;
 pub mod wave;
 pub mod work;

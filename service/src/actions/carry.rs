@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use loket_instances::matching::wave_file::WaveFile;
 
+use super::privacy::limited;
 use super::register::sources;
 use super::waves::begun;
 use super::{Asked, Refused, aside};
@@ -61,6 +62,8 @@ async fn sorted(
     there: &BTreeSet<String>,
 ) -> Result<(Vec<Row>, Vec<Stayed>), Error> {
     let before = change.carried_from(from).await?;
+    let today = change.clock().today();
+    let limited = limited(change, today).await?;
     let (mut going, mut stayed) = (Vec::new(), Vec::new());
     for id in left {
         let row = change.register_row(Kind::Candidate, asked.caller.scope(), id).await?;
@@ -68,6 +71,7 @@ async fn sorted(
             None => Some(StayReason::Onbekend),
             Some(row) if row.standing == Some(Standing::Gestopt) => Some(StayReason::Gestopt),
             Some(row) if row.standing == Some(Standing::Geplaatst) => Some(StayReason::Geplaatst),
+            Some(_) if limited.has(Kind::Candidate, id) => Some(StayReason::Beperkt),
             Some(_) if there.contains(id) => Some(StayReason::DoetAlMee),
             Some(_) if before.contains_key(id) => Some(StayReason::AlOvergedragen),
             Some(_) => None,

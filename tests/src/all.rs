@@ -24,6 +24,7 @@ mod http_known;
 mod http_lists;
 mod http_log;
 mod http_mail;
+mod http_mended;
 mod http_names;
 mod http_persons;
 mod http_publication;

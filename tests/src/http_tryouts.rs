@@ -18,7 +18,7 @@ const HERE: &str = "/lichtingen/w/proeven";
 
 /// Answers the questions that wait, each by the solver's true child.
 async fn answered(desk: &Desk) -> usize {
-    let child = Program { path: program().into(), arguments: vec!["reken".into()] };
+    let child = Program { path: program(), arguments: vec!["reken".into()] };
     let mut count = 0;
     while let Some(claim) = jobs::claim(&desk.store, Lane::Questions, "proef").await.expect("a claim") {
         let kind = kind(&claim.kind).expect("a kind");

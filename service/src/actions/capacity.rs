@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Asked, Clash, Refused};
+use super::{Asked, Clash, Refused, problem};
 use crate::access::Scope;
 use crate::desk::days::{Doubts, of_period};
 use crate::desk::fits;
@@ -92,15 +92,15 @@ pub async fn put_in(change: &mut Change, asked: &Asked, mut new: Seats, putting:
         Some(row) if row.version != version => return Err(Refused::stale(row.clone())),
         _ => {}
     }
-    let missing = target.map_or_else(Vec::new, |row| unsaid(row.says(), said));
-    if !missing.is_empty() {
-        return Err(missing.into());
-    }
+    let mut wrong = target.map_or_else(Vec::new, |row| unsaid(row.says(), said));
     if new.from.is_empty() {
         new.from = target.map_or(today.to_string(), |row| row.from.clone());
     }
     if new.until.as_ref().is_some_and(|until| *until < new.from) {
-        return Err(Refused::wrong("grens", "/tot", "tot ligt voor van", "kies een latere dag"));
+        wrong.push(problem("grens", "/tot", "tot ligt voor van", "kies een latere dag"));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
     }
     let wanted = new.period()?;
     for row in rows.iter().filter(|row| target.is_none_or(|it| it.from != row.from)) {
@@ -158,16 +158,27 @@ fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today
         let what = format!("deze plekken zijn in gebruik of staan in een voorstel ({users}) en waren {}, niet {}", now.bouw, new.bouw);
         doubts.ask("/bouw", what, "laat de bouw zoals zij was");
     }
+    if now.data.get("dagdelen") != new.data.get("dagdelen") && users > 0 {
+        let what =
+            format!("deze plekken zijn in gebruik of staan in een voorstel ({users}), en hebben zo andere dagdelen van de duo-collega");
+        doubts.ask("/dagdelen", what, "laat de dagdelen zoals zij waren");
+    }
     let after: Vec<Seats> = rows.iter().filter(|row| row.from != now.from).chain([new]).cloned().collect();
     let (short, before) = (shortage(&after, used, today)?, shortage(rows, used, today)?);
+    let key = if !new.open && now.open {
+        "/open"
+    } else if new.count < now.count {
+        "/aantal"
+    } else {
+        "/tot"
+    };
+    let lost = used.unplaced(now, new, today)?;
+    if short <= before && lost > 0 {
+        let few = if lost == 1 { "1 voorstel dat".to_owned() } else { format!("{lost} voorstellen die") };
+        let what = format!("zo is er geen plek meer voor {few} nu in beoordeling {}", if lost == 1 { "is" } else { "zijn" });
+        doubts.ask(key, what, "laat zoveel plekken staan als er gebruikt en voorgesteld zijn, of wacht tot er besloten is");
+    }
     if short > before {
-        let key = if !new.open && now.open {
-            "/open"
-        } else if new.count < now.count {
-            "/aantal"
-        } else {
-            "/tot"
-        };
         let few = if short == 1 { "1 plek".to_owned() } else { format!("{short} plekken") };
         let remedy = match key {
             "/open" => "laat de plekken open",

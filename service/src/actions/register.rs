@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use loket_instances::matching::apart::Person;
 use loket_instances::matching::row as format;
+use loket_instances::strict::problem::Problem;
 
-use super::{Asked, Clash, Refused, aside};
+use super::{Asked, Clash, Refused, aside, problem};
 use crate::access::Scope;
 use crate::desk::days::{Doubts, of_coach};
 use crate::desk::differences::{self, other_days, rest};
@@ -34,10 +35,7 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         Some(now) if now.version != version => return Err(Refused::stale(now.clone())),
         _ => {}
     }
-    let missing = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
-    if !missing.is_empty() {
-        return Err(missing.into());
-    }
+    let mut wrong = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
     let (mut doubts, today) = (Doubts::default(), store.clock().today());
     let before = now.as_ref().map_or((None, None), |now| (now.from.as_ref(), now.until.as_ref()));
     for (pointer, day, was) in [("/van", &new.from, before.0), ("/tot", &new.until, before.1)] {
@@ -45,18 +43,22 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
             doubts.day(pointer, day, today, of_coach());
         }
     }
-    Refused::doubted(doubts, said.confirmed)?;
+    wrong.append(&mut doubts.never);
     if let Some(board) = &new.board
         && change.register_row(Kind::Board, everything, board).await?.is_none()
     {
         let (what, remedy) = ("dit bestuur staat niet in het register", "maak eerst het bestuur, of verbeter de id");
-        return Err(Refused::wrong("onbekende-verwijzing", "/bestuur", what, remedy));
+        wrong.push(problem("onbekende-verwijzing", "/bestuur", what, remedy));
     }
     if let Some(brin) = &new.brin
         && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
     {
-        one_board(&mut change, &new, brin).await?;
+        wrong.extend(one_board(&mut change, &new, brin).await?);
     }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    Refused::doubted(doubts, said.confirmed)?;
     if let Some(other) = kind.shares_ids_with()
         && change.register_row(other, everything, &new.id).await?.is_some()
     {
@@ -81,13 +83,13 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
 }
 
 /// A BRIN is of one board: who signs in through the school's own account is known by it.
-async fn one_board(change: &mut Change, new: &Row, brin: &str) -> Result<(), Refused<Row>> {
+async fn one_board(change: &mut Change, new: &Row, brin: &str) -> Result<Option<Problem>, Error> {
     let boards = change.boards_of_brin(brin, &new.id).await?;
     if boards.iter().all(|board| new.board.as_ref() == Some(board)) {
-        return Ok(());
+        return Ok(None);
     }
     let what = format!("deze BRIN is al van een school van bestuur {}", boards.join(", "));
-    Err(Refused::wrong("dubbel", "/brin", what, "kijk de BRIN na; alle vestigingen van één BRIN horen bij één bestuur"))
+    Ok(Some(problem("dubbel", "/brin", what, "kijk de BRIN na; alle vestigingen van één BRIN horen bij één bestuur")))
 }
 
 /// Adds a row. Sent twice, once is enough.

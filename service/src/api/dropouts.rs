@@ -19,7 +19,7 @@ use crate::access::Role;
 use crate::actions::{Asked, Refused, dropouts, register};
 use crate::desk::dropout::Wish;
 use crate::listed::{Aanleidingsoort, Uitkomststatus, Voorstelbesluit, Werktoestand};
-use crate::records::batch::{Batch, Cause, CauseKind};
+use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
 use crate::records::job::State as JobState;
 use crate::records::remark::Remark;
 use crate::serve::app::App;
@@ -123,11 +123,31 @@ pub struct Herberekening {
     /// Waar een nakomer en het register verschillen; één keer verteld, aan wie de nakomer stuurde
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meldingen: Vec<Melding>,
+    /// Lichtingen die nog noemen wie of wat er in het register al uit is, omdat hun voorstel niet aanvaard is: daar moet nog iets gebeuren
+    pub nog_genoemd: Vec<NogGenoemd>,
     /// Wanneer het gevraagd is (UTC)
     #[schema(format = DateTime)]
     pub gevraagd_op: String,
     /// De versie, ook in de ETag
     pub versie: i64,
+}
+
+/// Een lichting die nog noemt wie of wat er uit is
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NogGenoemd {
+    /// De lichting
+    pub lichting: String,
+    /// Wat er aan de hand is en wat u kunt doen
+    pub tekst: String,
+}
+
+impl NogGenoemd {
+    fn of(lichting: String, cause: &Cause, open: bool, names: &Names) -> Self {
+        let (what, from) = (cause.id.as_str(), cause.from.as_str());
+        let remedy = if open { "aanvaard ook dit voorstel" } else { "meld de uitval opnieuw" };
+        let tekst = format!("Lichting {lichting} noemt {what} nog, en in het register is {what} er vanaf {from} niet meer: {remedy}.");
+        Self { tekst: names.sentence(&tekst), lichting }
+    }
 }
 
 /// Who may call them.
@@ -228,7 +248,7 @@ async fn late(
     let from = from(&app, body.vanaf);
     let wish = Wish { confirmed: body.bevestigd.unwrap_or_default(), ..Wish::late(wave, body.kandidaat, from) };
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
-    let batch = dropouts::begin(&app.store, &asked, &wish, seconds).await?;
+    let batch = dropouts::begin(&app.store, &asked, &wish, (seconds, app.settings.seat_months)).await?;
     let remarks = register::told_of(&mut app.store.read(), &asked, &wish.newcomer(), &wish.people).await?;
     answer(&app, &asked, StatusCode::ACCEPTED, batch, remarks).await
 }
@@ -253,12 +273,21 @@ async fn withdraw(
 async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) -> Result<Response, Problem> {
     let wish = Wish { confirmed: confirmed.unwrap_or_default(), ..wish };
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
-    let batch = dropouts::begin(&app.store, asked, &wish, seconds).await?;
+    let batch = dropouts::begin(&app.store, asked, &wish, (seconds, app.settings.seat_months)).await?;
     answer(app, asked, StatusCode::ACCEPTED, batch, Vec::new()).await
 }
 
 async fn view(app: &App, names: &Names, batch: Batch) -> Result<Herberekening, Problem> {
     let unprepared = batch.unprepared();
+    let open = |wave: &str| batch.waves.iter().any(|it| it.wave == wave && it.proposal == Proposal::Voorstel);
+    let left = dropouts::left_behind(&app.store, &batch).await?;
+    let nog_genoemd = left
+        .into_iter()
+        .map(|wave| {
+            let open = open(&wave);
+            NogGenoemd::of(wave, &batch.cause, open, names)
+        })
+        .collect();
     let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code());
     for touched in batch.waves {
         let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
@@ -291,6 +320,7 @@ async fn view(app: &App, names: &Names, batch: Batch) -> Result<Herberekening, P
         totaal: states.len(),
         lichtingen,
         meldingen: Vec::new(),
+        nog_genoemd,
         voorbereiding: batch.preparing.map(|it| Voorbereiding { gedaan: it.done, van: it.of, mislukt: it.failed }),
         gevraagd_op: written(batch.created),
         versie: batch.version,

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::serve::app::App;
-use crate::serve::{drain, guard, idempotency, openapi, squeeze};
+use crate::serve::{drain, fresh, guard, idempotency, openapi, squeeze};
 
 pub mod accounts;
 pub mod bodies;
@@ -95,6 +95,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(guard::acceptable))
         .layer(from_fn(drain::drained))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn(fresh::known_already))
         .layer(from_fn(squeeze::squeezed))
         .layer(from_fn(guard::told))
         .with_state(app)

@@ -13,6 +13,7 @@ pub mod offer;
 pub mod plan;
 pub mod prefill;
 pub mod prepare;
+pub mod refill;
 pub mod refresh;
 pub mod register;
 pub mod room;

@@ -46,6 +46,27 @@ impl Use {
         Ok(placed.chain(proposed).sum())
     }
 
+    /// How many more proposals under review have no seat when seats are put as `new` in the place of `now`, on the fullest day of their
+    /// period from today on.
+    ///
+    /// # Errors
+    /// When the period of the seats cannot be read.
+    pub fn unplaced(&self, now: &Seats, new: &Seats, today: Date) -> Result<i64, Error> {
+        let (was, is) = (now.period()?, new.period()?);
+        let here = self.proposed.iter().filter(|it| it.school == now.school && it.seat == now.id);
+        let lacks = |offers: &[(Period, i64)], it: &Proposed| {
+            let held = it.period.held(self.months);
+            let window = Period { from: held.from.max(today), until: held.until };
+            let placed = self.placed.iter().filter(|it| it.school == now.school && it.seat == now.id);
+            let holds: Vec<Period> = placed.filter_map(|it| it.hold(self.months)).collect();
+            (it.count - room(offers, &holds, window).max(0)).clamp(0, it.count)
+        };
+        let offer = |row: &Seats, period| vec![(period, if row.open { row.count } else { 0 })];
+        let (before, after) = (offer(now, was), offer(new, is));
+        let short = |it: &Proposed| (lacks(&after, it) - lacks(&before, it)).max(0);
+        Ok(here.filter(|it| it.period.until >= today && it.period.held(self.months).meets(was)).map(short).sum())
+    }
+
     /// What of these seats is used on a day, or on their first day when that is later.
     ///
     /// # Errors

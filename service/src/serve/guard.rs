@@ -51,33 +51,43 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     }
 }
 
+/// What the service answers with.
+const ANSWERED: [&str; 9] = [
+    "application/json",
+    "application/problem+json",
+    "text/event-stream",
+    "text/html",
+    "text/css",
+    "text/plain",
+    "message/rfc822",
+    "text/javascript",
+    "image/png",
+];
+
 /// Answers are JSON; whoever wants nothing like it hears so before anything is done.
 pub async fn acceptable(request: Request, next: Next) -> Response {
-    let wanted = |range: &str| {
-        let range = range.split(';').next().unwrap_or_default().trim();
-        [
-            "*/*",
-            "application/*",
-            "application/json",
-            "application/problem+json",
-            "text/*",
-            "text/event-stream",
-            "text/html",
-            "text/css",
-            "text/plain",
-            "message/*",
-            "message/rfc822",
-            "text/javascript",
-            "image/*",
-            "image/png",
-        ]
-        .contains(&range)
+    let accept = request.headers().get_all(header::ACCEPT).iter().map(|it| it.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",");
+    let wanted = accept.trim().is_empty() || ANSWERED.iter().any(|kind| wants(&accept, kind));
+    if wanted { next.run(request).await } else { Problem::not_acceptable().into_response() }
+}
+
+/// Whether this kind of content is wanted: the range that says most of it decides, and one with `q=0` says that it is not.
+fn wants(accept: &str, kind: &str) -> bool {
+    let group = kind.split('/').next().unwrap_or_default();
+    let one = |range: &str| {
+        let mut parts = range.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let exact = match name.as_str() {
+            "*/*" => 0,
+            name if name == kind => 2,
+            name if name.strip_suffix("/*") == Some(group) => 1,
+            _ => return None,
+        };
+        let weight = parts.find_map(|it| it.strip_prefix("q=").or_else(|| it.strip_prefix("Q=")));
+        // A weight that is none says nothing.
+        Some((exact, weight.is_none_or(|it| it.parse::<f32>().map_or(true, |it| it > 0.0))))
     };
-    let accept = request.headers().get(header::ACCEPT).map(|it| it.to_str().unwrap_or_default().to_owned());
-    match accept {
-        Some(ranges) if !ranges.trim().is_empty() && !ranges.split(',').any(wanted) => Problem::not_acceptable().into_response(),
-        _ => next.run(request).await,
-    }
+    accept.split(',').filter_map(one).max_by_key(|(exact, _)| *exact).is_some_and(|(_, wanted)| wanted)
 }
 
 /// A request takes as long as it may. Streams have their own end.
@@ -187,5 +197,18 @@ pub(super) fn rules(headers: &mut HeaderMap) {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wanted_is_said_by_the_range_that_says_most_of_it() {
+        let json = |accept: &str| wants(accept, "application/json");
+        assert!(json("*/*") && json("application/*") && json("text/html, Application/JSON;q=0.1") && json("application/json; q=x"));
+        assert!(!json("application/json;q=0") && !json("application/json;q=0.0, */*") && !json("image/png") && !json("*/*;q=0"));
+        assert!(json("*/*;q=0, application/json"));
     }
 }

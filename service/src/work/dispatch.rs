@@ -15,14 +15,12 @@ use tokio::task::JoinSet;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::{dropouts, worth};
-use loket_instances::matching::outcome::read_outcome;
-
 use crate::actions::jobs::{self, Watched};
-use crate::present::dutch::list;
+use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
+use crate::work::impossible;
 use crate::work::kinds::{Check, kind};
 use crate::work::post;
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
@@ -112,7 +110,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
         };
         tasks.spawn(attend(desk));
     }
-    tasks.spawn(prepare(store.clone(), ending.clone()));
+    tasks.spawn(prepare(store.clone(), settings.seat_months, ending.clone()));
     tasks.spawn(post::send(store.clone(), settings.clone(), ending.clone()));
     tasks.spawn(tidy(store, hands, ending));
     while tasks.join_next().await.is_some() {}
@@ -199,7 +197,7 @@ async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
 }
 
 /// Prepares batches over many waves.
-async fn prepare(store: Store, ending: CancellationToken) {
+async fn prepare(store: Store, held_months: u32, ending: CancellationToken) {
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -208,7 +206,7 @@ async fn prepare(store: Store, ending: CancellationToken) {
             () = ending.cancelled() => return,
         }
         let prepared = tokio::select! {
-            prepared = dropouts::prepare_all(&store) => prepared,
+            prepared = dropouts::prepare_all(&store, held_months) => prepared,
             // What was not put in line by now is, after the next start.
             () = ending.cancelled() => return,
         };
@@ -261,21 +259,6 @@ enum Cut {
     Lost,
     /// The service is ending.
     Ending,
-}
-
-/// Why there is no plan, and what to do about it.
-fn impossible(outcome: &[u8]) -> String {
-    let conflict = read_outcome(outcome).map(|it| it.conflict).unwrap_or_default();
-    let who: Vec<String> = conflict.iter().map(|it| format!("kandidaat {} (regel {})", it.candidate, list(&it.rules))).collect();
-    let people = list(&who);
-    let (what, remedy) = match conflict.len() {
-        1 => ("wat voor deze kandidaat vastligt, kan niet", "Haal weg wat vastligt, of wijk met ondanks af van de regel"),
-        _ => (
-            "wat voor deze kandidaten vastligt, kan niet samen",
-            "Haal bij een van hen weg wat vastligt, of wijk met ondanks af van een regel",
-        ),
-    };
-    format!("Er is geen plan: {what}: {people}. {remedy}, en reken opnieuw.")
 }
 
 impl Desk {
@@ -425,7 +408,7 @@ impl Desk {
                     }
                     (false, Verdict::Stopped) => Some(message("geen-plan", "Binnen de tijd is geen plan gevonden.")),
                     // Who asked to stop came too late: the answer was there.
-                    (true | false, Verdict::Impossible) => Some(message("onmogelijk", &impossible(outcome.json()))),
+                    (true | false, Verdict::Impossible) => Some(message("onmogelijk", &impossible::told(outcome.json()))),
                     (true | false, Verdict::Optimal) => None,
                 };
                 let state = match (asked, status) {

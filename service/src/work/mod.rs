@@ -8,6 +8,7 @@ pub mod checked;
 pub mod child;
 pub mod compute;
 pub mod dispatch;
+mod impossible;
 pub mod kinds;
 pub mod lane;
 mod lines;

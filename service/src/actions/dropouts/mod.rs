@@ -4,16 +4,19 @@
 use loket_instances::matching::rerun::Request;
 use loket_solver::matching::facts::words::Status;
 
-use super::{Asked, Busy, Clash, Refused, Turn, register, runs};
+use super::{Asked, Busy, Clash, Refused, Turn, aside, register, runs};
 use crate::desk::days::{Doubts, of_event};
 use crate::desk::dropout::{Made, Rerun, Wish, made};
+use crate::desk::prefill::Sources;
+use crate::desk::refill::refilled;
+use crate::desk::room::Period;
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal, Touched};
 use crate::records::deed::Deed;
 use crate::records::job::Question;
-use crate::records::register::Kind;
+use crate::records::register::{Kind, Standing};
 use crate::records::run::NewRun;
 use crate::records::wave::{Life, Wave};
-use crate::store::{Change, Store, ids};
+use crate::store::{Change, Error, Store, ids};
 
 mod following;
 mod preparing;
@@ -24,7 +27,8 @@ pub use settling::{accept, decline, withdraw};
 
 /// Puts the reruns of every wave in line that this is about, as one batch. A request that is repeated finds its batch. What the register
 /// knows and no wave has is a batch without waves: once accepted, the register follows.
-pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> Result<Batch, Refused> {
+/// A placement holds a seat for so many months.
+pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, (seconds, held_months): (i64, u32)) -> Result<Batch, Refused> {
     let mut reading = store.read();
     if let Some(done) = reading.deed::<String>(asked.key()).await? {
         return reading.batch(&done).await?.ok_or(Refused::Unknown);
@@ -39,7 +43,7 @@ pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> R
         if waves.len() > preparing::AT_ONCE {
             return preparing::ask(store, asked, wish, &waves, seconds).await;
         }
-        let (reruns, waiting) = touched(store, wish, waves).await?;
+        let (reruns, waiting) = touched(store, asked, (wish, held_months), waves).await?;
         let known = known(store, asked, &wish.cause).await?;
         if reruns.is_empty() && (wish.cause.kind == CauseKind::Nakomer || !waiting.is_empty() || !known) {
             return Err(nothing(waiting));
@@ -80,6 +84,13 @@ async fn put_in_line(
             // The period is that of seats; there are none.
             register::complete(change, asked, &wave.id, (&wish.newcomer(), &wish.people), ("", "")).await?;
         }
+        // Somebody who had stopped and comes again waits from now on, as anybody who comes late.
+        let stopped = change.register_row(Kind::Candidate, asked.caller.scope(), &wish.cause.id).await?;
+        if let Some(mut row) = stopped.filter(|it| it.standing == Some(Standing::Gestopt)) {
+            row.standing = Some(Standing::Wacht);
+            row.version += 1;
+            change.put_register_row(Kind::Candidate, &row).await?;
+        }
     }
     let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();
     change.log(&asked.caller, batch, &Deed::BatchAsked { cause: &wish.cause, waves }).await?;
@@ -98,7 +109,9 @@ async fn known(store: &Store, asked: &Asked, cause: &Cause) -> Result<bool, Refu
             return Ok(!reading.seat_group(everything, &cause.id, seat).await?.is_empty());
         }
     };
-    Ok(reading.register_row(kind, everything, &cause.id).await?.is_some())
+    let row = reading.register_row(kind, everything, &cause.id).await?;
+    // Who had stopped and comes late is new: withdrawn, that is as it was.
+    Ok(row.is_some_and(|it| cause.kind != CauseKind::Nakomer || it.standing != Some(Standing::Gestopt)))
 }
 
 /// Puts the rerun of one wave in line, as a proposal of the batch.
@@ -121,10 +134,15 @@ fn nothing(waves: Vec<String>) -> Refused {
 }
 
 /// The reruns, by wave; and waves that it is about too, but that have no plan yet.
-async fn touched(store: &Store, wish: &Wish, waves: Vec<Wave>) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Refused> {
+async fn touched(
+    store: &Store,
+    asked: &Asked,
+    (wish, held_months): (&Wish, u32),
+    waves: Vec<Wave>,
+) -> Result<(Vec<(Wave, Rerun)>, Vec<String>), Refused> {
     let (mut reruns, mut waiting) = (Vec::new(), Vec::new());
     for wave in waves {
-        match rerun_of(store, wish, &wave).await? {
+        match rerun_of(store, asked, (wish, held_months), &wave).await? {
             Made::Rerun(made) => reruns.push((wave, made)),
             Made::Waits => waiting.push(wave.id),
             Made::Untouched => {}
@@ -134,7 +152,8 @@ async fn touched(store: &Store, wish: &Wish, waves: Vec<Wave>) -> Result<(Vec<(W
 }
 
 /// What a wish comes to in one wave, as that stands now.
-async fn rerun_of(store: &Store, wish: &Wish, wave: &Wave) -> Result<Made, Refused> {
+async fn rerun_of(store: &Store, asked: &Asked, (wish, held_months): (&Wish, u32), wave: &Wave) -> Result<Made, Refused> {
+    let others = others(store, asked, (wish, held_months), wave).await?;
     let turn = Turn::take().await?;
     let mut reading = store.read();
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
@@ -150,5 +169,49 @@ async fn rerun_of(store: &Store, wish: &Wish, wave: &Wave) -> Result<Made, Refus
         Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
     };
     let request = Request { status: Some(usual), ..wish.request.clone() };
-    Ok(turn.aside(move || made(&own, plan.as_deref(), &decisions, &request)).await??)
+    let work = move || {
+        let filled = match (&others, &plan) {
+            (Some((period, from)), Some(plan)) => refilled(&own, plan, *period, from)?,
+            _ => own,
+        };
+        made(&filled, plan.as_deref(), &decisions, &request)
+    };
+    Ok(turn.aside(work).await??)
+}
+
+/// What a published wave may use from the day of the drop-out on: the register, with the published placements of the other waves. Nothing for
+/// a wave that is not published: its own file says what there is, and publication looks at the rest.
+async fn others(
+    store: &Store,
+    asked: &Asked,
+    (wish, held_months): (&Wish, u32),
+    wave: &Wave,
+) -> Result<Option<(Period, Sources)>, Refused> {
+    if wave.life != Life::Vastgesteld {
+        return Ok(None);
+    }
+    let first = wave.from.as_str().max(&wish.cause.from);
+    let period = Period::read(Some(first), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
+    let mut from = register::sources(store, asked, period, held_months).await?;
+    from.known.placed.retain(|it| it.wave != wave.id);
+    Ok(Some((period, from)))
+}
+
+/// Waves of a batch whose file still names who or what dropped out, though the register follows since another of its waves was accepted:
+/// the drop-out must be reported again for them.
+pub async fn left_behind(store: &Store, batch: &Batch) -> Result<Vec<String>, Refused> {
+    let accepted = batch.waves.iter().any(|it| it.proposal == Proposal::Aanvaard);
+    let gone = matches!(batch.cause.kind, CauseKind::Coach | CauseKind::School | CauseKind::Kandidaat);
+    let Some(wish) = Wish::again(&batch.cause).filter(|_| accepted && gone) else { return Ok(Vec::new()) };
+    let mut left = Vec::new();
+    for touched in batch.waves.iter().filter(|it| it.proposal != Proposal::Aanvaard) {
+        let mut reading = store.read();
+        let Some(wave) = reading.wave(&touched.wave).await?.filter(|it| it.life != Life::Gesloten) else { continue };
+        let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
+        let named = wish.as_written();
+        if aside(move || String::from_utf8_lossy(&file).contains(&named)).await? {
+            left.push(wave.id);
+        }
+    }
+    Ok(left)
 }

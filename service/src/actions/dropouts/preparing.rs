@@ -52,19 +52,19 @@ pub(super) async fn ask(store: &Store, asked: &Asked, wish: &Wish, waves: &[Wave
     store.read().batch(&id).await?.ok_or(Refused::Unknown)
 }
 
-/// Prepares every batch that is asked; how many there were. What the store cannot do now is done the next time.
+/// Prepares every batch that is asked; how many there were. A placement holds a seat for so many months. What the store cannot do now is done the next time.
 ///
 /// # Errors
 /// The store's.
-pub async fn prepare_all(store: &Store) -> Result<usize, Refused> {
+pub async fn prepare_all(store: &Store, held_months: u32) -> Result<usize, Refused> {
     let waiting = store.read().unprepared_batches().await?;
     for id in &waiting {
-        prepare(store, id).await?;
+        prepare(store, id, held_months).await?;
     }
     Ok(waiting.len())
 }
 
-async fn prepare(store: &Store, id: &str) -> Result<(), Refused> {
+async fn prepare(store: &Store, id: &str, held_months: u32) -> Result<(), Refused> {
     let Some(batch) = store.read().batch(id).await? else { return Ok(()) };
     let (Some(wish), Some(mut preparing)) = (Wish::again(&batch.cause), batch.preparing.clone()) else { return Ok(()) };
     let asked = Asked { caller: Caller::machine(&preparing.by), key: None };
@@ -73,7 +73,7 @@ async fn prepare(store: &Store, id: &str) -> Result<(), Refused> {
     (preparing.of, preparing.done) = (waves.len().max(1), 0);
     preparing.failed.clear();
     for wave in &waves {
-        match one(store, &asked, &batch, &wish, &wave.id, &question).await {
+        match one(store, &asked, &batch, (&wish, held_months), &wave.id, &question).await {
             Ok(()) => {}
             Err(Refused::Busy(busy)) => return Err(busy.into()),
             // The others go on; whoever looks at the batch sees that this one did not.
@@ -101,13 +101,13 @@ async fn note(store: &Store, id: &str, preparing: &Preparing) -> Result<(), Refu
 }
 
 /// Puts the rerun of one wave in line, unless it is there already.
-async fn one(store: &Store, asked: &Asked, batch: &Batch, wish: &Wish, wave: &str, question: &Question) -> Result<(), Refused> {
+async fn one(store: &Store, asked: &Asked, batch: &Batch, wish: (&Wish, u32), wave: &str, question: &Question) -> Result<(), Refused> {
     for _ in 0..20 {
         let Some(wave) = store.read().wave(wave).await? else { return Ok(()) };
         if batch.waves.iter().any(|it| it.wave == wave.id) {
             return Ok(());
         }
-        let Made::Rerun(made) = rerun_of(store, wish, &wave).await? else { return Ok(()) };
+        let Made::Rerun(made) = rerun_of(store, asked, wish, &wave).await? else { return Ok(()) };
         let mut change = store.change().await?;
         let there = change.batch(&batch.id).await?.is_some_and(|it| !it.unprepared() || it.waves.iter().any(|it| it.wave == wave.id));
         if there {

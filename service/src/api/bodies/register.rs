@@ -58,6 +58,10 @@ fn own_keys(kind: Kind) -> &'static [&'static str] {
 fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
     let own = apart(at, own_keys(kind));
     let fields = At { node: &own, ..at.clone() }.object(own_keys(kind))?;
+    let name = apart(at, NAME);
+    if let Some(at) = (At { node: &name, ..at.clone() }).object(NAME).and_then(|fields| fields.get("naam").cloned()) {
+        seen(&at);
+    }
     let said = Said { keys: named_keys(at), confirmed: false };
     let mut sent = Sent { id: own_id(at), said, ..Sent::default() };
     if kind == Kind::Coach {
@@ -93,6 +97,28 @@ fn read(at: &At<'_>, kind: Kind) -> Option<Sent> {
     }
     sent.data = data(&row);
     Some(sent)
+}
+
+/// The key of a name.
+const NAME: &[&str] = &["naam"];
+
+/// A name can be seen: it is not empty, and holds nothing that only looks like a space or like nothing.
+fn seen(at: &At<'_>) {
+    let Node::Text(name) = at.node else { return };
+    if name.trim().is_empty() {
+        at.refuse("leeg", "de naam is leeg", "vul een naam in, of laat naam weg");
+    }
+    if let Some(letter) = name.chars().find(|it| unseen(*it)) {
+        let what = format!("in de naam staat een teken dat niemand ziet (U+{:04X})", u32::from(letter));
+        at.refuse("onzichtbaar", what, "typ de naam opnieuw, met gewone letters en spaties");
+    }
+}
+
+/// Characters without a shape of their own: formatting, and spaces that are none of a keyboard.
+fn unseen(letter: char) -> bool {
+    matches!(letter,
+        '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{1680}' | '\u{180e}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+            | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The id that a row names itself.

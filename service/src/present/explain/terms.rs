@@ -45,14 +45,20 @@ pub fn term(code: TermCode) -> Begrip {
     Begrip { woord: code.code().into(), soort: "term", betekenis: code.term().says.into() }
 }
 
-/// What a goal counts: "geplaatst" or "3 × bouw en 1 × reistijd".
+/// What a goal counts, in a sentence: one thing in its own words, or "bouw (3 keer) en reistijd".
 pub fn counts(weights: &[(TermCode, i64)]) -> String {
-    let one = |(code, weight): &(TermCode, i64)| if *weight == 1 { code.code().to_owned() } else { format!("{weight} × {}", code.code()) };
-    let terms: Vec<String> = weights.iter().filter(|(_, weight)| *weight != 0).map(one).collect();
-    if terms.is_empty() {
-        return "Dit doel telt niets.".into();
+    let counted: Vec<(TermCode, i64)> = weights.iter().copied().filter(|(_, weight)| *weight != 0).collect();
+    let named = |code: TermCode| code.code().replace('_', " ");
+    match &counted[..] {
+        [] => "Dit doel telt niets.".into(),
+        [(code, 1)] => format!("Dit doel telt één ding. {} Hoe hoger, hoe beter.", code.term().says),
+        several => {
+            let one =
+                |(code, weight): &(TermCode, i64)| if *weight == 1 { named(*code) } else { format!("{} ({weight} keer)", named(*code)) };
+            let terms: Vec<String> = several.iter().map(one).collect();
+            format!("Dit doel telt de punten van iedereen op voor {}. Hoe hoger, hoe beter.", crate::present::dutch::list(&terms))
+        }
     }
-    format!("Dit doel telt voor iedereen in het plan op: {}. Meer is beter.", crate::present::dutch::list(&terms))
 }
 
 /// Rules named under the keys that hold rules.
@@ -71,5 +77,21 @@ fn rules(value: &Value, into: &mut BTreeSet<RuleCode>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_says_in_a_sentence_what_it_counts() {
+        assert_eq!(
+            counts(&[(TermCode::Geplaatst, 1)]),
+            "Dit doel telt één ding. Elke geplaatste kandidaat telt voor 1. Hoe hoger, hoe beter."
+        );
+        let several = counts(&[(TermCode::Bouw, 3), (TermCode::Reistijd, 1), (TermCode::Kosten, 0)]);
+        assert_eq!(several, "Dit doel telt de punten van iedereen op voor bouw (3 keer) en reistijd. Hoe hoger, hoe beter.");
+        assert_eq!(counts(&[(TermCode::Kosten, 0)]), "Dit doel telt niets.");
     }
 }

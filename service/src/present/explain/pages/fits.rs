@@ -16,7 +16,7 @@ pub fn fits(lens: &Lens<'_>, spot: Spot, fits: &Fits) -> Sheet {
     let name = spot_name(lens, spot).unwrap_or_else(|| "een plaats".into());
     sheet.title(format!("Wie past er op {name}?").replace("op coach", "bij coach"));
     if lens.names_people() {
-        let now: Vec<String> = fits.now.iter().map(|&candidate| lens.short(candidate)).collect();
+        let now: Vec<String> = fits.now.iter().map(|&candidate| lens.person(candidate)).collect();
         sheet.fact("Nu", if now.is_empty() { "niemand".into() } else { list(&now) });
     } else {
         sheet.fact("Nu", counted(fits.now.len(), "kandidaat", "kandidaten"));

@@ -77,7 +77,7 @@ fn item(sheet: &mut Sheet, lens: &Lens<'_>, position: usize, worth: &Worth) {
     } else {
         format!("{} dan een andere plaats", counted(moved, "kandidaat krijgt", "kandidaten krijgen"))
     };
-    let new = worth.asked.movers.iter().filter(|step| step.from.is_none()).map(|step| lens.short(step.candidate)).collect::<Vec<_>>();
+    let new = worth.asked.movers.iter().filter(|step| step.from.is_none()).map(|step| lens.person(step.candidate)).collect::<Vec<_>>();
     match new.len() {
         0 => sheet.point(amount),
         _ if !lens.names_people() => {
@@ -115,7 +115,7 @@ pub fn rest(lens: &Lens<'_>, rest: &Rest) -> Sheet {
         sheet.heading(format!("Alles samen: {} geplaatst.{why}", counted(places, "kandidaat meer", "kandidaten meer")));
     }
     if !rest.without.is_empty() {
-        let people: Vec<String> = rest.without.iter().map(|&candidate| lens.short(candidate)).collect();
+        let people: Vec<String> = rest.without.iter().map(|&candidate| lens.person(candidate)).collect();
         sheet.heading(format!("Geen enkelvoudige oplossing gevonden voor {}.", list(&people)));
     }
     if rest.stopped {

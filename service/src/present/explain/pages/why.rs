@@ -100,7 +100,7 @@ fn held(lens: &Lens<'_>, full: &Full) -> String {
     if full.holders.len() > 9 {
         return format!("{name} {what}: {} kandidaten", full.holders.len());
     }
-    let people: Vec<String> = full.holders.iter().map(|&candidate| lens.short(candidate)).collect();
+    let people: Vec<String> = full.holders.iter().map(|&candidate| lens.person(candidate)).collect();
     format!("{name} {what}: {}", list(&people))
 }
 

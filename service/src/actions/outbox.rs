@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use loket_solver::matching::facts::words::Word;
 
+use super::answers::links;
 use super::{Asked, Busy, Refused};
 use crate::access::secret::Secret;
 use crate::access::{Caller, Role};
+use crate::desk::asking::Party;
 use crate::records::account::{Link, LinkKind};
-use crate::records::address::path;
+use crate::records::address::{parts, path};
 use crate::records::deed::{Access, Mailing};
 use crate::records::mail::{Mail, MailKind, MailState, Message, Recipient, RecipientKind};
 use crate::store::outbox::Wanted;
@@ -72,9 +74,20 @@ pub async fn take(store: &Store, sender: &str, link: impl Fn(&str) -> Option<Sec
             change.commit().await?;
             continue;
         };
+        let machine = Asked { caller: Caller::machine("post"), key: None };
         let link = match link(&mail.id) {
-            Some(known) => Some(known),
-            None => make_link(&mut change, &Caller::machine("post"), &mail).await?,
+            Some(known) => Ok(Some(known)),
+            None => make_link(&mut change, &machine, &mail).await,
+        };
+        let link = match link {
+            // Nothing is asked any more, or the account ended: what the message would say is not so.
+            Err(Refused::Unknown | Refused::NotNow(_)) => {
+                (mail.state, mail.reason, mail.ended) = (MailState::Mislukt, Some("vervallen".into()), Some(change.clock().now()));
+                change.tried_mail(&mail, sender).await?;
+                change.commit().await?;
+                continue;
+            }
+            link => link?,
         };
         change.commit().await?;
         return Ok(Some(Letter { mail, address, link }));
@@ -136,21 +149,39 @@ pub fn with_link(account: &str) -> Message {
     Message { kind: MailKind::Account, to: Recipient::account(account), about: path(&["accounts", account, "koppeling"]) }
 }
 
-/// A link for a message that needs one, kept as its hash. Links that were made for the same account before still count until one is used or
-/// their time is over: a letter that was sent twice holds one that works.
-async fn make_link(change: &mut Change, caller: &Caller, mail: &Mail) -> Result<Option<Secret>, Refused> {
+/// A link for a message that needs one, kept as its hash: one that begins an account, or with which somebody without an account answers.
+async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Option<Secret>, Refused> {
     let to = &mail.message.to;
-    if mail.message.kind != MailKind::Account || mail.message.about != with_link(&to.id).about {
-        return Ok(None);
+    let parts = parts(&mail.message.about).unwrap_or_default();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match (to.kind, parts.as_slice()) {
+        (RecipientKind::Account, ["accounts", account, "koppeling"]) if *account == to.id => account_link(change, asked, account).await,
+        (RecipientKind::Kandidaat | RecipientKind::Coach, ["lichtingen", wave, "antwoorden", candidate, party]) => {
+            // A coach with an account answers there.
+            if to.kind == RecipientKind::Coach && change.coach_signs_in(&to.id).await? {
+                return Ok(None);
+            }
+            let wave = change.wave(wave).await?.ok_or(Refused::Unknown)?;
+            let run = wave.current.clone().ok_or(Refused::Unknown)?;
+            let party = Party::parse(party).ok_or(Refused::Unknown)?;
+            let (secret, _) = links::link_in(change, asked, (&wave, &run), candidate, party).await?;
+            Ok(Some(secret))
+        }
+        _ => Ok(None),
     }
-    let account = change.account(&to.id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
+}
+
+/// A link for an account. Those that were made for it before still count until one is used or their time is over: a letter that was sent
+/// twice holds one that works.
+async fn account_link(change: &mut Change, asked: &Asked, id: &str) -> Result<Option<Secret>, Refused> {
+    let account = change.account(id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
     let kind = if account.password.is_some() { LinkKind::Wachtwoord } else { LinkKind::Uitnodiging };
     let soon = kind == LinkKind::Wachtwoord || account.holds(Role::Beheerder);
     let until = change.clock().now() + if soon { HOUR } else { 14 * 24 * HOUR };
     let secret = Secret::new("", LETTERS).map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets gemaakt."))?;
     let now = change.clock().now();
     change.add_link_beside(&Link { kind, account: account.id.clone(), until }, &secret.hash(), now).await?;
-    change.log(caller, &account.id, &Access::LinkMade { kind: kind.code(), until }.into()).await?;
+    change.log(&asked.caller, &account.id, &Access::LinkMade { kind: kind.code(), until }.into()).await?;
     Ok(Some(secret))
 }
 
@@ -196,7 +227,7 @@ pub async fn by_hand(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Re
         None => return Err(Refused::not_now("Van deze persoon is geen adres bekend; vul e_mail in het register in, of bel.")),
         Some(address) => address,
     };
-    let link = make_link(&mut change, &asked.caller, &mail).await?;
+    let link = make_link(&mut change, asked, &mail).await?;
     if link.is_some() {
         change.commit().await?;
     }

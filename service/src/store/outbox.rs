@@ -84,6 +84,13 @@ impl Session {
         Ok(row.map(|row| row.maybe_string("adres")).transpose()?.flatten())
     }
 
+    /// Whether somebody signs in as this coach.
+    pub async fn coach_signs_in(&mut self, coach: &str) -> Result<bool> {
+        let sql = "SELECT 1 AS een FROM accounts a JOIN account_rollen r ON r.account = a.id \
+                   WHERE r.rol = 'coach' AND r.van = $1 AND a.geeindigd_op IS NULL AND a.adres IS NOT NULL LIMIT 1";
+        Ok(self.row(sql, values![coach]).await?.is_some())
+    }
+
     /// The board of a school.
     pub async fn board_of(&mut self, school: &str) -> Result<Option<String>> {
         let row = self.row("SELECT bestuur FROM scholen WHERE id = $1", values![school]).await?;

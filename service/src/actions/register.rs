@@ -67,7 +67,6 @@ pub(super) async fn put_in(
     let mut wrong = now.as_ref().map_or_else(Vec::new, |now| unsaid(now.says(), said));
     wrong.extend(ending(kind, now.as_ref(), &mut new));
     let (mut doubts, today) = (Doubts::default(), change.clock().today());
-    let (mut doubts, today) = (Doubts::default(), store.clock().today());
     let before = now.as_ref().map_or((None, None), |now| (now.from.as_ref(), now.until.as_ref()));
     for (pointer, day, was) in [("/van", &new.from, before.0), ("/tot", &new.until, before.1)] {
         if let Some(day) = day.as_ref().filter(|day| was != Some(*day)) {
@@ -85,7 +84,6 @@ pub(super) async fn put_in(
         && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
     {
         wrong.extend(one_board(change, &new, brin).await?);
-        wrong.extend(one_board(&mut change, &new, brin).await?);
     }
     if !wrong.is_empty() {
         return Err(wrong.into());

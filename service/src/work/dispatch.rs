@@ -20,8 +20,8 @@ use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
-use crate::work::{impossible, Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, duties, post, run_within};
 use crate::work::kinds::{Check, kind};
+use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, duties, impossible, post, run_within};
 use loket_solver::matching::facts::words::Word;
 
 /// How often a worker says that it lives.

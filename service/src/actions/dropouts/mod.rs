@@ -101,7 +101,6 @@ async fn put_in_line(
             change.put_register_row(Kind::Candidate, &row, asked.caller.who()).await?;
             let today = change.clock().today().to_string();
             follow(change, asked, &row.id, (Some(Standing::Gestopt), Standing::Wacht), (&today, StopReason::Onbekend)).await?;
-            change.put_register_row(Kind::Candidate, &row).await?;
         }
     }
     let waves: Vec<&str> = reruns.iter().map(|(wave, _)| wave.id.as_str()).collect();
@@ -190,7 +189,6 @@ async fn rerun_of(store: &Store, asked: &Asked, (wish, held_months): (&Wish, u32
             _ => own,
         };
         made(&filled, plan.as_deref(), (&decisions, &bans), &request).and_then(|made| made.without(&limited))
-        made(&filled, plan.as_deref(), &decisions, &request)
     };
     Ok(turn.aside(work).await??)
 }

@@ -13,6 +13,7 @@ pub mod memory;
 pub mod outcome;
 pub mod present;
 pub mod progress;
+pub mod provider;
 pub mod records;
 pub mod refusal;
 pub mod serve;

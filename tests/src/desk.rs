@@ -103,6 +103,11 @@ impl Desk {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 
+    /// What a browser calls the pages of this service.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Lets days pass.
     pub fn pass(&self, days: i64) {
         self.clock.fetch_add(days * 86_400_000, Ordering::SeqCst);

@@ -1,6 +1,7 @@
 //! Passwords that people choose: what they must be, how they are kept (Argon2id, RFC 9106), and how one is held against what is kept.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -91,6 +92,15 @@ static HOW: LazyLock<Argon2<'static>> = LazyLock::new(|| {
 /// A hash that no password has: verifying against it takes as long as against a real one.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| kept("niemand heeft dit wachtwoord ooit").ok());
 
+/// How many passwords were computed, to keep one or to hold one against another.
+static COMPUTED: AtomicU64 = AtomicU64::new(0);
+
+/// How many passwords this process computed, to keep one or to hold one against another: what signing in costs, and whether it costs the
+/// same for everybody.
+pub fn computed() -> u64 {
+    COMPUTED.load(Ordering::Relaxed)
+}
+
 /// What is kept of a password: a PHC string with its salt and costs. Takes tens of milliseconds.
 ///
 /// # Errors
@@ -98,6 +108,7 @@ static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| kept("niemand heeft d
 pub fn kept(password: &str) -> Result<String, NoRandomness> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|_| NoRandomness)?;
+    COMPUTED.fetch_add(1, Ordering::Relaxed);
     let hash: PasswordHash = HOW.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| NoRandomness)?;
     Ok(hash.to_string())
 }
@@ -106,7 +117,11 @@ pub fn kept(password: &str) -> Result<String, NoRandomness> {
 /// there is such an account.
 pub fn same(password: &str, kept: Option<&str>) -> bool {
     let Some(held) = kept.or(NOBODY.as_deref()).and_then(|it| PasswordHash::new(it).ok()) else { return false };
-    let right = password.chars().count() <= MOST && HOW.verify_password(password.as_bytes(), &held).is_ok();
+    if password.chars().count() > MOST {
+        return false;
+    }
+    COMPUTED.fetch_add(1, Ordering::Relaxed);
+    let right = HOW.verify_password(password.as_bytes(), &held).is_ok();
     right && kept.is_some()
 }
 

@@ -143,6 +143,9 @@ async fn link(change: &mut Change, asked: &Asked, of: &Account, kind: LinkKind) 
 pub async fn another_link(store: &Store, asked: &Asked, id: &str) -> Result<With<Account>, Refused> {
     let mut change = store.change().await?;
     let account = change.account(id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
+    if change.identity_of(id).await?.is_some() {
+        return Err(Refused::not_now("Dit account meldt zich aan via de aanmelddienst; een koppeling heeft het niet nodig."));
+    }
     let kind = if account.password.is_some() { LinkKind::Wachtwoord } else { LinkKind::Uitnodiging };
     let secret = link(&mut change, asked, &account, kind).await?;
     if account.address.is_some() {
@@ -160,19 +163,26 @@ pub async fn set_roles(store: &Store, asked: &Asked, id: &str, version: i64, rol
     if was == account.roles {
         return Ok(account);
     }
+    if change.identity_of(id).await?.is_some() {
+        return Err(Refused::clash("De rollen van dit account komen van de aanmelddienst; verander ze daar."));
+    }
     change.put_account(&mut account).await?;
     administered(&mut change).await?;
+    end_what_is_not_held(&mut change, &account).await?;
+    change.log(&asked.caller, id, &Access::RolesPut { was, roles: &account.roles }.into()).await?;
+    change.commit().await?;
+    Ok(account)
+}
+
+/// After other roles: every session ends, since another role is another session, and tokens for a role that is gone.
+pub(super) async fn end_what_is_not_held(change: &mut Change, account: &Account) -> Result<(), crate::store::Error> {
     let now = change.clock().now();
-    for token in change.tokens(Some(id)).await? {
+    for token in change.tokens(Some(&account.id)).await? {
         if !account.holds(token.role) {
             change.end_token(&token.id, now).await?;
         }
     }
-    // Another role is another session.
-    change.end_sessions(id, None, now).await?;
-    change.log(&asked.caller, id, &Access::RolesPut { was, roles: &account.roles }.into()).await?;
-    change.commit().await?;
-    Ok(account)
+    change.end_sessions(&account.id, None, now).await.map(|_| ())
 }
 
 /// Ends an account: its sessions and tokens end with it. It stays, so that the log can be read.

@@ -60,6 +60,10 @@ pub enum Not {
     Now,
     /// Everything fits and a code is needed as well.
     WithoutCode,
+    /// The provider knows them, and no administrator confirmed that yet.
+    Waiting,
+    /// The provider knows them and gives them no role.
+    Roleless,
     /// Everything fits and there are several roles: choose one of these.
     WithoutRole(Vec<Role>),
     /// The new password will not do, or the store could not do it.
@@ -73,7 +77,7 @@ impl<T: Into<Refused>> From<T> for Not {
 }
 
 /// What the log knows of an address that is nobody's: one of 4,096 words, so that tries can be counted and nobody is named.
-fn nobody(address: &str) -> String {
+pub(super) fn nobody(address: &str) -> String {
     format!("onbekend-{}", &secret::hash(&address.trim().to_lowercase())[..3])
 }
 
@@ -148,7 +152,7 @@ fn chosen(account: &Account, wanted: Option<Role>) -> Result<Role, Not> {
 }
 
 /// Begins a session; its secret is new, whatever the caller had before.
-async fn begin(change: &mut Change, account: Account, role: Role) -> Result<SignedIn, Not> {
+pub(super) async fn begin(change: &mut Change, account: Account, role: Role) -> Result<SignedIn, Not> {
     let no_chance = |_| Busy::Said("Deze machine geeft geen toeval; er is niemand aangemeld.");
     let (secret, form) = (Secret::new("", 32).map_err(no_chance)?, Secret::new("", 32).map_err(no_chance)?);
     let now = change.clock().now();
@@ -247,6 +251,69 @@ pub async fn sign_out(store: &Store, asked: &Asked) -> Result<(), Refused> {
     Ok(())
 }
 
+/// The sessions of the account that asks, those that hold first seen first; none for a token's account.
+pub async fn sessions(store: &Store, asked: &Asked) -> Result<Vec<Signed>, Refused> {
+    let Some(id) = asked.caller.account_id() else { return Ok(Vec::new()) };
+    let now = store.clock().now();
+    let mut all = store.read().sessions_of(id).await?;
+    all.retain(|it| holds(it, now));
+    Ok(all)
+}
+
+/// Ends a session of the account that asks.
+pub async fn end_session(store: &Store, asked: &Asked, id: &str) -> Result<(), Refused> {
+    let account = asked.caller.account_id().ok_or(Refused::Unknown)?;
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    let own = change.sessions_of(account).await?.into_iter().any(|it| it.id == id && holds(&it, now));
+    if !own || !change.end_session(id, now).await? {
+        return Err(Refused::Unknown);
+    }
+    change.log(&asked.caller, account, &Access::SessionsEnded { count: 1 }.into()).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Ends every session of the account that asks but the one it asks with. How many that were.
+pub async fn end_other_sessions(store: &Store, asked: &Asked) -> Result<u64, Refused> {
+    let account = asked.caller.account_id().ok_or(Refused::Unknown)?;
+    let own = match asked.caller.through() {
+        Through::Session(id) => Some(id.as_str()),
+        _ => None,
+    };
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    let count = change.end_sessions(account, own, now).await?;
+    if count > 0 {
+        change.log(&asked.caller, account, &Access::SessionsEnded { count }.into()).await?;
+        change.commit().await?;
+    }
+    Ok(count)
+}
+
+/// Ends the session that a browser still had when somebody signed in with it: of two secrets in one browser only the new one counts.
+pub async fn replace(store: &Store, told: &str) -> Result<(), Error> {
+    let Some(signed) = store.read().signed(&secret::hash(told)).await? else { return Ok(()) };
+    let mut change = store.change().await?;
+    let now = change.clock().now();
+    if change.end_session(&signed.id, now).await? {
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// Whether a session was not ended, and is over neither by itself nor for want of use.
+fn holds(signed: &Signed, now: i64) -> bool {
+    signed.ended.is_none() && signed.seen + IDLE > now && signed.began + LONGEST > now
+}
+
+/// The caller with the session of a cookie, and what a form of it has to send along. A token is none.
+pub async fn in_browser(store: &Store, told: &str) -> Result<Option<(Caller, String)>, Error> {
+    let Some(signed) = store.read().signed(&secret::hash(told)).await? else { return Ok(None) };
+    let form = signed.form.clone();
+    Ok(session(store, signed).await?.map(|caller| (caller, form)))
+}
+
 /// The caller with this token or session, if it holds now.
 pub async fn known(store: &Store, told: &str) -> Result<Option<Caller>, Error> {
     let (hash, now) = (secret::hash(told), store.clock().now());
@@ -261,7 +328,13 @@ pub async fn known(store: &Store, told: &str) -> Result<Option<Caller>, Error> {
         return acting(&mut reading, &token.account, token.role, Through::Token(token.id)).await;
     }
     let Some(signed) = reading.signed(&hash).await? else { return Ok(None) };
-    if signed.ended.is_some() || signed.seen + IDLE <= now || signed.began + LONGEST <= now {
+    session(store, signed).await
+}
+
+/// The caller of a session, if it holds now; that it was used is noted.
+async fn session(store: &Store, signed: Signed) -> Result<Option<Caller>, Error> {
+    let (now, mut reading) = (store.clock().now(), store.read());
+    if !holds(&signed, now) {
         return Ok(None);
     }
     if signed.seen + NOTED <= now {

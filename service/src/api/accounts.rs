@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -18,13 +19,14 @@ use crate::actions::accounts::{self, Invited};
 use crate::actions::{Asked, Refused};
 use crate::records::account::Account;
 use crate::serve::app::App;
-use crate::serve::body::{Ids, NoKeys};
+use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
 use crate::serve::idempotency::once_told;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 use crate::store::clock::written;
+use crate::store::entrance::Wanted;
 
 /// Een account, voor wie accounts beheert
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -101,6 +103,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(B, routes!(tries)))
 }
 
+/// A choice as it stands in an address.
+fn yes(it: bool) -> &'static str {
+    if it { "true" } else { "false" }
+}
+
 fn shown(account: Account) -> Value {
     json!(Rekening::from(account))
 }
@@ -115,10 +122,15 @@ fn answer(account: Account) -> Response {
 
 /// De accounts
 #[utoipa::path(get, path = "/accounts", tag = "accounts", operation_id = "accounts",
-    params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
+    params(("rol" = Option<String>, Query), ("van" = Option<String>, Query), ("geeindigd" = Option<bool>, Query),
+        ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Rekening>)))]
-async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
-    let (found, all) = app.store.read().accounts(page.skip(), page.size).await?;
+async fn list(State(app): State<App>, mut keys: Keys) -> Result<impl IntoResponse, Problem> {
+    let wanted = Wanted { role: keys.role(), of: keys.text("van"), ended: keys.choice("geeindigd") };
+    let page = Page::among(&mut keys, "/v1/accounts".into());
+    keys.finish()?;
+    let page = page.maybe("rol", wanted.role.map(Word::code)).maybe("van", wanted.of.as_deref()).maybe("geeindigd", wanted.ended.map(yes));
+    let (found, all) = app.store.snapshot().await?.accounts_wanted(&wanted, page.skip(), page.size).await?;
     let resultaten = found.into_iter().map(Rekening::from).collect();
     Ok((page.links(all), Json(Pagina::<Rekening> { resultaten, totaal: all })))
 }

@@ -7,6 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::serve::app::App;
 use crate::serve::{drain, fresh, guard, idempotency, openapi, squeeze};
+use crate::serve::{drain, guard, idempotency, near, openapi, squeeze};
 
 pub mod accounts;
 pub mod answer_links;
@@ -19,7 +20,9 @@ pub mod carry;
 pub mod decisions;
 pub mod dropouts;
 pub mod endings;
+pub mod entrance;
 pub mod log;
+pub mod oidc;
 pub mod outbox;
 pub mod persons;
 pub mod policies;
@@ -35,6 +38,7 @@ pub mod runs;
 pub mod school_years;
 pub mod search;
 pub mod service;
+pub mod sessions;
 pub mod settings;
 pub mod shapes;
 pub mod signing;
@@ -74,6 +78,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(outbox::routes())
         .merge(accounts::routes())
         .merge(signing::routes())
+        .merge(entrance::routes())
+        .merge(sessions::routes())
         .merge(settings::routes())
         .route_layer(from_fn(guard::matched))
 }
@@ -82,8 +88,10 @@ pub fn all() -> OpenApiRouter<App> {
 fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
     let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
     let (guarded, mut description) = guarded.split_for_parts();
-    let open =
-        OpenApiRouter::new().nest("/v1", signing::open().merge(answer_links::open())).merge(service::open()).merge(problems::routes());
+    let open = OpenApiRouter::new()
+        .nest("/v1", signing::open().merge(answer_links::open()).merge(sessions::open()).merge(oidc::open()))
+        .merge(service::open())
+        .merge(problems::routes());
     let (open, more) = open.split_for_parts();
     description.merge(more);
     (guarded, open, description)
@@ -115,6 +123,7 @@ pub fn router(app: App) -> Router {
         .merge(guarded)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn(guard::acceptable))
+        .layer(from_fn_with_state(app.clone(), near::through))
         .layer(from_fn(drain::drained))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(fresh::known_already))

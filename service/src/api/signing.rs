@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,6 +15,7 @@ use utoipa_axum::routes;
 use super::bodies::Read;
 use super::bodies::accounts::{FactorCode, NewToken, OtherRole, SignIn, UsedLink};
 use super::shapes::account::{Roltoekenning, Sleutel};
+use super::shapes::signed::{Aangemeld, not, signed_in};
 use crate::access::secret::Secret;
 use crate::actions::accounts::{self, Wanted};
 use crate::actions::signing::{self, Given, Not, SignedIn};
@@ -23,30 +23,14 @@ use crate::actions::{Asked, Refused};
 use crate::listed::Rolnaam;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
-use crate::serve::guard;
+use crate::serve::cookie;
+use crate::serve::flood::What;
+use crate::serve::guard::{self, From};
 use crate::serve::idempotency::once_told;
-use crate::serve::problem::{Fout, Problem};
+use crate::serve::near::Near;
+use crate::serve::problem::Problem;
 use crate::serve::roles::{KNOWN, only};
 use crate::store::clock::end_of_day;
-
-/// The cookie of a session; its name holds it to this origin and to HTTPS.
-const COOKIE: &str = "__Host-loket";
-
-/// Iemand is aangemeld
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Aangemeld {
-    /// Het geheim van de sessie, als `Authorization: Bearer`
-    pub sleutel: String,
-    /// Wat een formulier van een pagina meestuurt
-    pub formulier: String,
-    /// De rol waarin gewerkt wordt
-    #[schema(value_type = Rolnaam)]
-    pub rol: String,
-    /// Elke rol van het account
-    pub rollen: Vec<Roltoekenning>,
-    /// Het account
-    pub account: String,
-}
 
 /// Wie er vraagt, zoals de dienst die kent
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -106,35 +90,27 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(KNOWN, routes!(end_token)))
 }
 
-fn cookie(secret: &str) -> HeaderValue {
-    let text = format!("{COOKIE}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax");
-    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-fn signed_in(done: SignedIn) -> Response {
-    let set = cookie(done.secret.told());
-    let body = Aangemeld {
-        sleutel: done.secret.told().into(),
-        formulier: done.session.form,
-        rol: done.session.role.code().into(),
-        rollen: done.account.roles.into_iter().map(Roltoekenning::from).collect(),
-        account: done.account.id,
-    };
-    once_told(([(header::SET_COOKIE, set)], Json(body)))
-}
-
-fn not(why: Not) -> Problem {
-    match why {
-        Not::Fitting => Problem::not_fitting(),
-        Not::Now => Problem::too_often(),
-        Not::WithoutCode => Problem::without_code(),
-        Not::WithoutRole(roles) => {
-            let codes: Vec<&str> = roles.iter().map(|it| it.code()).collect();
-            let what = "dit account heeft meer dan één rol, of niet deze";
-            Problem::invalid(vec![Fout::new("rol", "/rol", what, format!("kies uit: {}", codes.join(", ")))]).with("rollen", json!(codes))
+/// What came of a try to sign in. What did not fit counts for the address it came from; what did ends the session that this browser had.
+async fn tried(app: &App, near: Near, headers: &HeaderMap, came: Result<SignedIn, Not>) -> Result<Response, Problem> {
+    match came {
+        Ok(done) => {
+            if let Some(old) = cookie::of(headers, cookie::SESSION) {
+                signing::replace(&app.store, old).await?;
+            }
+            Ok(signed_in(done))
         }
-        Not::Refused(refused) => refused.into(),
+        Err(why) => {
+            if matches!(why, Not::Fitting) {
+                app.flood.count(near, What::InVain, app.store.clock().now());
+            }
+            Err(not(why))
+        }
     }
+}
+
+/// Whether too much came from this address in vain.
+fn open_door(app: &App, near: Near) -> Result<(), Problem> {
+    if app.flood.full(near, What::InVain, app.store.clock().now()) { Err(Problem::too_often()) } else { Ok(()) }
 }
 
 /// Meld u aan; het antwoord geldt een werkdag en zet ook een cookie voor pagina's
@@ -142,18 +118,33 @@ fn not(why: Not) -> Problem {
     request_body = inline(SignIn), responses((status = 200, body = Aangemeld),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
-async fn sign_in(State(app): State<App>, _: NoKeys, Read(body): Read<SignIn>) -> Result<Response, Problem> {
+async fn sign_in(
+    State(app): State<App>,
+    From(near): From,
+    headers: HeaderMap,
+    _: NoKeys,
+    Read(body): Read<SignIn>,
+) -> Result<Response, Problem> {
+    open_door(&app, near)?;
     let SignIn { adres, wachtwoord, code, herstelcode, rol } = body;
     let given = Given { address: adres, password: wachtwoord, code, recovery: herstelcode, role: rol };
-    signing::sign_in(&app.store, given).await.map(signed_in).map_err(not)
+    tried(&app, near, &headers, signing::sign_in(&app.store, given).await).await
 }
 
 /// Gebruik een koppeling: kies een wachtwoord en begin
 #[utoipa::path(post, path = "/koppelingen", tag = "accounts", operation_id = "koppelingGebruiken", security(()),
     request_body = inline(UsedLink), responses((status = 200, body = Aangemeld),
-        (status = 401, body = Problem, content_type = "application/problem+json")))]
-async fn use_link(State(app): State<App>, _: NoKeys, Read(body): Read<UsedLink>) -> Result<Response, Problem> {
-    signing::use_link(&app.store, &body.koppeling, &body.wachtwoord, body.rol).await.map(signed_in).map_err(not)
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
+async fn use_link(
+    State(app): State<App>,
+    From(near): From,
+    headers: HeaderMap,
+    _: NoKeys,
+    Read(body): Read<UsedLink>,
+) -> Result<Response, Problem> {
+    open_door(&app, near)?;
+    tried(&app, near, &headers, signing::use_link(&app.store, &body.koppeling, &body.wachtwoord, body.rol).await).await
 }
 
 /// Wie u bent, en in welke rol
@@ -177,8 +168,7 @@ async fn me(State(app): State<App>, asked: Asked, _: NoKeys) -> Result<Response,
 #[utoipa::path(post, path = "/afmelding", tag = "accounts", operation_id = "afmelden", responses((status = 204)))]
 async fn sign_out(State(app): State<App>, asked: Asked, _: NoKeys) -> Result<Response, Problem> {
     signing::sign_out(&app.store, &asked).await?;
-    let gone = HeaderValue::from_static("__Host-loket=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, gone)]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::gone(cookie::SESSION))]).into_response())
 }
 
 /// Werk verder in een andere rol; dat is een andere sessie

@@ -85,6 +85,17 @@ pub struct Token {
     pub ended: Option<i64>,
 }
 
+/// A time that somebody signed in or out, or tried to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// When (UTC, milliseconds).
+    pub at: i64,
+    /// The word of the log.
+    pub what: String,
+    /// The account; for an address without one, a word by which tries are counted.
+    pub subject: String,
+}
+
 /// Somebody who is signed in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {

@@ -10,6 +10,7 @@ pub mod decision;
 pub mod deed;
 pub mod dossier;
 pub mod history;
+pub mod identity;
 pub mod job;
 pub mod mail;
 pub mod placement;

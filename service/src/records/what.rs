@@ -141,6 +141,12 @@ words! {
         SignInFailed = "aanmelding-mislukt",
         /// Somebody signed out.
         SignedOut = "afmelding",
+        /// Sessions were ended from another one.
+        SessionsEnded = "sessies-geeindigd",
+        /// Somebody who forgot a password asked for a link.
+        LinkAsked = "wachtwoord-vergeten",
+        /// An identity of a provider was confirmed.
+        IdentityConfirmed = "identiteit-bevestigd",
         /// A setting was set.
         SettingPut = "instelling-gezet",
         /// A message was seen to by hand.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::derived::Derived;
+use super::flood::Flood;
 use super::gate::Gates;
 use super::settings::Settings;
+use crate::provider::Provider;
 use crate::store::Store;
 
 /// Version of the API (semantic), in every answer's `API-Version`.
@@ -26,6 +28,10 @@ pub struct App {
     pub computer: Option<PathBuf>,
     /// Room for what takes much memory or time.
     pub gates: Gates,
+    /// How often somebody at one address tried in vain.
+    pub flood: Flood,
+    /// The provider with which people sign in, when one is set.
+    pub provider: Option<Arc<Provider>>,
     /// Answers made of what never changes.
     pub derived: Derived,
     /// Set when the service is ending: streams close then.
@@ -40,12 +46,14 @@ impl App {
         let gates = Gates::new(settings.largest_body);
         Self {
             store,
-            settings: Arc::new(settings),
             streams,
             computer,
             gates,
+            flood: Flood::default(),
+            provider: settings.provider.clone().map(Provider::new).map(Arc::new),
             derived: Derived::default(),
             ending: tokio_util::sync::CancellationToken::new(),
+            settings: Arc::new(settings),
         }
     }
 }

@@ -9,11 +9,13 @@ use axum::http::request::Parts;
 use futures_util::StreamExt;
 use jiff::civil::Date;
 use loket_instances::strict::json::Bounds;
+use loket_solver::matching::facts::words::Word;
 use serde::de::DeserializeOwned;
 
 use super::app::App;
 use super::gate::{Pass, SLIGHT, kib};
 use super::problem::{Fout, Problem};
+use crate::access::Role;
 use crate::desk::days::{Doubts, of_period};
 
 /// How large a body may be, by what it is.
@@ -166,6 +168,24 @@ impl Keys {
                 false
             }
         }
+    }
+
+    /// True or false; nothing when it is absent.
+    pub fn choice(&mut self, key: &'static str) -> Option<bool> {
+        let there = self.values.contains_key(key);
+        let yes = self.flag(key);
+        there.then_some(yes)
+    }
+
+    /// The role under `rol`, one that an account can hold.
+    pub fn role(&mut self) -> Option<Role> {
+        let text = self.text("rol")?;
+        let role = Role::parse(&text).filter(|it| Role::HELD.contains(it));
+        if role.is_none() {
+            let all: Vec<&str> = Role::HELD.iter().map(|it| it.code()).collect();
+            self.wrong(Fout::new("rol", "rol", "dit is geen rol", format!("kies uit: {}", all.join(", "))));
+        }
+        role
     }
 
     /// Refuses a day that nobody can mean.

@@ -9,29 +9,27 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use subtle::ConstantTimeEq;
 
 use super::app::{API_VERSION, App};
+use super::cookie;
 use super::idempotency::Key;
 use super::metrics;
+use super::near::{self, Near};
 use super::peers::Peer;
 use super::problem::Problem;
 use crate::access::Caller;
 use crate::actions::{Asked, signing};
 
+/// The header in which a page sends along what its session gave it for forms.
+pub const FORM: &str = "x-loket-formulier";
+
 /// Lets only callers through who show a token or a session.
 pub async fn known_caller(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-    let token =
-        given.and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    let caller = match token {
-        None => None,
-        // A store that does not answer is not the same as nobody.
-        Some(token) => match signing::known(&app.store, token).await {
-            Ok(caller) => caller,
-            Err(error) => return Problem::from(error).into_response(),
-        },
+    let caller = match shown(&app, request.method(), request.headers()).await {
+        Ok(caller) => caller,
+        Err(problem) => return problem.into_response(),
     };
-    let Some(caller) = caller else { return Problem::unknown_caller().into_response() };
     if let Some(peer) = request.extensions().get::<Arc<Peer>>().cloned()
         && let Err(problem) = peer.shown().await
     {
@@ -39,6 +37,38 @@ pub async fn known_caller(State(app): State<App>, mut request: Request, next: Ne
     }
     request.extensions_mut().insert(caller);
     next.run(request).await
+}
+
+/// Who shows a token, or else the cookie of a session. Browsers send a cookie along whoever made the request: with it something is changed
+/// only where a page of this service asks for that, with what the session gave it.
+async fn shown(app: &App, method: &Method, headers: &HeaderMap) -> Result<Caller, Problem> {
+    if let Some(given) = headers.get(header::AUTHORIZATION) {
+        let given = given.to_str().ok().and_then(|it| it.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
+        let (_, token) = given.ok_or_else(Problem::unknown_caller)?;
+        // A store that does not answer is not the same as nobody.
+        return signing::known(&app.store, token.trim()).await?.ok_or_else(Problem::unknown_caller);
+    }
+    let cookie = cookie::of(headers, cookie::SESSION).ok_or_else(Problem::unknown_caller)?;
+    let (caller, form) = signing::in_browser(&app.store, cookie).await?.ok_or_else(Problem::unknown_caller)?;
+    if near::changes(method) {
+        let sent = headers.get(FORM).map(HeaderValue::as_bytes).unwrap_or_default();
+        if !bool::from(form.as_bytes().ct_eq(sent)) || !near::ours(headers, app.settings.behind.is_some()) {
+            return Err(Problem::foreign_form());
+        }
+    }
+    Ok(caller)
+}
+
+/// The address that a request came from.
+#[derive(Clone, Copy, Debug)]
+pub struct From(pub Near);
+
+impl<S: Send + Sync> FromRequestParts<S> for From {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(Near::of(&parts.extensions)))
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {

@@ -55,10 +55,26 @@ kinds! {
     WITHOUT_CODE: "code-nodig" UNAUTHORIZED "Code nodig"
         "Dit account heeft een tweede factor. Er is nog niemand aangemeld."
         "Meld u aan met code, of met herstelcode als u uw telefoon kwijt bent.";
+    /// Known to the provider and not yet confirmed here.
+    WAITING: "wacht-op-bevestiging" FORBIDDEN "Nog niet bevestigd"
+        "De aanmelddienst kent u, maar een beheerder van Loket moet u eenmaal bevestigen. Er is nog niemand aangemeld."
+        "Vraag de beheerder om uw account te bevestigen, en meld u dan opnieuw aan.";
+    /// Known to the provider, without a role here.
+    NO_ROLE: "geen-rol" FORBIDDEN "Geen rol"
+        "De aanmelddienst kent u, maar geeft u geen rol in Loket. Er is niemand aangemeld."
+        "Vraag uw eigen beheerder om de rol bij de aanmelddienst, en meld u dan opnieuw aan.";
     /// Another role may do this.
     OTHER_ROLE: "andere-rol" FORBIDDEN "Andere rol nodig"
         "In de rol waarin u nu werkt kan dit niet, waar het ook over gaat."
         "Kijk bij x-rollen in /v1/openapi.json welke rol het mag. Heeft uw account die, wissel dan van rol.";
+    /// A change with the cookie of a session that no page of ours sent.
+    FOREIGN_FORM: "formulier-nodig" FORBIDDEN "Niet van een pagina van deze dienst"
+        "Wie met het koekje van een sessie iets verandert, stuurt mee wat de sessie daarvoor gaf, vanaf een pagina van deze dienst. Zo kan een andere site niets uit uw naam doen."
+        "Laad de pagina opnieuw. Een programma stuurt geen koekje mee, maar Authorization: Bearer.";
+    /// It did not come through the proxy over TLS.
+    NOT_THROUGH: "alleen-https" FORBIDDEN "Alleen over HTTPS"
+        "Deze dienst staat achter een server met TLS. Wat niet daarlangs en over HTTPS kwam, wordt niet gelezen."
+        "Gebruik het adres dat met https:// begint. Klopt dat al, dan geeft de server ervoor X-Forwarded-Proto of het adres van de vrager niet door.";
     /// There is no such thing, or it is not the caller's to see.
     UNKNOWN: "onbekend" NOT_FOUND "Niet gevonden"
         "Dit bestaat niet, of u mag het niet zien. Beide krijgen hetzelfde antwoord, zodat niemand kan raden wat er is."
@@ -119,6 +135,10 @@ kinds! {
     PRECONDITION: "etag-nodig" PRECONDITION_REQUIRED "ETag nodig"
         "Wie iets verandert, zegt welke versie hij zag. Dat ontbreekt."
         "Lees eerst, en stuur de ETag mee in If-Match. Voor iets nieuws: If-None-Match: *.";
+    /// The provider with which people sign in does not answer.
+    PROVIDER_DOWN: "aanmelddienst-onbereikbaar" SERVICE_UNAVAILABLE "De aanmelddienst antwoordt niet"
+        "Aanmelden gaat hier via een andere dienst, en die geeft nu geen goed antwoord. Er is niemand aangemeld."
+        "Probeer het zo nog eens. Blijft het zo, waarschuw dan de beheerder.";
     /// Not now.
     BUSY: "bezet" SERVICE_UNAVAILABLE "Nu niet beschikbaar"
         "De dienst kan dit nu niet doen. Er is niets veranderd."

@@ -18,6 +18,7 @@ use tower::ServiceExt;
 use super::bare::Dressed;
 use super::linger::Lingering;
 use super::metrics::Connection;
+use super::near::Near;
 use super::patience::Patient;
 use super::peers::Peers;
 use super::settings::Settings;
@@ -39,8 +40,8 @@ pub async fn listen(listener: TcpListener, router: Router, settings: &Settings, 
             accepted = listener.accept() => accepted,
             () = ending.cancelled() => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, from) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 wait(&error).await;
                 continue;
@@ -57,6 +58,7 @@ pub async fn listen(listener: TcpListener, router: Router, settings: &Settings, 
         let service = service_fn(move |mut request: Request<Incoming>| {
             let answering = peer.answering();
             request.extensions_mut().insert(peer.clone());
+            request.extensions_mut().insert(Near(from.ip()));
             let answer = router.clone().oneshot(request);
             async move {
                 let answer = answer.await;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::body::Keys;
 use super::problem::{Fout, Problem};
+use crate::records::address::segment;
 
 /// Which page is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,14 @@ impl Page {
     pub fn with(mut self, key: &str, value: &str) -> Self {
         self.more.push_str(&format!("{key}={value}&"));
         self
+    }
+
+    /// The same for a key that may be absent, with whatever value.
+    pub fn maybe(self, key: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(key, &segment(value)),
+            None => self,
+        }
     }
 
     /// How many rows come before it.

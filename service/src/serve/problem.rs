@@ -126,6 +126,34 @@ impl Problem {
         Self::new(&kinds::OTHER_ROLE, detail)
     }
 
+    /// 403: a change with the cookie of a session that no page of ours sent.
+    pub fn foreign_form() -> Self {
+        let detail = "Dit kwam niet van een pagina van deze dienst, of zonder wat de sessie voor formulieren gaf; er is niets veranderd.";
+        Self::new(&kinds::FOREIGN_FORM, detail)
+    }
+
+    /// 403: it did not come through the proxy over TLS.
+    pub fn not_through_the_proxy() -> Self {
+        let detail = "Deze dienst is alleen te gebruiken langs de server die ervoor staat, over HTTPS.";
+        Self::new(&kinds::NOT_THROUGH, detail)
+    }
+
+    /// 403: known to the provider and not yet confirmed here.
+    pub fn waiting() -> Self {
+        Self::new(&kinds::WAITING, "Een beheerder moet dit account eenmaal bevestigen; daarna kunt u zich aanmelden.")
+    }
+
+    /// 403: known to the provider, without a role here.
+    pub fn no_role() -> Self {
+        Self::new(&kinds::NO_ROLE, "De aanmelddienst geeft u geen rol in Loket.")
+    }
+
+    /// 503: the provider with which people sign in does not answer.
+    pub fn provider_down() -> Self {
+        let detail = "De dienst waarmee u zich aanmeldt geeft nu geen goed antwoord; er is niemand aangemeld.";
+        Self { retry_after: Some(30), ..Self::new(&kinds::PROVIDER_DOWN, detail) }
+    }
+
     /// 429: too many tries.
     pub fn too_often() -> Self {
         let detail = "Er is te vaak geprobeerd om aan te melden; probeer het over een kwartier weer.";

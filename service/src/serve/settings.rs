@@ -7,8 +7,10 @@ use std::time::Duration;
 use loket_instances::strict::spot::show_id;
 use serde::Deserialize;
 
+use super::oidc;
 use super::post::{self, Post, Typed};
 use crate::files::shown;
+use crate::provider::Known;
 use crate::trouble::cause;
 
 /// What can be set, each optional: one layer of settings.
@@ -78,6 +80,27 @@ pub struct Layer {
     /// Uit wiens naam berichten komen
     #[arg(long, value_name = "ADRES", env = "LOKET_POST_VAN")]
     pub post_van: Option<String>,
+    /// De dienst staat achter een server met TLS; deze kop zegt van welk adres een aanvraag komt, bijvoorbeeld X-Forwarded-For
+    #[arg(long, value_name = "KOP", env = "LOKET_ACHTER_PROXY")]
+    pub achter_proxy: Option<String>,
+    /// De aanmelddienst (OpenID Connect) waarmee mensen zich kunnen aanmelden
+    #[arg(long, value_name = "URL", env = "LOKET_OIDC_UITGEVER")]
+    pub oidc_uitgever: Option<String>,
+    /// Hoe deze dienst bij de aanmelddienst heet
+    #[arg(long, value_name = "CLIENT", env = "LOKET_OIDC_CLIENT")]
+    pub oidc_client: Option<String>,
+    /// Het bestand met het geheim dat daarbij hoort, als er een is
+    #[arg(long, value_name = "BESTAND", env = "LOKET_OIDC_GEHEIM")]
+    pub oidc_geheim: Option<PathBuf>,
+    /// Waar browsers terugkomen: het adres van deze dienst met /v1/oidc/terug erachter
+    #[arg(long, value_name = "URL", env = "LOKET_OIDC_TERUG")]
+    pub oidc_terug: Option<String>,
+    /// Welke rol volgt uit wat de aanmelddienst zegt: claim=waarde:rol, brin=*:bestuur; meer met een komma ertussen
+    #[arg(long, value_name = "REGELS", env = "LOKET_OIDC_ROLLEN", value_delimiter = ',')]
+    pub oidc_rollen: Option<Vec<String>>,
+    /// Wat er naast openid gevraagd wordt (scopes); meer met een komma ertussen
+    #[arg(long, value_name = "SCOPES", env = "LOKET_OIDC_SCOPES", value_delimiter = ',')]
+    pub oidc_scopes: Option<Vec<String>>,
     /// Logregels als JSON
     #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
@@ -118,6 +141,10 @@ pub struct Settings {
     pub seat_months: u32,
     /// Where people find the service, and how messages are sent.
     pub post: Post,
+    /// The header in which the proxy that this stands behind notes who asks (lower case); none when it stands behind none.
+    pub behind: Option<String>,
+    /// The provider with which people sign in.
+    pub provider: Option<Known>,
     /// Whether log lines are JSON.
     pub log_json: bool,
 }
@@ -144,6 +171,11 @@ impl Settings {
             ("buitenadres", self.post.base.clone().unwrap_or_default()),
             ("post_server", self.post.server.as_ref().map(|it| format!("{}:{}", it.host, it.port)).unwrap_or_default()),
             ("post_van", self.post.from.clone().unwrap_or_default()),
+            ("achter_proxy", self.behind.clone().unwrap_or_else(|| "nee".into())),
+            ("oidc_uitgever", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.issuer.clone())),
+            ("oidc_client", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.client.clone())),
+            ("oidc_terug", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.back.clone())),
+            ("oidc_rollen", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.rules.to_string())),
             ("log_json", yes(self.log_json)),
         ]
     }
@@ -184,7 +216,10 @@ fn of(text: &str) -> Result<Layer, Vec<String>> {
             let wants = match named {
                 "SECONDEN" | "MIB" | "AANTAL" | "MAANDEN" => "een geheel getal van 0 of meer, zonder aanhalingstekens",
                 "IP:POORT" => "een IP-adres en een poort tussen aanhalingstekens, bijvoorbeeld \"127.0.0.1:8080\"",
-                "BESTAND" | "PROGRAMMA" | "ADRES" | "NAAM:POORT" | "SOORT" | "GEBRUIKER" => "een tekst tussen aanhalingstekens",
+                "BESTAND" | "PROGRAMMA" | "ADRES" | "NAAM:POORT" | "SOORT" | "GEBRUIKER" | "KOP" | "URL" | "CLIENT" => {
+                    "een tekst tussen aanhalingstekens"
+                }
+                "REGELS" | "SCOPES" => "een lijst van teksten, bijvoorbeeld [\"groups=beheer:beheerder\"]",
                 _ => "true of false, zonder aanhalingstekens",
             };
             wrong.push(format!("bij {key} hoort {wants}."));
@@ -218,12 +253,26 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     let (silence, header_time) = (seconds("stilte", first!(stilte), 15), seconds("koptijd", first!(koptijd), 10));
     let (request_time, stream_time) = (seconds("aanvraagtijd", first!(aanvraagtijd), 30), seconds("stroomtijd", first!(stroomtijd), 600));
     let address = first!(adres).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080));
-    if !address.ip().is_loopback() {
+    let behind = first!(achter_proxy).map(|it| it.trim().to_lowercase());
+    if behind.as_ref().is_some_and(|it| it.is_empty() || !it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')) {
+        wrong.push("achter_proxy: dit is geen naam van een kop; schrijf bijvoorbeeld X-Forwarded-For.".into());
+    }
+    if !address.ip().is_loopback() && behind.is_none() {
         wrong.push(format!(
-            "adres: {} is geen adres van deze machine zelf; alleen 127.0.0.1 of ::1 mag. Zet er voor anderen een server met TLS voor.",
+            "adres: {} is geen adres van deze machine zelf; dan mag alleen 127.0.0.1 of ::1. Staat er een server met TLS voor, zet dan \
+             achter_proxy op de kop waarin die het adres van de vrager noteert.",
             address.ip()
         ));
     }
+    let typed = oidc::Typed {
+        issuer: first!(oidc_uitgever),
+        client: first!(oidc_client),
+        secret: first!(oidc_geheim),
+        back: first!(oidc_terug),
+        roles: first!(oidc_rollen),
+        scopes: first!(oidc_scopes),
+    };
+    let provider = oidc::settle(typed, &mut wrong);
     let memory_mib = first!(geheugen).unwrap_or(8_192);
     let largest = first!(grootste_aanvraag).unwrap_or(32);
     for (name, value, least, most) in [
@@ -266,6 +315,8 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         connections: first!(verbindingen).unwrap_or(512),
         seat_months: first!(plekmaanden).unwrap_or(5),
         post,
+        behind,
+        provider,
         log_json: first!(log_json).unwrap_or(false),
     })
 }
@@ -289,7 +340,7 @@ mod tests {
     #[test]
     fn every_mistake_of_a_file_is_told_in_dutch_and_quotes_no_value() {
         let wrong =
-            of("rekentjd = 5\nadres = \"geheim\"\ngeheugen = \"geheim\"\nlog_json = \"geheim\"\nrekenaar = 7\nsleutel = \"geheim\"\nstilte = -1").unwrap_err();
+            of("rekentjd = 5\nadres = \"kanariewoord\"\ngeheugen = \"kanariewoord\"\nlog_json = \"kanariewoord\"\nrekenaar = 7\nsleutel = \"kanariewoord\"\nstilte = -1").unwrap_err();
         let told = wrong.join("\n");
         for part in [
             "de instelling rekentjd bestaat niet. Kies uit: gegevens, adres,",
@@ -302,10 +353,10 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
-        assert_eq!((wrong.len(), told.contains("geheim")), (7, false));
-        let wrong = of("rekentijd = 5\nrekenaar = \"geheim").unwrap_err();
+        assert_eq!((wrong.len(), told.contains("kanariewoord")), (7, false));
+        let wrong = of("rekentijd = 5\nrekenaar = \"kanariewoord").unwrap_err();
         assert_eq!(wrong.len(), 1);
-        assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("geheim"), "{wrong:?}");
+        assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("kanariewoord"), "{wrong:?}");
         assert!(of("rekentijd = 5\nadres = \"127.0.0.1:1\"").is_ok() && of("").is_ok());
     }
 

@@ -7,8 +7,10 @@ use super::{Change, Result, Session};
 use crate::access::Role;
 use crate::records::account::{Account, Held, Link, Signed, Token};
 
-const ACCOUNTS: &str = "SELECT id, naam, adres, wachtwoord, factor, factor_stap, gemaakt_op, geeindigd_op, versie FROM accounts";
-const TOKENS: &str = "SELECT id, account, naam, rol, gemaakt_op, tot, gebruikt_op, geeindigd_op FROM sleutels";
+pub(super) const ACCOUNTS: &str = "SELECT id, naam, adres, wachtwoord, factor, factor_stap, gemaakt_op, geeindigd_op, versie FROM accounts";
+pub(super) const TOKENS: &str = "SELECT id, account, naam, rol, gemaakt_op, tot, gebruikt_op, geeindigd_op FROM sleutels";
+/// Words of the log that tell of signing in and out.
+pub(super) const SIGNING: &str = "'aanmelding', 'aanmelding-mislukt', 'afmelding', 'sessies-geeindigd', 'wachtwoord-vergeten'";
 const SESSIONS: &str = "SELECT id, account, rol, formulier, begonnen_op, gezien_op, geeindigd_op FROM sessies";
 
 fn account(row: &Row, roles: Vec<Held>) -> Result<Account> {
@@ -26,7 +28,7 @@ fn account(row: &Row, roles: Vec<Held>) -> Result<Account> {
     })
 }
 
-fn token(row: &Row) -> Result<Token> {
+pub(super) fn token(row: &Row) -> Result<Token> {
     Ok(Token {
         id: row.string("id")?,
         account: row.string("account")?,
@@ -52,7 +54,7 @@ fn signed(row: &Row) -> Result<Signed> {
 }
 
 impl Session {
-    async fn with_roles(&mut self, row: Option<Row>) -> Result<Option<Account>> {
+    pub(super) async fn with_roles(&mut self, row: Option<Row>) -> Result<Option<Account>> {
         let Some(row) = row else { return Ok(None) };
         let roles = self.roles_of(row.text("id")?).await?;
         account(&row, roles).map(Some)

@@ -7,6 +7,6 @@ mod operation;
 mod process;
 mod roles;
 mod rules;
-mod service;
+pub mod service;
 mod slow;
 mod together;

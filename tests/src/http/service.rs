@@ -32,7 +32,7 @@ use crate::support::{kept_in, let_in, load_bytes};
 pub const TOKEN: &str = "proefsleutel-voor-de-tests";
 
 /// Paths that are an administrator's.
-const ADMINISTERED: [&str; 2] = ["/v1/accounts", "/v1/instellingen"];
+const ADMINISTERED: [&str; 6] = ["/v1/accounts", "/v1/instellingen", "/v1/aanmeldingen", "/v1/sleutels", "/v1/scripts", "/v1/identiteiten"];
 
 /// A running service.
 pub struct Service {

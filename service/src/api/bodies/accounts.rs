@@ -49,6 +49,19 @@ body! {
 }
 
 body! {
+    "ScriptAanvraag"
+    /// Een account voor een script
+    NewScript example { "naam": "nachtelijke levering", "rollen": [{ "rol": "intermediair" }] } {
+        /// Hoe het script heet
+        needs naam: String = Text(200),
+        /// In welke rollen; de sleutel geldt voor de eerste
+        needs rollen: Vec<HeldRole> = List(nested::<HeldRole>(), 100),
+        /// De laatste dag van de sleutel; anders negentig dagen
+        may tot: String = Day,
+    }
+}
+
+body! {
     "SleutelAanvraag"
     /// Een sleutel voor een programma
     NewToken example { "naam": "nachtelijke import", "rol": "intermediair" } {
@@ -75,6 +88,15 @@ body! {
         may herstelcode: String = Text(64),
         /// De rol om in te werken, als het account er meer heeft
         may rol: Role = AccountRole,
+    }
+}
+
+body! {
+    "VergetenWachtwoord"
+    /// Wie een ander wachtwoord wil
+    Forgotten example { "adres": "hendrikje@voorbeeld.example" } {
+        /// Het adres van het account
+        needs adres: String = Text(320),
     }
 }
 

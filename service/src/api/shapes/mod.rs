@@ -15,6 +15,7 @@ pub mod proposal;
 pub mod question;
 pub mod remark;
 pub mod row;
+pub mod signed;
 pub mod tryout;
 pub mod wave;
 pub mod work;

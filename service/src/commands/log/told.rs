@@ -180,6 +180,11 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::SignedIn => format!("account {subject} is aangemeld als {}", content.word("/rol")),
         What::SignInFailed => format!("aanmelden als {subject} mislukte"),
         What::SignedOut => format!("account {subject} is afgemeld"),
+        What::SessionsEnded => {
+            format!("account {subject} beëindigde {}", counted(content.count("/sessies"), "eigen sessie", "eigen sessies"))
+        }
+        What::LinkAsked => format!("voor {subject} is om een koppeling voor een ander wachtwoord gevraagd"),
+        What::IdentityConfirmed => format!("account {subject} van de aanmelddienst is bevestigd, met {}", roles(content)),
         What::SettingPut => format!("instelling {subject} is nu {} (was {})", content.word("/wordt"), content.word("/was")),
         What::MailHandled => format!("bericht {subject} ({}) is met de hand afgehandeld", content.word("/soort")),
         What::MailBounced => format!("bericht {subject} kwam terug: {}", content.word("/reden")),

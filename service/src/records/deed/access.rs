@@ -69,6 +69,20 @@ pub enum Access<'a> {
     SignInFailed {},
     /// Somebody signed out.
     SignedOut {},
+    /// Somebody ended own sessions from another one.
+    SessionsEnded {
+        /// How many.
+        #[serde(rename = "sessies")]
+        count: u64,
+    },
+    /// Somebody who forgot a password asked for a link.
+    LinkAsked {},
+    /// An identity of a provider was confirmed.
+    IdentityConfirmed {
+        /// In which roles.
+        #[serde(rename = "rollen")]
+        roles: &'a [Held],
+    },
 }
 
 impl Access<'_> {
@@ -87,6 +101,9 @@ impl Access<'_> {
             Self::SignedIn { .. } => What::SignedIn,
             Self::SignInFailed {} => What::SignInFailed,
             Self::SignedOut {} => What::SignedOut,
+            Self::SessionsEnded { .. } => What::SessionsEnded,
+            Self::LinkAsked {} => What::LinkAsked,
+            Self::IdentityConfirmed { .. } => What::IdentityConfirmed,
         }
     }
 }

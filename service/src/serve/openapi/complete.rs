@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 10] = [
     "/gezondheid",
     "/problemen",
     "/problemen/{probleem}",
@@ -16,6 +16,9 @@ const OPEN: [&str; 7] = [
     "/koppelingen",
     "/antwoordkoppelingen/inzage",
     "/antwoordkoppelingen/antwoord",
+    "/wachtwoord-vergeten",
+    "/oidc/begin",
+    "/oidc/terug",
 ];
 /// Methods, in the order in which they are told.
 pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
@@ -247,8 +250,8 @@ fn tell_answer(status: &str, response: &mut Value, traits: &Traits, schemas: &Va
     let headers = [
         ("API-Version", true),
         ("ETag", status != "204" && status != "202" && (traits.versioned || has_property(&schema, "versie", schemas))),
-        ("Location", status == "201" || status == "202" || working),
-        ("Retry-After", status == "202" || working),
+        ("Location", status == "201" || (status == "202" && !traits.open) || working),
+        ("Retry-After", (status == "202" && !traits.open) || working),
         ("Link", traits.paged),
         ("X-Total-Count", traits.paged),
     ];

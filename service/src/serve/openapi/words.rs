@@ -40,6 +40,18 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "verzoek" => ("Het id van een verzoek over eigen gegevens", json!({})),
         "open" => ("Alleen wat nog niet gedaan is", json!({})),
         "account" => ("Het id van een account", json!({})),
+        "sessie" => ("Het id van een sessie; dat is niet het geheim", json!({})),
+        "rol" => (
+            "Alleen wie deze rol heeft; bij het aanmelden: de rol om in te werken",
+            json!({ "enum": ["beheerder", "intermediair", "bestuur", "coach", "lezer"] }),
+        ),
+        "wacht" => ("Alleen wie op bevestiging wacht (true), of juist niet (false)", json!({})),
+        "geeindigd" => ("Alleen wat beëindigd is (true), of juist niet (false)", json!({})),
+        "code" => ("Wat de aanmelddienst meegeeft", json!({})),
+        "state" => ("Wat deze dienst de aanmelddienst meegaf", json!({})),
+        "iss" | "session_state" | "scope" | "error" | "error_description" | "error_uri" => {
+            ("Wat de aanmelddienst nog meer meegeeft", json!({}))
+        }
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "instelling" => ("De naam van een instelling", json!({})),
         "herberekening" => ("Het id van een herberekening", json!({})),

@@ -43,6 +43,8 @@ async fn a_name_is_not_found_by_what_a_try_costs_and_a_shut_door_outlasts_the_se
     let (path, clock) = (place("probing"), Arc::new(AtomicI64::new(1_782_900_000_000)));
     let store = Store::open(&path, Clock::set(clock.clone())).await.unwrap();
     people(&store).await;
+    // What is made once in a process, whoever comes first, is made before anything is counted.
+    password::same("", None);
     let long = "x".repeat(1_000);
     for wrong in ["een heel ander wachtwoord", "", &long] {
         let mut costs = Vec::new();

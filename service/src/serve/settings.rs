@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn every_mistake_of_a_file_is_told_in_dutch_and_quotes_no_value() {
         let wrong =
-            of("rekentjd = 5\nadres = \"geheim\"\ngeheugen = \"geheim\"\nlog_json = \"geheim\"\nrekenaar = 7\nsleutel = \"geheim\"\nstilte = -1").unwrap_err();
+            of("rekentjd = 5\nadres = \"kanariewoord\"\ngeheugen = \"kanariewoord\"\nlog_json = \"kanariewoord\"\nrekenaar = 7\nsleutel = \"kanariewoord\"\nstilte = -1").unwrap_err();
         let told = wrong.join("\n");
         for part in [
             "de instelling rekentjd bestaat niet. Kies uit: gegevens, adres,",
@@ -353,10 +353,10 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
-        assert_eq!((wrong.len(), told.contains("geheim")), (7, false));
-        let wrong = of("rekentijd = 5\nrekenaar = \"geheim").unwrap_err();
+        assert_eq!((wrong.len(), told.contains("kanariewoord")), (7, false));
+        let wrong = of("rekentijd = 5\nrekenaar = \"kanariewoord").unwrap_err();
         assert_eq!(wrong.len(), 1);
-        assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("geheim"), "{wrong:?}");
+        assert!(wrong[0].starts_with("regel 2, teken ") && !wrong[0].contains("kanariewoord"), "{wrong:?}");
         assert!(of("rekentijd = 5\nadres = \"127.0.0.1:1\"").is_ok() && of("").is_ok());
     }
 

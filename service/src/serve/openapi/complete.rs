@@ -146,6 +146,9 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
     for (status, response) in responses.iter_mut() {
         if status.starts_with('2') {
             tell_answer(status, response, traits, schemas);
+        } else if status.starts_with('3') {
+            response["description"] = json!("Ga verder op het adres in de kop Location");
+            put_headers(response, ["API-Version", "Location"].into_iter());
         } else {
             tell_refusal(status, response);
         }
@@ -176,7 +179,7 @@ fn refusals(traits: &Traits) -> Vec<&'static str> {
     let list = [
         ("400", true),
         ("401", !traits.open),
-        ("403", traits.some),
+        ("403", traits.some || (traits.writes && !traits.open)),
         ("404", traits.named),
         ("406", true),
         ("408", true),
@@ -316,7 +319,7 @@ mod tests {
         let done = complete(document, &[]);
         let put = &done["paths"]["/dingen/{ding}"]["put"];
         let told: Vec<&String> = put["responses"].as_object().unwrap().keys().collect();
-        assert_eq!(told, ["200", "400", "401", "404", "406", "408", "409", "412", "413", "415", "428", "503"]);
+        assert_eq!(told, ["200", "400", "401", "403", "404", "406", "408", "409", "412", "413", "415", "428", "503"]);
         assert!(put["responses"]["200"]["headers"]["ETag"].is_object());
         assert_eq!(put["responses"]["200"]["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/DingEen");
         assert!(done["components"]["schemas"]["DingEen"].is_object());

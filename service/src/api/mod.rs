@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod endings;
 pub mod log;
+pub mod notes;
 pub mod outbox;
 pub mod persons;
 pub mod policies;
@@ -30,6 +31,7 @@ pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod retention;
+pub mod review;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
@@ -40,6 +42,7 @@ pub mod shapes;
 pub mod signing;
 pub mod stages;
 pub mod tryouts;
+pub mod undo;
 pub mod waves;
 pub mod worth;
 
@@ -56,6 +59,9 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(bans::routes())
         .merge(attention::routes())
         .merge(tryouts::routes())
+        .merge(review::routes())
+        .merge(undo::routes())
+        .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(stages::routes())

@@ -8,6 +8,7 @@ pub mod derived;
 pub mod drain;
 pub mod etag;
 pub mod events;
+pub mod follow;
 pub mod fresh;
 pub mod gate;
 pub mod guard;

@@ -35,6 +35,7 @@ mod http_publication;
 mod http_reach;
 mod http_refresh;
 mod http_register;
+mod http_review;
 mod http_rounds;
 mod http_settings;
 mod http_signin;

@@ -54,6 +54,24 @@ pub struct Heard {
     pub headers: reqwest::header::HeaderMap,
 }
 
+/// A stream of events that is being read.
+pub struct Stream {
+    response: reqwest::Response,
+    heard: String,
+}
+
+impl Stream {
+    /// What is heard from now on, up to the event with this line; panics when that does not come in time.
+    pub async fn until(&mut self, line: &str, most: std::time::Duration) -> String {
+        let ended = |heard: &str| heard.split_once(line).is_some_and(|(_, after)| after.contains("\n\n"));
+        while !ended(&self.heard) {
+            let part = tokio::time::timeout(most, self.response.chunk()).await.expect("in time").expect("a stream").expect("no end");
+            self.heard.push_str(&String::from_utf8_lossy(&part));
+        }
+        std::mem::take(&mut self.heard)
+    }
+}
+
 impl Heard {
     /// A header as text; empty when absent.
     pub fn header(&self, name: &str) -> &str {
@@ -140,6 +158,14 @@ impl Desk {
         }
         hold(method.as_str(), path, status.as_u16(), &body);
         Heard { status: status.as_u16(), body, headers }
+    }
+
+    /// Opens a stream of events as somebody, after this number.
+    pub async fn stream(&self, who: &str, path: &str, after: &str) -> Stream {
+        let request = self.client.get(format!("http://{}/v1{path}", self.address)).bearer_auth(who).header("last-event-id", after);
+        let response = request.send().await.expect("an answer");
+        assert_eq!(response.status(), 200, "{path}");
+        Stream { response, heard: String::new() }
     }
 
     /// Reads.

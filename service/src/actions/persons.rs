@@ -31,9 +31,13 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         let who = who.clone();
         waves.extend(aside(move || rows(&wave.id, &file, outcome.as_deref(), &who)).await??);
     }
-    let decisions = match who.kind {
-        Kind::Candidate => reading.decisions_about(&who.id, MOST).await?,
-        Kind::Coach | Kind::Board | Kind::School => Vec::new(),
+    let (decisions, history, notes) = match who.kind {
+        Kind::Candidate => (
+            reading.decisions_about(&who.id, MOST).await?,
+            reading.past_about(&who.id, MOST).await?,
+            reading.notes_about(&who.id, MOST).await?,
+        ),
+        Kind::Coach | Kind::Board | Kind::School => Default::default(),
     };
     let mut placements = reading.placements_of(who, MOST).await?;
     placements.extend(reading.withdrawn_placements_of(who, MOST).await?);
@@ -56,6 +60,8 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         row,
         waves,
         decisions,
+        history,
+        notes,
         placements,
         questions: reading.questions_about(who, MOST).await?,
         log: reading.log_about(who, MOST).await?,
@@ -136,6 +142,7 @@ async fn erase_reasons(change: &mut Change, who: &Who) -> Result<bool, Refused<R
             any = true;
         }
     }
+    any |= change.forget_review(&who.id).await?;
     for (sha256, bytes) in change.files_with_bans(&who.id).await? {
         let Some(without) = without_reasons(&bytes, &who.id)? else { continue };
         if change.file_at_work(&sha256).await? {

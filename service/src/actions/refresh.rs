@@ -1,7 +1,7 @@
 //! A wave that is filled again from the register: what would change, and the change itself.
 
 use super::register::sources;
-use super::{Asked, Refused, aside};
+use super::{Asked, Refused, aside, decisions};
 use crate::desk::refresh::{Renewed, renewed};
 use crate::desk::room::Period;
 use crate::records::deed::Deed;
@@ -56,11 +56,8 @@ pub async fn refresh(
     let input = change.keep_input(&bytes).await?;
     if input != wave.input || !lapsed.is_empty() {
         let was = std::mem::replace(&mut wave.input, input);
-        if !lapsed.is_empty() {
-            wave.decisions += 1;
-        }
         for it in &lapsed {
-            change.lapse_decision(id, &it.candidate, &it.why, wave.decisions).await?;
+            decisions::lapse(&mut change, asked, &mut wave, &it.candidate, &it.why).await?;
         }
         change.put_wave(&mut wave).await?;
         let deed = Deed::WaveRefreshed { was: &was, input: &wave.input, notes, lapsed: lapsed.len(), unlocked: unlocked.len() };
@@ -88,7 +85,9 @@ async fn made(store: &Store, asked: &Asked, id: &str, more: bool, held_months: u
     }
     let period = Period::read(Some(&wave.from), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-    let decided = reading.decisions(id).await?;
+    let mut decided = reading.decisions(id).await?;
+    let today = store.clock().today().to_string();
+    decided.retain(|it| !it.decision.expired(&today));
     let sources = sources(store, asked, period, held_months).await.map_err(|refused| refused.with_now(|()| wave.clone()))?;
     let work = move || {
         let own = WaveFile::read(&own).map_err(|refusal| Error::unreadable("een lichting", &refusal))?;

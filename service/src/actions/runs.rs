@@ -59,7 +59,7 @@ async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8
     let turn = Turn::take().await?;
     let mut reading = store.read();
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-    let decisions = reading.decided(&wave.id).await?;
+    let decisions = reading.decided(&wave.id, &store.clock().today().to_string()).await?;
     let bans = reading.bans(&store.clock().today().to_string()).await?;
     let current = match &wave.current {
         Some(current) => reading.run(current).await?,

@@ -6,7 +6,7 @@ use loket_instances::strict::problem::Problem;
 
 use super::{Asked, Refused, Turn, decisions, jobs, problem, questions};
 use crate::desk::choice::Grounds;
-use crate::desk::decision::{Decision, Spot};
+use crate::desk::decision::{Decision, Said, Spot};
 use crate::desk::tryout::{Change as Tried, Found, Wish, question};
 use crate::records::decision::Decided;
 use crate::records::deed::{Deed, Tried as TriedDeed};
@@ -395,7 +395,7 @@ fn unfit(wish: &Wish, grounds: &Grounds, before: Option<&Decided>) -> Vec<Proble
         }
         Wish::Release => match before {
             None => vec![problem("geen-besluit", "/keuze", "over deze kandidaat is niets besloten", "laat deze kandidaat weg")],
-            Some(it) if it.decision.lock("").is_none() && it.decision.prohibition("").is_none() => {
+            Some(it) if it.decision.lock("").is_none() && it.decision.said() != Said::Afwijzen => {
                 let what = "dit besluit houdt niets tegen";
                 vec![problem("niets-los", "/keuze", what, "kies plaatsen of verbieden, of laat deze kandidaat weg")]
             }

@@ -21,6 +21,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod entrance;
 pub mod log;
+pub mod notes;
 pub mod oidc;
 pub mod outbox;
 pub mod persons;
@@ -32,6 +33,7 @@ pub mod questions;
 pub mod refresh;
 pub mod register;
 pub mod retention;
+pub mod review;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
@@ -43,6 +45,7 @@ pub mod shapes;
 pub mod signing;
 pub mod stages;
 pub mod tryouts;
+pub mod undo;
 pub mod waves;
 pub mod worth;
 
@@ -59,6 +62,9 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(bans::routes())
         .merge(attention::routes())
         .merge(tryouts::routes())
+        .merge(review::routes())
+        .merge(undo::routes())
+        .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
         .merge(stages::routes())

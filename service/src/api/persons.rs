@@ -26,6 +26,7 @@ use crate::records::dossier::{Asked as Question, Dossier, Line, Own, Sent, Who};
 use crate::records::placement::Placed;
 use crate::records::privacy::Request;
 use crate::records::register::Kind;
+use crate::records::review::{Note, Past};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -43,6 +44,10 @@ pub struct Inzage {
     pub lichtingen: Vec<Value>,
     /// Wat er over voorstellen besloten is
     pub beoordelingen: Vec<Value>,
+    /// Elke stap daarin, ook wat niet meer geldt
+    pub geschiedenis: Vec<Value>,
+    /// Notities
+    pub notities: Vec<Value>,
     /// Vastgestelde plaatsingen
     pub plaatsingen: Vec<Plaatsing>,
     /// Vragen over deze kandidaat, zonder de antwoorden: die kunnen ook over anderen gaan
@@ -156,7 +161,8 @@ async fn told(app: &App, asked: &Asked, who: &Who) -> Result<Response, Problem> 
 
 /// Everything that is kept of a person as it is told to them: nobody else is named in it.
 pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Value {
-    let Dossier { row, waves, decisions, placements, questions, log, requests, restriction, since, accounts, messages } = dossier;
+    let Dossier { row, waves, decisions, history, notes, placements, questions, log, requests, restriction, since, accounts, messages } =
+        dossier;
     let questions = questions.iter().map(asked_once).collect();
     let requests = requests.iter().map(requested).collect();
     let messages = messages.iter().map(sent).collect();
@@ -179,6 +185,8 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
             kandidaat: Kandidaat::from(row),
             lichtingen: waves,
             beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
+            geschiedenis: history.iter().map(|(wave, it)| step(wave, it)).collect(),
+            notities: notes.iter().map(note).collect(),
             plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default(), today)).collect(),
             vragen: questions,
             toestand_sinds: since,
@@ -210,6 +218,15 @@ fn account(it: &Own) -> Value {
 
 fn decided(wave: &str, it: &Decided) -> Value {
     json!({ "lichting": wave, "besluit": kept(&it.decision), "op": written(it.at), "door": it.who })
+}
+
+fn step(wave: &str, it: &Past) -> Value {
+    json!({ "lichting": wave, "nummer": it.number, "stap": it.step.code(), "besluit": it.stands.as_ref().map(|it| kept(&it.decision)),
+        "getoond": it.shown, "seconden": it.seconds, "op": written(it.at), "door": it.who })
+}
+
+fn note(it: &Note) -> Value {
+    json!({ "lichting": it.wave, "tekst": it.text, "gemaakt_op": written(it.made), "op": written(it.at), "door": it.who })
 }
 
 fn asked_once(it: &Question) -> Value {

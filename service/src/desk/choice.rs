@@ -34,7 +34,12 @@ pub struct Grounds {
 /// Everything that is wrong with it.
 pub fn settle(grounds: &Grounds, choice: Choice) -> Result<Decision, Vec<Problem>> {
     let Choice { said, spot, along } = choice;
-    let spot = if said.keys().0.contains(&"plaatsing") { chosen(grounds, spot)? } else { proposed(grounds.proposal.as_ref(), spot)? };
+    let spot = match said {
+        _ if said.keys().0.contains(&"plaatsing") => Some(chosen(grounds, spot)?),
+        // To agree with no place is to agree that there is none.
+        Said::Akkoord if grounds.proposal.is_none() && spot.is_none() => None,
+        _ => Some(proposed(grounds.proposal.as_ref(), spot)?),
+    };
     Decision::of(said, spot, along).map_err(|lacks| lacks.into_iter().map(|key| missing(key, &format!("geef {key} op"))).collect())
 }
 

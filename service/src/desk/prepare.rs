@@ -48,7 +48,7 @@ pub fn next_bytes(
 /// The file of the next run. `plan` is the outcome under review; without one it is the first run and the file's own previous plan stays.
 pub fn next_file(mut file: WaveFile, plan: Option<&OutcomeFile>, decisions: &BTreeMap<String, Decision>, changes: Changes) -> WaveFile {
     let locks = decisions.iter().filter_map(|(candidate, it)| it.lock(candidate)).collect();
-    let bans = decisions.iter().filter_map(|(candidate, it)| it.prohibition(candidate)).collect();
+    let bans = decisions.iter().filter_map(|(candidate, it)| it.prohibition(candidate, &file.schools)).collect();
     let before = file.previous.as_deref().unwrap_or_default();
     let previous = plan.map(|plan| previous(plan, before, decisions));
     file.decide(locks, bans, previous);
@@ -137,8 +137,9 @@ mod tests {
         let spot = |school: &str| Spot { school: school.into(), seat: "onderbouw".into(), coach: "K1".into() };
         let decisions = BTreeMap::from([
             ("Z1".to_owned(), Decision::Agreed(spot("S1"))),
-            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: Scope::School, reason: Some(Reason::Health) }),
+            ("Z2".to_owned(), Decision::Rejected { spot: spot("S2"), scope: Scope::School, reason: Some(Reason::Health), until: None }),
             ("Z3".to_owned(), Decision::Chosen { spot: spot("S3"), despite: vec![RuleCode::Reistijd] }),
+            ("Z5".to_owned(), Decision::Left),
         ]);
         let place = |who: &str, school: &str| PlacementLine {
             candidate: who.into(),
@@ -151,10 +152,10 @@ mod tests {
             coach_travel: 1,
             points: vec![],
         };
-        let plan = plan(vec![place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5")]);
+        let plan = plan(vec![place("Z1", "S1"), place("Z2", "S2"), place("Z3", "S4"), place("Z4", "S5"), place("Z5", "S6")]);
         let next = next_file(file(json!({})), Some(&plan), &decisions, Changes::AtMost(0));
         let statuses: Vec<_> = next.previous.iter().flatten().map(|row| (row.candidate.as_str(), row.status.code())).collect();
-        assert_eq!(statuses, [("Z1", "akkoord"), ("Z3", "voorgesteld"), ("Z4", "voorgesteld")]);
+        assert_eq!(statuses, [("Z1", "akkoord"), ("Z3", "voorgesteld"), ("Z4", "voorgesteld"), ("Z5", "voorgesteld")]);
         let file = next.to_json();
         assert_eq!(
             file["vast"],
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn the_same_decisions_give_the_same_file_however_often_they_are_written_in() {
         let spot = Spot { school: "S".into(), seat: "p".into(), coach: "K".into() };
-        let rejected = Decision::Rejected { spot, scope: Scope::Coach, reason: Some(Reason::Health) };
+        let rejected = Decision::Rejected { spot, scope: Scope::Coach, reason: Some(Reason::Health), until: None };
         let decisions = BTreeMap::from([("Z1".to_owned(), rejected)]);
         let once = next_file(file(json!({})), None, &decisions, Changes::AsWave);
         assert_eq!(next_file(once.clone(), None, &decisions, Changes::AsWave), once);

@@ -69,7 +69,7 @@ pub fn renewed(own: &WaveFile, decided: &[Decided], period: Period, from: &Sourc
     let counts: Vec<&Decided> = decided.iter().filter(|it| it.lapsed.is_none()).collect();
     let mut whole = file.clone();
     let locks = counts.iter().filter_map(|it| it.decision.lock(&it.candidate)).collect();
-    whole.decide(locks, counts.iter().filter_map(|it| it.decision.prohibition(&it.candidate)).collect(), None);
+    whole.decide(locks, counts.iter().filter_map(|it| it.decision.prohibition(&it.candidate, &file.schools)).collect(), None);
     let wave = whole.build(&[])?.wave;
     let mut room = Room::of(&wave);
     let mut unlocked = Vec::new();
@@ -289,7 +289,7 @@ fn lapsed(mut order: Vec<&Decided>, room: &mut Room<'_>, remarks: &mut Vec<Remar
     let mut gone = Vec::new();
     for it in order {
         let kept = match &it.decision {
-            Decision::Rejected { .. } => Ok(()),
+            Decision::Rejected { .. } | Decision::Left => Ok(()),
             Decision::Agreed(spot) => room.has(&it.candidate, spot),
             Decision::Fixed(_) | Decision::Chosen { .. } => room.take(&it.candidate),
         };

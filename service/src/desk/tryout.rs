@@ -159,8 +159,8 @@ fn row(file: &WaveFile, change: &Change, proposal: Option<&Spot>) -> Value {
             ..LockRow::default()
         }),
         Wish::Forbid { scope, reason } => {
-            let rejected = proposal.map(|spot| Decision::Rejected { spot: spot.clone(), scope: *scope, reason: *reason });
-            bans.extend(rejected.and_then(|it| it.prohibition(who)));
+            let rejected = proposal.map(|spot| Decision::Rejected { spot: spot.clone(), scope: *scope, reason: *reason, until: None });
+            bans.extend(rejected.and_then(|it| it.prohibition(who, &file.schools)));
             own
         }
         Wish::Release => own,

@@ -10,6 +10,7 @@ use loket_solver::matching::facts::words::Word;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use super::review::Part;
 use crate::desk::decision::{Along, Decision, Said, Spot};
 
 /// A decision with who made it, as it is kept.
@@ -34,15 +35,33 @@ pub struct Decided {
 }
 
 /// What somebody saw before deciding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
     /// What was proposed; nothing for who had no proposal.
     pub proposal: Option<Spot>,
+    /// What of it was opened; nothing when nobody said so.
+    pub parts: Vec<Part>,
 }
 
 impl Serialize for Shown {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        json!({ "voorstel": self.proposal.as_ref().map(spot_json) }).serialize(to)
+        let parts: Vec<&str> = self.parts.iter().map(|it| it.code()).collect();
+        json!({ "voorstel": self.proposal.as_ref().map(spot_json), "geopend": parts }).serialize(to)
+    }
+}
+
+impl Shown {
+    /// Reads what was written of it.
+    ///
+    /// # Errors
+    /// Everything that is no part of it.
+    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
+        strict::read(bytes, |at| {
+            let fields = at.object(&["voorstel", "geopend"])?;
+            let proposal = fields.get("voorstel").and_then(spot);
+            let parts = fields.get("geopend").and_then(|at| at.distinct(At::word)).unwrap_or_default();
+            Some(Self { proposal, parts })
+        })
     }
 }
 
@@ -59,18 +78,19 @@ pub fn spot_json(spot: &Spot) -> Value {
 
 /// A decision as it is kept.
 pub fn json(decision: &Decision) -> Value {
-    said_json(decision.said(), Some(decision.spot()), &decision.along())
+    said_json(decision.said(), decision.spot(), &decision.along())
 }
 
 /// What was said, as it is kept of a decision.
 pub fn said_json(said: Said, spot: Option<&Spot>, along: &Along) -> Value {
     let mut value = json!({ "besluit": said.code() });
-    let Along { reason, scope, despite } = along;
+    let Along { reason, scope, despite, until } = along;
     let keys = [
         ("plaatsing", spot.map(spot_json)),
         ("reikwijdte", scope.map(|it| json!(it.code()))),
         ("reden", reason.map(|it| json!(it.code()))),
         ("ondanks", Some(despite).filter(|rules| !rules.is_empty()).map(|rules| json!(codes(rules)))),
+        ("tot", until.as_ref().map(|it| json!(it))),
     ];
     for (key, told) in keys {
         if let Some(told) = told {
@@ -89,23 +109,28 @@ pub fn read(bytes: &[u8]) -> Result<Decision, Refusal> {
 }
 
 fn decision(at: &At<'_>) -> Option<Decision> {
-    let fields = at.object(&["besluit", "plaatsing", "reikwijdte", "reden", "ondanks"])?;
-    let said = fields.need("besluit").and_then(At::word);
-    let spot = fields.need("plaatsing").and_then(spot);
+    let fields = at.object(&["besluit", "plaatsing", "reikwijdte", "reden", "ondanks", "tot"])?;
+    let said: Option<Said> = fields.need("besluit").and_then(At::word);
+    let spot = match said {
+        // Without a placement: there was none.
+        Some(Said::Akkoord) if fields.get("plaatsing").is_none() => None,
+        _ => Some(fields.need("plaatsing").and_then(spot)?),
+    };
     let along = Along {
         reason: fields.get("reden").and_then(At::word),
         scope: fields.get("reikwijdte").and_then(At::word),
         despite: fields.get("ondanks").and_then(|at| at.distinct(overruled)).unwrap_or_default(),
+        until: fields.get("tot").and_then(At::day).map(str::to_owned),
     };
     match (said?, along.reason, along.scope) {
         // Why was erased, and nothing else can be missing.
         (Said::Afwijzen, None, Some(scope)) if fields.get("reden").is_none() => {
             goes(&fields, Said::Afwijzen, &["reikwijdte"]);
-            Some(Decision::Rejected { spot: spot?, scope, reason: None })
+            Some(Decision::Rejected { spot: spot?, scope, reason: None, until: along.until })
         }
         (said, ..) => {
             together(&fields, said);
-            Decision::of(said, spot?, along).ok()
+            Decision::of(said, spot, along).ok()
         }
     }
 }
@@ -127,7 +152,8 @@ fn goes(fields: &Fields<'_>, said: Said, needed: &[&'static str]) {
     }
 }
 
-fn spot(at: &At<'_>) -> Option<Spot> {
+/// A placement by ids, as [`spot_json`] wrote it.
+pub fn spot(at: &At<'_>) -> Option<Spot> {
     let fields = at.object(&["school", "plek", "coach"])?;
     let text = |key| fields.need(key).and_then(At::text).map(str::to_owned);
     Some(Spot { school: text("school")?, seat: text("plek")?, coach: text("coach")? })
@@ -145,8 +171,10 @@ mod tests {
         let all = [
             Decision::Agreed(spot()),
             Decision::Fixed(spot()),
-            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: Some(Reason::Health) },
-            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: None },
+            Decision::Left,
+            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: Some(Reason::Health), until: None },
+            Decision::Rejected { spot: spot(), scope: Scope::Board, reason: Some(Reason::Health), until: Some("2027-01-31".into()) },
+            Decision::Rejected { spot: spot(), scope: Scope::Coach, reason: None, until: Some("2027-01-31".into()) },
             Decision::Chosen { spot: spot(), despite: vec![RuleCode::Reistijd] },
             Decision::Chosen { spot: spot(), despite: vec![] },
         ];
@@ -156,6 +184,9 @@ mod tests {
         for wrong in [
             r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#,
             r#"{"besluit":"akkoord","plaatsing":{"school":"S1","plek":"p"}}"#,
+            r#"{"besluit":"vast"}"#,
+            r#"{"besluit":"akkoord","tot":"2027-01-31"}"#,
+            r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"anders","reikwijdte":"coach","tot":"morgen"}"#,
             r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"gezondheid"}"#,
             r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reden":"zomaar","reikwijdte":"coach"}"#,
             r#"{"besluit":"afwijzen","plaatsing":{"school":"S1","plek":"p","coach":"K1"},"reikwijdte":"coach","ondanks":[]}"#,

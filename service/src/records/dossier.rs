@@ -7,6 +7,7 @@ use super::decision::Decided;
 use super::placement::Placed;
 use super::privacy::{Request, Restriction};
 use super::register::{Kind, Row};
+use super::review::{Note, Past};
 
 /// A person, by kind and pseudonym.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,10 @@ pub struct Dossier {
     pub waves: Vec<Value>,
     /// What was decided about proposals for a candidate, by wave.
     pub decisions: Vec<(String, Decided)>,
+    /// Every step in the history of those decisions, by wave.
+    pub history: Vec<(String, Past)>,
+    /// Notes about a candidate.
+    pub notes: Vec<Note>,
     /// Published placements, then those that were withdrawn before they began.
     pub placements: Vec<Placed>,
     /// Questions asked about this person, without the answers: those may be about others as well.

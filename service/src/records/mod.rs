@@ -19,6 +19,7 @@ pub mod privacy;
 pub mod publication;
 pub mod register;
 pub mod remark;
+pub mod review;
 pub mod round;
 pub mod run;
 pub mod school_year;

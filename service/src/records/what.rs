@@ -61,6 +61,14 @@ words! {
         Decided = "besluit",
         /// A decision was taken back.
         DecisionWithdrawn = "besluit-ingetrokken",
+        /// Somebody took back a step of their own.
+        DecisionUndone = "besluit-ongedaan",
+        /// Several proposals were agreed with at once.
+        GroupAgreed = "groep-akkoord",
+        /// A note was put.
+        NotePut = "notitie-gezet",
+        /// A note was removed.
+        NoteRemoved = "notitie-verwijderd",
         /// A decision lapsed.
         DecisionLapsed = "besluit-vervallen",
         /// Parties were asked about a placement.

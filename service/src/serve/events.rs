@@ -37,22 +37,28 @@ pub type Shown = Box<dyn Fn(&mut Value) + Send + Sync>;
 
 /// The stream of a job's happenings after the one named by `Last-Event-ID`.
 pub fn stream(app: App, id: String, headers: &HeaderMap, shown: Shown) -> Result<Response, Problem> {
-    let after = match headers.get("last-event-id") {
-        None => 0,
-        Some(value) => match value.to_str().ok().and_then(|it| it.parse::<i64>().ok()).filter(|it| *it >= 0) {
-            Some(number) => number,
-            None => {
-                let what = "dit is geen nummer van een gebeurtenis";
-                return Err(Problem::mistake("grens", "Last-Event-ID", what, "stuur het laatste id dat u ontving"));
-            }
-        },
-    };
-    let permit = app.streams.clone().try_acquire_owned();
-    let permit = permit.map_err(|_| Problem::busy("Er kijken nu te veel anderen mee; vraag de voortgang zonder stroom."))?;
+    let after = after(headers)?.unwrap_or_default();
+    let permit = app.streams.clone().try_acquire_owned().map_err(|_| full())?;
     let until = Instant::now() + app.settings.stream_time;
     let tail = Tail { app, id, after, waiting: Vec::new().into_iter(), until, over: false, shown, _permit: permit };
     let events = stream::unfold(tail, |mut tail| async move { tail.next().await.map(|event| (Ok::<_, Infallible>(event), tail)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(10))).into_response())
+}
+
+/// The number that `Last-Event-ID` names.
+pub(super) fn after(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+    let Some(value) = headers.get("last-event-id") else { return Ok(None) };
+    let number = value.to_str().ok().and_then(|it| it.parse::<i64>().ok()).filter(|it| *it >= 0);
+    let wrong = || {
+        let what = "dit is geen nummer van een gebeurtenis";
+        Problem::mistake("grens", "Last-Event-ID", what, "stuur het laatste id dat u ontving")
+    };
+    number.map(Some).ok_or_else(wrong)
+}
+
+/// There are as many streams as there may be.
+pub(super) fn full() -> Problem {
+    Problem::busy("Er kijken nu te veel anderen mee; vraag de voortgang zonder stroom.")
 }
 
 impl Tail {

@@ -10,6 +10,7 @@ pub mod drain;
 pub mod etag;
 pub mod events;
 pub mod flood;
+pub mod follow;
 pub mod fresh;
 pub mod gate;
 pub mod guard;

@@ -31,9 +31,9 @@ impl Session {
         self.rows(sql, values![wave]).await?.iter().map(decided).collect()
     }
 
-    /// Those that count, as the next run makes them of it.
-    pub async fn decided(&mut self, wave: &str) -> Result<BTreeMap<String, Decision>> {
-        let counts = self.decisions(wave).await?.into_iter().filter(|it| it.lapsed.is_none());
+    /// Those that count on a day (yyyy-mm-dd), as the next run makes them of it.
+    pub async fn decided(&mut self, wave: &str, today: &str) -> Result<BTreeMap<String, Decision>> {
+        let counts = self.decisions(wave).await?.into_iter().filter(|it| it.lapsed.is_none() && !it.decision.expired(today));
         Ok(counts.map(|it| (it.candidate, it.decision)).collect())
     }
 
@@ -88,12 +88,14 @@ mod tests {
         let folder = Folder::new("besluit-onleesbaar");
         let store = store(&folder, "loket.sqlite").await;
         add(&store, "w").await;
-        assert!(store.read().decided("w").await.expect("the store answers").is_empty());
+        assert!(store.read().decided("w", "2026-11-25").await.expect("the store answers").is_empty());
         let mut change = store.change().await.expect("a change");
         let sql = "INSERT INTO beoordelingen (lichting, kandidaat, gegevens, versie, op, door) VALUES ('w', 'Z1', $1, 1, 0, 'proef')";
         let unknown = r#"{"besluit":"misschien","plaatsing":{"school":"S1","plek":"p","coach":"K1"}}"#;
         change.run(sql, values![unknown]).await.expect("a row");
         change.commit().await.expect("kept");
-        assert!(matches!(store.read().decided("w").await, Err(Error::Corrupt(what)) if what == "een besluit: woord bij /besluit"));
+        assert!(
+            matches!(store.read().decided("w", "2026-11-25").await, Err(Error::Corrupt(what)) if what == "een besluit: woord bij /besluit")
+        );
     }
 }

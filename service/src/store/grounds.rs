@@ -121,19 +121,22 @@ mod tests {
         change.put_wave(&mut wave).await.expect("a wave with a plan");
         change.commit().await.expect("kept");
         let asked = Asked { caller: Caller::machine("proef"), key: None };
-        let decide = async |candidate: &str| {
-            let choice = Choice { said: Said::Akkoord, spot: None, along: Along::default() };
+        let decide = async |candidate: &str, said: Said| {
+            let choice = Choice { said, spot: None, along: Along::default() };
             decisions::decide(&store, &asked, "w", candidate, 0, choice).await
         };
-        assert!(matches!(decide("Z1").await, Err(Refused::Unknown)), "the file knows nobody");
+        assert!(matches!(decide("Z1", Said::Akkoord).await, Err(Refused::Unknown)), "the file knows nobody");
         let named = ["Z1", "Z2"].map(|id| Named { kind: "kandidaat", of: String::new(), id: id.into() });
         let mut change = store.change().await.expect("a change");
         change.keep_ids(&wave.input, &named).await.expect("ids");
         change.run("UPDATE taken SET resultaat = 'geen json' WHERE id = 'r'", values![]).await.expect("a broken outcome");
         change.commit().await.expect("kept");
-        let decided = decide("Z1").await.expect("a decision");
-        assert_eq!((decided.decision.spot().coach.as_str(), decided.kept, decided.run.as_deref()), ("K1", true, Some("r")));
-        assert!(matches!(decide("Z2").await, Err(Refused::Invalid(_))), "no proposal");
-        assert!(matches!(decide("Z3").await, Err(Refused::Unknown)));
+        let decided = decide("Z1", Said::Akkoord).await.expect("a decision");
+        let coach = decided.decision.spot().map(|it| it.coach.as_str());
+        assert_eq!((coach, decided.kept, decided.run.as_deref()), (Some("K1"), true, Some("r")));
+        assert!(matches!(decide("Z2", Said::Vast).await, Err(Refused::Invalid(_))), "no proposal");
+        let left = decide("Z2", Said::Akkoord).await.expect("agreed that there is no place");
+        assert_eq!((left.decision.spot(), left.kept), (None, true));
+        assert!(matches!(decide("Z3", Said::Akkoord).await, Err(Refused::Unknown)));
     }
 }

@@ -230,6 +230,8 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let messages = service.get("/v1/berichten").await;
     let draft = service.post("/v1/beleid", &json!({ "naam": "proef", "inhoud": {} })).await;
     assert_eq!(draft.status(), 201);
+    let note = service.post(&format!("/v1/lichtingen/{id}/beoordelingen/Z1/notities"), &json!({ "tekst": "Belt later." })).await;
+    let note: Value = note.json().await.expect("a note");
     let real = [
         ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),
@@ -244,6 +246,7 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         ("{beleid}", "proef"),
         ("{nummer}", "1"),
         ("{schooljaar}", "2026-2027"),
+        ("{notitie}", note["id"].as_str().expect("a note has an id")),
     ];
     let (mut held, said) = (BTreeSet::new(), document());
     for it in operations() {

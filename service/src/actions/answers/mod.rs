@@ -141,7 +141,7 @@ pub async fn cases(store: &Store, wave: &str) -> Result<Vec<Case>, Refused> {
 
 /// The same within what is being read or changed, of a run whose placements are written down.
 pub(super) async fn cases_in(reading: &mut Session, wave: &Wave, run: &str, today: Date) -> Result<Vec<Case>, crate::store::Error> {
-    let mut agreed: BTreeMap<String, crate::desk::decision::Decision> = reading.decided(&wave.id).await?;
+    let mut agreed: BTreeMap<String, crate::desk::decision::Decision> = reading.decided(&wave.id, &today.to_string()).await?;
     let mut kept: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
     for answer in reading.answers(&wave.id).await? {
         kept.entry(answer.candidate.clone()).or_default().push(answer);

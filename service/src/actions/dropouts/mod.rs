@@ -172,9 +172,9 @@ async fn rerun_of(store: &Store, asked: &Asked, (wish, held_months): (&Wish, u32
         Some(current) => reading.result(current).await?,
         None => None,
     };
-    let decisions = reading.decided(&wave.id).await?;
     let today = store.clock().today().to_string();
     let bans = reading.bans(&today).await?;
+    let decisions = reading.decided(&wave.id, &today).await?;
     let usual = match wave.life {
         Life::Vastgesteld if wave.from <= today => Status::Gestart,
         Life::Vastgesteld => Status::Akkoord,

@@ -6,11 +6,12 @@ use loket_instances::matching::read::read_wave;
 
 use super::following::{Followed, drop_from_register, move_candidates, move_placements};
 use crate::actions::stages::follow;
-use crate::actions::{Asked, Clash, Refused, aside, jobs, publication};
+use crate::actions::{Asked, Clash, Refused, aside, decisions, jobs, publication};
 use crate::desk::decision::Spot;
 use crate::desk::fits::{self, Wanted};
 use crate::desk::plan::Plan;
 use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
+use crate::records::decision::Decided;
 use crate::records::deed::Deed;
 use crate::records::job::State;
 use crate::records::register::{Kind, Standing};
@@ -189,7 +190,8 @@ async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptan
         Some(before) => reading.result(before).await?,
         None => None,
     };
-    let decided = reading.decided(&wave).await?;
+    let mut decided = reading.decisions(&wave).await?;
+    decided.retain(|it| it.lapsed.is_none());
     let work = move || -> Result<Acceptance, Refused<Batch>> {
         let there = read_wave(&file)?.wave;
         let ids = |rows: &mut dyn Iterator<Item = &String>| rows.cloned().collect::<BTreeSet<String>>();
@@ -197,7 +199,8 @@ async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptan
         let coaches = ids(&mut there.coaches.iter().map(|it| &it.id));
         let people = ids(&mut there.candidates.iter().map(|it| &it.id));
         let stands = |spot: &Spot| schools.contains(&spot.school) && coaches.contains(&spot.coach);
-        let gone = decided.iter().filter(|(who, it)| !people.contains(*who) || !stands(it.spot())).map(|(who, _)| who.clone()).collect();
+        let about_gone = |it: &&Decided| !people.contains(&it.candidate) || !it.decision.spot().is_none_or(stands);
+        let gone = decided.iter().filter(about_gone).map(|it| it.candidate.clone()).collect();
         let (old, new) = (old.map(|old| Plan::read(&old)).transpose()?.unwrap_or_default(), Plan::read(&new)?);
         let (was, now) = (old.by_candidate(), new.by_candidate());
         let everybody: BTreeSet<&str> = was.keys().chain(now.keys()).copied().collect();
@@ -231,12 +234,11 @@ async fn accept_one(
         return Ok(Err(point(&wave.id, "deze lichting is intussen veranderd", "wijs dit voorstel af en meld de uitval opnieuw")));
     }
     (wave.input, wave.current) = (touched.after.clone(), Some(touched.run.clone()));
-    change.put_wave(&mut wave).await?;
     for candidate in &acceptance.gone {
-        let was = change.decision(&wave.id, candidate).await?.map(|it| it.decision);
-        change.drop_decision(&wave.id, candidate).await?;
+        let was = decisions::lose(change, asked, &mut wave, candidate).await?.map(|it| it.decision);
         change.log(&asked.caller, &wave.id, &Deed::DecisionLapsed { candidate, was, batch: Some(&batch.id) }).await?;
     }
+    change.put_wave(&mut wave).await?;
     if wave.life == Life::Vastgesteld {
         let until = wave.until.clone();
         // Whether the new plan fits the register from the day it takes effect.

@@ -8,7 +8,7 @@ use loket_solver::matching::judge::rules::overrulable;
 use serde_json::Value;
 
 use super::body;
-use super::shapes::{ID, List, Shape, choice, nested, one_word};
+use super::shapes::{Day, ID, List, Shape, choice, nested, one_word};
 use crate::desk::choice::Choice;
 use crate::desk::decision::{Along, Reason, Said, Scope, Spot};
 use crate::records::decision;
@@ -40,10 +40,13 @@ body! {
         needs besluit: Said = one_word::<Said>(),
         /// Bij afwijzen: waarom
         may reden: Reason = one_word::<Reason>(),
-        /// Bij afwijzen: alleen deze plaatsing, deze school met welke coach dan ook, of deze coach op welke school dan ook
+        /// Bij afwijzen: alleen deze plaatsing, deze school met welke coach dan ook, deze coach op welke school dan ook, of elke school
+        /// van het bestuur van deze school
         may reikwijdte: Scope = one_word::<Scope>(),
         /// Waarover het gaat: bij alternatief wat er gekozen is, anders het voorstel dat er ligt
         may plaatsing: Place = nested::<Place>(),
+        /// Bij afwijzen: de laatste dag waarop het geldt; zonder tot geldt het tot het wordt ingetrokken
+        may tot: String = Day,
         /// Bij alternatief: regels waarvan bewust wordt afgeweken
         may ondanks: Vec<RuleCode> = List(Rule, 9),
     }
@@ -66,8 +69,8 @@ impl Choice {
 
 impl From<Decided> for Choice {
     fn from(body: Decided) -> Self {
-        let Decided { besluit, reden, reikwijdte, plaatsing, ondanks } = body;
-        let along = Along { reason: reden, scope: reikwijdte, despite: ondanks.unwrap_or_default() };
+        let Decided { besluit, reden, reikwijdte, plaatsing, tot, ondanks } = body;
+        let along = Along { reason: reden, scope: reikwijdte, despite: ondanks.unwrap_or_default(), until: tot };
         Self { said: besluit, spot: plaatsing.map(Spot::from), along }
     }
 }

@@ -23,6 +23,7 @@ pub mod outbox;
 pub mod policies;
 pub mod privacy;
 pub mod register;
+pub mod review;
 pub mod rounds;
 pub mod runs;
 pub mod search;

@@ -24,6 +24,7 @@ use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::policy::PolicyState;
 use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
+use crate::records::review::{Part, Step};
 use crate::records::stage::{Stage, StopReason};
 use crate::records::tryout::Standing as Kept;
 use crate::records::wave::Life;
@@ -64,7 +65,16 @@ pub fn lists() -> Vec<List> {
         ),
         of::<Said>("Besluit", "Wat er besloten is over een voorstel"),
         of::<Reason>("Afwijsreden", "Waarom een voorstel is afgewezen"),
-        of::<Scope>("Reikwijdte", "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, of deze coach op elke school"),
+        of::<Scope>(
+            "Reikwijdte",
+            "Hoe ver een afwijzing reikt: deze plaatsing, deze school met elke coach, deze coach op elke school, of elke school van dit bestuur",
+        ),
+        of::<Step>(
+            "Besluitstap",
+            "Wat er met een besluit gebeurde: genomen, ingetrokken, ongedaan gemaakt door wie het nam, of vervallen doordat het ging over wat er niet \
+             meer is",
+        ),
+        of::<Part>("Inzagedeel", "Wat er van een voorstel geopend is"),
         of::<Stage>("Trajectfase", "Waar een kandidaat is op weg naar het diploma, of gestopt"),
         of::<StopReason>("Stopreden", "Waarom een kandidaat stopte"),
         of::<StayReason>("Blijfreden", "Waarom een kandidaat niet overging naar de volgende lichting"),

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod answer;
 pub mod carry;
+pub mod decision;
 pub mod history;
 pub mod line;
 pub mod lists;

@@ -101,6 +101,24 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::QuestionStopped => format!("vraag {subject} is ingetrokken"),
         What::Decided => format!("in lichting {subject} over kandidaat {}: {}", content.word("/kandidaat"), decision(content, "/besluit")),
         What::DecisionWithdrawn => withdrawn("is ingetrokken", subject, content),
+        What::DecisionUndone => {
+            let candidate = content.word("/kandidaat");
+            let now = if content.at("/wordt").is_null() {
+                "er geldt nu geen besluit".into()
+            } else {
+                format!("nu geldt weer {}", decision(content, "/wordt"))
+            };
+            format!("in lichting {subject} is een besluit over kandidaat {candidate} ongedaan gemaakt; {now}")
+        }
+        What::GroupAgreed => {
+            let proposals = counted(content.count("/akkoord"), "voorstel", "voorstellen");
+            format!(
+                "in lichting {subject} is in één keer akkoord gegeven op {proposals}, na een steekproef van {}",
+                content.word("/steekproef")
+            )
+        }
+        What::NotePut => format!("in lichting {subject} is een notitie geschreven over kandidaat {}", content.word("/kandidaat")),
+        What::NoteRemoved => format!("in lichting {subject} is een notitie over kandidaat {} weggehaald", content.word("/kandidaat")),
         What::DecisionLapsed if content.at("/herberekening").is_null() => {
             withdrawn("verviel doordat de lichting opnieuw uit het register is gevuld", subject, content)
         }
@@ -251,7 +269,7 @@ fn seats(subject: &str, content: &Content) -> String {
 fn decision(content: &Content, at: &str) -> String {
     let mut said = content.word(&format!("{at}/besluit"));
     let spot = ["school", "plek", "coach"].map(|key| (key, content.at(&format!("{at}/plaatsing/{key}"))));
-    let more = ["reden", "reikwijdte", "ondanks"].map(|key| (key, content.at(&format!("{at}/{key}"))));
+    let more = ["reden", "reikwijdte", "ondanks", "tot"].map(|key| (key, content.at(&format!("{at}/{key}"))));
     let text = |(key, value): &(&str, &Value)| match value.as_array() {
         Some(rows) => format!("{key} {}", list(&rows.iter().map(plain).collect::<Vec<_>>())),
         None => format!("{key} {}", plain(value)),

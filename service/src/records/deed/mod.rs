@@ -6,6 +6,7 @@ mod mail;
 mod policy;
 mod privacy;
 mod register;
+mod review;
 mod setting;
 mod tryout;
 
@@ -28,6 +29,7 @@ pub use mail::Mailing;
 pub use policy::PolicyDeed;
 pub use privacy::Privacy;
 pub use register::RegisterDeed;
+pub use review::Review;
 pub use setting::Setting;
 pub use tryout::Tried;
 
@@ -198,6 +200,15 @@ pub enum Deed<'a> {
         /// The run whose proposal it was.
         #[serde(rename = "berekening")]
         run: &'a str,
+        /// Whether the plan of that run does what was decided.
+        #[serde(rename = "gevolgd")]
+        followed: bool,
+        /// How long the person looked, when that is known.
+        #[serde(rename = "seconden", skip_serializing_if = "Option::is_none")]
+        seconds: Option<i64>,
+        /// The group that it was part of.
+        #[serde(rename = "groep", skip_serializing_if = "Option::is_none")]
+        group: Option<&'a str>,
     },
     /// A decision was taken back.
     DecisionWithdrawn {
@@ -313,6 +324,8 @@ pub enum Deed<'a> {
     Policy(PolicyDeed<'a>),
     /// About somebody's own data.
     Privacy(Privacy<'a>),
+    /// Of review, beside deciding.
+    Review(Review<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -387,6 +400,7 @@ impl Deed<'_> {
             Self::Register(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
             Self::Privacy(deed) => deed.about(),
+            Self::Review(deed) => deed.about(),
         }
     }
 
@@ -428,6 +442,7 @@ impl Deed<'_> {
             Self::Policy(deed) => deed.what(),
             Self::Register(deed) => deed.what(),
             Self::Privacy(deed) => deed.what(),
+            Self::Review(deed) => deed.what(),
         }
     }
 }

@@ -69,6 +69,11 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "stand" => ("Alleen plaatsingen die zo ver zijn", json!({})),
         "antwoord" => ("Alleen waar een antwoord zo ver is", json!({})),
         "geldt" => ("Alleen wat nu geldt", json!({})),
+        "notitie" => ("Het id van een notitie", json!({})),
+        "sinds" => ("Alleen wat na dit nummer veranderde: nummer van een eerder antwoord", json!({})),
+        "bouw" => ("Alleen in deze bouw", json!({})),
+        "voorkeurrang" => ("Alleen in de bouw die de eerste (1), tweede (2) of derde (3) keuze van de kandidaat is", json!({})),
+        "zonder_besluit" => ("Alleen over wie voor dit voorstel nog niets besloten was", json!({})),
         "bevestigd" => ("Wat ongewoon is, is zo bedoeld", json!({})),
         _ => return None,
     })

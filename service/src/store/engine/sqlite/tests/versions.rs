@@ -7,6 +7,7 @@ use crate::access::Caller;
 use crate::records::dossier::Who;
 use crate::records::policy::PolicyState;
 use crate::records::register::Kind;
+use crate::records::review::Step;
 use crate::records::stage::{Stage, StopReason};
 use crate::store::trial::{Folder, add, store};
 use crate::store::{Clock, Error, Store};
@@ -74,6 +75,9 @@ async fn opened(folder: &Folder) {
     assert_eq!(outdated, [false, true], "what was out of date still is");
     let decided = store.read().decisions("w").await.expect("the decisions");
     assert_eq!((decided.len(), decided[0].kept, decided[0].version), (1, false, 1));
+    let past = store.read().past_of("w", "Z1").await.expect("the history");
+    let told: Vec<_> = past.iter().map(|it| (it.number, it.step, it.stands.as_ref().map(|it| it.version), it.before)).collect();
+    assert_eq!(told, [(1, Step::Decided, Some(1), None)], "what stood then has a history from then on");
     assert_eq!(store.read().placements("w", 0, 10).await.expect("the placements").1, 1);
     // What the register knew is there: who stopped has stopped, for a reason that nobody noted; the wave's policy is noted when it is published.
     let stages = store.read().stages("Z2").await.expect("the stages");

@@ -29,6 +29,7 @@ mod http_mail;
 mod http_names;
 mod http_persons;
 mod http_policies;
+mod http_privacy;
 mod http_publication;
 mod http_reach;
 mod http_refresh;

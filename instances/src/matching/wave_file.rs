@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::matching::file::places::Places;
+pub use crate::matching::file::roads::Roads;
 use crate::matching::file::{build, read, worth, write};
 use crate::matching::read::{Loaded, Names, sha256};
 pub use crate::matching::rows::WaveFile;
@@ -34,7 +35,7 @@ impl WaveFile {
         };
         if !report.clean() {
             // Rows that can be read are looked up as well, so that nobody mends a file twice.
-            build::wave(&file, &places, &report);
+            build::wave(&file, &places, None, &report);
         }
         report.close(Some(file)).map(|(file, _)| file)
     }
@@ -44,11 +45,50 @@ impl WaveFile {
     /// # Errors
     /// Everything that cannot be looked up, with its place in the file as [`Self::write`] has it.
     pub fn build(&self, bytes: &[u8]) -> Result<Loaded, Refusal> {
+        self.built(None, sha256(bytes))
+    }
+
+    /// Builds the wave of a file from which coordinates were taken out ([`Self::lean`]), with the minutes that stand for them; `sha256` is
+    /// that of the file as it was.
+    ///
+    /// # Errors
+    /// As [`Self::build`]; also when the table is of another file.
+    pub fn build_with(&self, roads: &Roads, sha256: String) -> Result<Loaded, Refusal> {
+        self.built(Some(roads), sha256)
+    }
+
+    fn built(&self, roads: Option<&Roads>, sha256: String) -> Result<Loaded, Refusal> {
         let report = Report::default();
-        let made = build::wave(self, &Places::default(), &report);
+        let made = build::wave(self, &Places::default(), roads, &report);
         let (wave, notices) = report.close(made)?;
         let title = self.name.clone().unwrap_or_else(|| self.id.clone());
-        Ok(Loaded { wave, notices, sha256: sha256(bytes), title, names: self.names() })
+        Ok(Loaded { wave, notices, sha256, title, names: self.names() })
+    }
+
+    /// Takes out what nobody needs who only computes: where people live and schools stand, names of people, and free text. What follows
+    /// from the coordinates is given back as minutes.
+    pub fn lean(&mut self) -> Roads {
+        let roads = Roads::of(self);
+        self.note = None;
+        self.boards.iter_mut().for_each(|row| row.note = None);
+        for row in &mut self.schools {
+            (row.lat, row.lon, row.note) = (None, None, None);
+            row.seats.iter_mut().for_each(|seats| seats.note = None);
+        }
+        for row in &mut self.coaches {
+            (row.lat, row.lon, row.name, row.note) = (None, None, None, None);
+        }
+        for row in &mut self.candidates {
+            (row.lat, row.lon, row.name, row.note) = (None, None, None, None);
+            if let Some(excluded) = &mut row.excluded {
+                excluded.note = None;
+            }
+        }
+        self.travel.iter_mut().flatten().for_each(|row| row.note = None);
+        self.locks.iter_mut().flatten().for_each(|row| row.note = None);
+        self.bans.iter_mut().flatten().for_each(|row| row.note = None);
+        self.previous.iter_mut().flatten().for_each(|row| row.note = None);
+        roads
     }
 
     /// What is wrong for whoever keeps the file: ids that cannot be a part of an address.

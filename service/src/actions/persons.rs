@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::privacy::fulfil;
 use super::{Asked, Busy, Refused, aside};
 use crate::access::Caller;
 use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
+use crate::desk::others::{Others, Somebody};
 use crate::records::deed::Deed;
-use crate::records::dossier::{Dossier, Who};
+use crate::records::dossier::{Dossier, Own, Who};
+use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Row};
 use crate::store::persons::Erased;
 use crate::store::{Change, Error, Store};
@@ -34,7 +37,25 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
     };
     let mut placements = reading.placements_of(who, MOST).await?;
     placements.extend(reading.withdrawn_placements_of(who, MOST).await?);
+    let mut accounts = Vec::new();
+    if who.kind == Kind::Coach {
+        for id in reading.accounts_of_coach(&who.id).await? {
+            let Some(account) = reading.account(&id).await? else { continue };
+            accounts.push(Own { tries: reading.sign_ins(&id, MOST).await?, account });
+        }
+    }
+    let ids: Vec<String> = accounts.iter().map(|it| it.account.id.clone()).collect();
+    let messages = reading.messages_to(who, &ids, MOST).await?;
+    let since = if who.kind == Kind::Candidate { reading.stands_since(&who.id).await? } else { None };
     Ok(Dossier {
+        requests: reading.privacy_requests_of(who, MOST).await?,
+        restriction: reading.restriction(who).await?,
+        since,
+        answers: reading.answers_about(who, MOST).await?,
+        prohibitions: reading.prohibitions_about(who, MOST).await?,
+        stages: if who.kind == Kind::Candidate { reading.stages_of_person(&who.id, MOST).await? } else { Vec::new() },
+        accounts,
+        messages,
         row,
         waves,
         decisions,
@@ -44,19 +65,52 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
     })
 }
 
+/// Everybody else, as what is told to a person must not name them.
+pub async fn others(store: &Store, asked: &Asked, own: &Dossier, who: &Who) -> Result<Others, Refused> {
+    let mut reading = store.read();
+    let mut people = Vec::new();
+    for kind in [Kind::Candidate, Kind::Coach] {
+        for row in reading.register_rows(kind, asked.caller.scope()).await? {
+            let text = |key: &str| row.person.get(key).and_then(|it| it.as_str()).map(str::to_owned);
+            let (name, address) = (text("naam"), text("e_mail"));
+            people.push(Somebody { kind, id: row.id, name, address });
+        }
+    }
+    let mine: Vec<&str> = own.accounts.iter().map(|it| it.account.id.as_str()).collect();
+    let accounts = reading.role_words().await?.into_iter().filter(|(id, _)| !mine.contains(&id.as_str())).collect();
+    Ok(Others::new(who, people, accounts))
+}
+
+/// Erases a person at their own request: [`erase`], with the request told as done.
+pub async fn erase_on_request(store: &Store, asked: &Asked, who: &Who, version: i64) -> Result<bool, Refused<Row>> {
+    let mut change = store.change().await?;
+    // First, so that the line that names what lost its content is the last one of the log.
+    fulfil(&mut change, asked, Wish::Wissing, who).await?;
+    let anything = erase_in(&mut change, asked, who, version).await?;
+    change.commit().await?;
+    Ok(anything)
+}
+
 /// Erases the name and free text of a person, why something was decided about them, and what the log says of them; the chain of the log
 /// stays whole, and its last line names the lines that lost their content. Whether there was anything: when nothing is left to erase,
 /// nothing was done.
 pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Result<bool, Refused<Row>> {
     let mut change = store.change().await?;
+    let anything = erase_in(&mut change, asked, who, version).await?;
+    change.commit().await?;
+    Ok(anything)
+}
+
+async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -> Result<bool, Refused<Row>> {
     let mut row = change.register_row(who.kind, asked.caller.scope(), &who.id).await?.ok_or(Refused::Unknown)?;
     if row.version != version {
         return Err(Refused::stale(row));
     }
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
+    change.drop_waiting_messages(who).await?;
     let (reasons, lines) =
-        (erase_reasons(&mut change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
+        (erase_reasons(change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
     let said = change.erase_said(who).await?;
     let anything = !row.person.is_empty() || reasons || said || !lines.is_empty();
     if anything {
@@ -67,7 +121,6 @@ pub async fn erase(store: &Store, asked: &Asked, who: &Who, version: i64) -> Res
         change.log(&asked.caller, &who.id, &Deed::PersonForgotten { kind: who.kind, id: &who.id, lines: &lines }).await?;
         change.erase_contents(&lines).await?;
     }
-    change.commit().await?;
     Ok(anything)
 }
 

@@ -6,6 +6,7 @@ use loket_instances::matching::apart::Person;
 use loket_instances::matching::row as format;
 use loket_instances::strict::problem::Problem;
 
+use super::privacy::limited;
 use super::stages::follow;
 use super::{Asked, Clash, Refused, aside, problem};
 use crate::access::Scope;
@@ -25,11 +26,38 @@ use crate::records::seats::Seats;
 use crate::records::stage::StopReason;
 use crate::store::{Change, Error, Session, Store};
 
+/// A row that was put.
+pub(super) struct PutRow {
+    /// What it was; nothing when it is new.
+    pub was: Option<Row>,
+    /// What it is.
+    pub row: Row,
+}
+
 /// Puts a row in the register. `version` is what it is now, 0 for nothing yet. What the row says now and was not named is missing; days
 /// that are unlikely must be confirmed. The same row again changes nothing.
-pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version: i64, said: &Said) -> Result<Row, Refused<Row>> {
-    let everything = asked.caller.scope();
+pub async fn put(store: &Store, asked: &Asked, kind: Kind, new: Row, version: i64, said: &Said) -> Result<Row, Refused<Row>> {
     let mut change = store.change().await?;
+    let PutRow { was, row } = put_in(&mut change, asked, kind, new, (version, said)).await?;
+    if was.as_ref() == Some(&row) {
+        return Ok(row);
+    }
+    change.note_deed(asked.key(), &row.id).await?;
+    let deed = Deed::RowPut { kind, id: &row.id, was: was.map(|it| it.logged(kind)), row: row.logged(kind) };
+    change.log(&asked.caller, &row.id, &deed).await?;
+    change.commit().await?;
+    Ok(row)
+}
+
+/// Puts a row within a change, without a line in the log; the same row when nothing is otherwise.
+pub(super) async fn put_in(
+    change: &mut Change,
+    asked: &Asked,
+    kind: Kind,
+    mut new: Row,
+    (version, said): (i64, &Said),
+) -> Result<PutRow, Refused<Row>> {
+    let everything = asked.caller.scope();
     let now = change.register_row(kind, everything, &new.id).await?;
     match &now {
         None if version != 0 => return Err(Refused::Unknown),
@@ -44,7 +72,7 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
     if !missing.is_empty() {
         return Err(missing.into());
     }
-    let (mut doubts, today) = (Doubts::default(), store.clock().today());
+    let (mut doubts, today) = (Doubts::default(), change.clock().today());
     let before = now.as_ref().map_or((None, None), |now| (now.from.as_ref(), now.until.as_ref()));
     for (pointer, day, was) in [("/van", &new.from, before.0), ("/tot", &new.until, before.1)] {
         if let Some(day) = day.as_ref().filter(|day| was != Some(*day)) {
@@ -61,7 +89,7 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
     if let Some(brin) = &new.brin
         && now.as_ref().is_none_or(|now| (&now.brin, &now.board) != (&new.brin, &new.board))
     {
-        one_board(&mut change, &new, brin).await?;
+        one_board(change, &new, brin).await?;
     }
     if let Some(other) = kind.shares_ids_with()
         && change.register_row(other, everything, &new.id).await?.is_some()
@@ -73,8 +101,8 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
         new.standing = now.as_ref().and_then(|it| it.standing).or(Some(Standing::Wacht));
     }
     new.version = version;
-    if let Some(now) = now.as_ref().filter(|now| **now == new) {
-        return Ok(now.clone());
+    if now.as_ref() == Some(&new) {
+        return Ok(PutRow { was: now, row: new });
     }
     new.version += 1;
     change.put_register_row(kind, &new, asked.caller.who()).await?;
@@ -82,13 +110,9 @@ pub async fn put(store: &Store, asked: &Asked, kind: Kind, mut new: Row, version
     if let Some(standing) = new.standing {
         let was = now.as_ref().and_then(|it| it.standing);
         let today = change.clock().today().to_string();
-        follow(&mut change, asked, &new.id, (was, standing), (&today, StopReason::Onbekend)).await?;
+        follow(change, asked, &new.id, (was, standing), (&today, StopReason::Onbekend)).await?;
     }
-    change.note_deed(asked.key(), &new.id).await?;
-    let deed = Deed::RowPut { kind, id: &new.id, was: now.map(|it| it.logged(kind)), row: new.logged(kind) };
-    change.log(&asked.caller, &new.id, &deed).await?;
-    change.commit().await?;
-    Ok(new)
+    Ok(PutRow { was: now, row: new })
 }
 
 /// An end is set by ending, which asks what stands there: here it may be sent back as it was, or taken away.
@@ -320,8 +344,10 @@ pub async fn sources(store: &Store, asked: &Asked, when: Period, held_months: u3
     for kind in [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate] {
         rows.push((kind, reading.register_rows(kind, scope).await?));
     }
+    let limited = limited(&mut reading, store.clock().today()).await?;
     // A register may be large.
-    aside(move || typed(known, &rows, held_months)).await?
+    let sources = aside(move || typed(known, &rows, held_months)).await??;
+    Ok(Sources { limited, ..sources })
 }
 
 /// The rows of the register as the format has them.

@@ -1,5 +1,6 @@
 //! Runs: asked, the same one however often, and stopped.
 
+use super::privacy::limited;
 use super::{Asked, Busy, Refused, Turn, jobs};
 use crate::desk::prepare::{Changes, next_bytes};
 use crate::records::deed::Deed;
@@ -76,7 +77,8 @@ async fn file_of(store: &Store, wave: &Wave, changes: Changes) -> Result<(Vec<u8
         None => None,
     };
     let before = if same.is_some() { from } else { from.filter(|_| plan.is_some()) };
-    let file = turn.aside(move || next_bytes(&own, plan.as_deref(), &decisions, &bans, changes)).await??;
+    let limited = limited(&mut reading, store.clock().today()).await?;
+    let file = turn.aside(move || next_bytes(&own, plan.as_deref(), &decisions, (&bans, &limited), changes)).await??;
     Ok((file, before))
 }
 

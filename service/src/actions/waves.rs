@@ -110,7 +110,11 @@ pub async fn filled(store: &Store, asked: &Asked, wanted: Wanted, held_months: u
     let sources = sources(store, asked, wanted.period, held_months).await?;
     let made = aside(move || file(&wanted, &sources).map(Sound::of)).await?;
     let missing = |it: &Missing| {
-        let what = if it.stopped { "deze kandidaat is gestopt" } else { "deze kandidaat staat niet in het register" };
+        let what = match (it.stopped, it.limited) {
+            (true, _) => "deze kandidaat is gestopt",
+            (_, true) => "deze kandidaat blijft op eigen verzoek buiten de indeling",
+            _ => "deze kandidaat staat niet in het register",
+        };
         let pointer = format!("/kandidaten/{}", it.at);
         problem("onbekende-verwijzing", &pointer, what, "haal de id weg, of zet de kandidaat in het register")
     };

@@ -23,11 +23,13 @@ pub mod log;
 pub mod outbox;
 pub mod persons;
 pub mod policies;
+pub mod privacy;
 pub mod problems;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod retention;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
@@ -61,6 +63,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(endings::routes())
         .merge(search::routes())
         .merge(persons::routes())
+        .merge(privacy::routes())
+        .merge(retention::routes())
         .merge(capacity::routes())
         .merge(rounds::routes())
         .merge(worth::routes())

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -17,11 +18,13 @@ use super::shapes::row::{Coach, Kandidaat, shown};
 use crate::access::Role;
 use crate::actions::{Asked, persons};
 use crate::desk::dossier::own_part;
+use crate::desk::others::Others;
 use crate::listed::Bouw;
 use crate::records::batch::CauseKind;
 use crate::records::decision::{Decided, json as kept};
-use crate::records::dossier::{Asked as Question, Dossier, Line, Who};
+use crate::records::dossier::{Asked as Question, Dossier, Line, Own, Sent, Who};
 use crate::records::placement::Placed;
+use crate::records::privacy::Request;
 use crate::records::register::Kind;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
@@ -44,6 +47,21 @@ pub struct Inzage {
     pub plaatsingen: Vec<Plaatsing>,
     /// Vragen over deze kandidaat, zonder de antwoorden: die kunnen ook over anderen gaan
     pub vragen: Vec<Value>,
+    /// Sinds welke dag de kandidaat wacht, geplaatst is of gestopt is, als dat bekend is
+    #[schema(format = Date)]
+    pub toestand_sinds: Option<String>,
+    /// De fasen van het traject, de eerste eerst
+    pub fasen: Vec<Value>,
+    /// Of de kandidaat op verzoek buiten de indeling blijft
+    pub beperking: Option<Value>,
+    /// Verzoeken over deze gegevens
+    pub verzoeken: Vec<Value>,
+    /// Berichten aan deze persoon; de tekst wordt niet bewaard
+    pub berichten: Vec<Value>,
+    /// Wat er over plaatsingen gevraagd en geantwoord is
+    pub antwoorden: Vec<Value>,
+    /// Wat een nee daarna verbiedt
+    pub verboden: Vec<Value>,
     /// Regels van het logboek over deze kandidaat
     pub logboek: Vec<Logregel>,
 }
@@ -59,6 +77,18 @@ pub struct InzageCoach {
     pub begeleidingen: Vec<Begeleiding>,
     /// Vragen over deze coach, zonder de antwoorden: die kunnen ook over anderen gaan
     pub vragen: Vec<Value>,
+    /// De accounts van de coach, zonder geheimen, en wanneer ermee is aangemeld
+    pub accounts: Vec<Value>,
+    /// Of de coach op verzoek buiten de indeling blijft
+    pub beperking: Option<Value>,
+    /// Verzoeken over deze gegevens
+    pub verzoeken: Vec<Value>,
+    /// Berichten aan deze persoon; de tekst wordt niet bewaard
+    pub berichten: Vec<Value>,
+    /// Wat er over plaatsingen gevraagd en geantwoord is
+    pub antwoorden: Vec<Value>,
+    /// Wat een nee daarna verbiedt
+    pub verboden: Vec<Value>,
     /// Regels van het logboek over deze coach
     pub logboek: Vec<Logregel>,
 }
@@ -118,35 +148,96 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/kandidaten/{kandidaat}/inzage", tag = "register", operation_id = "inzage", params(("kandidaat" = String, Path)),
     responses((status = 200, body = Inzage)))]
 async fn candidate(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let who = Who::new(Kind::Candidate, &id);
-    let Dossier { row, waves, decisions, placements, questions, log } = persons::dossier(&app.store, &asked, &who).await?;
-    let (tag, today) = (tag(row.version), app.store.clock().today());
-    let inzage = Inzage {
-        kandidaat: Kandidaat::from(row),
-        lichtingen: waves,
-        beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
-        plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default(), today)).collect(),
-        vragen: questions.iter().map(asked_once).collect(),
-        logboek: log.into_iter().map(|it| logged(it, &who)).collect(),
-    };
-    Ok(([(header::ETAG, tag)], Json(inzage)).into_response())
+    told(&app, &asked, &Who::new(Kind::Candidate, &id)).await
 }
 
 /// Alles wat over één coach bewaard wordt, en niets over een ander
 #[utoipa::path(get, path = "/coaches/{coach}/inzage", tag = "register", operation_id = "inzageCoach", params(("coach" = String, Path)),
     responses((status = 200, body = InzageCoach)))]
 async fn coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let who = Who::new(Kind::Coach, &id);
-    let Dossier { row, waves, placements, questions, log, .. } = persons::dossier(&app.store, &asked, &who).await?;
-    let tag = tag(row.version);
-    let inzage = InzageCoach {
-        coach: Coach::from(row),
-        lichtingen: waves,
-        begeleidingen: placements.into_iter().map(Begeleiding::from).collect(),
-        vragen: questions.iter().map(asked_once).collect(),
-        logboek: log.into_iter().map(|it| logged(it, &who)).collect(),
+    told(&app, &asked, &Who::new(Kind::Coach, &id)).await
+}
+
+async fn told(app: &App, asked: &Asked, who: &Who) -> Result<Response, Problem> {
+    let dossier = persons::dossier(&app.store, asked, who).await?;
+    let (tag, others) = (tag(dossier.row.version), persons::others(&app.store, asked, &dossier, who).await?);
+    Ok(([(header::ETAG, tag)], Json(inzage(dossier, who, &others, app.store.clock().today()))).into_response())
+}
+
+/// Everything that is kept of a person as it is told to them: nobody else is named in it.
+pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Value {
+    let Dossier {
+        row,
+        waves,
+        decisions,
+        placements,
+        questions,
+        log,
+        requests,
+        restriction,
+        since,
+        accounts,
+        messages,
+        answers,
+        prohibitions,
+        stages,
+    } = dossier;
+    let questions = questions.iter().map(asked_once).collect();
+    let requests = requests.iter().map(requested).collect();
+    let messages = messages.iter().map(sent).collect();
+    let answers = answers.into_iter().map(Value::Object).collect();
+    let prohibitions = prohibitions.into_iter().map(Value::Object).collect();
+    let restriction = restriction.map(|it| json!({ "sinds": it.since, "tot": it.until }));
+    let log = log.into_iter().map(|it| logged(it, who)).collect();
+    let mut told = if who.kind == Kind::Coach {
+        json!(InzageCoach {
+            coach: Coach::from(row),
+            lichtingen: waves,
+            begeleidingen: placements.into_iter().map(Begeleiding::from).collect(),
+            vragen: questions,
+            accounts: accounts.iter().map(account).collect(),
+            beperking: restriction,
+            verzoeken: requests,
+            berichten: messages,
+            antwoorden: answers,
+            verboden: prohibitions,
+            logboek: log,
+        })
+    } else {
+        json!(Inzage {
+            kandidaat: Kandidaat::from(row),
+            lichtingen: waves,
+            beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
+            plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default(), today)).collect(),
+            vragen: questions,
+            toestand_sinds: since,
+            fasen: stages.into_iter().map(Value::Object).collect(),
+            beperking: restriction,
+            verzoeken: requests,
+            berichten: messages,
+            antwoorden: answers,
+            verboden: prohibitions,
+            logboek: log,
+        })
     };
-    Ok(([(header::ETAG, tag)], Json(inzage)).into_response())
+    others.hide(&mut told);
+    told
+}
+
+fn requested(it: &Request) -> Value {
+    json!({ "soort": it.wish.code(), "gevraagd_op": it.asked, "uiterlijk": it.until, "gedaan_op": it.done.map(written), "gedaan_door": it.by })
+}
+
+fn sent(it: &Sent) -> Value {
+    json!({ "soort": it.kind, "toestand": it.state, "gemaakt_op": written(it.made), "verstuurd_op": it.sent.map(written) })
+}
+
+fn account(it: &Own) -> Value {
+    let tries: Vec<Value> = it.tries.iter().map(|(at, what)| json!({ "op": written(*at), "wat": what })).collect();
+    json!({
+        "id": it.account.id, "naam": it.account.name, "adres": it.account.address, "rollen": it.account.roles,
+        "gemaakt_op": written(it.account.made), "geeindigd_op": it.account.ended.map(written), "aanmeldingen": tries,
+    })
 }
 
 fn decided(wave: &str, it: &Decided) -> Value {
@@ -192,7 +283,7 @@ async fn erase_coach(
 }
 
 async fn erase(app: &App, asked: &Asked, who: &Who, expected: Expected) -> Result<Response, Problem> {
-    let done = persons::erase(&app.store, asked, who, expected.version()).await;
+    let done = persons::erase_on_request(&app.store, asked, who, expected.version()).await;
     done.map_err(|refused| Problem::of(refused, shown, Value::Null))?;
     Ok((StatusCode::NO_CONTENT, HeaderMap::new()).into_response())
 }

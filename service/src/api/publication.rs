@@ -99,9 +99,10 @@ async fn list(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: 
     let mut reading = app.store.read();
     reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
     let (rows, all) = reading.placements(&id, page.skip(), page.size).await?;
+    let corrections = reading.corrections(&id).await?;
     drop(reading);
     let names = Names::seen_by(&app, &asked).await?;
     let today = app.store.clock().today();
-    let resultaten = rows.into_iter().map(|row| Plaatsing::of(row, &names, today)).collect();
+    let resultaten = rows.into_iter().map(|row| Plaatsing::of(row, &names, today).corrected(&corrections)).collect();
     Ok((page.links(all), Json(Pagina::<Plaatsing> { resultaten, totaal: all })).into_response())
 }

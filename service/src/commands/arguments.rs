@@ -4,7 +4,10 @@ use std::ffi::OsString;
 
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{access, backup, check, compute, difference, explain, generate, log, report, rerun, restore, serve, solve, stress, verify};
+use super::{
+    access, algorithm_register, backup, check, compute, difference, dossier, explain, generate, log, report, rerun, restore, retention,
+    serve, solve, stress, verify,
+};
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 
@@ -93,6 +96,15 @@ pub enum Command {
     Restore(restore::Arguments),
     /// Het logboek: kijk na of het klopt
     Log(log::Arguments),
+    /// Alles wat over één kandidaat of coach bewaard wordt, en niets over een ander
+    #[command(name = "inzage")]
+    Dossier(dossier::Arguments),
+    /// Wat zijn bewaartermijn heeft gehad: toon het, of wis het
+    #[command(name = "bewaren")]
+    Retention(retention::Arguments),
+    /// De invulling voor het landelijke algoritmeregister, naar publicatiestandaard 1.0
+    #[command(name = "algoritmeregister")]
+    AlgorithmRegister(algorithm_register::Arguments),
     /// Toegang tot de dienst: accounts en sleutels, vanaf de machine zelf
     #[command(name = "toegang")]
     Access(access::Arguments),

@@ -9,12 +9,14 @@ use crate::exit::Exit;
 use crate::files::FileError;
 
 pub mod access;
+pub mod algorithm_register;
 pub mod arguments;
 pub mod backup;
 mod batch;
 pub mod check;
 pub mod compute;
 pub mod difference;
+pub mod dossier;
 pub mod explain;
 pub mod generate;
 mod kept;
@@ -22,6 +24,7 @@ pub mod log;
 pub mod report;
 pub mod rerun;
 pub mod restore;
+pub mod retention;
 pub mod serve;
 pub mod shared;
 pub mod solve;
@@ -50,6 +53,9 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),
         Command::Log(arguments) => Ok(log::run(&arguments)?),
+        Command::Dossier(arguments) => Ok(dossier::run(&arguments)?),
+        Command::Retention(arguments) => Ok(retention::run(&arguments)?),
+        Command::AlgorithmRegister(arguments) => Ok(algorithm_register::run(&arguments)?),
         Command::Access(arguments) => Ok(access::run(&arguments)?),
         Command::Serve(arguments) => Ok(serve::run(&arguments, stop)?),
         Command::Worker(arguments) => Ok(serve::work(&arguments, stop)?),

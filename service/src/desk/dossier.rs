@@ -69,6 +69,24 @@ pub fn rows(wave: &str, file: &[u8], outcome: Option<&[u8]>, who: &Who) -> Resul
     })))
 }
 
+/// The ids of a wave file's candidates.
+///
+/// # Errors
+/// When what was kept is no wave file.
+pub fn candidates(file: &[u8]) -> Result<Vec<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+    }
+    #[derive(Deserialize)]
+    struct Rows {
+        #[serde(default)]
+        kandidaten: Vec<Row>,
+    }
+    let rows: Rows = serde_json::from_slice(file)?;
+    Ok(rows.kandidaten.into_iter().map(|row| row.id).collect())
+}
+
 /// What a coach has to do with: where, and not how far somebody lives from there or what was weighed for them.
 fn without_candidate(mut row: Value) -> Value {
     const OWN: [&str; 7] = ["school", "plek", "bouw", "coach", "uren", "coachreistijd", "status"];

@@ -10,6 +10,7 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 
 use super::decision::Decision;
+use super::limited::Limited;
 use super::noes::{Ban, obey};
 use super::prepare::{Changes, next_file};
 use super::register::{Entry, Rows};
@@ -111,6 +112,21 @@ pub enum Made {
 
 /// What a rerun obeys: the decisions, and what the parties refused.
 pub type Obeyed<'a> = (&'a BTreeMap<String, Decision>, &'a [Ban]);
+impl Made {
+    /// The same without who is left out of the matching: their file is not solved with them, and the wave's own file keeps them.
+    ///
+    /// # Errors
+    /// What does not fit without them, by the format's own reader.
+    pub fn without(self, limited: &Limited) -> Result<Self, Refusal> {
+        let Self::Rerun(mut rerun) = self else { return Ok(self) };
+        if !limited.is_empty() {
+            let mut file = WaveFile::read(&rerun.file)?;
+            limited.leave_out(&mut file);
+            rerun.file = file.write();
+        }
+        Ok(Self::Rerun(rerun))
+    }
+}
 
 /// What a request comes to in a wave with this file, plan and decisions.
 ///

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::agreements;
 use super::fits::{Known, coached, hours_booked, seats_left};
+use super::limited::Limited;
 use super::room::{Period, most_at_once};
 use crate::records::placement::Placed;
 use crate::records::register::{Kind, Standing};
@@ -48,6 +49,8 @@ pub struct Sources {
     pub seats: Vec<SeatRow>,
     /// How many months a placement holds a seat; 0 for as long as it lasts.
     pub held_months: u32,
+    /// Who is left out of the matching at their own request.
+    pub limited: Limited,
     /// Rows as they are kept, with names of people and versions.
     pub kept: BTreeMap<(Kind, String), Kept>,
 }
@@ -70,6 +73,8 @@ pub struct Missing {
     pub at: usize,
     /// Whether the register knows the candidate, who stopped.
     pub stopped: bool,
+    /// Whether the candidate asked to be left out of the matching.
+    pub limited: bool,
 }
 
 /// Most of anything, as in the format.
@@ -165,7 +170,8 @@ pub fn school_left(row: &SchoolRow, period: Period, from: &Sources) -> SchoolRow
 pub fn coach_left(row: &CoachRow, period: Period, from: &Sources) -> CoachRow {
     let used = coached(&from.known.placed, &row.id, period);
     let running = more(row.running, used);
-    let Some(known) = from.known.coaches.get(&row.id).filter(|it| it.period.covers(period)) else {
+    let there = |it: &&super::fits::Coach| it.period.covers(period) && !from.limited.has(Kind::Coach, &row.id);
+    let Some(known) = from.known.coaches.get(&row.id).filter(there) else {
         return CoachRow { maximum: 0, hours: 0, running, ..row.clone() };
     };
     // In the fullest school year that the wave touches.
@@ -177,7 +183,8 @@ pub fn coach_left(row: &CoachRow, period: Period, from: &Sources) -> CoachRow {
 
 fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<CandidateRow>, Vec<Missing>> {
     let Some(named) = &wanted.candidates else {
-        let waiting = from.candidates.iter().filter(|(_, state)| *state == Standing::Wacht);
+        let waits = |row: &CandidateRow, state| state == Standing::Wacht && !from.limited.has(Kind::Candidate, &row.id);
+        let waiting = from.candidates.iter().filter(|(row, state)| waits(row, *state));
         return Ok(waiting.map(|(row, _)| candidate(row, from)).collect());
     };
     let known: BTreeMap<&str, _> = from.candidates.iter().map(|(row, state)| (row.id.as_str(), (row, *state))).collect();
@@ -185,9 +192,10 @@ fn candidates(wanted: &Wanted, from: &Sources) -> Result<Vec<CandidateRow>, Vec<
     let mut rows = Vec::new();
     for (at, id) in named.iter().enumerate() {
         match known.get(id.as_str()) {
-            Some((_, Standing::Gestopt)) => missing.push(Missing { at, stopped: true }),
+            Some((_, Standing::Gestopt)) => missing.push(Missing { at, stopped: true, limited: false }),
+            Some(_) if from.limited.has(Kind::Candidate, id) => missing.push(Missing { at, stopped: false, limited: true }),
             Some((row, Standing::Wacht | Standing::Geplaatst)) => rows.push(candidate(row, from)),
-            None => missing.push(Missing { at, stopped: false }),
+            None => missing.push(Missing { at, stopped: false, limited: false }),
         }
     }
     if missing.is_empty() { Ok(rows) } else { Err(missing) }

@@ -9,6 +9,7 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Status;
 
 use super::decision::{Decision, Spot};
+use super::limited::Limited;
 use super::noes::{Ban, obey};
 use crate::store::Error;
 
@@ -24,7 +25,7 @@ pub enum Changes {
     Free,
 }
 
-/// The file of the next run, of files as they are kept; what the parties refused is forbidden in it.
+/// The file of the next run, of files as they are kept, without who is left out of the matching; what the parties refused is forbidden in it.
 ///
 /// # Errors
 /// When what was kept is no JSON.
@@ -32,13 +33,14 @@ pub fn next_bytes(
     own: &[u8],
     plan: Option<&[u8]>,
     decisions: &BTreeMap<String, Decision>,
-    bans: &[Ban],
+    (bans, limited): (&[Ban], &Limited),
     changes: Changes,
 ) -> Result<Vec<u8>, Error> {
     let wrong = |refusal: Refusal| Error::unreadable("een lichting of haar voorstel", &refusal);
     let plan = plan.map(read_outcome).transpose().map_err(wrong)?;
     let mut next = next_file(WaveFile::read(own).map_err(wrong)?, plan.as_ref(), decisions, changes);
     obey(&mut next, bans);
+    limited.leave_out(&mut next);
     Ok(next.write())
 }
 

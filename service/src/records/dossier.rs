@@ -1,9 +1,11 @@
 //! Everything that is kept of one person, and of nobody else.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::account::Account;
 use super::decision::Decided;
 use super::placement::Placed;
+use super::privacy::{Request, Restriction};
 use super::register::{Kind, Row};
 
 /// A person, by kind and pseudonym.
@@ -37,6 +39,44 @@ pub struct Dossier {
     pub questions: Vec<Asked>,
     /// Lines of the log about this person.
     pub log: Vec<Line>,
+    /// Requests about these data, the first one first.
+    pub requests: Vec<Request>,
+    /// Whether the person is left out of the matching on request.
+    pub restriction: Option<Restriction>,
+    /// Since which day a candidate stands where he stands, when that is known.
+    pub since: Option<String>,
+    /// Accounts that are a coach's own, without secrets.
+    pub accounts: Vec<Own>,
+    /// Messages to the person.
+    pub messages: Vec<Sent>,
+    /// What was asked and said about placements.
+    pub answers: Vec<Map<String, Value>>,
+    /// What a no forbids.
+    pub prohibitions: Vec<Map<String, Value>>,
+    /// The stages of a candidate.
+    pub stages: Vec<Map<String, Value>>,
+}
+
+/// A message to the person: nothing of its text is kept.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Its kind.
+    pub kind: String,
+    /// How far it is.
+    pub state: String,
+    /// When it was made, UTC milliseconds.
+    pub made: i64,
+    /// When it was sent.
+    pub sent: Option<i64>,
+}
+
+/// An account of the person, with when it was used to sign in.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The account.
+    pub account: Account,
+    /// When somebody signed in with it or tried to, and the word of the log, the newest first.
+    pub tries: Vec<(i64, String)>,
 }
 
 /// A question that was asked.

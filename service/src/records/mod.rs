@@ -14,6 +14,7 @@ pub mod job;
 pub mod mail;
 pub mod placement;
 pub mod policy;
+pub mod privacy;
 pub mod publication;
 pub mod register;
 pub mod remark;

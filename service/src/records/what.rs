@@ -97,6 +97,18 @@ words! {
         PolicyApproved = "beleid-goedgekeurd",
         /// A policy was retired.
         PolicyRetired = "beleid-ingetrokken",
+        /// Somebody asked something about their own data.
+        PrivacyAsked = "privacyverzoek",
+        /// What somebody asked about their own data was done.
+        PrivacyDone = "privacyverzoek-afgehandeld",
+        /// Somebody's data were corrected on request.
+        Corrected = "gegevens-verbeterd",
+        /// Somebody is left out of the matching.
+        Restricted = "beperking-gezet",
+        /// Somebody takes part in the matching again.
+        RestrictionLifted = "beperking-opgeheven",
+        /// A round of the retention job.
+        Retained = "bewaring-uitgevoerd",
         /// An account was made.
         AccountMade = "account-gemaakt",
         /// A link was made.

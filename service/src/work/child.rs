@@ -16,6 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout
 
 use super::checked::CheckedOutcome;
 use super::kinds::Kind;
+use super::lean::sent;
 use super::lines::Waiting;
 use super::listen::{Last, Listener};
 use super::process::{Group, family_memory};
@@ -183,6 +184,10 @@ pub async fn run_within(
     if *stop.borrow_and_update() == Stop::Now {
         return Ended::Failed(Failure::new(FailureKind::Stopped, "Gestopt voor het begon."));
     }
+    let given = match sent(&job).await {
+        Ok(parts) => Job { parts, ..job.clone() },
+        Err(refused) => return Ended::Refused(refused),
+    };
     let fence = job.memory_mib.saturating_mul(2).saturating_add(4096);
     let (mut child, mut group) = match program.start(fence) {
         Ok(started) => started,
@@ -196,7 +201,7 @@ pub async fn run_within(
     };
     let began = Instant::now();
     let (ask, asked) = watch::channel(false);
-    let writing = Aborted(tokio::spawn(write(stdin, job.clone(), asked)));
+    let writing = Aborted(tokio::spawn(write(stdin, given, asked)));
     let grumbling = Aborted(tokio::spawn(grumble(stderr)));
     let waiting = Waiting::default();
     let listener = Listener::new(&job, bounds, waiting.clone(), heard);

@@ -4,14 +4,15 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use loket_instances::matching::read::read_wave;
+use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::wave_file::{Roads, WaveFile};
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
-use super::kinds::Kind;
+use super::kinds::{Kind, ROADS};
 use super::request;
 use super::speaker::{Speaker, leave};
-use super::task::{Desk, Given, Task};
+use super::task::{Desk, Given, Task, part};
 use crate::exit::Exit;
 use crate::refusal::machine;
 
@@ -60,9 +61,20 @@ fn hear(mut input: impl BufRead, stop: &AtomicBool) {
     }
 }
 
+/// The wave of a request; with the minutes of travel beside it where it has no coordinates.
+fn loaded(given: &Given) -> Result<Loaded, Refusal> {
+    let wave = given.part("lichting").unwrap_or_default();
+    let Some(table) = given.part(ROADS) else { return read_wave(wave) };
+    let Some((roads, sha256)) = Roads::read(table) else {
+        let remedy = "stuur de tabel zoals docs/operating.md die beschrijft";
+        return Err(Refusal::one("reizen", &part(ROADS), "dit is geen tabel met reistijden", remedy));
+    };
+    WaveFile::read(wave)?.build_with(&roads, sha256)
+}
+
 /// The last line to say.
 fn compute(kind: &Kind, given: &Given, speaker: &Speaker, stop: &AtomicBool) -> Result<Value, Refusal> {
     let desk = Desk::new(given, speaker, stop);
-    let loaded = read_wave(given.part("lichting").unwrap_or_default())?;
+    let loaded = loaded(given)?;
     (kind.compute)(Task { given, loaded: &loaded, speaker, desk })
 }

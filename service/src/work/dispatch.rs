@@ -23,6 +23,7 @@ use crate::present::dutch::list;
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
+use crate::work::duties;
 use crate::work::kinds::{Check, kind};
 use crate::work::post;
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, run_within};
@@ -114,6 +115,7 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
     }
     tasks.spawn(prepare(store.clone(), ending.clone()));
     tasks.spawn(post::send(store.clone(), settings.clone(), ending.clone()));
+    tasks.spawn(duties::retain(store.clone(), ending.clone()));
     tasks.spawn(tidy(store, hands, ending));
     while tasks.join_next().await.is_some() {}
     Ok(())

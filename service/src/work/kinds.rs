@@ -57,12 +57,15 @@ impl Kind {
 /// What a question about a plan needs: the wave and the outcome with the plan.
 const PLAN: &[&str] = &["lichting", "uitkomst"];
 
+/// The minutes of travel that stand for the coordinates of the wave: the child is told no place.
+pub(super) const ROADS: &str = "reizen";
+
 /// Solve a wave.
 pub static SOLVE: Kind = Kind {
     code: "oplossen",
     lane: Lane::Runs,
     needed: &["lichting"],
-    allowed: &["start"],
+    allowed: &["start", ROADS],
     keys: &["certificaat"],
     understood: |_, _, _| Some(()),
     compute: solving::compute,
@@ -74,7 +77,7 @@ pub static WHY: Kind = Kind {
     code: "waarom",
     lane: Lane::Questions,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: why::KEYS,
     understood: why::check,
     compute: why::compute,
@@ -86,7 +89,7 @@ pub static FITS: Kind = Kind {
     code: "passen",
     lane: Lane::Questions,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: fits::KEYS,
     understood: fits::check,
     compute: fits::compute,
@@ -98,7 +101,7 @@ pub static WHAT_IF: Kind = Kind {
     code: "wat-als",
     lane: Lane::Questions,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: what_if::KEYS,
     understood: what_if::check,
     compute: what_if::compute,
@@ -110,7 +113,7 @@ pub static REPORT: Kind = Kind {
     code: "verslag",
     lane: Lane::Questions,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: report::KEYS,
     understood: report::check,
     compute: report::compute,
@@ -122,7 +125,7 @@ pub static SCARCITY: Kind = Kind {
     code: "schaarste",
     lane: Lane::Heavy,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: scarcity::KEYS,
     understood: scarcity::check,
     compute: scarcity::compute,
@@ -134,7 +137,7 @@ pub static STRESS: Kind = Kind {
     code: "stress",
     lane: Lane::Heavy,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: stress::KEYS,
     understood: stress::check,
     compute: stress::compute,

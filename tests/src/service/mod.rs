@@ -18,5 +18,6 @@ mod preparing;
 mod processes;
 mod pulses;
 mod stopping;
+mod told;
 mod turns;
 mod waves;

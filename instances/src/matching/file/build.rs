@@ -10,6 +10,7 @@ use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind,
 
 use super::index::{Index, Rows};
 use super::places::{Places, list};
+use super::roads::Roads;
 use super::{entries, policy, roads, worth};
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, ExcludedRow};
@@ -19,8 +20,8 @@ use crate::strict::spot::Spot;
 /// Most candidates in a wave.
 const MOST_CANDIDATES: usize = 100_000;
 
-/// The wave of a file's rows, or nothing when the report has a problem.
-pub(crate) fn wave(file: &WaveFile, places: &Places, report: &Report) -> Option<Wave> {
+/// The wave of a file's rows, or nothing when the report has a problem. `roads` stand for coordinates that were taken out.
+pub(crate) fn wave(file: &WaveFile, places: &Places, roads: Option<&Roads>, report: &Report) -> Option<Wave> {
     let count = file.candidates.len();
     if count > MOST_CANDIDATES {
         let remedy = format!("splits de lichting; hooguit {MOST_CANDIDATES} kandidaten");
@@ -33,7 +34,7 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, report: &Report) -> Option<
     let (schools, seats) = builder.schools();
     let coaches = index.coaches.order.iter().map(|&row| builder.coach(row)).collect::<Vec<_>>();
     let mut candidates = index.candidates.order.iter().map(|&row| builder.candidate(row)).collect::<Vec<_>>();
-    roads::check(file, places, &index, report);
+    roads::check(file, places, &index, roads, report);
     let found = Found { places, index: &index, report };
     entries::locks(file.locks.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::bans(file.bans.as_deref().unwrap_or_default(), &found, &mut candidates);
@@ -42,7 +43,7 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, report: &Report) -> Option<
     if !report.clean() {
         return None;
     }
-    let travel = roads::travel(file, &index);
+    let travel = roads::travel(file, &index, roads);
     let boards = index.boards.order.iter().map(|&row| &file.boards[row]);
     let board = |row: &BoardRow| Board { id: row.id.clone(), noodplan: row.noodplan.unwrap_or(true), maximum: row.maximum };
     let boards = boards.map(board).collect::<Vec<_>>();

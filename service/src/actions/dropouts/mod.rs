@@ -4,9 +4,11 @@
 use loket_instances::matching::rerun::Request;
 use loket_solver::matching::facts::words::Status;
 
+use super::privacy::limited;
 use super::{Asked, Busy, Clash, Refused, Turn, register, runs};
 use crate::desk::days::{Doubts, of_event};
 use crate::desk::dropout::{Made, Rerun, Wish, made};
+use crate::desk::limited::Limited;
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal, Touched};
 use crate::records::deed::Deed;
 use crate::records::job::Question;
@@ -31,6 +33,10 @@ pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, seconds: i64) -> R
         return reading.batch(&done).await?.ok_or(Refused::Unknown);
     }
     let id = ids::new();
+    let late = wish.cause.kind == CauseKind::Nakomer;
+    if late && limited(&mut reading, store.clock().today()).await?.has(Kind::Candidate, &wish.cause.id) {
+        return Err(Refused::clash("Deze kandidaat blijft op eigen verzoek buiten de indeling; hef eerst de beperking op."));
+    }
     let mut doubts = Doubts::default();
     doubts.day("/vanaf", &wish.cause.from, store.clock().today(), of_event());
     Refused::doubted(doubts, wish.confirmed)?;
@@ -152,5 +158,8 @@ async fn rerun_of(store: &Store, wish: &Wish, wave: &Wave) -> Result<Made, Refus
         Life::Concept | Life::Ingediend | Life::Berekend | Life::InBeoordeling | Life::Gesloten => Status::Voorgesteld,
     };
     let request = Request { status: Some(usual), ..wish.request.clone() };
-    Ok(turn.aside(move || made(&own, plan.as_deref(), (&decisions, &bans), &request)).await??)
+    // What is published goes on for who is left out of the matching; what is still a proposal does not.
+    let limited = if wave.life < Life::Vastgesteld { limited(&mut reading, store.clock().today()).await? } else { Limited::default() };
+    let made = turn.aside(move || made(&own, plan.as_deref(), (&decisions, &bans), &request).and_then(|made| made.without(&limited)));
+    Ok(made.await??)
 }

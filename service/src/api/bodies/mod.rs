@@ -21,6 +21,7 @@ pub mod endings;
 pub mod file;
 pub mod outbox;
 pub mod policies;
+pub mod privacy;
 pub mod register;
 pub mod rounds;
 pub mod runs;

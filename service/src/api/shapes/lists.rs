@@ -21,6 +21,7 @@ use crate::records::history::EndReason;
 use crate::records::job::State;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::policy::PolicyState;
+use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
 use crate::records::stage::{Stage, StopReason};
 use crate::records::wave::Life;
@@ -110,6 +111,12 @@ pub fn lists() -> Vec<List> {
             name: "Rijsoort",
             says: "Wat voor rij van het register".into(),
             words: [Kind::Board, Kind::School, Kind::Coach, Kind::Candidate].map(Kind::word).into_iter().chain(["plek"]).collect(),
+        },
+        of::<Wish>("Privacysoort", "Wat iemand over de eigen gegevens vraagt"),
+        List {
+            name: "Privacypersoon",
+            says: "Over wie een verzoek gaat".into(),
+            words: [Kind::Candidate, Kind::Coach].map(Kind::word).into_iter().collect(),
         },
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Terugreden", says: "Waarom een bericht terugkwam".into(), words: BOUNCE.0.to_vec() },

@@ -9,6 +9,8 @@ use super::names::Names;
 use crate::desk::life;
 use crate::listed::{Bouw, Plaatsingstand};
 use crate::records::placement::Placed;
+use crate::records::privacy::Correction;
+use crate::records::register::Kind;
 use crate::store::clock::written;
 
 /// Een vastgestelde plaatsing
@@ -49,6 +51,8 @@ pub struct Plaatsing {
     /// Wanneer zij verviel voordat zij begon (UTC); zij gebruikt dan niets
     #[schema(format = DateTime)]
     pub vervallen_op: Option<String>,
+    /// Wat er later op verzoek verbeterd is: het plan is met de eerdere gegevens gemaakt
+    pub opmerking: Option<String>,
 }
 
 impl Plaatsing {
@@ -70,6 +74,20 @@ impl Plaatsing {
             tot: it.period.until.to_string(),
             einde_reden: it.ended,
             vervallen_op: it.withdrawn.map(written),
+            opmerking: None,
         }
+    }
+
+    /// The same with what was corrected after the wave was published.
+    pub fn corrected(self, corrections: &[Correction]) -> Self {
+        let own = |it: &&Correction| {
+            it.who.kind == Kind::Candidate && it.who.id == self.kandidaat || it.who.kind == Kind::Coach && it.who.id == self.coach
+        };
+        let one =
+            |it: &Correction| format!("Van deze {} is op {} op verzoek verbeterd: {}.", it.who.kind.word(), it.on, it.fields.join(", "));
+        let told: Vec<String> = corrections.iter().filter(own).map(one).collect();
+        let made = "Het plan is met de eerdere gegevens gemaakt.";
+        let opmerking = (!told.is_empty()).then(|| format!("{} {made}", told.join(" ")));
+        Self { opmerking, ..self }
     }
 }

@@ -145,6 +145,16 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         }
         What::PolicyApproved => format!("beleid {subject} is goedgekeurd"),
         What::PolicyRetired => format!("beleid {subject} is ingetrokken"),
+        What::PrivacyAsked => format!("{subject} vroeg om {} van de eigen gegevens", content.word("/soort")),
+        What::PrivacyDone => format!("het verzoek van {subject} om {} is afgehandeld", content.word("/soort")),
+        What::Corrected => format!("op verzoek van {subject} zijn verbeterd: {}", list(&content.all("/velden"))),
+        What::Restricted if content.at("/tot").is_null() => format!("{subject} blijft op verzoek buiten de indeling"),
+        What::Restricted => format!("{subject} blijft op verzoek buiten de indeling tot en met {}", content.word("/tot")),
+        What::RestrictionLifted => format!("{subject} doet weer mee in de indeling"),
+        What::Retained => {
+            let people = content.count("/kandidaten") + content.count("/coaches");
+            format!("bewaartermijnen: van {} zijn naam, tekst en redenen gewist", counted(people, "mens", "mensen"))
+        }
         What::AccountMade => format!("account {subject} is gemaakt, met {}", roles(content)),
         What::LinkMade => format!("voor account {subject} is een koppeling gemaakt ({})", content.word("/soort")),
         What::RolesPut => format!("account {subject} heeft nu {}", roles(content)),

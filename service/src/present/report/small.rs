@@ -1,29 +1,20 @@
 //! Small counts are not shown: fewer than five people could be recognised, also by subtraction from a total.
 
-/// The smallest count of people that is shown outside the intermediary's view.
-pub const SMALLEST: usize = 5;
+use crate::desk::small::{LEAST, count, parts};
 
-/// The counts of a breakdown whose total is shown. Counts below [`SMALLEST`] are hidden, and with them the next smallest until no fewer
-/// than two are hidden that together count at least [`SMALLEST`] people: then the total gives none of them away.
+/// The smallest count of people that is shown outside the intermediary's view.
+pub const SMALLEST: usize = LEAST as usize;
+
+/// The counts of a breakdown whose total is shown: those below [`SMALLEST`] are hidden, and so many beside them that the total gives none of
+/// them away.
 pub fn suppressed(counts: &[usize]) -> Vec<Option<usize>> {
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|&at| counts[at]);
-    let mut shown: Vec<Option<usize>> = counts.iter().map(|&count| Some(count)).collect();
-    let (mut hidden, mut people) = (0, 0);
-    for at in order {
-        let small = counts[at] < SMALLEST;
-        if small || hidden > 0 && (hidden < 2 || people < SMALLEST) {
-            shown[at] = None;
-            hidden += 1;
-            people += counts[at];
-        }
-    }
-    shown
+    let whole: Vec<u64> = counts.iter().map(|&count| count as u64).collect();
+    counts.iter().zip(parts(&whole).parts).map(|(&count, shown)| shown.map(|_| count)).collect()
 }
 
 /// One count, hidden when it is small.
-pub(super) fn alone(count: usize) -> Option<usize> {
-    (count >= SMALLEST).then_some(count)
+pub(super) fn alone(people: usize) -> Option<usize> {
+    count(people as u64).map(|_| people)
 }
 
 #[cfg(test)]

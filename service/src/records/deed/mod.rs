@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod mail;
 mod policy;
+mod privacy;
 mod register;
 mod setting;
 
@@ -24,6 +25,7 @@ pub use access::Access;
 pub use answers::{Answers, Said};
 pub use mail::Mailing;
 pub use policy::PolicyDeed;
+pub use privacy::Privacy;
 pub use register::RegisterDeed;
 pub use setting::Setting;
 
@@ -305,6 +307,8 @@ pub enum Deed<'a> {
     Register(RegisterDeed<'a>),
     /// About a policy.
     Policy(PolicyDeed<'a>),
+    /// About somebody's own data.
+    Privacy(Privacy<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -378,6 +382,7 @@ impl Deed<'_> {
             Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
+            Self::Privacy(deed) => deed.about(),
         }
     }
 
@@ -417,6 +422,7 @@ impl Deed<'_> {
             Self::Mailing(deed) => deed.what(),
             Self::Policy(deed) => deed.what(),
             Self::Register(deed) => deed.what(),
+            Self::Privacy(deed) => deed.what(),
         }
     }
 }

@@ -43,6 +43,7 @@ pub use types::List;
         (name = "besturen", description = "Besturen en hun capaciteit"),
         (name = "register", description = "Scholen, coaches en kandidaten"),
         (name = "beleid", description = "Waar het om gaat bij het plaatsen: opgesteld door de een, goedgekeurd door een ander"),
+        (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),

@@ -36,6 +36,8 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "schooljaar" => ("Het id van een schooljaar, zoals 2026-2027", json!({})),
         "fase" => ("Alleen wie nu in deze fase is", json!({})),
         "probleem" => ("De soort weigering: het laatste deel van type", json!({})),
+        "verzoek" => ("Het id van een verzoek over eigen gegevens", json!({})),
+        "open" => ("Alleen wat nog niet gedaan is", json!({})),
         "account" => ("Het id van een account", json!({})),
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "instelling" => ("De naam van een instelling", json!({})),

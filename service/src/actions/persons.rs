@@ -55,6 +55,9 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         requests: reading.privacy_requests_of(who, MOST).await?,
         restriction: reading.restriction(who).await?,
         since,
+        answers: reading.answers_about(who, MOST).await?,
+        prohibitions: reading.prohibitions_about(who, MOST).await?,
+        stages: if who.kind == Kind::Candidate { reading.stages_of_person(&who.id, MOST).await? } else { Vec::new() },
         accounts,
         messages,
         row,
@@ -112,6 +115,7 @@ async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -
     change.erase_answers(&who.id, &row.texts()).await?;
     change.erase_questions(&row.texts()).await?;
     let tried = tryouts::forget(change, who, &row.texts()).await?;
+    change.drop_waiting_messages(who).await?;
     let (reasons, lines) =
         (erase_reasons(change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
     let said = change.erase_said(who).await?;

@@ -239,7 +239,7 @@ pub struct Corrected {
 /// Keys of a row that are otherwise than before.
 fn otherwise(was: &Row, now: &Row) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for (was, now) in [(&was.data, &now.data), (&was.person, &now.person)] {
+    for (was, now) in [(&was.data, &now.data), (&was.person, &now.person), (&was.own, &now.own)] {
         let all = was.keys().chain(now.keys().filter(|it| !was.contains_key(*it)));
         keys.extend(all.filter(|key| was.get(*key) != now.get(*key)).cloned());
     }

@@ -55,12 +55,18 @@ pub struct Inzage {
     /// Sinds welke dag de kandidaat wacht, geplaatst is of gestopt is, als dat bekend is
     #[schema(format = Date)]
     pub toestand_sinds: Option<String>,
+    /// De fasen van het traject, de eerste eerst
+    pub fasen: Vec<Value>,
     /// Of de kandidaat op verzoek buiten de indeling blijft
     pub beperking: Option<Value>,
     /// Verzoeken over deze gegevens
     pub verzoeken: Vec<Value>,
     /// Berichten aan deze persoon; de tekst wordt niet bewaard
     pub berichten: Vec<Value>,
+    /// Wat er over plaatsingen gevraagd en geantwoord is
+    pub antwoorden: Vec<Value>,
+    /// Wat een nee daarna verbiedt
+    pub verboden: Vec<Value>,
     /// Regels van het logboek over deze kandidaat
     pub logboek: Vec<Logregel>,
 }
@@ -84,6 +90,10 @@ pub struct InzageCoach {
     pub verzoeken: Vec<Value>,
     /// Berichten aan deze persoon; de tekst wordt niet bewaard
     pub berichten: Vec<Value>,
+    /// Wat er over plaatsingen gevraagd en geantwoord is
+    pub antwoorden: Vec<Value>,
+    /// Wat een nee daarna verbiedt
+    pub verboden: Vec<Value>,
     /// Regels van het logboek over deze coach
     pub logboek: Vec<Logregel>,
 }
@@ -161,11 +171,29 @@ async fn told(app: &App, asked: &Asked, who: &Who) -> Result<Response, Problem> 
 
 /// Everything that is kept of a person as it is told to them: nobody else is named in it.
 pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Value {
-    let Dossier { row, waves, decisions, history, notes, placements, questions, log, requests, restriction, since, accounts, messages } =
-        dossier;
+    let Dossier {
+        row,
+        waves,
+        decisions,
+        history,
+        notes,
+        placements,
+        questions,
+        log,
+        requests,
+        restriction,
+        since,
+        accounts,
+        messages,
+        answers,
+        prohibitions,
+        stages,
+    } = dossier;
     let questions = questions.iter().map(asked_once).collect();
     let requests = requests.iter().map(requested).collect();
     let messages = messages.iter().map(sent).collect();
+    let answers = answers.into_iter().map(Value::Object).collect();
+    let prohibitions = prohibitions.into_iter().map(Value::Object).collect();
     let restriction = restriction.map(|it| json!({ "sinds": it.since, "tot": it.until }));
     let log = log.into_iter().map(|it| logged(it, who)).collect();
     let mut told = if who.kind == Kind::Coach {
@@ -178,6 +206,8 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
             beperking: restriction,
             verzoeken: requests,
             berichten: messages,
+            antwoorden: answers,
+            verboden: prohibitions,
             logboek: log,
         })
     } else {
@@ -190,9 +220,12 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
             plaatsingen: placements.into_iter().map(|it| Plaatsing::of(it, &Names::default(), today)).collect(),
             vragen: questions,
             toestand_sinds: since,
+            fasen: stages.into_iter().map(Value::Object).collect(),
             beperking: restriction,
             verzoeken: requests,
             berichten: messages,
+            antwoorden: answers,
+            verboden: prohibitions,
             logboek: log,
         })
     };

@@ -304,11 +304,11 @@ async fn correct<T: From<Row> + Serialize>(
     (who, expected): (&Who, Expected),
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let Sent { id, data, board, from, until, ended, standing, own, person, brin, said } = sent;
+    let Sent { id, data, board, from, until, standing, person, brin, ended, own, said } = sent;
     if id.as_ref().is_some_and(|id| *id != who.id) {
         return Err(Problem::mistake("id", "/id", "dit is niet de id uit het adres", "laat id weg, of schrijf de id uit het adres"));
     }
-    let new = Row { id: who.id.clone(), data, board, from, until, ended, standing, own, person, brin, version: 0 };
+    let new = Row { id: who.id.clone(), data, board, from, until, standing, person, brin, ended, own, version: 0 };
     let yours = row_shown(new.clone());
     let done = privacy::correct(&app.store, asked, who, new, expected.version(), &said).await;
     let Corrected { row, fields, points } = done.map_err(|refused: Refused<Row>| Problem::of(refused, row_shown, yours))?;

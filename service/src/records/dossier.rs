@@ -1,6 +1,6 @@
 //! Everything that is kept of one person, and of nobody else.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::account::Account;
 use super::decision::Decided;
@@ -54,6 +54,12 @@ pub struct Dossier {
     pub accounts: Vec<Own>,
     /// Messages to the person.
     pub messages: Vec<Sent>,
+    /// What was asked and said about placements.
+    pub answers: Vec<Map<String, Value>>,
+    /// What a no forbids.
+    pub prohibitions: Vec<Map<String, Value>>,
+    /// The stages of a candidate.
+    pub stages: Vec<Map<String, Value>>,
 }
 
 /// A message to the person: nothing of its text is kept.

@@ -1,5 +1,7 @@
 //! Rows of what people ask about their own data: requests, restrictions and corrections.
 
+use serde_json::{Map, Value as Json};
+
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::records::dossier::{Sent, Who};
@@ -116,6 +118,39 @@ impl Session {
             Ok(Sent { kind, state, made: row.int("gemaakt_op")?, sent: row.maybe_int("verstuurd_op")? })
         };
         self.rows(sql, values![who.kind.word(), &who.id, serde_json::to_string(accounts)?, most]).await?.iter().map(one).collect()
+    }
+
+    /// Rows about a person, each by its columns that hold text.
+    async fn texts(&mut self, table: &str, columns: &[&str], which: &str, id: &str, most: i64) -> Result<Vec<Map<String, Json>>> {
+        let sql = format!("SELECT {} FROM {table} WHERE {which} LIMIT $2", columns.join(", "));
+        let mut all = Vec::new();
+        for row in self.rows(sql, values![id, most]).await? {
+            let mut one = Map::new();
+            for column in columns {
+                one.insert((*column).to_owned(), row.maybe_string(column)?.map_or(Json::Null, Json::String));
+            }
+            all.push(one);
+        }
+        Ok(all)
+    }
+
+    /// What was asked and said about placements of a candidate, or what a coach was asked and said.
+    pub async fn answers_about(&mut self, who: &Who, most: i64) -> Result<Vec<Map<String, Json>>> {
+        let which = if who.kind == Kind::Coach { "coach = $1 AND partij = 'coach'" } else { "kandidaat = $1" };
+        let columns = ["lichting", "partij", "school", "plek", "bouw", "voor", "antwoord", "reden", "tot", "toelichting", "hoe"];
+        self.texts("antwoorden", &columns, &format!("{which} ORDER BY gevraagd_op, lichting, partij"), &who.id, most).await
+    }
+
+    /// What a no about a candidate forbids, or a no of a coach.
+    pub async fn prohibitions_about(&mut self, who: &Who, most: i64) -> Result<Vec<Map<String, Json>>> {
+        let which = if who.kind == Kind::Coach { "coach = $1 AND partij = 'coach'" } else { "kandidaat = $1" };
+        let columns = ["lichting", "partij", "reikwijdte", "school", "plek", "bouw", "reden", "tot", "intrekreden"];
+        self.texts("verboden", &columns, &format!("{which} ORDER BY gemaakt_op, id"), &who.id, most).await
+    }
+
+    /// The stages of a candidate, the first one first.
+    pub async fn stages_of_person(&mut self, candidate: &str, most: i64) -> Result<Vec<Map<String, Json>>> {
+        self.texts("kandidaat_fasen", &["fase", "van", "reden"], "kandidaat = $1 ORDER BY nummer", candidate, most).await
     }
 
     /// The first role of each account, by id: what stands for it where its holder is not to be known.

@@ -198,6 +198,9 @@ impl Change {
         if added {
             let now = self.clock().now();
             self.keep_version(kind, row, Some((who, now))).await?;
+            if kind == Kind::Candidate {
+                self.note_standing(Some(&row.id)).await?;
+            }
         }
         if added && kind == Kind::Candidate {
             self.note_standing(Some(&row.id)).await?;
@@ -221,6 +224,9 @@ impl Change {
         let (sql, values) = table.insert(row);
         let update = "ON CONFLICT (id) DO UPDATE SET gegevens = excluded.gegevens, versie = excluded.versie";
         self.run(format!("{sql} {update}{changes}"), values).await?;
+        if kind == Kind::Candidate {
+            self.note_standing(Some(&row.id)).await?;
+        }
         let now = self.clock().now();
         self.keep_version(kind, row, Some((who, now))).await?;
         if kind == Kind::Candidate {

@@ -119,6 +119,7 @@ impl Change {
             Over::Sessions => "DELETE FROM sessies WHERE COALESCE(geeindigd_op, gezien_op) <= $1",
             Over::Links => "DELETE FROM koppelingen WHERE tot <= $1",
             Over::Tokens => "DELETE FROM sleutels WHERE COALESCE(geeindigd_op, tot) <= $1",
+            Over::AnswerLinks => "DELETE FROM antwoord_koppelingen WHERE tot <= $1",
             Over::Rounds => "DELETE FROM oidc_rondes WHERE tot <= $1",
             Over::Messages => {
                 "DELETE FROM berichten WHERE toestand IN ('verstuurd', 'mislukt', 'afgehandeld') \
@@ -145,6 +146,8 @@ pub enum Over {
     Tokens,
     /// Requests about own data that were done.
     Requests,
+    /// Personal links to answer with.
+    AnswerLinks,
     /// Rounds past a provider.
     Rounds,
     /// Messages that were sent, or came to nothing.

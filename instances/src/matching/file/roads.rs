@@ -54,6 +54,8 @@ impl Roads {
         let mut bytes = MARK.to_vec();
         bytes.extend(format!("{sha256} {} {} {}\n", self.schools, self.by_candidate.len(), self.by_coach.len()).bytes());
         bytes.extend(self.by_candidate.iter().chain(&self.by_coach).flat_map(|minutes| minutes.to_le_bytes()));
+        // What follows on standard input begins on a line of its own.
+        bytes.push(b'\n');
         bytes
     }
 
@@ -66,7 +68,7 @@ impl Roads {
         let [sha256, schools, candidates, coaches] = parts[..] else { return None };
         let (schools, candidates, coaches): (usize, usize, usize) =
             (schools.parse().ok()?, candidates.parse().ok()?, coaches.parse().ok()?);
-        let table = &rest[end + 1..];
+        let table = rest[end + 1..].strip_suffix(b"\n")?;
         let hash = sha256.len() == 64 && sha256.bytes().all(|it| it.is_ascii_hexdigit());
         if !hash || table.len() != candidates.checked_add(coaches)?.checked_mul(4)? {
             return None;

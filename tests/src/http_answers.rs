@@ -120,7 +120,7 @@ async fn a_placement_goes_from_proposed_to_ended_with_three_answers() {
     let asked = desk.post("/lichtingen/w/antwoorden", json!({})).await.expect(200);
     assert_eq!((&asked["gevraagd"], &asked["plaatsen"], &asked["voor"]), (&json!(3), &json!(1), &json!("2026-07-11")));
     assert_eq!(standing(&desk, "Z1").await, ("gevraagd".into(), words(&["gevraagd"; 3])));
-    let (mails, _) = desk.store.read().mails(None, None, 0, 10).await.expect("messages");
+    let (mails, _) = desk.store.read().mails(&Default::default(), 0, 10).await.expect("messages");
     let mut to: Vec<(&str, &str)> = mails.iter().map(|it| (it.message.kind.code(), it.message.to.kind.code())).collect();
     to.sort_unstable();
     assert_eq!(to, [("vraag", "bestuur"), ("vraag", "coach"), ("vraag", "kandidaat")], "each hears that something is asked");

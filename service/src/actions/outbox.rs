@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use loket_solver::matching::facts::words::Word;
 
+use super::answers::links;
 use super::{Asked, Busy, Refused};
 use crate::access::secret::Secret;
 use crate::access::{Caller, Role};
@@ -140,6 +141,9 @@ pub fn with_link(account: &str) -> Message {
 /// their time is over: a letter that was sent twice holds one that works.
 async fn make_link(change: &mut Change, caller: &Caller, mail: &Mail) -> Result<Option<Secret>, Refused> {
     let to = &mail.message.to;
+    if matches!(mail.message.kind, MailKind::Vraag | MailKind::Herinnering | MailKind::Gewijzigd) {
+        return links::for_message(change, caller, &mail.message.about).await;
+    }
     if mail.message.kind != MailKind::Account || mail.message.about != with_link(&to.id).about {
         return Ok(None);
     }

@@ -241,10 +241,13 @@ async fn close_one(change: &mut Change, asked: &Asked, case: &Case, no: No, wave
         (new.open, new.reason) = (false, Some(no.reason.code().to_owned()));
     }
     (new.version, new.confirmed) = (row.version + 1, Some(change.clock().now()));
+    new.confirmed_by = Some(asked.caller.role().code().to_owned());
     change.drop_seats(row).await?;
     change.put_seats(&new).await?;
     let board = school.board.unwrap_or_default();
-    let deed = Deed::SeatsPut { board: &board, school: &new.school, seat: &new.id, was: Some(row.logged()), row: new.logged() };
+    let by = asked.caller.role();
+    let deed = Deed::SeatsPut { board: &board, school: &new.school, seat: &new.id, was: Some(row.logged()), row: new.logged(), by };
     change.log(&asked.caller, &new.school, &deed).await?;
+    change.wish_worth(&board).await?;
     Ok(())
 }

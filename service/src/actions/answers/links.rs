@@ -6,6 +6,7 @@ use crate::access::Caller;
 use crate::access::secret::{self, Secret};
 use crate::actions::{Asked, Busy, Refused};
 use crate::desk::asking::{Given, Party};
+use crate::records::address::parts;
 use crate::records::answer::{Answer, Personal};
 use crate::records::deed::Answers;
 use crate::records::wave::{Life, Wave};
@@ -78,6 +79,27 @@ pub async fn link_in(
     let deed = Answers::LinkMade { candidate, party: party.code(), until };
     change.log(&asked.caller, &wave.id, &deed.into()).await?;
     Ok((secret, link))
+}
+
+/// The link of a message about a question; none where that is answered in an account, or no longer stands.
+///
+/// # Errors
+/// When the store could not do it, or there is no randomness.
+pub async fn for_message(change: &mut Change, caller: &Caller, about: &str) -> Result<Option<Secret>, Refused> {
+    let parts = parts(about);
+    let [first, wave, second, candidate, word] = &parts[..] else { return Ok(None) };
+    let Some(party) = Party::parse(word).filter(|it| *it != Party::Board && first == "lichtingen" && second == "antwoorden") else {
+        return Ok(None);
+    };
+    let Some(wave) = change.wave(wave).await?.filter(super::open) else { return Ok(None) };
+    let Some(run) = wave.current.clone() else { return Ok(None) };
+    let asked = Asked { caller: caller.clone(), key: None };
+    match link_in(change, &asked, (&wave, &run), candidate, party).await {
+        Ok((secret, _)) => Ok(Some(secret)),
+        // It is about another placement now: whoever reads it comes in by the next message.
+        Err(Refused::NotNow(_) | Refused::Unknown) => Ok(None),
+        Err(refused) => Err(refused),
+    }
 }
 
 /// Withdraws a personal link.

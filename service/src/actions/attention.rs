@@ -24,6 +24,11 @@ pub async fn lines(store: &Store) -> Result<Vec<Line>, Refused> {
         day,
         place: format!("{}?geldt=true&coach={}", path(&["verboden"]), segment(&coach)),
     }));
+    all.extend(of_waves(
+        Attention::SeatsToConfirm,
+        |wave| path(&["lichtingen", wave, "opvraag"]),
+        reading.boards_to_confirm(&today).await?,
+    ));
     all.extend(of_waves(Attention::RunReady, |wave| path(&["lichtingen", wave, "beoordelingen"]), reading.plans_to_review().await?));
     all.extend(outdated(&mut reading, waves.keys()).await?);
     Ok(all)

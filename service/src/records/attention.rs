@@ -13,6 +13,8 @@ words! {
         NoesAfterwards = "nee-na-vaststelling",
         /// A coach has no room: the maximum is to be asked anew.
         CoachRoom = "coach-zonder-ruimte",
+        /// Boards did not confirm their seats yet.
+        SeatsToConfirm = "plekken-niet-bevestigd",
         /// There is a plan that nobody decided about yet.
         RunReady = "berekening-klaar",
         /// Something was decided that the plan does not do.

@@ -56,6 +56,14 @@ impl Session {
         self.counted(sql.into(), values![NoScope::NoRoom.code(), today]).await
     }
 
+    /// Boards that were asked to confirm their seats and did not yet, by wave, with the day by which they would.
+    pub async fn boards_to_confirm(&mut self, today: &str) -> Result<Vec<Counted>> {
+        let sql = "SELECT r.lichting AS van, COUNT(*) AS aantal, MIN(r.uiterlijk) AS dag FROM opvraag_besturen o \
+                   JOIN opvragen r ON r.lichting = o.lichting JOIN lichtingen l ON l.id = o.lichting \
+                   WHERE l.tot >= $1 AND (o.bevestigd_op IS NULL OR o.bevestigd_op < r.gevraagd_op) GROUP BY r.lichting ORDER BY r.lichting";
+        self.counted(sql.into(), values![today]).await
+    }
+
     /// Waves with a plan that nobody decided about yet: how many placements it has.
     pub async fn plans_to_review(&mut self) -> Result<Vec<Counted>> {
         let sql = "SELECT l.id AS van, COUNT(*) AS aantal, CAST(NULL AS TEXT) AS dag FROM lichtingen l \

@@ -248,5 +248,6 @@ async fn close_one(change: &mut Change, asked: &Asked, case: &Case, no: No, wave
     let by = asked.caller.role();
     let deed = Deed::SeatsPut { board: &board, school: &new.school, seat: &new.id, was: Some(row.logged()), row: new.logged(), by };
     change.log(&asked.caller, &new.school, &deed).await?;
+    change.wish_worth(&board).await?;
     Ok(())
 }

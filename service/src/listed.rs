@@ -23,6 +23,6 @@ macro_rules! names {
 names! {
     Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort,
     Berichttoestand, Besluit, Blijfreden, Bouw, Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden, Kandidaattoestand,
-    Lichtingtoestand, Neereden, Neereikwijdte, Oorzaak, OverruleRegel, Partij, Plaatsingstand, Plekreden, Regel, Reikwijdte, Rijsoort,
-    Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Lichtingtoestand, Neereden, Neereikwijdte, Nietnodigreden, Oorzaak, OverruleRegel, Partij, Plaatsingstand, Plekreden, Regel, Reikwijdte, Rijsoort,
+    Rolnaam, Stopreden, Trajectfase, Uitkomststatus, Uitvalreden, Uitvalsoort, Uitvaltoestand, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

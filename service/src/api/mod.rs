@@ -16,18 +16,22 @@ pub mod bans;
 pub mod bodies;
 pub mod capacity;
 pub mod carry;
+pub mod coaching;
 pub mod decisions;
 pub mod dropouts;
 pub mod endings;
+pub mod figures;
 pub mod log;
 pub mod outbox;
 pub mod persons;
+pub mod placings;
 pub mod policies;
 pub mod problems;
 pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod reports;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
@@ -64,6 +68,10 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(capacity::routes())
         .merge(rounds::routes())
         .merge(worth::routes())
+        .merge(placings::routes())
+        .merge(figures::routes())
+        .merge(coaching::routes())
+        .merge(reports::routes())
         .merge(log::routes())
         .merge(outbox::routes())
         .merge(accounts::routes())

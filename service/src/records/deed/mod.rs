@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod coaching;
 mod mail;
 mod policy;
 mod register;
@@ -22,6 +23,7 @@ use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
 pub use answers::{Answers, Said};
+pub use coaching::{Coaching, Month};
 pub use mail::Mailing;
 pub use policy::PolicyDeed;
 pub use register::RegisterDeed;
@@ -305,6 +307,8 @@ pub enum Deed<'a> {
     Register(RegisterDeed<'a>),
     /// About a policy.
     Policy(PolicyDeed<'a>),
+    /// Of a coach's desk, or about somebody who falls out.
+    Coaching(Coaching<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -378,6 +382,7 @@ impl Deed<'_> {
             Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
+            Self::Coaching(deed) => deed.about(),
         }
     }
 
@@ -417,6 +422,7 @@ impl Deed<'_> {
             Self::Mailing(deed) => deed.what(),
             Self::Policy(deed) => deed.what(),
             Self::Register(deed) => deed.what(),
+            Self::Coaching(deed) => deed.what(),
         }
     }
 }

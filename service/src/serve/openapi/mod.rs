@@ -45,6 +45,8 @@ pub use types::List;
         (name = "beleid", description = "Waar het om gaat bij het plaatsen: opgesteld door de een, goedgekeurd door een ander"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
+        (name = "coaches", description = "Wat een coach van zijn eigen werk ziet en noteert"),
+        (name = "cijfers", description = "Hoeveel er geplaatst zijn, zonder mensen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),
         (name = "dienst", description = "De dienst zelf")
     )

@@ -114,6 +114,11 @@ impl Desk {
         Self { store, clock, address, client: reqwest::Client::new(), app, folder }
     }
 
+    /// Where it listens.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Ends the service.
     pub async fn close(self) {
         self.app.ending.cancel();

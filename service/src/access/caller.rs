@@ -39,6 +39,20 @@ impl Scope {
         self.boards().map(|ids| serde_json::Value::from(ids).to_string())
     }
 
+    /// The coaches as a statement takes them: a JSON list of ids.
+    pub fn among_coaches(&self) -> Option<String> {
+        self.coaches().map(|ids| serde_json::Value::from(ids).to_string())
+    }
+
+    /// What of this scope is one coach's; nothing when that is another coach.
+    pub fn of_coach(&self, id: &str) -> Option<Self> {
+        match &self.0 {
+            Reach::Everything => Some(Self(Reach::Coaches(vec![id.to_owned()]))),
+            Reach::Coaches(own) if own.iter().any(|it| it == id) => Some(Self(Reach::Coaches(vec![id.to_owned()]))),
+            Reach::Coaches(_) | Reach::Boards(_) => None,
+        }
+    }
+
     /// What of this scope is one board's; nothing when that is another's board.
     pub fn of_board(&self, id: &str) -> Option<Self> {
         match &self.0 {
@@ -146,6 +160,22 @@ mod tests {
             };
             assert_eq!(reach, right, "{role:?}");
             assert_eq!(caller.scope().of_board("B3").is_some(), *role == Role::Intermediair);
+        }
+    }
+
+    #[test]
+    fn a_coach_touches_rows_of_its_own_and_of_no_board() {
+        let coach = Caller::account("a", Role::Coach, vec!["K1".to_owned()], Through::Token("t".into()));
+        let scope = coach.scope();
+        assert_eq!((scope.boards(), scope.coaches()), (Some(&[][..]), Some(&["K1".to_owned()][..])));
+        assert_eq!((scope.of_coach("K1").as_ref(), scope.of_coach("K2"), scope.of_board("K1")), (Some(scope), None, None));
+        let all = Caller::machine("restore").scope().clone();
+        assert_eq!((all.coaches(), all.of_coach("K2").and_then(|it| it.among_coaches())), (None, Some(r#"["K2"]"#.to_owned())));
+        let board = Caller::account("b", Role::Bestuur, vec!["B1".to_owned()], Through::Token("t".into()));
+        assert_eq!((board.scope().coaches(), board.scope().of_coach("B1")), (Some(&[][..]), None));
+        for role in [Role::Beheerder, Role::Lezer] {
+            let caller = Caller::account("c", role, vec!["K1".to_owned()], Through::Token("t".into()));
+            assert_eq!((caller.scope().boards(), caller.scope().coaches()), (Some(&[][..]), Some(&[][..])), "{role:?}");
         }
     }
 }

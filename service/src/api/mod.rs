@@ -16,15 +16,18 @@ pub mod bans;
 pub mod bodies;
 pub mod capacity;
 pub mod carry;
+pub mod coaching;
 pub mod decisions;
 pub mod dropouts;
 pub mod endings;
 pub mod entrance;
+pub mod figures;
 pub mod log;
 pub mod notes;
 pub mod oidc;
 pub mod outbox;
 pub mod persons;
+pub mod placings;
 pub mod policies;
 pub mod privacy;
 pub mod problems;
@@ -32,6 +35,7 @@ pub mod publication;
 pub mod questions;
 pub mod refresh;
 pub mod register;
+pub mod reports;
 pub mod retention;
 pub mod review;
 pub mod rounds;
@@ -79,6 +83,10 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(capacity::routes())
         .merge(rounds::routes())
         .merge(worth::routes())
+        .merge(placings::routes())
+        .merge(figures::routes())
+        .merge(coaching::routes())
+        .merge(reports::routes())
         .merge(log::routes())
         .merge(outbox::routes())
         .merge(accounts::routes())

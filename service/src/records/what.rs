@@ -99,6 +99,14 @@ words! {
         BatchDeclined = "herberekening-afgewezen",
         /// Somebody who would come late was withdrawn.
         LateWithdrawn = "nakomer-ingetrokken",
+        /// Days off of a coach were put.
+        DaysOffPut = "vrije-dagen-gezet",
+        /// Hours that a coach gave were put.
+        HoursPut = "gegeven-uren-gezet",
+        /// Somebody reported that somebody or something falls out.
+        DropoutReported = "uitval-gemeld",
+        /// Such a report was settled.
+        DropoutSettled = "uitval-afgehandeld",
         /// A candidate was forgotten; the content names the lines that it erased.
         CandidateForgotten = "kandidaat-vergeten",
         /// A coach was forgotten; the content names the lines that it erased.

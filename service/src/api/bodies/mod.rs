@@ -15,6 +15,7 @@ pub mod agreements;
 pub mod answers;
 pub mod capacity;
 pub mod carry;
+pub mod coaching;
 pub mod decisions;
 pub mod dropouts;
 pub mod endings;

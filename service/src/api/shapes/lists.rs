@@ -24,6 +24,7 @@ use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::policy::PolicyState;
 use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
+use crate::records::report::{NotNeeded, ReportKind, ReportReason, ReportState};
 use crate::records::review::{Part, Step};
 use crate::records::stage::{Stage, StopReason};
 use crate::records::tryout::Standing as Kept;
@@ -137,6 +138,10 @@ pub fn lists() -> Vec<List> {
         },
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Terugreden", says: "Waarom een bericht terugkwam".into(), words: BOUNCE.0.to_vec() },
+        of::<ReportKind>("Uitvalsoort", "Wie of wat er volgens een melding uitvalt"),
+        of::<ReportReason>("Uitvalreden", "Waarom iemand of iets uitvalt; over gezondheid zegt geen reden iets"),
+        of::<ReportState>("Uitvaltoestand", "Wat er van een melding geworden is"),
+        of::<NotNeeded>("Nietnodigreden", "Waarom er met een melding niets hoefde te gebeuren"),
         List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },
         told("Term", "Wat punten geeft; een doel telt termen op, elk maal een gewicht", terms),
         told("Regel", "Wat geldt; wie niet geplaatst is, ziet welke regel in de weg staat", rules(RuleCode::ALL.to_vec())),

@@ -160,6 +160,26 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let (who, wave) = (content.word("/kandidaat"), content.word("/lichting"));
             format!("nakomer {who} van lichting {wave} is ingetrokken; herberekening {subject} is van de baan")
         }
+        What::DaysOffPut => {
+            format!(
+                "coach {subject} heeft nu {}",
+                counted(content.all("/wordt").len(), "periode met vrije dagen", "perioden met vrije dagen")
+            )
+        }
+        What::HoursPut => {
+            let months = counted(content.all("/maanden").len(), "maand", "maanden");
+            format!("coach {subject} noteerde uren voor kandidaat {}, in {months}", content.word("/kandidaat"))
+        }
+        What::DropoutReported => {
+            let seat = content.at("/plek").as_str().map(|it| format!("plek {it} van ")).unwrap_or_default();
+            let kind = if seat.is_empty() { content.word("/soort") } else { "school".into() };
+            let (who, from, reason) = (content.word("/wie"), content.word("/vanaf"), content.word("/reden"));
+            format!("melding {subject}: {seat}{kind} {who} valt uit vanaf {from} ({reason})")
+        }
+        What::DropoutSettled if content.at("/niet_nodig").is_null() => {
+            format!("melding {subject} is overgenomen in herberekening {}", content.word("/herberekening"))
+        }
+        What::DropoutSettled => format!("melding {subject} is niet nodig ({})", content.word("/niet_nodig")),
         What::CandidateForgotten => format!("kandidaat {subject} is gewist, met de inhoud van {}", erased(content)),
         What::CoachForgotten => format!("coach {subject} is gewist, met de inhoud van {}", erased(content)),
         What::CandidateErased => {

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod coaching;
 mod mail;
 mod policy;
 mod privacy;
@@ -25,6 +26,7 @@ use crate::records::wave::Life;
 pub use crate::records::what::What;
 pub use access::Access;
 pub use answers::{Answers, Said};
+pub use coaching::{Coaching, Month};
 pub use mail::Mailing;
 pub use policy::PolicyDeed;
 pub use privacy::Privacy;
@@ -326,6 +328,8 @@ pub enum Deed<'a> {
     Privacy(Privacy<'a>),
     /// Of review, beside deciding.
     Review(Review<'a>),
+    /// Of a coach's desk, or about somebody who falls out.
+    Coaching(Coaching<'a>),
 }
 
 /// How many rows a wave file added to the register.
@@ -401,6 +405,7 @@ impl Deed<'_> {
             Self::Answers(deed) => deed.about(),
             Self::Privacy(deed) => deed.about(),
             Self::Review(deed) => deed.about(),
+            Self::Coaching(deed) => deed.about(),
         }
     }
 
@@ -443,6 +448,7 @@ impl Deed<'_> {
             Self::Register(deed) => deed.what(),
             Self::Privacy(deed) => deed.what(),
             Self::Review(deed) => deed.what(),
+            Self::Coaching(deed) => deed.what(),
         }
     }
 }

@@ -4,9 +4,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, header};
 use axum::routing::get;
-use utoipa::Modify;
-use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::app::{API_VERSION, App};
 use super::body::NoKeys;
@@ -46,6 +45,8 @@ pub use types::List;
         (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
+        (name = "coaches", description = "Wat een coach van zijn eigen werk ziet en noteert"),
+        (name = "cijfers", description = "Hoeveel er geplaatst zijn, zonder mensen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),
         (name = "dienst", description = "De dienst zelf")
     )

@@ -54,6 +54,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         }
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "instelling" => ("De naam van een instelling", json!({})),
+        "melding" => ("Het id van een melding van uitval", json!({})),
         "herberekening" => ("Het id van een herberekening", json!({})),
         "van" => ("De eerste dag", json!({})),
         "tot" => ("De laatste dag; zonder tot is dat de dag voor dezelfde dag een jaar na van", json!({})),

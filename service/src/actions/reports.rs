@@ -1,0 +1,165 @@
+//! "Ik val uit": reported by a coach about himself or by a board about its seats, and settled by an intermediary. A report changes no
+//! placement: who takes it over starts a batch as ever.
+
+use super::{Asked, Refused, problem};
+use crate::access::Role;
+use crate::desk::days::{Doubts, of_event};
+use crate::records::address::path;
+use crate::records::deed::Coaching;
+use crate::records::mail::{MailKind, Message, Recipient};
+use crate::records::register::Kind;
+use crate::records::report::{Falling, Report, ReportKind, ReportReason, ReportState, Settled};
+use crate::store::{Change, Store, ids};
+
+/// What somebody reports.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The coach, who may leave himself out.
+    pub coach: Option<String>,
+    /// The school and the seat group, of a board.
+    pub seat: Option<(String, String)>,
+    /// From which day on, yyyy-mm-dd.
+    pub from: String,
+    /// Why.
+    pub reason: ReportReason,
+    /// What is unlikely is meant.
+    pub confirmed: bool,
+}
+
+/// What the wish is about, within what is the caller's.
+async fn falling(change: &mut Change, asked: &Asked, wish: &Wish) -> Result<Falling, Refused> {
+    let scope = asked.caller.scope();
+    let (from, reason) = (wish.from.clone(), wish.reason);
+    let coach = asked.caller.role() == Role::Coach;
+    match (&wish.coach, &wish.seat) {
+        (named, None) if coach => {
+            let own = scope.coaches().unwrap_or_default();
+            let id = match (named, own) {
+                (Some(id), _) if scope.of_coach(id).is_some() => id.clone(),
+                (None, [only]) => only.clone(),
+                (None, _) => return Err(Refused::wrong("ontbreekt", "/coach", "u werkt voor meer coaches", "noem de coach")),
+                (Some(_), _) => return Err(unknown("/coach", "deze coach")),
+            };
+            Ok(Falling { kind: ReportKind::Coach, id, seat: None, from, reason })
+        }
+        (None, Some((school, seat))) if !coach => {
+            if change.register_row(Kind::School, scope, school).await?.is_none() {
+                return Err(unknown("/school", "deze school"));
+            }
+            if change.seat_group(scope, school, seat).await?.is_empty() {
+                return Err(unknown("/plek", "deze plek"));
+            }
+            Ok(Falling { kind: ReportKind::Plek, id: school.clone(), seat: Some(seat.clone()), from, reason })
+        }
+        _ if coach => Err(Refused::wrong("samen", "/school", "een coach meldt alleen zichzelf", "laat school en plek weg")),
+        (Some(_), _) => {
+            Err(Refused::wrong("samen", "/coach", "een bestuur meldt alleen een plek", "laat coach weg, en noem school en plek"))
+        }
+        (None, _) => Err(vec![
+            problem("ontbreekt", "/school", "hier hoort de school", "noem de id van de school"),
+            problem("ontbreekt", "/plek", "hier hoort de plek", "noem de id van de plekkengroep"),
+        ]
+        .into()),
+    }
+}
+
+/// Somebody else's is told as what is not there.
+fn unknown(pointer: &str, what: &str) -> Refused {
+    Refused::wrong("onbekende-verwijzing", pointer, format!("{what} is er niet"), "verbeter de id")
+}
+
+/// Reports that somebody or something falls out. While a report of the same is open, it is that one.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn report(store: &Store, asked: &Asked, wish: &Wish) -> Result<Report, Refused> {
+    if let Some(done) = store.read().deed::<String>(asked.key()).await? {
+        return read(store, asked, &done).await;
+    }
+    let mut doubts = Doubts::default();
+    doubts.day("/vanaf", &wish.from, store.clock().today(), of_event());
+    Refused::doubted(doubts, wish.confirmed)?;
+    let mut change = store.change().await?;
+    let falling = falling(&mut change, asked, wish).await?;
+    if let Some(open) = change.open_report(&falling).await? {
+        if open.falling == falling {
+            return Ok(open);
+        }
+        let what = "Hiervan staat al een melding open; de intermediair handelt die eerst af.";
+        return Err(Refused::clash(what));
+    }
+    let made = Report {
+        id: ids::new(),
+        falling,
+        by: asked.caller.who().into(),
+        state: ReportState::Open,
+        batch: None,
+        not_needed: None,
+        at: change.clock().now(),
+        settled: None,
+        version: 1,
+    };
+    change.add_report(&made).await?;
+    let deed = change.log(&asked.caller, &made.id, &Coaching::DropoutReported { falling: &made.falling }.into()).await?;
+    for account in change.accounts_with(Role::Intermediair).await? {
+        let about = path(&["uitvalmeldingen", &made.id]);
+        change.post(&deed, &Message { kind: MailKind::Uitval, to: Recipient::account(&account), about }).await?;
+    }
+    change.note_deed(asked.key(), &made.id).await?;
+    change.commit().await?;
+    Ok(made)
+}
+
+/// A report.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is none, or it is about another's.
+pub async fn read(store: &Store, asked: &Asked, id: &str) -> Result<Report, Refused> {
+    store.read().report(asked.caller.scope(), id).await?.ok_or(Refused::Unknown)
+}
+
+/// Says what was done with a report.
+///
+/// # Errors
+/// That it was settled before, or that the batch is about something else.
+pub async fn settle(store: &Store, asked: &Asked, id: &str, version: i64, settled: &Settled) -> Result<Report, Refused<Report>> {
+    let mut reading = store.read();
+    if reading.deed::<String>(asked.key()).await?.is_some() {
+        return reading.report(asked.caller.scope(), id).await?.ok_or(Refused::Unknown);
+    }
+    drop(reading);
+    let mut change = store.change().await?;
+    let mut report = change.report(asked.caller.scope(), id).await?.ok_or(Refused::Unknown)?;
+    if report.version != version {
+        return Err(Refused::stale(report));
+    }
+    if report.state != ReportState::Open {
+        return Err(Refused::not_now("Deze melding is al afgehandeld."));
+    }
+    match settled {
+        Settled::NotNeeded(reason) => (report.state, report.not_needed) = (ReportState::NietNodig, Some(*reason)),
+        Settled::Taken(batch) => {
+            let of = &report.falling;
+            let same = change
+                .batch(batch)
+                .await?
+                .is_some_and(|it| it.cause.kind == of.kind.cause() && it.cause.id == of.id && it.cause.seat == of.seat);
+            if !same {
+                let what = "er is geen herberekening met deze id die over deze uitval gaat";
+                return Err(Refused::wrong(
+                    "onbekende-verwijzing",
+                    "/herberekening",
+                    what,
+                    "vraag de herberekening eerst, en noem haar id",
+                ));
+            }
+            (report.state, report.batch) = (ReportState::Overgenomen, Some(batch.clone()));
+        }
+    }
+    (report.settled, report.version) = (Some(change.clock().now()), version + 1);
+    change.settle_report(&report).await?;
+    change.log(&asked.caller, id, &Coaching::DropoutSettled { who: report.falling.who(), settled }.into()).await?;
+    change.note_deed(asked.key(), &report.id).await?;
+    change.commit().await?;
+    Ok(report)
+}

@@ -54,7 +54,7 @@ volg() {
     sed -n -e 's/^data: {"toestand":"\([a-z]*\)".*/   \1/p' \
         -e 's/^data: {"doel":"\([a-z_]*\)","nummer":\([0-9]*\),"waarde":\(-\{0,1\}[0-9]*\),.*"klaar":true.*/   doel \2, \1: \3/p' "$map/stroom"
     vraag 200 GET "$1"
-    [ "$(tekst toestand)" = klaar ] || fout "$1 is niet klaar: $(cat "$map/antwoord")"
+    [ "$(toestand)" = klaar ] || fout "$1 is niet klaar: $(cat "$map/antwoord")"
 }
 
 # wacht PAD: vraagt elke halve seconde of het klaar is.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use loket_instances::matching::outcome::{compose, to_json};
+use loket_instances::matching::read::read_wave;
 use loket_service::actions::jobs;
 use loket_service::records::job::{Finish, State};
 use loket_service::work::Lane;
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::desk::{Desk, YEAR, small_wave};
+use crate::honest::{plain_outcome, technique};
 
 /// Whether the plan under review is out of date.
 async fn outdated(desk: &Desk) -> bool {
@@ -153,9 +156,15 @@ fn large() -> Value {
 fn plan() -> Value {
     let place = |at: usize| {
         json!({ "kandidaat": id('Z', at), "school": id('S', at / 50), "plek": "onderbouw", "bouw": "onderbouw", "coach": id('K', at / 10),
-            "uren": 60 })
+            "uren": 60, "reistijd": 0, "coachreistijd": 0, "punten": {} })
     };
-    json!({ "plaatsingen": (0..MANY).map(place).collect::<Vec<_>>(), "ongeplaatst": [], "doelen": [] })
+    // The rest of an outcome, as that of a small wave has it.
+    let bytes = small_wave("w", 2, &["Z1"]).to_string();
+    let loaded = read_wave(bytes.as_bytes()).expect("a wave");
+    let mut plan = to_json(&compose(&loaded, &plain_outcome(&loaded.wave), &technique(&loaded.wave)));
+    plan["plaatsingen"] = (0..MANY).map(place).collect();
+    (plan["ongeplaatst"], plan["doelen"]) = (json!([]), json!([]));
+    plan
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

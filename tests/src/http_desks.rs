@@ -37,7 +37,7 @@ async fn published(name: &str) -> Desk {
     let mut file = small_wave("w", 1, &["Z1"]);
     file["kandidaten"][0]["dagdelen"] = json!(["ma-o", "ma-m", "di-o", "di-m", "wo-o"]);
     let wave = desk.solved(file, YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     desk
 }
 

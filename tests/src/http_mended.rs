@@ -22,7 +22,7 @@ fn with_coach(id: &str, candidate: &str, coach: &str) -> Value {
 async fn published(desk: &Desk, file: Value) {
     let id = file["id"].as_str().expect("an id").to_owned();
     let wave = desk.solved(file, YEAR).await;
-    desk.act(&format!("/lichtingen/{id}/vaststelling"), &wave.tag()).await.expect(200);
+    desk.publish(&format!("/lichtingen/{id}/vaststelling"), &wave.tag()).await.expect(200);
 }
 
 /// Reports that somebody drops out, and works the reruns out: the batch's address.

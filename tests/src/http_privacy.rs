@@ -153,7 +153,7 @@ async fn who_asks_to_be_left_out_is_in_no_new_wave_or_run_until_that_is_lifted()
 async fn a_coach_who_asks_to_be_left_out_gets_nobody_new_and_what_is_published_goes_on() {
     let desk = Desk::open("privacy-coach").await;
     let wave = desk.solved(small_wave("w", 2, &["Z1"]), YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let mut second = small_wave("x", 2, &["Z2"]);
     second["coaches"].as_array_mut().expect("rows").push(json!({ "id": "K2", "lat": 52.372, "lon": 4.895, "maximum": 2, "uren": 120 }));
     desk.solved(second, YEAR).await;
@@ -171,7 +171,7 @@ async fn a_coach_who_asks_to_be_left_out_gets_nobody_new_and_what_is_published_g
 async fn a_correction_is_told_without_values_and_followed_by_open_waves() {
     let desk = Desk::open("privacy-correction").await;
     let wave = desk.solved(small_wave("oud", 2, &["Z1", "Z2"]), YEAR).await;
-    desk.act("/lichtingen/oud/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/oud/vaststelling", &wave.tag()).await.expect(200);
     desk.solved(small_wave("open", 2, &["Z1"]), ("2027-08-01", "2028-07-31")).await;
     let row = desk.get("/kandidaten/Z1").await;
     let mut right = row.body.clone();
@@ -281,7 +281,7 @@ async fn names_go_when_their_term_is_over_once_a_day_and_not_while_somebody_wait
     let mut file = small_wave("w", 1, &["Z1", "Z2"]);
     file["kandidaten"][0]["toelichting"] = json!("kanarietekst een");
     let wave = desk.solved(file, YEAR).await;
-    desk.act("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
     let placed = desk.get("/lichtingen/w/plaatsingen").await.body["resultaten"][0]["kandidaat"].as_str().expect("an id").to_owned();
     let waits = if placed == "Z1" { "Z2" } else { "Z1" };
     desk.post("/kandidaten", json!({ "id": "Z3", "naam": "Kanarie Gestopt", "bouwen": ["onderbouw"] })).await.expect(201);

@@ -90,7 +90,7 @@ async fn seats_that_a_board_closed_and_a_coach_who_leaves_are_found_at_publicati
     let desk = Desk::open("publication-changed").await;
     let wave = desk.solved(small_wave("w", 1, &["Z1"]), YEAR).await;
     let seat = "/besturen/B1/scholen/S1/plekken/onderbouw";
-    let closed = json!({ "bouw": "onderbouw", "aantal": 1, "open": false, "reden": "verbouwing", "tot": YEAR.1 });
+    let closed = json!({ "bouw": "onderbouw", "aantal": 1, "open": false, "reden": "verbouwing", "tot": YEAR.1, "bevestigd": true });
     desk.put(seat, "\"v1\"", closed).await.expect(200);
     desk.edit("/coaches/K1", json!({ "maximum": 0, "uren": 10, "tot": "2027-01-01" })).await.expect(200);
     let refused = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;

@@ -118,7 +118,7 @@ async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -
     change.drop_waiting_messages(who).await?;
     let (reasons, lines) =
         (erase_reasons(change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
-    let said = change.erase_said(who).await?;
+    let said = change.erase_said(who).await? | change.erase_desk(who).await?;
     change.drop_waiting_messages(who).await?;
     let anything = !row.person.is_empty() || reasons || said || tried || !lines.is_empty();
     if anything {

@@ -122,7 +122,7 @@ fn answer(account: Account) -> Response {
 
 /// De accounts
 #[utoipa::path(get, path = "/accounts", tag = "accounts", operation_id = "accounts",
-    params(("rol" = Option<String>, Query), ("van" = Option<String>, Query), ("geeindigd" = Option<bool>, Query),
+    params(("rol" = Option<crate::listed::Rolnaam>, Query), ("van" = Option<String>, Query), ("geeindigd" = Option<bool>, Query),
         ("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Rekening>)))]
 async fn list(State(app): State<App>, mut keys: Keys) -> Result<impl IntoResponse, Problem> {

@@ -112,7 +112,7 @@ impl Aanwezig {
 
 /// Een groep waarop akkoord gegeven is
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Groep {
+pub struct Groepsakkoord {
     /// Het id van de groep, ook bij elk besluit ervan
     pub groep: String,
     /// De berekening waarvan het de voorstellen zijn
@@ -173,7 +173,7 @@ async fn list(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut ke
 #[utoipa::path(post, path = "/lichtingen/{lichting}/beoordelingen", tag = "beoordelingen", operation_id = "groepsakkoord",
     params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(GroupWanted),
-    responses((status = 200, body = Groep), (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Groepsakkoord), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn group(
     State(app): State<App>,
     asked: Asked,
@@ -182,7 +182,7 @@ async fn group(
     Read(body): Read<GroupWanted>,
 ) -> Result<Response, Problem> {
     match groups::agree(&app.store, &asked, &id, &Filter::from(body.filter)).await {
-        Ok(it) => Ok(Json(Groep { groep: it.id, berekening: it.run, akkoord: it.agreed, gelaten: it.left }).into_response()),
+        Ok(it) => Ok(Json(Groepsakkoord { groep: it.id, berekening: it.run, akkoord: it.agreed, gelaten: it.left }).into_response()),
         Err(refused) => Err(beside(&app, &asked, &id).await?.names.in_problem(refused.into())),
     }
 }

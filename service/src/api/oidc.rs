@@ -37,7 +37,7 @@ fn failed(why: Failed) -> Problem {
 
 /// Begin met aanmelden via de aanmelddienst: het antwoord stuurt de browser daarheen
 #[utoipa::path(get, path = "/oidc/begin", tag = "accounts", operation_id = "oidcBeginnen", security(()),
-    params(("rol" = Option<String>, Query)),
+    params(("rol" = Option<crate::listed::Rolnaam>, Query)),
     responses((status = 303), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
 async fn begin(State(app): State<App>, From(near): From, mut keys: Keys) -> Result<Response, Problem> {

@@ -160,11 +160,11 @@ async fn retire(
 async fn compare(State(app): State<App>, Ids(ids): Ids<(String, String)>, mut keys: Keys) -> Result<Response, Problem> {
     let with = keys.text("met");
     let other = with.as_deref().and_then(|it| it.rsplit_once('/')).map(|(name, number)| (name.to_owned(), number.to_owned()));
-    if other.is_none() {
+    if with.is_none() {
         keys.wrong(Fout::new("ontbreekt", "met", "met noemt geen beleid", "noem het andere beleid: ?met=naam/nummer"));
     }
     keys.finish()?;
-    let (now, was) = (named(ids)?, named(other.unwrap_or_default())?);
+    let (now, was) = (named(ids)?, named(other.ok_or_else(Problem::unknown)?)?);
     let found = policies::between(&app.store, &was, &now).await?;
     let verschillen = found.into_iter().map(Beleidsverschilpunt::from).collect();
     Ok(Json(Beleidsverschil { van: was.text(), naar: now.text(), verschillen }).into_response())

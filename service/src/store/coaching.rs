@@ -3,6 +3,8 @@
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::records::coaching::{DaysOff, Given, Hours, Off};
+use crate::records::dossier::Who;
+use crate::records::register::Kind;
 
 fn given(row: &Row) -> Result<Given> {
     Ok(Given { candidate: row.string("kandidaat")?, month: row.string("maand")?, quarters: row.int("kwartieren")? })
@@ -36,6 +38,17 @@ impl Change {
         self.coach_sheet(coach).await?;
         let sql = "UPDATE coach_bladen SET vrije_dagen = $2, vrije_dagen_versie = $3 WHERE coach = $1";
         self.run(sql, values![coach, serde_json::to_string(periods)?, version]).await.map(|_| ())
+    }
+
+    /// Erases what a person reported, or was reported about, and a coach's days off; whether there was anything.
+    pub async fn erase_desk(&mut self, who: &Who) -> Result<bool> {
+        let sql = "DELETE FROM meldingen_uitval WHERE soort = $1 AND wie = $2";
+        let mut gone = self.run(sql, values![who.kind.word(), &who.id]).await?;
+        if who.kind == Kind::Coach {
+            let sql = "UPDATE coach_bladen SET vrije_dagen = '[]' WHERE coach = $1 AND vrije_dagen <> '[]'";
+            gone += self.run(sql, values![&who.id]).await?;
+        }
+        Ok(gone > 0)
     }
 
     /// Puts the hours that a coach gave, at their next version.

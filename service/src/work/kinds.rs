@@ -149,7 +149,7 @@ pub static TRY_OUT: Kind = Kind {
     code: "proef",
     lane: Lane::Questions,
     needed: PLAN,
-    allowed: &[],
+    allowed: &[ROADS],
     keys: tryout::KEYS,
     understood: tryout::check,
     compute: tryout::compute,

@@ -119,7 +119,7 @@ async fn no_random_request_is_answered_with_what_is_anothers() {
                 let response = asked.send().await.expect("an answer");
                 let status = response.status();
                 let headers = format!("{:?}", response.headers());
-                let body = response.text().await.expect("a body");
+                let body = if headers.contains("text/event-stream") { String::new() } else { response.text().await.expect("a body") };
                 assert!(!status.is_server_error() || status == 503, "{role:?} {} {path}: {status} {body}", operation.method);
                 if status.is_success() {
                     answered.fetch_add(1, Ordering::SeqCst);

@@ -184,7 +184,9 @@ impl Place<'_> {
 
         let placed = [(PLACED[0], Some(0)), (PLACED[1], Some(1))];
         let done = self.planned(&wave("w-vast", &[0, 1], &placed), period).await;
-        self.send(&self.token, Method::POST, "/lichtingen/w-vast/vaststelling", Some(&done.tag()), None).await.expect(200);
+        self.send(&self.token, Method::POST, "/lichtingen/w-vast/vaststelling", Some(&done.tag()), Some(json!({ "bevestigd": true })))
+            .await
+            .expect(200);
         let published = self.send(&self.token, Method::GET, "/lichtingen/w-vast", None, None).await.expect(200);
         assert_eq!(published["toestand"], "vastgesteld", "{published}");
         let proposed = [(PROPOSED[0], Some(0)), (PROPOSED[1], Some(1)), (LEFT, None)];
@@ -292,7 +294,9 @@ impl Story {
                 _ => "kandidaat".to_owned(),
             }),
             // What belongs to no board and no coach, and is not told in the story.
-            "beleid" | "nummer" | "schooljaar" | "instelling" | "bericht" | "verbod" => Some(format!("onbekend-{name}")),
+            "beleid" | "nummer" | "schooljaar" | "instelling" | "bericht" | "verbod" | "proef" | "notitie" | "sessie" | "verzoek" => {
+                Some(format!("onbekend-{name}"))
+            }
             _ => half.id(name).map(str::to_owned),
         }
     }
@@ -309,7 +313,8 @@ impl Story {
             }
             Role::Coach => {
                 names.extend([PLACED[1], PROPOSED[0], PROPOSED[1], LEFT, ELSEWHERE, COACHES[1], SCHOOLS[1], BOARDS[0], BOARDS[1]]);
-                ids.extend([PLACED[1], PROPOSED[0], PROPOSED[1], LEFT, ELSEWHERE, COACHES[1], SCHOOLS[1], BOARDS[1], SEATS[1]]);
+                // The coach is asked about PROPOSED[0], by pseudonym.
+                ids.extend([PLACED[1], PROPOSED[1], LEFT, ELSEWHERE, COACHES[1], SCHOOLS[1], BOARDS[1], SEATS[1]]);
             }
             Role::Lezer => {
                 names.extend(NAMES.iter().map(|it| it.0));

@@ -256,6 +256,19 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             continue;
         }
         let path = real.iter().fold(it.template.clone(), |path, (name, id)| path.replace(name, id));
+        // Puts what is new, and reads no version (http_privacy); or is for a board or a coach alone (http_desks, http_answers).
+        let roles = it.says["x-rollen"].to_string();
+        if name.starts_with("beperking") || !(it.open() || roles.contains("intermediair") || roles.contains("beheerder")) {
+            continue;
+        }
+        // What takes a round of its own to come to be: their bodies are read in http_answers, http_tryouts and http_desks.
+        if path.contains('{') {
+            assert!(
+                ["antwoordGeven", "verbodIntrekken", "proefVeranderen", "uitvalAfhandelen", "instellingZetten"].contains(&name.as_str()),
+                "{name}"
+            );
+            continue;
+        }
         let asked = || {
             let request = service.request(&it.method, &path);
             if it.takes("If-Match") { request.header("If-Match", "\"v1\"") } else { request }
@@ -270,6 +283,9 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         let all = match name.as_str() {
             "besluiten" => json!({ "besluit": "akkoord" }),
             "vragen" => json!({ "soort": "waarom", "vraag": { "kandidaat": "Z1" } }),
+            "gegevenUrenZetten" => json!({ "uren": [{ "kandidaat": "Z1", "maand": "2026-09", "uren": 1.5 }] }),
+            // Which keys of a change go together depends on what is tried.
+            "proberen" => json!({ "naam": "X1", "veranderingen": [{ "kandidaat": "Z1", "keuze": "loslaten" }] }),
             _ => sample(&schema),
         };
         let refused = ["onbekende-sleutel", "type", "woord", "datum"];

@@ -143,7 +143,10 @@ async fn every_operation_answers_right_and_wrong_requests_as_the_rules_say() {
     let service = Service::start_with("rules", |it| it.largest_body = 4_000).await;
     let operations = operations();
     assert!(operations.len() >= 18, "{} operations", operations.len());
-    for it in &operations {
+    // What is only for a board or a coach is asked by them in `foreign` and `http_answers`.
+    let mine =
+        |it: &&Operation| it.open() || ["intermediair", "beheerder"].iter().any(|role| it.says["x-rollen"].to_string().contains(role));
+    for it in operations.iter().filter(mine) {
         let (name, path) = (it.name(), it.path("bestaat-niet"));
         let described: BTreeSet<String> = it.says["responses"].as_object().expect("responses").keys().cloned().collect();
         let check = |what: &str, seen: &Seen, may: &[u16]| {
@@ -270,7 +273,9 @@ async fn odd_ids_name_nothing_and_never_break_the_service() {
         for id in odd {
             let what = format!("{} with {}", it.name(), &id[..id.len().min(30)]);
             let seen = answer(&what, it.request(&service, &it.path(id))).await;
-            assert!([400, 404].contains(&seen.status), "{what}: {} {}", seen.status, seen.body);
+            // A client walks up at two dots before it sends: then it is another route, which answers as it does.
+            let elsewhere = id == "%2e%2e";
+            assert!(elsewhere || [400, 404].contains(&seen.status), "{what}: {} {}", seen.status, seen.body);
         }
     }
     service.end().await;

@@ -32,7 +32,13 @@ fn installed() -> String {
 
 /// A client that follows nothing and waits for nobody.
 pub fn client() -> Client {
-    Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(40)).no_proxy().build().expect("a client")
+    Client::builder()
+        .pool_max_idle_per_host(0)
+        .redirect(Policy::none())
+        .timeout(Duration::from_secs(40))
+        .no_proxy()
+        .build()
+        .expect("a client")
 }
 
 impl Provider {
@@ -46,6 +52,8 @@ impl Provider {
         let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
         let first = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
         let issuer = first.expect("it starts in time").expect("its output").expect("its address");
+        // What it says later is read too: a pipe that nobody reads would end it.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Self { issuer, process, client: client() }
     }
 

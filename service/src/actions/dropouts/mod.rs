@@ -222,7 +222,8 @@ pub async fn left_behind(store: &Store, batch: &Batch) -> Result<Vec<String>, Re
         let mut reading = store.read();
         let Some(wave) = reading.wave(&touched.wave).await?.filter(|it| it.life != Life::Gesloten) else { continue };
         let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-        let named = wish.as_written();
+        // A row of its own: what was proposed before may still name it.
+        let named = format!("\"id\":{}", wish.as_written());
         if aside(move || String::from_utf8_lossy(&file).contains(&named)).await? {
             left.push(wave.id);
         }

@@ -84,6 +84,11 @@ pub fn lists() -> Vec<List> {
         of::<Party>("Partij", "Wie er over een plaats gevraagd wordt"),
         of::<Reply>("Antwoordkeuze", "Ja of nee"),
         of::<Stance>("Antwoordstand", "Hoe ver een antwoord is; te laat is geen antwoord"),
+        List {
+            name: "Noteerwijze",
+            says: "Hoe de intermediair een antwoord hoorde".into(),
+            words: How::HEARD.iter().map(|it| it.code()).collect(),
+        },
         of::<How>("Antwoordwijze", "Hoe een antwoord kwam: in het eigen account, met een koppeling, of genoteerd door de intermediair"),
         of::<NoReason>("Neereden", "Waarom iemand nee zegt"),
         of::<NoScope>(

@@ -41,10 +41,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "open" => ("Alleen wat nog niet gedaan is", json!({})),
         "account" => ("Het id van een account", json!({})),
         "sessie" => ("Het id van een sessie; dat is niet het geheim", json!({})),
-        "rol" => (
-            "Alleen wie deze rol heeft; bij het aanmelden: de rol om in te werken",
-            json!({ "enum": ["beheerder", "intermediair", "bestuur", "coach", "lezer"] }),
-        ),
+        "rol" => ("Alleen wie deze rol heeft; bij het aanmelden: de rol om in te werken", json!({})),
         "wacht" => ("Alleen wie op bevestiging wacht (true), of juist niet (false)", json!({})),
         "geeindigd" => ("Alleen wat beëindigd is (true), of juist niet (false)", json!({})),
         "code" => ("Wat de aanmelddienst meegeeft", json!({})),

@@ -98,6 +98,14 @@ pub static ANSWERS: &[Holding] = &[
         term: WAVE,
     },
     Holding {
+        table: "berekening_beleid",
+        people: &[],
+        plain: &["berekening", "naam", "nummer"],
+        why: "which policy a run used",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
         table: "beleid",
         people: &[
             ("opgesteld_door", How::Pseudonym),

@@ -3,10 +3,12 @@
 
 mod answers;
 mod people;
+mod review;
 mod waves;
 
 use answers::ANSWERS;
 use people::PEOPLE;
+use review::REVIEW;
 use waves::WAVES;
 
 /// What becomes of a value about a person when the person is erased.
@@ -62,7 +64,7 @@ const WAVE: &str = "as long as its wave";
 
 /// Every table: the parts of the list.
 pub fn all() -> impl Iterator<Item = &'static Holding> {
-    PEOPLE.iter().chain(WAVES).chain(ANSWERS)
+    PEOPLE.iter().chain(WAVES).chain(ANSWERS).chain(REVIEW)
 }
 
 /// Tables of others in the same database: the migrations, and the tickets of apalis, which name jobs and no people.

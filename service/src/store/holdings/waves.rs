@@ -23,7 +23,7 @@ pub static WAVES: &[Holding] = &[
     Holding {
         table: "plekken",
         people: &[],
-        plain: &["school", "id", "van", "tot", "bouw", "aantal", "gegevens", "open", "reden", "bevestigd_op", "versie"],
+        plain: &["school", "id", "van", "tot", "bouw", "aantal", "gegevens", "open", "reden", "bevestigd_op", "bevestigd_door", "versie"],
         why: "seats that boards offer",
         seen: "intermediary, own board",
         term: STAYS,
@@ -119,8 +119,6 @@ pub static WAVES: &[Holding] = &[
         table: "berekeningen",
         people: &[],
         plain: &[
-            "beleid_naam",
-            "beleid_nummer",
             "id",
             "probleem",
             "onderwerp",

@@ -1,0 +1,102 @@
+//! What is kept of review, of try-outs and questions, of rounds of boards, and of the desks of coaches.
+
+use super::{Holding, How, I, STAYS, WAVE};
+
+/// Its tables.
+pub static REVIEW: &[Holding] = &[
+    Holding {
+        table: "besluiten",
+        people: &[
+            ("kandidaat", How::Pseudonym),
+            ("gegevens", How::Part),
+            ("vervallen", How::Part),
+            ("van", How::Pseudonym),
+            ("getoond", How::Part),
+            ("door", How::Pseudonym),
+        ],
+        plain: &["lichting", "nummer", "stap", "berekening", "gevolgd", "van_op", "eerder", "terug", "groep", "seconden", "rol", "op"],
+        why: "every decision that was ever made about a proposal, and what was shown before it",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
+        table: "inzagen",
+        people: &[("kandidaat", How::Pseudonym), ("door", How::Pseudonym)],
+        plain: &["lichting", "berekening", "geopend", "begonnen_op", "gezien_op"],
+        why: "who opened which proposal, and what of it: human review that can be shown",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
+        table: "notities",
+        people: &[("kandidaat", How::Gone), ("tekst", How::Gone), ("door", How::Pseudonym)],
+        plain: &["id", "lichting", "gemaakt_op", "veranderd_op", "versie"],
+        why: "notes of intermediaries about a candidate",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
+        table: "proeven",
+        people: &[("naam", How::Part), ("veranderingen", How::Part), ("door", How::Pseudonym)],
+        plain: &["id", "lichting", "berekening", "taak", "gemaakt_op", "bewaard_op", "versie"],
+        why: "choices that are tried together",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
+        table: "vragen",
+        people: &[],
+        plain: &["id", "berekening", "sleutel"],
+        why: "questions about a run, so that the same one is answered once",
+        seen: I,
+        term: WAVE,
+    },
+    Holding {
+        table: "opvragen",
+        people: &[],
+        plain: &["lichting", "uiterlijk", "gevraagd_op", "versie"],
+        why: "by when boards were asked to confirm their seats",
+        seen: "intermediary, own board",
+        term: WAVE,
+    },
+    Holding {
+        table: "opvraag_besturen",
+        people: &[],
+        plain: &["lichting", "bestuur", "bevestigd_op", "door", "herinnerd_op", "herinneringen"],
+        why: "which board confirmed them, and in which role",
+        seen: "intermediary, own board",
+        term: WAVE,
+    },
+    Holding {
+        table: "opbrengst_wensen",
+        people: &[],
+        plain: &["bestuur", "gewenst_op", "gevraagd_op", "veranderd_op"],
+        why: "of which boards the worth of one more seat is to be worked out",
+        seen: "nobody",
+        term: STAYS,
+    },
+    Holding {
+        table: "coach_bladen",
+        people: &[("coach", How::Pseudonym), ("vrije_dagen", How::Gone)],
+        plain: &["vrije_dagen_versie", "gegeven_uren_versie"],
+        why: "days off of a coach",
+        seen: "intermediary, the coach",
+        term: STAYS,
+    },
+    Holding {
+        table: "gegeven_uren",
+        people: &[("coach", How::Pseudonym), ("kandidaat", How::Pseudonym)],
+        plain: &["maand", "kwartieren"],
+        why: "hours that a coach gave a candidate, by month",
+        seen: "intermediary, the coach",
+        term: STAYS,
+    },
+    Holding {
+        table: "meldingen_uitval",
+        people: &[("wie", How::Gone), ("reden", How::Gone), ("door", How::Pseudonym)],
+        plain: &["id", "soort", "plek", "vanaf", "toestand", "herberekening", "niet_nodig", "gemeld_op", "afgehandeld_op", "versie"],
+        why: "reports that somebody or a seat falls out; those about a person go with the person",
+        seen: "intermediary; whose it is",
+        term: STAYS,
+    },
+];

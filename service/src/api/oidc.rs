@@ -60,14 +60,14 @@ async fn begin(State(app): State<App>, From(near): From, mut keys: Keys) -> Resu
 /// De browser komt terug van de aanmelddienst: dan bent u aangemeld
 #[utoipa::path(get, path = "/oidc/terug", tag = "accounts", operation_id = "oidcTerugkomen", security(()),
     params(("code" = Option<String>, Query), ("state" = Option<String>, Query), ("iss" = Option<String>, Query),
-        ("session_state" = Option<String>, Query), ("scope" = Option<String>, Query), ("error" = Option<String>, Query),
-        ("error_description" = Option<String>, Query), ("error_uri" = Option<String>, Query)),
+        ("scope" = Option<String>, Query), ("error" = Option<String>, Query)),
     responses((status = 200, body = Aangemeld), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
 async fn back(State(app): State<App>, From(near): From, headers: HeaderMap, mut keys: Keys) -> Result<Response, Problem> {
     let (code, state, error) = (keys.text("code"), keys.text("state"), keys.text("error"));
+    // What a provider adds by the names of its own standard is let be.
     for other in ["iss", "session_state", "scope", "error_description", "error_uri"] {
         keys.text(other);
     }

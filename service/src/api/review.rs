@@ -205,7 +205,7 @@ fn filter(keys: &mut Keys) -> Filter {
         board: keys.text("bestuur"),
         coach: keys.text("coach"),
         rank: keys.number("voorkeurrang", 1, 3),
-        undecided: keys.flag("zonder_besluit"),
+        undecided: keys.flag("zonderBesluit"),
     }
 }
 
@@ -214,7 +214,7 @@ fn filter(keys: &mut Keys) -> Filter {
 #[utoipa::path(get, path = "/lichtingen/{lichting}/steekproef", tag = "beoordelingen", operation_id = "steekproef",
     params(("lichting" = String, Path), ("bouw" = Option<String>, Query),
         ("school" = Option<String>, Query), ("bestuur" = Option<String>, Query), ("coach" = Option<String>, Query),
-        ("voorkeurrang" = Option<i64>, Query, minimum = 1, maximum = 3), ("zonder_besluit" = Option<bool>, Query)),
+        ("voorkeurrang" = Option<i64>, Query, minimum = 1, maximum = 3), ("zonderBesluit" = Option<bool>, Query)),
     responses((status = 200, body = Steekproef), (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn sample(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let filter = filter(&mut keys);

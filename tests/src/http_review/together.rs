@@ -134,7 +134,7 @@ async fn a_group_is_agreed_with_only_after_its_sample_was_opened_by_who_agrees()
     let (few, told) = drawn(
         &ann,
         &format!(
-            "?school=S1&bestuur=B1&bouw=onderbouw&voorkeurrang=1&zonder_besluit=true&coach={}",
+            "?school=S1&bestuur=B1&bouw=onderbouw&voorkeurrang=1&zonderBesluit=true&coach={}",
             placement(&desk, "Z1").await["coach"].as_str().unwrap_or("K1")
         ),
     )

@@ -46,9 +46,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "geeindigd" => ("Alleen wat beëindigd is (true), of juist niet (false)", json!({})),
         "code" => ("Wat de aanmelddienst meegeeft", json!({})),
         "state" => ("Wat deze dienst de aanmelddienst meegaf", json!({})),
-        "iss" | "session_state" | "scope" | "error" | "error_description" | "error_uri" => {
-            ("Wat de aanmelddienst nog meer meegeeft", json!({}))
-        }
+        "iss" | "scope" | "error" => ("Wat de aanmelddienst nog meer meegeeft", json!({})),
         "sleutel" => ("Het id van een sleutel; dat is niet het geheim", json!({})),
         "instelling" => ("De naam van een instelling", json!({})),
         "melding" => ("Het id van een melding van uitval", json!({})),
@@ -71,7 +69,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "sinds" => ("Alleen wat na dit nummer veranderde: nummer van een eerder antwoord", json!({})),
         "bouw" => ("Alleen in deze bouw", json!({})),
         "voorkeurrang" => ("Alleen in de bouw die de eerste (1), tweede (2) of derde (3) keuze van de kandidaat is", json!({})),
-        "zonder_besluit" => ("Alleen over wie voor dit voorstel nog niets besloten was", json!({})),
+        "zonderBesluit" => ("Alleen over wie voor dit voorstel nog niets besloten was", json!({})),
         "bevestigd" => ("Wat ongewoon is, is zo bedoeld", json!({})),
         _ => return None,
     })

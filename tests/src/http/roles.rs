@@ -12,7 +12,7 @@ use super::rules::{Operation, operations};
 use super::service::{Service, wave};
 
 /// A token of an account with this role alone.
-async fn token(service: &Service, role: Role, of: &str) -> String {
+pub async fn token(service: &Service, role: Role, of: &str) -> String {
     let asked = Asked { caller: Caller::machine("toegang"), key: None };
     let invited = Invited { name: role.code().into(), address: None, roles: vec![Held { role, of: of.into() }] };
     accounts::script(&service.app.store, &asked, invited, None).await.expect("a token").secret.told().to_owned()

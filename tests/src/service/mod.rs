@@ -18,6 +18,7 @@ mod preparing;
 pub(crate) mod processes;
 mod pulses;
 mod stopping;
+mod story;
 mod told;
 mod turns;
 mod waves;

@@ -3,5 +3,6 @@
 
 pub mod generate;
 pub mod matching;
+pub mod sheets;
 pub mod strict;
 pub mod words;

@@ -1,0 +1,22 @@
+//! How much of a workbook or CSV file is read.
+
+/// Bytes of a file.
+pub const FILE: usize = 20 << 20;
+/// Bytes of everything in a workbook, unpacked.
+pub const UNPACKED: u64 = 300 << 20;
+/// Bytes of one member beside its sheets, unpacked: the texts that its sheets share are kept in memory.
+pub const SHARED: u64 = 100 << 20;
+/// Members of a workbook.
+pub const MEMBERS: usize = 2_000;
+/// Sheets of a workbook.
+pub const SHEETS: usize = 60;
+/// Rows of a sheet.
+pub const ROWS: u32 = 20_000;
+/// Rows of a sheet of travel times.
+pub const TRAVEL_ROWS: u32 = 500_000;
+/// Columns of a sheet.
+pub const COLUMNS: u32 = 60;
+/// Cells with something in them, of all sheets together.
+pub const CELLS: usize = 3_000_000;
+/// Characters of a cell; a spreadsheet holds no more.
+pub const TEXT: usize = 32_767;

@@ -1,0 +1,8 @@
+//! Workbooks and CSV files to and from typed rows: reading with limits, with the place of every cell; and writing.
+
+pub mod book;
+pub mod csv;
+pub mod limits;
+pub mod problem;
+pub mod safe;
+pub mod xlsx;

@@ -20,7 +20,7 @@ pub fn read(name: &str, bytes: &[u8], most_rows: u32) -> Result<Table, Found> {
     }
     let separator = separator(&text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let (mut rows, mut record, mut cells_left) = (Vec::new(), csv::StringRecord::new(), limits::CELLS);
+    let (mut rows, mut record, mut cells_left, mut number) = (Vec::new(), csv::StringRecord::new(), limits::CELLS, 0_u32);
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -30,8 +30,10 @@ pub fn read(name: &str, bytes: &[u8], most_rows: u32) -> Result<Table, Found> {
                 return Err(Found::one("bestand", whole(), "dit bestand kan niet gelezen worden", "sla het opnieuw op als CSV (UTF-8)"));
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line).unwrap_or(u32::MAX);
+        // The reader passes over empty lines; a spreadsheet shows them, and shows a value of several lines in one row.
+        let from = record.position().and_then(|it| usize::try_from(it.byte()).ok()).unwrap_or(0);
+        let passed = text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|it| matches!(it, b'\r' | b'\n'));
+        number += 1 + u32::try_from(passed.filter(|it| **it == b'\n').count()).unwrap_or(0);
         let mut cells: Vec<Cell> = record.iter().map(Cell::typed).collect();
         while cells.last().is_some_and(Cell::is_empty) {
             cells.pop();
@@ -127,7 +129,7 @@ mod tests {
         for text in [
             "id;naam\r\nZ1;\"Zoë; de tweede\"\r\n",
             "\u{feff}id,naam\nZ1,Zoë; de tweede",
-            "id\tnaam\nZ1\tZoë; de tweede\n\n;;\n",
+            "id\tnaam\nZ1\tZoë; de tweede\n\n\t\t\n",
             "\n\nid ; naam \n Z1;\"Zoë; de tweede\"",
         ] {
             assert_eq!(texts(&read("x", text.as_bytes(), 10).expect(text)), wanted, "{text}");
@@ -137,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn rows_keep_the_number_that_an_editor_shows() {
+    fn rows_keep_the_number_that_a_spreadsheet_shows() {
         let table = read("x", b"id;naam\n\nZ1;a\n\"Z\n2\";b\nZ3;c", 10).expect("a table");
-        assert_eq!(table.rows.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 3, 4, 6]);
+        assert_eq!(table.rows.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 3, 4, 5]);
     }
 
     #[test]

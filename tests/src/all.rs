@@ -53,6 +53,7 @@ mod permuted;
 mod rerun;
 mod roundtrip;
 mod service;
+mod sheets;
 mod spa;
 mod stops;
 mod stress;

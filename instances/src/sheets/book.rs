@@ -116,6 +116,16 @@ pub fn plain(name: &str) -> String {
         'ì' | 'í' | 'î' | 'ï' => 'i',
         'ò' | 'ó' | 'ô' | 'ö' => 'o',
         'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ç' | 'č' | 'ć' => 'c',
+        'ñ' | 'ń' => 'n',
+        'š' | 'ş' | 'ś' => 's',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ğ' => 'g',
+        'ł' => 'l',
+        'ø' => 'o',
+        'å' => 'a',
+        'ý' | 'ÿ' => 'y',
+        'ı' => 'i',
         other => other,
     };
     name.chars().flat_map(char::to_lowercase).filter(|it| it.is_alphanumeric()).map(letter).collect()

@@ -5,4 +5,6 @@ pub mod csv;
 pub mod limits;
 pub mod problem;
 pub mod safe;
+pub mod wave;
+pub mod workbook;
 pub mod xlsx;

@@ -1,0 +1,9 @@
+//! A wave as a workbook: `read` makes a wave file of sheets, `write` sheets of a wave file, both by the one list of `columns`.
+
+pub mod columns;
+pub mod difference;
+pub mod policy;
+pub mod read;
+pub mod template;
+pub mod values;
+pub mod write;

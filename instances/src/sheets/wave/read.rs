@@ -1,0 +1,493 @@
+//! Makes a wave file of a workbook's sheets, with every problem at its cell.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::book::{Book, Cell, Row, Table, plain};
+use super::super::problem::{Cellmark, Found, SheetProblem};
+use super::columns::{Column, EXAMPLE, HELP, Kept, Kind, POLICY, SHEETS, WRONG};
+use super::{policy, values};
+use crate::matching::wave_file::WaveFile;
+use crate::strict::json::Node;
+use crate::strict::near::nearest;
+use crate::strict::problem::{Problem, Refusal};
+use crate::strict::spot::show_id;
+
+/// The place of the four digits of a postcode: latitude and longitude, degrees.
+pub type Places<'a> = &'a dyn Fn(u16) -> Option<(f64, f64)>;
+
+/// What a workbook is, apart from what is wrong with it.
+#[derive(Debug)]
+pub struct Imported {
+    /// The wave.
+    pub wave: WaveFile,
+    /// First and last day of its placements, yyyy-mm-dd, where the workbook says them.
+    pub period: (Option<String>, Option<String>),
+}
+
+/// Lists without which there is no wave.
+const NEEDED: [&str; 4] = ["kandidaten", "scholen", "plekken", "coaches"];
+
+/// One sheet while it is read.
+struct Sheet<'a> {
+    kept: &'static Kept,
+    table: &'a Table,
+    /// Columns of the list that are there, with where.
+    columns: Vec<(&'static Column, usize)>,
+    /// Number of the row of each item.
+    rows: Vec<u32>,
+}
+
+impl Sheet<'_> {
+    fn at(&self) -> Cellmark {
+        Cellmark::sheet(&self.table.name)
+    }
+
+    /// The cell of a column in a row; the row alone when the column is not there.
+    fn cell(&self, row: u32, column: Option<&Column>) -> Cellmark {
+        let found = column.and_then(|wanted| self.columns.iter().find(|(it, _)| it.key == wanted.key));
+        match found {
+            Some(&(_, place)) => {
+                let header = self.table.headers().map(|it| it.cell(place).text().into_owned()).unwrap_or_default();
+                self.at().row(row).column(narrow(place), &header)
+            }
+            None => self.at().row(row),
+        }
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.columns.iter().find(|(it, _)| it.key == key).map(|it| it.1)
+    }
+}
+
+fn narrow(column: usize) -> u32 {
+    u32::try_from(column).unwrap_or(u32::MAX)
+}
+
+/// Reads a wave. `places` gives the place of a postcode where there is a table of them.
+///
+/// # Errors
+/// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
+pub fn read(book: &Book, places: Option<Places<'_>>) -> Result<(Imported, Found), Found> {
+    let mut found = Found::default();
+    let mut reader = Reader { places, found: Found::default(), seen: HashSet::new() };
+    unknown_sheets(book, &mut found);
+    let mut sheets: Vec<Sheet<'_>> = Vec::new();
+    for kept in &SHEETS {
+        let names: Vec<&str> = std::iter::once(kept.name).chain(kept.also.iter().copied()).collect();
+        match book.sheet(&names) {
+            Some(table) => sheets.push(reader.sheet(kept, table)),
+            None if NEEDED.contains(&kept.list) => {
+                let remedy = format!("maak een blad {}, zoals in het sjabloon", kept.name);
+                found.problem("ontbreekt", Cellmark::default(), format!("het blad {} ontbreekt", kept.name), remedy);
+            }
+            None => {}
+        }
+    }
+    let mut lists: Vec<(&'static str, Vec<Node>)> = Vec::new();
+    for sheet in &mut sheets {
+        let items = reader.items(sheet);
+        lists.push((sheet.kept.list, items));
+    }
+    let mut said = match book.sheet(&[POLICY]) {
+        Some(table) => policy::read(table, &mut reader.found),
+        None => policy::Said::default(),
+    };
+    for key in ["id", "fase"] {
+        if !said.wave.iter().any(|it| it.0 == key) {
+            let what = format!("er staat niet wat de {key} van de lichting is");
+            let remedy = format!("zet op het blad {POLICY} een rij met lichting, {key} en de waarde");
+            found.problem("ontbreekt", Cellmark::sheet(POLICY), what, remedy);
+        }
+    }
+    let seats = seats(&mut reader, &sheets, &mut lists);
+    boards(&mut reader, &sheets, &mut lists);
+    let period = (said.period.0.take(), said.period.1.take());
+    let tree = tree(&mut said, lists);
+    found.take(reader.found);
+    let places = Finder { sheets: &sheets, seats: &seats, said: &said };
+    // What can only be seen when the wave is made, such as a place that is nowhere, is wrong with the workbook as well.
+    let made = WaveFile::of(&tree).and_then(|wave| wave.build(&[]).map(|loaded| (wave, loaded.notices)));
+    match made {
+        Ok((wave, notices)) => {
+            twice(&wave, &sheets, &mut found);
+            notices.into_iter().for_each(|it| found.notice(places.mark(&it.pointer).0, it.text));
+            if found.clean() { Ok((Imported { wave, period }, found)) } else { Err(found) }
+        }
+        Err(refusal) => {
+            told(refusal, &places, &mut found);
+            Err(found)
+        }
+    }
+}
+
+/// Adds what the file's own reader found, each at its cell.
+fn told(refusal: Refusal, places: &Finder<'_>, found: &mut Found) {
+    let cells: HashSet<(String, String)> = found.problems.iter().map(|it| (it.at.sheet.clone(), it.at.cell())).collect();
+    let rows: HashSet<(String, u32)> = found.problems.iter().filter_map(|it| Some((it.at.sheet.clone(), it.at.row?))).collect();
+    found.more += refusal.more;
+    for problem in refusal.problems.into_iter().filter(|it| it.code != "meer") {
+        let (at, column) = places.mark(&problem.pointer);
+        // What was told of the cell itself was told better; what is missing in a row that has a problem may follow from it.
+        let same = cells.contains(&(at.sheet.clone(), at.cell()));
+        let missing =
+            problem.code == "ontbreekt" && at.column.is_none() && at.row.is_some_and(|row| rows.contains(&(at.sheet.clone(), row)));
+        if !same && !missing {
+            let problem = in_words(problem, at, column);
+            // A place is missing once, not once for each of its two numbers.
+            if !found.problems.iter().rev().take(4).any(|it| it.at == problem.at && it.what == problem.what) {
+                found.add(problem);
+            }
+        }
+    }
+    if found.clean() {
+        found.problem("bestand", Cellmark::default(), "de werkmap klopt niet", "begin met een nieuw sjabloon");
+    }
+    found.problems.sort_by_cached_key(order);
+}
+
+/// Sheets in the order of the template, then rows, then columns.
+fn order(problem: &SheetProblem) -> (usize, u32, u32) {
+    let sheet = SHEETS.iter().position(|it| super::columns::of(&problem.at.sheet).is_some_and(|sheet| sheet.list == it.list));
+    (sheet.map_or(0, |it| it + 1), problem.at.row.unwrap_or(0), problem.at.column.unwrap_or(0))
+}
+
+/// Tells what no sheet of this name is read for.
+fn unknown_sheets(book: &Book, found: &mut Found) {
+    let ours = [POLICY, HELP, WRONG];
+    for table in &book.sheets {
+        if super::columns::of(&table.name).is_none() && !ours.iter().any(|it| plain(it) == plain(&table.name)) && !table.rows.is_empty() {
+            let names = SHEETS.iter().map(|it| it.name).chain(ours);
+            let near = nearest(&table.name, names).map(|it| format!("; bedoelde u {it}?")).unwrap_or_default();
+            found.notice(Cellmark::sheet(&table.name), format!("dit blad wordt niet gelezen{near}"));
+        }
+    }
+}
+
+struct Reader<'a> {
+    places: Option<Places<'a>>,
+    found: Found,
+    /// Cells that a problem was told of.
+    seen: HashSet<(&'static str, u32, usize)>,
+}
+
+impl Reader<'_> {
+    /// Finds the columns of a sheet.
+    fn sheet<'a>(&mut self, kept: &'static Kept, table: &'a Table) -> Sheet<'a> {
+        let mut sheet = Sheet { kept, table, columns: Vec::new(), rows: Vec::new() };
+        let Some(headers) = table.headers() else { return sheet };
+        for (place, cell) in headers.cells.iter().enumerate() {
+            let name = plain(&cell.text());
+            if name.is_empty() {
+                continue;
+            }
+            let at = || Cellmark::sheet(&table.name).row(headers.number).column(narrow(place), &cell.text());
+            // The name of the template wins from what another column is called as well.
+            let called = |it: &&Column| plain(it.header) == name || plain(it.key) == name;
+            let also = |it: &&Column| it.also.iter().any(|it| plain(it) == name);
+            match kept.columns.iter().find(called).or_else(|| kept.columns.iter().find(also)) {
+                Some(column) if sheet.columns.iter().any(|(it, _)| it.key == column.key) => {
+                    let what = format!("er zijn twee kolommen voor {}", column.header);
+                    self.found.problem("dubbele-sleutel", at(), what, "haal er een weg, of geef die een andere naam");
+                }
+                Some(column) => sheet.columns.push((column, place)),
+                None => {
+                    let near = nearest(&cell.text(), kept.columns.iter().map(|it| it.header));
+                    let near = near.map(|it| format!("; bedoelde u {it}?")).unwrap_or_default();
+                    self.found.notice(at(), format!("deze kolom wordt niet gelezen{near}"));
+                }
+            }
+        }
+        for column in kept.columns.iter().filter(|it| it.needed) {
+            if sheet.place(column.key).is_none() && table.rows.len() > 1 {
+                let what = format!("de kolom {} ontbreekt", column.header);
+                let remedy = "zet de kolom erbij, zoals in het sjabloon";
+                self.found.problem("kolom", Cellmark::sheet(&table.name).row(headers.number), what, remedy);
+            }
+        }
+        sheet
+    }
+
+    /// The rows of a sheet as objects of a wave file.
+    fn items(&mut self, sheet: &mut Sheet<'_>) -> Vec<Node> {
+        let mut items = Vec::new();
+        for row in sheet.table.body() {
+            let first = sheet.columns.first().map(|&(_, place)| row.cell(place));
+            if first.is_some_and(|it| matches!(it, Cell::Text(text) if text == EXAMPLE)) {
+                continue;
+            }
+            if sheet.columns.iter().all(|&(_, place)| row.cell(place).is_empty()) {
+                continue;
+            }
+            items.push(self.item(sheet, row));
+            sheet.rows.push(row.number);
+        }
+        items
+    }
+
+    fn wrong(&mut self, sheet: &Sheet<'_>, row: &Row, column: &'static Column, place: usize, (code, what, remedy): values::Wrong) {
+        self.seen.insert((sheet.kept.list, row.number, place));
+        let found = Some(show_id(&row.cell(place).text()));
+        self.found.add(SheetProblem { code, at: sheet.cell(row.number, Some(column)), found, what, remedy });
+    }
+
+    fn item(&mut self, sheet: &Sheet<'_>, row: &Row) -> Node {
+        let mut entries: Vec<(String, Node)> = Vec::new();
+        for &(column, place) in &sheet.columns {
+            if matches!(column.kind, Kind::Postcode) {
+                continue;
+            }
+            match values::value(row.cell(place), column.kind) {
+                Ok(None) => {}
+                Ok(Some(node)) => put(&mut entries, column.key, node),
+                Err(wrong) => {
+                    self.wrong(sheet, row, column, place, wrong);
+                    // What stands there keeps its place, so that it does not count as missing too.
+                    put(&mut entries, column.key, standing_for(column.kind));
+                }
+            }
+        }
+        self.place(sheet, row, &mut entries);
+        Node::Object(entries)
+    }
+
+    /// The place of a postcode, where there is no other.
+    fn place(&mut self, sheet: &Sheet<'_>, row: &Row, entries: &mut Vec<(String, Node)>) {
+        let Some(&(column, place)) = sheet.columns.iter().find(|(it, _)| matches!(it.kind, Kind::Postcode)) else { return };
+        let cell = row.cell(place);
+        if cell.is_empty() || entries.iter().any(|it| it.0 == "lat" || it.0 == "lon") {
+            return;
+        }
+        let text = cell.text();
+        let digits: String = text.chars().take(4).collect();
+        let rest: String = text.chars().skip(4).filter(|it| !it.is_whitespace()).collect();
+        let letters = rest.is_empty() || (rest.chars().count() == 2 && rest.chars().all(|it| it.is_ascii_alphabetic()));
+        let number = digits.parse::<u16>().ok().filter(|it| (1_000..=9_999).contains(it) && letters);
+        let found = match (number, self.places) {
+            (None, _) => Err(format!("\"{}\" is geen postcode", show_id(&text))),
+            (Some(_), None) => Err("er is geen tabel van postcodes, dus de plaats is niet bekend".into()),
+            (Some(number), Some(places)) => places(number).ok_or_else(|| format!("de postcode {number} staat niet in de tabel")),
+        };
+        match found {
+            Ok((lat, lon)) => {
+                entries.push(("lat".into(), Node::Decimal(lat)));
+                entries.push(("lon".into(), Node::Decimal(lon)));
+            }
+            Err(what) => {
+                let remedy = match number {
+                    None => "vul vier cijfers in, of vier cijfers en twee letters",
+                    Some(_) if self.places.is_none() => "vul breedte- en lengtegraad in, of lees eerst een tabel van postcodes in",
+                    Some(_) => "verbeter de postcode, of vul breedte- en lengtegraad in",
+                };
+                self.wrong(sheet, row, column, place, ("postcode", what, remedy.into()));
+                entries.push(("lat".into(), Node::Decimal(52.0)));
+                entries.push(("lon".into(), Node::Decimal(5.0)));
+            }
+        }
+    }
+}
+
+/// A value that nothing is wrong with, for one that was told to be wrong.
+fn standing_for(kind: Kind) -> Node {
+    match kind {
+        Kind::Text | Kind::Postcode => Node::Text("?".into()),
+        Kind::Whole => Node::Integer(1),
+        Kind::Decimal => Node::Decimal(5.0),
+        Kind::Flag => Node::Flag(true),
+        Kind::Word(words) => Node::Text(words().first().map_or_else(String::new, |it| (*it).to_owned())),
+        Kind::Words(words) => Node::List(words().first().map(|it| Node::Text((*it).to_owned())).into_iter().collect()),
+        Kind::Texts => Node::List(Vec::new()),
+    }
+}
+
+/// Puts a value under a key, or under a key of an object that is made where it is not there.
+fn put(entries: &mut Vec<(String, Node)>, key: &str, node: Node) {
+    let Some((outer, inner)) = key.split_once('/') else {
+        entries.push((key.to_owned(), node));
+        return;
+    };
+    if !entries.iter().any(|it| it.0 == outer) {
+        entries.push((outer.to_owned(), Node::Object(Vec::new())));
+    }
+    if let Some((_, Node::Object(inside))) = entries.iter_mut().find(|it| it.0 == outer) {
+        inside.push((inner.to_owned(), node));
+    }
+}
+
+fn text<'a>(item: &'a Node, key: &str) -> Option<&'a str> {
+    let Node::Object(entries) = item else { return None };
+    entries.iter().find_map(|(it, node)| match node {
+        Node::Text(text) if it == key => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// Puts seats under their schools: for each school the rows of its seats.
+fn seats(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) -> Vec<Vec<u32>> {
+    let at = lists.iter().position(|it| it.0 == "plekken");
+    let items = at.map(|at| lists.remove(at).1).unwrap_or_default();
+    let sheet = sheets.iter().find(|it| it.kept.list == "plekken");
+    let Some((_, schools)) = lists.iter_mut().find(|it| it.0 == "scholen") else { return Vec::new() };
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    for (at, school) in schools.iter().enumerate() {
+        by_id.entry(text(school, "id").unwrap_or_default().to_owned()).or_insert(at);
+    }
+    let mut rows = vec![Vec::new(); schools.len()];
+    let mut under: Vec<Vec<Node>> = vec![Vec::new(); schools.len()];
+    for (item, &row) in items.into_iter().zip(sheet.map(|it| it.rows.as_slice()).unwrap_or_default()) {
+        let (Some(sheet), Node::Object(mut entries)) = (sheet, item) else { continue };
+        let place = entries.iter().position(|it| it.0 == "school");
+        let school = place.map(|at| entries.remove(at).1);
+        let column = sheet.kept.columns.iter().find(|it| it.key == "school");
+        match school {
+            Some(Node::Text(id)) => match by_id.get(&id) {
+                Some(&at) => {
+                    under[at].push(Node::Object(entries));
+                    rows[at].push(row);
+                }
+                None => {
+                    let near = nearest(&id, by_id.keys().map(String::as_str));
+                    let remedy = near.map_or_else(|| "zet de school op het blad Scholen".into(), |it| format!("bedoelde u {it}?"));
+                    let what = format!("de school \"{}\" staat niet op het blad Scholen", show_id(&id));
+                    let at = sheet.cell(row, column);
+                    reader.found.add(SheetProblem { code: "onbekende-verwijzing", at, found: Some(show_id(&id)), what, remedy });
+                }
+            },
+            _ => reader.found.problem("ontbreekt", sheet.cell(row, column), "de school is niet ingevuld", "vul de code van de school in"),
+        }
+    }
+    for (school, seats) in schools.iter_mut().zip(under) {
+        if let Node::Object(entries) = school {
+            entries.push(("plekken".into(), Node::List(seats)));
+        }
+    }
+    rows
+}
+
+/// Without a sheet of boards, those that schools name are the boards.
+fn boards(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) {
+    if sheets.iter().any(|it| it.kept.list == "besturen") {
+        return;
+    }
+    let mut seen = HashSet::new();
+    let schools = lists.iter().find(|it| it.0 == "scholen").map(|it| it.1.as_slice()).unwrap_or_default();
+    let named: Vec<&str> = schools.iter().filter_map(|it| text(it, "bestuur")).filter(|it| seen.insert(*it)).collect();
+    let boards: Vec<Node> = named.iter().map(|it| Node::Object(vec![("id".into(), Node::Text((*it).to_owned()))])).collect();
+    if !boards.is_empty() {
+        let text = format!("er is geen blad Besturen; gelezen zijn de {} besturen die bij de scholen staan", boards.len());
+        reader.found.notice(Cellmark::default(), text);
+    }
+    lists.push(("besturen", boards));
+}
+
+fn tree(said: &mut policy::Said, lists: Vec<(&'static str, Vec<Node>)>) -> Node {
+    let mut entries = vec![("formaat".to_owned(), Node::Text(crate::matching::file::read::FORMAT.into()))];
+    entries.append(&mut said.wave);
+    // What was told to be missing is not missed again.
+    for (key, standing) in [("id", "?"), ("fase", "opleiding")] {
+        if !entries.iter().any(|it| it.0 == key) {
+            entries.push((key.into(), Node::Text(standing.into())));
+        }
+    }
+    entries.extend(said.policy.take().map(|it| ("beleid".to_owned(), it)));
+    for (list, items) in lists {
+        let optional = ["reistijden", "vast", "verboden", "vorig_plan"].contains(&list);
+        if !items.is_empty() || !optional {
+            entries.push((list.into(), Node::List(items)));
+        }
+    }
+    for list in ["besturen", "scholen", "coaches", "kandidaten"] {
+        if !entries.iter().any(|it| it.0 == list) {
+            entries.push((list.into(), Node::List(Vec::new())));
+        }
+    }
+    Node::Object(entries)
+}
+
+/// Where what is at a JSON pointer stands in the workbook.
+struct Finder<'a> {
+    sheets: &'a [Sheet<'a>],
+    seats: &'a [Vec<u32>],
+    said: &'a policy::Said,
+}
+
+impl Finder<'_> {
+    fn mark(&self, pointer: &str) -> (Cellmark, Option<&'static Column>) {
+        let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+        let index = |at: usize| steps.get(at).and_then(|it| it.parse::<usize>().ok());
+        let sheet = |list: &str| self.sheets.iter().find(|it| it.kept.list == list);
+        match (steps.first().copied(), index(1)) {
+            (Some("scholen"), Some(school)) if steps.get(2) == Some(&"plekken") && index(3).is_some() => {
+                let row = index(3).and_then(|seat| self.seats.get(school)?.get(seat));
+                self.cell(sheet("plekken"), row.copied(), &steps[4..])
+            }
+            (Some(list), Some(at)) if sheet(list).is_some() => {
+                let row = sheet(list).and_then(|it| it.rows.get(at));
+                self.cell(sheet(list), row.copied(), &steps[2..])
+            }
+            (Some(list), _) if sheet(list).is_some() => (sheet(list).map(Sheet::at).unwrap_or_default(), None),
+            (Some(_), _) => {
+                let mut before = pointer;
+                while !before.is_empty() {
+                    if let Some(&row) = self.said.rows.get(before) {
+                        let at = Cellmark::sheet(POLICY).row(row).column(2, policy::HEADERS[2]);
+                        return (at, None);
+                    }
+                    before = before.rsplit_once('/').map_or("", |it| it.0);
+                }
+                (Cellmark::sheet(POLICY), None)
+            }
+            (None, _) => (Cellmark::default(), None),
+        }
+    }
+
+    fn cell(&self, sheet: Option<&Sheet<'_>>, row: Option<u32>, rest: &[&str]) -> (Cellmark, Option<&'static Column>) {
+        let (Some(sheet), Some(row)) = (sheet, row) else { return (Cellmark::default(), None) };
+        let path = rest.join("/");
+        let column = sheet.kept.columns.iter().find(|it| path == it.key || path.strip_prefix(it.key).is_some_and(|it| it.starts_with('/')));
+        // A place that is missing is told where it is easiest to give: at the postcode, where there is one.
+        let postcode = sheet.kept.columns.iter().find(|it| matches!(it.kind, Kind::Postcode) && sheet.place(it.key).is_some());
+        let empty = |key| {
+            sheet
+                .place(key)
+                .is_none_or(|place| sheet.table.body().iter().find(|it| it.number == row).is_none_or(|it| it.cell(place).is_empty()))
+        };
+        let column = match column {
+            Some(it) if it.key == "lat" && empty("lat") && empty("lon") => postcode.or(column),
+            Some(it) if it.key == "lon" && empty("lat") && empty("lon") => postcode.or(column),
+            other => other,
+        };
+        (sheet.cell(row, column), column)
+    }
+}
+
+/// A problem of the file in the words of its sheet.
+fn in_words(problem: Problem, at: Cellmark, column: Option<&'static Column>) -> SheetProblem {
+    let (what, remedy) = match (problem.code, column) {
+        ("ontbreekt", Some(column)) if ["lat", "lon", "postcode"].contains(&column.key) => (
+            "er is geen plaats: postcode noch breedte- en lengtegraad".to_owned(),
+            "vul een postcode in, of breedte- en lengtegraad".to_owned(),
+        ),
+        ("ontbreekt", Some(column)) => {
+            (format!("{} is niet ingevuld", column.header), format!("vul {} in. {}", column.header, column.help))
+        }
+        _ => (problem.what, problem.remedy),
+    };
+    SheetProblem { code: problem.code, at, found: None, what, remedy }
+}
+
+/// Tells of people who may be there twice: the same name with another code.
+fn twice(wave: &WaveFile, sheets: &[Sheet<'_>], found: &mut Found) {
+    let mut people: HashMap<String, usize> = HashMap::new();
+    let Some(sheet) = sheets.iter().find(|it| it.kept.list == "kandidaten") else { return };
+    let column = sheet.kept.columns.iter().find(|it| it.key == "naam");
+    for (at, row) in wave.candidates.iter().enumerate() {
+        let Some(name) = row.name.as_deref().map(plain).filter(|it| !it.is_empty()) else { continue };
+        if let Some(&first) = people.get(&name) {
+            let (Some(&here), Some(&there)) = (sheet.rows.get(at), sheet.rows.get(first)) else { continue };
+            let text = format!("deze naam staat ook in rij {there}, met een andere code; er is niets samengevoegd");
+            found.notice(sheet.cell(here, column), text);
+        } else {
+            people.insert(name, at);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Workbooks: a wave comes back as it was, every mistake is told at its cell, and no file that is made to harm does harm.
 
 use std::io::{Cursor, Write};
+use std::process::Command;
 
 use loket_instances::generate;
 use loket_instances::matching::wave_file::WaveFile;
@@ -14,6 +15,7 @@ use loket_instances::sheets::{csv, xlsx};
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
+use crate::service::processes::{folder, program};
 use crate::support::{Dice, nth_seed, seed};
 
 /// How many random waves go there and back; `LOKET_SHEETS` asks for more.
@@ -354,4 +356,37 @@ fn no_bytes_make_a_reader_fall_over() {
             Err(found) => assert!(!found.clean() && found.problems.iter().all(|it| !it.what.is_empty() && !it.remedy.is_empty())),
         }
     }
+}
+
+#[test]
+fn the_program_makes_a_wave_of_a_workbook_and_a_workbook_of_a_wave() {
+    let folder = folder("werkmap");
+    let loket = |words: &[&str]| Command::new(program()).args(words).current_dir(&folder).output().expect("the program starts");
+    std::fs::write(folder.join("w.json"), example().to_string()).expect("written");
+    assert!(loket(&["export", "lichting", "w.json", "-o", "w.xlsx"]).status.success());
+    let done = loket(&["import", "lichting", "w.xlsx", "-o", "w2.json", "--before", "w.json", "--json"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!((&told["problemen"], &told["veranderingen"]), (&json!([]), &json!([])));
+    assert_eq!(rows(&serde_json::from_slice(&std::fs::read(folder.join("w2.json")).expect("a file")).expect("JSON")), rows(&example()));
+    // With mistakes: nothing is written but the copy.
+    let mut wrong = book();
+    *cell(&mut wrong, "Kandidaten", 1, "Bouwen") = Cell::typed("kelder");
+    for (table, name) in wrong.sheets.iter().zip(["Kandidaten", "Scholen", "Plekken", "Coaches", "Besturen"]) {
+        std::fs::write(folder.join(format!("{name}.csv")), csv::write(table)).expect("written");
+    }
+    std::fs::write(folder.join("wrong.xlsx"), bytes(&wrong)).expect("written");
+    let refused = loket(&["import", "lichting", "wrong.xlsx", "-o", "w3.json", "--copy", "kopie.xlsx"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("1 probleem") && words.contains("blad Kandidaten, rij 2, kolom J (Bouwen)"), "{words}");
+    assert!(!folder.join("w3.json").exists());
+    assert_eq!(opened(&std::fs::read(folder.join("kopie.xlsx")).expect("a copy")).sheets[0].body().len(), 1);
+    // The same as CSV: what is missing is a sheet, and said so.
+    let refused = loket(&["import", "lichting", "Kandidaten.csv", "Scholen.csv", "Plekken.csv", "Besturen.csv", "-o", "w3.json", "--json"]);
+    let told: Value = serde_json::from_slice(&refused.stdout).expect("JSON");
+    let codes: Vec<&str> = told["problemen"].as_array().expect("problems").iter().filter_map(|it| it["code"].as_str()).collect();
+    assert_eq!(codes, ["ontbreekt", "ontbreekt", "ontbreekt", "woord"], "{told}");
+    assert!(loket(&["export", "sjabloon", "-o", "sjabloon.xlsx"]).status.success());
+    assert_eq!(opened(&std::fs::read(folder.join("sjabloon.xlsx")).expect("a template")).sheets.len(), 11);
 }

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod csv;
+pub mod file;
 pub mod limits;
 pub mod problem;
 pub mod safe;

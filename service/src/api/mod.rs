@@ -51,12 +51,14 @@ pub mod stages;
 pub mod tryouts;
 pub mod undo;
 pub mod waves;
+pub mod workbooks;
 pub mod worth;
 
 /// Every route under `/v1`.
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(waves::routes())
+        .merge(workbooks::routes())
         .merge(refresh::routes())
         .merge(policies::routes())
         .merge(runs::routes())

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    access, algorithm_register, backup, check, compute, difference, dossier, explain, generate, log, report, rerun, restore, retention,
-    serve, solve, stress, verify,
+    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, read, report, rerun,
+    restore, retention, serve, solve, stress, verify,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -88,6 +88,10 @@ pub enum Command {
     Stress(stress::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
+    /// Maak een lichting van een werkmap (Excel)
+    Import(import::Arguments),
+    /// Schrijf werkmappen en andere bestanden
+    Export(export::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     Generate(generate::Arguments),
     /// Maak een reservekopie van alles wat de dienst bewaart, ook terwijl zij draait
@@ -115,6 +119,9 @@ pub enum Command {
     /// Rekent één opdracht van standaardinvoer uit, voor de dienst die haar start
     #[command(name = "reken", hide = true)]
     Compute(compute::Arguments),
+    /// Leest één werkmap van standaardinvoer, voor de dienst die haar start
+    #[command(name = "lees", hide = true)]
+    Read(read::Arguments),
 }
 
 /// Reads what was typed. The error also stands for a request for help or for the version: see [`crate::usage::tell`].

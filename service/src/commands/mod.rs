@@ -18,9 +18,12 @@ pub mod compute;
 pub mod difference;
 pub mod dossier;
 pub mod explain;
+pub mod export;
 pub mod generate;
+pub mod import;
 mod kept;
 pub mod log;
+pub mod read;
 pub mod report;
 pub mod rerun;
 pub mod restore;
@@ -49,6 +52,8 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Difference(arguments) => difference::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),
@@ -60,5 +65,6 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Serve(arguments) => Ok(serve::run(&arguments, stop)?),
         Command::Worker(arguments) => Ok(serve::work(&arguments, stop)?),
         Command::Compute(compute::Arguments {}) => Ok(compute::run(stop)),
+        Command::Read(read::Arguments {}) => Ok(read::run()),
     }
 }

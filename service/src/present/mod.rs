@@ -4,6 +4,7 @@ pub mod algorithm_register;
 pub mod dossier;
 pub mod dutch;
 pub mod explain;
+pub mod found;
 pub mod letter;
 pub mod names;
 pub mod report;

@@ -223,6 +223,11 @@ impl Problem {
         Self::new(&kinds::MEDIA_TYPE, detail)
     }
 
+    /// 415, where something else than JSON is read.
+    pub fn media_type_of(what: &str) -> Self {
+        Self::new(&kinds::MEDIA_TYPE, format!("Stuur {what}, met de kop Content-Type die daarbij hoort."))
+    }
+
     /// 422: an idempotency key used for something else.
     pub fn key_reused() -> Self {
         let detail = "Deze Idempotency-Key is al voor een andere aanvraag gebruikt; neem een nieuwe.";

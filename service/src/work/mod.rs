@@ -17,6 +17,7 @@ mod lines;
 mod listen;
 pub mod post;
 mod process;
+pub mod reading;
 mod request;
 mod said;
 mod solving;

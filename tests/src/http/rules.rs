@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use loket_service::api::{document, router};
 use loket_service::serve::app::API_VERSION;
+use loket_service::serve::settings::Settings;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
 use super::service::Service;
+use crate::service::processes::program;
 
 const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 
@@ -83,6 +85,12 @@ impl Operation {
         self.says["requestBody"]["content"]["application/json"].get("example")
     }
 
+    /// The kind of content of its body, where that is no JSON.
+    fn other_content(&self) -> Option<&str> {
+        let content = self.says["requestBody"]["content"].as_object()?;
+        content.keys().map(String::as_str).find(|_| !content.contains_key("application/json"))
+    }
+
     /// A request that is right but for its ids: with the token, If-Match and a body where one is taken.
     pub fn request(&self, service: &Service, path: &str) -> RequestBuilder {
         let query = if path.contains('?') { String::new() } else { self.query() };
@@ -90,8 +98,10 @@ impl Operation {
         if self.takes("If-Match") {
             request = request.header("If-Match", "\"v1\"");
         }
-        if self.has_body() {
-            request = request.json(self.example().unwrap_or(&json!({})));
+        match self.other_content() {
+            Some(kind) => request = request.header("Content-Type", kind).body("a;b\n1;2\n"),
+            None if self.has_body() => request = request.json(self.example().unwrap_or(&json!({}))),
+            None => {}
         }
         request
     }
@@ -140,7 +150,12 @@ async fn answer(what: &str, request: RequestBuilder) -> Seen {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_operation_answers_right_and_wrong_requests_as_the_rules_say() {
-    let service = Service::start_with("rules", |it| it.largest_body = 4_000).await;
+    let settle = |it: &mut Settings| {
+        it.largest_body = 4_000;
+        // What reads workbooks.
+        it.computer = Some(program());
+    };
+    let service = Service::start_with("rules", settle).await;
     let operations = operations();
     assert!(operations.len() >= 18, "{} operations", operations.len());
     // What is only for a board or a coach is asked by them in `foreign` and `http_answers`.
@@ -220,11 +235,24 @@ async fn bodies(service: &Service, it: &Operation, path: &str, check: &impl Fn(&
     let form = bare().header("Content-Type", "application/x-www-form-urlencoded").body("a=b");
     check("form", &answer(&format!("{name}, form"), form).await, &[415]);
     // A route that keeps the bytes looks first at what they are for.
-    let may: &[u16] = if it.named() { &[400, 404, 412] } else { &[400] };
+    let may: &[u16] = match (it.other_content(), it.named()) {
+        // JSON, broken or not, is not what is read there.
+        (Some(_), _) => &[415],
+        (None, true) => &[400, 404, 412],
+        (None, false) => &[400],
+    };
     let broken = bare().header("Content-Type", "application/json").body("{\"a\": ");
     check("broken JSON", &answer(&format!("{name}, broken JSON"), broken).await, may);
     let large = format!("{{\"a\": \"{}\"}}", "x".repeat(5_000));
-    let said = bare().header("Content-Type", "application/json").body(large.clone());
+    let Some(kind) = it.other_content() else {
+        let said = bare().header("Content-Type", "application/json").body(large);
+        check("too large", &answer(&format!("{name}, too large"), said).await, &[413]);
+        return;
+    };
+    // Which query key must be there is looked at before what is sent.
+    let query = it.says["parameters"].as_array().into_iter().flatten().find(|it| it["in"] == "query" && it["required"] == true);
+    let word = query.map_or(String::new(), |key| format!("?{}=vestigingen", key["name"].as_str().unwrap_or_default()));
+    let said = service.request(&it.method, &format!("{path}{word}")).header("Content-Type", kind).body(large);
     check("too large", &answer(&format!("{name}, too large"), said).await, &[413]);
 }
 

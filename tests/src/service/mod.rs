@@ -22,3 +22,4 @@ mod story;
 mod told;
 mod turns;
 mod waves;
+mod workbooks;

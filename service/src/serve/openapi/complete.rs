@@ -158,6 +158,9 @@ fn complete_one(operation: &mut Value, traits: &Traits, schemas: &Value) {
 
 /// A body says what it is, and shows an example, where the description of a body has room for that. One that may be left out is left out, never null.
 fn tell_body(body: &mut Value) {
+    if body["content"].get("application/json").is_none() {
+        return;
+    }
     let content = &mut body["content"]["application/json"];
     let either = content["schema"]["oneOf"].as_array().filter(|either| either.iter().any(|it| it["type"] == "null"));
     let left_out = either.and_then(|either| either.iter().find(|it| it["type"] != "null")).cloned();

@@ -116,7 +116,7 @@ pub fn refusal(status: &str) -> &'static str {
         "409" => "Dit past niet bij de toestand; detail zegt waarom",
         "412" => "Iemand anders heeft het intussen veranderd; huidig en uw staan erbij",
         "413" => "De aanvraag is te groot",
-        "415" => "De inhoud is geen JSON",
+        "415" => "De inhoud is van een soort die hier niet gelezen wordt",
         "422" => "De Idempotency-Key is al voor een andere aanvraag gebruikt",
         "428" => "If-Match ontbreekt",
         "503" => "Nu niet beschikbaar; probeer het na Retry-After nog eens",

@@ -1,0 +1,35 @@
+//! `loket export`: what Loket knows, in files for people and other programs.
+
+use clap::Subcommand;
+
+use super::shared::Ended;
+
+mod sheets;
+
+/// What can be typed after `loket export`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to write.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be written.
+#[derive(Debug, Subcommand)]
+#[command(subcommand_value_name = "OPDRACHT", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+pub enum Command {
+    /// Een lege werkmap (Excel) om een lichting in te vullen, met uitleg en voorbeelden
+    #[command(name = "sjabloon")]
+    Template(sheets::Template),
+    /// Een lichting als werkmap (Excel), om in verder te werken
+    #[command(name = "lichting")]
+    Wave(sheets::Wave),
+}
+
+/// Status 0 when it was written; 2 when a file is refused or cannot be written.
+pub fn run(arguments: &Arguments) -> Ended {
+    match &arguments.command {
+        Command::Template(arguments) => sheets::template(arguments),
+        Command::Wave(arguments) => sheets::wave(arguments),
+    }
+}

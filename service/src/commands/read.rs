@@ -1,0 +1,97 @@
+//! `loket lees`: reads one workbook from standard input for the service that started it. Not for people.
+
+use std::io::{Read, Write};
+
+use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::sheets::file::{self, Named};
+use loket_instances::sheets::limits;
+use loket_instances::sheets::problem::Found;
+use loket_instances::sheets::wave::columns::most_rows;
+use loket_instances::sheets::wave::difference::between;
+use loket_instances::sheets::wave::{read, template};
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::present::found::{change, machine};
+
+/// What can be typed after `loket lees`: nothing.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {}
+
+/// Status 0 when the workbook was read, whatever is wrong with it; 2 when the request is none.
+pub fn run() -> Exit {
+    match answer() {
+        Some(bytes) if std::io::stdout().write_all(&bytes).and_then(|()| std::io::stdout().flush()).is_ok() => Exit::Done,
+        _ => Exit::Refused,
+    }
+}
+
+fn answer() -> Option<Vec<u8>> {
+    let mut all = Vec::new();
+    std::io::stdin().lock().take(MOST).read_to_end(&mut all).ok()?;
+    let end = all.iter().position(|it| *it == b'\n')?;
+    let head: Value = serde_json::from_slice(&all[..end]).ok()?;
+    let (name, copy) = (head["naam"].as_str()?, head["kopie"].as_bool()?);
+    let before = usize::try_from(head["vorige"].as_u64()?).ok()?;
+    let rest = &all[end + 1..];
+    let (before, bytes) = rest.split_at_checked(before)?;
+    let read_file = file::read(&[Named { name, bytes }], most_rows);
+    let (book, mut found) = match read_file {
+        Ok(both) => both,
+        Err(found) if copy => return copied(&loket_instances::sheets::book::Book::default(), &found),
+        Err(found) => return Some(told(&found, None, Value::Null)),
+    };
+    let read = read::read(&book, None);
+    if copy {
+        return copied(&book, read.as_ref().err().unwrap_or(&found));
+    }
+    match read {
+        Ok((imported, more)) => {
+            found.take(more);
+            let changes = if before.is_empty() { Value::Null } else { changes(before, &imported.wave) };
+            let wave = json!({ "lichting": imported.wave.to_json(), "van": imported.period.0, "tot": imported.period.1 });
+            Some(told(&found, Some(wave), changes))
+        }
+        Err(more) => {
+            found.take(more);
+            Some(told(&found, None, Value::Null))
+        }
+    }
+}
+
+/// Bytes of a request: a workbook, the wave before and the line above them.
+const MOST: u64 = (limits::FILE as u64) * 5;
+
+fn copied(book: &loket_instances::sheets::book::Book, found: &Found) -> Option<Vec<u8>> {
+    template::marked(book, found).ok()
+}
+
+/// What changed since a wave's file, names aside: those are kept elsewhere.
+fn changes(before: &[u8], wave: &WaveFile) -> Value {
+    let Ok(mut before) = WaveFile::read(before) else { return Value::Null };
+    let mut now = wave.clone();
+    for file in [&mut before, &mut now] {
+        file.candidates.iter_mut().for_each(|it| it.name = None);
+        file.coaches.iter_mut().for_each(|it| it.name = None);
+        if let Some(policy) = &mut file.policy {
+            policy.seed = None;
+        }
+        file.policy = file.policy.take().filter(|it| *it != Default::default());
+    }
+    between(&before, &now).iter().map(change).collect()
+}
+
+fn told(found: &Found, wave: Option<Value>, changes: Value) -> Vec<u8> {
+    let mut answer = machine(found);
+    for key in ["lichting", "van", "tot"] {
+        answer[key] = Value::Null;
+    }
+    answer["veranderingen"] = changes;
+    if let Some(Value::Object(wave)) = wave {
+        for (key, value) in wave {
+            answer[key] = value;
+        }
+    }
+    answer.to_string().into_bytes()
+}

@@ -1,0 +1,87 @@
+//! Reads a workbook in a child of its own: whatever a file from outside is made to do, it does it behind a fence, and never to the service.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+
+use super::process::{Group, Program};
+
+/// Time for one workbook.
+const TIME: Duration = Duration::from_secs(60);
+/// Addresses that the child may use, MiB: the largest workbook that is read needs half of it.
+const FENCE_MIB: u64 = 4_096;
+/// Largest answer, bytes.
+const ANSWER: u64 = 200 << 20;
+/// What is typed after the program's name.
+pub const COMMAND: &str = "lees";
+
+/// A workbook, or a CSV file, that is to be read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name; of a CSV file it names the sheet.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+    /// The wave's file to compare with.
+    pub before: Option<Arc<[u8]>>,
+    /// Whether a copy with what is wrong is wanted, in place of the answer.
+    pub copy: bool,
+}
+
+/// What the child is told before the bytes: one line.
+impl Reading {
+    fn head(&self) -> Value {
+        json!({ "naam": self.name, "kopie": self.copy, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
+    }
+}
+
+/// What went wrong with the child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It took too long.
+    Slow,
+    /// It could not be started, fell, or said nothing that can be used.
+    Fell,
+}
+
+/// Has a workbook read: what the child wrote, JSON or a workbook.
+///
+/// # Errors
+/// When the child did not do it.
+pub async fn read(program: &Program, reading: &Reading) -> Result<Vec<u8>, Unread> {
+    let program = Program { path: program.path.clone(), arguments: vec![COMMAND.into()] };
+    let (mut child, mut group): (_, Group) = program.start(FENCE_MIB).map_err(|_| Unread::Fell)?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { return Err(Unread::Fell) };
+    // What it says of itself is of no use to anybody, and must not fill its pipe.
+    drop(child.stderr.take());
+    let head = format!("{}\n", reading.head());
+    let write = async {
+        // A child that refuses early does not read to the end.
+        let _ = input.write_all(head.as_bytes()).await;
+        if let Some(before) = &reading.before {
+            let _ = input.write_all(before).await;
+        }
+        let _ = input.write_all(&reading.bytes).await;
+        drop(input);
+    };
+    let mut answer = Vec::new();
+    let hear = async {
+        let mut output = output.take(ANSWER + 1);
+        output.read_to_end(&mut answer).await.is_ok()
+    };
+    let done = timeout(TIME, async {
+        let ((), heard) = tokio::join!(write, hear);
+        let ended = child.wait().await;
+        heard && ended.is_ok_and(|it| it.success())
+    });
+    let done = done.await;
+    group.kill();
+    match done {
+        Err(_) => Err(Unread::Slow),
+        Ok(true) if answer.len() as u64 <= ANSWER => Ok(answer),
+        Ok(_) => Err(Unread::Fell),
+    }
+}

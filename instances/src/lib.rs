@@ -3,6 +3,7 @@
 
 pub mod generate;
 pub mod matching;
+pub mod programs;
 pub mod sheets;
 pub mod strict;
 pub mod words;

@@ -204,21 +204,28 @@ impl Target {
         Ok(Self(Way::File { temporary, path }))
     }
 
-    /// Writes all bytes. A file is written beside its place, made durable, and then put there in one step; who may read it stays as it was,
-    /// and a new one is for its owner alone, since there are people in it.
+    /// Writes all bytes, as [`Target::write_with`] does.
     pub fn write(&self, bytes: &[u8]) -> Result<(), FileError> {
+        self.write_with(|out| out.write_all(bytes))
+    }
+
+    /// Writes what `fill` writes. A file is written beside its place, made durable, and then put there in one step; who may read it stays as
+    /// it was, and a new one is for its owner alone, since there are people in it.
+    pub fn write_with(&self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FileError> {
         match &self.0 {
             Way::Standard => {
                 let mut output = io::stdout().lock();
-                output
-                    .write_all(bytes)
+                fill(&mut output)
                     .and_then(|()| output.flush())
                     .map_err(|error| FileError(format!("De standaarduitvoer kan niet geschreven worden: {}.", cause(&error))))
             }
-            Way::Direct(path) => fs::write(path, bytes).map_err(|error| unwritable(path, &error)),
+            Way::Direct(path) => {
+                let open = OpenOptions::new().write(true).create(true).truncate(true).open(path);
+                open.and_then(|mut file| fill(&mut file)).map_err(|error| unwritable(path, &error))
+            }
             Way::File { temporary, path } => {
                 let written = own(temporary).and_then(|mut file| {
-                    file.write_all(bytes)?;
+                    fill(&mut file)?;
                     if let Ok(before) = fs::metadata(path) {
                         as_it_was(&file, &before)?;
                     }

@@ -50,6 +50,7 @@ mod mailbox;
 mod mutated;
 mod oidc;
 mod permuted;
+mod programs;
 mod rerun;
 mod roundtrip;
 mod service;

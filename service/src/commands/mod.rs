@@ -53,7 +53,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
-        Command::Export(arguments) => export::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments, stop),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),

@@ -2,5 +2,6 @@
 
 pub mod control;
 pub(crate) mod goals;
+pub mod integer_program;
 pub(crate) mod spread;
 pub mod tables;

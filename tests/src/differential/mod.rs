@@ -5,7 +5,7 @@
 
 mod contest;
 mod faults;
-mod shapes;
+pub mod shapes;
 mod shrink;
 
 use std::collections::BTreeMap;

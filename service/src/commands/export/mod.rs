@@ -1,9 +1,12 @@
 //! `loket export`: what Loket knows, in files for people and other programs.
 
+use std::sync::atomic::AtomicBool;
+
 use clap::Subcommand;
 
 use super::shared::Ended;
 
+mod model;
 mod sheets;
 
 /// What can be typed after `loket export`.
@@ -24,12 +27,15 @@ pub enum Command {
     /// Een lichting als werkmap (Excel), om in verder te werken
     #[command(name = "lichting")]
     Wave(sheets::Wave),
+    /// Het rekenmodel van een lichting, per doel een bestand (MPS of LP), zodat een andere solver ons kan narekenen
+    Model(model::Arguments),
 }
 
-/// Status 0 when it was written; 2 when a file is refused or cannot be written.
-pub fn run(arguments: &Arguments) -> Ended {
+/// Status 0 when it was written; 2 when a file is refused or cannot be written; of a model also how its solve ended.
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     match &arguments.command {
         Command::Template(arguments) => sheets::template(arguments),
         Command::Wave(arguments) => sheets::wave(arguments),
+        Command::Model(arguments) => model::run(arguments, stop),
     }
 }

@@ -1,8 +1,10 @@
 //! Formulates a wave for the second opinion: a column per allowed placement, rows and points from the `write` halves.
 
-use super::program::{Program, Row, Stair};
+use super::program::{Program, Stair};
+use crate::common::integer_program::{self, IntegerProgram, Row, Side};
+use crate::common::tables::Table;
 use crate::matching::facts::hours;
-use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
+use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{self, Placement, Plan};
 use crate::matching::facts::policy::Goal;
 use crate::matching::facts::wave::Wave;
@@ -20,55 +22,122 @@ struct Column {
     keeps: bool,
 }
 
+/// What a column stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnName {
+    /// 1 when this candidate gets this placement.
+    Placed(CandidateId, Placement),
+    /// The n-th placement with a coach, from 1, in the steps of a goal's load.
+    Step(CoachId, usize),
+}
+
+/// What a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowName {
+    /// A candidate gets one placement at most.
+    Candidate(CandidateId),
+    /// A locked candidate gets one placement.
+    Locked(CandidateId),
+    /// A limit of a shared rule.
+    Limit(Limit),
+    /// A coach has as many placements as steps.
+    Steps(CoachId),
+    /// So many candidates keep what they can keep.
+    Kept,
+    /// A goal before this one keeps its value; by its position in the policy.
+    Goal(usize),
+}
+
 /// A wave as columns and rows.
+#[derive(Clone, Debug)]
 pub(super) struct Formulation {
-    /// The rows, without the goals' points.
+    /// Columns and rows, without the goals' points.
     pub program: Program,
+    /// What each row says.
+    pub rows: Vec<RowName>,
     columns: Vec<Column>,
     /// The coach of each stair of the program.
     stairs: Vec<CoachId>,
     /// Candidates with a keepable part.
     keepers: u32,
+    /// A locked candidate has no placement at all.
+    stuck: bool,
 }
 
 impl Formulation {
-    /// Columns and rows of the wave; `None` when a locked candidate has no placement at all.
-    pub fn new(wave: &Wave) -> Option<Self> {
-        let mut columns = Vec::new();
-        let mut rows = Vec::new();
-        let mut keepers = 0;
+    /// Columns and rows of the wave.
+    pub fn new(wave: &Wave) -> Self {
+        let mut made =
+            Self { program: Program::default(), rows: Vec::new(), columns: Vec::new(), stairs: Vec::new(), keepers: 0, stuck: false };
         for candidate in wave.candidates.ids() {
             let keepable = keep::keepable(wave, candidate);
-            keepers += u32::from(keepable != Keepable::Nothing);
-            let first = columns.len();
-            columns.extend(placements(wave, candidate).map(|placement| Column {
+            made.keepers += u32::from(keepable != Keepable::Nothing);
+            let first = made.columns.len();
+            made.columns.extend(placements(wave, candidate).map(|placement| Column {
                 candidate,
                 placement,
                 keeps: keeps(wave, candidate, keepable, placement),
             }));
             let locked = wave.candidates[candidate].lock.is_some();
-            if locked && first == columns.len() {
-                return None;
+            made.stuck |= locked && first == made.columns.len();
+            let entries = (first..made.columns.len()).map(|column| (column, 1)).collect();
+            match locked {
+                true => made.add(RowName::Locked(candidate), entries, Side::Exactly(1)),
+                false => made.add_where_full(RowName::Candidate(candidate), entries, 1),
             }
-            rows.push(Row { entries: (first..columns.len()).map(|column| (column, 1)).collect(), low: locked.then_some(1), high: Some(1) });
         }
+        let found = Among::new(wave, &made.columns);
         for rule in RULES {
             if let rules::Kind::Shared { write, .. } = &rule.kind {
-                rows.extend(write(wave).iter().map(|limit| row(wave, limit, &columns)));
+                for limit in write(wave) {
+                    let entries = found.entries(wave, &limit, &made.columns);
+                    made.add_where_full(RowName::Limit(limit), entries, limit.at_most);
+                }
             }
         }
-        rows.retain(|row| !row.entries.is_empty());
-        let mut program = Program { choices: columns.len(), stairs: Vec::new(), rows };
-        let mut coaches = Vec::new();
-        for coach in wave.coaches.ids() {
-            let climbers: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].placement.coach == coach).collect();
+        let between = |whole| integer_program::Column { low: 0, high: 1, whole };
+        made.program.choices = made.columns.len();
+        made.program.whole.columns = vec![between(true); made.columns.len()];
+        for (coach, climbers) in found.coaches.pairs().filter(|(_, climbers)| !climbers.is_empty()) {
             let maximum = usize::try_from(wave.coaches[coach].maximum).unwrap_or(usize::MAX);
-            if !climbers.is_empty() {
-                coaches.push(coach);
-                program.stairs.push(Stair { first: program.columns(), steps: maximum.min(wave.candidates.len()), climbers });
-            }
+            let (first, steps) = (made.program.columns(), maximum.min(wave.candidates.len()));
+            made.program.whole.columns.extend(std::iter::repeat_n(between(false), steps));
+            let taken = (first..first + steps).map(|column| (column, 1));
+            let entries = climbers.iter().map(|&column| (column, -1)).chain(taken).collect();
+            made.add(RowName::Steps(coach), entries, Side::Exactly(0));
+            made.program.stairs.push(Stair { first, steps, climbers: climbers.clone() });
+            made.stairs.push(coach);
         }
-        Some(Self { program, columns, stairs: coaches, keepers })
+        made
+    }
+
+    fn add(&mut self, name: RowName, entries: Vec<(usize, i64)>, side: Side) {
+        self.rows.push(name);
+        self.program.whole.rows.push(Row { entries, side });
+    }
+
+    /// A row that no column is in limits nothing and is left out.
+    fn add_where_full(&mut self, name: RowName, entries: Vec<(usize, i64)>, at_most: i64) {
+        if !entries.is_empty() {
+            self.add(name, entries, Side::AtMost(at_most));
+        }
+    }
+
+    /// Whether a locked candidate has no placement at all: the row of that lock is empty, and cannot be obeyed.
+    pub fn stuck(&self) -> bool {
+        self.stuck
+    }
+
+    /// Columns and rows alone.
+    pub fn whole(&self) -> &IntegerProgram {
+        &self.program.whole
+    }
+
+    /// What each column stands for.
+    pub fn column_names(&self) -> impl Iterator<Item = ColumnName> {
+        let placed = self.columns.iter().map(|column| ColumnName::Placed(column.candidate, column.placement));
+        let steps = self.program.stairs.iter().zip(&self.stairs);
+        placed.chain(steps.flat_map(|(stair, &coach)| (1..=stair.steps).map(move |nth| ColumnName::Step(coach, nth))))
     }
 
     /// Candidates with a keepable part: changed people plus kept people.
@@ -118,12 +187,9 @@ impl Formulation {
     }
 
     /// Adds the row Σ points ≥ `floor`.
-    pub fn keep_at_least(&mut self, points: &[i64], floor: i64) {
-        self.program.rows.push(Row {
-            entries: points.iter().copied().enumerate().filter(|&(_, points)| points != 0).collect(),
-            low: Some(floor),
-            high: None,
-        });
+    pub fn keep_at_least(&mut self, name: RowName, points: &[i64], floor: i64) {
+        let entries = points.iter().copied().enumerate().filter(|&(_, points)| points != 0).collect();
+        self.add(name, entries, Side::AtLeast(floor));
     }
 
     /// The plan that the chosen columns stand for.
@@ -134,6 +200,11 @@ impl Formulation {
         }
         plan
     }
+}
+
+/// How many choice columns a wave has.
+pub(super) fn count(wave: &Wave) -> usize {
+    wave.candidates.ids().map(|candidate| placements(wave, candidate).count()).sum()
 }
 
 /// Every placement that the pair rules allow the candidate and that agrees with the candidate's lock.
@@ -199,29 +270,51 @@ fn keeps(wave: &Wave, candidate: CandidateId, keepable: Keepable, placement: Pla
     }
 }
 
-fn row(wave: &Wave, limit: &Limit, columns: &[Column]) -> Row {
-    Row {
-        entries: columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| counts(wave, limit.members, column.placement))
-            .map(|(position, column)| (position, weight(wave, limit.weight, column)))
-            .filter(|&(_, weight)| weight != 0)
-            .collect(),
-        low: None,
-        high: Some(limit.at_most),
-    }
+/// The positions of the columns that a limit can be about, in order.
+struct Among {
+    all: Vec<usize>,
+    external: Vec<usize>,
+    seats: Table<SeatId, Vec<usize>>,
+    schools: Table<SchoolId, Vec<usize>>,
+    boards: Table<BoardId, Vec<usize>>,
+    coaches: Table<CoachId, Vec<usize>>,
 }
 
-fn counts(wave: &Wave, members: Members, placement: Placement) -> bool {
-    let school = placement.school(wave);
-    match members {
-        Members::Seat(seat) => placement.seat == seat,
-        Members::School(it) => school == it,
-        Members::Board(board) => wave.schools[school].board == board,
-        Members::Coach(coach) => placement.coach == coach,
-        Members::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
-        Members::All => true,
+impl Among {
+    fn new(wave: &Wave, columns: &[Column]) -> Self {
+        let mut found = Self {
+            all: (0..columns.len()).collect(),
+            external: Vec::new(),
+            seats: Table::filled(wave.seats.len(), Vec::new()),
+            schools: Table::filled(wave.schools.len(), Vec::new()),
+            boards: Table::filled(wave.boards.len(), Vec::new()),
+            coaches: Table::filled(wave.coaches.len(), Vec::new()),
+        };
+        for (position, Column { placement, .. }) in columns.iter().enumerate() {
+            let school = placement.school(wave);
+            found.seats[placement.seat].push(position);
+            found.schools[school].push(position);
+            found.boards[wave.schools[school].board].push(position);
+            found.coaches[placement.coach].push(position);
+            if wave.coaches[placement.coach].kind == CoachKind::Extern {
+                found.external.push(position);
+            }
+        }
+        found
+    }
+
+    /// The columns that count in a limit, with what they count for.
+    fn entries(&self, wave: &Wave, limit: &Limit, columns: &[Column]) -> Vec<(usize, i64)> {
+        let members = match limit.members {
+            Members::Seat(seat) => &self.seats[seat],
+            Members::School(school) => &self.schools[school],
+            Members::Board(board) => &self.boards[board],
+            Members::Coach(coach) => &self.coaches[coach],
+            Members::External => &self.external,
+            Members::All => &self.all,
+        };
+        let weighed = members.iter().map(|&position| (position, weight(wave, limit.weight, &columns[position])));
+        weighed.filter(|&(_, weight)| weight != 0).collect()
     }
 }
 

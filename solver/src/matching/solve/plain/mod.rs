@@ -5,6 +5,7 @@
 
 mod formulation;
 mod program;
+mod series;
 
 use crate::common::control::{Control, Unhurried};
 use crate::matching::facts::ids::CandidateId;
@@ -12,6 +13,9 @@ use crate::matching::facts::plan::Plan;
 use crate::matching::facts::wave::Wave;
 use formulation::Formulation;
 use program::Answer;
+
+pub use formulation::{ColumnName, RowName};
+pub use series::{Aim, Series, count};
 
 /// How the second opinion ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +49,11 @@ pub struct PlainResult {
 /// every earlier goal. `control` is heard between two programs, and its time left is given to each of them.
 pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
     let mut result = PlainResult { status: PlainStatus::Optimal, best: Vec::new(), plan: None, least_changes: None };
-    let Some(mut formulation) = Formulation::new(wave) else {
+    let mut formulation = Formulation::new(wave);
+    if formulation.stuck() {
         result.status = PlainStatus::Impossible;
         return result;
-    };
+    }
     let mut known = formulation.nobody();
     if let Some(max_changes) = wave.policy.max_changes {
         let kept = formulation.kept_points();
@@ -58,7 +63,7 @@ pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
                 let least = i64::from(formulation.keepers()) - most;
                 result.least_changes = u32::try_from(least).ok();
                 result.plan = Some(formulation.plan(wave, &found.chosen));
-                formulation.keep_at_least(&kept, most - i64::from(max_changes));
+                formulation.keep_at_least(RowName::Kept, &kept, most - i64::from(max_changes));
                 known = found.chosen;
             }
             Err(status) => {
@@ -67,13 +72,13 @@ pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
             }
         }
     }
-    for goal in &wave.policy.goals {
+    for (number, goal) in wave.policy.goals.iter().enumerate() {
         let points = formulation.goal_points(wave, goal);
         match step(&formulation, &points, &known, control) {
             Ok(found) => {
                 result.best.push(found.value);
                 result.plan = Some(formulation.plan(wave, &found.chosen));
-                formulation.keep_at_least(&points, goal.floor(found.value));
+                formulation.keep_at_least(RowName::Goal(number), &points, goal.floor(found.value));
                 known = found.chosen;
             }
             Err(status) => {
@@ -105,9 +110,10 @@ pub fn conflict_plain(wave: &Wave) -> Option<Vec<CandidateId>> {
 
 /// Whether some plan meets every lock; `None` when HiGHS gave no answer that stands.
 fn feasible(wave: &Wave) -> Option<bool> {
-    let Some(formulation) = Formulation::new(wave) else {
+    let formulation = Formulation::new(wave);
+    if formulation.stuck() {
         return Some(false);
-    };
+    }
     match step(&formulation, &formulation.no_points(), &formulation.nobody(), &Unhurried) {
         Ok(_) => Some(true),
         Err(PlainStatus::Impossible) => Some(false),

@@ -5,26 +5,17 @@ use std::time::Duration;
 use good_lp::{Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable};
 use good_lp::{constraint, solvers::SolutionStatus, variable};
 
-/// A row: `low ≤ Σ weight · column ≤ high`, a missing side is open.
-#[derive(Clone, Debug)]
-pub(super) struct Row {
-    /// Column and weight, at most once per column.
-    pub entries: Vec<(usize, i64)>,
-    /// Left side.
-    pub low: Option<i64>,
-    /// Right side.
-    pub high: Option<i64>,
-}
+use crate::common::integer_program::{IntegerProgram, Side};
 
-/// Columns and rows. The choice columns are 0 or 1; after them come the step columns, between 0 and 1.
+/// Columns and rows as anybody can read them, with what is needed to tell a whole choice from its choice columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
+    /// The choice columns, 0 or 1; after them the step columns, between 0 and 1. The rows hold those that tie steps to choices.
+    pub whole: IntegerProgram,
     /// How many choice columns there are.
     pub choices: usize,
     /// Per stair, its first step column, its number of steps and the choice columns that climb it; steps are taken in order.
     pub stairs: Vec<Stair>,
-    /// Rows, other than those that tie a stair's steps to its choices.
-    pub rows: Vec<Row>,
 }
 
 /// Steps 0..1 with Σ steps = Σ choices; a concave value takes them in order by itself.
@@ -61,7 +52,7 @@ const ATTEMPTS: &[(&str, f64)] = &[("choose", 1e-6), ("off", 1e-9)];
 impl Program {
     /// How many columns there are, choices and steps.
     pub fn columns(&self) -> usize {
-        self.stairs.last().map_or(self.choices, |stair| stair.first + stair.steps)
+        self.whole.columns.len()
     }
 
     /// Every column's value for these choices, with the steps taken in order; `None` when a stair is too short.
@@ -80,13 +71,7 @@ impl Program {
 
     /// The value of these choices when they obey every row, computed in integers.
     fn checked(&self, points: &[i64], chosen: &[bool]) -> Option<i64> {
-        let values = self.filled(chosen)?;
-        let obeyed = self.rows.iter().all(|row| {
-            let sum: i128 = row.entries.iter().map(|&(column, weight)| i128::from(weight) * i128::from(values[column])).sum();
-            row.low.is_none_or(|low| sum >= i128::from(low)) && row.high.is_none_or(|high| sum <= i128::from(high))
-        });
-        let value: i128 = points.iter().zip(&values).map(|(&points, &value)| i128::from(points) * i128::from(value)).sum();
-        i64::try_from(value).ok().filter(|_| obeyed)
+        self.whole.checked(points, &self.filled(chosen)?)
     }
 }
 
@@ -121,8 +106,14 @@ pub(super) fn maximise(program: &Program, points: &[i64], known: &[bool], time: 
 
 fn attempt(program: &Program, points: &[i64], time: Option<Duration>, presolve: &str, tolerance: f64) -> Answer {
     let mut problem = ProblemVariables::new();
-    let columns: Vec<Variable> = (0..program.columns())
-        .map(|column| problem.add(if column < program.choices { variable().binary() } else { variable().min(0).max(1) }))
+    let columns: Vec<Variable> = program
+        .whole
+        .columns
+        .iter()
+        .map(|column| {
+            let between = variable().min(number(column.low)).max(number(column.high));
+            problem.add(if column.whole { between.integer() } else { between })
+        })
         .collect();
     // Divided by their greatest common divisor, points stay integers and a difference of 1 stays the smallest there is.
     let scale = divisor(points.iter().copied());
@@ -139,30 +130,17 @@ fn attempt(program: &Program, points: &[i64], time: Option<Duration>, presolve: 
     if let Some(time) = time {
         model = model.set_time_limit(time.as_secs_f64());
     }
-    for row in &program.rows {
+    for row in &program.whole.rows {
         let scale = divisor(row.entries.iter().map(|&(_, weight)| weight));
-        let left = || sum(&columns, row.entries.iter().map(|&(column, weight)| (column, weight / scale)));
+        let left = sum(&columns, row.entries.iter().map(|&(column, weight)| (column, weight / scale)));
         // Rounding inwards is exact: the left side is a multiple of the divisor.
-        let low = row.low.map(|low| -(-low).div_euclid(scale));
-        let high = row.high.map(|high| high.div_euclid(scale));
-        match (low, high) {
-            (Some(low), Some(high)) if low == high => {
-                model.add_constraint(constraint::eq(left(), number(low)));
-            }
-            (low, high) => {
-                if let Some(low) = low {
-                    model.add_constraint(constraint::geq(left(), number(low)));
-                }
-                if let Some(high) = high {
-                    model.add_constraint(constraint::leq(left(), number(high)));
-                }
-            }
-        }
-    }
-    for stair in &program.stairs {
-        let steps = (stair.first..stair.first + stair.steps).map(|column| (column, 1));
-        let climbers = stair.climbers.iter().map(|&column| (column, -1));
-        model.add_constraint(constraint::eq(sum(&columns, steps.chain(climbers)), 0.0));
+        model.add_constraint(match row.side {
+            Side::AtMost(most) => constraint::leq(left, number(most.div_euclid(scale))),
+            Side::AtLeast(least) => constraint::geq(left, number(-(-least).div_euclid(scale))),
+            // No multiple of the divisor is anything else.
+            Side::Exactly(it) if it.rem_euclid(scale) != 0 => return Answer::Infeasible,
+            Side::Exactly(it) => constraint::eq(left, number(it / scale)),
+        });
     }
     let solution = match model.solve() {
         Ok(solution) => solution,

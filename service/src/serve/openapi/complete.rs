@@ -252,6 +252,12 @@ fn tell_answer(status: &str, response: &mut Value, traits: &Traits, schemas: &Va
         stream["schema"] = words::happening();
     }
     let file = response["content"].get(BOOK).or(response["content"].get("text/csv")).is_some();
+    if file {
+        response["headers"]["ETag"] = json!({
+            "description": "Wat er in het bestand staat; wie het al heeft, stuurt haar mee als If-None-Match en krijgt 304",
+            "schema": { "type": "string" },
+        });
+    }
     if let Some(book) = response.get_mut("content").and_then(|it| it.get_mut(BOOK)) {
         book["schema"] = json!({ "type": "string", "format": "binary", "description": "Een werkmap (xlsx)" });
     }

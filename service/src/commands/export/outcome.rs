@@ -98,7 +98,9 @@ fn beside(output: &Path, name: &str) -> Result<PathBuf, FileError> {
     let Some(stem) = output.file_stem().filter(|_| !files::is_standard(output)) else {
         return Err(FileError("Met --csv komt de werkmap in een bestand, zodat de CSV ernaast kan staan.".into()));
     };
-    Ok(output.with_file_name(format!("{}-{name}.csv", stem.to_string_lossy())))
+    let mut beside = stem.to_os_string();
+    beside.push(format!("-{name}.csv"));
+    Ok(output.with_file_name(beside))
 }
 
 /// That everything in the outcome is so: what goes to others is not taken from a file on trust. If not, that has been told.

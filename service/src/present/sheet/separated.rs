@@ -24,7 +24,6 @@ pub fn separated(table: &Table) -> Vec<u8> {
         line.resize(table.columns.len() + 1, String::new());
         write(line);
     }
-    drop(write);
     writer.into_inner().unwrap_or_default()
 }
 

@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod answers;
 pub mod attention;
 pub mod bans;
+pub mod books;
 pub mod capacity;
 pub mod carry;
 pub mod coaching;

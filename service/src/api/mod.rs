@@ -14,6 +14,7 @@ pub mod answers;
 pub mod attention;
 pub mod bans;
 pub mod bodies;
+pub mod books;
 pub mod capacity;
 pub mod carry;
 pub mod coaching;
@@ -62,6 +63,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(refresh::routes())
         .merge(policies::routes())
         .merge(runs::routes())
+        .merge(books::routes())
         .merge(questions::routes())
         .merge(decisions::routes())
         .merge(answers::routes())

@@ -26,13 +26,11 @@ use super::shapes::work::{Werk, segment, working};
 use crate::access::Role;
 use crate::actions::runs::{self, Wish};
 use crate::actions::{Asked, answers};
-use crate::desk::decision::Spot;
 use crate::desk::life::Stage;
-use crate::desk::prepare::{Changes, spot};
+use crate::desk::prepare::{Changes, said_about};
 use crate::listed::Uitkomststatus;
 use crate::present::rerun::between::between;
 use crate::present::rerun::machine::Verschil;
-use crate::records::decision::Decided;
 use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -242,11 +240,7 @@ async fn plan(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, page: 
     let bytes = app.store.read().result(&id).await?.ok_or_else(|| nothing(&run))?;
     let outcome = inside(pass, move || without_prices(&bytes)).await??;
     let decided = app.store.read().decisions(&run.wave).await?;
-    let proposed: BTreeMap<&str, Spot> = outcome.placements.iter().map(|it| (it.candidate.as_str(), spot(it))).collect();
-    // What was agreed to about another proposal, or no longer counts, is not decided about this one.
-    let counts = |it: &Decided| it.lapsed.is_none() && !it.decision.asks_again(proposed.get(it.candidate.as_str()));
-    let decided = decided.into_iter().filter(counts).map(|it| (it.candidate, it.decision.said())).collect();
-    drop(proposed);
+    let decided = said_about(decided, &outcome.placements);
     let stages = stages(&app, &run).await?;
     let body = Planbladzijde::of(outcome, (page.skip(), page.size), &Names::seen_by(&app, &asked).await?, (&decided, &stages));
     Ok((page.links(body.totaal), Json(body)).into_response())

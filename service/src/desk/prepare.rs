@@ -8,9 +8,10 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Status;
 
-use super::decision::{Decision, Spot};
+use super::decision::{Decision, Said, Spot};
 use super::limited::Limited;
 use super::noes::{Ban, obey};
+use crate::records::decision::Decided;
 use crate::store::Error;
 
 /// How many changes a rerun may make.
@@ -75,6 +76,13 @@ fn previous(plan: &OutcomeFile, before: &[PreviousRow], decisions: &BTreeMap<Str
         Some(PreviousRow { candidate, school: Some(school), seat: Some(seat), coach: Some(coach), status, note: None })
     };
     plan.placements.iter().filter_map(row).collect()
+}
+
+/// What was decided about these placements as they stand, by candidate: not what was agreed to about another proposal, or no longer counts.
+pub fn said_about(decided: Vec<Decided>, placements: &[PlacementLine]) -> BTreeMap<String, Said> {
+    let proposed: BTreeMap<&str, Spot> = placements.iter().map(|it| (it.candidate.as_str(), spot(it))).collect();
+    let counts = |it: &Decided| it.lapsed.is_none() && !it.decision.asks_again(proposed.get(it.candidate.as_str()));
+    decided.into_iter().filter(counts).map(|it| (it.candidate, it.decision.said())).collect()
 }
 
 /// Where an outcome places somebody.

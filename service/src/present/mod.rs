@@ -1,6 +1,7 @@
 //! What people read: answers, summaries and reports, each as text and as JSON.
 
 pub mod algorithm_register;
+pub mod book;
 pub mod dossier;
 pub mod dutch;
 pub mod explain;

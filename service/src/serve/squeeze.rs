@@ -59,7 +59,7 @@ fn reads_gzip(headers: &HeaderMap) -> bool {
 /// Whether an answer is text of a known length that is not small, in no other coding.
 fn worth_it(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let text = ["application/json", "application/problem+json", "text/plain", "text/html", "text/css", "text/javascript"];
+    let text = ["application/json", "application/problem+json", "text/plain", "text/csv", "text/html", "text/css", "text/javascript"];
     let text = text.iter().any(|it| kind.starts_with(it));
     text && !response.headers().contains_key(header::CONTENT_ENCODING) && response.body().size_hint().exact().is_some_and(|it| it >= LEAST)
 }

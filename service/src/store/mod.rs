@@ -12,6 +12,7 @@ pub mod attention;
 pub mod backup;
 pub mod bans;
 pub mod batches;
+mod books;
 pub mod capacity;
 pub mod carry;
 pub mod clock;

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::story::{BOARDS, COACHES, ELSEWHERE, LEFT, NAMES, PLACED, PROPOSED, Place, SCHOOLS, SEATS, Story};
 use crate::desk::{Desk, TOKEN};
 use crate::http::rules::{Operation, operations};
+use crate::sheets_out::members;
 use crate::support::{from_environment, seed};
 
 /// Requests of one run of the tests.
@@ -43,6 +44,15 @@ impl Chance {
 
     fn one_in(&mut self, many: u64) -> bool {
         self.next().is_multiple_of(many)
+    }
+}
+
+/// What an answer says: of a workbook, what is packed in it.
+async fn told(headers: &str, response: reqwest::Response) -> String {
+    let bytes = response.bytes().await.expect("a body");
+    match headers.contains("spreadsheetml") && bytes.starts_with(b"PK") {
+        true => members(&bytes).into_iter().map(|(name, text)| format!("{name}\n{text}\n")).collect(),
+        false => String::from_utf8_lossy(&bytes).into_owned(),
     }
 }
 
@@ -119,7 +129,7 @@ async fn no_random_request_is_answered_with_what_is_anothers() {
                 let response = asked.send().await.expect("an answer");
                 let status = response.status();
                 let headers = format!("{:?}", response.headers());
-                let body = if headers.contains("text/event-stream") { String::new() } else { response.text().await.expect("a body") };
+                let body = if headers.contains("text/event-stream") { String::new() } else { told(&headers, response).await };
                 assert!(!status.is_server_error() || status == 503, "{role:?} {} {path}: {status} {body}", operation.method);
                 if status.is_success() {
                     answered.fetch_add(1, Ordering::SeqCst);
@@ -164,5 +174,11 @@ async fn everything_that_is_forbidden_is_there_to_be_read() {
     for (id, name) in NAMES {
         assert!(text.contains(id) && text.contains(name), "{id}");
     }
+    // What is packed in a workbook is seen as well.
+    let url = format!("{}/v1/lichtingen/w-open/lijsten/werkmap", desk.base());
+    let response = desk.client.get(url).bearer_auth(TOKEN).send().await.expect("an answer");
+    let headers = format!("{:?}", response.headers());
+    let packed = told(&headers, response).await;
+    assert!(PROPOSED.iter().all(|id| packed.contains(id)) && packed.contains("De Kluut"), "{headers}");
     desk.close().await;
 }

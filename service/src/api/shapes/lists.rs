@@ -12,6 +12,7 @@ use crate::desk::asking::{How, NoReason, NoScope, Party, Reply, Stance};
 use crate::desk::decision::{Reason, Said, Scope};
 use crate::desk::life;
 use crate::desk::tryout::Kind as Tried;
+use crate::present::book::lists::{Part as CsvPart, Per};
 use crate::present::explain::shape::{NoneKind, PartName};
 use crate::present::rerun::machine::{CauseCode, ChangeKind};
 use crate::records::answer::Revoked;
@@ -107,6 +108,8 @@ pub fn lists() -> Vec<List> {
         of::<PolicyState>("Beleidstoestand", "Waar een beleid is: concept; goedgekeurd door een ander dan de opsteller; ingetrokken"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
         of::<State>("Werktoestand", "Hoe ver het werk is"),
+        of::<Per>("Lijstsoort", "Voor wie een lijst van plaatsingen is"),
+        of::<CsvPart>("Csvdeel", "Welke regels van een plan: elke kandidaat, of wie geen plaats heeft"),
         of::<CauseKind>("Aanleidingsoort", "Wie of wat uitvalt of erbij komt"),
         of::<Proposal>("Voorstelbesluit", "Wat er van een voorstel geworden is"),
         of::<MailKind>("Berichtsoort", "Waar een bericht voor is"),

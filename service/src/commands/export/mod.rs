@@ -7,6 +7,7 @@ use clap::Subcommand;
 use super::shared::Ended;
 
 mod model;
+mod outcome;
 mod sheets;
 
 /// What can be typed after `loket export`.
@@ -27,6 +28,9 @@ pub enum Command {
     /// Een lichting als werkmap (Excel), om in verder te werken
     #[command(name = "lichting")]
     Wave(sheets::Wave),
+    /// Een uitkomst als werkmap (Excel) met grafieken, of een lijst voor een bestuur, school of coach
+    #[command(name = "uitkomst")]
+    Outcome(outcome::Arguments),
     /// Het rekenmodel van een lichting, per doel een bestand (MPS of LP), zodat een andere solver ons kan narekenen
     Model(model::Arguments),
 }
@@ -36,6 +40,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     match &arguments.command {
         Command::Template(arguments) => sheets::template(arguments),
         Command::Wave(arguments) => sheets::wave(arguments),
+        Command::Outcome(arguments) => outcome::run(arguments),
         Command::Model(arguments) => model::run(arguments, stop),
     }
 }

@@ -14,7 +14,7 @@ use crate::present::sheet::{Cell, Row, Sheet, Table, Unit};
 /// Most people in a list.
 const MOST: usize = 5;
 
-pub(super) const CHOICES: [&str; 4] = ["1e keus", "2e keus", "3e keus of later", "niet geplaatst"];
+pub(in crate::present) const CHOICES: [&str; 4] = ["1e keus", "2e keus", "3e keus of later", "niet geplaatst"];
 const CHOICES_MEAN: &str = "De bouw van de plek tegenover wat de kandidaat koos; procenten van alle kandidaten.";
 
 pub(super) fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness) -> Sheet {

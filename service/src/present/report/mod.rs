@@ -12,6 +12,7 @@ mod candidate;
 mod intermediary;
 mod small;
 
+pub(in crate::present) use intermediary::CHOICES;
 pub use small::{SMALLEST, suppressed};
 
 /// The sheet of a plan for one view. What a view may not hold never gets into it.

@@ -23,6 +23,7 @@ pub(super) fn json(sheet: &Sheet) -> Value {
             | Part::Point(_)
             | Part::Deeper(_)
             | Part::Notice { .. }
+            | Part::Chart(_)
             | Part::Closing(_) => None,
         };
     }
@@ -50,7 +51,7 @@ pub(super) fn sentences(sheet: &Sheet) -> Vec<String> {
             Part::Count(number, text) => vec![format!("{number} {text}")],
             Part::Step(number, text) => vec![format!("{number}. {text}")],
             Part::Item { name, note } => vec![if note.is_empty() { name.clone() } else { format!("{name}: {note}") }],
-            Part::Table(_) => Vec::new(),
+            Part::Table(_) | Part::Chart(_) => Vec::new(),
         }
     };
     sheet.parts.iter().flat_map(said).collect()

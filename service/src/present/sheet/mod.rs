@@ -1,12 +1,15 @@
 //! An answer as a sheet: headings, sentences, figures, lists and tables in order, that know neither terminal nor JSON nor HTML.
 //!
-//! Every answer is composed into a sheet once. How it looks is the matter of what renders it: `text` by the measures of `layout`, and
-//! `json`. A new kind of part, such as a chart, is a variant of [`Part`]; the compiler then names every rendering that has to show it.
+//! Every answer is composed into a sheet once. How it looks is the matter of what renders it: `text` by the measures of `layout`,
+//! `json`, `workbook` and, of one table, `separated`. A new kind of part is a variant of [`Part`]; the compiler then names every
+//! rendering that has to show it.
 
 mod cell;
 mod json;
 pub mod layout;
+pub mod separated;
 mod text;
+pub mod workbook;
 
 pub use cell::{Cell, Unit};
 use layout::Layout;
@@ -62,6 +65,8 @@ pub enum Part {
     },
     /// Figures that belong together.
     Table(Table),
+    /// A drawing of a table; where nothing is drawn, the table says it.
+    Chart(Chart),
     /// How it ended.
     Closing(String),
 }
@@ -92,6 +97,23 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What the figures mean, one or two sentences; empty when the headings say enough.
     pub meaning: &'static str,
+}
+
+/// A drawing of columns of a table: its rows stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// What stands above it.
+    pub title: String,
+    /// The key of its table, which is in the same answer.
+    pub table: &'static str,
+    /// Which columns are drawn as bars: positions behind the names.
+    pub bars: Vec<usize>,
+    /// The column that is a limit of the bars, drawn as a line.
+    pub limit: Option<usize>,
+    /// What the rows are.
+    pub across: &'static str,
+    /// What the figures count.
+    pub up: &'static str,
 }
 
 /// A column of a table.

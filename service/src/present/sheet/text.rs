@@ -66,6 +66,8 @@ impl Page<'_> {
                 self.line(&format!("     [{code}] {at}"));
             }
             Part::Table(it) => self.table(it),
+            // Its table stands on the page.
+            Part::Chart(_) => {}
             Part::Closing(text) => {
                 self.blank();
                 self.line(text);

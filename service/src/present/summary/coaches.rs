@@ -17,8 +17,22 @@ struct Load {
     hours: i64,
 }
 
+/// How many coaches have somebody, each coach, and what the coaching costs.
 pub(super) fn write(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
-    let wave = &loaded.wave;
+    let (wave, loads) = (&loaded.wave, loads(&loaded.wave, plan));
+    busy(sheet, wave, &loads);
+    sheet.table(table(wave, &loads));
+    costs(sheet, wave, &loads);
+}
+
+/// The same without each coach.
+pub(super) fn write_sums(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
+    let (wave, loads) = (&loaded.wave, loads(&loaded.wave, plan));
+    busy(sheet, wave, &loads);
+    costs(sheet, wave, &loads);
+}
+
+fn loads(wave: &Wave, plan: &Plan) -> By<CoachId, Load> {
     let mut loads: By<CoachId, Load> = By::filled(wave.coaches.len(), Load::default());
     for (candidate, placement) in plan.pairs() {
         if let Some(placement) = *placement {
@@ -27,12 +41,14 @@ pub(super) fn write(sheet: &mut Sheet, loaded: &Loaded, plan: &Plan) {
             load.hours += i64::from(hours::hours(wave, candidate, placement.school(wave)));
         }
     }
+    loads
+}
+
+fn busy(sheet: &mut Sheet, wave: &Wave, loads: &By<CoachId, Load>) {
     let busy = loads.iter().filter(|load| load.candidates > 0).count();
     let all = counted(wave.coaches.len(), "coach", "coaches");
     let verb = if busy == 1 || wave.coaches.len() == 1 { "begeleidt" } else { "begeleiden" };
     sheet.fact("Coaches", format!("{} van {all} {verb} iemand", count(busy)));
-    sheet.table(table(wave, &loads));
-    costs(sheet, wave, &loads);
 }
 
 /// Every coach with candidates out of maximum and hours out of hours.

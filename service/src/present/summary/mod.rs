@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use loket_instances::matching::outcome::OutcomeFile;
 use loket_instances::matching::read::Loaded;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{Outcome, Verdict};
+use loket_solver::matching::facts::plan::Plan;
 
 use crate::present::dutch::{counted, time};
 use crate::present::sheet::Sheet;
@@ -14,6 +16,8 @@ mod coaches;
 mod goals;
 mod placed;
 mod unplaced;
+
+pub use placed::travel_bands;
 
 /// The summary of what a solve came to.
 pub fn sheet(loaded: &Loaded, outcome: &Outcome, took: Duration) -> Sheet {
@@ -33,14 +37,27 @@ pub fn sheet(loaded: &Loaded, outcome: &Outcome, took: Duration) -> Sheet {
         sheet.heading(refusal::allowed(&loaded.notices));
         sheet.parts.extend(refusal::noticed(&loaded.notices));
     }
-    sheet.closing(ending(outcome, took));
+    let open = outcome.goals.iter().filter(|goal| !goal.proven()).count();
+    sheet.closing(ending(outcome.verdict, open, took));
     sheet
 }
 
-fn ending(outcome: &Outcome, took: Duration) -> String {
+/// The figures of an outcome file and its plan: the summary without the people who are left and the coaches one by one.
+pub fn figures(loaded: &Loaded, outcome: &OutcomeFile, plan: &Plan) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.title(loaded.title.as_str());
+    placed::write(&mut sheet, loaded, plan);
+    coaches::write_sums(&mut sheet, loaded, plan);
+    goals::write_lines(&mut sheet, &outcome.goals);
+    let open = outcome.goals.iter().filter(|goal| !goal.proven).count();
+    let took = Duration::try_from_secs_f64(outcome.technique.seconds).unwrap_or_default();
+    sheet.closing(ending(outcome.status, open, took));
+    sheet
+}
+
+fn ending(verdict: Verdict, open: usize, took: Duration) -> String {
     let took = time(took);
-    let open = outcome.goals.iter().filter(|goal| !goal.proven()).count();
-    match outcome.verdict {
+    match verdict {
         Verdict::Optimal => {
             format!("Klaar in {took}. Voor elk doel is bewezen dat het niet beter kan.")
         }

@@ -51,11 +51,21 @@ fn travel(sheet: &mut Sheet, wave: &Wave, placements: &[(CandidateId, Placement)
     let average = (2 * sum + amount).checked_div(2 * amount).unwrap_or(0);
     let longest = minutes.iter().copied().max().unwrap_or(0);
     sheet.fact("Reistijd", format!("gemiddeld {average} minuten, hoogstens {longest} minuten"));
+    sheet.table(bands(&minutes));
+}
+
+/// How many placed candidates travel how long.
+pub fn travel_bands(wave: &Wave, plan: &Plan) -> Table {
+    let minutes = plan.pairs().filter_map(|(it, placement)| Some(wave.travel.candidate(it, (*placement)?.school(wave))));
+    bands(&minutes.collect::<Vec<u32>>())
+}
+
+fn bands(minutes: &[u32]) -> Table {
     let bands = [("t/m 15 min", 0, 15), ("16–30 min", 16, 30), ("31–45 min", 31, 45), ("46–60 min", 46, 60), ("langer", 61, u32::MAX)];
     let counted = bands.map(|(name, from, to)| (name, minutes.iter().filter(|&&it| (from..=to).contains(&it)).count()));
     // That nobody travels longer than an hour need not be said.
     let shown = counted.into_iter().filter(|&(name, amount)| name != "langer" || amount > 0);
-    sheet.table(shares("", shown, minutes.len()));
+    shares("", shown, minutes.len())
 }
 
 /// How many each, and how much of all that is.

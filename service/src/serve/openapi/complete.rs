@@ -20,6 +20,8 @@ const OPEN: [&str; 10] = [
     "/oidc/begin",
     "/oidc/terug",
 ];
+/// The kind of content of a workbook.
+const BOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Methods, in the order in which they are told.
 pub const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 
@@ -252,10 +254,21 @@ fn tell_answer(status: &str, response: &mut Value, traits: &Traits, schemas: &Va
     if let Some(stream) = response.get_mut("content").and_then(|it| it.get_mut("text/event-stream")) {
         stream["schema"] = words::happening();
     }
+    let file = response["content"].get(BOOK).or(response["content"].get("text/csv")).is_some();
+    if file {
+        response["headers"]["ETag"] = json!({
+            "description": "Wat er in het bestand staat; wie het al heeft, stuurt haar mee als If-None-Match en krijgt 304",
+            "schema": { "type": "string" },
+        });
+    }
+    if let Some(book) = response.get_mut("content").and_then(|it| it.get_mut(BOOK)) {
+        book["schema"] = json!({ "type": "string", "format": "binary", "description": "Een werkmap (xlsx)" });
+    }
     let working = has_property(&schema, "pogingen", schemas);
     let headers = [
         ("API-Version", true),
-        ("ETag", status != "204" && status != "202" && (traits.versioned || has_property(&schema, "versie", schemas))),
+        ("ETag", status != "204" && status != "202" && (file || traits.versioned || has_property(&schema, "versie", schemas))),
+        ("Content-Disposition", file),
         ("Location", status == "201" || (status == "202" && !traits.open) || working),
         ("Retry-After", (status == "202" && !traits.open) || working),
         ("Link", traits.paged),

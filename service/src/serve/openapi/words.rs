@@ -31,6 +31,9 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "plek" => ("Het id van een plekkengroep", json!({})),
         "coach" => ("Het id van een coach", json!({})),
         "bericht" => ("Het id van een bericht", json!({})),
+        "deel" => ("Welke regels: elke kandidaat (plaatsingen, ook zonder deel), of wie geen plaats heeft", json!({})),
+        "per" => ("Voor wie de lijsten zijn; zonder per is dat per bestuur", json!({})),
+        "alleen" => ("Alleen de lijst van dit bestuur, deze school of deze coach", json!({ "minLength": 1 })),
         "soort" => ("Alleen van deze soort", json!({})),
         "beleid" => ("De naam van een beleid", json!({})),
         "nummer" => ("Het nummer binnen de naam, vanaf 1", json!({})),
@@ -93,6 +96,9 @@ pub fn header(name: &str) -> Value {
         "X-Total-Count" => ("Hoeveel rijen er in alle bladzijden samen zijn", json!({ "type": "integer" }), json!(120)),
         "Retry-After" => {
             ("Na zoveel seconden heeft nog eens vragen zin; alleen zolang het werk niet klaar is", json!({ "type": "integer" }), json!(1))
+        }
+        "Content-Disposition" => {
+            ("De naam voor het bestand", json!({ "type": "string" }), json!("attachment; filename=\"uitkomst-4k2m9x7c1d0a8h3t.xlsx\""))
         }
         "WWW-Authenticate" => ("Hoe u zich aanmeldt", json!({ "type": "string" }), json!("Bearer realm=\"loket\"")),
         _ => ("", json!({ "type": "string" }), Value::Null),

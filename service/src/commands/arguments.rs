@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    access, algorithm_register, backup, check, compute, difference, dossier, explain, generate, log, report, rerun, restore, retention,
-    serve, solve, stress, verify,
+    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, log, report, rerun, restore,
+    retention, serve, solve, stress, verify,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -88,6 +88,8 @@ pub enum Command {
     Stress(stress::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
+    /// Maak van een uitkomst brieven, lijsten en dagen voor een agenda
+    Export(export::Arguments),
     /// Maak een verzonnen lichting om mee te proberen
     Generate(generate::Arguments),
     /// Maak een reservekopie van alles wat de dienst bewaart, ook terwijl zij draait

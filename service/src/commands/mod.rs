@@ -18,6 +18,7 @@ pub mod compute;
 pub mod difference;
 pub mod dossier;
 pub mod explain;
+pub mod export;
 pub mod generate;
 mod kept;
 pub mod log;
@@ -49,6 +50,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Difference(arguments) => difference::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),

@@ -1,11 +1,14 @@
 //! What people read: answers, summaries and reports, each as text and as JSON.
 
 pub mod algorithm_register;
+pub mod calendar;
 pub mod dossier;
 pub mod dutch;
 pub mod explain;
 pub mod letter;
+pub mod mail;
 pub mod names;
+pub mod pdf;
 pub mod report;
 pub mod rerun;
 pub mod sheet;

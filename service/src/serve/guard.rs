@@ -81,7 +81,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 }
 
 /// What the service answers with.
-const ANSWERED: [&str; 9] = [
+const ANSWERED: [&str; 11] = [
     "application/json",
     "application/problem+json",
     "text/event-stream",
@@ -89,6 +89,8 @@ const ANSWERED: [&str; 9] = [
     "text/css",
     "text/plain",
     "message/rfc822",
+    "application/pdf",
+    "text/calendar",
     "text/javascript",
     "image/png",
 ];

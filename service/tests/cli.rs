@@ -19,6 +19,7 @@ fn help_names_the_commands_that_exist_and_no_other() {
         "difference",
         "stress",
         "report",
+        "export",
         "generate",
         "backup",
         "restore",

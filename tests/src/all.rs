@@ -46,6 +46,7 @@ mod http_stages;
 mod http_tryouts;
 mod http_untold;
 mod invariants;
+mod letters;
 mod liars;
 mod mailbox;
 mod mutated;

@@ -43,7 +43,7 @@ pub struct Desk {
 }
 
 /// The caller's scope over a coach who is in the register.
-async fn coach(reading: &mut Session, asked: &Asked, id: &str) -> Result<(Scope, Row), Refused> {
+pub(super) async fn coach(reading: &mut Session, asked: &Asked, id: &str) -> Result<(Scope, Row), Refused> {
     let scope = asked.caller.scope().of_coach(id).ok_or(Refused::Unknown)?;
     // Whose row it is was just seen.
     let everything = crate::access::Caller::machine("coach");

@@ -30,6 +30,7 @@ pub mod notices;
 pub mod oidc;
 pub mod openings;
 pub mod outbox;
+pub mod papers;
 pub mod persons;
 pub mod placings;
 pub mod policies;

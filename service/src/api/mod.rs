@@ -9,6 +9,7 @@ use crate::serve::app::App;
 use crate::serve::{drain, fresh, guard, idempotency, near, openapi, squeeze};
 
 pub mod accounts;
+pub mod agenda;
 pub mod answer_links;
 pub mod answers;
 pub mod attention;
@@ -23,6 +24,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod entrance;
 pub mod figures;
+pub mod letters;
 pub mod log;
 pub mod notes;
 pub mod oidc;
@@ -30,6 +32,7 @@ pub mod outbox;
 pub mod persons;
 pub mod placings;
 pub mod policies;
+pub mod printed;
 pub mod privacy;
 pub mod problems;
 pub mod publication;
@@ -75,6 +78,9 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(publication::routes())
+        .merge(letters::routes())
+        .merge(printed::routes())
+        .merge(agenda::routes())
         .merge(stages::routes())
         .merge(carry::routes())
         .merge(school_years::routes())
@@ -106,7 +112,15 @@ fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
     let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
     let (guarded, mut description) = guarded.split_for_parts();
     let open = OpenApiRouter::new()
-        .nest("/v1", signing::open().merge(answer_links::open()).merge(sessions::open()).merge(oidc::open()))
+        .nest(
+            "/v1",
+            signing::open()
+                .merge(answer_links::open())
+                .merge(letters::open())
+                .merge(agenda::open())
+                .merge(sessions::open())
+                .merge(oidc::open()),
+        )
         .merge(service::open())
         .merge(problems::routes());
     let (open, more) = open.split_for_parts();

@@ -17,7 +17,7 @@ use crate::access::Role;
 use crate::access::secret::Secret;
 use crate::actions::{Asked, outbox};
 use crate::listed::{Berichtontvanger, Berichtsoort, Berichttoestand};
-use crate::present::letter::{Frame, letter};
+use crate::present::mail::{Frame, letter};
 use crate::records::mail::{Mail, MailKind, MailState, RecipientKind};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};

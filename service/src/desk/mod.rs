@@ -14,6 +14,7 @@ pub mod figures;
 pub mod fits;
 pub mod history;
 pub mod hours;
+pub mod letters;
 pub mod life;
 pub mod limited;
 pub mod masked;

@@ -2,12 +2,15 @@
 
 pub mod algorithm_register;
 pub mod book;
+pub mod calendar;
 pub mod dossier;
 pub mod dutch;
 pub mod explain;
 pub mod found;
 pub mod letter;
+pub mod mail;
 pub mod names;
+pub mod pdf;
 pub mod report;
 pub mod rerun;
 pub mod sheet;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+pub mod agenda;
 pub mod answer;
 pub mod attention;
 pub mod batch;
@@ -13,9 +14,11 @@ pub mod dossier;
 pub mod history;
 pub mod identity;
 pub mod job;
+pub mod letter;
 pub mod mail;
 pub mod placement;
 pub mod policy;
+pub mod printed;
 pub mod privacy;
 pub mod publication;
 pub mod register;

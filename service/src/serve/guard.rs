@@ -81,7 +81,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 }
 
 /// What the service answers with.
-const ANSWERED: [&str; 11] = [
+const ANSWERED: [&str; 13] = [
     "application/json",
     "application/problem+json",
     "text/event-stream",
@@ -91,6 +91,8 @@ const ANSWERED: [&str; 11] = [
     "message/rfc822",
     "text/csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/pdf",
+    "text/calendar",
     "text/javascript",
     "image/png",
 ];

@@ -33,6 +33,7 @@ pub mod jobs;
 pub mod log;
 pub mod notes;
 pub mod outbox;
+mod papers;
 pub mod persons;
 pub mod placements;
 pub mod placings;

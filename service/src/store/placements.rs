@@ -92,6 +92,14 @@ impl Session {
         self.rows(sql, values![&who.id, most]).await?.iter().map(withdrawn).collect()
     }
 
+    /// Placements of a wave that were withdrawn before they began, the first one first.
+    pub async fn withdrawn_placements_in(&mut self, wave: &str) -> Result<Vec<Placed>> {
+        let sql = "SELECT v.lichting, v.kandidaat, v.school, v.plek, v.bouw, v.coach, v.uren, v.van, v.tot, v.reden, v.op, \
+                   l.van AS lichting_van, l.tot AS lichting_tot FROM plaatsingen_vervallen v JOIN lichtingen l ON l.id = v.lichting \
+                   WHERE v.lichting = $1 ORDER BY v.nummer";
+        self.rows(sql, values![wave]).await?.iter().map(withdrawn).collect()
+    }
+
     /// The last day of what a candidate has or had in a wave; nothing when there is nothing.
     pub async fn last_day(&mut self, wave: &str, candidate: &str) -> Result<Option<String>> {
         let sql = "SELECT MAX(tot) AS tot FROM plaatsingen WHERE lichting = $1 AND kandidaat = $2";

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access::secret::Secret;
 use crate::actions::Refused;
 use crate::actions::outbox::{self, HELD, Letter, Tried};
-use crate::present::letter::{Frame, letter};
+use crate::present::mail::{Frame, letter};
 use crate::serve::post::{MailServer, Post, Secrecy};
 use crate::serve::settings::Settings;
 use crate::store::{Store, ids};

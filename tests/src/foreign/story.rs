@@ -224,9 +224,18 @@ impl Place<'_> {
         story
     }
 
+    /// Gives a candidate an address, so that a letter can go there.
+    async fn reachable(&self, candidate: &str) {
+        let path = format!("/kandidaten/{candidate}");
+        let mut row = self.send(&self.token, Method::GET, &path, None, None).await;
+        row.body["e_mail"] = json!("vogelnest@voorbeeld.example");
+        self.send(&self.token, Method::PUT, &path, Some(&row.tag()), Some(row.body.clone())).await.expect(200);
+    }
+
     /// What is there of one board and one coach.
     async fn half(&self, at: usize, wave: &Heard, board: &str, coach: &str) -> Half {
         let run = self.text(wave, "geldende_berekening");
+        self.reachable(PROPOSED[at]).await;
         let worth = format!("/besturen/{}/capaciteit/opbrengst", BOARDS[at]);
         let asked = self.send(board, Method::POST, &worth, None, Some(json!({ "berekening": run, "aantal": 1 }))).await.expect(202);
         let question = asked["id"].as_str().expect("an id").to_owned();

@@ -314,7 +314,7 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             "proefVeranderen" => json!({ "naam": "X1", "veranderingen": [{ "kandidaat": "Z1", "keuze": "loslaten" }] }),
             // A reason goes with a no.
             "antwoordGeven" => json!({ "antwoord": "nee", "reden": "te-ver", "toelichting": "X1", "tot": "2027-01-01", "hoe": "telefoon" }),
-            "koppelingBekijken" => json!({ "koppeling": link["koppeling"] }),
+            "koppelingBekijken" | "koppelingBrief" | "koppelingAgenda" => json!({ "koppeling": link["koppeling"] }),
             "koppelingAntwoorden" => json!({ "koppeling": link["koppeling"], "antwoord": "ja" }),
             _ => sample(&schema),
         };

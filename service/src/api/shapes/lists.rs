@@ -21,6 +21,7 @@ use crate::records::batch::{CauseKind, Proposal};
 use crate::records::carry::StayReason;
 use crate::records::history::EndReason;
 use crate::records::job::State;
+use crate::records::letter::Kind as LetterKind;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
 use crate::records::policy::PolicyState;
 use crate::records::privacy::Wish;
@@ -54,6 +55,7 @@ pub fn lists() -> Vec<List> {
     vec![
         of::<Bouw>("Bouw", "Een deel van de school: de jongste, de middelste of de oudste groepen"),
         of::<SchoolKind>("Schoolsoort", "Basisonderwijs, speciaal basisonderwijs of speciaal onderwijs"),
+        of::<LetterKind>("Briefsoort", "Wat een brief aan een kandidaat brengt: een plek, een voorstel, of dat er geen plek is"),
         of::<CoachKind>("Coachsoort", "In dienst van een bestuur, of ingehuurd"),
         of::<Transport>("Vervoer", "Hoe iemand reist"),
         of::<Phase>("Fase", "De fase van het traject"),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod answer;
 pub mod carry;
 pub mod decision;
+pub mod file;
 pub mod history;
 pub mod line;
 pub mod lists;

@@ -6,8 +6,12 @@ use clap::Subcommand;
 
 use super::shared::Ended;
 
+mod agenda;
+mod letters;
+mod lists;
 mod model;
 mod outcome;
+mod printed;
 mod sheets;
 
 /// What can be typed after `loket export`.
@@ -31,6 +35,15 @@ pub enum Command {
     /// Een uitkomst als werkmap (Excel) met grafieken, of een lijst voor een bestuur, school of coach
     #[command(name = "uitkomst")]
     Outcome(outcome::Arguments),
+    /// Brieven aan de kandidaten als PDF: elke brief apart, en alle brieven in één bestand
+    #[command(name = "brieven")]
+    Letters(letters::Arguments),
+    /// Een lijst per school om af te drukken, als PDF: van alles, of van één bestuur, school of coach
+    #[command(name = "lijst")]
+    Lists(lists::Arguments),
+    /// Eerste dagen voor een agenda (.ics), zonder namen van mensen
+    #[command(name = "agenda")]
+    Agenda(agenda::Arguments),
     /// Het rekenmodel van een lichting, per doel een bestand (MPS of LP), zodat een andere solver ons kan narekenen
     Model(model::Arguments),
 }
@@ -41,6 +54,9 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         Command::Template(arguments) => sheets::template(arguments),
         Command::Wave(arguments) => sheets::wave(arguments),
         Command::Outcome(arguments) => outcome::run(arguments),
+        Command::Letters(arguments) => letters::run(arguments),
+        Command::Lists(arguments) => lists::run(arguments),
+        Command::Agenda(arguments) => agenda::run(arguments),
         Command::Model(arguments) => model::run(arguments, stop),
     }
 }

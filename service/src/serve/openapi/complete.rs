@@ -8,12 +8,14 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 10] = [
+const OPEN: [&str; 12] = [
     "/gezondheid",
     "/problemen",
     "/problemen/{probleem}",
     "/aanmelding",
     "/koppelingen",
+    "/antwoordkoppelingen/agenda",
+    "/antwoordkoppelingen/brief",
     "/antwoordkoppelingen/inzage",
     "/antwoordkoppelingen/antwoord",
     "/wachtwoord-vergeten",

@@ -45,6 +45,7 @@ pub use types::List;
         (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
+        (name = "papier", description = "Brieven en lijsten om af te drukken, en dagen voor een agenda"),
         (name = "coaches", description = "Wat een coach van zijn eigen werk ziet en noteert"),
         (name = "cijfers", description = "Hoeveel er geplaatst zijn, zonder mensen"),
         (name = "accounts", description = "Aanmelden, rollen en sleutels"),

@@ -76,4 +76,10 @@ impl ReasonCode {
             Self::NotLooked => "niet-uitgezocht",
         }
     }
+
+    /// The one with this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        let other = [Self::Goal, Self::NoSeat, Self::NoCoach, Self::NotProven, Self::NotLooked];
+        RuleCode::parse(word).map(Self::Rule).or_else(|| other.into_iter().find(|it| it.code() == word))
+    }
 }

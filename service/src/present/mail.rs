@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Attachment, Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 
 use crate::records::mail::{Mail, MailKind};
 
@@ -75,21 +75,45 @@ fn mailbox(address: &str) -> Result<Mailbox, NoAddress> {
 /// # Errors
 /// When one of the addresses cannot stand in a header.
 pub fn letter(mail: &Mail, frame: &Frame<'_>) -> Result<Message, NoAddress> {
+    let letter = headed(mail.message.kind, &mail.id, frame)?.header(ContentType::TEXT_PLAIN);
+    letter.body(text(mail, frame)).map_err(|_| NoAddress)
+}
+
+/// What a message of its own holds: a text, and the same as a PDF.
+#[derive(Clone, Copy, Debug)]
+pub struct Enclosed<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The name of the file; it names nobody.
+    pub name: &'a str,
+    /// The PDF.
+    pub pdf: &'a [u8],
+}
+
+/// A message with a text of its own and the same as a PDF, for whoever sends it by hand; headers as those of [`letter`].
+///
+/// # Errors
+/// When one of the addresses cannot stand in a header.
+pub fn enclosing(kind: MailKind, id: &str, enclosed: Enclosed<'_>, frame: &Frame<'_>) -> Result<Message, NoAddress> {
+    let pdf = ContentType::parse("application/pdf").map_err(|_| NoAddress)?;
+    let parts = MultiPart::mixed()
+        .singlepart(SinglePart::plain(enclosed.text.to_owned()))
+        .singlepart(Attachment::new(enclosed.name.to_owned()).body(enclosed.pdf.to_vec(), pdf));
+    headed(kind, id, frame)?.multipart(parts).map_err(|_| NoAddress)
+}
+
+fn headed(kind: MailKind, id: &str, frame: &Frame<'_>) -> Result<MessageBuilder, NoAddress> {
     let (from, to) = (mailbox(frame.from)?, mailbox(frame.to)?);
-    let id = format!("<{}@{}>", mail.id, from.email.domain());
+    let id = format!("<{id}@{}>", from.email.domain());
     let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
-    let mut letter = Message::builder()
+    let letter = Message::builder()
         .from(from)
         .to(to)
-        .subject(mail.message.kind.subject())
+        .subject(kind.subject())
         .date(frame.at)
         .message_id(Some(id))
-        .raw_header(header("Auto-Submitted", "auto-generated"))
-        .header(ContentType::TEXT_PLAIN);
-    if frame.unsent {
-        letter = letter.raw_header(header("X-Unsent", "1"));
-    }
-    letter.body(text(mail, frame)).map_err(|_| NoAddress)
+        .raw_header(header("Auto-Submitted", "auto-generated"));
+    Ok(if frame.unsent { letter.raw_header(header("X-Unsent", "1")) } else { letter })
 }
 
 #[cfg(test)]
@@ -132,6 +156,20 @@ mod tests {
         let text = String::from_utf8(made.formatted()).unwrap();
         assert!(text.contains("\r\n\r\ngeheim-woord\r\n"), "{text}");
         assert_eq!(text.split("\r\n\r\n").next().map(|head| head.contains("geheim-woord")), Some(false), "no secret in a header");
+    }
+
+    #[test]
+    fn a_message_with_a_letter_has_the_text_and_the_file_and_no_header_of_others() {
+        let text = format!("Beste Gülsen Yıldız\r\nBcc: x@y.nl\r\n{}", "a".repeat(3_000));
+        let enclosed = Enclosed { text: &text, name: "brief.pdf", pdf: b"%PDF-1.7 niets" };
+        let frame = Frame { unsent: true, ..frame("z@voorbeeld.nl", None) };
+        let made = enclosing(MailKind::Vastgesteld, "brief-1", enclosed, &frame).unwrap();
+        let told = String::from_utf8(made.formatted()).unwrap();
+        let (head, body) = told.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("Subject: De plaatsingen zijn vastgesteld") && head.contains("X-Unsent: 1"), "{head}");
+        assert!(head.contains("Message-ID: <brief-1@voorbeeld.nl>") && !head.contains("Bcc") && !head.contains("lsen"), "{head}");
+        assert!(body.contains("Content-Disposition: attachment; filename=\"brief.pdf\"") && body.contains("application/pdf"), "{body}");
+        assert!(told.is_ascii() && told.split("\r\n").all(|line| line.len() <= 998), "{told}");
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn a_list_is_of_one_board_school_or_coach_and_names_nobody_unless_asked() {
     assert!(coach.contains("Z1;;") && coach.contains(";uren") && !coach.contains("Anna"), "{coach}");
     for (words, status, says) in [
         (&["--voor", "bestuur=B9"][..], 2, "geen bestuur B9"),
-        (&["--voor", "kandidaat=Z1"], 2, "kies uit: bestuur, school of coach"),
+        (&["--voor", "kandidaat=Z1"], 2, "Kies uit: bestuur, school of coach"),
         (&["--namen"], 2, "--voor"),
     ] {
         let ran = list(words);

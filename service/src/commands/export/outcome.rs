@@ -50,7 +50,7 @@ fn wanted(text: &str) -> Result<Wanted, String> {
     let (word, id) = text.split_once('=').map_or((text, None), |(word, id)| (word, Some(id)));
     match Per::parse(word) {
         Some(per) if id != Some("") => Ok(Wanted { per, id: id.map(str::to_owned) }),
-        _ => Err("kies uit: bestuur, school of coach, met of zonder =ID".into()),
+        _ => Err("Kies uit: bestuur, school of coach, met of zonder =ID.".into()),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod figures;
 pub mod log;
 pub mod notes;
 pub mod oidc;
+pub mod open_data;
 pub mod outbox;
 pub mod persons;
 pub mod placings;
@@ -80,6 +81,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(school_years::routes())
         .merge(register::routes())
         .merge(endings::routes())
+        .merge(open_data::routes())
         .merge(search::routes())
         .merge(persons::routes())
         .merge(privacy::routes())

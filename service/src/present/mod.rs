@@ -8,6 +8,7 @@ pub mod explain;
 pub mod found;
 pub mod letter;
 pub mod names;
+pub mod open;
 pub mod report;
 pub mod rerun;
 pub mod sheet;

@@ -14,6 +14,7 @@ pub mod history;
 pub mod identity;
 pub mod job;
 pub mod mail;
+pub mod open;
 pub mod placement;
 pub mod policy;
 pub mod privacy;

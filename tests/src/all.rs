@@ -31,6 +31,7 @@ mod http_log;
 mod http_mail;
 mod http_mended;
 mod http_names;
+mod http_open;
 mod http_persons;
 mod http_policies;
 mod http_privacy;

@@ -32,6 +32,9 @@ pub fn read(name: &str, bytes: &[u8], most_rows: u32) -> Result<Table, Found> {
         }
         // The reader passes over empty lines; a spreadsheet shows them, and shows a value of several lines in one row.
         let from = record.position().and_then(|it| usize::try_from(it.byte()).ok()).unwrap_or(0);
+        // The second half of a CRLF belongs to the row before.
+        let halved = from > 0 && text.as_bytes().get(from - 1..=from) == Some(b"\r\n");
+        let from = from + usize::from(halved);
         let passed = text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|it| matches!(it, b'\r' | b'\n'));
         number += 1 + u32::try_from(passed.filter(|it| **it == b'\n').count()).unwrap_or(0);
         let mut cells: Vec<Cell> = record.iter().map(Cell::typed).collect();
@@ -142,6 +145,8 @@ mod tests {
     fn rows_keep_the_number_that_a_spreadsheet_shows() {
         let table = read("x", b"id;naam\n\nZ1;a\n\"Z\n2\";b\nZ3;c", 10).expect("a table");
         assert_eq!(table.rows.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 3, 4, 5]);
+        let table = read("x", b"id;naam\r\n\r\nZ1;a\r\n\"Z\r\n2\";b\r\nZ3;c\r\n", 10).expect("a table");
+        assert_eq!(table.rows.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 3, 4, 5], "a line end of two bytes is one");
     }
 
     #[test]

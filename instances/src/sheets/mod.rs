@@ -4,6 +4,7 @@ pub mod book;
 pub mod csv;
 pub mod file;
 pub mod limits;
+pub mod open;
 pub mod outcome_book;
 pub mod problem;
 pub mod safe;

@@ -60,7 +60,13 @@ pub async fn end(
 }
 
 /// One row that ends, with its line in the log; the seats of a school are gone from that day on.
-async fn ended(change: &mut Change, asked: &Asked, kind: Kind, was: Row, (from, reason): (&str, EndReason)) -> Result<Row, Refused<Row>> {
+pub(super) async fn ended(
+    change: &mut Change,
+    asked: &Asked,
+    kind: Kind,
+    was: Row,
+    (from, reason): (&str, EndReason),
+) -> Result<Row, Refused<Row>> {
     let last = day_before(from).ok_or_else(|| Error::Corrupt("de dag van een einde".into()))?;
     // Whoever never began ends on the first day: a period has its days in order.
     let last = last.max(was.from.clone().unwrap_or_default());

@@ -28,6 +28,7 @@ pub mod log;
 pub mod notes;
 pub mod notices;
 pub mod oidc;
+pub mod open;
 pub mod openings;
 pub mod outbox;
 pub mod papers;

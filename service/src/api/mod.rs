@@ -28,6 +28,7 @@ pub mod letters;
 pub mod log;
 pub mod notes;
 pub mod oidc;
+pub mod open_data;
 pub mod outbox;
 pub mod persons;
 pub mod placings;
@@ -86,6 +87,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(school_years::routes())
         .merge(register::routes())
         .merge(endings::routes())
+        .merge(open_data::routes())
         .merge(search::routes())
         .merge(persons::routes())
         .merge(privacy::routes())

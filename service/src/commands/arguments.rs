@@ -88,7 +88,7 @@ pub enum Command {
     Stress(stress::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
-    /// Maak een lichting van een werkmap (Excel)
+    /// Breng in wat elders is: een lichting uit een werkmap, open gegevens over scholen, reistijden
     Import(import::Arguments),
     /// Schrijf werkmappen en andere bestanden
     Export(export::Arguments),

@@ -21,6 +21,7 @@ pub mod masked;
 pub mod named;
 pub mod noes;
 pub mod offer;
+pub mod open;
 pub mod others;
 pub mod placing;
 pub mod plan;

@@ -10,6 +10,7 @@ pub mod found;
 pub mod letter;
 pub mod mail;
 pub mod names;
+pub mod open;
 pub mod pdf;
 pub mod report;
 pub mod rerun;

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod job;
 pub mod letter;
 pub mod mail;
+pub mod open;
 pub mod placement;
 pub mod policy;
 pub mod printed;

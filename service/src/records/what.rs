@@ -37,6 +37,12 @@ words! {
         CarriedOver = "kandidaat-overgedragen",
         /// A school year got other days.
         SchoolYearPut = "schooljaar-gezet",
+        /// Open data were proposed.
+        OpenProposed = "open-gegevens-voorgesteld",
+        /// The register follows open data.
+        OpenTaken = "open-gegevens-overgenomen",
+        /// Open data came to nothing.
+        OpenWithdrawn = "open-gegevens-ingetrokken",
         /// A file added to the register.
         RegisterCompleted = "register-aangevuld",
         /// Seats were put.

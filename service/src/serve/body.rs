@@ -148,6 +148,11 @@ impl Keys {
         self.values.remove(key)
     }
 
+    /// Whether a key was sent and not looked at yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
     /// A day, or nothing.
     pub fn day(&mut self, key: &'static str) -> Option<Date> {
         let text = self.text(key)?;

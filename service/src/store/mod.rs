@@ -32,6 +32,7 @@ pub mod ids;
 pub mod jobs;
 pub mod log;
 pub mod notes;
+pub mod open;
 pub mod outbox;
 mod papers;
 pub mod persons;

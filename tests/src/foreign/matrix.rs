@@ -85,7 +85,7 @@ fn scoped(role: Role) -> bool {
 }
 
 /// Reads of what no board and no coach has, and of what the story does not make: each is unknown to everybody.
-const NOT_TOLD: [&str; 14] = [
+const NOT_TOLD: [&str; 17] = [
     "get /v1/beleid/{beleid}/{nummer}",
     "get /v1/beleid/{beleid}/{nummer}/verschil",
     "get /v1/berekeningen/{berekening}/verschil",
@@ -97,8 +97,11 @@ const NOT_TOLD: [&str; 14] = [
     "get /v1/lichtingen/{lichting}/beoordelingen/{kandidaat}/notities/{notitie}",
     "get /v1/lichtingen/{lichting}/opvraag",
     "get /v1/lichtingen/{lichting}/proeven/{proef}",
+    "get /v1/openbare-gegevens/{openvoorstel}",
+    "get /v1/openbare-gegevens/{openvoorstel}/verschillen",
     "get /v1/privacyverzoeken/{verzoek}",
     "get /v1/schooljaren/{schooljaar}",
+    "get /v1/scholen/{school}/openbare-gegevens",
     "get /v1/verboden/{verbod}",
 ];
 

@@ -254,7 +254,11 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let bans = service.get("/v1/verboden").await;
     let link = service.request("POST", &format!("/v1/lichtingen/{id}/antwoorden/Z1/kandidaat/koppeling")).send().await.expect("an answer");
     let link: Value = link.json().await.expect("a link");
+    let list = "VESTIGINGSCODE;VESTIGINGSNAAM;BEVOEGD GEZAG NUMMER\n98XA00;Een;98001\n";
+    let open = service.request("POST", "/v1/openbare-gegevens?soort=vestigingen").header("Content-Type", "text/csv").body(list);
+    let open: Value = open.send().await.expect("an answer").json().await.expect("a proposal");
     let real = [
+        ("{openvoorstel}", open["id"].as_str().expect("a proposal has an id")),
         ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),
         ("{berekening}", &run),

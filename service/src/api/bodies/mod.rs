@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod endings;
 pub mod file;
+pub mod open;
 pub mod outbox;
 pub mod policies;
 pub mod privacy;

@@ -1,5 +1,6 @@
 //! Closed lists of words by name: each is one type in the description, wherever it stands, and says what its words mean.
 
+use loket_instances::sheets::open::OpenKind;
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
@@ -23,6 +24,7 @@ use crate::records::history::EndReason;
 use crate::records::job::State;
 use crate::records::letter::Kind as LetterKind;
 use crate::records::mail::{MailKind, MailState, RecipientKind};
+use crate::records::open::{DifferenceKind, EditionState};
 use crate::records::policy::PolicyState;
 use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
@@ -83,6 +85,16 @@ pub fn lists() -> Vec<List> {
         of::<StopReason>("Stopreden", "Waarom een kandidaat stopte"),
         of::<StayReason>("Blijfreden", "Waarom een kandidaat niet overging naar de volgende lichting"),
         of::<EndReason>("Eindreden", "Waarom een bestuur, school of coach er niet meer is"),
+        of::<OpenKind>(
+            "Opensoort",
+            "Waar een bestand met open gegevens over gaat: vestigingen en leerlingen (DUO), scores (CBS), of postcodes",
+        ),
+        of::<EditionState>("Opentoestand", "Wat er van een voorstel met open gegevens geworden is"),
+        of::<DifferenceKind>(
+            "Openverschil",
+            "Wat open gegevens veranderen: een nieuw bestuur, een school die nieuw, gewijzigd of verdwenen is, een verdwenen school waar nog \
+             plekken of plaatsingen zijn (die eindigt nooit vanzelf), of een postcode",
+        ),
         of::<Attention>("Aandachtsoort", "Wat om actie vraagt"),
         of::<Party>("Partij", "Wie er over een plaats gevraagd wordt"),
         of::<Reply>("Antwoordkeuze", "Ja of nee"),

@@ -9,6 +9,7 @@ pub mod history;
 pub mod line;
 pub mod lists;
 pub mod names;
+pub mod open;
 pub mod outcome;
 pub mod party;
 pub mod placement;

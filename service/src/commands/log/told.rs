@@ -38,6 +38,12 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// What an import of open data comes to.
+fn open_data(content: &Content) -> String {
+    let many = |key: &str, what: &str| format!("{} {what}", content.count(&format!("/tellingen/{key}")));
+    list(&[many("scholen_nieuw", "nieuw"), many("scholen_gewijzigd", "gewijzigd"), many("beeindigd", "beëindigd")])
+}
+
 /// What a line says.
 pub fn told(line: &Line) -> String {
     let Some(what) = What::parse(&line.what) else { return format!("{} van {}", line.what, line.subject) };
@@ -77,6 +83,9 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::SchoolYearPut => {
             format!("schooljaar {subject} loopt van {} tot en met {}", content.word("/wordt/van"), content.word("/wordt/tot"))
         }
+        What::OpenProposed => format!("open gegevens {subject} zijn voorgesteld: {}", open_data(content)),
+        What::OpenTaken => format!("open gegevens {subject} zijn overgenomen: {}", open_data(content)),
+        What::OpenWithdrawn => format!("open gegevens {subject} zijn ingetrokken"),
         What::RegisterCompleted => format!("lichting {subject} voegde aan het register toe: {}", added(content)),
         What::SeatsPut => seats(subject, content),
         What::SeatsRemoved => {

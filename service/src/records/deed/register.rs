@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Deed, What};
 use crate::records::dossier::Who;
 use crate::records::history::EndReason;
+use crate::records::open::{Counts, EditionState, LoggedFile};
 use crate::records::register::Kind;
 use crate::records::school_year::LoggedYear;
 use crate::records::stage::{Stage, StopReason};
@@ -62,6 +63,18 @@ pub enum RegisterDeed<'a> {
         #[serde(rename = "wordt")]
         now: LoggedYear,
     },
+    /// Open data were proposed, taken over or withdrawn: one line, whatever they change; the subject is the import.
+    OpenData {
+        /// What became of the import: the word of the line says it.
+        #[serde(skip)]
+        state: EditionState,
+        /// Its files.
+        #[serde(rename = "bestanden")]
+        files: Vec<LoggedFile>,
+        /// How many there are of each.
+        #[serde(rename = "tellingen")]
+        counts: &'a Counts,
+    },
 }
 
 impl RegisterDeed<'_> {
@@ -70,7 +83,7 @@ impl RegisterDeed<'_> {
         match self {
             Self::Ended { kind, id, .. } if kind.is_person() => vec![Who::new(*kind, id)],
             Self::StageEntered { candidate, .. } | Self::CarriedOver { candidate, .. } => vec![Who::new(Kind::Candidate, candidate)],
-            Self::Ended { .. } | Self::SchoolYearPut { .. } => Vec::new(),
+            Self::Ended { .. } | Self::SchoolYearPut { .. } | Self::OpenData { .. } => Vec::new(),
         }
     }
 
@@ -83,6 +96,9 @@ impl RegisterDeed<'_> {
             Self::StageEntered { .. } => What::StageEntered,
             Self::CarriedOver { .. } => What::CarriedOver,
             Self::SchoolYearPut { .. } => What::SchoolYearPut,
+            Self::OpenData { state: EditionState::Voorstel, .. } => What::OpenProposed,
+            Self::OpenData { state: EditionState::Overgenomen, .. } => What::OpenTaken,
+            Self::OpenData { state: EditionState::Ingetrokken, .. } => What::OpenWithdrawn,
         }
     }
 }

@@ -123,8 +123,10 @@ fn what_is_told_of_a_wrong_file_steers_nothing() {
     let full = "vestigingscode;naam;denominatie;bevoegd_gezag_nummer;leerlingen_2025;leerlingen_bekostigd_2019;\
                 achterstandsscore_zonder_drempel_2019;lat;lon";
     std::fs::write(here.join("s.csv"), format!("{full}\nA\u{1b};B;;1;;;;x\u{202e};4\n")).unwrap();
-    std::fs::write(here.join("good.csv"), format!("{full}\nA1;B\u{1b}[2J\u{202e};;1;;;;52;4\n")).unwrap();
-    for (list, status) in [(name, 2), ("s.csv", 2), ("good.csv", 0)] {
+    std::fs::write(here.join("control.csv"), format!("{full}\n98XA00;B\u{1b}[2J;;1;;;;52;4\n")).unwrap();
+    std::fs::write(here.join("turns.csv"), format!("{full}\n98XA00;B\u{202e};;1;;;;52;4\n")).unwrap();
+    std::fs::write(here.join("good.csv"), format!("{full}\n98XA00;B;;1;;;;52;4\n")).unwrap();
+    for (list, status) in [(name, 2), ("s.csv", 2), ("control.csv", 2), ("turns.csv", 0), ("good.csv", 0)] {
         let ran = loket(&here, &["generate", "--candidates", "3", "--schools", list]);
         assert_eq!(ran.status, status, "{}", ran.err);
         tame(list, &ran);

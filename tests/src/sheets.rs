@@ -6,6 +6,8 @@ use std::process::Command;
 use loket_instances::generate;
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::sheets::book::{Book, Cell, Row};
+use loket_instances::sheets::open::centroids::Centroids;
+use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::{POLICY, most_rows};
 use loket_instances::sheets::wave::difference::{Change, between};
@@ -178,7 +180,7 @@ fn a_postcode_stands_for_a_place_where_there_is_a_table() {
         *cell(&mut book, "Kandidaten", 1, header) = Cell::Empty;
     }
     *cell(&mut book, "Kandidaten", 1, "Postcode") = Cell::typed("1017 AB");
-    let places = |number: u16| (number == 1_017).then_some((52.36, 4.88));
+    let places = Centroids::of([("1017".to_owned(), Place { lat: 5_236_000, lon: 488_000 })]);
     let (imported, _) = read::read(&book, Some(&places)).expect("a wave");
     assert_eq!((imported.wave.candidates[0].lat, imported.wave.candidates[0].lon), (Some(52.36), Some(4.88)));
     for (typed, table, what) in [("1018", true, "niet in de tabel"), ("1017", false, "geen tabel"), ("1o17", true, "geen postcode")] {
@@ -387,6 +389,17 @@ fn the_program_makes_a_wave_of_a_workbook_and_a_workbook_of_a_wave() {
     let told: Value = serde_json::from_slice(&refused.stdout).expect("JSON");
     let codes: Vec<&str> = told["problemen"].as_array().expect("problems").iter().filter_map(|it| it["code"].as_str()).collect();
     assert_eq!(codes, ["ontbreekt", "ontbreekt", "ontbreekt", "woord"], "{told}");
+    // A postcode for a place, by a table that is given.
+    let mut by_postcode = book();
+    for (header, value) in [("Breedtegraad", Cell::Empty), ("Lengtegraad", Cell::Empty), ("Postcode", Cell::typed("1017 AB"))] {
+        *cell(&mut by_postcode, "Kandidaten", 1, header) = value;
+    }
+    std::fs::write(folder.join("pc4.xlsx"), bytes(&by_postcode)).expect("written");
+    std::fs::write(folder.join("pc4.csv"), "pc4;lat;lon\n1017;52,36;4,88\n").expect("written");
+    assert_eq!(loket(&["import", "lichting", "pc4.xlsx", "-o", "w4.json"]).status.code(), Some(2), "no table");
+    assert!(loket(&["import", "lichting", "pc4.xlsx", "-o", "w4.json", "--pc4", "pc4.csv"]).status.success());
+    let made: Value = serde_json::from_slice(&std::fs::read(folder.join("w4.json")).expect("a file")).expect("JSON");
+    assert_eq!((&made["kandidaten"][0]["lat"], &made["kandidaten"][0]["lon"]), (&json!(52.36), &json!(4.88)));
     assert!(loket(&["export", "sjabloon", "-o", "sjabloon.xlsx"]).status.success());
     assert_eq!(opened(&std::fs::read(folder.join("sjabloon.xlsx")).expect("a template")).sheets.len(), 11);
 }

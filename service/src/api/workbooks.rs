@@ -8,9 +8,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use loket_instances::sheets::limits;
+use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::wave::template;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -175,7 +176,13 @@ async fn answered(app: &App, mut keys: Keys, request: Request, copy: bool) -> Re
     if bytes.len() > limits::FILE {
         return Err(Problem::too_large(limits::FILE));
     }
-    let reading = Reading { name, bytes: Arc::from(bytes.as_ref()), before, copy };
+    let centroids = app.store.read().centroids().await?;
+    let place = |(area, place): (&str, Place)| {
+        let (lat, lon) = place.degrees();
+        (area.to_owned(), json!([lat, lon]))
+    };
+    let places = Value::Object(centroids.iter().map(place).collect());
+    let reading = Reading { name, places, bytes: Arc::from(bytes.as_ref()), before, copy };
     drop(bytes);
     let path = app.settings.computer.clone().map_or_else(std::env::current_exe, Ok);
     let path = path.map_err(|_| Problem::busy("De werkmap kan nu niet gelezen worden."))?;

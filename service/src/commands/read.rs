@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::sheets::file::{self, Named};
 use loket_instances::sheets::limits;
+use loket_instances::sheets::open::centroids::Centroids;
+use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::most_rows;
 use loket_instances::sheets::wave::difference::between;
@@ -34,6 +36,7 @@ fn answer() -> Option<Vec<u8>> {
     let head: Value = serde_json::from_slice(&all[..end]).ok()?;
     let (name, copy) = (head["naam"].as_str()?, head["kopie"].as_bool()?);
     let before = usize::try_from(head["vorige"].as_u64()?).ok()?;
+    let places = places(&head["postcodes"]);
     let rest = &all[end + 1..];
     let (before, bytes) = rest.split_at_checked(before)?;
     let read_file = file::read(&[Named { name, bytes }], most_rows);
@@ -42,7 +45,7 @@ fn answer() -> Option<Vec<u8>> {
         Err(found) if copy => return copied(&loket_instances::sheets::book::Book::default(), &found),
         Err(found) => return Some(told(&found, None, Value::Null)),
     };
-    let read = read::read(&book, None);
+    let read = read::read(&book, places.as_ref());
     if copy {
         return copied(&book, read.as_ref().err().unwrap_or(&found));
     }
@@ -58,6 +61,16 @@ fn answer() -> Option<Vec<u8>> {
             Some(told(&found, None, Value::Null))
         }
     }
+}
+
+/// The middles of postcode areas; nothing when there is no table of them.
+fn places(told: &Value) -> Option<Centroids> {
+    #[expect(clippy::cast_possible_truncation, reason = "degrees are small")]
+    let units = |degrees: f64| (degrees * 100_000.0).round() as i64;
+    let one =
+        |(area, place): (&String, &Value)| Some((area.clone(), Place { lat: units(place[0].as_f64()?), lon: units(place[1].as_f64()?) }));
+    let all: Vec<_> = told.as_object()?.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| Centroids::of(all))
 }
 
 /// Bytes of a request: a workbook, the wave before and the line above them.

@@ -25,6 +25,8 @@ pub struct Reading {
     pub name: String,
     /// What is in it.
     pub bytes: Arc<[u8]>,
+    /// The middles of postcode areas, degrees, by four digits: an object.
+    pub places: Value,
     /// The wave's file to compare with.
     pub before: Option<Arc<[u8]>>,
     /// Whether a copy with what is wrong is wanted, in place of the answer.
@@ -34,7 +36,7 @@ pub struct Reading {
 /// What the child is told before the bytes: one line.
 impl Reading {
     fn head(&self) -> Value {
-        json!({ "naam": self.name, "kopie": self.copy, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
+        json!({ "naam": self.name, "kopie": self.copy, "postcodes": self.places, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::book::{Book, Cell, Row, Table, plain};
+use super::super::open::centroids::Centroids;
+use super::super::open::numbers::Place;
 use super::super::problem::{Cellmark, Found, SheetProblem};
 use super::columns::{Column, EXAMPLE, HELP, Kept, Kind, POLICY, SHEETS, WRONG};
 use super::{policy, values};
@@ -11,9 +13,6 @@ use crate::strict::json::Node;
 use crate::strict::near::nearest;
 use crate::strict::problem::{Problem, Refusal};
 use crate::strict::spot::show_id;
-
-/// The place of the four digits of a postcode: latitude and longitude, degrees.
-pub type Places<'a> = &'a dyn Fn(u16) -> Option<(f64, f64)>;
 
 /// What a workbook is, apart from what is wrong with it.
 #[derive(Debug)]
@@ -63,11 +62,11 @@ fn narrow(column: usize) -> u32 {
     u32::try_from(column).unwrap_or(u32::MAX)
 }
 
-/// Reads a wave. `places` gives the place of a postcode where there is a table of them.
+/// Reads a wave. `places` are the middles of postcode areas, where there is a table of them.
 ///
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
-pub fn read(book: &Book, places: Option<Places<'_>>) -> Result<(Imported, Found), Found> {
+pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
     let mut found = Found::default();
     let mut reader = Reader { places, found: Found::default(), seen: HashSet::new() };
     unknown_sheets(book, &mut found);
@@ -164,7 +163,7 @@ fn unknown_sheets(book: &Book, found: &mut Found) {
 }
 
 struct Reader<'a> {
-    places: Option<Places<'a>>,
+    places: Option<&'a Centroids>,
     found: Found,
     /// Cells that a problem was told of.
     seen: HashSet<(&'static str, u32, usize)>,
@@ -265,7 +264,10 @@ impl Reader<'_> {
         let found = match (number, self.places) {
             (None, _) => Err(format!("\"{}\" is geen postcode", show_id(&text))),
             (Some(_), None) => Err("er is geen tabel van postcodes, dus de plaats is niet bekend".into()),
-            (Some(number), Some(places)) => places(number).ok_or_else(|| format!("de postcode {number} staat niet in de tabel")),
+            (Some(number), Some(places)) => {
+                let place = places.place(&number.to_string()).map(Place::degrees);
+                place.ok_or_else(|| format!("de postcode {number} staat niet in de tabel"))
+            }
         };
         match found {
             Ok((lat, lon)) => {

@@ -1,11 +1,13 @@
 //! `loket import lichting`: a wave file made of a workbook or of CSV files, or everything that is wrong with them.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::sheets::book::Book;
 use loket_instances::sheets::file::{self, Named};
+use loket_instances::sheets::open::centroids::{Centroids, read_centroids};
+use loket_instances::sheets::open::grid::Grid;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::most_rows;
 use loket_instances::sheets::wave::difference::{Change, Changed, between};
@@ -33,6 +35,9 @@ pub struct Arguments {
     /// Waar een kopie van de werkmap komt met wat er niet klopt, als er iets niet klopt
     #[arg(long, value_name = "WERKMAP", help_heading = "Bestanden")]
     pub copy: Option<PathBuf>,
+    /// Waar postcodes liggen (CSV met pc4, lat en lon, of zoals GeoNames het uitgeeft), voor wie alleen een postcode heeft
+    #[arg(long, value_name = "BESTAND", help_heading = "Bestanden")]
+    pub pc4: Option<PathBuf>,
     /// De lichting van de vorige keer (JSON): laat zien wat er veranderd is
     #[arg(long, value_name = "LICHTING", help_heading = "Bestanden")]
     pub before: Option<PathBuf>,
@@ -43,7 +48,7 @@ pub struct Arguments {
 
 /// Status 0 when there is a wave, 2 when the sheets or the earlier wave are refused.
 pub fn run(arguments: &Arguments) -> Ended {
-    let read_names = arguments.books.iter().chain(&arguments.before).map(PathBuf::as_path);
+    let read_names = arguments.books.iter().chain(&arguments.before).chain(&arguments.pc4).map(PathBuf::as_path);
     let mut files = Files::reading(read_names);
     let output = files.target(&arguments.output, "de lichting")?;
     let copy = arguments.copy.as_ref().map(|name| files.target(name, "de kopie")).transpose()?;
@@ -57,10 +62,11 @@ pub fn run(arguments: &Arguments) -> Ended {
     let before = before.transpose()?;
     let named: Vec<Named<'_>> = bytes.iter().map(|(name, bytes)| Named { name, bytes }).collect();
     let title = if let [only] = arguments.books.as_slice() { called(only) } else { "De werkmap".into() };
+    let places = arguments.pc4.as_ref().map(|name| centroids(name, arguments.json)).transpose()?;
     let mut book = Book::default();
     let imported = file::read(&named, most_rows).and_then(|(read_book, found)| {
         book = read_book;
-        read::read(&book, None).map(|(imported, more)| (imported, joined(&found, more))).map_err(|more| joined(&found, more))
+        read::read(&book, places.as_ref()).map(|(imported, more)| (imported, joined(&found, more))).map_err(|more| joined(&found, more))
     });
     let (imported, found) = match imported {
         Ok(both) => both,
@@ -90,6 +96,19 @@ pub fn run(arguments: &Arguments) -> Ended {
         if on_standard { console::page(page) } else { print(&page)? }
     }
     Ok(Exit::Done)
+}
+
+/// The middles of postcode areas in a file; when it is refused, that has been told.
+fn centroids(name: &Path, json: bool) -> Result<Centroids, Early> {
+    let bytes = files::read(name)?;
+    let read = Grid::read(&files::shown(name), &bytes).and_then(|grid| read_centroids(&grid));
+    read.map(|it| it.rows).map_err(|found| {
+        if json {
+            return print(&pretty(&told::machine(&found))).map_or_else(Early::File, |()| Early::Told(Exit::Refused));
+        }
+        console::page(told::text(&called(name), &found));
+        Early::Told(Exit::Refused)
+    })
 }
 
 fn joined(found: &Found, mut more: Found) -> Found {

@@ -35,6 +35,9 @@ pub struct Dress<'a> {
     pub helps: bool,
 }
 
+/// Columns that fit on the width of a page.
+const NARROW: usize = 10;
+
 /// Rows below the headers that get lists to choose from.
 const CHOICES: u32 = 2_000;
 
@@ -120,7 +123,13 @@ fn fill(sheet: &mut Worksheet, table: &Table, marks: &[&Mark], dress: &Dress<'_>
         return Ok(());
     }
     sheet.set_freeze_panes(first, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(first - 1, first - 1)?;
+    sheet.set_landscape().set_paper_size(9).set_repeat_rows(first - 1, first - 1)?;
+    if widths.len() <= NARROW {
+        sheet.set_print_fit_to_pages(1, 0);
+    } else {
+        // On one page nobody could read it: it goes over more pages, each with who or what a row is about.
+        sheet.set_repeat_columns(0, 1)?;
+    }
     let kept = if dress.helps { of(&table.name) } else { None };
     for (column, it) in kept.map(|it| it.columns).unwrap_or_default().iter().enumerate() {
         let Some(place) = table.column(&[it.header]).and_then(|it| u16::try_from(it).ok()) else { continue };

@@ -35,7 +35,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis clients help
+.PHONY: setup-tests install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis clients help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -100,19 +100,19 @@ demo-schools:
 	@sed -n '2,4p;$$p' demo/scholen.txt
 	$(LOKET) verify demo/scholen-lichting.json demo/scholen-uitkomst.json
 
-test: setup ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtingen)
+test: setup-tests ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtingen)
 	@echo "LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)   herhalen: make test LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)"
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) LOKET_EXPLAIN=$(LOKET_EXPLAIN) cargo test $(CARGO_ALL)
 
-differential: setup ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
+differential: setup-tests ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \
 		cargo test $(CARGO_ALL) --test all -- --nocapture random_waves_of_every_shape
 
-soak: setup ## een miljoen toevallige leesvragen, 200 keer stroomuitval en 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
+soak: setup-tests ## een miljoen toevallige leesvragen, 200 keer stroomuitval en 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak-reads
 	@$(READY) .ci/soak
 
-load: setup ## 500 keer lezen per seconde en 50 schrijvers een minuut lang, tijdens het rekenen (wil de machine voor zich alleen)
+load: setup-tests ## 500 keer lezen per seconde en 50 schrijvers een minuut lang, tijdens het rekenen (wil de machine voor zich alleen)
 	@$(READY) cargo build $(CARGO_ALL) --tests
 	@$(READY) cargo test $(CARGO_ALL) --test all -- --ignored --nocapture five_hundred_reads
 
@@ -161,6 +161,10 @@ $(PEERS)/ready: benches/peers/requirements.txt
 	@python3 -m venv "$(PEERS)"
 	@"$(PEERS)/bin/pip" install --quiet --disable-pip-version-check --requirement benches/peers/requirements.txt
 	@touch "$@"
+
+# What the tests start as well: python3 and node.
+setup-tests:
+	@.ci/setup tests
 
 setup: ## kijk of cargo, cmake en libclang er zijn, en haal wat ontbreekt
 	@.ci/setup

@@ -1,7 +1,5 @@
 //! `…/werkmap` and `…/csv`: the plan of a run as a workbook or CSV, and lists of placements for boards, schools and coaches.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -17,17 +15,15 @@ use utoipa_axum::routes;
 
 use super::shapes::names::Names;
 use crate::access::Role;
-use crate::actions::books::{self, RunBook, WaveLists};
-use crate::actions::{Asked, coaching, placings};
-use crate::desk::asking::{Party, Stance};
-use crate::desk::life::Stage;
-use crate::desk::named::{Told, names_for};
+use crate::actions::Asked;
+use crate::actions::books::{self, Lists, RunBook};
 use crate::desk::prepare::said_about;
 use crate::listed::{Csvdeel, Lijstsoort};
-use crate::present::book::lists::{Entry, Part, Per, only, table};
+use crate::present::book::lists::{Part, only, table};
 use crate::present::book::{Known, Whole, lists};
 use crate::present::sheet::separated::separated;
 use crate::present::sheet::workbook::{Book, workbook};
+use crate::records::listing::{Entry, Per};
 use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -42,8 +38,6 @@ const ROLES: &[Role] = &[Role::Intermediair];
 const OF_BOARD: &[Role] = &[Role::Intermediair, Role::Bestuur];
 /// Who may have the list of a coach; a coach the own.
 const OF_COACH: &[Role] = &[Role::Intermediair, Role::Coach];
-/// Most placements on the list of a board.
-const MOST: i64 = 100_000;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -189,53 +183,14 @@ fn which(mut keys: Keys) -> Result<Which, Problem> {
     Ok(Which { per, id })
 }
 
-/// The entries of a wave's lists, each with the names that whoever the list is for may see.
-fn entries(found: &WaveLists, which: &Which, names: &Names) -> Vec<Entry> {
-    let role = if which.per == Per::Coach { Role::Coach } else { Role::Bestuur };
-    let all = found.cases.iter().filter_map(|case| {
-        let yes = |party| case.stance(party) == Stance::Yes;
-        let told = Told { published: found.published(), board: yes(Party::Board), coach: yes(Party::Coach) };
-        let named = names_for(told, role);
-        // A coach sees whom he said yes to, and who was published.
-        if !named && which.per == Per::Coach {
-            return None;
-        }
-        let (placing, place) = (&case.placing, &case.placing.place);
-        let period = found.periods.get(&placing.candidate);
-        Some(Entry {
-            wave: None,
-            candidate: placing.candidate.clone(),
-            name: names.candidate(&placing.candidate).filter(|_| named),
-            school: (place.school.clone(), names.school(&place.school)),
-            board: (place.board.clone(), names.board(&place.board)),
-            seat: place.seat.clone(),
-            bouw: place.bouw.clone(),
-            half_days: Some(place.half_days.replace(',', ", ")),
-            coach: named.then(|| (place.coach.clone(), names.coach(&place.coach))),
-            hours: (which.per == Per::Coach).then_some(placing.hours),
-            period: Some(match period {
-                Some(it) => (it.from.to_string(), it.until.to_string()),
-                None => (found.wave.from.clone(), found.wave.until.clone()),
-            }),
-            stand: Some(case.stage.code()),
-        })
-    });
-    all.filter(|it| which.id.as_ref().is_none_or(|id| it.is_for(which.per, id))).collect()
-}
-
 async fn of_wave(app: &App, asked: &Asked, id: &str, which: Which, csv: bool) -> Result<Response, Problem> {
-    app.store.read().wave(id).await?.ok_or_else(Problem::unknown)?;
     let pass = app.gates.answers.enter(1).await?;
-    let found = books::of_wave(&app.store, id).await?;
-    let names = Names::seen_by(app, asked).await?;
-    let (title, today) = (found.wave.name.clone(), midnight(app.store.clock().today()));
-    let make = move || {
-        let entries = entries(&found, &which, &names);
-        match (csv, &which.id) {
-            (true, _) => Ok(Made::Csv(separated(&table(&entries)))),
-            (false, Some(id)) => Made::book(&only(&title, today, id, &entries)),
-            (false, None) => Made::book(&lists::book(&title, today, which.per, &entries)),
-        }
+    let Lists { name, entries } = books::of_wave(&app.store, asked, id, which.per, which.id.as_deref()).await?;
+    let today = midnight(app.store.clock().today());
+    let make = move || match (csv, &which.id) {
+        (true, _) => Ok(Made::Csv(separated(&table(&entries)))),
+        (false, Some(id)) => Made::book(&only(&name, today, id, &entries)),
+        (false, None) => Made::book(&lists::book(&name, today, which.per, &entries)),
     };
     file(pass, format!("lijsten-{id}"), make).await
 }
@@ -258,39 +213,25 @@ async fn wave_csv(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, ke
     of_wave(&app, &asked, &id, which(keys)?, true).await
 }
 
-async fn of_board(app: &App, asked: &Asked, id: &str, csv: bool) -> Result<Response, Problem> {
-    let found = placings::of_board(&app.store, asked, id, 0, MOST).await?;
-    let pass = app.gates.answers.enter(1).await?;
-    let (names, role) = (Names::seen_by(app, asked).await?, asked.caller.role());
-    let (board, today) = (id.to_owned(), midnight(app.store.clock().today()));
+/// One list, under this title, on a sheet of this name.
+async fn one(
+    app: &App,
+    pass: Pass,
+    (file_name, title, leaf): (String, String, &'static str),
+    entries: Vec<Entry>,
+    csv: bool,
+) -> Result<Response, Problem> {
+    let today = midnight(app.store.clock().today());
     let make = move || {
-        let name = names.board(&board);
-        let entry = |it: &crate::records::coaching::Placing| {
-            let named = names_for(it.told, role);
-            Entry {
-                wave: Some(it.wave.clone()),
-                candidate: it.candidate.clone(),
-                name: found.candidates.get(&it.candidate).filter(|_| named).cloned(),
-                school: (it.school.clone(), found.schools.get(&it.school).cloned()),
-                board: (board.clone(), name.clone()),
-                seat: it.seat.clone(),
-                bouw: it.bouw.clone(),
-                half_days: None,
-                coach: named.then(|| (it.coach.clone(), found.coaches.get(&it.coach).cloned())),
-                hours: None,
-                period: Some((it.period.from.to_string(), it.period.until.to_string())),
-                stand: Some(stand(it.told)),
-            }
-        };
-        let entries: Vec<Entry> = found.rows.iter().map(entry).collect();
-        let title = format!("Plaatsingen voor {}", name.as_ref().unwrap_or(&board));
-        if csv { Ok(Made::Csv(separated(&table(&entries)))) } else { Made::book(&only(&title, today, "Plaatsingen", &entries)) }
+        if csv { Ok(Made::Csv(separated(&table(&entries)))) } else { Made::book(&only(&title, today, leaf, &entries)) }
     };
-    file(pass, format!("bestuur-{id}"), make).await
+    file(pass, file_name, make).await
 }
 
-fn stand(told: Told) -> &'static str {
-    if told.published { Stage::Vastgesteld.code() } else { Stage::Voorgesteld.code() }
+async fn of_board(app: &App, asked: &Asked, id: &str, csv: bool) -> Result<Response, Problem> {
+    let pass = app.gates.answers.enter(1).await?;
+    let Lists { name, entries } = books::of_board(&app.store, asked, id).await?;
+    one(app, pass, (format!("bestuur-{id}"), format!("Plaatsingen voor {name}"), "Plaatsingen"), entries, csv).await
 }
 
 /// Wat er voor de scholen van een bestuur is voorgesteld en vastgesteld, als werkmap; met namen waar het bestuur die mag zien
@@ -309,32 +250,10 @@ async fn board_csv(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _
 }
 
 async fn of_coach(app: &App, asked: &Asked, id: &str, csv: bool) -> Result<Response, Problem> {
-    let desk = coaching::desk(&app.store, asked, id).await?;
     let pass = app.gates.answers.enter(1).await?;
-    let (coach, today) = (id.to_owned(), midnight(app.store.clock().today()));
-    let make = move || {
-        let name = desk.row.person.get("naam").and_then(|it| it.as_str()).map(str::to_owned);
-        let days: BTreeMap<&str, String> = desk.half_days.iter().map(|(who, days)| (who.as_str(), days.join(", "))).collect();
-        let entry = |it: &crate::records::coaching::Placing| Entry {
-            wave: Some(it.wave.clone()),
-            candidate: it.candidate.clone(),
-            name: desk.names.get(&it.candidate).cloned(),
-            school: (it.school.clone(), desk.schools.get(&it.school).cloned()),
-            board: Default::default(),
-            seat: it.seat.clone(),
-            bouw: it.bouw.clone(),
-            half_days: days.get(it.candidate.as_str()).cloned(),
-            coach: Some((coach.clone(), name.clone())),
-            hours: Some(it.hours),
-            period: Some((it.period.from.to_string(), it.period.until.to_string())),
-            stand: Some(stand(it.told)),
-        };
-        let entries: Vec<Entry> = desk.people.iter().map(entry).collect();
-        let title = format!("Kandidaten van {}", name.as_ref().unwrap_or(&coach));
-        if csv { Ok(Made::Csv(separated(&table(&entries)))) } else { Made::book(&only(&title, today, "Kandidaten", &entries)) }
-    };
+    let Lists { name, entries } = books::of_coach(&app.store, asked, id).await?;
     // The id of a person stands in no name of a file.
-    file(pass, "eigen-kandidaten".into(), make).await
+    one(app, pass, ("eigen-kandidaten".into(), format!("Kandidaten van {name}"), "Kandidaten"), entries, csv).await
 }
 
 /// De eigen kandidaten van een coach als werkmap

@@ -22,7 +22,6 @@ use crate::present::letter::Paper;
 use crate::present::letter::candidate::paper;
 use crate::present::mail::{Enclosed, Frame, enclosing};
 use crate::records::letter::Letter;
-use crate::records::mail::MailKind;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::guard;
@@ -144,6 +143,7 @@ async fn eml(State(app): State<App>, asked: Asked, Ids((wave, candidate)): Ids<(
     let contact = contact(&app, &asked).await?;
     let found = letters::to_one(&app.store, &asked, &wave, &candidate, contact.clone()).await?;
     let to = letters::address(&app.store, &candidate).await?;
+    let kind = found.letters.get(&candidate).ok_or_else(Problem::unknown)?.news.message();
     let papers = papers(&found);
     let (text, title) = papers.first().map(|it| (it.text(), it.title.clone())).unwrap_or_default();
     let pdf = drawn(&app, title, papers, found.at).await?;
@@ -156,7 +156,7 @@ async fn eml(State(app): State<App>, asked: Asked, Ids((wave, candidate)): Ids<(
         unsent: true,
     };
     let enclosed = Enclosed { text: &text, name: "brief.pdf", pdf: &pdf };
-    let message = enclosing(MailKind::Vastgesteld, &ids::new(), enclosed, &frame)
+    let message = enclosing(kind, &ids::new(), enclosed, &frame)
         .map_err(|_| Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst."))?;
     Ok(file("message/rfc822", "brief.eml", message.formatted()))
 }

@@ -23,7 +23,7 @@ use crate::records::history::EndReason;
 use crate::records::open::DifferenceKind;
 use crate::records::register::Kind;
 use crate::serve::app::App;
-use crate::serve::body::{Ids, Keys, NoKeys, Size, Taken, take};
+use crate::serve::body::{Ids, Keys, NoKeys, Size, Taken, content, take};
 use crate::serve::etag::Expected;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
@@ -83,9 +83,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<Response, Problem> {
     request_body(content = String, content_type = "text/csv", description = "Het bestand zoals DUO, CBS of GeoNames het uitgeeft: CSV, of een werkmap (xlsx) met de soort inhoud van Excel"),
     responses((status = 201, body = Openvoorstel)))]
 async fn propose(State(app): State<App>, asked: Asked, mut keys: Keys, request: Request) -> Result<Response, Problem> {
-    let content = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let content = content.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !KINDS.contains(&content.as_str()) {
+    if !KINDS.contains(&content(&request).as_str()) {
         return Err(Problem::media_type_of("een CSV-bestand (text/csv) of een werkmap (xlsx)"));
     }
     let given = keys.has("soort");

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use loket_instances::sheets::limits;
 use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::wave::template;
@@ -16,9 +15,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::shapes::file::file;
 use crate::access::Role;
 use crate::serve::app::App;
-use crate::serve::body::{Keys, NoKeys, Size, Taken, take};
+use crate::serve::body::{Keys, NoKeys, Size, Taken, content, take};
 use crate::serve::problem::{Fout, Problem};
 use crate::serve::roles::only;
 use crate::work::child::Program;
@@ -115,18 +115,13 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(only(ROLES, routes!(empty))).routes(only(ROLES, routes!(read))).routes(only(ROLES, routes!(copy)))
 }
 
-fn file(name: &'static str, bytes: Vec<u8>) -> Response {
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(XLSX)), (header::CONTENT_DISPOSITION, HeaderValue::from_static(name))];
-    (headers, bytes).into_response()
-}
-
 /// Een lege werkmap om in te vullen, met uitleg en voorbeelden
 #[utoipa::path(get, path = "/werkmappen/sjabloon", tag = "lichtingen", operation_id = "werkmapSjabloon",
     responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn empty(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> {
     let made = app.gates.answers.work(1, template::template).await?;
     let bytes = made.map_err(|_| Problem::busy("Het sjabloon kan nu niet gemaakt worden."))?;
-    Ok(file("attachment; filename=\"sjabloon.xlsx\"", bytes))
+    Ok(file(XLSX, "sjabloon.xlsx", bytes))
 }
 
 /// Lees een werkmap (xlsx, of één blad als CSV): alles wat er niet klopt in één keer, of het lichtingbestand. Er wordt niets bewaard
@@ -150,14 +145,12 @@ async fn read(State(app): State<App>, keys: Keys, request: Request) -> Result<Js
     responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn copy(State(app): State<App>, keys: Keys, request: Request) -> Result<Response, Problem> {
     let answer = answered(&app, keys, request, true).await?;
-    Ok(file("attachment; filename=\"werkmap-met-fouten.xlsx\"", answer))
+    Ok(file(XLSX, "werkmap-met-fouten.xlsx", answer))
 }
 
 /// What the child made of the body.
 async fn answered(app: &App, mut keys: Keys, request: Request, copy: bool) -> Result<Vec<u8>, Problem> {
-    let content = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let content = content.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !KINDS.contains(&content.as_str()) {
+    if !KINDS.contains(&content(&request).as_str()) {
         return Err(Problem::media_type_of("een werkmap (xlsx) of een CSV-bestand (text/csv)"));
     }
     let name = keys.text("naam").unwrap_or_default();

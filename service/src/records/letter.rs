@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use loket_solver::matching::facts::words::{HalfDay, words};
 
 use crate::desk::letters::{NoPlace, Why};
+use crate::records::mail::MailKind;
 
 /// A place as a letter tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,14 @@ impl News {
             Self::Placed(_) => Kind::Placed,
             Self::Proposed(_) => Kind::Proposed,
             Self::None(_) => Kind::None,
+        }
+    }
+
+    /// What a message that brings it is about: of a proposal nothing is published.
+    pub fn message(&self) -> MailKind {
+        match self {
+            Self::Proposed(_) => MailKind::Vraag,
+            Self::Placed(_) | Self::None(_) => MailKind::Vastgesteld,
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod history;
 pub mod identity;
 pub mod job;
 pub mod letter;
+pub mod listing;
 pub mod mail;
 pub mod open;
 pub mod placement;

@@ -63,11 +63,15 @@ pub struct Taken {
 #[derive(Clone, Copy, Debug)]
 pub struct Roomed;
 
+/// The kind of content that a request says it sends, without what is said of it; empty when it says nothing.
+pub fn content(request: &Request) -> String {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// The bytes of a JSON body of this size.
 pub async fn json(request: Request, app: &App, size: Size) -> Result<Taken, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if kind != "application/json" {
+    if content(&request) != "application/json" {
         return Err(Problem::media_type());
     }
     take(request, app, size).await

@@ -91,6 +91,13 @@ async fn every_candidate_gets_a_true_letter_about_nobody_else() {
     }
     let whole = pdf(&desk, TOKEN, "/lichtingen/w/brieven/pdf", "brieven.pdf").await;
     assert_eq!((whole.pages, whole.roles("H1").len()), (24, 24));
+    // Who stops is not told that there is no place yet.
+    let gone = left[0]["kandidaat"].as_str().expect("an id");
+    let tag = desk.get(&format!("/kandidaten/{gone}")).await.tag();
+    let stops = json!({ "vanaf": "2026-07-02", "reden": "geen-plek" });
+    desk.act_with(&format!("/kandidaten/{gone}/einde"), &tag, stops).await.expect(200);
+    let all = letters(&desk, "w").await;
+    assert!(all.len() == 23 && all.iter().all(|it| it.0 != gone), "{all:?}");
     let (status, _, _) = file(&desk, Some(TOKEN), Method::GET, "/lichtingen/w/brieven/Z-onbekend/pdf", None).await;
     assert_eq!(status, 404);
     desk.close().await;
@@ -99,11 +106,16 @@ async fn every_candidate_gets_a_true_letter_about_nobody_else() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_goes_as_a_draft_with_the_file_to_the_address_of_the_register() {
     let desk = Desk::open("letters-draft").await;
-    let wave = desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
-    desk.act_with("/lichtingen/w/vaststelling", &wave.tag(), json!({ "bevestigd": true })).await.expect(200);
+    desk.solved(small_wave("w", 2, &["Z1", "Z2"]), YEAR).await;
+    desk.put_new("/lichtingen/w/beoordelingen/Z1", json!({ "besluit": "akkoord" })).await.expect(200);
     let (status, _, body) = file(&desk, Some(TOKEN), Method::GET, "/lichtingen/w/brieven/Z1/eml", None).await;
     assert_eq!(status, 409, "no address: {}", String::from_utf8_lossy(&body));
     desk.edit("/kandidaten/Z1", json!({ "e_mail": "kanarie@voorbeeld.example" })).await.expect(200);
+    let (_, _, body) = file(&desk, Some(TOKEN), Method::GET, "/lichtingen/w/brieven/Z1/eml", None).await;
+    let text = String::from_utf8(body).expect("text");
+    assert!(text.contains("Subject: Een vraag over een plaatsing\r\n"), "a proposal is not published: {text}");
+    let wave = desk.get("/lichtingen/w").await;
+    desk.act_with("/lichtingen/w/vaststelling", &wave.tag(), json!({ "bevestigd": true })).await.expect(200);
     let (status, [kind, disposition, cache], body) = file(&desk, Some(TOKEN), Method::GET, "/lichtingen/w/brieven/Z1/eml", None).await;
     assert_eq!((status.as_u16(), kind.as_str(), cache.as_str()), (200, "message/rfc822", "no-store"));
     assert_eq!(disposition, "attachment; filename=\"brief.eml\"");

@@ -1,6 +1,6 @@
 //! Letters to candidates: those of a wave for the intermediary, and the own one by a personal link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use loket_instances::matching::outcome::read_outcome;
@@ -8,6 +8,7 @@ use loket_instances::matching::read::read_wave;
 use loket_instances::strict::problem::Refusal;
 
 use super::{Ground, Names, called, day, ground};
+use crate::access::Scope;
 use crate::actions::answers::{Case, links};
 use crate::actions::{Asked, Refused, Turn};
 use crate::desk::asking::{Party, Stance};
@@ -16,6 +17,7 @@ use crate::desk::life::Stage;
 use crate::records::letter::{Answered, Decided, Frame, Letter, News, Place};
 use crate::records::mail::Recipient;
 use crate::records::placement::Placed;
+use crate::records::register::{Kind, Row, Standing};
 use crate::records::wave::{Life, Wave};
 use crate::store::{Error, Session, Store};
 
@@ -37,7 +39,7 @@ fn unreadable(refusal: &Refusal) -> Error {
     Error::unreadable("een lichting of haar voorstel", refusal)
 }
 
-/// The letters of a wave. Once it is published: to everybody who is placed now, and to everybody in its plan who is not. Before that: the
+/// The letters of a wave. Once it is published: to everybody who is placed now, and to everybody in its plan who is not and waits still. Before that: the
 /// proposals that somebody agreed with, and nothing to who has no place in them, since that may change.
 ///
 /// # Errors
@@ -52,8 +54,9 @@ pub async fn of_wave(store: &Store, asked: &Asked, id: &str, contact: Option<Str
     let file = reading.input(&input).await?.ok_or(Refused::Unknown)?;
     let outcome = reading.result(&run).await?.ok_or(Refused::Unknown)?;
     let names = Names::all(&mut reading, asked.caller.scope()).await?;
+    let waiting = waiting(&mut reading, asked.caller.scope()).await?;
     drop(reading);
-    let made = turn.aside(move || made(&ground, &names, &file, &outcome)).await?;
+    let made = turn.aside(move || made(&ground, &names, &waiting, (&file, &outcome))).await?;
     Ok(Letters { frame, letters: made?, at })
 }
 
@@ -87,7 +90,19 @@ async fn frame(reading: &mut Session, wave: &Wave, contact: Option<String>, on: 
     Ok(Frame { wave: wave.name.clone(), phase: wave.phase.clone(), on, contact, next })
 }
 
-fn made(ground: &Ground, names: &Names, file: &[u8], outcome: &[u8]) -> Result<BTreeMap<String, Letter>, Error> {
+/// Candidates who wait for a place: not who stopped, or got one elsewhere since.
+async fn waiting(reading: &mut Session, scope: &Scope) -> Result<BTreeSet<String>, Error> {
+    let rows = reading.register_rows(Kind::Candidate, scope).await?;
+    let waits = |it: &Row| it.standing.is_none_or(|it| it == Standing::Wacht);
+    Ok(rows.into_iter().filter(waits).map(|it| it.id).collect())
+}
+
+fn made(
+    ground: &Ground,
+    names: &Names,
+    waiting: &BTreeSet<String>,
+    (file, outcome): (&[u8], &[u8]),
+) -> Result<BTreeMap<String, Letter>, Error> {
     let loaded = read_wave(file).map_err(|it| unreadable(&it))?;
     let outcome = read_outcome(outcome).map_err(|it| unreadable(&it))?;
     let facts = Facts::of(&loaded);
@@ -109,7 +124,7 @@ fn made(ground: &Ground, names: &Names, file: &[u8], outcome: &[u8]) -> Result<B
         let news = News::Placed(place(placed, case, names, &facts));
         letters.insert(candidate.clone(), letter(candidate, news, case, names));
     }
-    for line in outcome.unplaced.iter().filter(|it| !ground.placed.contains_key(&it.candidate)) {
+    for line in outcome.unplaced.iter().filter(|it| waiting.contains(&it.candidate) && !ground.placed.contains_key(&it.candidate)) {
         let news = News::None(no_place(&line.reasons));
         letters.insert(line.candidate.clone(), letter(&line.candidate, news, None, names));
     }

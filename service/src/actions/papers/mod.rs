@@ -79,15 +79,15 @@ async fn read(reading: &mut Session, wave: Wave, today: Date) -> Result<Ground, 
 }
 
 /// Names by id: of the schools and boards within a scope, and of people, of whom each row says whether its reader may be told.
-struct Names {
-    candidates: BTreeMap<String, String>,
-    coaches: BTreeMap<String, String>,
-    schools: BTreeMap<String, String>,
-    boards: BTreeMap<String, String>,
+pub(super) struct Names {
+    pub(super) candidates: BTreeMap<String, String>,
+    pub(super) coaches: BTreeMap<String, String>,
+    pub(super) schools: BTreeMap<String, String>,
+    pub(super) boards: BTreeMap<String, String>,
 }
 
 impl Names {
-    async fn all(reading: &mut Session, scope: &Scope) -> Result<Self, Error> {
+    pub(super) async fn all(reading: &mut Session, scope: &Scope) -> Result<Self, Error> {
         Ok(Self {
             candidates: reading.names(Kind::Candidate).await?,
             coaches: reading.names(Kind::Coach).await?,

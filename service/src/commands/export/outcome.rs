@@ -10,10 +10,10 @@ use super::super::shared::{Both, Early, Ended, Inputs};
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Files, Target};
-use crate::present::book::lists::Per;
 use crate::present::book::{Whole, lists};
 use crate::present::sheet::separated::separated;
 use crate::present::sheet::workbook::{Book, workbook};
+use crate::records::listing::Per;
 use crate::verify::{Examined, examine};
 
 /// What can be typed after `loket export uitkomst`.

@@ -452,7 +452,7 @@ fn missing(plan: &mut Plan, incoming: &Incoming, known: &Known, standing: &Stand
         }
         let kind = if busy.is_some() { DifferenceKind::SchoolVerdwenenBezet } else { DifferenceKind::SchoolVerdwenen };
         if busy.is_some() {
-            remarks.push("beëindig deze school zelf met POST /v1/scholen/…/einde, als dat klopt".into());
+            remarks.push("beëindig deze school zelf in het register, als dat klopt".into());
             plan.counts.scholen_verdwenen_bezet += 1;
         } else {
             plan.counts.scholen_verdwenen += 1;

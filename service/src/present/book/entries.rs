@@ -5,7 +5,7 @@ use loket_solver::matching::facts::words::Word;
 
 use super::Whole;
 use super::candidates::together;
-use super::lists::{Entry, Per};
+use crate::records::listing::{Entry, Per};
 
 impl Whole<'_> {
     /// Who is placed, in the order of the file. Without `names` no candidate is named, and no coach but on the own list. Hours are for

@@ -133,7 +133,7 @@ fn none(paper: &mut Paper, why: &NoPlace, frame: &Frame) {
     paper.heading("Hoe gaat het verder?");
     paper.says(match frame.next {
         Some(next) => {
-            format!("De volgende indeling begint op {}. U hoeft zich niet opnieuw aan te melden: u gaat mee naar die indeling.", day(next))
+            format!("De volgende indeling begint op {}. U hoeft zich niet opnieuw aan te melden: u blijft op onze lijst staan.", day(next))
         }
         None => {
             "Wanneer de volgende indeling is, weten wij nog niet. U hoeft zich niet opnieuw aan te melden: u blijft op onze lijst staan."

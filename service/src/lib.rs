@@ -11,6 +11,7 @@ pub mod files;
 pub mod listed;
 pub mod memory;
 pub mod outcome;
+pub mod pages;
 pub mod present;
 pub mod progress;
 pub mod provider;

@@ -52,6 +52,7 @@ mod liars;
 mod mailbox;
 mod mutated;
 mod oidc;
+mod pages;
 mod permuted;
 mod programs;
 mod rerun;

@@ -5,6 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::pages;
 use crate::serve::app::App;
 use crate::serve::{drain, fresh, guard, idempotency, near, openapi, squeeze};
 
@@ -154,11 +155,13 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(open)
         .merge(guarded)
+        .merge(pages::router(&app))
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn(guard::acceptable))
         .layer(from_fn_with_state(app.clone(), near::through))
         .layer(from_fn(drain::drained))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn_with_state(app.clone(), pages::guard::for_people))
         .layer(from_fn(fresh::known_already))
         .layer(from_fn(squeeze::squeezed))
         .layer(from_fn(guard::told))

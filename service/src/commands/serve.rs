@@ -84,7 +84,7 @@ pub fn ending(stop: &'static AtomicBool) -> CancellationToken {
 
 /// Status 0 when it ended as asked, 2 when a setting or the database is not good.
 pub fn run(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
-    let settings = arguments.settle()?;
+    let settings = Settings { demo: arguments.demo, ..arguments.settle()? };
     crate::serve::logs::start(settings.log_json);
     crate::serve::metrics::install();
     if arguments.demo {

@@ -9,6 +9,7 @@ use super::derived::Derived;
 use super::flood::Flood;
 use super::gate::Gates;
 use super::settings::Settings;
+use crate::pages::assets::Assets;
 use crate::provider::Provider;
 use crate::store::Store;
 
@@ -34,6 +35,8 @@ pub struct App {
     pub provider: Option<Arc<Provider>>,
     /// Answers made of what never changes.
     pub derived: Derived,
+    /// Style, script and logo of the pages.
+    pub assets: Assets,
     /// Set when the service is ending: streams close then.
     pub ending: tokio_util::sync::CancellationToken,
 }
@@ -52,6 +55,7 @@ impl App {
             flood: Flood::default(),
             provider: settings.provider.clone().map(Provider::new).map(Arc::new),
             derived: Derived::default(),
+            assets: Assets::new(&settings.look),
             ending: tokio_util::sync::CancellationToken::new(),
             settings: Arc::new(settings),
         }

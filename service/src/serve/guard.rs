@@ -189,11 +189,16 @@ fn known_method(method: &Method) -> &'static str {
     USUAL.into_iter().find(|it| *it == method.as_str()).unwrap_or("ANDERS")
 }
 
+/// An answer that is a page: a refusal that was drawn stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawn;
+
 /// Refusals of the framework itself become problems like our own.
 fn as_problem(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if !(status.is_client_error() || status.is_server_error()) || kind.starts_with("application/problem+json") {
+    let drawn = response.extensions().get::<Drawn>().is_some();
+    if !(status.is_client_error() || status.is_server_error()) || drawn || kind.starts_with("application/problem+json") {
         return response;
     }
     let problem = match status {

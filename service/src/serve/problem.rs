@@ -310,7 +310,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
         let (retry, unknown_caller) = (self.retry_after, status == StatusCode::UNAUTHORIZED);
+        let told = self.clone();
         let mut response = (status, Json(self)).into_response();
+        // A page draws it.
+        response.extensions_mut().insert(told);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = retry {

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use loket_instances::strict::spot::show_id;
+use loket_solver::matching::facts::words::Word;
 use serde::Deserialize;
 
 use super::oidc;
 use super::post::{self, Post, Typed};
 use crate::files::shown;
+use crate::pages::look::{self, Look};
+use crate::pages::messages::Language;
 use crate::provider::Known;
 use crate::trouble::cause;
 
@@ -101,6 +104,12 @@ pub struct Layer {
     /// Wat er naast openid gevraagd wordt (scopes); meer met een komma ertussen
     #[arg(long, value_name = "SCOPES", env = "LOKET_OIDC_SCOPES", value_delimiter = ',')]
     pub oidc_scopes: Option<Vec<String>>,
+    /// De taal van de pagina's: nl of en
+    #[arg(long, value_name = "TAAL", env = "LOKET_TAAL")]
+    pub taal: Option<String>,
+    /// Een map met tokens.css en logo.svg: de kleuren en het logo van uw stad
+    #[arg(long, value_name = "MAP", env = "LOKET_HUISSTIJL")]
+    pub huisstijl: Option<PathBuf>,
     /// Logregels als JSON
     #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
@@ -145,6 +154,12 @@ pub struct Settings {
     pub behind: Option<String>,
     /// The provider with which people sign in.
     pub provider: Option<Known>,
+    /// The language of the pages.
+    pub language: Language,
+    /// Colours and logo of the pages.
+    pub look: Look,
+    /// Whether people in it are made up.
+    pub demo: bool,
     /// Whether log lines are JSON.
     pub log_json: bool,
 }
@@ -176,6 +191,7 @@ impl Settings {
             ("oidc_client", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.client.clone())),
             ("oidc_terug", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.back.clone())),
             ("oidc_rollen", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.rules.to_string())),
+            ("taal", self.language.code().into()),
             ("log_json", yes(self.log_json)),
         ]
     }
@@ -216,7 +232,7 @@ fn of(text: &str) -> Result<Layer, Vec<String>> {
             let wants = match named {
                 "SECONDEN" | "MIB" | "AANTAL" | "MAANDEN" => "een geheel getal van 0 of meer, zonder aanhalingstekens",
                 "IP:POORT" => "een IP-adres en een poort tussen aanhalingstekens, bijvoorbeeld \"127.0.0.1:8080\"",
-                "BESTAND" | "PROGRAMMA" | "ADRES" | "NAAM:POORT" | "SOORT" | "GEBRUIKER" | "KOP" | "URL" | "CLIENT" => {
+                "BESTAND" | "PROGRAMMA" | "ADRES" | "NAAM:POORT" | "SOORT" | "GEBRUIKER" | "KOP" | "URL" | "CLIENT" | "TAAL" | "MAP" => {
                     "een tekst tussen aanhalingstekens"
                 }
                 "REGELS" | "SCOPES" => "een lijst van teksten, bijvoorbeeld [\"groups=beheer:beheerder\"]",
@@ -295,10 +311,22 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         base: first!(buitenadres),
     };
     let post = post::settle(typed, &mut wrong);
+    let language = first!(taal).map_or(Some(Language::Nl), |it| Language::parse(&it)).unwrap_or_else(|| {
+        wrong.push("taal: kies nl of en.".into());
+        Language::Nl
+    });
+    let look = first!(huisstijl).map_or_else(|| Ok(Look::default()), |folder| look::read(&folder));
+    let look = look.unwrap_or_else(|more| {
+        wrong.extend(more);
+        Look::default()
+    });
     if !wrong.is_empty() {
         return Err(wrong);
     }
     Ok(Settings {
+        language,
+        look,
+        demo: false,
         data: first!(gegevens).unwrap_or_else(|| "loket.sqlite".into()),
         address,
         run_time,
@@ -391,6 +419,7 @@ mod tests {
             ("stromen", usual.streams.to_string()),
             ("verbindingen", usual.connections.to_string()),
             ("plekmaanden", usual.seat_months.to_string()),
+            ("taal", usual.language.code().to_owned()),
             ("log_json", usual.log_json.to_string()),
         ];
         for argument in command.get_arguments() {

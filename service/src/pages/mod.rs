@@ -1,0 +1,94 @@
+//! The map of the pages: a file or folder for each area, who may see it, and around all of them what holds for every page.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get};
+
+use crate::access::Role;
+use crate::serve::app::App;
+use crate::serve::guard as service;
+
+pub mod assets;
+pub mod done;
+pub mod entrance;
+pub mod errors;
+pub mod form;
+pub mod frame;
+pub mod guard;
+pub mod look;
+pub mod messages;
+pub mod paths;
+pub mod start;
+pub mod visitor;
+
+/// Pages with who may see them: there is no other way to put one on the map.
+#[derive(Debug, Default)]
+pub struct Pages {
+    router: Router<App>,
+    declared: Vec<Declared>,
+}
+
+/// A page as it was put on the map.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    /// Its address, with words in braces for ids.
+    pub path: &'static str,
+    /// Who may see it; everybody for those of nobody in particular.
+    pub roles: Option<&'static [Role]>,
+}
+
+impl Pages {
+    /// No pages.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page, for those who act in one of these roles.
+    pub fn at(mut self, roles: &'static [Role], path: &'static str, methods: MethodRouter<App>) -> Self {
+        let methods = methods.route_layer(from_fn(move |request, next| guard::allowed(roles, request, next)));
+        self.router = self.router.route(path, methods);
+        self.declared.push(Declared { path, roles: Some(roles) });
+        self
+    }
+
+    /// A page for whoever comes, signed in or not.
+    fn open(mut self, path: &'static str, methods: MethodRouter<App>) -> Self {
+        self.router = self.router.route(path, methods);
+        self.declared.push(Declared { path, roles: None });
+        self
+    }
+
+    /// These and those.
+    pub fn and(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.declared.extend(other.declared);
+        self
+    }
+}
+
+/// Every page for who is signed in.
+fn guarded() -> Pages {
+    Pages::new().and(start::pages()).and(entrance::own())
+}
+
+/// Every page for whoever comes.
+fn everybody() -> Pages {
+    Pages::new().and(entrance::pages())
+}
+
+/// Every page with who may see it, for tests and whoever wants to know.
+pub fn declared() -> Vec<Declared> {
+    let mut all = guarded().declared;
+    all.extend(everybody().declared);
+    all
+}
+
+/// All pages behind their guard.
+pub fn router(app: &App) -> Router<App> {
+    let everybody = everybody().router.route_layer(from_fn(service::matched)).layer(from_fn_with_state(app.clone(), guard::from_here));
+    let guarded = guarded().router.route_layer(from_fn(service::matched)).layer(from_fn_with_state(app.clone(), guard::signed_in));
+    let pages = everybody.merge(guarded).layer(from_fn_with_state(app.clone(), service::in_time));
+    let assets = app.assets.clone();
+    Router::new().route(paths::STATIC, get(move |Path(name): Path<String>| async move { assets.answer(&name) })).merge(pages)
+}

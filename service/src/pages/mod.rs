@@ -21,6 +21,7 @@ pub mod messages;
 pub mod paths;
 pub mod start;
 pub mod visitor;
+pub mod wavebar;
 
 /// Pages with who may see them: there is no other way to put one on the map.
 #[derive(Debug, Default)]

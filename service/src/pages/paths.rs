@@ -37,3 +37,69 @@ pub fn file(name: &str) -> String {
 pub fn language(code: &str) -> String {
     path(&["taal", code])
 }
+
+/// Every wave.
+pub const WAVES: &str = "/lichtingen";
+/// A wave: what it is and where it is in its life.
+pub const WAVE: &str = "/lichtingen/{lichting}";
+/// What was sent in.
+pub const WAVE_INPUT: &str = "/lichtingen/{lichting}/gegevens";
+/// Its runs.
+pub const WAVE_RUNS: &str = "/lichtingen/{lichting}/berekenen";
+/// Review.
+pub const WAVE_REVIEW: &str = "/lichtingen/{lichting}/beoordelen";
+/// One candidate under review.
+pub const WAVE_REVIEWED: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}";
+/// Answers.
+pub const WAVE_ANSWERS: &str = "/lichtingen/{lichting}/antwoorden";
+/// The map.
+pub const WAVE_MAP: &str = "/lichtingen/{lichting}/kaart";
+/// The report.
+pub const WAVE_REPORT: &str = "/lichtingen/{lichting}/rapport";
+/// Publication.
+pub const WAVE_PUBLISH: &str = "/lichtingen/{lichting}/vaststellen";
+
+/// A wave.
+pub fn wave(id: &str) -> String {
+    path(&["lichtingen", id])
+}
+
+/// What was sent in of a wave.
+pub fn wave_input(id: &str) -> String {
+    path(&["lichtingen", id, "gegevens"])
+}
+
+/// Runs of a wave.
+pub fn wave_runs(id: &str) -> String {
+    path(&["lichtingen", id, "berekenen"])
+}
+
+/// Review of a wave.
+pub fn wave_review(id: &str) -> String {
+    path(&["lichtingen", id, "beoordelen"])
+}
+
+/// One candidate of a wave under review.
+pub fn wave_reviewed(id: &str, candidate: &str) -> String {
+    path(&["lichtingen", id, "beoordelen", candidate])
+}
+
+/// Answers of a wave.
+pub fn wave_answers(id: &str) -> String {
+    path(&["lichtingen", id, "antwoorden"])
+}
+
+/// The map of a wave.
+pub fn wave_map(id: &str) -> String {
+    path(&["lichtingen", id, "kaart"])
+}
+
+/// The report of a wave.
+pub fn wave_report(id: &str) -> String {
+    path(&["lichtingen", id, "rapport"])
+}
+
+/// Publication of a wave.
+pub fn wave_publish(id: &str) -> String {
+    path(&["lichtingen", id, "vaststellen"])
+}

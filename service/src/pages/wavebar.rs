@@ -1,0 +1,45 @@
+//! The bar of a wave: its name and phase, its tabs, and the decisions that its plan does not have yet.
+
+use super::frame::{Entry, Frame, Section, Tab, WaveBar};
+use super::messages::Messages;
+use super::paths;
+use super::visitor::Visitor;
+use crate::records::wave::{Life, Wave};
+use crate::serve::app::App;
+use crate::serve::problem::Problem;
+
+/// The wave of a page and what stands around it.
+///
+/// # Errors
+/// When there is no such wave, or the store could not do it.
+pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result<(Frame, Wave), Problem> {
+    let mut reading = app.store.read();
+    let wave = reading.wave(id).await?.ok_or_else(Problem::unknown)?;
+    let mut undone = None;
+    if let Some(current) = wave.current.as_deref().filter(|_| wave.life.under_review())
+        && let Some(run) = reading.run(current).await?.filter(|it| it.outdated)
+    {
+        undone = Some(((wave.decisions - run.decisions).max(1), paths::wave_runs(id)));
+    }
+    let frame = visitor.frame(app, Section::Waves);
+    let bar = WaveBar { name: wave.name.clone(), phase: wave.phase.clone(), tabs: tabs(frame.m, &wave, here), undone };
+    Ok((Frame { wave: Some(bar), ..frame }, wave))
+}
+
+/// The tabs that say something in this part of the life of a wave.
+fn tabs(m: Messages, wave: &Wave, here: Tab) -> Vec<Entry> {
+    let id = wave.id.as_str();
+    let planned = wave.current.is_some();
+    let all = [
+        (Tab::Overview, m.frame.tab_overview(), paths::wave(id), true),
+        (Tab::Input, m.frame.tab_input(), paths::wave_input(id), true),
+        (Tab::Runs, m.frame.tab_runs(), paths::wave_runs(id), wave.life != Life::Concept),
+        (Tab::Review, m.frame.tab_review(), paths::wave_review(id), planned),
+        (Tab::Answers, m.frame.tab_answers(), paths::wave_answers(id), planned),
+        (Tab::Map, m.frame.tab_map(), paths::wave_map(id), planned),
+        (Tab::Report, m.frame.tab_report(), paths::wave_report(id), planned),
+        (Tab::Publish, m.frame.tab_publish(), paths::wave_publish(id), planned),
+    ];
+    let shown = all.into_iter().filter(|(tab, _, _, there)| *there || *tab == here);
+    shown.map(|(tab, label, place, _)| Entry { label, place, here: tab == here }).collect()
+}

@@ -224,16 +224,23 @@ pub async fn known(store: &Store, wave: &str, candidate: &str) -> Result<(), Ref
 /// Whether the file of a wave has this candidate; the wave. What is not written down of the file yet, is.
 pub(super) async fn wave_with<N>(store: &Store, wave: &str, candidate: &str) -> Result<Option<Wave>, Refused<N>> {
     let wave = store.read().wave(wave).await?.ok_or(Refused::Unknown)?;
-    let mut reading = store.read();
-    if !reading.grounded(&wave.input, "").await?.0 {
-        let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
-        let named = aside(move || sketch(&file)).await??;
-        let mut change = store.change().await?;
-        change.keep_ids(&wave.input, &named).await?;
-        change.commit().await?;
-    }
+    listed(store, &wave.input).await?;
     let there = store.read().grounds(&wave.input, "", candidate, None).await?.is_some();
     Ok(Some(wave).filter(|_| there))
+}
+
+/// Writes down the ids in the file of a wave, where they are not there yet.
+pub(super) async fn listed<N>(store: &Store, input: &str) -> Result<(), Refused<N>> {
+    let mut reading = store.read();
+    if reading.grounded(input, "").await?.0 {
+        return Ok(());
+    }
+    let file = reading.input(input).await?.ok_or(Refused::Unknown)?;
+    let named = aside(move || sketch(&file)).await??;
+    let mut change = store.change().await?;
+    change.keep_ids(input, &named).await?;
+    change.commit().await?;
+    Ok(())
 }
 
 /// Writes down what decisions about a plan are held against, where it is not there yet: it is after the end of a run, and not after the

@@ -31,6 +31,7 @@ pub mod oidc;
 pub mod open;
 pub mod openings;
 pub mod outbox;
+pub mod overview;
 pub mod papers;
 pub mod persons;
 pub mod placings;

@@ -1,16 +1,12 @@
 //! `/werkmappen`: a workbook that people fill in, read and told what is wrong with it. Nothing of it is kept: what comes back is made a
 //! wave by whoever asked, when it is right.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use loket_instances::sheets::limits;
-use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::wave::template;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,14 +17,11 @@ use crate::serve::app::App;
 use crate::serve::body::{Keys, NoKeys, Size, Taken, content, take};
 use crate::serve::problem::{Fout, Problem};
 use crate::serve::roles::only;
-use crate::work::child::Program;
-use crate::work::reading::{self, Reading, Unread};
+use crate::serve::workbooks::{self, XLSX};
 
 /// Who may call them.
 const ROLES: &[Role] = &[Role::Intermediair];
 
-/// A workbook of today.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Kinds of content that are read.
 const KINDS: [&str; 4] = [XLSX, "text/csv", "application/vnd.ms-excel", "application/octet-stream"];
 
@@ -160,34 +153,13 @@ async fn answered(app: &App, mut keys: Keys, request: Request, copy: bool) -> Re
     let mut before = None;
     if let Some(id) = if copy { None } else { keys.text("lichting") } {
         match app.store.read().wave(&id).await? {
-            Some(wave) => before = app.store.read().input(&wave.input).await?.map(Arc::<[u8]>::from),
+            Some(wave) => before = app.store.read().input(&wave.input).await?,
             None => keys.wrong(Fout::new("onbekende-verwijzing", "lichting", "deze lichting bestaat niet", "kies een lichting die er is")),
         }
     }
     keys.finish()?;
     let Taken { bytes, room } = take(request, app, Size::Whole).await?;
-    if bytes.len() > limits::FILE {
-        return Err(Problem::too_large(limits::FILE));
-    }
-    let centroids = app.store.read().centroids().await?;
-    let place = |(area, place): (&str, Place)| {
-        let (lat, lon) = place.degrees();
-        (area.to_owned(), json!([lat, lon]))
-    };
-    let places = Value::Object(centroids.iter().map(place).collect());
-    let reading = Reading { name, places, bytes: Arc::from(bytes.as_ref()), before, copy };
-    drop(bytes);
-    let path = app.settings.computer.clone().map_or_else(std::env::current_exe, Ok);
-    let path = path.map_err(|_| Problem::busy("De werkmap kan nu niet gelezen worden."))?;
-    let program = Program { path, arguments: Vec::new() };
-    // A workbook unpacks to more than it is: as many at once as there is room for.
-    let pass = app.gates.reading.enter(1).await?;
-    let done = reading::read(&program, &reading).await;
-    drop((pass, room));
-    done.map_err(|it| match it {
-        Unread::Slow => Problem::busy("De werkmap lezen duurde te lang. Splits haar, of laat weg wat niet nodig is."),
-        Unread::Fell => Problem::busy(
-            "De werkmap kan nu niet gelezen worden; er is niets veranderd. Probeer het zo weer, of sla haar opnieuw op als .xlsx.",
-        ),
-    })
+    let done = workbooks::read(app, (name, bytes), before, copy).await;
+    drop(room);
+    done
 }

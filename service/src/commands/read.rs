@@ -8,11 +8,11 @@ use loket_instances::sheets::limits;
 use loket_instances::sheets::open::centroids::Centroids;
 use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::problem::Found;
-use loket_instances::sheets::wave::columns::most_rows;
-use loket_instances::sheets::wave::difference::between;
+use loket_instances::sheets::wave::columns::{most_rows, size};
 use loket_instances::sheets::wave::{read, template};
 use serde_json::{Value, json};
 
+use crate::desk::contents::changes;
 use crate::exit::Exit;
 use crate::present::found::{change, machine};
 
@@ -43,8 +43,9 @@ fn answer() -> Option<Vec<u8>> {
     let (book, mut found) = match read_file {
         Ok(both) => both,
         Err(found) if copy => return copied(&loket_instances::sheets::book::Book::default(), &found),
-        Err(found) => return Some(told(&found, None, Value::Null)),
+        Err(found) => return Some(told(&found, None, Value::Null, (0, 0))),
     };
+    let size = size(&book);
     let read = read::read(&book, places.as_ref());
     if copy {
         return copied(&book, read.as_ref().err().unwrap_or(&found));
@@ -52,13 +53,13 @@ fn answer() -> Option<Vec<u8>> {
     match read {
         Ok((imported, more)) => {
             found.take(more);
-            let changes = if before.is_empty() { Value::Null } else { changes(before, &imported.wave) };
+            let changes = if before.is_empty() { Value::Null } else { changed(before, &imported.wave) };
             let wave = json!({ "lichting": imported.wave.to_json(), "van": imported.period.0, "tot": imported.period.1 });
-            Some(told(&found, Some(wave), changes))
+            Some(told(&found, Some(wave), changes, size))
         }
         Err(more) => {
             found.take(more);
-            Some(told(&found, None, Value::Null))
+            Some(told(&found, None, Value::Null, size))
         }
     }
 }
@@ -80,23 +81,15 @@ fn copied(book: &loket_instances::sheets::book::Book, found: &Found) -> Option<V
     template::marked(book, found).ok()
 }
 
-/// What changed since a wave's file, names aside: those are kept elsewhere.
-fn changes(before: &[u8], wave: &WaveFile) -> Value {
-    let Ok(mut before) = WaveFile::read(before) else { return Value::Null };
-    let mut now = wave.clone();
-    for file in [&mut before, &mut now] {
-        file.candidates.iter_mut().for_each(|it| it.name = None);
-        file.coaches.iter_mut().for_each(|it| it.name = None);
-        if let Some(policy) = &mut file.policy {
-            policy.seed = None;
-        }
-        file.policy = file.policy.take().filter(|it| *it != Default::default());
-    }
-    between(&before, &now).iter().map(change).collect()
+/// What changed since a wave's file.
+fn changed(before: &[u8], wave: &WaveFile) -> Value {
+    let Ok(before) = WaveFile::read(before) else { return Value::Null };
+    changes(&before, wave).iter().map(change).collect()
 }
 
-fn told(found: &Found, wave: Option<Value>, changes: Value) -> Vec<u8> {
+fn told(found: &Found, wave: Option<Value>, changes: Value, (sheets, rows): (usize, usize)) -> Vec<u8> {
     let mut answer = machine(found);
+    (answer["bladen"], answer["rijen"]) = (sheets.into(), rows.into());
     for key in ["lichting", "van", "tot"] {
         answer[key] = Value::Null;
     }

@@ -5,6 +5,7 @@ pub mod agreements;
 pub mod asking;
 pub mod choice;
 pub mod cohort;
+pub mod contents;
 pub mod days;
 pub mod decision;
 pub mod differences;

@@ -18,6 +18,12 @@ impl Session {
         Ok((there("invoer"), there("berekening")))
     }
 
+    /// How many candidates a file has, whose ids are written down.
+    pub async fn candidates_in(&mut self, input: &str) -> Result<i64> {
+        let sql = "SELECT COUNT(*) AS aantal FROM invoer_ids WHERE invoer = $1 AND soort = 'kandidaat'";
+        self.one(sql, values![input]).await?.int("aantal")
+    }
+
     async fn lists(&mut self, input: &str, kind: &str, of: &str, id: &str) -> Result<bool> {
         let sql = "SELECT 1 AS een FROM invoer_ids WHERE invoer = $1 AND soort = $2 AND van = $3 AND id = $4";
         Ok(self.row(sql, values![input, kind, of, id]).await?.is_some())

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::book::{Book, Cell, Row, Table};
-use super::columns::{Column, Kept, Kind, SHEETS};
+use super::columns::{Column, Kept, Kind, POLICY, SHEETS};
 use super::{policy, values};
 use crate::matching::wave_file::WaveFile;
 
@@ -13,6 +13,16 @@ pub fn write(wave: &WaveFile) -> Book {
     let mut sheets: Vec<Table> = SHEETS.iter().map(|kept| table(kept, &rows(kept, &value))).collect();
     sheets.push(policy::write(&value));
     Book { sheets }
+}
+
+/// Adds the first and last day of the wave's placements, which no wave file holds, to the sheet of settings.
+pub fn with_days(book: &mut Book, from: &str, until: &str) {
+    let Some(sheet) = book.sheets.iter_mut().find(|it| it.name == POLICY) else { return };
+    for (name, day) in [("van", from), ("tot", until)] {
+        let number = sheet.rows.last().map_or(1, |it| it.number + 1);
+        let cells = vec![Cell::Text("lichting".into()), Cell::Text(name.into()), Cell::Day(day.into())];
+        sheet.rows.push(Row { number, cells });
+    }
 }
 
 /// The rows of a sheet: objects of the wave file, those of seats with their school.

@@ -150,3 +150,9 @@ pub fn of(name: &str) -> Option<&'static Kept> {
     let called = |it: &&Kept| std::iter::once(&it.name).chain(it.also).any(|name| super::super::book::plain(name) == wanted);
     SHEETS.iter().find(called)
 }
+
+/// How many sheets of a wave a workbook has, and how many rows there are below their headers.
+pub fn size(book: &super::super::book::Book) -> (usize, usize) {
+    let own = book.sheets.iter().filter(|it| of(&it.name).is_some() || it.name == POLICY);
+    own.fold((0, 0), |(sheets, rows), it| (sheets + 1, rows + it.body().len()))
+}

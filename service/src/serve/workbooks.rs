@@ -1,0 +1,47 @@
+//! Workbooks that people send: read in a child of their own, once there is room.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use loket_instances::sheets::limits;
+use loket_instances::sheets::open::numbers::Place;
+use serde_json::{Value, json};
+
+use super::app::App;
+use super::problem::Problem;
+use crate::work::child::Program;
+use crate::work::reading::{self, Reading, Unread};
+
+/// A workbook of today.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Has a workbook read: what the child told, or the copy in which what is wrong is marked. `before` is the wave's file to compare with.
+///
+/// # Errors
+/// When it is too large, or the child could not do it.
+pub async fn read(app: &App, (name, bytes): (String, Bytes), before: Option<Vec<u8>>, copy: bool) -> Result<Vec<u8>, Problem> {
+    if bytes.len() > limits::FILE {
+        return Err(Problem::too_large(limits::FILE));
+    }
+    let centroids = app.store.read().centroids().await?;
+    let place = |(area, place): (&str, Place)| {
+        let (lat, lon) = place.degrees();
+        (area.to_owned(), json!([lat, lon]))
+    };
+    let places = Value::Object(centroids.iter().map(place).collect());
+    let reading = Reading { name, places, bytes: Arc::from(bytes.as_ref()), before: before.map(Arc::from), copy };
+    drop(bytes);
+    let path = app.settings.computer.clone().map_or_else(std::env::current_exe, Ok);
+    let path = path.map_err(|_| Problem::busy("De werkmap kan nu niet gelezen worden."))?;
+    let program = Program { path, arguments: Vec::new() };
+    // A workbook unpacks to more than it is: as many at once as there is room for.
+    let pass = app.gates.reading.enter(1).await?;
+    let done = reading::read(&program, &reading).await;
+    drop(pass);
+    done.map_err(|it| match it {
+        Unread::Slow => Problem::busy("De werkmap lezen duurde te lang. Splits haar, of laat weg wat niet nodig is."),
+        Unread::Fell => Problem::busy(
+            "De werkmap kan nu niet gelezen worden; er is niets veranderd. Probeer het zo weer, of sla haar opnieuw op als .xlsx.",
+        ),
+    })
+}

@@ -18,6 +18,7 @@ pub mod frame;
 pub mod guard;
 pub mod look;
 pub mod messages;
+pub mod own;
 pub mod paths;
 pub mod start;
 pub mod visitor;
@@ -70,7 +71,7 @@ impl Pages {
 
 /// Every page for who is signed in.
 fn guarded() -> Pages {
-    Pages::new().and(start::pages()).and(entrance::own())
+    Pages::new().and(start::pages()).and(entrance::own()).and(own::pages())
 }
 
 /// Every page for whoever comes.

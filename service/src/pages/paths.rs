@@ -20,6 +20,12 @@ pub const ROLE: &str = "/rol";
 pub const START: &str = "/start";
 /// The own account.
 pub const OWN: &str = "/ik";
+/// A second factor for it.
+pub const OWN_FACTOR: &str = "/ik/tweede-factor";
+/// A code of that second factor.
+pub const OWN_CODE: &str = "/ik/tweede-factor/code";
+/// Sessions of it.
+pub const OWN_SESSIONS: &str = "/ik/sessies";
 /// Where style, script and logo are.
 pub const STATIC: &str = "/static/{name}";
 

@@ -2,6 +2,7 @@
 
 mod entrance;
 mod everywhere;
+mod own;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -51,10 +51,10 @@ demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de 
 	else \
 		echo "Met echte scholen: make demo SCHOOLS=pad/naar/scholen.csv (kolommen: zie README)."; \
 	fi
-	@$(MAKE) --no-print-directory demo-service
 	@echo
 	@echo "Het programma staat in $(CARGO_TARGET_DIR)/debug/loket."
 	@echo "make install zet het in $(PREFIX)/bin, zodat u het als loket kunt aanroepen."
+	@$(MAKE) --no-print-directory demo-service
 
 install: setup ## zet het programma loket in ~/.local/bin (PREFIX=map: in map/bin)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -82,8 +82,8 @@ demo-service: demo-stop
 		if ! kill -0 "$$(cat demo/dienst.pid)" 2> /dev/null || grep -q "niet gevuld" demo/dienst.log; then cat demo/dienst.log; exit 1; fi; \
 		sleep 1; \
 	done
-	@cat demo/dienst.txt
 	@echo "De dienst draait door (logregels: demo/dienst.log). Stoppen: make demo-stop"
+	@cat demo/dienst.txt
 
 demo-stop: ## stop de dienst van make demo
 	@if [ -f demo/dienst.pid ]; then \

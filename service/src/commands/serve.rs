@@ -15,7 +15,8 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::serve::app::App;
-use crate::serve::demo;
+use crate::serve::demo::Stage;
+use crate::serve::demo::days::Calendar;
 use crate::serve::listen::listen;
 use crate::serve::settings::{Layer, Settings, read, settle};
 use crate::store::{Clock, Store};
@@ -29,7 +30,7 @@ pub struct Arguments {
     /// Bestand met instellingen (TOML); de omgeving en wat getypt is gaan voor
     #[arg(long, value_name = "BESTAND", env = "LOKET_INSTELLINGEN")]
     pub instellingen: Option<PathBuf>,
-    /// Begin met een nieuw gegevensbestand en vul het: een berekende lichting, besluiten en een coach die uitvalt
+    /// Begin met een nieuw gegevensbestand en vul het met drie lichtingen; zegt met welke adressen u binnenkomt
     #[arg(long)]
     pub demo: bool,
     /// Each setting.
@@ -65,7 +66,11 @@ pub fn on_runtime<T>(work: impl Future<Output = Result<T, FileError>>) -> Result
 
 /// Opens the store of these settings.
 pub async fn store(settings: &Settings) -> Result<Store, FileError> {
-    let opened = Store::open(&settings.data, Clock::default()).await;
+    open(settings, Clock::default()).await
+}
+
+async fn open(settings: &Settings, clock: Clock) -> Result<Store, FileError> {
+    let opened = Store::open(&settings.data, clock).await;
     opened.map_err(|error| FileError(format!("{}: {error}.", files::shown(&settings.data))))
 }
 
@@ -131,7 +136,9 @@ fn listening(address: std::net::SocketAddr) -> std::io::Result<TcpListener> {
 
 /// The service: listens, and works unless told otherwise.
 pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) -> Result<Exit, FileError> {
-    let store = store(&settings).await?;
+    let calendar = Calendar::default();
+    let clock = if demo { Clock::beside(calendar.beside()) } else { Clock::default() };
+    let store = open(&settings, clock).await?;
     forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
     let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {}.", settings.address, cause(&error)));
     let listener = listening(settings.address).map_err(cannot)?;
@@ -145,8 +152,10 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     if !demo {
         welcome(&store, &settings).await?;
     }
+    let doors = app.doors.clone();
     let router = router(app);
-    let filling = demo.then(|| tokio::spawn(fill(router.clone(), store.clone(), format!("http://{address}"))));
+    let stage = Stage { router: router.clone(), store: store.clone(), calendar, doors };
+    let filling = demo.then(|| tokio::spawn(fill(stage, format!("http://{address}"))));
     listen(listener, router, &settings, ending).await;
     if let Some(filling) = filling {
         filling.abort();
@@ -182,14 +191,11 @@ async fn welcome(store: &Store, settings: &Settings) -> Result<(), FileError> {
     Ok(())
 }
 
-/// Fills the demo and tells what to call.
-async fn fill(router: axum::Router, store: Store, address: String) {
-    let filled = async {
-        let access = demo::access(&store).await?;
-        Ok::<_, String>((demo::fill(&router, access.token.told()).await?, access))
-    };
-    match filled.await {
-        Ok((filled, access)) => console::announce(format_args!("{}\n", demo::told(&filled, &address, &access))),
+/// Fills the demo and tells what to open.
+async fn fill(stage: Stage, address: String) {
+    let told = async { stage.told(&stage.fill().await?, &address) };
+    match told.await {
+        Ok(told) => console::announce(format_args!("{told}\n")),
         Err(why) => console::line(format_args!("De demo kon niet gevuld worden: {why}.")),
     }
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use loket_solver::matching::facts::words::Word;
@@ -32,6 +32,7 @@ pub fn pages() -> Pages {
         .open(paths::FORGOT, get(forgot).post(ask))
         .open(paths::LINK, get(link).post(use_link))
         .open(paths::LANGUAGE, get(speak))
+        .open(paths::DOOR, get(through_a_door))
 }
 
 /// The pages for who is signed in.
@@ -234,4 +235,20 @@ async fn speak(Path(code): Path<String>) -> Response {
         response.headers_mut().append(header::SET_COOKIE, cookie::set(LANGUAGE, language.code()));
     }
     response.into_response()
+}
+
+/// Comes in by an address of a demo, which counts once: whoever has been let in already goes on to where the role begins.
+async fn through_a_door(State(app): State<App>, method: Method, headers: HeaderMap, Path(told): Path<String>) -> Result<Response, Problem> {
+    if method != Method::GET {
+        return Err(Problem::unknown());
+    }
+    let Some(door) = app.doors.through(&told) else {
+        let known = app.settings.demo && cookie::of(&headers, cookie::SESSION).is_some();
+        return if known { Ok(to(paths::HOME)) } else { Err(Problem::unknown()) };
+    };
+    match signing::enter(&app.store, &door.account, door.role).await {
+        Ok(done) => entered(&app, &headers, done).await,
+        Err(Not::Refused(refused)) => Err(refused.into()),
+        Err(_) => Err(Problem::unknown()),
+    }
 }

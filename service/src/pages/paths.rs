@@ -14,6 +14,8 @@ pub const FORGOT: &str = "/wachtwoord-vergeten";
 pub const LINK: &str = "/welkom";
 /// The pages in another language.
 pub const LANGUAGE: &str = "/taal/{taal}";
+/// Coming into a demo, once.
+pub const DOOR: &str = "/demo/{geheim}";
 /// Acting in another role.
 pub const ROLE: &str = "/rol";
 /// The start of an intermediary.
@@ -37,6 +39,11 @@ fn path(parts: &[&str]) -> String {
 /// Style, script or logo by its name.
 pub fn file(name: &str) -> String {
     path(&["static", name])
+}
+
+/// The address of a door of a demo.
+pub fn door(secret: &str) -> String {
+    path(&["demo", secret])
 }
 
 /// The pages in this language.

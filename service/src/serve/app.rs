@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
+use super::demo::doors::Doors;
 use super::derived::Derived;
 use super::flood::Flood;
 use super::gate::Gates;
@@ -37,6 +38,8 @@ pub struct App {
     pub derived: Derived,
     /// Style, script and logo of the pages.
     pub assets: Assets,
+    /// Addresses with which a browser comes in once; only a demo has any.
+    pub doors: Doors,
     /// Set when the service is ending: streams close then.
     pub ending: tokio_util::sync::CancellationToken,
 }
@@ -56,6 +59,7 @@ impl App {
             provider: settings.provider.clone().map(Provider::new).map(Arc::new),
             derived: Derived::default(),
             assets: Assets::new(&settings.look),
+            doors: Doors::default(),
             ending: tokio_util::sync::CancellationToken::new(),
             settings: Arc::new(settings),
         }

@@ -14,7 +14,7 @@ use crate::records::publication::{Publication, Published};
 use crate::records::register::{Kind, Standing};
 use crate::records::setting;
 use crate::records::wave::{Life, Wave};
-use crate::store::{Change, Error, Store};
+use crate::store::{Change, Error, Session, Store};
 use loket_solver::matching::facts::words::Word;
 
 /// How a plan is published.
@@ -116,9 +116,9 @@ async fn stand(change: &mut Change, asked: &Asked, (id, standing, rounds): (Stri
 }
 
 /// Whether placements fit the register in the period of a wave, beside those of all other waves.
-pub(super) async fn fits_now(change: &mut Change, asked: &Asked, wave: &Wave, plan: &[Wanted], held_months: u32) -> Result<Found, Error> {
+pub(super) async fn fits_now(reading: &mut Session, asked: &Asked, wave: &Wave, plan: &[Wanted], held_months: u32) -> Result<Found, Error> {
     let when = Period::read(Some(&wave.from), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
-    let mut known = register::known(change, asked.caller.scope(), when).await?;
+    let mut known = register::known(reading, asked.caller.scope(), when).await?;
     known.placed.retain(|it| it.wave != wave.id);
     Ok(fits(&wave.id, plan, when, &known, held_months))
 }

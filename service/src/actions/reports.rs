@@ -1,8 +1,10 @@
 //! "Ik val uit": reported by a coach about himself or by a board about its seats, and settled by an intermediary. A report changes no
 //! placement: who takes it over starts a batch as ever.
 
+use super::answers::links;
 use super::{Asked, Refused, problem};
-use crate::access::Role;
+use crate::access::{Caller, Role};
+use crate::desk::asking::Party;
 use crate::desk::days::{Doubts, of_event};
 use crate::records::address::path;
 use crate::records::deed::Coaching;
@@ -81,8 +83,13 @@ pub async fn report(store: &Store, asked: &Asked, wish: &Wish) -> Result<Report,
     Refused::doubted(doubts, wish.confirmed)?;
     let mut change = store.change().await?;
     let falling = falling(&mut change, asked, wish).await?;
+    put(change, asked, falling).await
+}
+
+/// Keeps a report, with its line in the log and a message to every intermediary; the one that is open when it says the same.
+async fn put(mut change: Change, asked: &Asked, falling: Falling) -> Result<Report, Refused> {
     if let Some(open) = change.open_report(&falling).await? {
-        if open.falling == falling {
+        if open.falling == falling || asked.caller.role() == Role::Link {
             return Ok(open);
         }
         let what = "Hiervan staat al een melding open; de intermediair handelt die eerst af.";
@@ -162,4 +169,21 @@ pub async fn settle(store: &Store, asked: &Asked, id: &str, version: i64, settle
     change.note_deed(asked.key(), &report.id).await?;
     change.commit().await?;
     Ok(report)
+}
+
+/// "Ik stop", by whoever has a personal link: a request to the intermediary, who calls first. The placement and the answer stay as they are.
+///
+/// # Errors
+/// [`Refused::Unknown`] when the link does not count.
+pub async fn by_link(store: &Store, told: &str) -> Result<Report, Refused> {
+    let shown = links::shown(store, told).await?;
+    let asked = Asked { caller: Caller::link(), key: None };
+    let (kind, id) = match shown.answer.party {
+        Party::Candidate => (ReportKind::Kandidaat, shown.case.placing.candidate),
+        Party::Coach => (ReportKind::Coach, shown.case.placing.place.coach),
+        Party::Board => return Err(Refused::Unknown),
+    };
+    let from = store.clock().today().to_string();
+    let falling = Falling { kind, id, seat: None, from, reason: ReportReason::Vertrek };
+    put(store.change().await?, &asked, falling).await
 }

@@ -1,12 +1,15 @@
 //! The round of boards: asked to confirm their seats for a wave by a day, and reminded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use loket_solver::matching::facts::words::{Bouw, Word};
 
 use super::{Asked, Refused, problem};
 use crate::desk::days::{Doubts, of_event};
 use crate::records::address::path;
 use crate::records::deed::Mailing;
 use crate::records::mail::{MailKind, Message, Recipient};
+use crate::records::register::Kind;
 use crate::records::round::{Reminded, Round, Standing};
 use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Session, Store};
@@ -156,4 +159,67 @@ pub async fn of_board(store: &Store, asked: &Asked, board: &str) -> Result<Vec<(
         found.extend(own.map(|standing| (round, standing)));
     }
     Ok(found)
+}
+
+/// What a board offers some day of a wave, by bouw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// The board.
+    pub board: String,
+    /// Its name; the id where there is none.
+    pub name: String,
+    /// Its schools.
+    pub schools: usize,
+    /// Its schools with seats that are open.
+    pub open_schools: usize,
+    /// Open seats by bouw: onderbouw, middenbouw, bovenbouw.
+    pub seats: [i64; 3],
+    /// How far it is in the round, when there is one.
+    pub standing: Option<Standing>,
+    /// Whether nobody signs in for it: a message to it is a draft that goes nowhere.
+    pub nobody: bool,
+}
+
+/// A wave with its round and what every board offers, by name.
+///
+/// # Errors
+/// When there is no such wave.
+pub async fn overview(store: &Store, asked: &Asked, wave: &str) -> Result<(Wave, Option<Round>, Vec<Offered>), Refused> {
+    let mut reading = store.snapshot().await?;
+    let scope = asked.caller.scope();
+    let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
+    let round = reading.round(&wave.id).await?;
+    let mut standings: BTreeMap<String, Standing> =
+        reading.standings(scope, &wave.id).await?.into_iter().map(|it| (it.board.clone(), it)).collect();
+    let schools: BTreeMap<String, String> =
+        reading.register_rows(Kind::School, scope).await?.into_iter().map(|it| (it.id, it.board.unwrap_or_default())).collect();
+    let mut seats: BTreeMap<&str, ([i64; 3], BTreeSet<String>)> = BTreeMap::new();
+    for row in reading.seats_from(scope, &wave.from).await?.into_iter().filter(|it| it.from <= wave.until && it.open) {
+        let Some(board) = schools.get(&row.school) else { continue };
+        let (counts, open) = seats.entry(board).or_default();
+        if let Some(slot) =
+            Bouw::parse(&row.bouw).and_then(|it| Bouw::ALL.iter().position(|of| *of == it)).and_then(|at| counts.get_mut(at))
+        {
+            *slot += row.count;
+        }
+        if row.count > 0 {
+            open.insert(row.school);
+        }
+    }
+    let names = reading.names_of(Kind::Board, scope).await?;
+    let mut all = Vec::new();
+    for board in reading.register_rows(Kind::Board, scope).await? {
+        let (counts, open) = seats.remove(board.id.as_str()).unwrap_or_default();
+        all.push(Offered {
+            name: names.get(&board.id).cloned().unwrap_or_else(|| board.id.clone()),
+            schools: schools.values().filter(|it| **it == board.id).count(),
+            open_schools: open.len(),
+            seats: counts,
+            standing: standings.remove(&board.id),
+            nobody: reading.accounts_of_board(&board.id).await?.is_empty(),
+            board: board.id,
+        });
+    }
+    all.sort_by(|a, b| (&a.name, &a.board).cmp(&(&b.name, &b.board)));
+    Ok((wave, round, all))
 }

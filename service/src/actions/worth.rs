@@ -2,6 +2,7 @@
 
 use super::{Asked, Refused, capacity, jobs, questions};
 use crate::access::Caller;
+use crate::desk::worth::Worth;
 use crate::records::job::{Job, Question};
 use crate::records::run::Run;
 use crate::store::Store;
@@ -81,4 +82,27 @@ pub async fn kept(store: &Store, asked: &Asked, board: &str) -> Result<(Option<K
         run,
     };
     Ok((Some(kept), coming))
+}
+
+/// What one more seat would bring a board, for its own eyes.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What it would bring.
+    pub worth: Worth,
+    /// Whether the plan or the seats changed since.
+    pub old: bool,
+    /// When it was worked out, UTC milliseconds.
+    pub at: Option<i64>,
+}
+
+/// The same as [`kept`], read; and whether a newer answer is on its way.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such board, or it is another's.
+pub async fn told(store: &Store, asked: &Asked, board: &str) -> Result<(Option<Told>, bool), Refused> {
+    let (kept, coming) = kept(store, asked, board).await?;
+    let Some(kept) = kept else { return Ok((None, coming)) };
+    let Some(answer) = store.read().result(&kept.job.id).await? else { return Ok((None, coming)) };
+    let told = Told { worth: Worth::read(&answer)?, old: kept.replanned || kept.changed, at: kept.job.ended };
+    Ok((Some(told), coming))
 }

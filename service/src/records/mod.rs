@@ -32,6 +32,7 @@ pub mod round;
 pub mod run;
 pub mod school_year;
 pub mod seats;
+pub mod seats_told;
 pub mod setting;
 pub mod stage;
 pub mod tryout;

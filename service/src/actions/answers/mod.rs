@@ -20,6 +20,7 @@ pub mod asking;
 pub mod giving;
 pub mod links;
 pub mod naming;
+pub mod overview;
 pub mod own;
 
 /// One placement of the plan that counts, with everything that was asked and said about it.

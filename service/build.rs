@@ -135,7 +135,9 @@ fn messages(into: &Path) -> Result<(), String> {
         let name: String = subject.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
         writeln!(fields, "    /// Words of `{subject}`.\n    pub {subject}: {name},").map_err(|error| error.to_string())?;
         writeln!(made, "            {subject}: {name}(language),").map_err(|error| error.to_string())?;
-        code += &format!("/// Words of `{subject}`.\n#[derive(Clone, Copy, Debug)]\npub struct {name}(Language);\n\nimpl {name} {{\n");
+        code += &format!(
+            "/// Words of `{subject}`.\n#[derive(Clone, Copy, Debug)]\npub struct {name}(Language);\n\n#[allow(clippy::useless_format, reason = \"a message may be one word that follows a number\")]\nimpl {name} {{\n"
+        );
         for (key, message) in &dutch {
             code += &function(subject, key, message, &english[key])?;
         }

@@ -53,6 +53,20 @@ pub async fn carry(store: &Store, asked: &Asked, from: &str, to: To, held_months
     }
 }
 
+/// How many a published plan left without a place and who did not go on yet.
+///
+/// # Errors
+/// When what was kept cannot be read.
+pub async fn left(store: &Store, wave: &str) -> Result<usize, Refused> {
+    let mut reading = store.read();
+    let known = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
+    let Some(run) = known.current.filter(|_| known.life >= Life::Vastgesteld) else { return Ok(0) };
+    let Some(outcome) = reading.result(&run).await? else { return Ok(0) };
+    let went = reading.carried_from(wave).await?;
+    let plan = aside(move || Plan::read(&outcome)).await??;
+    Ok(plan.unplaced.iter().filter(|it| !went.contains_key(&it.candidate)).count())
+}
+
 /// Who goes, as rows of the register, and who does not. `there` are those who are in the wave already.
 async fn sorted(
     change: &mut Change,

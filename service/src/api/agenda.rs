@@ -9,14 +9,13 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::answers::LinkShown;
-use super::shapes::file::file;
 use crate::access::Role;
 use crate::actions::Asked;
-use crate::actions::papers::agenda::{self, Agenda};
-use crate::present::calendar;
+use crate::actions::papers::agenda;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::guard;
+use crate::serve::papers::days;
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 
@@ -37,30 +36,25 @@ pub fn open() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(own)).route_layer(from_fn(guard::matched))
 }
 
-fn told(agenda: &Agenda) -> Response {
-    let entries = calendar::entries(&agenda.reader, &agenda.moments);
-    file("text/calendar; charset=utf-8", "agenda.ics", calendar::file("Loket", &entries, agenda.at))
-}
-
 /// De dagen van een lichting voor een agenda: eerste dagen en dagen om te antwoorden, zonder namen van mensen
 #[utoipa::path(get, path = "/lichtingen/{lichting}/agenda", tag = "papier", operation_id = "lichtingAgenda", params(("lichting" = String, Path)),
     responses((status = 200, body = String, content_type = "text/calendar")))]
 async fn of_wave(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    Ok(told(&agenda::of_wave(&app.store, &id).await?))
+    Ok(days(&agenda::of_wave(&app.store, &id).await?))
 }
 
 /// De dagen van een bestuur voor een agenda, zonder namen van mensen
 #[utoipa::path(get, path = "/besturen/{bestuur}/agenda", tag = "papier", operation_id = "bestuurAgenda", params(("bestuur" = String, Path)),
     responses((status = 200, body = String, content_type = "text/calendar")))]
 async fn of_board(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    Ok(told(&agenda::of_board(&app.store, &asked, &id).await?))
+    Ok(days(&agenda::of_board(&app.store, &asked, &id).await?))
 }
 
 /// De dagen van een coach voor een agenda, zonder namen van mensen
 #[utoipa::path(get, path = "/coaches/{coach}/agenda", tag = "papier", operation_id = "coachAgenda", params(("coach" = String, Path)),
     responses((status = 200, body = String, content_type = "text/calendar")))]
 async fn of_coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    Ok(told(&agenda::of_coach(&app.store, &asked, &id).await?))
+    Ok(days(&agenda::of_coach(&app.store, &asked, &id).await?))
 }
 
 /// Uw eigen dagen voor een agenda, met uw persoonlijke koppeling
@@ -68,5 +62,5 @@ async fn of_coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _:
     request_body = inline(LinkShown), responses((status = 200, body = String, content_type = "text/calendar"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 async fn own(State(app): State<App>, _: NoKeys, Read(body): Read<LinkShown>) -> Result<Response, Problem> {
-    Ok(told(&agenda::by_link(&app.store, &body.koppeling).await?))
+    Ok(days(&agenda::by_link(&app.store, &body.koppeling).await?))
 }

@@ -12,23 +12,20 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::answers::LinkShown;
-use super::shapes::file::{Pdf, drawn, file};
+use super::shapes::file::Pdf;
 use super::shapes::names::Names;
 use crate::access::Role;
 use crate::actions::Asked;
-use crate::actions::papers::letters::{self, Letters};
+use crate::actions::papers::letters;
 use crate::listed::Briefsoort;
-use crate::present::letter::Paper;
-use crate::present::letter::candidate::paper;
-use crate::present::mail::{Enclosed, Frame, enclosing};
 use crate::records::letter::Letter;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::guard;
 use crate::serve::paging::{Page, Pagina};
+use crate::serve::papers;
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
-use crate::store::ids;
 use loket_solver::matching::facts::words::Word;
 
 /// Een brief die klaarligt
@@ -58,19 +55,6 @@ pub fn routes() -> OpenApiRouter<App> {
 /// What whoever has a link may ask.
 pub fn open() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(own)).route_layer(from_fn(guard::matched))
-}
-
-/// Whom to ask, for a letter that this caller sends: the own address, or that of the service.
-async fn contact(app: &App, asked: &Asked) -> Result<Option<String>, Problem> {
-    let own = match asked.caller.account_id() {
-        Some(account) => app.store.read().account(account).await?.and_then(|it| it.address),
-        None => None,
-    };
-    Ok(own.or_else(|| app.settings.post.from.clone()))
-}
-
-fn papers(letters: &Letters) -> Vec<Paper> {
-    letters.letters.values().map(|letter| paper(letter, &letters.frame)).collect()
 }
 
 /// De brieven van een lichting: aan wie, en wat zij brengen. Voor zij is vastgesteld zijn dat de voorstellen met akkoord
@@ -106,15 +90,7 @@ async fn list(
     responses((status = 200, body = inline(Pdf), content_type = "application/pdf"),
         (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn all(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let contact = contact(&app, &asked).await?;
-    let found = letters::of_wave(&app.store, &asked, &id, contact).await?;
-    if found.letters.is_empty() {
-        return Err(Problem::conflict(
-            "In deze lichting is er nu niemand die een brief krijgt: er is geen plan, of niemand is akkoord met een voorstel.",
-        ));
-    }
-    let pdf = drawn(&app, format!("Brieven, {}", found.frame.wave), papers(&found), found.at).await?;
-    Ok(file("application/pdf", "brieven.pdf", pdf))
+    papers::letters(&app, &asked, &id).await
 }
 
 /// De brief aan één kandidaat, als PDF
@@ -122,16 +98,7 @@ async fn all(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKe
     params(("lichting" = String, Path), ("kandidaat" = String, Path)),
     responses((status = 200, body = inline(Pdf), content_type = "application/pdf")))]
 async fn one(State(app): State<App>, asked: Asked, Ids((wave, candidate)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
-    let contact = contact(&app, &asked).await?;
-    let found = letters::to_one(&app.store, &asked, &wave, &candidate, contact).await?;
-    letter_file(&app, &found).await
-}
-
-async fn letter_file(app: &App, found: &Letters) -> Result<Response, Problem> {
-    let papers = papers(found);
-    let title = papers.first().map_or_else(String::new, |it| it.title.clone());
-    let pdf = drawn(app, title, papers, found.at).await?;
-    Ok(file("application/pdf", "brief.pdf", pdf))
+    papers::letter_to(&app, &asked, (&wave, &candidate)).await
 }
 
 /// De brief aan één kandidaat als bericht (.eml) met de PDF erbij, om zelf te versturen
@@ -140,25 +107,7 @@ async fn letter_file(app: &App, found: &Letters) -> Result<Response, Problem> {
     responses((status = 200, body = String, content_type = "message/rfc822"),
         (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn eml(State(app): State<App>, asked: Asked, Ids((wave, candidate)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
-    let contact = contact(&app, &asked).await?;
-    let found = letters::to_one(&app.store, &asked, &wave, &candidate, contact.clone()).await?;
-    let to = letters::address(&app.store, &candidate).await?;
-    let kind = found.letters.get(&candidate).ok_or_else(Problem::unknown)?.news.message();
-    let papers = papers(&found);
-    let (text, title) = papers.first().map(|it| (it.text(), it.title.clone())).unwrap_or_default();
-    let pdf = drawn(&app, title, papers, found.at).await?;
-    let frame = Frame {
-        to: &to,
-        from: contact.as_deref().unwrap_or("loket@localhost.localdomain"),
-        base: None,
-        link: None,
-        at: std::time::SystemTime::now(),
-        unsent: true,
-    };
-    let enclosed = Enclosed { text: &text, name: "brief.pdf", pdf: &pdf };
-    let message = enclosing(kind, &ids::new(), enclosed, &frame)
-        .map_err(|_| Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst."))?;
-    Ok(file("message/rfc822", "brief.eml", message.formatted()))
+    papers::letter_message(&app, &asked, (&wave, &candidate)).await
 }
 
 /// Uw eigen brief als PDF, met uw persoonlijke koppeling: een voorstel, of uw plek als zij is vastgesteld
@@ -166,6 +115,5 @@ async fn eml(State(app): State<App>, asked: Asked, Ids((wave, candidate)): Ids<(
     request_body = inline(LinkShown), responses((status = 200, body = inline(Pdf), content_type = "application/pdf"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 async fn own(State(app): State<App>, _: NoKeys, Read(body): Read<LinkShown>) -> Result<Response, Problem> {
-    let found = letters::by_link(&app.store, &body.koppeling, app.settings.post.from.clone()).await?;
-    letter_file(&app, &found).await
+    papers::letter_by_link(&app, &body.koppeling).await
 }

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
@@ -14,14 +13,13 @@ use super::bodies::Read;
 use super::bodies::outbox::Bounce;
 use super::shapes::names::Names;
 use crate::access::Role;
-use crate::access::secret::Secret;
 use crate::actions::{Asked, outbox};
 use crate::listed::{Berichtontvanger, Berichtsoort, Berichttoestand};
-use crate::present::mail::{Frame, letter};
 use crate::records::mail::{Mail, MailKind, MailState, RecipientKind};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::paging::{Page, Pagina};
+use crate::serve::papers::{self, drafts};
 use crate::serve::problem::{Fout, Problem};
 use crate::serve::roles::only;
 use crate::store::clock::written;
@@ -109,11 +107,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(ROLES, routes!(again)))
 }
 
-/// Whether nobody sends from here: what waits is a draft.
-fn drafts(app: &App) -> bool {
-    app.settings.post.server.is_none()
-}
-
 async fn answer(app: &App, asked: &Asked, mut mail: Mail) -> Result<Response, Problem> {
     if drafts(app) && mail.state == MailState::Wachtend {
         mail.state = MailState::Concept;
@@ -165,25 +158,7 @@ async fn read(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoK
     responses((status = 200, body = String, content_type = "message/rfc822"),
         (status = 409, body = Problem, content_type = "application/problem+json")))]
 async fn eml(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let it = outbox::by_hand(&app.store, &asked, &id, drafts(&app)).await?;
-    let own = match asked.caller.account_id() {
-        Some(account) => app.store.read().account(account).await?.and_then(|it| it.address),
-        None => None,
-    };
-    let post = &app.settings.post;
-    let frame = Frame {
-        to: &it.address,
-        // Whoever sends it by hand sends it in the own name.
-        from: own.as_deref().or(post.from.as_deref()).unwrap_or("loket@localhost.localdomain"),
-        base: post.base.as_deref(),
-        link: it.link.as_ref().map(Secret::told),
-        at: std::time::SystemTime::now(),
-        unsent: true,
-    };
-    let letter = letter(&it.mail, &frame).map_err(|_| Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst."))?;
-    let name = HeaderValue::try_from(format!("attachment; filename=\"bericht-{}.eml\"", it.mail.id)).map_err(|_| Problem::unknown())?;
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822")), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, letter.formatted()).into_response())
+    papers::message(&app, &asked, &id).await
 }
 
 /// Zeg dat een bericht met de hand verstuurd of afgehandeld is

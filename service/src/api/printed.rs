@@ -5,13 +5,13 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shapes::file::{Pdf, drawn, file};
+use super::shapes::file::Pdf;
 use crate::access::Role;
 use crate::actions::Asked;
-use crate::actions::papers::lists::{self, List, Part};
-use crate::present::letter::list::paper;
+use crate::actions::papers::lists::{self, Part};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
+use crate::serve::papers::printed;
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 
@@ -25,12 +25,6 @@ const COACH: &[Role] = &[Role::Intermediair, Role::Coach];
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(only(ALL, routes!(of_wave))).routes(only(BOARD, routes!(of_board))).routes(only(COACH, routes!(of_coach)))
-}
-
-async fn printed(app: &App, list: List) -> Result<Response, Problem> {
-    let paper = paper(&list.lines, &list.left, &list.whose, &list.stand);
-    let pdf = drawn(app, paper.title.clone(), vec![paper], list.at).await?;
-    Ok(file("application/pdf", "lijst.pdf", pdf))
 }
 
 /// Het plan van een lichting als lijst per school, om af te drukken: van alles, of van één bestuur, school of coach

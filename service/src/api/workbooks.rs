@@ -11,10 +11,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shapes::file::file;
 use crate::access::Role;
 use crate::serve::app::App;
 use crate::serve::body::{Keys, NoKeys, Size, Taken, content, take};
+use crate::serve::papers::file;
 use crate::serve::problem::{Fout, Problem};
 use crate::serve::roles::only;
 use crate::serve::workbooks::{self, XLSX};

@@ -22,6 +22,52 @@ words! {
         SessionsEnded = "sessies",
         /// A second factor counts from now on.
         FactorPut = "factor",
+        /// Questions about placements were asked.
+        AnswersAsked = "gevraagd",
+        /// There was nobody left to ask.
+        NobodyToAsk = "niemand-te-vragen",
+        /// Reminders are ready.
+        AnswersReminded = "herinnerd",
+        /// There was nobody left to remind.
+        NobodyToRemind = "niemand-te-herinneren",
+        /// Everybody was reminded earlier today.
+        RemindedToday = "vandaag-al-herinnerd",
+        /// An answer was noted for somebody.
+        AnswerNoted = "genoteerd",
+        /// A message was sent by hand.
+        MessageHandled = "bericht-verstuurd",
+        /// A message is sent after all.
+        MessageAgain = "bericht-opnieuw",
+        /// A wave was published.
+        Published = "vastgesteld",
+        /// A wave was closed.
+        Closed = "gesloten",
+        /// Who had no place was carried over.
+        CarriedOver = "overgedragen",
+        /// There was nobody to carry over.
+        NobodyCarried = "niemand-overgedragen",
+        /// Seats were changed.
+        SeatsSaved = "plekken",
+        /// Seats were confirmed.
+        SeatsConfirmed = "plekken-bevestigd",
+        /// Nothing was different.
+        NothingChanged = "niets-veranderd",
+        /// A change was reported.
+        Reported = "gemeld",
+        /// Boards were asked.
+        RoundAsked = "besturen-gevraagd",
+        /// Boards were reminded.
+        RoundReminded = "besturen-herinnerd",
+        /// Somebody said yes.
+        SaidYes = "ja",
+        /// Somebody said no.
+        SaidNo = "nee",
+        /// Hours were noted.
+        HoursSaved = "uren",
+        /// Days off were put.
+        DaysOffSaved = "vrije-dagen",
+        /// Somebody reported that he stops.
+        Stopped = "gestopt-gemeld",
     }
 }
 
@@ -34,6 +80,29 @@ impl Done {
             Self::OtherRole => m.entrance.other_role(),
             Self::SessionsEnded => m.entrance.sessions_ended(),
             Self::FactorPut => m.entrance.factor_put(),
+            Self::AnswersAsked => m.said.answers_asked(),
+            Self::NobodyToAsk => m.said.nobody_to_ask(),
+            Self::AnswersReminded => m.said.answers_reminded(),
+            Self::NobodyToRemind => m.said.nobody_to_remind(),
+            Self::RemindedToday => m.said.reminded_today(),
+            Self::AnswerNoted => m.said.answer_noted(),
+            Self::MessageHandled => m.said.message_handled(),
+            Self::MessageAgain => m.said.message_again(),
+            Self::Published => m.said.published(),
+            Self::Closed => m.said.closed(),
+            Self::CarriedOver => m.said.carried_over(),
+            Self::NobodyCarried => m.said.nobody_carried(),
+            Self::SeatsSaved => m.said.seats_saved(),
+            Self::SeatsConfirmed => m.said.seats_confirmed(),
+            Self::NothingChanged => m.said.nothing_changed(),
+            Self::Reported => m.said.reported(),
+            Self::RoundAsked => m.said.round_asked(),
+            Self::RoundReminded => m.said.round_reminded(),
+            Self::SaidYes => m.said.said_yes(),
+            Self::SaidNo => m.said.said_no(),
+            Self::HoursSaved => m.said.hours_saved(),
+            Self::DaysOffSaved => m.said.days_off_saved(),
+            Self::Stopped => m.said.stopped(),
         }
     }
 

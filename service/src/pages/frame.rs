@@ -27,6 +27,14 @@ pub enum Section {
     Register,
     /// Boards.
     Boards,
+    /// A board's own seats.
+    Seats,
+    /// What a board is asked.
+    Proposals,
+    /// What happened to a board's seats.
+    History,
+    /// A coach's own desk.
+    Coach,
     /// The log.
     Log,
     /// Administration.

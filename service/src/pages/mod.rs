@@ -9,17 +9,25 @@ use crate::access::Role;
 use crate::serve::app::App;
 use crate::serve::guard as service;
 
+pub mod answers;
+pub mod asked;
 pub mod assets;
+pub mod boards;
+pub mod coach;
 pub mod done;
 pub mod entrance;
 pub mod errors;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod link;
 pub mod look;
 pub mod messages;
 pub mod own;
 pub mod paths;
+mod paths_answers;
+pub mod publish;
+pub mod said;
 pub mod start;
 pub mod visitor;
 pub mod wavebar;
@@ -71,12 +79,20 @@ impl Pages {
 
 /// Every page for who is signed in.
 fn guarded() -> Pages {
-    Pages::new().and(start::pages()).and(entrance::own()).and(own::pages())
+    Pages::new()
+        .and(start::pages())
+        .and(entrance::own())
+        .and(own::pages())
+        .and(answers::pages())
+        .and(asked::pages())
+        .and(boards::pages())
+        .and(coach::pages())
+        .and(publish::pages())
 }
 
 /// Every page for whoever comes.
 fn everybody() -> Pages {
-    Pages::new().and(entrance::pages())
+    Pages::new().and(entrance::pages()).and(link::pages())
 }
 
 /// Every page with who may see it, for tests and whoever wants to know.

@@ -1,5 +1,6 @@
 //! Where every page is: an address is written here and nowhere else.
 
+pub use super::paths_answers::*;
 use crate::records::address::segment;
 
 /// Where each role begins.

@@ -58,3 +58,10 @@ pub struct Reminded {
     /// Those that were reminded earlier today.
     pub today: Vec<String>,
 }
+
+impl Round {
+    /// No round: for a refusal that never comes with one.
+    pub fn none() -> Self {
+        Self { wave: String::new(), by: String::new(), asked: 0, version: 0 }
+    }
+}

@@ -2,13 +2,33 @@
 
 use loket_instances::matching::row as format;
 use loket_instances::matching::rows::SeatRow;
-use loket_solver::matching::facts::words::Word;
+use loket_solver::matching::facts::words::{Word, words};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::register::{data, parsed};
 use crate::desk::room::Period;
 use crate::store::{Error, Result};
+
+words! {
+    /// Why seats are not open.
+    pub enum ClosedReason {
+        /// There is no duo colleague.
+        NoColleague = "geen-duo-collega",
+        /// The team is full.
+        Full = "team-vol",
+        /// The group is no more.
+        GroupGone = "groep-vervalt",
+        /// Building works.
+        Works = "verbouwing",
+        /// The school does not meet the quality standard now.
+        Quality = "kwaliteit",
+        /// The school hires by itself.
+        OwnHiring = "eigen-werving",
+        /// Something else.
+        Other = "anders",
+    }
+}
 
 /// The seats of one group at a school in a period.
 #[derive(Clone, Debug, PartialEq)]

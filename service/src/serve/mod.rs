@@ -25,6 +25,7 @@ pub mod near;
 pub mod oidc;
 pub mod openapi;
 pub mod paging;
+pub mod papers;
 pub mod patience;
 pub mod peers;
 pub mod post;

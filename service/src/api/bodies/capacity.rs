@@ -170,3 +170,14 @@ impl Keyed for SeatsRow {
 }
 
 described!(SeatsRow);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::seats::ClosedReason;
+
+    #[test]
+    fn reasons_in_bodies_are_the_reasons_that_there_are() {
+        assert_eq!(REASON.0, ClosedReason::ALL.iter().map(|it| it.code()).collect::<Vec<_>>());
+    }
+}

@@ -102,7 +102,8 @@ fn why(paper: &mut Paper, why: &[Why]) {
     paper.says(told.join(" "));
 }
 
-fn sentence(why: &Why) -> String {
+/// Why a place suits, to whom it is offered.
+pub fn sentence(why: &Why) -> String {
     match why {
         Why::Stays => "U werkt al op deze school, en kunt daar blijven.".into(),
         Why::SameCoach => "U houdt de coach die u al hebt.".into(),

@@ -1,0 +1,66 @@
+//! What happened to a board's seats: put, removed and confirmed, by the board or by the intermediary for it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::super::frame::{Frame, Section, page};
+use super::super::said;
+use super::super::visitor::Visitor;
+use super::super::{Pages, paths};
+use super::{ROLES, section};
+use crate::actions::board_history::{self, Past};
+use crate::records::seats_told::{Row, Told};
+use crate::serve::app::App;
+use crate::serve::body::Ids;
+use crate::serve::problem::Problem;
+
+/// The pages of this file.
+pub(super) fn pages() -> Pages {
+    Pages::new().at(ROLES, paths::BOARD_HISTORY, get(show))
+}
+
+struct Line {
+    on: String,
+    what: String,
+    by: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "boards/history.html")]
+struct HistoryPage {
+    frame: Frame,
+    back: String,
+    lines: Vec<Line>,
+}
+
+/// Seats in a few words.
+fn seats(frame: &Frame, row: &Row) -> String {
+    let m = frame.m.boards;
+    match &row.reason {
+        Some(why) if !row.open => m.not_open_because(said::closed(frame.m, why)),
+        _ if !row.open => m.not_open().to_owned(),
+        _ => m.seats_of(row.count, &row.bouw),
+    }
+}
+
+fn line(app: &App, frame: &Frame, it: Past) -> Line {
+    let m = frame.m.boards;
+    let school = it.school.unwrap_or_default();
+    let (what, by) = match &it.told {
+        Told::Put { was: None, row, by, .. } => (m.past_new(&school, seats(frame, row)), said::side(frame.m, *by)),
+        Told::Put { was: Some(was), row, by, .. } if was == row => (m.past_other(&school, seats(frame, row)), said::side(frame.m, *by)),
+        Told::Put { was: Some(was), row, by, .. } => (m.past_put(&school, seats(frame, was), seats(frame, row)), said::side(frame.m, *by)),
+        Told::Removed { was, .. } => (m.past_removed(&school, seats(frame, was)), ""),
+        Told::Confirmed { rows, by } => (m.past_confirmed(*rows), said::side(frame.m, *by)),
+    };
+    Line { on: said::moment(frame.m, app.store.clock(), it.at), what, by }
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Ids(board): Ids<String>) -> Result<Response, Problem> {
+    let all = board_history::of_board(&app.store, &visitor.asked, &board).await?;
+    let frame = visitor.frame(&app, section(&visitor, Section::History));
+    let lines = all.into_iter().map(|it| line(&app, &frame, it)).collect();
+    page(&HistoryPage { back: paths::board(&board), frame, lines })
+}

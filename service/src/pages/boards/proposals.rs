@@ -1,0 +1,84 @@
+//! What a board is asked about placements at its schools, and what it said. A name is there from its own yes on.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::super::frame::{Frame, Section, page};
+use super::super::said::{self, Cell};
+use super::super::visitor::Visitor;
+use super::super::{Pages, paths};
+use super::OWN;
+use crate::actions::answers::own::{self, Own};
+use crate::desk::asking::Stance;
+use crate::serve::app::App;
+use crate::serve::body::Keys;
+use crate::serve::problem::Problem;
+
+/// The pages of this file.
+pub(super) fn pages() -> Pages {
+    Pages::new().at(OWN, paths::PROPOSALS, get(show))
+}
+
+struct Row {
+    school: String,
+    bouw: String,
+    name: Option<String>,
+    days: String,
+    start: String,
+    wave: String,
+    cell: Cell,
+    waits: bool,
+    by: String,
+    late: bool,
+    answer: String,
+    version: i64,
+}
+
+#[derive(Template)]
+#[template(path = "boards/proposals.html")]
+struct ProposalsPage {
+    frame: Frame,
+    waiting: Vec<Row>,
+    by: Option<String>,
+    answered: Vec<Row>,
+    /// Those that were answered are shown.
+    all: bool,
+    all_place: String,
+    back: String,
+}
+
+fn row(app: &App, frame: &Frame, it: Own) -> Row {
+    let m = frame.m;
+    Row {
+        days: said::half_days(m, &it.placing.place.half_days),
+        cell: said::cell(m, app.store.clock(), it.stance, Some(&it.answer)),
+        waits: matches!(it.stance, Stance::Asked | Stance::Late),
+        late: it.stance == Stance::Late,
+        by: said::kept(m, &it.answer.by, said::weekday),
+        start: said::kept(m, &it.wave.from, said::day),
+        answer: paths::answer(&it.wave.id, &it.placing.candidate),
+        version: it.answer.version,
+        school: it.school_name.unwrap_or(it.placing.place.school),
+        bouw: it.placing.place.bouw,
+        wave: it.wave.name,
+        name: it.name,
+    }
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Result<Response, Problem> {
+    let all = keys.text("alle").is_some();
+    let frame = visitor.frame(&app, Section::Proposals);
+    let rows = own::asked(&app.store, &visitor.asked).await?.into_iter().map(|it| row(&app, &frame, it));
+    let (waiting, answered): (Vec<Row>, Vec<Row>) = rows.partition(|it| it.waits);
+    page(&ProposalsPage {
+        by: waiting.first().map(|it| it.by.clone()),
+        all_place: paths::with(paths::PROPOSALS.to_owned(), &[("alle", "1")]),
+        back: paths::OWN_BOARD.to_owned(),
+        frame,
+        waiting,
+        answered,
+        all,
+    })
+}

@@ -1,0 +1,222 @@
+//! A coach: the questions first, then hours, own candidates with school and days, and reporting a change.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use loket_solver::matching::facts::words::{HalfDay, Word};
+
+use super::frame::{Frame, Section, page, to};
+use super::said;
+use super::visitor::Visitor;
+use super::{Pages, paths};
+use crate::access::Role;
+use crate::actions::answers::own::{self, Own};
+use crate::actions::coaching::{self, Desk};
+use crate::desk::asking::Stance;
+use crate::records::coaching::Placing;
+use crate::serve::app::App;
+use crate::serve::body::Ids;
+use crate::serve::papers;
+use crate::serve::problem::Problem;
+
+mod hours;
+mod off;
+mod report;
+
+const OWN: &[Role] = &[Role::Coach];
+/// Who sees a coach's desk: the coach, and the intermediary for him.
+const ROLES: &[Role] = &[Role::Coach, Role::Intermediair];
+
+/// The pages of this area.
+pub fn pages() -> Pages {
+    Pages::new()
+        .at(OWN, paths::COACH, get(first))
+        .at(ROLES, paths::COACH_DESK, get(show))
+        .at(ROLES, paths::COACH_LIST, get(list))
+        .at(ROLES, paths::COACH_DAYS, get(days))
+        .and(hours::pages())
+        .and(off::pages())
+        .and(report::pages())
+}
+
+/// A question that waits.
+struct Question {
+    title: String,
+    place: String,
+    travel: i64,
+    hours: i64,
+    from: String,
+    until: String,
+    by: String,
+    late: bool,
+    answer: String,
+    version: i64,
+}
+
+/// One of the coach's people.
+struct Person {
+    name: String,
+    place: String,
+    days: String,
+    period: String,
+    hours: String,
+    /// How much of the hours was given, in hundredths.
+    share: i64,
+    published: bool,
+}
+
+/// Hours of a school year.
+struct Year {
+    name: String,
+    booked: i64,
+    hours: i64,
+    /// With the questions that wait.
+    then: i64,
+    given: String,
+    left: i64,
+    share: i64,
+    asked: i64,
+}
+
+#[derive(Template)]
+#[template(path = "coach/desk.html")]
+struct CoachPage {
+    frame: Frame,
+    name: String,
+    own: bool,
+    questions: Vec<Question>,
+    year: Option<Year>,
+    people: Vec<Person>,
+    most: Option<i64>,
+    answered: Vec<(String, said::Cell, String)>,
+    hours: String,
+    off: String,
+    report: String,
+    list: String,
+    days: String,
+    off_count: usize,
+    others: Vec<(String, String, bool)>,
+}
+
+/// Where a coach begins: at the own desk.
+async fn first(visitor: Visitor) -> Result<Response, Problem> {
+    let own = visitor.asked.caller.scope().coaches().and_then(<[String]>::first).ok_or_else(Problem::unknown)?;
+    Ok(to(&paths::coach_desk(own)))
+}
+
+/// Quarters of an hour as people write hours.
+pub(super) fn written(quarters: i64) -> String {
+    let whole = quarters / 4;
+    match quarters % 4 {
+        1 => format!("{whole},25"),
+        2 => format!("{whole},5"),
+        3 => format!("{whole},75"),
+        _ => whole.to_string(),
+    }
+}
+
+fn share(part: i64, whole: i64) -> i64 {
+    if whole <= 0 { 0 } else { (part * 100 / whole).clamp(0, 100) }
+}
+
+fn question(frame: &Frame, it: Own) -> Question {
+    let m = frame.m;
+    Question {
+        // A name only where the candidate is the coach's already.
+        title: it.name.map_or_else(|| m.coach.question().to_owned(), |name| m.coach.question_about(name)),
+        place: m.answers.place(it.school_name.unwrap_or(it.placing.place.school.clone()), &it.placing.place.bouw),
+        travel: it.placing.coach_travel,
+        hours: it.placing.hours,
+        from: said::kept(m, &it.wave.from, said::day),
+        until: said::kept(m, &it.wave.until, said::day),
+        by: said::kept(m, &it.answer.by, said::weekday),
+        late: it.stance == Stance::Late,
+        answer: paths::answer(&it.wave.id, &it.placing.candidate),
+        version: it.answer.version,
+    }
+}
+
+fn person(frame: &Frame, desk: &Desk, it: &Placing) -> Person {
+    let m = frame.m;
+    let months = it.period.from.to_string()[..7].to_owned()..=it.period.until.to_string()[..7].to_owned();
+    let given = desk.given.rows.iter().filter(|row| row.candidate == it.candidate && months.contains(&row.month));
+    let given: i64 = given.map(|row| row.quarters).sum();
+    let days = desk.half_days.get(&it.candidate).map(|all| all.iter().filter_map(|it| HalfDay::parse(it)).collect::<Vec<_>>());
+    Person {
+        name: desk.names.get(&it.candidate).cloned().unwrap_or_else(|| it.candidate.clone()),
+        place: m.answers.place(desk.schools.get(&it.school).unwrap_or(&it.school), &it.bouw),
+        days: days.map_or_else(|| m.said.unknown_days().to_owned(), |it| said::week(m, &it)),
+        period: m.coach.period(said::day(m, it.period.from), said::day(m, it.period.until)),
+        hours: m.coach.given_of(written(given), it.hours),
+        share: share(given, it.hours * 4),
+        published: it.told.published,
+    }
+}
+
+fn year(desk: &Desk, asked: i64) -> Option<Year> {
+    let it = desk.years.first()?;
+    Some(Year {
+        name: format!("{}-{}", it.year, it.year + 1),
+        booked: it.booked,
+        hours: it.hours,
+        then: it.booked + asked,
+        given: written(it.quarters),
+        left: (it.hours - it.booked - asked).max(0),
+        share: share(it.booked, it.hours),
+        asked: share(asked, it.hours),
+    })
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    let desk = coaching::desk(&app.store, &visitor.asked, &id).await?;
+    let is_own = visitor.asked.caller.role() == Role::Coach;
+    let frame = visitor.frame(&app, if is_own { Section::Coach } else { Section::Register });
+    let all = own::asked(&app.store, &visitor.asked).await?.into_iter().filter(|it| it.placing.place.coach == id);
+    let (waiting, said): (Vec<Own>, Vec<Own>) = all.partition(|it| matches!(it.stance, Stance::Asked | Stance::Late));
+    // The hours of a wave are spread over its school years: only those of this year would be added, and how is not known before publication.
+    let asked: i64 = waiting.iter().map(|it| it.placing.hours).sum();
+    let people: Vec<Person> = desk.people.iter().map(|it| person(&frame, &desk, it)).collect();
+    let off = coaching::days_off(&app.store, &visitor.asked, &id).await?;
+    let answered = said.into_iter().map(|it| {
+        let cell = said::cell(frame.m, app.store.clock(), it.stance, Some(&it.answer));
+        let place = frame.m.answers.place(it.school_name.unwrap_or(it.placing.place.school.clone()), &it.placing.place.bouw);
+        (it.name.map_or(place.clone(), |name| format!("{name}: {place}")), cell, paths::answer(&it.wave.id, &it.placing.candidate))
+    });
+    page(&CoachPage {
+        name: desk.row.name().unwrap_or(&id).to_owned(),
+        most: desk.row.number("maximum"),
+        year: year(&desk, asked),
+        answered: answered.collect(),
+        questions: waiting.into_iter().map(|it| question(&frame, it)).collect(),
+        hours: paths::coach_hours(&id),
+        off: paths::coach_off(&id),
+        report: paths::coach_report(&id),
+        list: paths::coach_list(&id),
+        days: paths::coach_days(&id),
+        off_count: off.periods.len(),
+        others: others(&app, &visitor, &id).await?,
+        own: is_own,
+        frame,
+        people,
+    })
+}
+
+/// The coaches of an account that is of more than one.
+async fn others(app: &App, visitor: &Visitor, here: &str) -> Result<Vec<(String, String, bool)>, Problem> {
+    let Some(ids) = visitor.asked.caller.scope().coaches().filter(|it| it.len() > 1) else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for id in ids {
+        let name = app.store.read().name_of(crate::records::register::Kind::Coach, id).await?;
+        all.push((name.unwrap_or_else(|| id.clone()), paths::coach_desk(id), id == here));
+    }
+    Ok(all)
+}
+
+async fn list(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    papers::printed(&app, crate::actions::papers::lists::of_coach(&app.store, &visitor.asked, &id).await?).await
+}
+
+async fn days(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    Ok(papers::days(&crate::actions::papers::agenda::of_coach(&app.store, &visitor.asked, &id).await?))
+}

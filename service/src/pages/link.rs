@@ -1,0 +1,235 @@
+//! A personal link: the one proposal that it is about, yes or no, and "ik stop". The secret stands in the address and nowhere else.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::done::Done;
+use super::form::Form;
+use super::frame::{Frame, after, page, status};
+use super::said;
+use super::visitor::Guest;
+use super::{Pages, paths};
+use crate::actions::answers::links::{self, Shown};
+use crate::actions::papers::{agenda, letters};
+use crate::actions::{Refused, reports};
+use crate::desk::asking::{Given, NoReason, Party, Reply};
+use crate::present::letter::candidate::sentence;
+use crate::records::letter::News;
+use crate::records::wave::Life;
+use crate::serve::app::App;
+use crate::serve::papers;
+use crate::serve::problem::Problem;
+use loket_solver::matching::facts::words::Word;
+
+/// The pages of this file: for whoever has the link.
+pub fn pages() -> Pages {
+    Pages::new()
+        .open(paths::PERSONAL, get(show).post(answer))
+        .open(paths::PERSONAL_STOP, get(stopping).post(stop))
+        .open(paths::PERSONAL_LETTER, get(letter))
+        .open(paths::PERSONAL_DAYS, get(days))
+}
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage {
+    frame: Frame,
+    here: String,
+    stop: String,
+    letter: Option<String>,
+    days: String,
+    title: String,
+    coach: bool,
+    place: String,
+    board: String,
+    travel: i64,
+    start: String,
+    until: String,
+    half_days: String,
+    with_coach: String,
+    hours: i64,
+    /// Whom the place is for, as far as a coach may know.
+    candidate: Option<String>,
+    why: String,
+    by: String,
+    late: bool,
+    published: bool,
+    said: Option<Reply>,
+    said_why: Option<&'static str>,
+    version: i64,
+    contact: Option<String>,
+    reasons: Vec<(&'static str, &'static str)>,
+    /// What was typed.
+    reason: String,
+    words: String,
+    no_open: bool,
+    errors: Vec<(String, String)>,
+    stale: bool,
+}
+
+#[derive(Template)]
+#[template(path = "link_over.html")]
+struct OverPage {
+    frame: Frame,
+    contact: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "link_stop.html")]
+struct StopPage {
+    frame: Frame,
+    back: String,
+    here: String,
+    coach: bool,
+}
+
+/// Whatever is the matter with a link, it is told alike.
+fn over(app: &App, guest: &Guest) -> Result<Response, Problem> {
+    status(StatusCode::NOT_FOUND, &OverPage { frame: guest.clone().frame(), contact: app.settings.post.from.clone() })
+}
+
+/// The page of a link; nothing when it does not count.
+async fn drawn(app: &App, guest: &Guest, secret: &str) -> Result<Option<LinkPage>, Problem> {
+    let shown = match links::shown(&app.store, secret).await {
+        Ok(shown) => shown,
+        Err(Refused::Unknown) => return Ok(None),
+        Err(refused) => return Err(refused.into()),
+    };
+    let candidate = shown.answer.party == Party::Candidate;
+    let why = if candidate { reasons(app, secret).await? } else { String::new() };
+    Ok(Some(proposal(app, guest, secret, shown, why)))
+}
+
+/// Why the place suits, in sentences.
+async fn reasons(app: &App, secret: &str) -> Result<String, Problem> {
+    let all = match letters::by_link(&app.store, secret, None).await {
+        Ok(all) => all,
+        Err(Refused::Unknown) => return Ok(String::new()),
+        Err(refused) => return Err(refused.into()),
+    };
+    let why = all.letters.into_values().find_map(|it| match it.news {
+        News::Placed(place) | News::Proposed(place) => Some(place.why),
+        News::None(_) => None,
+    });
+    Ok(why.unwrap_or_default().iter().map(sentence).collect::<Vec<_>>().join(" "))
+}
+
+fn proposal(app: &App, guest: &Guest, secret: &str, shown: Shown, why: String) -> LinkPage {
+    let frame = guest.clone().frame();
+    let m = frame.m;
+    let (placing, answer, names) = (shown.case.placing, shown.answer, shown.names);
+    let coach = answer.party == Party::Coach;
+    let school = names.school.unwrap_or(placing.place.school);
+    let title = match (&names.candidate, coach) {
+        (Some(name), false) => m.link.hello(name.split_whitespace().next().unwrap_or(name)),
+        _ => m.link.hello_coach().to_owned(),
+    };
+    let published = shown.wave.life == Life::Vastgesteld;
+    LinkPage {
+        here: paths::personal(secret),
+        stop: paths::personal_stop(secret),
+        letter: (!coach).then(|| paths::personal_letter(secret)),
+        days: paths::personal_days(secret),
+        place: m.answers.place(&school, &placing.place.bouw),
+        board: names.board.unwrap_or_default(),
+        travel: if coach { placing.coach_travel } else { placing.travel },
+        start: said::kept(m, &shown.wave.from, said::weekday),
+        until: said::kept(m, &shown.wave.until, said::day),
+        half_days: said::half_days(m, &placing.place.half_days),
+        with_coach: names.coach.unwrap_or_default(),
+        hours: placing.hours,
+        candidate: names.candidate.filter(|_| coach),
+        late: answer.by < app.store.clock().today().to_string(),
+        by: said::kept(m, &answer.by, said::weekday),
+        said: answer.said,
+        said_why: answer.reason.map(|it| said::no_reason(m, it)),
+        version: answer.version,
+        contact: app.settings.post.from.clone(),
+        reasons: said::no_reasons(m, answer.party),
+        reason: String::new(),
+        words: answer.note.unwrap_or_default(),
+        no_open: false,
+        errors: Vec::new(),
+        stale: false,
+        title,
+        coach,
+        why,
+        published,
+        frame,
+    }
+}
+
+async fn show(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    match drawn(&app, &guest, &secret).await? {
+        Some(found) => page(&found),
+        None => over(&app, &guest),
+    }
+}
+
+async fn answer(State(app): State<App>, guest: Guest, Path(secret): Path<String>, form: Form) -> Result<Response, Problem> {
+    let reply = Reply::parse(form.text("antwoord")).unwrap_or(Reply::No);
+    let no = reply == Reply::No;
+    let given = Given {
+        reply: Some(reply),
+        reason: form.some("reden").filter(|_| no).and_then(NoReason::parse),
+        note: form.some("toelichting").filter(|_| no).map(str::to_owned),
+        ..Given::default()
+    };
+    let refused = match links::answer(&app.store, &secret, form.number("versie").unwrap_or_default(), given).await {
+        Ok(_) => return Ok(after(&paths::personal(&secret), if no { Done::SaidNo } else { Done::SaidYes })),
+        Err(Refused::Unknown) => return over(&app, &guest),
+        Err(refused) => refused,
+    };
+    let Some(mut again) = drawn(&app, &guest, &secret).await? else { return over(&app, &guest) };
+    (again.reason, again.words, again.no_open) = (form.text("reden").to_owned(), form.text("toelichting").to_owned(), no);
+    match refused {
+        Refused::Invalid(refusal) => {
+            let told = |(control, says): (String, String)| match control.as_str() {
+                "reden" => (control, again.frame.m.said.wrong_reason().to_owned()),
+                _ => (control, says),
+            };
+            again.errors = said::wrong(&refusal, str::to_owned).into_iter().map(told).collect();
+            status(StatusCode::BAD_REQUEST, &again)
+        }
+        Refused::Stale(_) => {
+            again.stale = true;
+            status(StatusCode::PRECONDITION_FAILED, &again)
+        }
+        refused => Err(refused.with_now(|_| ()).into()),
+    }
+}
+
+async fn stopping(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    match drawn(&app, &guest, &secret).await? {
+        Some(found) => page(&StopPage { frame: guest.clone().frame(), back: found.here, here: found.stop, coach: found.coach }),
+        None => over(&app, &guest),
+    }
+}
+
+/// "Ik stop": a request to the intermediary; nothing else changes.
+async fn stop(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    match reports::by_link(&app.store, &secret).await {
+        Ok(_) => Ok(after(&paths::personal(&secret), Done::Stopped)),
+        Err(Refused::Unknown) => over(&app, &guest),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+async fn letter(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    // One answer for every way in which a link does not count.
+    if drawn(&app, &guest, &secret).await?.is_none_or(|it| it.coach) {
+        return over(&app, &guest);
+    }
+    papers::letter_by_link(&app, &secret).await
+}
+
+async fn days(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    match agenda::by_link(&app.store, &secret).await {
+        Ok(agenda) => Ok(papers::days(&agenda)),
+        Err(Refused::Unknown) => over(&app, &guest),
+        Err(refused) => Err(refused.into()),
+    }
+}

@@ -105,7 +105,9 @@ impl Desk {
         let clock = Arc::new(AtomicI64::new(1_782_900_000_000));
         let store = kept_in(&folder.join("loket.sqlite"), Clock::set(clock.clone())).await;
         let_in(&store, TOKEN).await;
-        let settings = settle(Layer::default(), Layer::default()).expect("settings");
+        let mut settings = settle(Layer::default(), Layer::default()).expect("settings");
+        // What reads workbooks.
+        settings.computer = Some(crate::http::process::program());
         let app = App::new(store.clone(), settings);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port of loopback");
         let address = listener.local_addr().expect("an address");

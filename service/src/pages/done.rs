@@ -68,6 +68,18 @@ words! {
         DaysOffSaved = "vrije-dagen",
         /// Somebody reported that he stops.
         Stopped = "gestopt-gemeld",
+        /// A wave was made.
+        WaveMade = "lichting-gemaakt",
+        /// A wave was submitted.
+        WaveSubmitted = "lichting-ingediend",
+        /// The file of a wave was replaced.
+        WaveReplaced = "lichting-vervangen",
+        /// A wave was taken away.
+        WaveWithdrawn = "lichting-ingetrokken",
+        /// A wave was filled again.
+        WaveRefreshed = "lichting-ververst",
+        /// A file that was held was let go.
+        FileDropped = "bestand-weg",
     }
 }
 
@@ -103,6 +115,12 @@ impl Done {
             Self::HoursSaved => m.said.hours_saved(),
             Self::DaysOffSaved => m.said.days_off_saved(),
             Self::Stopped => m.said.stopped(),
+            Self::WaveMade => m.waves.saved_made(),
+            Self::WaveSubmitted => m.waves.saved_submitted(),
+            Self::WaveReplaced => m.waves.saved_replaced(),
+            Self::WaveWithdrawn => m.waves.saved_withdrawn(),
+            Self::WaveRefreshed => m.waves.saved_refreshed(),
+            Self::FileDropped => m.waves.saved_dropped(),
         }
     }
 

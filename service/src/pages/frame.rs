@@ -197,7 +197,9 @@ pub fn language(app: &App, headers: &HeaderMap) -> Language {
 pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
     let entry = |section: Section, label: &'static str, place: &str| Entry { label, place: place.to_owned(), here: section == here };
     match role {
-        Role::Intermediair => vec![entry(Section::Start, m.frame.start(), paths::START)],
+        Role::Intermediair => {
+            vec![entry(Section::Start, m.frame.start(), paths::START), entry(Section::Waves, m.waves.title(), paths::WAVES)]
+        }
         Role::Bestuur | Role::Coach | Role::Lezer | Role::Beheerder => vec![entry(Section::Start, m.frame.start(), paths::HOME)],
         Role::Link | Role::Systeem => Vec::new(),
     }

@@ -12,11 +12,14 @@ use crate::serve::guard as service;
 pub mod answers;
 pub mod asked;
 pub mod assets;
+pub mod bar;
 pub mod boards;
 pub mod coach;
+pub mod days;
 pub mod done;
 pub mod entrance;
 pub mod errors;
+pub mod file;
 pub mod form;
 pub mod frame;
 pub mod guard;
@@ -26,11 +29,14 @@ pub mod messages;
 pub mod own;
 pub mod paths;
 mod paths_answers;
+pub mod phase;
 pub mod publish;
 pub mod said;
 pub mod start;
 pub mod visitor;
 pub mod wavebar;
+pub mod waves;
+pub mod wrong;
 
 /// Pages with who may see them: there is no other way to put one on the map.
 #[derive(Debug, Default)]
@@ -88,6 +94,7 @@ fn guarded() -> Pages {
         .and(boards::pages())
         .and(coach::pages())
         .and(publish::pages())
+        .and(waves::pages())
 }
 
 /// Every page for whoever comes.

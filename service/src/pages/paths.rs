@@ -117,3 +117,49 @@ pub fn wave_report(id: &str) -> String {
 pub fn wave_publish(id: &str) -> String {
     path(&["lichtingen", id, "vaststellen"])
 }
+
+/// A new wave.
+pub const NEW_WAVE: &str = "/lichtingen/nieuw";
+/// An empty workbook.
+pub const NEW_WAVE_TEMPLATE: &str = "/lichtingen/nieuw/sjabloon";
+/// The workbook that was refused, with what is wrong marked in it.
+pub const NEW_WAVE_COPY: &str = "/lichtingen/nieuw/kopie";
+/// The days of a wave whose workbook does not say them.
+pub const NEW_WAVE_PERIOD: &str = "/lichtingen/nieuw/periode";
+/// A new wave from the register.
+pub const NEW_WAVE_REGISTER: &str = "/lichtingen/nieuw/register";
+/// Taking a wave away.
+pub const WAVE_WITHDRAW: &str = "/lichtingen/{lichting}/intrekken";
+/// Looking the file of a wave through.
+pub const WAVE_CHECK: &str = "/lichtingen/{lichting}/gegevens/nakijken";
+/// The file of a wave that was refused, with what is wrong marked in it.
+pub const WAVE_COPY: &str = "/lichtingen/{lichting}/gegevens/kopie";
+/// The file of a wave as a workbook.
+pub const WAVE_BOOK: &str = "/lichtingen/{lichting}/gegevens/werkmap";
+/// Filling a wave again from the register.
+pub const WAVE_REFRESH: &str = "/lichtingen/{lichting}/gegevens/verversing";
+
+/// Taking a wave away.
+pub fn wave_withdraw(id: &str) -> String {
+    path(&["lichtingen", id, "intrekken"])
+}
+
+/// Looking the file of a wave through.
+pub fn wave_check(id: &str) -> String {
+    path(&["lichtingen", id, "gegevens", "nakijken"])
+}
+
+/// The refused file of a wave with what is wrong marked.
+pub fn wave_copy(id: &str) -> String {
+    path(&["lichtingen", id, "gegevens", "kopie"])
+}
+
+/// The file of a wave as a workbook.
+pub fn wave_book(id: &str) -> String {
+    path(&["lichtingen", id, "gegevens", "werkmap"])
+}
+
+/// Filling a wave again.
+pub fn wave_refresh(id: &str) -> String {
+    path(&["lichtingen", id, "gegevens", "verversing"])
+}

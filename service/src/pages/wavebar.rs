@@ -3,6 +3,7 @@
 use super::frame::{Entry, Frame, Section, Tab, WaveBar};
 use super::messages::Messages;
 use super::paths;
+use super::phase::phase;
 use super::visitor::Visitor;
 use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
@@ -22,7 +23,7 @@ pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result
         undone = Some(((wave.decisions - run.decisions).max(1), paths::wave_runs(id)));
     }
     let frame = visitor.frame(app, Section::Waves);
-    let bar = WaveBar { name: wave.name.clone(), phase: wave.phase.clone(), tabs: tabs(frame.m, &wave, here), undone };
+    let bar = WaveBar { name: wave.name.clone(), phase: phase(frame.m, &wave.phase).to_owned(), tabs: tabs(frame.m, &wave, here), undone };
     Ok((Frame { wave: Some(bar), ..frame }, wave))
 }
 

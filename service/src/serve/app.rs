@@ -9,6 +9,7 @@ use super::demo::doors::Doors;
 use super::derived::Derived;
 use super::flood::Flood;
 use super::gate::Gates;
+use super::held::Held;
 use super::settings::Settings;
 use crate::pages::assets::Assets;
 use crate::provider::Provider;
@@ -40,6 +41,8 @@ pub struct App {
     pub assets: Assets,
     /// Addresses with which a browser comes in once; only a demo has any.
     pub doors: Doors,
+    /// Files that somebody sent and did not decide about yet.
+    pub held: Held,
     /// Set when the service is ending: streams close then.
     pub ending: tokio_util::sync::CancellationToken,
 }
@@ -60,6 +63,7 @@ impl App {
             derived: Derived::default(),
             assets: Assets::new(&settings.look),
             doors: Doors::default(),
+            held: Held::default(),
             ending: tokio_util::sync::CancellationToken::new(),
             settings: Arc::new(settings),
         }

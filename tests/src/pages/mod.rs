@@ -3,6 +3,7 @@
 mod entrance;
 mod everywhere;
 mod own;
+mod waves;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -126,6 +127,16 @@ impl Browser {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Shown {
         self.asked(self.client.get(format!("{}{path}", self.base)).header("sec-fetch-site", "none")).await
+    }
+
+    /// The bytes of a file that a page offers.
+    pub async fn file(&self, path: &str) -> Vec<u8> {
+        let cookies = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let request = self.client.get(format!("{}{path}", self.base)).header("sec-fetch-site", "none").header("cookie", cookies);
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        assert!(answer.headers().contains_key("content-disposition"), "{path} is to be kept");
+        answer.bytes().await.expect("a file").to_vec()
     }
 
     /// Opens a page and what it leads to, as a browser does.

@@ -39,6 +39,20 @@ pub fn weekday(m: Messages, day: &str) -> String {
     read(day).map_or_else(|| day.to_owned(), told)
 }
 
+/// "woensdag 9 december 2026".
+pub fn whole(m: Messages, day: &str) -> String {
+    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {}", weekday(m, day), it.year()))
+}
+
+/// "wo 9 dec".
+pub fn near(m: Messages, day: &str) -> String {
+    let told = |it: Date| {
+        let letters: String = nth(m.kit.weekdays(), it.weekday().to_monday_one_offset()).chars().take(2).collect();
+        format!("{letters} {}", short(m, day))
+    };
+    read(day).map_or_else(|| day.to_owned(), told)
+}
+
 /// "24 november, 16.02", of UTC milliseconds.
 pub fn moment(m: Messages, at: i64) -> String {
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);

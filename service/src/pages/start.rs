@@ -1,17 +1,35 @@
-//! Where each role begins.
+//! Where each role begins; for the intermediary what needs action, where one was, and the waves.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
+use super::bar::Bar;
+use super::days;
 use super::frame::{Frame, Section, page, to};
+use super::messages::Messages;
 use super::visitor::Visitor;
+use super::waves::rows::{self, Row};
 use super::{Pages, paths};
 use crate::access::Role;
+use crate::actions::{attention, overview};
+use crate::records::attention::{Attention, Line};
+use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
+use crate::records::overview::{Next, Overview};
+use crate::records::register::Kind;
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
+use crate::store::Session;
+use crate::store::clock::ZONE;
+
+/// Waves on this page.
+const WAVES: i64 = 8;
+/// Batches that are looked through for one that waits.
+const BATCHES: i64 = 50;
 
 /// The pages of this file.
 pub fn pages() -> Pages {
@@ -19,21 +37,212 @@ pub fn pages() -> Pages {
 }
 
 /// Where this role begins.
-async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
-    match visitor.asked.caller.role() {
-        Role::Intermediair => Ok(to(paths::START)),
-        _ => show(State(app), visitor).await,
-    }
+async fn home(visitor: Visitor) -> Response {
+    to(match visitor.asked.caller.role() {
+        Role::Bestuur => paths::OWN_BOARD,
+        Role::Coach => paths::COACH,
+        Role::Lezer | Role::Beheerder => paths::OWN,
+        Role::Intermediair | Role::Link | Role::Systeem => paths::START,
+    })
+}
+
+/// Where one was.
+struct Resume {
+    title: String,
+    bar: Bar,
+    reviewed: String,
+    next: String,
+    place: String,
+}
+
+/// One thing that needs action.
+struct Todo {
+    count: i64,
+    what: String,
+    about: String,
+    kind: &'static str,
+    icon: &'static str,
+    when: String,
+    day: String,
+    action: &'static str,
+    place: String,
+    /// What comes first.
+    order: (u8, String),
 }
 
 #[derive(Template)]
 #[template(path = "start.html")]
 struct StartPage {
     frame: Frame,
-    name: String,
+    hello: String,
+    today: String,
+    resume: Option<Resume>,
+    heading: String,
+    todos: Vec<Todo>,
+    week: Vec<Day>,
+    happened: Vec<Happened>,
+    rows: Vec<Row>,
+}
+
+/// A day of this week, with what is then.
+struct Day {
+    day: String,
+    what: Vec<String>,
+    today: bool,
+}
+
+/// A line of the log.
+struct Happened {
+    at: String,
+    what: String,
+}
+
+/// When something is to be done, from the day of it.
+fn when(m: Messages, day: Option<&str>, today: &str) -> (&'static str, &'static str, String, String, u8) {
+    let Some(day) = day else { return ("quiet", "rondje", m.start.whenever().into(), String::new(), 2) };
+    let between = day.parse::<jiff::civil::Date>().ok().zip(today.parse::<jiff::civil::Date>().ok());
+    let left = between.and_then(|(day, today)| today.until(day).ok()).map_or(0, |it| i64::from(it.get_days()));
+    let told = days::weekday(m, day);
+    match left {
+        ..0 => ("bad", "letop", m.start.late().into(), m.start.since(days::short(m, day)), 0),
+        0 => ("warn", "klok", m.start.today().into(), told, 1),
+        1..=6 => ("warn", "klok", m.start.in_days(left), told, 1),
+        _ => ("quiet", "klok", m.start.in_days(left), told, 1),
+    }
+}
+
+fn todo(m: Messages, line: &Line, waves: &[Overview], today: &str) -> Todo {
+    let wave = line.wave.as_deref().unwrap_or_default();
+    let name = waves.iter().find(|it| it.wave.id == wave).map(|it| it.wave.name.clone()).unwrap_or_default();
+    let (what, action, place) = match line.what {
+        Attention::AnswersLate => (m.start.answers_late(line.count), m.start.do_remind(), paths::wave_answers(wave)),
+        Attention::NoesNotObeyed => (m.start.noes().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
+        Attention::NoesAfterwards => (m.start.noes_afterwards().to_owned(), m.start.do_answers(), paths::wave_answers(wave)),
+        Attention::CoachRoom => (m.start.coach_room(line.count), m.start.do_coaches(), paths::BOARDS.to_owned()),
+        Attention::SeatsToConfirm => (m.start.seats(line.count), m.start.do_boards(), paths::BOARDS.to_owned()),
+        Attention::RunReady => (m.start.to_review(line.count), m.start.do_review(), paths::wave_review(wave)),
+        Attention::RunOutdated => (m.start.outdated().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
+    };
+    let (kind, icon, when, day, order) = when(m, line.day.as_deref(), today);
+    let key = (order, line.day.clone().unwrap_or_default());
+    Todo { count: line.count, what, about: name, kind, icon, when, day, action, place, order: key }
+}
+
+/// A batch of which nobody decided yet.
+fn dropout(m: Messages, batch: &Batch, name: &str, today: &str) -> Todo {
+    let what = match batch.cause.kind {
+        CauseKind::Coach => m.start.coach_falls(name),
+        CauseKind::School => m.start.school_falls(name),
+        CauseKind::Plek => m.start.seat_falls(name),
+        CauseKind::Kandidaat => m.start.candidate_stops(name),
+        CauseKind::Nakomer => m.start.candidate_late(name),
+    };
+    let about = if batch.unprepared() { m.start.preparing() } else { m.start.ready() }.to_owned();
+    let (kind, icon, when, day, order) = when(m, Some(&batch.cause.from), today);
+    let (place, key) = (paths::WAVES.to_owned(), (order, batch.cause.from.clone()));
+    Todo { count: 1, what, about, kind, icon, when, day, action: m.start.do_difference(), place, order: key }
+}
+
+/// The wave in which most is to be decided now.
+fn resume(m: Messages, waves: &[Overview], today: &str) -> Option<Resume> {
+    let it = waves.iter().filter(|it| it.next(today) == Next::Review && it.decided > 0).max_by_key(|it| it.decided);
+    let it = it.or_else(|| waves.iter().find(|it| it.next(today) == Next::Review))?;
+    Some(Resume {
+        title: m.start.resume(&it.wave.name),
+        bar: Bar::of(it.decided, it.candidates),
+        reviewed: m.start.reviewed(it.decided, it.candidates),
+        next: m.start.left(it.candidates - it.decided),
+        place: paths::wave_review(&it.wave.id),
+    })
+}
+
+/// What there is this week, by day: last days to answer, waves that begin, who is no longer there.
+fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec<(String, String)>) -> Vec<Day> {
+    let end = today.parse::<jiff::civil::Date>().map(|it| it.saturating_add(jiff::Span::new().days(7)).to_string()).unwrap_or_default();
+    let name = |id: &str| waves.iter().find(|it| it.wave.id == id).map_or_else(String::new, |it| it.wave.name.clone());
+    let mut all = falls;
+    for line in lines {
+        let (Some(day), wave) = (line.day.clone(), name(line.wave.as_deref().unwrap_or_default())) else { continue };
+        match line.what {
+            Attention::SeatsToConfirm => all.push((day, m.start.week_seats(wave))),
+            Attention::AnswersLate
+            | Attention::NoesNotObeyed
+            | Attention::NoesAfterwards
+            | Attention::CoachRoom
+            | Attention::RunReady
+            | Attention::RunOutdated => {}
+        }
+    }
+    all.extend(waves.iter().map(|it| (it.wave.from.clone(), m.start.week_wave(&it.wave.name))));
+    all.retain(|(day, _)| day.as_str() >= today && *day < end);
+    all.sort();
+    let mut days: Vec<Day> = Vec::new();
+    for (day, what) in all {
+        let told = if day == today { m.start.now().to_owned() } else { days::near(m, &day) };
+        match days.last_mut().filter(|it| it.day == told) {
+            Some(known) => known.what.push(what),
+            None => days.push(Day { today: day == today, day: told, what: vec![what] }),
+        }
+    }
+    days
+}
+
+/// Who or what a batch is about, by name.
+async fn named(reading: &mut Session, cause: &Cause) -> Result<String, Problem> {
+    let ids = [cause.id.as_str()];
+    let names = match cause.kind {
+        CauseKind::Coach => reading.names_among(Kind::Coach, &ids).await?,
+        CauseKind::Kandidaat | CauseKind::Nakomer => reading.names_among(Kind::Candidate, &ids).await?,
+        CauseKind::School | CauseKind::Plek => reading.schools_named(&ids).await?,
+    };
+    Ok(names.get(&cause.id).cloned().unwrap_or_else(|| cause.id.clone()))
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
-    let name = visitor.first_name().to_owned();
-    page(&StartPage { frame: visitor.frame(&app, Section::Start), name })
+    let frame = visitor.frame(&app, Section::Start);
+    let (m, clock) = (frame.m, app.store.clock());
+    let today = clock.today().to_string();
+    let (waves, _) = overview::all(&app.store, 0, WAVES).await?;
+    let lines = attention::lines(&app.store).await?;
+    let mut todos: Vec<Todo> = lines.iter().map(|it| todo(m, it, &waves, &today)).collect();
+    let mut reading = app.store.read();
+    let mut falls = Vec::new();
+    let (batches, _) = reading.batches(0, BATCHES).await?;
+    for batch in batches.iter().filter(|it| it.proposal() == Proposal::Voorstel) {
+        let name = named(&mut reading, &batch.cause).await?;
+        falls.push((batch.cause.from.clone(), m.start.week_falls(&name)));
+        todos.push(dropout(m, batch, &name, &today));
+    }
+    let unplaced = waves.iter().filter(|it| it.wave.life.under_review() && it.unplaced() > 0);
+    todos.extend(unplaced.map(|it| Todo {
+        count: it.unplaced(),
+        what: m.start.unplaced(it.unplaced()),
+        about: it.wave.name.clone(),
+        kind: "quiet",
+        icon: "rondje",
+        when: m.start.whenever().into(),
+        day: String::new(),
+        action: m.start.do_unplaced(),
+        place: format!("{}?plaats=geen", paths::wave_review(&it.wave.id)),
+        order: (2, String::new()),
+    }));
+    todos.sort_by(|one, other| one.order.cmp(&other.order));
+    let late = todos.iter().filter(|it| it.order.0 == 0).count();
+    let heading = match (todos.len(), late) {
+        (0, _) => m.start.nothing().to_owned(),
+        (all, 0) => m.start.things(all),
+        (all, late) => m.start.things_late(all, late),
+    };
+    let hour = Timestamp::from_millisecond(clock.now()).map_or(12, |it| it.to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)).hour());
+    let first = visitor.first_name();
+    let hello = match hour {
+        5..=11 => m.start.morning(first),
+        12..=17 => m.start.afternoon(first),
+        _ => m.start.evening(first),
+    };
+    let rows = waves.iter().map(|it| rows::row(m, it, &today)).collect();
+    let resume = resume(m, &waves, &today);
+    let week = week(m, &today, &waves, &lines, falls);
+    let happened = Vec::new();
+    page(&StartPage { hello, today: days::whole(m, &today), resume, heading, todos, week, happened, rows, frame })
 }

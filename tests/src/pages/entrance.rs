@@ -22,7 +22,7 @@ async fn who_is_not_signed_in_goes_to_signing_in_and_from_there_to_the_own_start
     assert!(!weak.text.contains("kort\""), "a password never comes back");
     browser.sent("/welkom", &[("koppeling", made.secret.told()), ("wachtwoord", WORDS)]).await.leads("/");
     let start = browser.follow("/").await.expect(200);
-    assert!(start.says("Welkom, Noor"), "{}", start.words());
+    assert!(start.says("Noor Bakker"), "{}", start.words());
     browser.sent("/welkom", &[("koppeling", made.secret.told()), ("wachtwoord", WORDS)]).await.expect(422);
     browser.follow("/").await.expect(200);
     browser.post("/afmelden", &[]).await.leads("/aanmelden");

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::Word;
 
-use super::list::period;
+use super::rows::period;
 use super::upload::of_candidates;
 use crate::access::Role;
 use crate::actions::{Refused, overview, waves};

@@ -5,6 +5,7 @@ mod list;
 mod new;
 mod one;
 mod refill;
+pub(super) mod rows;
 mod upload;
 
 use super::Pages;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::list::{Status, next, period, replies, stand};
+use super::rows::{Status, next, period, replies, stand};
 use crate::access::Role;
 use crate::actions::{Refused, overview, waves};
 use crate::pages::bar::Bar;

@@ -9,7 +9,7 @@ use loket_instances::sheets::limits;
 use loket_instances::sheets::wave::write;
 use loket_instances::sheets::workbook::{Dress, write as workbook};
 
-use super::list::period;
+use super::rows::period;
 use super::upload::{self, FIELD, Taken};
 use crate::access::Role;
 use crate::actions::{Refused, overview, refresh};

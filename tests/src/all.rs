@@ -4,6 +4,7 @@
 
 mod agreement;
 mod believed;
+mod browser;
 mod brute;
 mod cases;
 mod certificates;

@@ -1,0 +1,67 @@
+// Every page that the program declares, for every role that may see it: looked at in a window, at 320 pixels (which is 400 % of 1280), at
+// 640 (200 %), and on paper. What a path names in braces is taken from the demo.
+
+import * as api from './harness/api.mjs';
+import { must, scenario } from './harness/index.mjs';
+import { waves } from './harness/people.mjs';
+
+/** What the words in braces are in the demo. */
+async function found() {
+  const { next, began } = await waves();
+  const first = async (path, how) => (await api.get(path, how)).resultaten[0];
+  const placed = await first(`/lichtingen/${next.id}/antwoorden?antwoord=gevraagd&paginaGrootte=1`);
+  const link = await api.post(`/lichtingen/${next.id}/antwoorden/${placed.kandidaat}/kandidaat/koppeling`);
+  const key = await first('/sleutels', { as: 'beheerder' });
+  return {
+    lichting: next.id,
+    berekening: next.geldende_berekening,
+    nummer: '1',
+    kandidaat: placed.kandidaat,
+    partij: 'kandidaat',
+    school: placed.plaats.school,
+    plek: placed.plaats.plek,
+    bestuur: 'B06',
+    coach: 'K12',
+    lijst: 'scholen',
+    id: placed.plaats.school,
+    herberekening: (await first('/herberekeningen')).id,
+    melding: (await first('/uitvalmeldingen')).id,
+    verbod: (await first('/verboden')).id,
+    bericht: (await first('/berichten')).id,
+    beleid: 'standaard-opleiding',
+    account: key.account,
+    sleutel: key.id,
+    geheim: link.koppeling,
+    vastgesteld: began.id,
+  };
+}
+
+let known;
+/** The same, looked up once. */
+function words() {
+  known ??= found();
+  return known;
+}
+
+const pages = JSON.parse(process.env.LOKET_BLADEN || '[]');
+const ROLES = ['intermediair', 'bestuur', 'coach', 'lezer', 'beheerder'];
+/** What leads on, lets somebody in or sends a file is no page to look at. */
+const NO_PAGE = ['/afmelden', '/rol', '/demo/{geheim}', '/taal/{taal}'];
+
+for (const { path, roles } of pages.filter((it) => !NO_PAGE.includes(it.path))) {
+  for (const role of roles ? ROLES.filter((it) => roles.includes(it)) : [undefined]) {
+    scenario(`${path} as ${role ?? 'nobody'}`, { as: role, looks: false }, async (t) => {
+      const known = await words();
+      const missing = [...path.matchAll(/\{([^}]+)\}/g)].map((it) => it[1]).filter((it) => !known[it]);
+      must(missing.length === 0, `${path}: say in alles.mjs what {${missing.join('}, {')}} is in the demo`);
+      const place = path.replace(/\{([^}]+)\}/g, (_, word) => encodeURIComponent(known[word]));
+      const answer = await t.page.goto(`${process.env.LOKET_URL}${place}`);
+      const kind = answer.headers()['content-type'] ?? '';
+      // What only takes forms answers 405; what sends a file is for tests of files; what is of nobody in the demo is 404.
+      if (answer.status() === 405 || !kind.startsWith('text/html')) return;
+      must([200, 404, 409].includes(answer.status()), `${place} answers ${answer.status()}`);
+      await t.looks({ print: true });
+      for (const width of [640, 320]) await t.looksAt({ width, height: 900 });
+    });
+  }
+}

@@ -80,6 +80,14 @@ async fn visiting(app: &App, headers: HeaderMap) -> Result<Option<Visitor>, Prob
     }))
 }
 
+/// Who looks at a page for whoever comes, when somebody is signed in.
+///
+/// # Errors
+/// When that could not be looked up.
+pub async fn looking(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Problem> {
+    visiting(app, headers.clone()).await
+}
+
 /// The form of a request that changes something, once it is sure that a page of ours sent it.
 async fn read(app: &App, request: Request) -> Result<(Request, Option<Form>), Problem> {
     if !changes(request.method()) {

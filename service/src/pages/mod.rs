@@ -23,6 +23,7 @@ pub mod file;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod help;
 pub mod link;
 pub mod look;
 pub mod messages;
@@ -99,7 +100,7 @@ fn guarded() -> Pages {
 
 /// Every page for whoever comes.
 fn everybody() -> Pages {
-    Pages::new().and(entrance::pages()).and(link::pages())
+    Pages::new().and(entrance::pages()).and(link::pages()).and(help::pages())
 }
 
 /// Every page with who may see it, for tests and whoever wants to know.

@@ -17,6 +17,14 @@ pub const LINK: &str = "/welkom";
 pub const LANGUAGE: &str = "/taal/{taal}";
 /// Coming into a demo, once.
 pub const DOOR: &str = "/demo/{geheim}";
+/// Help for a role.
+pub const HELP: &str = "/hulp";
+/// How everybody can work with the pages.
+pub const ACCESS: &str = "/toegankelijkheid";
+/// What is kept of people.
+pub const PRIVACY: &str = "/privacy";
+/// How a proposal comes to be.
+pub const HOW: &str = "/hoe-loket-rekent";
 /// Acting in another role.
 pub const ROLE: &str = "/rol";
 /// The start of an intermediary.

@@ -35,7 +35,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: setup-tests install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis clients help
+.PHONY: setup-tests install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis clients pictures help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -132,6 +132,10 @@ $(SCHEMATHESIS)/ready:
 clients: setup ## maak uit de beschrijving een client in Python en in TypeScript, en laat elk het hele verhaal van een lichting doen
 	@$(READY) cargo build $(CARGO_ALL)
 	@.ci/clients $(LOKET)
+
+pictures: setup-tests ## maak de plaatjes van de pagina's in docs/pictures opnieuw
+	@$(READY) cargo build $(CARGO_ALL)
+	@.ci/pictures $(LOKET)
 
 # What bench and bench-peers measure: FAMILIES="amsterdam regio", SEEDS=1,2,3, CANDIDATES=50, REPEATS=3.
 FAMILIES ?= amsterdam amsterdam-mixed rerun

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use common::{folder, read, wave, write};
+use loket_service::records::progress::Progress;
 use loket_service::work::kinds::SOLVE;
 use loket_service::work::{Bounds, Ended, FailureKind, Heard, Job, Stop};
 use serde_json::{Value, json};
@@ -259,8 +260,7 @@ async fn what_a_child_complains_of_is_counted_and_never_repeated() {
 #[tokio::test]
 async fn nobody_who_listens_slowly_loses_a_plan_or_keeps_old_progress() {
     let here = here("slow");
-    let script =
-        "for i in 1 2 3 4 5 6 7 8 9; do echo '{\"soort\":\"voortgang\",\"nummer\":'$i'}'; done; cat tussenstand tussenstand uitkomst";
+    let script = "for i in 1 2 3 4 5 6 7 8 9; do echo '{\"soort\":\"voortgang\",\"gedaan\":'$i',\"van\":9}'; done; cat tussenstand tussenstand uitkomst";
     let (sender, mut receiver) = tokio::sync::mpsc::channel(1);
     let (_asks, asked) = tokio::sync::watch::channel(Stop::No);
     let program = fake(&here, script);
@@ -273,9 +273,8 @@ async fn nobody_who_listens_slowly_loses_a_plan_or_keeps_old_progress() {
         heard.push(it);
     }
     assert!(matches!(running.await.unwrap(), Ended::Outcome(_)));
-    let numbers: Vec<&Value> =
-        heard.iter().filter_map(|it| if let Heard::Progress(it) = it { Some(&it["nummer"]) } else { None }).collect();
-    assert_eq!(numbers, [1, 9]);
+    let told = |it: &Heard| if let Heard::Progress(Progress::Trial(it)) = it { Some(it.done) } else { None };
+    assert_eq!(heard.iter().filter_map(told).collect::<Vec<_>>(), [1, 9]);
     assert_eq!(heard.iter().filter(|it| matches!(it, Heard::Plan(_))).count(), 2);
 }
 

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use common::{folder, loket as command, read, wave, write};
+use loket_service::records::progress::Progress;
 use loket_service::work::kinds::{Check, FITS, REPORT, SCARCITY, SOLVE, STRESS, WHAT_IF, WHY};
 use loket_service::work::{Bounds, Ended, Heard, Job, Kind, Stop};
 use loket_solver::matching::facts::words::Word;
@@ -248,8 +249,8 @@ async fn a_solve_tells_progress_and_checked_plans_and_a_stop_gives_the_best_of_t
     let first = |it: &Value| it["doelen"][0]["waarde"].as_i64().expect("a value");
     assert!(first(&outcome) >= first(&plans[0]));
     assert!(["optimaal", "haalbaar"].contains(&outcome["status"].as_str().expect("a status")));
-    let progress: Vec<&Value> = told.heard.iter().filter_map(|it| if let Heard::Progress(it) = it { Some(it) } else { None }).collect();
-    assert!(progress.iter().any(|it| it["klaar"] == true && it["doel"].is_string()), "{progress:?}");
+    let progress: Vec<&Progress> = told.heard.iter().filter_map(|it| if let Heard::Progress(it) = it { Some(it) } else { None }).collect();
+    assert!(progress.iter().any(|it| matches!(it, Progress::Goal(at) if at.done && !at.name.is_empty())), "{progress:?}");
 }
 
 #[tokio::test]

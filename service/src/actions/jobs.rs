@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::decisions;
 use crate::desk::plan::proven_goals;
 use crate::records::job::{Claim, Finish, Job, MOST_ATTEMPTS, Message, State, Told};
+use crate::records::progress::Progress;
 use crate::records::wave::Life;
 use crate::store::{Change, Result, Store};
 use crate::work::lane::Lane;
@@ -33,16 +34,23 @@ pub async fn renew(store: &Store, claim: &Claim) -> Result<Option<bool>> {
     Ok(stopping)
 }
 
-/// Tells how far a job is, or a part of its answer; `false` when the claim is no longer the last one.
-pub async fn hear<T: Serialize>(store: &Store, claim: &Claim, told: Told, data: &T) -> Result<bool> {
+/// Tells how far a job is; `false` when the claim is no longer the last one. What is kept also has the goals before this one.
+pub async fn hear_progress(store: &Store, claim: &Claim, progress: &Progress) -> Result<bool> {
+    let mut change = store.change().await?;
+    let Some(job) = change.claimed(claim).await? else { return Ok(false) };
+    change.note_progress(&claim.id, &progress.clone().following(job.progress)).await?;
+    change.tell(&claim.id, Told::Progress, progress).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
+/// Tells a part of the answer of a job; `false` when the claim is no longer the last one.
+pub async fn hear_part<T: Serialize>(store: &Store, claim: &Claim, data: &T) -> Result<bool> {
     let mut change = store.change().await?;
     if change.claimed(claim).await?.is_none() {
         return Ok(false);
     }
-    if told == Told::Progress {
-        change.note_progress(&claim.id, data).await?;
-    }
-    change.tell(&claim.id, told, data).await?;
+    change.tell(&claim.id, Told::Part, data).await?;
     change.commit().await?;
     Ok(true)
 }

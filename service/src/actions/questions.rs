@@ -96,11 +96,21 @@ fn came_to_nothing(job: &Job) -> bool {
     matches!(job.state, State::Mislukt | State::Afgebroken) || job.state == State::Klaar && cut_off
 }
 
+/// Under what a question about a run is found again.
+pub(super) fn key(run: &str, kind: &Kind, question: &Question) -> String {
+    ids::sha256(format!("{run}:{}:{}", kind.code, question.text()).as_bytes())
+}
+
+/// A question that was asked before; nothing when nobody did.
+pub(super) async fn asked_before(store: &Store, run: &str, kind: &Kind, question: &Question) -> Result<Option<Job>, Error> {
+    store.read().question_under(&key(run, kind, question)).await
+}
+
 pub(super) async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now(NO_PLAN));
     }
-    let key = ids::sha256(format!("{}:{}:{}", run.job.id, kind.code, question.text()).as_bytes());
+    let key = key(&run.job.id, kind, question);
     let mut change = store.change().await?;
     match change.question_under(&key).await? {
         Some(job) if !came_to_nothing(&job) => return Ok(Put { job, run: run.job.id.clone() }),

@@ -3,6 +3,7 @@
 
 pub mod agreements;
 pub mod asking;
+pub mod changed;
 pub mod choice;
 pub mod cohort;
 pub mod contents;
@@ -13,6 +14,7 @@ pub mod dossier;
 pub mod dropout;
 pub mod figures;
 pub mod fits;
+pub mod goals;
 pub mod history;
 pub mod hours;
 pub mod letters;

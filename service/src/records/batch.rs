@@ -57,6 +57,17 @@ words! {
     }
 }
 
+impl CauseKind {
+    /// The kind of row that it is about; of a seat its school.
+    pub fn row(self) -> Kind {
+        match self {
+            Self::Coach => Kind::Coach,
+            Self::School | Self::Plek => Kind::School,
+            Self::Kandidaat | Self::Nakomer => Kind::Candidate,
+        }
+    }
+}
+
 words! {
     /// What became of the proposal for one wave.
     #[derive(Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::progress::Progress;
 use crate::work::kinds::Kind;
 use crate::work::lane::Lane;
 use loket_solver::matching::facts::outcome::Verdict;
@@ -90,6 +91,11 @@ impl Question {
             question["aantal"] = most.into();
         }
         Self(question)
+    }
+
+    /// What happens when each coach drops out; for the intermediary's eyes.
+    pub fn stress() -> Self {
+        Self(serde_json::json!({})).for_intermediary()
     }
 
     /// The board for whose eyes it was asked; nothing when it is for the intermediary's.
@@ -181,8 +187,8 @@ pub struct Job {
     pub attempts: i64,
     /// Whether somebody asked to stop.
     pub stopping: bool,
-    /// The last progress told.
-    pub progress: Option<Value>,
+    /// The last progress told, with what was told of the goals before.
+    pub progress: Option<Progress>,
     /// How the solve of the plan that is kept ended.
     pub status: Option<Verdict>,
     /// What went otherwise, for people.

@@ -40,6 +40,15 @@ impl Run {
     }
 }
 
+/// What the plan that counts does not know yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// Decisions that were made or taken back since, answers included.
+    pub decisions: i64,
+    /// Whether the wave's file is another one.
+    pub file: bool,
+}
+
 /// A run to be put in line.
 #[derive(Clone, Debug)]
 pub struct NewRun<'a> {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::records::job::{Claim, Finish, Happening, Job, LaneFigures, Message, Moved, NewJob, Part, Source, State, Told};
+use crate::records::progress::Progress;
 use crate::work::kinds::kind;
 use crate::work::lane::Lane;
 use loket_solver::matching::facts::words::Word;
@@ -166,7 +167,7 @@ impl Change {
     }
 
     /// Notes how far a job is.
-    pub async fn note_progress<T: Serialize>(&mut self, id: &str, progress: &T) -> Result<()> {
+    pub async fn note_progress(&mut self, id: &str, progress: &Progress) -> Result<()> {
         let progress = serde_json::to_string(progress)?;
         self.run("UPDATE taken SET voortgang = $1 WHERE id = $2", values![progress, id]).await.map(|_| ())
     }

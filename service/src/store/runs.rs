@@ -61,6 +61,38 @@ impl Session {
         Ok((rows.iter().map(run).collect::<Result<_>>()?, all))
     }
 
+    /// The run of a wave with this number.
+    pub async fn run_numbered(&mut self, wave: &str, number: i64) -> Result<Option<Run>> {
+        let sql = format!("SELECT {JOB}, {RUN} {FROM} WHERE b.onderwerp = $1 AND b.nummer = $2");
+        self.row(sql, values![wave, number]).await?.as_ref().map(run).transpose()
+    }
+
+    /// Who asked for a job.
+    pub async fn asked_by(&mut self, job: &str) -> Result<Option<String>> {
+        self.row("SELECT door FROM taken WHERE id = $1", values![job]).await?.map(|row| row.string("door")).transpose()
+    }
+
+    /// How many decisions a run knows that stood when it was asked.
+    pub async fn decisions_known(&mut self, run: &Run) -> Result<i64> {
+        let sql = "SELECT (SELECT COUNT(*) FROM beoordelingen WHERE lichting = $1 AND versie <= $2 AND vervallen IS NULL) + \
+                   (SELECT COUNT(*) FROM beoordelingen_eerder WHERE lichting = $1 AND versie <= $2 AND tot > $2) AS aantal";
+        self.one(sql, values![&run.wave, run.decisions]).await?.int("aantal")
+    }
+
+    /// How many decisions and answers outdate a run, by the rules of [`RUN`].
+    pub async fn decisions_not_known(&mut self, run: &Run) -> Result<i64> {
+        let sql = "SELECT (SELECT COUNT(*) FROM beoordelingen d WHERE d.lichting = $1 AND d.versie > $2 \
+                       AND NOT (d.gevolgd = 1 AND COALESCE(d.berekening, '') = $3)) + \
+                   (SELECT COUNT(DISTINCT e.kandidaat) FROM beoordelingen_eerder e WHERE e.lichting = $1 AND e.versie <= $2 AND e.tot > $2 \
+                       AND NOT EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = e.lichting AND d.kandidaat = e.kandidaat)) + \
+                   (SELECT COUNT(*) FROM verbod_lichtingen f WHERE f.lichting = $1 AND f.versie <= $2 AND f.tot > $2) + \
+                   (SELECT COUNT(*) FROM verbod_lichtingen f JOIN verboden v ON v.id = f.verbod WHERE f.lichting = $1 AND f.tot IS NULL \
+                       AND f.versie > $2 AND EXISTS (SELECT 1 FROM plaatsen p WHERE p.berekening = $3 AND p.kandidaat = v.kandidaat \
+                       AND (v.school IS NULL OR v.school = p.school) AND (v.plek IS NULL OR v.plek = p.plek) \
+                       AND (v.bouw IS NULL OR v.bouw = p.bouw) AND (v.coach IS NULL OR v.coach = p.coach))) AS aantal";
+        self.one(sql, values![&run.wave, run.decisions, &run.job.id]).await?.int("aantal")
+    }
+
     /// The runs whose plans are under review, the one that was asked last first.
     pub async fn runs_under_review(&mut self) -> Result<Vec<Run>> {
         let sql = format!(

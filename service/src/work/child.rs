@@ -20,6 +20,7 @@ use super::lean::sent;
 use super::lines::Waiting;
 use super::listen::{Last, Listener};
 use super::process::{Group, family_memory};
+use crate::records::progress::Progress;
 
 pub use super::process::Program;
 
@@ -74,7 +75,7 @@ pub enum Heard {
     /// It lives.
     Alive,
     /// How far it is; only the latest when nobody takes it.
-    Progress(Value),
+    Progress(Progress),
     /// The best checked plan so far.
     Plan(CheckedOutcome),
     /// A part of an answer.

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actions::jobs::{self, Watched};
 use crate::actions::{dropouts, worth};
-use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State, Told};
+use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Check, kind};
@@ -371,11 +371,11 @@ impl Desk {
         let store = &self.store;
         match heard {
             Heard::Alive => Ok(true),
-            Heard::Progress(progress) => jobs::hear(store, claim, Told::Progress, progress).await,
+            Heard::Progress(progress) => jobs::hear_progress(store, claim, progress).await,
             Heard::Plan(plan) => jobs::hear_plan(store, claim, plan.json(), plan.proven(), plan.status()).await,
             Heard::Part { name, value } => {
                 let data = json!({ "naam": name, "antwoord": value });
-                jobs::hear(store, claim, Told::Part, &data).await
+                jobs::hear_part(store, claim, &data).await
             }
         }
     }

@@ -6,6 +6,7 @@ use loket_instances::strict::json::Node;
 use serde_json::{Value, json};
 
 use super::kinds::Check;
+use crate::records::progress::Progress;
 
 /// One line of a child.
 #[derive(Debug, PartialEq)]
@@ -13,7 +14,7 @@ pub(super) enum Said {
     /// It lives.
     Alive,
     /// How far it is.
-    Progress(Value),
+    Progress(Progress),
     /// A plan on the way: the bytes of an outcome that nobody has checked yet.
     SoFar(Vec<u8>),
     /// A part of an answer.
@@ -39,7 +40,8 @@ fn said(at: &At<'_>, check: Check) -> Option<Said> {
     Some(match (line.need("soort")?.text()?, check) {
         ("leeft", _) => at.object(&["soort"]).map(|_| Said::Alive)?,
         ("voortgang", _) => {
-            Said::Progress(Value::Object(line.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect()))
+            let told = Value::Object(line.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect());
+            Said::Progress(serde_json::from_value(told).ok()?)
         }
         ("tussenstand", Check::Outcome) => Said::SoFar(outcome(at)?),
         ("uitkomst", Check::Outcome) => Said::Outcome(outcome(at)?),
@@ -91,7 +93,9 @@ mod tests {
             r#"{"soort":"zucht"}"#,
             r#"{"soort":"leeft","hoe":"goed"}"#,
             r#"{"soort":"leeft","soort":"leeft"}"#,
-            r#"{"soort":"voortgang","doel":1,"doel":2}"#,
+            r#"{"soort":"voortgang","gedaan":1,"gedaan":2,"van":3}"#,
+            r#"{"soort":"voortgang","doel":1}"#,
+            r#"{"soort":"voortgang","gedaan":1,"van":3,"nog":2}"#,
             r#"{"soort":"uitkomst"}"#,
             r#"{"soort":"uitkomst","uitkomst":"klaar"}"#,
             r#"{"soort":"uitkomst","uitkomst":{},"extra":1}"#,

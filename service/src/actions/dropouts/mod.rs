@@ -24,6 +24,7 @@ use crate::store::{Change, Error, Store, ids};
 
 mod following;
 mod preparing;
+pub mod seeing;
 mod settling;
 
 pub(super) use following::school_gone;

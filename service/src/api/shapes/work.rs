@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::listed::Werktoestand;
 pub use crate::records::address::segment;
 use crate::records::job::{Job, Message, State as JobState};
+use crate::records::progress::{AtGoal, AtTrial, Progress};
 use crate::store::clock::written;
 
 /// Hoe ver het werk is
@@ -22,8 +23,7 @@ pub struct Werk {
     /// Of iemand gevraagd heeft te stoppen
     pub stop_gevraagd: bool,
     /// Wat er bekend is van het doel dat aan de beurt is; null is nog niets
-    #[schema(value_type = Option<Voortgang>)]
-    pub voortgang: Option<Value>,
+    pub voortgang: Option<Voortgang>,
     /// Wat er anders ging dan gevraagd; null is niets
     pub melding: Option<Werkmelding>,
     /// Wanneer het gevraagd is (UTC)
@@ -77,6 +77,26 @@ pub enum Voortgang {
     Proef(Proefvoortgang),
 }
 
+impl From<Progress> for Voortgang {
+    fn from(it: Progress) -> Self {
+        match it {
+            Progress::Goal(AtGoal { name, number, value, bound, columns, nodes, done, milliseconds, goals: _ }) => {
+                Self::Doel(Doelvoortgang {
+                    doel: name,
+                    nummer: number,
+                    waarde: value,
+                    bovengrens: bound,
+                    kolommen: columns,
+                    knopen: nodes,
+                    klaar: done,
+                    milliseconden: milliseconds,
+                })
+            }
+            Progress::Trial(AtTrial { done, of }) => Self::Proef(Proefvoortgang { gedaan: done, van: of }),
+        }
+    }
+}
+
 /// Wat er anders ging dan gevraagd
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Werkmelding {
@@ -117,7 +137,7 @@ impl From<&Job> for Werk {
             toestand: job.state,
             pogingen: job.attempts,
             stop_gevraagd: job.stopping,
-            voortgang: job.progress.clone(),
+            voortgang: job.progress.clone().map(Voortgang::from),
             melding: job.message.clone().map(Werkmelding::from),
             gevraagd_op: written(job.created),
             begonnen_op: job.begun.map(written),

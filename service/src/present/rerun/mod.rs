@@ -12,6 +12,7 @@ pub mod between;
 pub mod machine;
 pub mod many;
 pub mod page;
+pub mod people;
 pub mod told;
 mod why;
 

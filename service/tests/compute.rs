@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{folder, loket as command, read, wave, write};
 use loket_service::records::progress::Progress;
-use loket_service::work::kinds::{Check, FITS, REPORT, SCARCITY, SOLVE, STRESS, WHAT_IF, WHY};
+use loket_service::work::kinds::{Check, FITS, REPORT, SCARCITY, SOLVE, STRESS, TRADE_OFF, WHAT_IF, WHY};
 use loket_service::work::{Bounds, Ended, Heard, Job, Kind, Stop};
 use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
@@ -128,6 +128,20 @@ async fn every_question_gets_the_answer_of_its_command() {
 }
 
 #[tokio::test]
+async fn what_more_moves_bring_is_what_the_command_says_of_the_same_drop_out() {
+    let here = solved("traded", &wave());
+    let words = ["rerun", "w.json", "o.json", "--without-coach", "K1", "--json"];
+    let kept = command(&here, &[&words[..], &["--wave-out", "n.json", "-o", "no.json"]].concat());
+    assert_eq!(kept.status, 0, "{}", kept.err);
+    let ran = command(&here, &[&words[..], &["--trade-off", "3"]].concat());
+    let expected: Value = serde_json::from_str(&ran.out).expect("the command prints JSON");
+    let parts = vec![("lichting", bytes(&here, "n.json")), ("uitkomst", bytes(&here, "no.json"))];
+    let told = supervise(&loket(), job(&TRADE_OFF, json!({ "kijker": "intermediair" }), parts), &Bounds::default(), When::Never).await;
+    assert_eq!(told.answer()["afruil"], expected["afruil"]);
+    assert!(expected["afruil"]["regels"].as_array().is_some_and(|rows| !rows.is_empty()), "{expected}");
+}
+
+#[tokio::test]
 async fn alternatives_are_told_one_by_one_before_the_whole_answer() {
     let here = solved("parts", &wave());
     let told = ask(&here, &WHY, json!({ "kijker": "intermediair", "kandidaat": "Z3" })).await;
@@ -181,6 +195,9 @@ async fn what_is_unknown_or_not_for_this_viewer_is_refused_with_place_and_remedy
             "/vraag/afdwingen/1/ondanks/0",
         ),
         (&STRESS, json!({ "kijker": "bestuur:B1" }), "niet-te-zien", "/vraag"),
+        (&TRADE_OFF, json!({ "kijker": "intermediair" }), "geen-vorig-plan", "/vraag"),
+        (&TRADE_OFF, json!({ "kijker": "bestuur:B1" }), "niet-te-zien", "/vraag"),
+        (&TRADE_OFF, json!({ "kijker": "intermediair", "aantal": -1 }), "grens", "/vraag/aantal"),
         (&REPORT, json!({ "kijker": "intermediair", "voor": "B1" }), "onbekende-sleutel", "/vraag/voor"),
         (&SOLVE, json!({ "certificaat": "ja" }), "type", "/vraag/certificaat"),
     ];

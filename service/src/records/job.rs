@@ -98,6 +98,11 @@ impl Question {
         Self(serde_json::json!({})).for_intermediary()
     }
 
+    /// What more moves would bring; for the intermediary's eyes.
+    pub fn trade_off() -> Self {
+        Self(serde_json::json!({})).for_intermediary()
+    }
+
     /// The board for whose eyes it was asked; nothing when it is for the intermediary's.
     pub fn board(&self) -> Option<&str> {
         self.0["kijker"].as_str()?.strip_prefix("bestuur:")

@@ -8,7 +8,7 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, fits, report, scarcity, stress, tryout, what_if, why};
+use super::ask::{Understood, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
 use super::lane::Lane;
 use super::solving;
 use super::task::Task;
@@ -144,6 +144,18 @@ pub static STRESS: Kind = Kind {
     check: Check::Answer,
 };
 
+/// What more moves would bring.
+pub static TRADE_OFF: Kind = Kind {
+    code: "afruil",
+    lane: Lane::Heavy,
+    needed: PLAN,
+    allowed: &[ROADS],
+    keys: trade_off::KEYS,
+    understood: trade_off::check,
+    compute: trade_off::compute,
+    check: Check::Answer,
+};
+
 /// What comes of choices that are tried together. Its question is made of a try-out that is kept, and asked with that alone.
 pub static TRY_OUT: Kind = Kind {
     code: "proef",
@@ -157,7 +169,7 @@ pub static TRY_OUT: Kind = Kind {
 };
 
 /// Every kind.
-pub static KINDS: [&Kind; 8] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRY_OUT];
+pub static KINDS: [&Kind; 9] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {

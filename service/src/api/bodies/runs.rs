@@ -36,7 +36,7 @@ fn one_way(fields: &Fields<'_>) {
 body! {
     "Vraaginvoer"
     /// Bij waarom hoort `{ "kandidaat": "Z1", "alternatieven": 5 }`; andere soorten: passen `{ school, plek }` of `{ coach }`,
-    /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, verslag `{ }`.
+    /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, afruil `{ aantal }` (hoeveel er extra mogen schuiven), verslag `{ }`.
     /// Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker
     Asked holds of_kind example { "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } } {
         /// Wat voor vraag
@@ -88,7 +88,12 @@ impl Shape for Details {
             ("school", false, "passen: welke school", ID.schema()),
             ("plek", false, "passen: welke plekkengroep op die school", ID.schema()),
             ("coach", false, "passen: welke coach", ID.schema()),
-            ("aantal", false, "passen en schaarste: hoeveel er hoogstens worden nagerekend", most),
+            (
+                "aantal",
+                false,
+                "passen en schaarste: hoeveel er hoogstens worden nagerekend; afruil: hoeveel er hoogstens extra schuiven",
+                most,
+            ),
             ("bestuur", false, "schaarste: alleen wat dit bestuur kan doen", ID.schema()),
             ("rest", false, "schaarste: ook hoe wie over is een plaats kan krijgen", Flag.schema()),
             ("afdwingen", false, "wat-als: wat er dan moet", choice("Afdwinging", &[despite])),

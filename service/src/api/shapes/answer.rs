@@ -11,10 +11,11 @@ use crate::present::explain::effect::{Planstand, Prijs};
 use crate::present::explain::gains::{Rest, Schaarste};
 use crate::present::explain::shape::{Alternatief, Alternatievenlijst, Paslijst, Waarom, WaaromGeen};
 use crate::present::explain::terms::Begrip;
+use crate::present::rerun::machine::Afruil;
 use crate::present::stress::machine::Uitvalgevolg;
 
 /// Het hele antwoord. Welke delen er staan hangt af van de vraag: waarom, waarom_geen en alternatieven bij waarom; passen; schaarste en
-/// rest; wat_als; lichting, zwakste, volledig en uitval bij stress; titel, over en de tabellen bij verslag
+/// rest; wat_als; lichting, zwakste, volledig en uitval bij stress; afruil; titel, over en de tabellen bij verslag
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Antwoord {
     /// Hoe het plan ervoor staat, als het niet bewezen was
@@ -53,6 +54,9 @@ pub struct Antwoord {
     /// Bij stress: per coach of school die uitvalt
     #[schema(nullable = false)]
     pub uitval: Option<Vec<Uitvalgevolg>>,
+    /// Bij afruil: wat meer schuiven oplevert; ontbreekt als er geen plan gevonden is
+    #[schema(nullable = false)]
+    pub afruil: Option<Afruil>,
     /// Bij verslag: de titel
     #[schema(nullable = false)]
     pub titel: Option<String>,

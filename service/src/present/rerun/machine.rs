@@ -7,6 +7,7 @@ use loket_instances::matching::rerun::Request;
 use loket_instances::words::reasons::codes;
 use loket_solver::matching::ask::rerun::cause::Why;
 use loket_solver::matching::ask::rerun::difference::Kind;
+use loket_solver::matching::ask::rerun::tradeoff::{Row, TradeOff};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::words::{Word, words};
 use serde::Serialize;
@@ -228,14 +229,7 @@ pub fn between(told: &Told<'_>) -> Verschil {
         Why::CoachGone | Why::SchoolGone | Why::SeatGone | Why::Locked | Why::Better { .. } | Why::Equal => &[],
     });
     begrippen.extend(rules.collect::<std::collections::BTreeSet<_>>().into_iter().map(|&code| rule(code)));
-    let afruil = told.of.trade_off.as_ref().map(|trade| {
-        let row = |row: &loket_solver::matching::ask::rerun::tradeoff::Row| Afruilregel {
-            extra: row.budget,
-            gewijzigd: row.changes,
-            waarden: trade.goals.iter().zip(&row.values).map(|(goal, value)| (goal.name.clone(), *value)).collect(),
-        };
-        Afruil { regels: trade.rows.iter().map(row).collect(), volledig: trade.complete }
-    });
+    let afruil = told.of.trade_off.as_ref().map(traded);
     Verschil {
         lichting: told.of.after.wave.id.clone(),
         gedwongen: told.counts.forced,
@@ -248,6 +242,16 @@ pub fn between(told: &Told<'_>) -> Verschil {
         begrippen,
         afruil,
     }
+}
+
+/// What more changes would bring.
+pub fn traded(trade: &TradeOff) -> Afruil {
+    let row = |row: &Row| Afruilregel {
+        extra: row.budget,
+        gewijzigd: row.changes,
+        waarden: trade.goals.iter().zip(&row.values).map(|(goal, value)| (goal.name.clone(), *value)).collect(),
+    };
+    Afruil { regels: trade.rows.iter().map(row).collect(), volledig: trade.complete }
 }
 
 fn gone(told: &Told<'_>, it: &Left<'_>) -> Vertrokken {

@@ -56,7 +56,7 @@ pub async fn between(store: &Store, asked: &Asked, before: &Run, after: &Run) ->
         let (old, new) = (Sided { loaded: old, plan: was }, Sided { loaded: new, plan: now });
         Ok(Some(compare(old, new, (Verdict::Feasible, Vec::new()), difference)))
     };
-    Ok(turn.aside(work).await??.ok_or(Refused::Unknown)?)
+    turn.aside(work).await??.ok_or(Refused::Unknown)
 }
 
 /// A wave with its names, and its plan.

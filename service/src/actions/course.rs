@@ -9,6 +9,7 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::policy::Goal as Wanted;
 
 use super::{Asked, Refused, aside};
+use crate::desk::asking::Stance;
 use crate::desk::changed::{Changed, changed};
 use crate::desk::goals::{Aim, Goal, asked as wanted, at_work, found};
 use crate::records::batch::Cause;
@@ -133,6 +134,10 @@ pub struct Course {
     pub all: i64,
     /// What was decided since the plan that counts; nothing when it is not out of date.
     pub behind: Option<Behind>,
+    /// Of how many people a decision stands, and how many there are; nothing without a plan.
+    pub reviewed: Option<(i64, i64)>,
+    /// About how many placements all three said yes, and how many there are; nothing before anybody was asked.
+    pub settled: Option<(i64, i64)>,
 }
 
 /// What an ended run came to, in figures.
@@ -191,7 +196,7 @@ pub async fn course(store: &Store, asked: &Asked, wave: &str, number: Option<i64
     let wave = store.read().wave(wave).await?.ok_or(Refused::Unknown)?;
     let (runs, all) = store.read().runs(&wave.id, skip, ROWS + 1).await?;
     let chosen = match number {
-        None => store.read().runs(&wave.id, 0, 1).await?.0.pop(),
+        None => store.read().newest_run(&wave.id).await?,
         Some(number) => Some(store.read().run_numbered(&wave.id, number).await?.ok_or(Refused::Unknown)?),
     };
     let names = store.read().account_names().await?;
@@ -207,7 +212,8 @@ pub async fn course(store: &Store, asked: &Asked, wave: &str, number: Option<i64
         rows.push(row(store, asked, (&wave, run, before), &called).await?);
     }
     let behind = behind(&mut store.read(), &wave).await?;
-    Ok(Course { wave, detail, rows, all, behind })
+    let (reviewed, settled) = along(store, &wave, detail.as_ref().map(|it| it.inputs.candidates)).await?;
+    Ok(Course { reviewed, settled, wave, detail, rows, all, behind })
 }
 
 /// What was decided since the plan of a wave that counts; nothing when that is not out of date.
@@ -222,6 +228,22 @@ pub async fn behind(reading: &mut Session, wave: &Wave) -> Result<Option<Behind>
     let Some(run) = reading.run(current).await?.filter(|it| it.outdated) else { return Ok(None) };
     let decisions = reading.decisions_not_known(&run).await?;
     Ok(Some(Behind { decisions, file: run.base != wave.input }))
+}
+
+/// A part of a whole.
+type Part = Option<(i64, i64)>;
+
+/// How far review and answers are.
+async fn along(store: &Store, wave: &Wave, people: Option<usize>) -> Result<(Part, Part), Refused> {
+    let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+    if wave.current.is_none() {
+        return Ok((None, None));
+    }
+    let decided = store.read().decisions(&wave.id).await?.iter().filter(|it| it.lapsed.is_none()).count();
+    let cases = super::answers::cases(store, &wave.id).await?;
+    let asked = cases.iter().any(|it| it.stances.iter().any(|it| *it != Stance::NotAsked));
+    let settled = cases.iter().filter(|it| it.stances.iter().all(|it| *it == Stance::Yes)).count();
+    Ok((people.map(|all| (count(decided), count(all))), asked.then(|| (count(settled), count(cases.len())))))
 }
 
 async fn detail(store: &Store, run: Run, called: &impl Fn(&str) -> String) -> Result<Detail, Refused> {

@@ -33,8 +33,10 @@ pub struct Row {
     pub takes: Vec<(String, usize)>,
     /// Who stays without a place, by name.
     pub left: Vec<String>,
-    /// How many others move along.
-    pub along: usize,
+    /// Where each goes, by name: the coach then, or nothing for who stays without a place.
+    pub moves: Vec<(String, Option<String>)>,
+    /// Others who move along, by name.
+    pub along: Vec<String>,
     /// The goals of the plan and of the one then; none where there is no plan then.
     pub goals: Vec<GoalPair>,
     /// Who stands by, by name: how many this one takes, and could take were there room.
@@ -141,7 +143,7 @@ async fn found(store: &Store, asked: &Asked, run: &Run, question: &str) -> Resul
 fn told(stress: Stress, loaded: &Loaded, plan: &Plan) -> Found {
     let proven = stress.spots.iter().all(|it| matches!(it.ended.0, Verdict::Optimal | Verdict::Impossible));
     let mut spots: Vec<&Spot> = stress.spots.iter().filter(|it| it.kind == GoneKind::Coach).collect();
-    let weight = |it: &Spot| (it.ended.0 == Verdict::Impossible, it.left.len(), it.along(), it.people.len());
+    let weight = |it: &Spot| (it.ended.0 == Verdict::Impossible, it.left.len(), it.along().count(), it.people.len());
     spots.sort_by_key(|it| std::cmp::Reverse(weight(it)));
     // Whom the trial calls the weakest comes first among equals.
     if let Some(at) = spots.iter().position(|it| Some(&it.id) == stress.weakest.as_ref()) {
@@ -179,6 +181,7 @@ fn row(spot: &Spot, loaded: &Loaded) -> Row {
     let mut takes: Vec<(String, usize)> = takes.into_iter().map(|(coach, count)| (called(names, coach), count)).collect();
     takes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let kind = loaded.wave.coaches.ids().map(|it| &loaded.wave.coaches[it]).find(|it| it.id == spot.id).map(|it| it.kind);
+    let person = |id: &String| names.candidates.get(id).unwrap_or(id).clone();
     let goals = &loaded.wave.policy.goals;
     let pair = |it: &crate::records::stress::Goal| {
         let goal = goals.iter().find(|goal| goal.name == it.name && !goal.keeps_agreements())?;
@@ -190,8 +193,9 @@ fn row(spot: &Spot, loaded: &Loaded) -> Row {
         kind: kind.unwrap_or(CoachKind::Intern),
         people: spot.people.len(),
         takes,
-        left: spot.left.iter().map(|id| names.candidates.get(id).unwrap_or(id).clone()).collect(),
-        along: spot.along(),
+        left: spot.left.iter().map(person).collect(),
+        moves: spot.people.iter().map(|it| (person(&it.candidate), it.now.as_ref().map(|to| called(names, &to.coach)))).collect(),
+        along: spot.along().map(person).collect(),
         goals: spot.goals.iter().filter_map(pair).collect(),
         stand_by: spot.stand_by.as_ref().map(|it| (called(names, &it.coach), it.takes, it.could)),
         ended: spot.ended.0,

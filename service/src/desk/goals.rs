@@ -67,7 +67,7 @@ impl Aim {
 pub struct Gap {
     /// In the points that the goal counts.
     pub points: i64,
-    /// In thousandths of the value, rounded up; none where that says little.
+    /// In thousandths of the value, rounded up; none where that says little: of a small value, or of one that may be more than doubled.
     pub thousandths: Option<i64>,
 }
 
@@ -79,7 +79,7 @@ impl Gap {
     pub fn between(value: i64, bound: i64) -> Self {
         let points = bound.saturating_sub(value).max(0);
         let size = value.saturating_abs();
-        let thousandths = (size >= SMALL).then(|| points.saturating_mul(1_000).saturating_add(size - 1) / size);
+        let thousandths = (size >= SMALL && points <= size).then(|| points.saturating_mul(1_000).saturating_add(size - 1) / size);
         Self { points, thousandths }
     }
 }
@@ -262,6 +262,7 @@ mod tests {
         assert_eq!(Aim::of(&[(TermCode::Bouw, 5), (TermCode::Kosten, 0)]), Aim::Fit);
         assert_eq!(Aim::of(&[(TermCode::Bouw, 5), (TermCode::Kosten, 1)]), Aim::Other);
         assert_eq!(Aim::of(&[]), Aim::Other);
+        assert_eq!(Gap::between(4_200, 168_100), Gap { points: 163_900, thousandths: None });
         assert!(Aim::of(&[(TermCode::AfspraakCoach, 2)]).looks_back());
     }
 }

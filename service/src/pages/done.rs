@@ -80,6 +80,24 @@ words! {
         WaveRefreshed = "lichting-ververst",
         /// A file that was held was let go.
         FileDropped = "bestand-weg",
+        /// A run was asked for.
+        RunAsked = "berekening",
+        /// A run is being stopped.
+        RunStopped = "gestopt",
+        /// A drop-out was reported.
+        DropoutReported = "uitval",
+        /// A late arrival was reported.
+        LateReported = "nakomer",
+        /// Nothing was needed after a report.
+        ReportSettled = "melding",
+        /// A proposal was accepted.
+        BatchAccepted = "aanvaard",
+        /// A proposal was declined.
+        BatchDeclined = "afgewezen-voorstel",
+        /// A trial of every coach was asked for.
+        TrialAsked = "proefuitval",
+        /// What more moves bring was asked.
+        MoreAsked = "afruil",
     }
 }
 
@@ -121,6 +139,15 @@ impl Done {
             Self::WaveWithdrawn => m.waves.saved_withdrawn(),
             Self::WaveRefreshed => m.waves.saved_refreshed(),
             Self::FileDropped => m.waves.saved_dropped(),
+            Self::RunAsked => m.runs.done_asked(),
+            Self::RunStopped => m.runs.done_stopped(),
+            Self::DropoutReported => m.dropouts.done_reported(),
+            Self::LateReported => m.dropouts.done_late(),
+            Self::ReportSettled => m.dropouts.done_settled(),
+            Self::BatchAccepted => m.dropouts.done_accepted(),
+            Self::BatchDeclined => m.dropouts.done_declined(),
+            Self::TrialAsked => m.standby.done_asked(),
+            Self::MoreAsked => m.dropouts.done_more(),
         }
     }
 

@@ -84,8 +84,8 @@ pub struct WaveBar {
     pub phase: String,
     /// Its tabs.
     pub tabs: Vec<Entry>,
-    /// Decisions that the plan does not have yet, and where to ask for a new one.
-    pub undone: Option<(i64, String)>,
+    /// What the plan does not know yet, in words, and where to ask for a new one.
+    pub undone: Option<(String, String)>,
 }
 
 /// What stands around a page.

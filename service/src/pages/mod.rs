@@ -17,6 +17,7 @@ pub mod boards;
 pub mod coach;
 pub mod days;
 pub mod done;
+pub mod dropouts;
 pub mod entrance;
 pub mod errors;
 pub mod file;
@@ -32,8 +33,11 @@ pub mod paths;
 mod paths_answers;
 pub mod phase;
 pub mod publish;
+pub mod runs;
 pub mod said;
+pub mod standby;
 pub mod start;
+pub mod told;
 pub mod visitor;
 pub mod wavebar;
 pub mod waves;
@@ -96,6 +100,9 @@ fn guarded() -> Pages {
         .and(coach::pages())
         .and(publish::pages())
         .and(waves::pages())
+        .and(runs::pages())
+        .and(dropouts::pages())
+        .and(standby::pages())
 }
 
 /// Every page for whoever comes.

@@ -171,3 +171,98 @@ pub fn wave_book(id: &str) -> String {
 pub fn wave_refresh(id: &str) -> String {
     path(&["lichtingen", id, "gegevens", "verversing"])
 }
+
+/// A run of a wave, by its number.
+pub const RUN: &str = "/lichtingen/{lichting}/berekenen/{nummer}";
+/// Stopping a run.
+pub const RUN_STOP: &str = "/lichtingen/{lichting}/berekenen/{nummer}/stop";
+/// What differs between two runs of a wave.
+pub const COMPARE: &str = "/lichtingen/{lichting}/vergelijken";
+/// What if a coach drops out.
+pub const TRIAL: &str = "/lichtingen/{lichting}/proefuitval";
+/// Drop-outs and late arrivals of a wave.
+pub const DROPOUTS: &str = "/lichtingen/{lichting}/uitval";
+/// A late arrival.
+pub const LATE: &str = "/lichtingen/{lichting}/nakomers";
+/// Drop-outs and late arrivals of every wave.
+pub const ALL_DROPOUTS: &str = "/uitval";
+/// What somebody reported who drops out.
+pub const REPORT: &str = "/uitval/{melding}";
+/// The proposals after a drop-out.
+pub const BATCH: &str = "/herberekeningen/{herberekening}";
+/// Accepting them.
+pub const BATCH_ACCEPT: &str = "/herberekeningen/{herberekening}/aanvaarding";
+/// Declining them.
+pub const BATCH_DECLINE: &str = "/herberekeningen/{herberekening}/afwijzing";
+/// What more moves would bring them.
+pub const BATCH_MORE: &str = "/herberekeningen/{herberekening}/meer";
+
+/// A run of a wave, by its number.
+pub fn run(id: &str, number: i64) -> String {
+    path(&["lichtingen", id, "berekenen", &number.to_string()])
+}
+
+/// Stopping a run.
+pub fn run_stop(id: &str, number: i64) -> String {
+    path(&["lichtingen", id, "berekenen", &number.to_string(), "stop"])
+}
+
+/// Runs of a wave, after so many of them.
+pub fn wave_runs_after(id: &str, skip: i64) -> String {
+    format!("{}?na={skip}", wave_runs(id))
+}
+
+/// What differs between two runs of a wave.
+pub fn compare(id: &str) -> String {
+    path(&["lichtingen", id, "vergelijken"])
+}
+
+/// What differs between a run of a wave and the one before it.
+pub fn compare_with(id: &str, number: i64) -> String {
+    format!("{}?nu={number}", compare(id))
+}
+
+/// What if a coach of a wave drops out.
+pub fn trial(id: &str) -> String {
+    path(&["lichtingen", id, "proefuitval"])
+}
+
+/// Drop-outs and late arrivals of a wave.
+pub fn dropouts(id: &str) -> String {
+    path(&["lichtingen", id, "uitval"])
+}
+
+/// A late arrival in a wave.
+pub fn late(id: &str) -> String {
+    path(&["lichtingen", id, "nakomers"])
+}
+
+/// What somebody reported who drops out.
+pub fn report(id: &str) -> String {
+    path(&["uitval", id])
+}
+
+/// The proposals after a drop-out.
+pub fn batch(id: &str) -> String {
+    path(&["herberekeningen", id])
+}
+
+/// The proposal for one wave after a drop-out.
+pub fn batch_in(id: &str, wave: &str) -> String {
+    format!("{}?lichting={}", batch(id), segment(wave))
+}
+
+/// Accepting them.
+pub fn batch_accept(id: &str) -> String {
+    path(&["herberekeningen", id, "aanvaarding"])
+}
+
+/// Declining them.
+pub fn batch_decline(id: &str) -> String {
+    path(&["herberekeningen", id, "afwijzing"])
+}
+
+/// What more moves would bring them.
+pub fn batch_more(id: &str) -> String {
+    path(&["herberekeningen", id, "meer"])
+}

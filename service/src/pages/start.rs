@@ -20,6 +20,7 @@ use crate::records::attention::{Attention, Line};
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
 use crate::records::overview::{Next, Overview};
 use crate::records::register::Kind;
+use crate::records::report::ReportState;
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
@@ -139,7 +140,7 @@ fn dropout(m: Messages, batch: &Batch, name: &str, today: &str) -> Todo {
     };
     let about = if batch.unprepared() { m.start.preparing() } else { m.start.ready() }.to_owned();
     let (kind, icon, when, day, order) = when(m, Some(&batch.cause.from), today);
-    let (place, key) = (paths::WAVES.to_owned(), (order, batch.cause.from.clone()));
+    let (place, key) = (paths::batch(&batch.id), (order, batch.cause.from.clone()));
     Todo { count: 1, what, about, kind, icon, when, day, action: m.start.do_difference(), place, order: key }
 }
 
@@ -212,6 +213,21 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
         let name = named(&mut reading, &batch.cause).await?;
         falls.push((batch.cause.from.clone(), m.start.week_falls(&name)));
         todos.push(dropout(m, batch, &name, &today));
+    }
+    let (_, open) = reading.reports(visitor.asked.caller.scope(), Some(ReportState::Open), 0, 1).await?;
+    if open > 0 {
+        todos.push(Todo {
+            count: open,
+            what: m.dropouts.to_settle(open),
+            about: String::new(),
+            kind: "warn",
+            icon: "letop",
+            when: m.start.today().into(),
+            day: String::new(),
+            action: m.dropouts.open(),
+            place: paths::ALL_DROPOUTS.to_owned(),
+            order: (1, String::new()),
+        });
     }
     let unplaced = waves.iter().filter(|it| it.wave.life.under_review() && it.unplaced() > 0);
     todos.extend(unplaced.map(|it| Todo {

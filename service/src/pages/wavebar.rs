@@ -5,6 +5,8 @@ use super::messages::Messages;
 use super::paths;
 use super::phase::phase;
 use super::visitor::Visitor;
+use crate::actions::course;
+use crate::records::run::Behind;
 use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
@@ -16,13 +18,10 @@ use crate::serve::problem::Problem;
 pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result<(Frame, Wave), Problem> {
     let mut reading = app.store.read();
     let wave = reading.wave(id).await?.ok_or_else(Problem::unknown)?;
-    let mut undone = None;
-    if let Some(current) = wave.current.as_deref().filter(|_| wave.life.under_review())
-        && let Some(run) = reading.run(current).await?.filter(|it| it.outdated)
-    {
-        undone = Some(((wave.decisions - run.decisions).max(1), paths::wave_runs(id)));
-    }
     let frame = visitor.frame(app, Section::Waves);
+    let behind = course::behind(&mut reading, &wave).await?;
+    let says = |it: Behind| if it.decisions > 0 { frame.m.frame.undone(it.decisions) } else { frame.m.runs.data_changed().to_owned() };
+    let undone = behind.map(|it| (says(it), paths::wave_runs(id)));
     let bar = WaveBar { name: wave.name.clone(), phase: phase(frame.m, &wave.phase).to_owned(), tabs: tabs(frame.m, &wave, here), undone };
     Ok((Frame { wave: Some(bar), ..frame }, wave))
 }

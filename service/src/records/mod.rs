@@ -37,6 +37,7 @@ pub mod seats_told;
 pub mod setting;
 pub mod stage;
 pub mod stress;
+pub mod trade_off;
 pub mod tryout;
 pub mod wave;
 pub mod what;

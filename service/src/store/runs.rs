@@ -67,6 +67,12 @@ impl Session {
         self.row(sql, values![wave, number]).await?.as_ref().map(run).transpose()
     }
 
+    /// The newest run of a wave that is no proposal of a batch.
+    pub async fn newest_run(&mut self, wave: &str) -> Result<Option<Run>> {
+        let sql = format!("SELECT {JOB}, {RUN} {FROM} WHERE b.onderwerp = $1 AND b.herberekening IS NULL ORDER BY b.nummer DESC LIMIT 1");
+        self.row(sql, values![wave]).await?.as_ref().map(run).transpose()
+    }
+
     /// Who asked for a job.
     pub async fn asked_by(&mut self, job: &str) -> Result<Option<String>> {
         self.row("SELECT door FROM taken WHERE id = $1", values![job]).await?.map(|row| row.string("door")).transpose()

@@ -1,8 +1,10 @@
 //! The pages as a browser asks them: with a cookie, forms with what the page gave, and no script.
 
+mod dropouts;
 mod entrance;
 mod everywhere;
 mod own;
+mod runs;
 mod waves;
 
 use std::cell::RefCell;

@@ -3,17 +3,19 @@
 use loket_instances::matching::wave_file::WaveFile;
 
 use super::left_behind;
-use crate::actions::{Asked, Refused, aside, register};
+use crate::actions::{Asked, Refused, aside, questions, register};
 use crate::desk::dropout::Wish;
 use crate::desk::prefill::candidate;
 use crate::desk::room::Period;
 use crate::records::batch::{Batch, Proposal, Touched};
-use crate::records::job::State;
+use crate::records::job::{Question, State};
 use crate::records::register::{Kind, Standing};
 use crate::records::report::{Report, ReportState};
 use crate::records::run::Run;
+use crate::records::trade_off::TradeOff;
 use crate::records::wave::{Life, Wave};
 use crate::store::{Error, Session, Store};
+use crate::work::kinds::TRADE_OFF;
 
 /// How many batches and requests are told of at once.
 pub const ROWS: i64 = 50;
@@ -132,6 +134,44 @@ pub async fn all(store: &Store, asked: &Asked, wave: Option<&str>) -> Result<All
         }
     }
     Ok(All { requests, batches })
+}
+
+/// What more moves would bring the rerun of one wave.
+#[derive(Clone, Debug)]
+pub enum More {
+    /// Nobody asked.
+    NotAsked,
+    /// It is being worked out.
+    AtWork,
+    /// It came to nothing.
+    Nothing,
+    /// This.
+    Found(TradeOff),
+}
+
+/// What more moves would bring a rerun, as far as somebody asked.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn more(store: &Store, run: &Run) -> Result<More, Refused> {
+    let asked = questions::asked_before(store, &run.job.id, &TRADE_OFF, &Question::trade_off()).await?;
+    let Some(job) = asked else { return Ok(More::NotAsked) };
+    if !job.state.ended() {
+        return Ok(More::AtWork);
+    }
+    let answer = store.read().result(&job.id).await?;
+    let found = answer.map(|it| TradeOff::read(&it)).transpose()?.flatten();
+    Ok(found.map_or(More::Nothing, More::Found))
+}
+
+/// Asks what more moves would bring the rerun of one wave of a batch.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such batch or wave; that it has no plan yet.
+pub async fn ask_more(store: &Store, asked: &Asked, id: &str, wave: &str) -> Result<(), Refused> {
+    let batch = store.read().batch(id).await?.ok_or(Refused::Unknown)?;
+    let touched = batch.waves.iter().find(|it| it.wave == wave).ok_or(Refused::Unknown)?;
+    questions::ask(store, asked, &touched.run, &TRADE_OFF, &Question::trade_off()).await.map(|_| ())
 }
 
 /// Somebody or something by id and name.

@@ -65,6 +65,9 @@ struct WavePage {
     runs: i64,
     made: String,
     withdraw: Option<String>,
+    /// Where drop-outs are reported, and where every coach drops out on trial.
+    dropouts: String,
+    trial: String,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
@@ -92,6 +95,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
         runs: it.runs,
         made: moment(m, it.wave.created),
         withdraw: (it.wave.life < Life::Vastgesteld).then(|| paths::wave_withdraw(&id)),
+        dropouts: paths::dropouts(&id),
+        trial: paths::trial(&id),
         frame,
     })
 }

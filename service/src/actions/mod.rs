@@ -48,6 +48,7 @@ pub mod refresh;
 pub mod register;
 pub mod reports;
 pub mod retention;
+pub mod review;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;

@@ -43,3 +43,20 @@ pub async fn open(
     change.commit().await?;
     Ok(opened)
 }
+
+/// How long, in milliseconds, nothing is told anew of whoever still has a proposal before them.
+const STILL: i64 = 60_000;
+
+/// Notes once in a while that somebody still has the proposal for a candidate before them.
+///
+/// # Errors
+/// When there is no such wave or candidate, or the store could not do it.
+pub async fn still(store: &Store, asked: &Asked, (wave, candidate): (&str, &str), run: &str) -> Result<(), Refused> {
+    let now = store.clock().now();
+    let opened = store.read().opened(wave, candidate, run, asked.caller.who()).await?;
+    // Who decided about it is done with it.
+    if opened.is_some_and(|it| it.began.is_some() && now - it.seen > STILL) {
+        open(store, asked, (wave, candidate), Some(run), &[]).await.map_err(|refused| refused.with_now(|_| ()))?;
+    }
+    Ok(())
+}

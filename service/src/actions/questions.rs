@@ -10,6 +10,7 @@ use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Error, Store, ids};
 use crate::work::kinds::{Kind, SCARCITY, TRY_OUT};
+use crate::work::lane::Lane;
 
 /// Most questions of one caller that wait: more are not answered sooner by asking them now.
 const MOST_OWN: i64 = 100;
@@ -91,7 +92,7 @@ async fn with_board(store: &Store, run: &Run, board: &str) -> Result<bool, Refus
 }
 
 /// Whether a question that was asked before is no answer to the next asking: it failed, or it was cut off.
-fn came_to_nothing(job: &Job) -> bool {
+pub(super) fn came_to_nothing(job: &Job) -> bool {
     let cut_off = job.message.as_ref().is_some_and(|message| message.code == INCOMPLETE);
     matches!(job.state, State::Mislukt | State::Afgebroken) || job.state == State::Klaar && cut_off
 }
@@ -107,13 +108,29 @@ pub(super) async fn asked_before(store: &Store, run: &str, kind: &Kind, question
 }
 
 pub(super) async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'static Kind, question: &Question) -> Result<Put, Refused> {
+    about_in(store, asked, run, (kind, kind.lane), question).await
+}
+
+/// The same in another lane than that of its kind. What waits in the lane of what nobody asked yet is brought forward when somebody does.
+pub(super) async fn about_in(
+    store: &Store,
+    asked: &Asked,
+    run: &Run,
+    (kind, lane): (&'static Kind, Lane),
+    question: &Question,
+) -> Result<Put, Refused> {
     if !run.planned() {
         return Err(Refused::not_now(NO_PLAN));
     }
     let key = key(&run.job.id, kind, question);
     let mut change = store.change().await?;
     match change.question_under(&key).await? {
-        Some(job) if !came_to_nothing(&job) => return Ok(Put { job, run: run.job.id.clone() }),
+        Some(job) if !came_to_nothing(&job) => {
+            if job.state == State::Wachtrij && lane != Lane::Ahead && change.bring_forward(&job.id, lane, asked.caller.who()).await? {
+                change.commit().await?;
+            }
+            return Ok(Put { job, run: run.job.id.clone() });
+        }
         // Asked again: the one that failed or was cut off keeps what it found under its own id.
         Some(job) => change.free_question_key(&job.id).await?,
         None => {}
@@ -130,7 +147,7 @@ pub(super) async fn about(store: &Store, asked: &Asked, run: &Run, kind: &'stati
     }
     let id = ids::new();
     let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
-    change.enqueue(&NewJob { id: &id, group: &run.wave, by, kind, question, parts: &parts }).await?;
+    change.enqueue_in(lane, &NewJob { id: &id, group: &run.wave, by, kind, question, parts: &parts }).await?;
     change.add_question(&id, &run.job.id, &key).await?;
     let job = change.job(&id).await?.ok_or(Refused::Unknown)?;
     change.commit().await?;

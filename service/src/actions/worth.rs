@@ -8,7 +8,7 @@ use crate::records::run::Run;
 use crate::store::Store;
 
 /// Who asks in the background: whose turns go around with those of people, and who never waits beside them.
-const BACKGROUND: &str = "achtergrond";
+pub(super) const BACKGROUND: &str = "achtergrond";
 /// How long nothing changed before it is asked about, milliseconds.
 const QUIET: i64 = 10_000;
 
@@ -43,8 +43,10 @@ async fn put_aside(store: &Store, own: &[Job]) -> Result<(), Refused> {
     let mut change = store.change().await?;
     for job in own.iter().filter(|it| !it.stopping) {
         jobs::ask_stop(&mut change, job).await?;
-        if let Some(board) = job.question.board() {
-            change.wish_again(board).await?;
+        match job.question.board() {
+            Some(board) => change.wish_again(board).await?,
+            // What was worked out ahead is asked anew once it is quiet again.
+            None => change.free_question_key(&job.id).await?,
         }
     }
     change.commit().await?;

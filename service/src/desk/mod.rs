@@ -35,6 +35,7 @@ pub mod refill;
 pub mod refresh;
 pub mod register;
 pub mod retention;
+pub mod review;
 pub mod room;
 pub mod rules;
 pub mod seating;

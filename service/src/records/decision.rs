@@ -34,6 +34,13 @@ pub struct Decided {
     pub kept: bool,
 }
 
+impl Decided {
+    /// Whether the plan of this run, which was shown, already does what it says.
+    pub fn follows(&self, run: &str) -> bool {
+        self.kept && self.run.as_deref() == Some(run)
+    }
+}
+
 /// What somebody saw before deciding.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {

@@ -126,14 +126,19 @@ impl Session {
 }
 
 impl Change {
-    /// Puts a job in line, and rings for the workers of its lane.
+    /// Puts a job in line in the lane of its kind, and rings for the workers of that lane.
     pub async fn enqueue(&mut self, new: &NewJob<'_>) -> Result<()> {
+        self.enqueue_in(new.kind.lane, new).await
+    }
+
+    /// The same in another lane.
+    pub async fn enqueue_in(&mut self, lane: Lane, new: &NewJob<'_>) -> Result<()> {
         let sql = "INSERT INTO taken (id, baan, groep, soort, vraag, delen, toestand, aangemaakt_op, door) \
                    VALUES ($1, $2, $3, $4, $5, $6, 'wachtrij', $7, $8)";
         let (question, parts, now) = (new.question.text(), serde_json::to_string(new.parts)?, self.clock().now());
-        self.run(sql, values![new.id, new.kind.lane.code(), new.group, new.kind.code, question, parts, now, new.by]).await?;
+        self.run(sql, values![new.id, lane.code(), new.group, new.kind.code, question, parts, now, new.by]).await?;
         self.tell(new.id, Told::State, &Moved { state: State::Wachtrij, attempt: None, message: None }).await?;
-        self.ring(new.kind.lane.code()).await
+        self.ring(lane.code()).await
     }
 
     /// Claims the next job of a lane for a worker: of whoever's last turn is longest ago, from the wave of his whose is, of the kind whose is.

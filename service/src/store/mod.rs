@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sqlx::sqlite::SqlitePool;
 
 pub mod accounts;
+pub mod ahead;
 pub mod answers;
 pub mod attention;
 pub mod backup;

@@ -16,6 +16,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::jobs::{self, Watched};
+use crate::actions::review::ahead;
 use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State};
 use crate::serve::settings::Settings;
@@ -215,6 +216,9 @@ async fn prepare(store: Store, held_months: u32, ending: CancellationToken) {
         // What is nobody's question yet: little, and put aside for whoever asks.
         if let Err(refused) = worth::prepare(&store).await {
             tracing::warn!(waarom = ?refused, "opbrengst klaarzetten");
+        }
+        if let Err(refused) = ahead::prepare(&store).await {
+            tracing::warn!(waarom = ?refused, "uitleg klaarzetten");
         }
     }
 }

@@ -11,5 +11,7 @@ words! {
         Questions = "vragen",
         /// Questions about the whole wave: scarcity, stress.
         Heavy = "zware-vragen",
+        /// Questions that nobody asked yet: worked out ahead when nothing else waits.
+        Ahead = "vooraf",
     }
 }

@@ -15,7 +15,8 @@ use crate::records::review::{Opened, Past, Step};
 use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Error, Store};
 
-pub(super) const NOTHING_YET: &str = "Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.";
+/// That there is no plan to decide about.
+pub const NOTHING_YET: &str = "Er is nog geen voorstel om over te besluiten; vraag eerst een berekening.";
 pub(super) const NOT_NOW: &str = "Over deze lichting wordt nu niet besloten: er is nog geen voorstel, of zij is al vastgesteld.";
 
 /// Decisions of this process are made one after the other: however many come at once, they wait here, in turn, and take the one writer

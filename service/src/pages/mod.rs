@@ -31,9 +31,10 @@ pub mod messages;
 pub mod own;
 pub mod paths;
 mod paths_answers;
+mod paths_review;
 pub mod phase;
 pub mod publish;
-pub mod runs;
+pub mod runs;review;
 pub mod said;
 pub mod standby;
 pub mod start;
@@ -93,6 +94,7 @@ fn guarded() -> Pages {
     Pages::new()
         .and(start::pages())
         .and(entrance::own())
+        .and(review::pages())
         .and(own::pages())
         .and(answers::pages())
         .and(asked::pages())

@@ -1,6 +1,7 @@
 //! Where every page is: an address is written here and nowhere else.
 
 pub use super::paths_answers::*;
+pub use super::paths_review::*;
 use crate::records::address::segment;
 
 /// Where each role begins.

@@ -4,7 +4,7 @@ mod dropouts;
 mod entrance;
 mod everywhere;
 mod own;
-mod runs;
+mod runs;review;
 mod waves;
 
 use std::cell::RefCell;

@@ -52,14 +52,14 @@ pub enum Tag {
 words! {
     /// What kind of attention is asked, to choose by.
     pub enum Focus {
-        /// [`Tag::LeavesSchool`].
-        School = "school",
         /// [`Tag::Choice`].
         Choice = "keus",
         /// [`Tag::FitsLess`].
         Fits = "passing",
         /// [`Tag::OtherCoach`].
         Coach = "coach",
+        /// [`Tag::LeavesSchool`].
+        School = "school",
         /// [`Tag::NearLimit`].
         Travel = "reis",
         /// [`Tag::FewDays`].
@@ -226,9 +226,6 @@ fn tags(wave: &Wave, id: CandidateId, it: Placement, points: Option<i64>, mean: 
     let (person, seat) = (&wave.candidates[id], &wave.seats[it.seat]);
     let minutes = wave.travel.candidate(id, seat.school);
     let mut tags = Vec::new();
-    if person.current_school.is_some_and(|school| school != seat.school) {
-        tags.push(Tag::LeavesSchool);
-    }
     if let Some(later) = rank(wave, id, seat.bouw).filter(|it| *it > 1) {
         tags.push(Tag::Choice(later));
     }
@@ -237,6 +234,9 @@ fn tags(wave: &Wave, id: CandidateId, it: Placement, points: Option<i64>, mean: 
     }
     if person.current_coach.is_some_and(|coach| coach != it.coach) {
         tags.push(Tag::OtherCoach);
+    }
+    if person.current_school.is_some_and(|school| school != seat.school) {
+        tags.push(Tag::LeavesSchool);
     }
     if minutes * 100 >= person.max_travel * NEAR {
         tags.push(Tag::NearLimit { minutes, limit: person.max_travel });

@@ -1,0 +1,126 @@
+//! How the list is narrowed and sorted, in the query of an address: read leniently, and written with only what differs from the usual.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Query as Keys};
+use axum::http::request::Parts;
+use loket_solver::matching::facts::words::{Bouw, Word};
+
+use crate::desk::review::list::{Narrowed, Order, Shown};
+use crate::desk::review::sight::Focus;
+use crate::records::address::segment;
+
+/// What the query of a page to review says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// How the list is narrowed and sorted.
+    pub by: Narrowed,
+    /// The part of the page that is asked again.
+    pub part: Option<String>,
+    /// Beside whom that is.
+    pub beside: Option<String>,
+    /// Whether what is tried is shown open.
+    pub open: bool,
+    /// The school of a question.
+    pub ask: Option<String>,
+    /// A place that is looked at: school, seat group and coach.
+    pub place: (Option<String>, Option<String>, Option<String>),
+}
+
+fn word<T: Word>(value: &str) -> Option<T> {
+    T::ALL.iter().copied().find(|it| it.code() == value)
+}
+
+impl Query {
+    fn read(pairs: Vec<(String, String)>) -> Self {
+        let mut query = Self::default();
+        for (key, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let by = &mut query.by;
+            match key.as_str() {
+                "stand" => by.shown = word(&value).unwrap_or(by.shown),
+                "aandacht" => by.focus = word(&value),
+                "bouw" => by.bouw = word(&value),
+                "bij" => by.school = Some(value),
+                "bestuur" => by.board = Some(value),
+                "met" => by.coach = Some(value),
+                "volgorde" => by.order = word(&value).unwrap_or(by.order),
+                "sinds" => by.since = value.parse().ok(),
+                "deel" => query.part = Some(value),
+                "kandidaat" => query.beside = Some(value),
+                "bak" => query.open = value == "open",
+                "waarom-niet" => query.ask = Some(value),
+                "school" => query.place.0 = Some(value),
+                "plek" => query.place.1 = Some(value),
+                "coach" => query.place.2 = Some(value),
+                _ => {}
+            }
+        }
+        query
+    }
+
+    /// The pairs that differ from the usual.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let by = &self.by;
+        let mut pairs = Vec::new();
+        if by.shown != Shown::ToDo {
+            pairs.push(("stand", by.shown.code().to_owned()));
+        }
+        pairs.extend(by.focus.map(|it| ("aandacht", it.code().to_owned())));
+        pairs.extend(by.bouw.map(|it| ("bouw", it.code().to_owned())));
+        pairs.extend(by.school.clone().map(|it| ("bij", it)));
+        pairs.extend(by.board.clone().map(|it| ("bestuur", it)));
+        pairs.extend(by.coach.clone().map(|it| ("met", it)));
+        if by.order != Order::Attention {
+            pairs.push(("volgorde", by.order.code().to_owned()));
+        }
+        pairs.extend(by.since.map(|it| ("sinds", it.to_string())));
+        pairs
+    }
+
+    /// This address with the query behind it, and more pairs behind that.
+    pub fn behind(&self, address: &str, more: &[(&str, &str)]) -> String {
+        let own = self.pairs();
+        let all = own.iter().map(|(key, value)| (*key, value.as_str())).chain(more.iter().copied());
+        all.enumerate().fold(address.to_owned(), |text, (at, (key, value))| {
+            let sign = if at == 0 { '?' } else { '&' };
+            format!("{text}{sign}{key}={}", segment(value))
+        })
+    }
+
+    /// The same, where rows that are decided about from now on stay in place.
+    pub fn since(&mut self, decisions: i64) {
+        self.by.since = self.by.since.filter(|it| *it <= decisions).or(Some(decisions));
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let pairs = Keys::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Keys(pairs)| pairs).unwrap_or_default();
+        Ok(Self::read(pairs))
+    }
+}
+
+/// The kinds of attention that can be chosen.
+pub const FOCUSES: &[Focus] = Focus::ALL;
+
+/// The bouwen that can be chosen.
+pub const BOUWEN: &[Bouw] = Bouw::ALL;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_written_as_it_was_read_and_what_is_no_word_of_it_is_left_out() {
+        let pairs = |text: &[(&str, &str)]| text.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let query =
+            Query::read(pairs(&[("stand", "alles"), ("aandacht", "keus"), ("bij", "S 1"), ("sinds", "7"), ("bouw", "zolder"), ("x", "y")]));
+        assert_eq!(query.behind("/a", &[("bak", "open")]), "/a?stand=alles&aandacht=keus&bij=S%201&sinds=7&bak=open");
+        let mut later = query.clone();
+        later.since(3);
+        assert_eq!(later.by.since, Some(3), "a number that is yet to come is none");
+        assert_eq!(Query::default().behind("/a", &[]), "/a");
+    }
+}

@@ -13,6 +13,7 @@ use crate::desk::asking::Party;
 use crate::desk::fits::hours_booked;
 use crate::desk::hours::Calendar;
 use crate::desk::named::names_for;
+use crate::desk::room::Period;
 use crate::records::coaching::{DaysOff, Given, Hours, Off, Placing, Year};
 use crate::records::deed::{Coaching, Month};
 use crate::records::dossier::Who;
@@ -40,6 +41,30 @@ pub struct Desk {
     pub years: Vec<Year>,
     /// Hours that were given.
     pub given: Hours,
+    /// Where school years begin and end.
+    pub calendar: Calendar,
+}
+
+impl Desk {
+    /// Hours of a placement that would be booked in the first of its years.
+    pub fn books(&self, (period, hours): (Period, i64)) -> i64 {
+        let Some(year) = self.years.first() else { return 0 };
+        let it = Placed {
+            wave: String::new(),
+            candidate: String::new(),
+            school: String::new(),
+            seat: String::new(),
+            bouw: String::new(),
+            coach: self.row.id.clone(),
+            hours,
+            period,
+            since: period.from,
+            whole: period,
+            ended: None,
+            withdrawn: None,
+        };
+        hours_booked(&[it], &self.row.id, (&self.calendar, year.year))
+    }
 }
 
 /// The caller's scope over a coach who is in the register.
@@ -74,7 +99,7 @@ pub async fn desk(store: &Store, asked: &Asked, id: &str) -> Result<Desk, Refuse
     let placed = reading.placements_of(&Who::new(Kind::Coach, id), MOST).await?;
     let calendar = reading.calendar().await?;
     let years = years(&row, id, &placed, &given, (&calendar, today))?;
-    Ok(Desk { row, people, names, schools, half_days, years, given })
+    Ok(Desk { row, people, names, schools, half_days, years, given, calendar })
 }
 
 /// Every school year from this one on in which something is booked or was given, and this one.

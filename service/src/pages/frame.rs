@@ -198,9 +198,19 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
     let entry = |section: Section, label: &'static str, place: &str| Entry { label, place: place.to_owned(), here: section == here };
     match role {
         Role::Intermediair => {
-            vec![entry(Section::Start, m.frame.start(), paths::START), entry(Section::Waves, m.waves.title(), paths::WAVES)]
+            vec![
+                entry(Section::Start, m.frame.start(), paths::START),
+                entry(Section::Waves, m.waves.title(), paths::WAVES),
+                entry(Section::Boards, m.frame.boards(), paths::BOARDS),
+            ]
         }
-        Role::Bestuur | Role::Coach | Role::Lezer | Role::Beheerder => vec![entry(Section::Start, m.frame.start(), paths::HOME)],
+        Role::Bestuur => vec![
+            entry(Section::Seats, m.boards.menu_seats(), paths::OWN_BOARD),
+            entry(Section::Proposals, m.boards.menu_proposals(), paths::PROPOSALS),
+            entry(Section::History, m.boards.history(), paths::OWN_HISTORY),
+        ],
+        Role::Coach => vec![entry(Section::Coach, m.frame.start(), paths::COACH)],
+        Role::Lezer | Role::Beheerder => vec![entry(Section::Start, m.frame.start(), paths::HOME)],
         Role::Link | Role::Systeem => Vec::new(),
     }
 }

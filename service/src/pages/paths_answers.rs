@@ -40,6 +40,8 @@ pub const LIST_PDF: &str = "/lichtingen/{lichting}/lijst.pdf";
 pub const WAVE_DAYS: &str = "/lichtingen/{lichting}/agenda.ics";
 /// The own board.
 pub const OWN_BOARD: &str = "/bestuur";
+/// What happened to the seats of the own board.
+pub const OWN_HISTORY: &str = "/bestuur/geschiedenis";
 /// All boards.
 pub const BOARDS: &str = "/besturen";
 /// Boards are asked to confirm their seats for a wave.

@@ -307,8 +307,9 @@ fn policy(app: &App, frame: &Frame, found: &Readiness) -> Point {
     let Policy { named, approved, .. } = policy;
     if found.approved() {
         let text = match approved {
-            Some(by) => m.policy_approved(&named.name, named.number, said::moment(frame.m, app.store.clock(), by.at)),
-            None => m.policy_named(&named.name, named.number),
+            // The policies that come along are approved from the start.
+            Some(by) if by.at > 0 => m.policy_approved(&named.name, named.number, said::moment(frame.m, app.store.clock(), by.at)),
+            _ => m.policy_named(&named.name, named.number),
         };
         return Point::new("good", "vink", m.policy().to_owned(), text, m.holds());
     }

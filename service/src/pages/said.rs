@@ -71,6 +71,15 @@ pub fn party(m: Messages, party: Party) -> &'static str {
     }
 }
 
+/// A party with its article.
+pub fn the_party(m: Messages, party: Party) -> &'static str {
+    match party {
+        Party::Candidate => m.said.the_candidate(),
+        Party::Board => m.said.the_board(),
+        Party::Coach => m.said.the_coach(),
+    }
+}
+
 /// Why somebody says no.
 pub fn no_reason(m: Messages, reason: NoReason) -> &'static str {
     match reason {

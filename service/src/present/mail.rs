@@ -43,19 +43,19 @@ fn says(kind: MailKind) -> &'static str {
     }
 }
 
+/// A link with which a question is answered begins so; others begin an account.
+const ANSWER: &str = "antwoord-";
+
 /// The text of a letter.
 fn text(mail: &Mail, frame: &Frame<'_>) -> String {
+    let alone = "De koppeling is alleen voor u. Geef haar aan niemand anders.";
     let place = match (frame.base, frame.link) {
-        (Some(base), Some(link)) => {
-            format!(
-                "Ga naar {base} en vul daar deze koppeling in:\n\n{link}\n\nDe koppeling is alleen voor u. Geef haar aan niemand anders."
-            )
-        }
-        (None, Some(link)) => {
-            format!("Vul in Loket deze koppeling in:\n\n{link}\n\nDe koppeling is alleen voor u. Geef haar aan niemand anders.")
-        }
-        (Some(base), None) => format!("U vindt het hier:\n\n{base}{}", mail.message.about),
-        (None, None) => format!("U vindt het in Loket, bij {}", mail.message.about),
+        (Some(base), Some(link)) if link.starts_with(ANSWER) => format!("Open deze koppeling:\n\n{base}/koppeling/{link}\n\n{alone}"),
+        (Some(base), Some(link)) => format!("Ga naar {base}/welkom en vul daar deze koppeling in:\n\n{link}\n\n{alone}"),
+        (None, Some(link)) => format!("Vul in Loket deze koppeling in:\n\n{link}\n\n{alone}"),
+        // Where it is follows from who signs in: what asks for something stands first there.
+        (Some(base), None) => format!("Log in op Loket. Wat u kunt doen staat dan bovenaan:\n\n{base}/"),
+        (None, None) => "Log in op Loket. Wat u kunt doen staat dan bovenaan.".to_owned(),
     };
     format!(
         "Beste lezer,\n\n{}\n\n{place}\n\nDit bericht is gemaakt door Loket. Om u te beschermen staat er niet in waar het over gaat.\n",
@@ -149,13 +149,16 @@ mod tests {
             let text = String::from_utf8(made.formatted()).unwrap();
             assert!(text.contains("Message-ID: <4k2m9x7c1d0a8h3t@voorbeeld.nl>\r\n"), "{text}");
             assert!(text.contains(&format!("Subject: {}\r\n", kind.subject())), "{text}");
-            assert!(text.contains("https://loket.voorbeeld.nl/v1/lichtingen/w"), "{text}");
+            assert!(text.contains("\r\nhttps://loket.voorbeeld.nl/\r\n"), "{text}");
             assert!(kind.subject().is_ascii() && !text.contains("Z1"), "{text}");
         }
         let made = letter(&mail(MailKind::Account), &frame("z@voorbeeld.nl", Some("geheim-woord"))).unwrap();
         let text = String::from_utf8(made.formatted()).unwrap();
         assert!(text.contains("\r\n\r\ngeheim-woord\r\n"), "{text}");
         assert_eq!(text.split("\r\n\r\n").next().map(|head| head.contains("geheim-woord")), Some(false), "no secret in a header");
+        let made = letter(&mail(MailKind::Vraag), &frame("z@voorbeeld.nl", Some("antwoord-geheim"))).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(text.contains("\r\n\r\nhttps://loket.voorbeeld.nl/koppeling/antwoord-geheim\r\n"), "{text}");
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! The pages as a browser asks them: with a cookie, forms with what the page gave, and no script.
 
-mod dropouts;
+mod dropouts;answers;
+mod boards;
+mod coach;
 mod entrance;
 mod everywhere;
+mod link;
 mod own;
 mod runs;review;
+mod waves;publish;
 mod waves;
 
 use std::cell::RefCell;

@@ -80,6 +80,8 @@ struct AnswersPage {
     boards: Vec<(String, String)>,
     coaches: Vec<(String, String)>,
     all: String,
+    /// Those who are not agreed to.
+    outside: String,
     shown: usize,
     total: usize,
     messages: String,
@@ -246,6 +248,7 @@ fn list(app: &App, frame: Frame, found: Overview, filter: &Filter) -> AnswersPag
         boards: boards.into_iter().map(address(true)).collect(),
         coaches: coaches.into_iter().map(address(false)).collect(),
         all: Filter { all: true, ..filter.clone() }.address(&wave),
+        outside: Filter { group: Some(Group::Outside), ..Filter::default() }.address(&wave),
         messages: paths::MESSAGES.to_owned(),
         printed: paths::list_pdf(&wave),
         ask: paths::answers_ask(&wave),

@@ -172,7 +172,7 @@ impl NotePage {
         Ok(Self {
             back: paths::answers_of(wave, candidate),
             here: paths::answer_note(wave, candidate, word),
-            who: said::party(m, party),
+            who: said::the_party(m, party),
             place: m.answers.place(&line.school, &line.case.placing.place.bouw),
             version: known.map_or(0, |it| it.version),
             now: known.and_then(|it| it.said).map(|it| if it == Reply::Yes { m.said.yes() } else { m.said.no() }),
@@ -282,5 +282,5 @@ async fn link(
     let until = app.store.clock().day(made.until).map(|it| said::day(frame.m, it)).unwrap_or_default();
     let base = app.settings.post.base.clone().unwrap_or_default();
     let link = format!("{base}{}", paths::personal(secret.told()));
-    page(&LinkPage { back: paths::answers_of(&wave, &candidate), who: said::party(frame.m, party), link, until, frame })
+    page(&LinkPage { back: paths::answers_of(&wave, &candidate), who: said::the_party(frame.m, party), link, until, frame })
 }

@@ -5,11 +5,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::super::frame::{Frame, Section, page};
+use super::super::frame::{Frame, Section, page, to};
 use super::super::said;
 use super::super::visitor::Visitor;
 use super::super::{Pages, paths};
-use super::{ROLES, section};
+use super::{OWN, ROLES, section};
 use crate::actions::board_history::{self, Past};
 use crate::records::seats_told::{Row, Told};
 use crate::serve::app::App;
@@ -18,7 +18,7 @@ use crate::serve::problem::Problem;
 
 /// The pages of this file.
 pub(super) fn pages() -> Pages {
-    Pages::new().at(ROLES, paths::BOARD_HISTORY, get(show))
+    Pages::new().at(OWN, paths::OWN_HISTORY, get(first)).at(ROLES, paths::BOARD_HISTORY, get(show))
 }
 
 struct Line {
@@ -56,6 +56,12 @@ fn line(app: &App, frame: &Frame, it: Past) -> Line {
         Told::Confirmed { rows, by } => (m.past_confirmed(*rows), said::side(frame.m, *by)),
     };
     Line { on: said::moment(frame.m, app.store.clock(), it.at), what, by }
+}
+
+/// What happened to the own seats.
+async fn first(visitor: Visitor) -> Result<Response, Problem> {
+    let own = visitor.asked.caller.scope().boards().and_then(<[String]>::first).ok_or_else(Problem::unknown)?;
+    Ok(to(&paths::board_history(own)))
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Ids(board): Ids<String>) -> Result<Response, Problem> {

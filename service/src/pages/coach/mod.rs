@@ -14,6 +14,7 @@ use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::coaching::{self, Desk};
 use crate::desk::asking::Stance;
+use crate::desk::room::Period;
 use crate::records::coaching::Placing;
 use crate::serve::app::App;
 use crate::serve::body::Ids;
@@ -71,7 +72,11 @@ struct Year {
     name: String,
     booked: i64,
     hours: i64,
-    /// With the questions that wait.
+    /// Of places that are not published and that the coach said yes to.
+    promised: i64,
+    /// Of questions that wait.
+    asked_hours: i64,
+    /// All of these together.
     then: i64,
     given: String,
     left: i64,
@@ -156,15 +161,18 @@ fn person(frame: &Frame, desk: &Desk, it: &Placing) -> Person {
 
 fn year(desk: &Desk, asked: i64) -> Option<Year> {
     let it = desk.years.first()?;
+    let promised = desk.people.iter().filter(|it| !it.told.published).map(|it| desk.books((it.period, it.hours))).sum();
     Some(Year {
         name: format!("{}-{}", it.year, it.year + 1),
         booked: it.booked,
         hours: it.hours,
-        then: it.booked + asked,
+        promised,
+        asked_hours: asked,
+        then: it.booked + promised + asked,
         given: written(it.quarters),
-        left: (it.hours - it.booked - asked).max(0),
+        left: (it.hours - it.booked - promised - asked).max(0),
         share: share(it.booked, it.hours),
-        asked: share(asked, it.hours),
+        asked: share(promised + asked, it.hours),
     })
 }
 
@@ -174,8 +182,10 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
     let frame = visitor.frame(&app, if is_own { Section::Coach } else { Section::Register });
     let all = own::asked(&app.store, &visitor.asked).await?.into_iter().filter(|it| it.placing.place.coach == id);
     let (waiting, said): (Vec<Own>, Vec<Own>) = all.partition(|it| matches!(it.stance, Stance::Asked | Stance::Late));
-    // The hours of a wave are spread over its school years: only those of this year would be added, and how is not known before publication.
-    let asked: i64 = waiting.iter().map(|it| it.placing.hours).sum();
+    // Only what a placement books in this school year counts.
+    let of_wave =
+        |it: &Own| Period::read(Some(&it.wave.from), Some(&it.wave.until)).map_or(0, |period| desk.books((period, it.placing.hours)));
+    let asked: i64 = waiting.iter().map(of_wave).sum();
     let people: Vec<Person> = desk.people.iter().map(|it| person(&frame, &desk, it)).collect();
     let off = coaching::days_off(&app.store, &visitor.asked, &id).await?;
     let answered = said.into_iter().map(|it| {

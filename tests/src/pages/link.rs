@@ -1,0 +1,102 @@
+//! A personal link: one proposal, yes or no, "ik stop", and one answer for every link that does not count.
+
+use loket_service::access::Role;
+use reqwest::Method;
+
+use super::Browser;
+use super::answers::agreed;
+use crate::desk::Desk;
+
+async fn link(desk: &Desk, candidate: &str, party: &str) -> String {
+    let path = format!("/lichtingen/w/antwoorden/{candidate}/{party}/koppeling");
+    let made = desk.send(Method::POST, &path, &[], None).await.expect(201);
+    format!("/koppeling/{}", made["koppeling"].as_str().expect("a link"))
+}
+
+async fn asked(desk: &Desk) {
+    agreed(desk).await;
+    let browser = Browser::signed(desk, Role::Intermediair, "").await;
+    browser.get("/lichtingen/w/antwoorden/vragen").await.expect(200);
+    browser.post("/lichtingen/w/antwoorden/vragen", &[("wie", "nieuw")]).await.leads("/lichtingen/w/antwoorden");
+}
+
+#[tokio::test]
+async fn whoever_has_a_link_sees_one_proposal_and_answers_it() {
+    let desk = Desk::open("pages-link").await;
+    asked(&desk).await;
+    let own = link(&desk, "Z1", "kandidaat").await;
+    let browser = Browser::new(&desk);
+    let page = browser.get(&own).await.expect(200);
+    assert!(page.says("Dag Kanarie, wij hebben een voorstel voor u") && page.says("De Vlieger, onderbouw"), "{}", page.words());
+    assert!(page.says("Vink Verzonnen") && !page.says("Z2") && !page.text.contains("Z1\""), "{}", page.words());
+    assert_eq!(page.headers["cache-control"], "no-store");
+    let refused = browser.sent(&own, &[("versie", "1"), ("antwoord", "nee"), ("toelichting", "Te vroeg")]).await.expect(400);
+    assert!(
+        refused.says("bij een nee hoort een reden")
+            && refused.says("Te vroeg")
+            && refused.text.contains("<details class=\"no-form above\" open"),
+        "{}",
+        refused.words()
+    );
+    browser.sent(&own, &[("versie", "1"), ("antwoord", "nee"), ("reden", "te-ver")]).await.leads(&own);
+    let page = browser.get(&own).await.expect(200);
+    assert!(page.says("U zei nee: te ver weg.") && page.says("Bewaard: u zei nee."), "{}", page.words());
+    browser.sent(&own, &[("versie", "1"), ("antwoord", "ja")]).await.expect(412);
+    browser.sent(&own, &[("versie", "2"), ("antwoord", "ja")]).await.leads(&own);
+    assert!(browser.get(&own).await.says("U zei ja."));
+    let letter = browser.get(&format!("{own}/brief.pdf")).await.expect(200);
+    assert_eq!(letter.headers["content-type"], "application/pdf");
+    assert!(browser.get(&format!("{own}/agenda.ics")).await.expect(200).text.starts_with("BEGIN:VCALENDAR"));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn stopping_is_a_request_and_changes_nothing_by_itself() {
+    let desk = Desk::open("pages-stop").await;
+    asked(&desk).await;
+    let own = link(&desk, "Z1", "kandidaat").await;
+    let browser = Browser::new(&desk);
+    let page = browser.get(&format!("{own}/stoppen")).await.expect(200);
+    assert!(page.says("Ik stop met het traject"), "{}", page.words());
+    for _ in 0..2 {
+        browser.sent(&format!("{own}/stoppen"), &[]).await.leads(&own);
+    }
+    let reports = desk.get("/uitvalmeldingen").await.expect(200);
+    assert_eq!((reports["totaal"].as_i64(), reports["resultaten"][0]["soort"].as_str()), (Some(1), Some("kandidaat")), "{reports}");
+    assert_eq!(desk.get("/lichtingen/w/antwoorden?kandidaat=Z1").await.expect(200)["resultaten"][0]["antwoorden"][0]["stand"], "gevraagd");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_coach_without_an_account_sees_no_name_before_the_yes() {
+    let desk = Desk::open("pages-link-coach").await;
+    asked(&desk).await;
+    let own = link(&desk, "Z1", "coach").await;
+    let browser = Browser::new(&desk);
+    let page = browser.get(&own).await.expect(200);
+    assert!(page.says("Wij hebben een vraag voor u als coach") && !page.says("Kanarie"), "{}", page.words());
+    browser.sent(&own, &[("versie", "1"), ("antwoord", "ja")]).await.leads(&own);
+    assert!(browser.get(&own).await.says("Kanarie Z1"));
+    browser.get(&format!("{own}/brief.pdf")).await.expect(404);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn every_link_that_does_not_count_is_told_alike() {
+    let desk = Desk::open("pages-link-over").await;
+    asked(&desk).await;
+    let old = link(&desk, "Z1", "kandidaat").await;
+    let newer = link(&desk, "Z1", "kandidaat").await;
+    let browser = Browser::new(&desk);
+    let words = |page: super::Shown| page.expect(404).words();
+    let unknown = words(browser.get("/koppeling/antwoord-bestaatniet").await);
+    assert!(unknown.contains("Deze koppeling geldt niet meer"), "{unknown}");
+    assert_eq!(words(browser.get(&old).await), unknown, "a newer one replaced it");
+    browser.sent(&newer, &[("versie", "1"), ("antwoord", "ja")]).await.leads(&newer);
+    desk.pass(60);
+    assert_eq!(words(browser.get(&newer).await), unknown, "used up");
+    assert_eq!(words(browser.sent(&newer, &[("versie", "2"), ("antwoord", "nee"), ("reden", "te-ver")]).await), unknown);
+    assert_eq!(words(browser.get(&format!("{newer}/stoppen")).await), unknown);
+    browser.post_elsewhere(&newer, &[("antwoord", "ja")]).await.expect(403);
+    desk.close().await;
+}

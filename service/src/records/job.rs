@@ -93,14 +93,24 @@ impl Question {
         Self(question)
     }
 
-    /// What happens when each coach drops out;Why a candidate has this place or none, with at most so many other places; for the intermediary's eyes.
-    pub fn stress()why(candidate: &str, others: i64) -> Self {
-        Self(serde_json::json!({})).for_intermediary()Self(serde_json::json!({ "kijker": "intermediair", "kandidaat": candidate, "alternatieven": others }))
+    /// What happens when each coach drops out; for the intermediary's eyes.
+    pub fn stress() -> Self {
+        Self(serde_json::json!({})).for_intermediary()
     }
 
-    /// What more moves would bring; for the intermediary's eyes.if a candidate is placed at a school.
-    pub fn trade_off()placed_at(candidate: &str, school: &str) -> Self {
-        Self(serde_json::json!({})).for_intermediary()Self(serde_json::json!({ "kijker": "intermediair", "afdwingen": [{ "kandidaat": candidate, "school": school }] }))
+    /// What more moves would bring; for the intermediary's eyes.
+    pub fn trade_off() -> Self {
+        Self(serde_json::json!({})).for_intermediary()
+    }
+
+    /// Why a candidate has this place or none, with at most so many other places; for the intermediary's eyes.
+    pub fn why(candidate: &str, others: i64) -> Self {
+        Self(serde_json::json!({ "kijker": "intermediair", "kandidaat": candidate, "alternatieven": others }))
+    }
+
+    /// What if a candidate is placed at a school.
+    pub fn placed_at(candidate: &str, school: &str) -> Self {
+        Self(serde_json::json!({ "kijker": "intermediair", "afdwingen": [{ "kandidaat": candidate, "school": school }] }))
     }
 
     /// What if a candidate is not placed there: at this school, on these seats, with this coach, as far as they are named.

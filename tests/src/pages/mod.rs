@@ -1,14 +1,16 @@
 //! The pages as a browser asks them: with a cookie, forms with what the page gave, and no script.
 
-mod dropouts;answers;
+mod answers;
 mod boards;
 mod coach;
+mod dropouts;
 mod entrance;
 mod everywhere;
 mod link;
 mod own;
-mod runs;review;
-mod waves;publish;
+mod publish;
+mod review;
+mod runs;
 mod waves;
 
 use std::cell::RefCell;

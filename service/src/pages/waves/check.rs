@@ -1,7 +1,5 @@
 //! The last step of a wave's file: everything that was read, what changed since the file before, and submitting it.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,6 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::Word;
 
+use super::names::Names;
 use super::rows::period;
 use super::upload::of_candidates;
 use crate::access::Role;
@@ -24,7 +23,6 @@ use crate::pages::visitor::Visitor;
 use crate::pages::wavebar::around;
 use crate::pages::{Pages, paths};
 use crate::records::policy::PolicyState;
-use crate::records::register::Kind;
 use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys};
@@ -99,55 +97,6 @@ struct CheckPage {
     submitted: bool,
 }
 
-/// Names of what a file is about, by id.
-struct Names {
-    of: [BTreeMap<String, String>; 4],
-}
-
-impl Names {
-    async fn of(app: &App, visitor: &Visitor) -> Result<Self, Problem> {
-        let scope = visitor.asked.caller.scope();
-        let mut reading = app.store.read();
-        let of = [
-            reading.names(Kind::Candidate).await?,
-            reading.names(Kind::Coach).await?,
-            reading.names_of(Kind::School, scope).await?,
-            reading.names_of(Kind::Board, scope).await?,
-        ];
-        Ok(Self { of })
-    }
-
-    /// Those of a file that is held as well: it may have people whom the register does not know yet.
-    fn with(mut self, file: &File) -> Self {
-        for it in file.sound.iter().flat_map(|it| &it.people) {
-            if let Some(name) = &it.name {
-                let at = usize::from(it.kind.code() != Kind::Candidate.word());
-                if let Some(names) = self.of.get_mut(at) {
-                    names.entry(it.id.clone()).or_insert_with(|| name.clone());
-                }
-            }
-        }
-        self
-    }
-
-    /// A row by its name and id; what has no name by what it begins with.
-    fn row(&self, sheet: &str, about: &str) -> String {
-        let at = match sheet {
-            "Kandidaten" => 0,
-            "Coaches" => 1,
-            "Scholen" | "Plekken" => 2,
-            "Besturen" => 3,
-            _ => return about.to_owned(),
-        };
-        let (id, rest) = about.split_once(' ').unwrap_or((about, ""));
-        match self.of.get(at).and_then(|it| it.get(about).map(|name| (name, "")).or_else(|| it.get(id).map(|name| (name, rest)))) {
-            Some((name, "")) => name.clone(),
-            Some((name, rest)) => format!("{name}, {rest}"),
-            None => about.to_owned(),
-        }
-    }
-}
-
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let whole = keys.text("alles").is_some();
     page(&made(&app, &visitor, &id, whole, String::new()).await?)
@@ -174,9 +123,11 @@ async fn made(app: &App, visitor: &Visitor, id: &str, whole: bool, why: String) 
             let other = (days != (wave.from.as_str(), wave.until.as_str())).then(|| m.waves.other_days(period(m, &wave)));
             file.told.noticed.iter().map(|it| placed(&it.sheet, &it.cell, &it.text)).chain(other).collect()
         }
-        None => {
-            overview::remarks(&app.store, &visitor.asked, &wave, app.settings.seat_months).await?.into_iter().map(|it| it.text).collect()
-        }
+        None => overview::remarks(&app.store, &visitor.asked, &wave, app.settings.seat_months)
+            .await?
+            .iter()
+            .map(|it| names.told(m, it))
+            .collect(),
     };
     Ok(CheckPage {
         held: held.is_some(),
@@ -246,7 +197,7 @@ fn differs(m: Messages, names: &Names, changes: &[Changed]) -> Vec<Differs> {
 }
 
 fn read(m: Messages, names: &Names, it: &crate::desk::contents::First) -> Read {
-    let name = it.name.clone().or_else(|| names.of[0].get(&it.id).cloned());
+    let name = it.name.clone().or_else(|| names.candidate(&it.id).cloned());
     Read {
         id: it.id.clone(),
         name: name.unwrap_or_default(),

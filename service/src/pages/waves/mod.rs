@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod names;
 mod new;
 mod one;
 mod refill;

@@ -114,30 +114,22 @@ fn stages(m: Messages, it: &Overview) -> Vec<Stage> {
     };
     let planned = it.placed.is_some();
     let answered = if it.replies.any() { m.waves.yes(it.replies.yes) } else { m.waves.not_asked().to_owned() };
+    let (draft, over, not_yet) = (life == Life::Concept, life >= Life::Vastgesteld, || m.waves.stage_not_yet().to_owned());
+    let done = |so: bool| if so { m.waves.stage_done().to_owned() } else { not_yet() };
+    let runs = if it.at_work.is_some() { m.waves.stage_now().to_owned() } else { m.waves.runs(it.runs) };
+    let reviewed = if planned { m.waves.of(it.decided, it.candidates) } else { not_yet() };
     let parts = [
-        (m.frame.tab_input(), m.waves.candidates(it.candidates), paths::wave_input(id)),
-        (
-            m.waves.stage_submitted(),
-            if life == Life::Concept { m.waves.stage_not_yet().into() } else { m.waves.stage_done().into() },
-            paths::wave_check(id),
-        ),
-        (m.frame.tab_runs(), if it.at_work.is_some() { m.waves.stage_now().into() } else { m.waves.runs(it.runs) }, paths::wave_runs(id)),
-        (
-            m.frame.tab_review(),
-            if planned { m.waves.of(it.decided, it.candidates) } else { m.waves.stage_not_yet().into() },
-            paths::wave_review(id),
-        ),
-        (m.frame.tab_answers(), answered, paths::wave_answers(id)),
-        (
-            m.frame.tab_publish(),
-            if life >= Life::Vastgesteld { m.waves.stage_done().into() } else { m.waves.stage_not_yet().into() },
-            paths::wave_publish(id),
-        ),
+        (m.frame.tab_input(), m.waves.candidates(it.candidates), paths::wave_input(id), true),
+        (m.waves.stage_submitted(), done(!draft), paths::wave_check(id), true),
+        (m.frame.tab_runs(), runs, paths::wave_runs(id), !draft),
+        (m.frame.tab_review(), reviewed, paths::wave_review(id), planned),
+        (m.frame.tab_answers(), answered, paths::wave_answers(id), planned),
+        (m.frame.tab_publish(), done(over), paths::wave_publish(id), planned),
     ];
-    let stage = |(place, (name, says, leads)): (usize, (&'static str, String, String))| Stage {
+    let stage = |(place, (name, says, leads, there)): (usize, (&'static str, String, String, bool))| Stage {
         name,
         says,
-        place: leads,
+        place: if there { leads } else { String::new() },
         icon: match place.cmp(&at) {
             std::cmp::Ordering::Less => "vink",
             std::cmp::Ordering::Equal => "klok",

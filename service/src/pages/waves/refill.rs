@@ -9,6 +9,7 @@ use loket_instances::sheets::limits;
 use loket_instances::sheets::wave::write;
 use loket_instances::sheets::workbook::{Dress, write as workbook};
 
+use super::names::Names;
 use super::rows::period;
 use super::upload::{self, FIELD, Taken};
 use crate::access::Role;
@@ -176,12 +177,13 @@ struct RefreshPage {
 async fn looked(app: &App, visitor: &Visitor, id: &str, more: bool, why: String) -> Result<RefreshPage, Problem> {
     let told = refresh::preview(&app.store, &visitor.asked, id, more, app.settings.seat_months).await;
     let told = told.map_err(|refused| Problem::from(refused.with_now(|_| ())))?;
+    let names = Names::of(app, visitor).await?;
     let (frame, _) = around(app, visitor, id, Tab::Input).await?;
     Ok(RefreshPage {
         name: told.wave.name.clone(),
         version: told.wave.version,
         more,
-        remarks: told.remarks.into_iter().map(|it| it.text).collect(),
+        remarks: told.remarks.iter().map(|it| names.told(frame.m, it)).collect(),
         here: paths::wave_refresh(id),
         back: paths::wave_input(id),
         why,

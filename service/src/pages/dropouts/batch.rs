@@ -61,7 +61,6 @@ struct Price {
 
 /// A wave of the batch.
 struct Line {
-    id: String,
     name: String,
     place: String,
     here: bool,
@@ -195,7 +194,6 @@ fn of(
     let line = |it: &InWave| {
         let (kind, icon, says) = state(&frame, it.touched.proposal, it.run.job.state);
         Line {
-            id: it.wave.id.clone(),
             name: it.wave.name.clone(),
             place: paths::batch_in(id, &it.wave.id),
             here: looked.is_some_and(|looked| looked.wave.id == it.wave.id),

@@ -3,6 +3,7 @@
 
 pub mod generate;
 pub mod matching;
+pub mod outlines;
 pub mod programs;
 pub mod sheets;
 pub mod strict;

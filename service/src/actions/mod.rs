@@ -24,6 +24,7 @@ pub mod course;
 pub mod decisions;
 pub mod dropouts;
 pub mod endings;
+pub mod fairness;
 pub mod figures;
 pub mod forgotten;
 pub mod groups;

@@ -3,10 +3,12 @@
 pub mod algorithm_register;
 pub mod book;
 pub mod calendar;
+pub mod chart;
 pub mod dossier;
 pub mod dutch;
 pub mod explain;
 pub mod found;
+pub mod ground;
 pub mod letter;
 pub mod mail;
 pub mod names;

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use loket_instances::matching::read::Loaded;
+use loket_solver::matching::facts::plan::Plan;
+use loket_solver::matching::judge::fairness::{Fairness, fairness};
+
 use super::{Asked, Refused, Turn};
-use crate::desk::fairness::{Report, read, report};
+use crate::desk::fairness::{Report, boards_of, read, report};
 use crate::desk::figures::{Figures, Seen};
 use crate::desk::places::{Places, read as read_places};
 use crate::desk::sums::{Sums, sums};
@@ -55,7 +59,7 @@ pub async fn named(store: &Store, asked: &Asked, id: &str) -> Result<(Wave, Opti
     let decisions = reading.decisions(id).await?;
     let standing = decisions.iter().filter(|it| it.lapsed.is_none());
     let aside = standing.clone().filter(|it| it.decision.overrules() && !it.kept).count();
-    let decided = (whole(standing.count()), whole(aside));
+    let decided = (count(standing.count()), count(aside));
     let (coaches, candidates) = (reading.names(Kind::Coach).await?, reading.names(Kind::Candidate).await?);
     drop(reading);
     let report = turn
@@ -67,8 +71,61 @@ pub async fn named(store: &Store, asked: &Asked, id: &str) -> Result<(Wave, Opti
     Ok((wave, Some(Named { report, coaches, candidates, decided })))
 }
 
-fn whole(count: usize) -> i64 {
+fn count(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A plan with its wave, for whoever composes something of it.
+#[derive(Debug)]
+pub struct Whole {
+    /// The wave.
+    pub loaded: Loaded,
+    /// Who is placed where.
+    pub plan: Plan,
+    /// How fair that is.
+    pub fairness: Fairness,
+}
+
+/// The plan of a wave as a whole, for who may see people; nothing while there is none.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such wave; [`Refused::Forbidden`] for who may not see people.
+pub async fn whole(store: &Store, asked: &Asked, id: &str) -> Result<(Wave, Option<Whole>), Refused> {
+    if asked.caller.scope().boards().is_some() {
+        return Err(Refused::Forbidden);
+    }
+    let turn = Turn::take().await?;
+    let mut reading = store.snapshot().await?;
+    let (wave, both) = solved(&mut reading, id).await?;
+    drop(reading);
+    let Some((file, outcome)) = both else { return Ok((wave, None)) };
+    let found = turn
+        .aside(move || {
+            let (loaded, plan) = read(&file, &outcome)?;
+            let fairness = fairness(&loaded.wave, &plan);
+            Ok::<_, crate::store::Error>(Whole { loaded, plan, fairness })
+        })
+        .await??;
+    Ok((wave, Some(found)))
+}
+
+/// The boards of a wave with seats, by name.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such wave.
+pub async fn boards(store: &Store, asked: &Asked, id: &str) -> Result<Vec<(String, String)>, Refused> {
+    if asked.caller.scope().boards().is_some() {
+        return Err(Refused::Forbidden);
+    }
+    let turn = Turn::take().await?;
+    let mut reading = store.snapshot().await?;
+    let (wave, both) = solved(&mut reading, id).await?;
+    let file = match both {
+        Some((file, _)) => file,
+        None => reading.input(&wave.input).await?.ok_or(Refused::Unknown)?,
+    };
+    drop(reading);
+    Ok(turn.aside(move || boards_of(&file)).await??)
 }
 
 /// The report on the plan of a wave without anybody in it, small counts hidden; nothing while there is no plan.

@@ -18,6 +18,7 @@ pub mod board_history;
 pub mod books;
 pub mod capacity;
 pub mod carry;
+pub mod catalogue;
 pub mod coaching;
 pub mod comparing;
 pub mod course;

@@ -3,6 +3,7 @@
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::common::tables::Id;
 use loket_solver::matching::facts::ids::CandidateId;
@@ -131,6 +132,19 @@ pub fn read(file: &[u8], outcome: &[u8]) -> Result<(Loaded, Plan), Error> {
     let (loaded, outcome) = (read_wave(file).map_err(wrong)?, read_outcome(outcome).map_err(wrong)?);
     let plan = plan_of(&loaded.wave, &outcome).map_err(|said| Error::Corrupt(said.join("; ")))?;
     Ok((loaded, plan))
+}
+
+/// The boards with seats in a wave file as it was kept: id and name, by name.
+///
+/// # Errors
+/// When what was kept cannot be read.
+pub fn boards_of(file: &[u8]) -> Result<Vec<(String, String)>, Error> {
+    let file = WaveFile::read(file).map_err(|refusal| Error::unreadable("een lichting", &refusal))?;
+    let seats = |board: &str| file.schools.iter().any(|it| it.board == board && it.seats.iter().any(|group| group.count > 0));
+    let mut all: Vec<(String, String)> =
+        file.boards.iter().filter(|it| seats(&it.id)).map(|it| (it.id.clone(), it.name.clone().unwrap_or_else(|| it.id.clone()))).collect();
+    all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    Ok(all)
 }
 
 fn whole(value: impl TryInto<i64>) -> i64 {

@@ -4,6 +4,7 @@
 pub mod agreements;
 pub mod asking;
 pub mod changed;
+pub mod cards;
 pub mod choice;
 pub mod cohort;
 pub mod contents;

@@ -99,6 +99,8 @@ pub enum Chosen {
     School(String),
     /// A candidate.
     Candidate(String),
+    /// Everybody who lives where this candidate does.
+    Home(String),
 }
 
 /// The places of a wave, as its file and its outcome were kept.
@@ -180,10 +182,15 @@ impl Places {
 
     /// The placements that belong to what was chosen.
     pub fn of(&self, chosen: &Chosen) -> Vec<&Pair> {
+        let home = match chosen {
+            Chosen::Home(id) => self.homes().into_iter().find(|it| it.people.contains(id)).map_or_else(Vec::new, |it| it.people),
+            _ => Vec::new(),
+        };
         let these = |pair: &&Pair| match chosen {
             Chosen::Coach(id) => pair.coach == *id,
             Chosen::School(id) => pair.school == *id,
             Chosen::Candidate(id) => pair.candidate == *id,
+            Chosen::Home(_) => home.contains(&pair.candidate),
         };
         self.pairs.iter().filter(these).collect()
     }
@@ -193,7 +200,7 @@ impl Places {
         match chosen {
             Chosen::Coach(id) => self.coaches.iter().any(|it| it.id == *id),
             Chosen::School(id) => self.schools.iter().any(|it| it.id == *id),
-            Chosen::Candidate(id) => self.candidates.iter().any(|it| it.id == *id),
+            Chosen::Candidate(id) | Chosen::Home(id) => self.candidates.iter().any(|it| it.id == *id),
         }
     }
 

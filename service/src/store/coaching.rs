@@ -1,5 +1,7 @@
 //! Rows of what coaches note: days off, and hours given to candidates.
 
+use std::collections::BTreeMap;
+
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::records::coaching::{DaysOff, Given, Hours, Off};
@@ -25,6 +27,14 @@ impl Session {
         let sql = "SELECT kandidaat, maand, kwartieren FROM gegeven_uren WHERE coach = $1 ORDER BY kandidaat, maand";
         let rows = self.rows(sql, values![coach]).await?.iter().map(given).collect::<Result<_>>()?;
         Ok(Hours { rows, version })
+    }
+
+    /// Quarters of an hour that each coach gave in the months of these days.
+    pub async fn given_between(&mut self, from: &str, until: &str) -> Result<BTreeMap<String, i64>> {
+        let sql = "SELECT coach, CAST(SUM(kwartieren) AS BIGINT) AS kwartieren FROM gegeven_uren WHERE maand >= $1 AND maand <= $2 GROUP BY coach";
+        let month = |day: &str| day.get(..7).unwrap_or(day).to_owned();
+        let rows = self.rows(sql, values![month(from), month(until)]).await?;
+        rows.iter().map(|row| Ok((row.string("coach")?, row.int("kwartieren")?))).collect()
     }
 }
 

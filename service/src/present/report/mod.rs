@@ -24,6 +24,12 @@ pub fn sheet(loaded: &Loaded, plan: &Plan, fairness: &Fairness, view: View) -> S
     }
 }
 
+/// The sheet of a plan as one board may have it; nothing when the wave has no such board.
+pub fn for_board(loaded: &Loaded, plan: &Plan, fairness: &Fairness, id: &str) -> Option<Sheet> {
+    let (board, _) = loaded.wave.boards.pairs().find(|(_, it)| it.id == id)?;
+    Some(sheet(loaded, plan, fairness, View::Board(board)))
+}
+
 /// What it is about, for whom, and its tables.
 fn sheet_of(title: String, about: &str, tables: Vec<Table>) -> Sheet {
     let mut sheet = Sheet::default();

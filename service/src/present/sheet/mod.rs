@@ -7,6 +7,7 @@
 mod cell;
 mod json;
 pub mod layout;
+pub mod plain;
 pub mod separated;
 mod text;
 pub mod workbook;

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::register::plain;
 use super::{Asked, Refused};
-use crate::access::Role;
 use crate::desk::fits::hours_booked;
 use crate::desk::hours::Calendar;
-use crate::records::account::Account;
 use crate::records::answer::Forbidden;
 use crate::records::coaching::Hours;
 use crate::records::dossier::Who;
@@ -76,11 +75,11 @@ fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// A list of the register.
+/// A list of the register; only rows whose name or id holds a text, where one is given.
 ///
 /// # Errors
 /// When the store cannot.
-pub async fn list(store: &Store, asked: &Asked, kind: Kind) -> Result<Listed, Refused> {
+pub async fn list(store: &Store, asked: &Asked, kind: Kind, text: Option<&str>) -> Result<Listed, Refused> {
     let scope = asked.caller.scope();
     let mut reading = store.snapshot().await?;
     let today = store.clock().today();
@@ -96,12 +95,16 @@ pub async fn list(store: &Store, asked: &Asked, kind: Kind) -> Result<Listed, Re
         candidates: reading.register_page(Kind::Candidate, scope, (None, None), (0, 0)).await?.1,
     };
     told.rows = reading.register_rows(kind, scope).await?;
+    if let Some(text) = text.map(plain) {
+        let holds = |row: &Row| plain(&row.id).contains(&text) || plain(row.called()).contains(&text);
+        told.rows.retain(holds);
+    }
     match kind {
         Kind::Board | Kind::School => {
             for seats in reading.seats_from(scope, &day).await?.into_iter().filter(|it| it.open && it.from <= day) {
                 *told.seats.entry(seats.school).or_default() += seats.count;
             }
-            let schools = if kind == Kind::School { told.rows.clone() } else { reading.register_rows(Kind::School, scope).await? };
+            let schools = reading.register_rows(Kind::School, scope).await?;
             for school in schools.into_iter().filter(|it| it.until.as_ref().is_none_or(|until| *until >= day)) {
                 let Some(board) = school.board else { continue };
                 if kind == Kind::Board
@@ -253,23 +256,4 @@ pub async fn row(store: &Store, asked: &Asked, kind: Kind, id: &str) -> Result<R
 /// When the store cannot.
 pub async fn boards(store: &Store, asked: &Asked) -> Result<BTreeMap<String, String>, Refused> {
     Ok(store.read().names_of(Kind::Board, asked.caller.scope()).await?)
-}
-
-/// Accounts by page, with the names of the boards and coaches that their roles are for; no candidate is among them.
-///
-/// # Errors
-/// When the store cannot.
-pub async fn accounts(store: &Store) -> Result<(Vec<Account>, BTreeMap<String, String>), Refused> {
-    let mut reading = store.snapshot().await?;
-    let accounts = reading.accounts(0, MOST).await?.0;
-    let mut names = BTreeMap::new();
-    for held in accounts.iter().flat_map(|it| &it.roles).filter(|it| !it.of.is_empty()) {
-        let kind = if held.role == Role::Coach { Kind::Coach } else { Kind::Board };
-        if !names.contains_key(&held.of)
-            && let Some(name) = reading.name_of(kind, &held.of).await?
-        {
-            names.insert(held.of.clone(), name);
-        }
-    }
-    Ok((accounts, names))
 }

@@ -10,6 +10,7 @@ use crate::desk::fits;
 use crate::store;
 
 pub mod accounts;
+pub mod administration;
 pub mod answers;
 pub mod attention;
 pub mod bans;

@@ -133,6 +133,12 @@ async fn current(change: &mut Change, named: &Named, version: i64) -> Result<Pol
     if policy.version == version { Ok(policy) } else { Err(Refused::stale(policy)) }
 }
 
+/// What a policy says, and for which phase: for whoever drafts another on top of it.
+pub async fn says(store: &Store, named: &Named) -> Result<(PolicyRow, Option<Phase>), Refused> {
+    let policy = store.read().policy(named).await?.ok_or(Refused::Unknown)?;
+    Ok((row(&policy)?, policy.phase))
+}
+
 /// Where two policies differ, once defaults are filled in.
 pub async fn between(store: &Store, was: &Named, now: &Named) -> Result<Vec<Difference>, Refused> {
     let mut reading = store.read();

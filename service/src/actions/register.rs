@@ -290,7 +290,7 @@ pub async fn search(
 }
 
 /// A text without capitals and accents.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let one = |letter: char| match letter {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',

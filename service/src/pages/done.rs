@@ -98,6 +98,38 @@ words! {
         TrialAsked = "proefuitval",
         /// What more moves bring was asked.
         MoreAsked = "afruil",
+        /// A row of the register was put.
+        RowPut = "register-rij",
+        /// A row of the register ends.
+        RowEnded = "register-einde",
+        /// A no was taken back.
+        BanRevoked = "verbod",
+        /// A request about own data was noted.
+        RequestNoted = "verzoek",
+        /// It was done.
+        RequestDone = "verzoek-gedaan",
+        /// Somebody is left out.
+        Restricted = "beperkt",
+        /// Somebody takes part again.
+        Lifted = "opgeheven",
+        /// Somebody was erased.
+        Erased = "gewist",
+        /// An account has other roles.
+        RolesPut = "rollen",
+        /// An account ended.
+        AccountEnded = "account-einde",
+        /// A second factor was taken away.
+        FactorReset = "factor-terug",
+        /// A token ended.
+        TokenEnded = "sleutel-einde",
+        /// A setting holds.
+        SettingPut = "instelling",
+        /// A policy was approved.
+        PolicyApproved = "beleid-goed",
+        /// A policy was retired.
+        PolicyRetired = "beleid-weg",
+        /// A policy was drafted.
+        PolicyDrafted = "beleid-nieuw",
     }
 }
 
@@ -148,6 +180,22 @@ impl Done {
             Self::BatchDeclined => m.dropouts.done_declined(),
             Self::TrialAsked => m.standby.done_asked(),
             Self::MoreAsked => m.dropouts.done_more(),
+            Self::RowPut => m.register.saved(),
+            Self::RowEnded => m.register.ended(),
+            Self::BanRevoked => m.register.ban_revoked(),
+            Self::RequestNoted => m.register.request_noted(),
+            Self::RequestDone => m.register.request_done(),
+            Self::Restricted => m.register.restricted(),
+            Self::Lifted => m.register.lifted(),
+            Self::Erased => m.register.erased(),
+            Self::RolesPut => m.admin.roles_put(),
+            Self::AccountEnded => m.admin.account_ended(),
+            Self::FactorReset => m.admin.factor_done(),
+            Self::TokenEnded => m.admin.token_ended(),
+            Self::SettingPut => m.admin.setting_put(),
+            Self::PolicyApproved => m.admin.policy_approved(),
+            Self::PolicyRetired => m.admin.policy_retired(),
+            Self::PolicyDrafted => m.admin.policy_drafted(),
         }
     }
 

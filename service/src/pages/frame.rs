@@ -39,6 +39,10 @@ pub enum Section {
     Log,
     /// Administration.
     Admin,
+    /// Figures without people.
+    Figures,
+    /// Policies.
+    Policies,
     /// None of them.
     None,
 }
@@ -201,7 +205,10 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
             vec![
                 entry(Section::Start, m.frame.start(), paths::START),
                 entry(Section::Waves, m.waves.title(), paths::WAVES),
+                entry(Section::Register, m.frame.register(), paths::REGISTER),
                 entry(Section::Boards, m.frame.boards(), paths::BOARDS),
+                entry(Section::Policies, m.admin.policies(), paths::POLICIES),
+                entry(Section::Log, m.frame.log(), paths::LOG),
             ]
         }
         Role::Bestuur => vec![
@@ -210,7 +217,10 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
             entry(Section::History, m.boards.history(), paths::OWN_HISTORY),
         ],
         Role::Coach => vec![entry(Section::Coach, m.frame.start(), paths::COACH)],
-        Role::Lezer | Role::Beheerder => vec![entry(Section::Start, m.frame.start(), paths::HOME)],
+        Role::Lezer => vec![entry(Section::Figures, m.report.list_title(), paths::FIGURES)],
+        Role::Beheerder => {
+            vec![entry(Section::Admin, m.admin.title(), paths::ADMIN), entry(Section::Figures, m.report.list_title(), paths::FIGURES)]
+        }
         Role::Link | Role::Systeem => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use crate::access::Role;
 use crate::serve::app::App;
 use crate::serve::guard as service;
 
+pub mod admin;
 pub mod answers;
 pub mod asked;
 pub mod assets;
@@ -27,13 +28,17 @@ pub mod guard;
 pub mod help;
 pub mod link;
 pub mod look;
+pub mod map;
 pub mod messages;
 pub mod own;
 pub mod paths;
 mod paths_answers;
+mod paths_figures;
 mod paths_review;
 pub mod phase;
 pub mod publish;
+pub mod register;
+pub mod report;
 pub mod review;
 pub mod runs;
 pub mod said;
@@ -103,6 +108,10 @@ fn guarded() -> Pages {
         .and(coach::pages())
         .and(publish::pages())
         .and(waves::pages())
+        .and(report::pages())
+        .and(map::pages())
+        .and(register::pages())
+        .and(admin::pages())
         .and(runs::pages())
         .and(dropouts::pages())
         .and(standby::pages())

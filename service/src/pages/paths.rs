@@ -2,6 +2,7 @@
 
 pub use super::paths_answers::*;
 pub use super::paths_review::*;
+pub use super::paths_figures::*;
 use crate::records::address::segment;
 
 /// Where each role begins.
@@ -42,7 +43,7 @@ pub const OWN_SESSIONS: &str = "/ik/sessies";
 pub const STATIC: &str = "/static/{name}";
 
 /// The address of these parts.
-fn path(parts: &[&str]) -> String {
+pub(super) fn path(parts: &[&str]) -> String {
     parts.iter().fold(String::new(), |text, part| format!("{text}/{}", segment(part)))
 }
 

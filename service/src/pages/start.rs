@@ -42,7 +42,8 @@ async fn home(visitor: Visitor) -> Response {
     to(match visitor.asked.caller.role() {
         Role::Bestuur => paths::OWN_BOARD,
         Role::Coach => paths::COACH,
-        Role::Lezer | Role::Beheerder => paths::OWN,
+        Role::Lezer => paths::FIGURES,
+        Role::Beheerder => paths::ADMIN,
         Role::Intermediair | Role::Link | Role::Systeem => paths::START,
     })
 }

@@ -141,3 +141,12 @@ pub struct Link {
     /// Until when it holds.
     pub until: i64,
 }
+
+/// A link with which somebody begins, that was not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// When it was made (UTC, milliseconds).
+    pub made: i64,
+    /// Until when it holds.
+    pub until: i64,
+}

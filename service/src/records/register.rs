@@ -206,6 +206,22 @@ impl Row {
         self.data.get(key).and_then(Value::as_i64)
     }
 
+    /// A text of its data; empty when there is none.
+    pub fn text(&self, key: &str) -> &str {
+        self.data.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Texts of a list of its data.
+    pub fn list(&self, key: &str) -> Vec<&str> {
+        self.data.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// What it is called; its id when nobody said.
+    pub fn called(&self) -> &str {
+        let own = self.data.get("naam").and_then(Value::as_str);
+        self.name().or(own).unwrap_or(&self.id)
+    }
+
     /// Counts rounds that a candidate waited; 100,000 is the format's bound.
     pub fn wait(&mut self, rounds: i64) {
         let rounds = (self.number("wachtrondes").unwrap_or(0) + rounds).clamp(0, 100_000);

@@ -6,6 +6,7 @@ pub mod body;
 pub mod cookie;
 pub mod demo;
 pub mod derived;
+pub mod districts;
 pub mod drain;
 pub mod etag;
 pub mod events;

@@ -2,12 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use loket_instances::outlines::Outlines;
 use loket_instances::strict::spot::show_id;
 use loket_solver::matching::facts::words::Word;
 use serde::Deserialize;
 
+use super::districts;
 use super::oidc;
 use super::post::{self, Post, Typed};
 use crate::files::shown;
@@ -110,6 +113,9 @@ pub struct Layer {
     /// Een map met tokens.css en logo.svg: de kleuren en het logo van uw stad
     #[arg(long, value_name = "MAP", env = "LOKET_HUISSTIJL")]
     pub huisstijl: Option<PathBuf>,
+    /// Een kaartbestand (GeoJSON) met de grenzen van wijken of stadsdelen, voor de kaart van een lichting
+    #[arg(long, value_name = "BESTAND", env = "LOKET_WIJKEN")]
+    pub wijken: Option<PathBuf>,
     /// Logregels als JSON
     #[arg(long, env = "LOKET_LOG_JSON", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
@@ -158,6 +164,8 @@ pub struct Settings {
     pub language: Language,
     /// Colours and logo of the pages.
     pub look: Look,
+    /// Outlines of districts, for maps.
+    pub districts: Arc<Outlines>,
     /// Whether people in it are made up.
     pub demo: bool,
     /// Whether log lines are JSON.
@@ -192,6 +200,7 @@ impl Settings {
             ("oidc_terug", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.back.clone())),
             ("oidc_rollen", self.provider.as_ref().map_or_else(|| "geen".into(), |it| it.rules.to_string())),
             ("taal", self.language.code().into()),
+            ("wijken", self.districts.areas.len().to_string()),
             ("log_json", yes(self.log_json)),
         ]
     }
@@ -315,6 +324,11 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         wrong.push("taal: kies nl of en.".into());
         Language::Nl
     });
+    let districts = first!(wijken).map_or_else(|| Ok(Outlines::default()), |path| districts::read(&path));
+    let districts = Arc::new(districts.unwrap_or_else(|more| {
+        wrong.extend(more);
+        Outlines::default()
+    }));
     let look = first!(huisstijl).map_or_else(|| Ok(Look::default()), |folder| look::read(&folder));
     let look = look.unwrap_or_else(|more| {
         wrong.extend(more);
@@ -326,6 +340,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     Ok(Settings {
         language,
         look,
+        districts,
         demo: false,
         data: first!(gegevens).unwrap_or_else(|| "loket.sqlite".into()),
         address,

@@ -1,12 +1,14 @@
 //! Who has what, for an administrator: accounts by role, tokens and sign-ins of everybody, and identities of a provider.
 
+use std::collections::BTreeMap;
+
 use loket_solver::matching::facts::words::Word;
 
 use super::accounts::{ACCOUNTS, SIGNING, TOKENS, token};
 use super::engine::values;
 use super::{Result, Session};
 use crate::access::Role;
-use crate::records::account::{Account, SignIn, Token};
+use crate::records::account::{Account, Invitation, LinkKind, SignIn, Token};
 use crate::records::identity::Known;
 
 /// Which accounts are asked for; each part that is there holds.
@@ -21,6 +23,21 @@ pub struct Wanted {
 }
 
 impl Session {
+    /// The newest link with which an account begins, while none of them was used.
+    pub async fn invitation(&mut self, account: &str) -> Result<Option<Invitation>> {
+        let sql = "SELECT gemaakt_op, tot FROM koppelingen WHERE account = $1 AND soort = $2 AND gebruikt_op IS NULL \
+                   ORDER BY gemaakt_op DESC LIMIT 1";
+        let row = self.row(sql, values![account, LinkKind::Uitnodiging.code()]).await?;
+        row.map(|row| Ok(Invitation { made: row.int("gemaakt_op")?, until: row.int("tot")? })).transpose()
+    }
+
+    /// Names of every board by id, for who gives roles: a name of a board is no secret.
+    pub async fn board_names(&mut self) -> Result<BTreeMap<String, String>> {
+        let named = self.dialect().json_text("r.gegevens", "naam");
+        let sql = format!("SELECT r.id, COALESCE({named}, r.id) AS naam FROM besturen r ORDER BY r.id");
+        self.rows(sql, values![]).await?.iter().map(|row| Ok((row.string("id")?, row.string("naam")?))).collect()
+    }
+
     /// Accounts that are wanted, by id: a page of them, and how many there are.
     pub async fn accounts_wanted(&mut self, wanted: &Wanted, skip: i64, most: i64) -> Result<(Vec<Account>, i64)> {
         let these = "(($1 IS NULL AND $2 IS NULL) OR EXISTS (SELECT 1 FROM account_rollen r WHERE r.account = accounts.id \

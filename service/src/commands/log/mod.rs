@@ -14,13 +14,12 @@ use crate::api::shapes::line::Logregel;
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::dutch::counted;
+use crate::present::logline::told;
 use crate::records::deed::What;
 use crate::records::dossier::Line;
 use crate::store::clock::read_by_people;
 use crate::store::log::{Checked, Wanted};
 use crate::store::{Result as Stored, Store};
-
-mod told;
 
 /// What can be typed after `loket log`.
 #[derive(Debug, clap::Args)]
@@ -121,7 +120,7 @@ async fn lines(wanted: &Show) -> Stored<(Vec<Line>, i64)> {
 /// One line for each, and which others there are.
 fn list(lines: &[Line], all: i64, forward: bool) -> String {
     // What stands in a line is of others, and is one line here.
-    let one = |it: &Line| format!("{:>6}  {}  {:<12}  {}", it.number, read_by_people(it.at), it.who, told::told(it));
+    let one = |it: &Line| format!("{:>6}  {}  {:<12}  {}", it.number, read_by_people(it.at), it.who, told(it));
     let mut page: String = lines.iter().map(|it| format!("{}\n", visible(&one(it)))).collect();
     let all = usize::try_from(all).unwrap_or_default();
     let more = all - lines.len().min(all);

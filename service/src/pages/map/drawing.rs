@@ -2,8 +2,8 @@
 
 use loket_instances::outlines::Outlines;
 
-use super::lists::numbered;
 use super::Told;
+use super::lists::numbered;
 use crate::desk::places::{Chosen, Pair, Place};
 use crate::pages::messages::Map as Words;
 use crate::present::ground::{Ground, Rule, Shape, WIDTH};

@@ -62,7 +62,7 @@ pub(super) fn entries(m: Words, told: &Told) -> Vec<Entry> {
     let of_coach = matches!(told.chosen, Some(Chosen::Coach(_)));
     let line = |pair: &&Pair| Line {
         name: told.candidate(&pair.candidate),
-        place: paths::candidate(&told.wave, &pair.candidate),
+        place: paths::wave_reviewed(&told.wave, &pair.candidate),
         home: told.places.candidate(&pair.candidate).and_then(|it| it.area.clone()).unwrap_or_default(),
         coach: if of_coach { String::new() } else { m.with_coach(told.coach(&pair.coach)) },
         minutes: [pair.minutes, pair.coach_minutes].map(|it| m.minutes(number(it))),

@@ -12,6 +12,7 @@ use loket_solver::matching::facts::words::Transport;
 use super::frame::{Frame, Tab, page};
 use super::messages::Map as Words;
 use super::visitor::Visitor;
+use super::wavebar::around;
 use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::fairness::{self, Names};
@@ -26,7 +27,7 @@ use lists::{Entry, Overview, entries, overview};
 
 /// The pages of this area.
 pub fn pages() -> Pages {
-    Pages::new().at(&[Role::Intermediair], paths::MAP, get(show))
+    Pages::new().at(&[Role::Intermediair], paths::WAVE_MAP, get(show))
 }
 
 /// Which marks are drawn besides those of what was chosen.
@@ -66,7 +67,7 @@ impl Told {
     /// The address of this map with something chosen on it, and the same layers.
     fn at(&self, chosen: &Chosen) -> String {
         let Layers { schools, free, homes, coaches } = self.layers;
-        let mut place = format!("{}?kies={}&lagen=ja", paths::map(&self.wave), crate::records::address::segment(&code(chosen)));
+        let mut place = format!("{}?kies={}&lagen=ja", paths::wave_map(&self.wave), crate::records::address::segment(&code(chosen)));
         for (on, key) in [(schools, "scholen"), (free, "vrij"), (homes, "huizen"), (coaches, "coaches")] {
             if on {
                 place.push_str(&format!("&{key}=ja"));
@@ -119,18 +120,22 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
     let wanted = keys.text("kies").filter(|it| !it.is_empty());
     let said = keys.text("lagen").is_some();
     let mut layer = |key, usual: bool| if said { keys.text(key).is_some() } else { keys.text(key).is_some() || usual };
-    let layers =
-        Layers { schools: layer("scholen", true), free: layer("vrij", true), homes: layer("huizen", true), coaches: layer("coaches", false) };
+    let layers = Layers {
+        schools: layer("scholen", true),
+        free: layer("vrij", true),
+        homes: layer("huizen", true),
+        coaches: layer("coaches", false),
+    };
     keys.finish()?;
     let (wave, places, coaches, candidates) = fairness::places(&app.store, &visitor.asked, &id).await?;
     let chosen = wanted.as_deref().map(|it| parse(it).filter(|it| places.knows(it)).ok_or_else(Problem::unknown)).transpose()?;
-    let frame = visitor.in_wave(&app, &wave, Tab::Map).await?;
+    let (frame, _) = around(&app, &visitor, &wave.id, Tab::Map).await?;
     let m = frame.m.map;
     let told = Told { wave: id, places, chosen, coaches, candidates, layers };
     let (title, about) = said_of(m, &told);
     let unplaced = told.places.schools.iter().filter(|it| it.place.is_none()).count();
     let shown = MapPage {
-        place: paths::map(&told.wave),
+        place: paths::wave_map(&told.wave),
         options: options(m, &told),
         layers,
         planned: !told.places.pairs.is_empty(),
@@ -202,10 +207,6 @@ fn about(m: Words, person: Option<&crate::desk::places::Person>) -> String {
         Transport::Ov => m.goes_ov(),
         Transport::Auto => m.goes_auto(),
     });
-    let said = [
-        person.area.as_ref().map(|it| m.lives(it)),
-        goes.map(str::to_owned),
-        person.most.map(|it| m.at_most(number(it))),
-    ];
+    let said = [person.area.as_ref().map(|it| m.lives(it)), goes.map(str::to_owned), person.most.map(|it| m.at_most(number(it)))];
     said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -13,6 +13,7 @@ use axum::routing::get;
 
 use super::frame::{Frame, Section, Tab, page};
 use super::visitor::Visitor;
+use super::wavebar::around;
 use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::{fairness, figures};
@@ -32,7 +33,7 @@ const MOST: i64 = 50;
 
 /// The pages of this area.
 pub fn pages() -> Pages {
-    Pages::new().at(SEEING, paths::REPORT, get(show)).at(READING, paths::FIGURES, get(list))
+    Pages::new().at(SEEING, paths::WAVE_REPORT, get(show)).at(READING, paths::FIGURES, get(list))
 }
 
 /// For whom a report is.
@@ -101,7 +102,7 @@ fn head(frame: &Frame, wave: &Wave, whom: &For, boards: &[(String, String)]) -> 
             add(For::Board(id.clone()), m.board(name));
         }
     }
-    Head { title: m.title(&wave.name), place: paths::report(&wave.id), options }
+    Head { title: m.title(&wave.name), place: paths::wave_report(&wave.id), options }
 }
 
 #[derive(Template)]
@@ -140,7 +141,7 @@ fn none(frame: Frame, wave: &Wave) -> Result<Response, Problem> {
 /// The frame of a report: within the bar of its wave for the intermediary.
 async fn frame(app: &App, visitor: &Visitor, wave: &Wave) -> Result<Frame, Problem> {
     match visitor.asked.caller.role() {
-        Role::Intermediair => visitor.in_wave(app, wave, Tab::Report).await,
+        Role::Intermediair => Ok(around(app, visitor, &wave.id, Tab::Report).await?.0),
         _ => Ok(visitor.frame(app, Section::Figures)),
     }
 }
@@ -171,7 +172,7 @@ async fn list(State(app): State<App>, visitor: Visitor, keys: Keys) -> Result<Re
     let rows = waves
         .into_iter()
         .map(|(wave, seen)| Row {
-            place: seen.planned.then(|| paths::report(&wave.id)),
+            place: seen.planned.then(|| paths::wave_report(&wave.id)),
             phase: wave.phase.replace('_', " "),
             state: loket_solver::matching::facts::words::Word::code(wave.life),
             period: format!("{} – {}", wave.from, wave.until),

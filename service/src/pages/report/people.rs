@@ -121,7 +121,7 @@ fn figures(m: Words, found: &Named) -> Vec<Figure> {
 fn row(m: Words, found: &Named, wave: &str, it: &Worst) -> Row {
     Row {
         name: found.candidates.get(&it.id).cloned().unwrap_or_else(|| it.id.clone()),
-        place: paths::candidate(wave, &it.id),
+        place: paths::wave_reviewed(wave, &it.id),
         points: number(it.points),
         minutes: m.minutes(number(it.minutes)),
         why: why(m, it),

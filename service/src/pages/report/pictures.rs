@@ -90,8 +90,7 @@ pub(super) type Boards = Vec<(String, [(Shown, i64); 4])>;
 
 /// How much of the seats is used. Boards beyond the largest are one row, where their counts may be added up.
 pub(super) fn seats(m: Words, boards: &Boards, all: [(Shown, i64); 4]) -> Chart {
-    let free: Vec<(i64, Bouw)> =
-        Bouw::ALL.iter().zip(all).filter_map(|(bouw, (used, there))| Some((there - used?, *bouw))).collect();
+    let free: Vec<(i64, Bouw)> = Bouw::ALL.iter().zip(all).filter_map(|(bouw, (used, there))| Some((there - used?, *bouw))).collect();
     let left = all[3].0.map(|used| all[3].1 - used);
     let most = free.iter().copied().max_by_key(|it| it.0).map(|it| it.1);
     let title = match (left, most) {
@@ -99,8 +98,7 @@ pub(super) fn seats(m: Words, boards: &Boards, all: [(Shown, i64); 4]) -> Chart 
         (Some(left), Some(most)) => m.seats_free(left, most.code()),
         _ => m.seats_about().to_owned(),
     };
-    let mut rows: Vec<Heat> =
-        boards.iter().take(BOARDS).map(|(name, cells)| Heat { name: name.clone(), cells: cells.to_vec() }).collect();
+    let mut rows: Vec<Heat> = boards.iter().take(BOARDS).map(|(name, cells)| Heat { name: name.clone(), cells: cells.to_vec() }).collect();
     let rest: &[_] = boards.get(BOARDS..).unwrap_or_default();
     if !rest.is_empty() {
         let mut cells = vec![(Some(0), 0); 4];
@@ -128,8 +126,7 @@ pub(super) fn seats(m: Words, boards: &Boards, all: [(Shown, i64); 4]) -> Chart 
 pub(super) fn shares(m: Words, boards: &Boards, all: (Shown, i64)) -> Chart {
     let (placed, seats) = (all.0.unwrap_or(0).max(1), all.1.max(1));
     let rounded = |part: i64, whole: i64| (200 * part + whole) / (2 * whole);
-    let told: Vec<(&str, i64, i64)> =
-        boards.iter().filter_map(|(name, cells)| Some((name.as_str(), cells[3].1, cells[3].0?))).collect();
+    let told: Vec<(&str, i64, i64)> = boards.iter().filter_map(|(name, cells)| Some((name.as_str(), cells[3].1, cells[3].0?))).collect();
     let off = |it: &(&str, i64, i64)| 1_000 * it.2 / placed - 1_000 * it.1 / seats;
     let furthest = told.iter().max_by_key(|it| off(it).abs()).filter(|it| off(it).abs() > 5);
     let title = match furthest {

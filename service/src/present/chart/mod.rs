@@ -15,7 +15,7 @@ pub use heat::{Heat, heat};
 pub use load::{Load, Loads, loads};
 pub use profile::{Band, profile};
 pub use share::{Share, Sides, share};
-pub use travel::{LONG, Travels, bins, travel};
+pub use travel::{Bins, LONG, Travels, bins, travel};
 
 /// A drawing with the table of its figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,489 @@
+//! Accounts: who may sign in and in which roles, invitations, tokens, and what an administrator does with them.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use loket_solver::matching::facts::words::Word;
+
+use super::overview::{TokenShown, token};
+use super::{Sheet, day, frame, moment};
+use crate::access::Role;
+use crate::actions::accounts::{self as deeds, Invited, Wanted};
+use crate::actions::administration::{self, Holder, One};
+use crate::actions::{Refused, accounts};
+use crate::pages::done::Done;
+use crate::pages::form::Form;
+use crate::pages::frame::{Frame, after, page, status};
+use crate::pages::paths;
+use crate::pages::visitor::{Visitor, held};
+use crate::records::account::{Account, Held};
+use crate::serve::app::App;
+use crate::serve::body::{Ids, Keys, NoKeys};
+use crate::serve::problem::Problem;
+use crate::store::clock::end_of_day;
+
+/// An account on a list.
+pub(super) struct Row {
+    pub name: String,
+    pub you: bool,
+    pub roles: String,
+    pub sees: String,
+    pub second: Second,
+    pub seen: String,
+    pub ended: bool,
+    pub place: String,
+}
+
+/// How somebody shows a second time who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Second {
+    Provider,
+    App,
+    None,
+}
+
+impl Row {
+    /// What is said of the second step.
+    pub fn step(&self, frame: &Frame) -> &'static str {
+        match self.second {
+            Second::Provider => frame.m.admin.second_provider(),
+            Second::App => frame.m.admin.second_app(),
+            Second::None => frame.m.admin.second_none(),
+        }
+    }
+
+    /// Whether there is one.
+    pub fn has_step(&self) -> bool {
+        self.second != Second::None
+    }
+}
+
+/// A role, and for whom.
+pub(super) fn role(frame: &Frame, held: &Held, names: &BTreeMap<String, String>) -> String {
+    let role = frame.role_says(&held.role);
+    if held.of.is_empty() { role.to_owned() } else { format!("{role}, {}", names.get(&held.of).unwrap_or(&held.of)) }
+}
+
+/// Accounts as they are listed.
+pub(super) fn rows(frame: &Frame, holders: &[Holder], names: &BTreeMap<String, String>, own: &str) -> Vec<Row> {
+    let m = frame.m.admin;
+    holders
+        .iter()
+        .map(|it| {
+            let account = &it.account;
+            let mut roles: Vec<&str> = account.roles.iter().map(|held| frame.role_says(&held.role)).collect();
+            roles.dedup();
+            let sees: Vec<String> = account
+                .roles
+                .iter()
+                .map(|held| match held.role {
+                    Role::Beheerder => m.sees_city().to_owned(),
+                    Role::Intermediair => m.sees_waves().to_owned(),
+                    Role::Bestuur => names.get(&held.of).unwrap_or(&held.of).clone(),
+                    Role::Coach => m.sees_own().to_owned(),
+                    Role::Lezer | Role::Link | Role::Systeem => m.sees_figures().to_owned(),
+                })
+                .collect();
+            let second = match (it.provided, account.factor.is_some()) {
+                (true, _) => Second::Provider,
+                (false, true) => Second::App,
+                (false, false) => Second::None,
+            };
+            Row {
+                name: account.name.clone(),
+                you: account.id == own,
+                roles: roles.join(", "),
+                sees: sees.join(", "),
+                second,
+                seen: it.seen.map_or_else(|| m.never().to_owned(), moment),
+                ended: account.ended.is_some(),
+                place: paths::admin_account(&account.id),
+            }
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "admin/accounts.html")]
+struct ListPage {
+    frame: Frame,
+    title: String,
+    rows: Vec<Row>,
+    chips: Vec<(String, String, bool)>,
+}
+
+pub(super) async fn list(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Result<Response, Problem> {
+    let only = keys.text("rol").map(|it| held(&it).ok_or_else(Problem::unknown)).transpose()?;
+    keys.finish()?;
+    let told = administration::overview(&app.store).await?;
+    let frame = frame(&app, &visitor, Sheet::Accounts);
+    let chips = Role::HELD
+        .iter()
+        .map(|role| {
+            let count = told.holders.iter().filter(|it| it.account.holds(*role)).count();
+            let on = only == Some(*role);
+            let place = if on { paths::ADMIN_ACCOUNTS.to_owned() } else { format!("{}?rol={}", paths::ADMIN_ACCOUNTS, role.code()) };
+            (format!("{} {count}", frame.role_says(role)), place, on)
+        })
+        .collect();
+    let shown: Vec<Holder> = told.holders.into_iter().filter(|it| only.is_none_or(|role| it.account.holds(role))).collect();
+    let roles: usize = shown.iter().map(|it| it.account.roles.len()).sum();
+    let title = frame.m.admin.accounts_title(shown.len(), roles);
+    let rows = rows(&frame, &shown, &told.names, visitor.asked.caller.who());
+    page(&ListPage { frame, title, rows, chips })
+}
+
+#[derive(Template)]
+#[template(path = "admin/invite.html")]
+struct InvitePage {
+    frame: Frame,
+    name: String,
+    address: String,
+    roles: Vec<RoleChoice>,
+    errors: Vec<(String, String)>,
+    name_error: String,
+    address_error: String,
+}
+
+/// A role that may be given, and for whom.
+struct RoleChoice {
+    code: &'static str,
+    label: &'static str,
+    on: bool,
+    of: Vec<(String, String, bool)>,
+}
+
+/// The roles of a form: those that were chosen, with whom they are for.
+fn choices(frame: &Frame, (boards, coaches): (&BTreeMap<String, String>, &BTreeMap<String, String>), now: &[Held]) -> Vec<RoleChoice> {
+    let list = |role: Role, names: &BTreeMap<String, String>| {
+        let mut all: Vec<(String, String, bool)> =
+            names.iter().map(|(id, name)| (id.clone(), name.clone(), now.iter().any(|it| it.role == role && it.of == *id))).collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all
+    };
+    Role::HELD
+        .iter()
+        .map(|role| RoleChoice {
+            code: role.code(),
+            label: frame.role_says(role),
+            on: now.iter().any(|it| it.role == *role),
+            of: match role {
+                Role::Bestuur => list(*role, boards),
+                Role::Coach => list(*role, coaches),
+                Role::Beheerder | Role::Intermediair | Role::Lezer | Role::Link | Role::Systeem => Vec::new(),
+            },
+        })
+        .collect()
+}
+
+/// The roles that were chosen in a form: for boards and coaches those of its lists.
+fn chosen(form: &Form) -> Vec<Held> {
+    let mut roles = Vec::new();
+    for role in form.all("rol").filter_map(held) {
+        if role.is_for_somebody() {
+            let of: Vec<&str> =
+                form.all(if role == Role::Coach { "van-coach" } else { "van-bestuur" }).filter(|it| !it.is_empty()).collect();
+            if of.is_empty() {
+                roles.push(Held { role, of: String::new() });
+            }
+            roles.extend(of.into_iter().map(|of| Held { role, of: of.to_owned() }));
+        } else {
+            roles.push(Held { role, of: String::new() });
+        }
+    }
+    roles
+}
+
+async fn invitation(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    form: &Form,
+    wrong: Vec<(String, String)>,
+) -> Result<Response, Problem> {
+    let frame = frame(app, visitor, Sheet::Accounts);
+    let (boards, coaches) = administration::may_be_for(&app.store).await?;
+    let of = |id: &str| wrong.iter().find(|it| it.0 == id).map_or_else(String::new, |it| it.1.clone());
+    let shown = InvitePage {
+        roles: choices(&frame, (&boards, &coaches), &chosen(form)),
+        name: form.text("naam").to_owned(),
+        address: form.text("adres").to_owned(),
+        name_error: of("naam"),
+        address_error: of("adres"),
+        errors: wrong,
+        frame,
+    };
+    status(code, &shown)
+}
+
+pub(super) async fn blank(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
+    invitation(&app, &visitor, StatusCode::OK, &Form::default(), Vec::new()).await
+}
+
+/// A secret that is told once.
+#[derive(Template)]
+#[template(path = "admin/secret.html")]
+struct SecretPage {
+    frame: Frame,
+    title: String,
+    text: String,
+    secret: String,
+    used: Option<String>,
+    place: String,
+}
+
+/// Where a link is used.
+fn where_used(app: &App) -> String {
+    format!("{}{}", app.settings.post.base.clone().unwrap_or_default().trim_end_matches('/'), paths::LINK)
+}
+
+/// Places of what is refused, as fields of the form.
+fn wrong(refused: &Refused) -> Option<Vec<(String, String)>> {
+    let all = match refused {
+        Refused::Invalid(refusal) => refusal.problems.iter().map(|it| {
+            let field = if it.pointer.starts_with("/rollen") { "rollen" } else { it.pointer.trim_start_matches('/') };
+            (field.to_owned(), format!("{}; {}", it.what, it.remedy))
+        }),
+        _ => return None,
+    };
+    Some(all.collect())
+}
+
+pub(super) async fn invite(State(app): State<App>, visitor: Visitor, _: NoKeys, form: Form) -> Result<Response, Problem> {
+    let bad = StatusCode::BAD_REQUEST;
+    let m = frame(&app, &visitor, Sheet::Accounts).m.admin;
+    let (name, address) = (form.text("naam"), form.text("adres"));
+    let mut errors = Vec::new();
+    if name.is_empty() {
+        errors.push(("naam".to_owned(), m.name_wrong().to_owned()));
+    }
+    let looks = address.split_once('@').is_some_and(|(who, place)| !who.is_empty() && place.contains('.') && !place.contains('@'));
+    if !looks || address.chars().any(|it| it.is_whitespace() || it.is_control()) || address.chars().count() > 320 {
+        errors.push(("adres".to_owned(), m.address_wrong().to_owned()));
+    }
+    if !errors.is_empty() {
+        return invitation(&app, &visitor, bad, &form, errors).await;
+    }
+    let invited = Invited { name: name.chars().take(200).collect(), address: Some(address.to_owned()), roles: chosen(&form) };
+    match accounts::invite(&app.store, &visitor.asked, invited).await {
+        Ok(made) => secret(&app, &visitor, &made.made, made.secret.told()),
+        Err(Refused::Clash(clash)) => invitation(&app, &visitor, StatusCode::CONFLICT, &form, vec![("adres".to_owned(), clash.what)]).await,
+        Err(refused) => match wrong(&refused) {
+            Some(errors) => invitation(&app, &visitor, bad, &form, errors).await,
+            None => Err(refused.into()),
+        },
+    }
+}
+
+/// The link that somebody begins with, for whoever hands it over.
+fn secret(app: &App, visitor: &Visitor, account: &Account, told: &str) -> Result<Response, Problem> {
+    let frame = frame(app, visitor, Sheet::Accounts);
+    let m = frame.m.admin;
+    let text = if account.address.is_some() && app.settings.post.server.is_some() { m.link_sent() } else { m.link_told() };
+    let shown = SecretPage {
+        title: m.link_title(&account.name),
+        text: text.to_owned(),
+        secret: told.to_owned(),
+        used: Some(m.link_where(where_used(app))),
+        place: paths::admin_account(&account.id),
+        frame,
+    };
+    page(&shown)
+}
+
+/// A time that somebody signed in, or tried to.
+struct Try {
+    at: String,
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/account.html")]
+struct AccountPage {
+    frame: Frame,
+    name: String,
+    address: String,
+    place: String,
+    version: i64,
+    row: Row,
+    you: bool,
+    provided: bool,
+    invited: Option<String>,
+    roles: Vec<RoleChoice>,
+    factor: bool,
+    sessions: usize,
+    tokens: Vec<TokenShown>,
+    tries: Vec<Try>,
+    errors: Vec<(String, String)>,
+    stale: bool,
+}
+
+async fn drawn(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    id: &str,
+    (form, errors, stale): (Option<&Form>, Vec<(String, String)>, bool),
+) -> Result<Response, Problem> {
+    let One { holder, names, tokens, sessions, tries, boards, coaches } = administration::account(&app.store, id).await?;
+    let frame = frame(app, visitor, Sheet::Accounts);
+    let m = frame.m.admin;
+    let now = app.store.clock().now();
+    let typed = form.filter(|it| it.text("wat") == "rollen").map(chosen);
+    let roles = choices(&frame, (&boards, &coaches), typed.as_deref().unwrap_or(&holder.account.roles));
+    let own = visitor.asked.caller.who();
+    let Some(row) = rows(&frame, std::slice::from_ref(&holder), &names, own).pop() else { return Err(Problem::unknown()) };
+    let begins = holder.account.password.is_none() && !holder.provided;
+    let invited = holder
+        .invitation
+        .filter(|_| begins)
+        .map(|it| if it.until < now { m.invitation_over(day(it.until)) } else { m.invitation_holds(day(it.until)) });
+    let shown = AccountPage {
+        name: holder.account.name.clone(),
+        address: holder.account.address.clone().unwrap_or_default(),
+        place: paths::admin_account(id),
+        version: holder.account.version,
+        you: row.you,
+        row,
+        provided: holder.provided,
+        invited,
+        roles,
+        factor: holder.account.factor.is_some(),
+        sessions: sessions.len(),
+        tokens: tokens.iter().filter(|it| it.ended.is_none() && it.until > now).map(|it| token(m, it, now, &holder.account.name)).collect(),
+        tries: tries.into_iter().map(|it| Try { at: moment(it.at), what: it.what.replace('-', " ") }).collect(),
+        errors,
+        stale,
+        frame,
+    };
+    status(code, &shown)
+}
+
+pub(super) async fn one(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    drawn(&app, &visitor, StatusCode::OK, &id, (None, Vec::new(), false)).await
+}
+
+pub(super) async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Ids(id): Ids<String>,
+    _: NoKeys,
+    form: Form,
+) -> Result<Response, Problem> {
+    let (store, asked) = (&app.store, &visitor.asked);
+    let version = form.number("versie").unwrap_or(0);
+    let m = frame(&app, &visitor, Sheet::Accounts).m.admin;
+    let (done, what) = match form.text("wat") {
+        "rollen" => (deeds::set_roles(store, asked, &id, version, chosen(&form)).await, Done::RolesPut),
+        "factor" => (deeds::reset_factor(store, asked, &id, version).await, Done::FactorReset),
+        "einde" if form.has("zeker") => (deeds::end(store, asked, &id, version).await, Done::AccountEnded),
+        "einde" => {
+            let errors = vec![("zeker".to_owned(), m.sure_wrong().to_owned())];
+            return drawn(&app, &visitor, StatusCode::BAD_REQUEST, &id, (Some(&form), errors, false)).await;
+        }
+        "koppeling" => {
+            let made = deeds::another_link(store, asked, &id).await?;
+            return secret(&app, &visitor, &made.made, made.secret.told());
+        }
+        _ => return Err(Problem::unknown()),
+    };
+    match done {
+        Ok(_) => Ok(after(&paths::admin_account(&id), what)),
+        Err(Refused::Stale(_)) => drawn(&app, &visitor, StatusCode::PRECONDITION_FAILED, &id, (Some(&form), Vec::new(), true)).await,
+        Err(Refused::Clash(clash)) => {
+            let errors = vec![("rollen".to_owned(), clash.what)];
+            drawn(&app, &visitor, StatusCode::CONFLICT, &id, (Some(&form), errors, false)).await
+        }
+        Err(refused) => {
+            let refused = refused.with_now(|_| ());
+            match wrong(&refused) {
+                Some(errors) => drawn(&app, &visitor, StatusCode::BAD_REQUEST, &id, (Some(&form), errors, false)).await,
+                None => Err(refused.into()),
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/tokens.html")]
+struct TokensPage {
+    frame: Frame,
+    tokens: Vec<TokenShown>,
+    name: String,
+    until: String,
+    errors: Vec<(String, String)>,
+    name_error: String,
+    until_error: String,
+}
+
+async fn token_page(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    form: &Form,
+    errors: Vec<(String, String)>,
+) -> Result<Response, Problem> {
+    let told = administration::overview(&app.store).await?;
+    let names = administration::account_names(&app.store).await?;
+    let frame = frame(app, visitor, Sheet::Tokens);
+    let (m, now) = (frame.m.admin, app.store.clock().now());
+    let of = |id: &str| errors.iter().find(|it| it.0 == id).map_or_else(String::new, |it| it.1.clone());
+    let owner = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let shown = TokensPage {
+        tokens: told.tokens.iter().map(|it| token(m, it, now, &owner(&it.account))).collect(),
+        name: form.text("naam").to_owned(),
+        until: form.text("tot").to_owned(),
+        name_error: of("naam"),
+        until_error: of("tot"),
+        errors: errors.clone(),
+        frame,
+    };
+    status(code, &shown)
+}
+
+pub(super) async fn tokens(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
+    token_page(&app, &visitor, StatusCode::OK, &Form::default(), Vec::new()).await
+}
+
+/// A token for the own account, in the role that is acted in.
+pub(super) async fn make_token(State(app): State<App>, visitor: Visitor, _: NoKeys, form: Form) -> Result<Response, Problem> {
+    let m = frame(&app, &visitor, Sheet::Tokens).m.admin;
+    let bad = StatusCode::BAD_REQUEST;
+    if form.text("naam").is_empty() {
+        return token_page(&app, &visitor, bad, &form, vec![("naam".to_owned(), m.name_wrong().to_owned())]).await;
+    }
+    let until = match form.some("tot") {
+        None => None,
+        Some(text) => match text.parse().ok().and_then(end_of_day) {
+            Some(until) => Some(until),
+            None => return token_page(&app, &visitor, bad, &form, vec![("tot".to_owned(), m.day_wrong().to_owned())]).await,
+        },
+    };
+    let wanted = Wanted { name: form.text("naam").chars().take(200).collect(), role: visitor.asked.caller.role(), until };
+    match deeds::make_token(&app.store, &visitor.asked, wanted).await {
+        Ok(made) => {
+            let frame = frame(&app, &visitor, Sheet::Tokens);
+            let (title, text) = (frame.m.admin.token_title(&made.made.name), frame.m.admin.token_told().to_owned());
+            page(&SecretPage {
+                title,
+                text,
+                secret: made.secret.told().to_owned(),
+                used: None,
+                place: paths::ADMIN_TOKENS.to_owned(),
+                frame,
+            })
+        }
+        Err(refused) => match wrong(&refused) {
+            Some(errors) => token_page(&app, &visitor, bad, &form, errors).await,
+            None => Err(refused.into()),
+        },
+    }
+}
+
+pub(super) async fn end_token(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    deeds::end_token(&app.store, &visitor.asked, &id).await?;
+    Ok(after(paths::ADMIN_TOKENS, Done::TokenEnded))
+}

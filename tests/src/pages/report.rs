@@ -1,0 +1,59 @@
+//! The report and the figures: with names for the intermediary only, the same figures in a table, and small counts hidden from readers.
+
+use loket_service::access::Role;
+
+use super::Browser;
+use crate::desk::{Desk, YEAR, small_wave};
+
+#[tokio::test]
+async fn the_intermediary_sees_findings_drawings_and_the_same_figures_in_tables() {
+    let desk = Desk::open("pages-report").await;
+    let run = desk.solved(small_wave("w", 2, &["Z1", "Z2", "Z3"]), YEAR).await;
+    assert!(run.status < 300, "{}", run.body);
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let page = noor.get("/lichtingen/w/rapport").await.expect(200);
+    assert!(page.says("2 van 3 geplaatst") || page.says("2 van 3"), "{}", page.words());
+    assert!(page.says("Niemand reist langer dan"), "{}", page.words());
+    for part in ["id=\"keuzes\"", "id=\"reistijd\"", "id=\"coaches\"", "id=\"plekken\"", "id=\"aandelen\"", "role=\"img\""] {
+        assert!(page.text.contains(part), "{part} is missing");
+    }
+    assert_eq!(page.text.matches("<svg class=\"chart\"").count(), page.text.matches("<desc id=").count(), "each drawing is described");
+    assert!(page.text.matches("<table").count() >= 5, "each drawing has its table");
+    assert!(!page.text.contains("style=\""), "nothing inline");
+    let city = noor.get("/lichtingen/w/rapport?voor=stuurgroep").await.expect(200);
+    assert!(!city.text.contains(">Z1<") && !city.text.contains("K1"), "nobody is named to a steering group");
+    let board = noor.get("/lichtingen/w/rapport?voor=bestuur%3AB1").await.expect(200);
+    assert!(board.says("Uw aandeel"), "{}", board.words());
+    noor.get("/lichtingen/w/rapport?voor=bestuur%3AB9").await.expect(404);
+    noor.get("/lichtingen/w/rapport?voor=iedereen").await.expect(404);
+    noor.get("/lichtingen/x/rapport").await.expect(404);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_reader_begins_with_the_figures_and_sees_nobody_and_nothing_small() {
+    let desk = Desk::open("pages-figures").await;
+    desk.solved(small_wave("w", 2, &["Z1", "Z2", "Z3"]), YEAR).await;
+    let reader = Browser::signed(&desk, Role::Lezer, "").await;
+    let home = reader.follow("/").await.expect(200);
+    assert!(home.says("Cijfers") && home.says("·"), "{}", home.words());
+    let report = reader.get("/lichtingen/w/rapport").await.expect(200);
+    for name in ["Z1", "Z2", "Z3", "K1"] {
+        assert!(!report.text.contains(&format!(">{name}<")), "{name} is named");
+    }
+    assert!(report.says("Een punt (·)"), "{}", report.words());
+    reader.get("/lichtingen/w/rapport?voor=intermediair").await.expect(404);
+    reader.get("/lichtingen/w/rapport?voor=bestuur%3AB1").await.expect(404);
+    Browser::signed(&desk, Role::Bestuur, "B1").await.get("/cijfers").await.expect(403);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_wave_without_a_plan_says_when_its_report_comes() {
+    let desk = Desk::open("pages-report-none").await;
+    desk.post(&format!("/lichtingen?van={}&tot={}", YEAR.0, YEAR.1), small_wave("w", 2, &["Z1"])).await;
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let page = noor.get("/lichtingen/w/rapport").await.expect(200);
+    assert!(page.says("Er is nog geen plan"), "{}", page.words());
+    desk.close().await;
+}

@@ -120,7 +120,7 @@ fn todo(m: Messages, line: &Line, waves: &[Overview], today: &str) -> Todo {
         Attention::AnswersLate => (m.start.answers_late(line.count), m.start.do_remind(), paths::wave_answers(wave)),
         Attention::NoesNotObeyed => (m.start.noes().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
         Attention::NoesAfterwards => (m.start.noes_afterwards().to_owned(), m.start.do_answers(), paths::wave_answers(wave)),
-        Attention::CoachRoom => (m.start.coach_room(line.count), m.start.do_coaches(), paths::BOARDS.to_owned()),
+        Attention::CoachRoom => (m.start.coach_room(line.count), m.start.do_coaches(), paths::register("coaches")),
         Attention::SeatsToConfirm => (m.start.seats(line.count), m.start.do_boards(), paths::BOARDS.to_owned()),
         Attention::RunReady => (m.start.to_review(line.count), m.start.do_review(), paths::wave_review(wave)),
         Attention::RunOutdated => (m.start.outdated().to_owned(), m.start.do_run(), paths::wave_runs(wave)),

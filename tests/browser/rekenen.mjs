@@ -30,7 +30,7 @@ async function reported(t, own) {
   const coach = await busiest(t, own);
   await t.go(`/lichtingen/${own.id}/uitval`);
   await t.tick('Een coach');
-  await t.choose('Coach', coach);
+  await t.choose('Welke coach?', coach);
   await t.fill('Vanaf welke dag?', soon());
   await t.press('Zoek een voorstel', { in: '#melden' });
   await t.sees('Neem dit voorstel over');
@@ -152,7 +152,7 @@ scenario('A drop-out is reported with the keyboard alone', { as: 'intermediair' 
   await t.go(`/lichtingen/${own.id}/uitval`);
   await t.tabTo('Een coach');
   await t.keys('Space');
-  await t.tabTo('Coach');
+  await t.tabTo('Welke coach?');
   await t.keys('ArrowDown');
   await t.tabTo('Vanaf welke dag?');
   await t.page.keyboard.type(soon().slice(5, 7) + soon().slice(8, 10) + soon().slice(0, 4));

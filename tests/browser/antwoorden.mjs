@@ -33,7 +33,7 @@ scenario('A reminder is put ready for one place, and for everybody', { as: 'inte
   const own = await t.wave({ candidates: 3 });
   await t.askedAll(own);
   await t.go(`/lichtingen/${own.id}/antwoorden`);
-  await t.press('Herinnering klaarzetten');
+  await t.press(/^Herinnering klaarzetten/);
   await t.sees('De herinneringen staan klaar');
   await t.press('Herinner iedereen die nog moet antwoorden');
   await t.sees('De herinneringen staan klaar');
@@ -46,7 +46,7 @@ scenario('An answer is noted for somebody, and a no needs its reason', { as: 'in
   await t.go(`/lichtingen/${own.id}/antwoorden/van/${id}`);
   await t.sees(name);
   await t.looks();
-  await t.press('Noteer een antwoord: Coach');
+  await t.press(/Noteer een antwoord ?: Coach/);
   await t.press('Bewaar antwoord');
   await t.sees('Kies ja of nee.');
   await t.tick('nee', { exact: true });
@@ -87,9 +87,9 @@ scenario('A filter is a chip that can be taken away', { as: 'intermediair', scri
   await t.go(`/lichtingen/${own.id}/antwoorden`);
   await t.press('Filter toevoegen');
   await t.looks();
-  await t.press('rond');
+  await t.press('rond', { exact: true });
   await t.sees('Hier is nu niets te doen');
-  await t.press('rond weglaten');
+  await t.press(/^rond\s+weglaten/);
   await t.sees('Wacht op antwoord: 3');
 });
 
@@ -97,7 +97,7 @@ scenario('A link is shown once, and lets its owner answer', { as: 'intermediair'
   const own = await t.wave({ candidates: 3 });
   await t.askedAll(own);
   await t.go(`/lichtingen/${own.id}/antwoorden/van/${own.candidates[0].id}`);
-  await t.press('Maak een koppeling: Kandidaat');
+  await t.press(/Maak een koppeling ?: Kandidaat/);
   const link = await t.typed('Koppeling');
   must(link.includes('/koppeling/antwoord-'), link);
   await t.looks();
@@ -115,7 +115,7 @@ scenario('Messages are downloaded and noted as sent', { as: 'intermediair', scri
   await t.go('/berichten');
   await t.sees('Een vraag over een plaatsing');
   await t.looks();
-  await t.press('Verstuurd:');
+  await t.press(/^Verstuurd ?:/);
   await t.sees('u hebt het bericht verstuurd');
 });
 

@@ -27,16 +27,16 @@ export async function small(page) {
   return page.evaluate(() => {
     const all = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]');
     // A link in a sentence, or one that stands free (the accessibility checker looks at the room around it): only what is one of a row counts here.
-    const among = (one) => one.tagName !== 'A' || one.closest('tr, li, nav, header, footer, .actions, .row, .item, .aside');
+    const among = (one) => one.tagName !== 'A' || one.closest('tr, li, nav, header, footer, .row, .item');
     const inline = (one) => one.tagName === 'A' && getComputedStyle(one).display === 'inline' && one.parentElement && one.parentElement.textContent.trim() !== one.textContent.trim();
     const told = [];
     for (const one of all) {
       const box = one.getBoundingClientRect();
-      const seen = box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden' && !one.closest('.hide, .skip, [hidden]');
+      const seen = one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden' && !one.closest('.hide, .skip, [hidden]');
       if (!seen || inline(one) || !among(one)) continue;
       const label = one.labels && one.labels[0] && one.labels[0].getBoundingClientRect();
       const height = Math.max(box.height, label && /checkbox|radio/.test(one.type || '') ? label.height : 0);
-      const width = Math.max(box.width, label && /checkbox|radio/.test(one.type || '') ? label.width : 0);
+      const width = box.width + (label && /checkbox|radio/.test(one.type || '') ? label.width : 0);
       if (height < 23.5 || width < 23.5) told.push(`too small to press (${Math.round(width)}×${Math.round(height)}): ${one.outerHTML.slice(0, 140)}`);
     }
     return told.slice(0, 8);
@@ -51,7 +51,7 @@ export async function wide(page) {
     const told = [];
     for (const one of document.querySelectorAll('body *')) {
       const box = one.getBoundingClientRect();
-      if (box.right > most + 1 && box.width > 0 && ![...one.children].some((it) => it.getBoundingClientRect().right > most + 1)) {
+      if (box.right > most + 1 && box.width > 0 && one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && ![...one.children].some((it) => it.getBoundingClientRect().right > most + 1)) {
         told.push(`runs out of a window of ${most} px (to ${Math.round(box.right)}): ${one.outerHTML.slice(0, 140)}`);
       }
     }

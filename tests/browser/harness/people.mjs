@@ -37,7 +37,8 @@ export async function person(role, { of, name, also = [] } = {}) {
 
 /** The waves of the demo by what they are: { next, began, soon }, each with id and name. */
 export async function waves() {
-  const all = (await get('/lichtingen?paginaGrootte=200')).resultaten.filter((it) => !it.id.startsWith('proef-'));
+  const kept = (await get('/lichtingen?paginaGrootte=200')).resultaten.filter((it) => !it.id.startsWith('proef-'));
+  const all = kept.map((it) => ({ ...it, name: it.naam }));
   const first = (test) => all.find(test);
   return {
     next: first((it) => it.id.startsWith('voorjaar') || it.id.startsWith('najaar') ? ['berekend', 'in-beoordeling'].includes(it.toestand) : false),

@@ -1,18 +1,19 @@
 //! The pages as a browser asks them: with a cookie, forms with what the page gave, and no script.
 
+mod admin;
 mod answers;
 mod boards;
 mod coach;
+mod doors;
 mod dropouts;
-mod admin;
 mod entrance;
 mod everywhere;
-mod map;
-mod register;
-mod report;
 mod link;
+mod map;
 mod own;
 mod publish;
+mod register;
+mod report;
 mod review;
 mod runs;
 mod waves;

@@ -208,7 +208,12 @@ fn formatted(message: &Message) -> String {
             }
             Piece::Plural { of, one, more } => {
                 text.push_str("{}");
-                values += &format!(", if {of} == 1 {{ {one:?} }} else {{ {more:?} }}");
+                // One language may have one word for both.
+                values += &if one == more {
+                    format!(", {{ let _ = {of}; {one:?} }}")
+                } else {
+                    format!(", if {of} == 1 {{ {one:?} }} else {{ {more:?} }}")
+                };
             }
         }
     }

@@ -68,7 +68,8 @@ pub fn leaves(policy: &PolicyRow, phase: Option<Phase>) -> Vec<Leaf> {
 }
 
 fn walk(found: &mut Vec<Leaf>, value: &Value, pointer: &str, (group, label): (&str, &str)) {
-    let leaf = |value: String, switch| Leaf { pointer: pointer.to_owned(), group: group.to_owned(), label: label.to_owned(), value, switch };
+    let leaf =
+        |value: String, switch| Leaf { pointer: pointer.to_owned(), group: group.to_owned(), label: label.to_owned(), value, switch };
     match value {
         Value::Number(number) => found.push(leaf(number.to_string(), false)),
         Value::Bool(on) => found.push(leaf(if *on { "ja" } else { "nee" }.into(), true)),
@@ -89,7 +90,13 @@ fn walk(found: &mut Vec<Leaf>, value: &Value, pointer: &str, (group, label): (&s
 }
 
 fn wrong(pointer: &str, what: &str, remedy: &str) -> Problem {
-    Problem { code: "veld", pointer: pointer.into(), place: words(pointer.trim_start_matches('/')), what: what.into(), remedy: remedy.into() }
+    Problem {
+        code: "veld",
+        pointer: pointer.into(),
+        place: words(pointer.trim_start_matches('/')),
+        what: what.into(),
+        remedy: remedy.into(),
+    }
 }
 
 /// The policy that comes of what was typed on top of another.

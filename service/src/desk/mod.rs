@@ -3,8 +3,8 @@
 
 pub mod agreements;
 pub mod asking;
-pub mod changed;
 pub mod cards;
+pub mod changed;
 pub mod choice;
 pub mod cohort;
 pub mod contents;

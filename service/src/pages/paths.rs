@@ -1,8 +1,8 @@
 //! Where every page is: an address is written here and nowhere else.
 
 pub use super::paths_answers::*;
-pub use super::paths_review::*;
 pub use super::paths_figures::*;
+pub use super::paths_review::*;
 use crate::records::address::segment;
 
 /// Where each role begins.

@@ -12,7 +12,15 @@ async fn an_administrator_begins_with_what_waits_and_sees_no_candidate() {
     let karin = Browser::signed(&desk, Role::Beheerder, "").await;
     let home = karin.follow("/").await.expect(200);
     assert!(home.says("Beheer") && home.says("Noor Bakker (u)"), "{}", home.words());
-    for place in ["/beheer", "/beheer/accounts", "/beheer/uitnodigen", "/beheer/sleutels", "/beheer/beleid", "/beheer/instellingen", "/beheer/logboek"] {
+    for place in [
+        "/beheer",
+        "/beheer/accounts",
+        "/beheer/uitnodigen",
+        "/beheer/sleutels",
+        "/beheer/beleid",
+        "/beheer/instellingen",
+        "/beheer/logboek",
+    ] {
         let page = karin.get(place).await.expect(200);
         assert!(!page.text.contains("style=\""), "{place}: nothing inline");
     }

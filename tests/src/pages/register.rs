@@ -10,7 +10,8 @@ async fn filled(name: &str) -> Desk {
     let desk = Desk::open(name).await;
     desk.post("/besturen", json!({ "id": "B1", "naam": "Stichting Vaart" })).await.expect(201);
     desk.put_new("/scholen/S1", json!({ "naam": "De Vlieger", "bestuur": "B1", "lat": 52.37, "lon": 4.89 })).await.expect(201);
-    let coach = json!({ "id": "K1", "naam": "Ilias Poelgeest", "maximum": 9, "uren": 540, "lat": 52.37, "lon": 4.9, "kenmerken": ["engels"] });
+    let coach =
+        json!({ "id": "K1", "naam": "Ilias Poelgeest", "maximum": 9, "uren": 540, "lat": 52.37, "lon": 4.9, "kenmerken": ["engels"] });
     desk.post("/coaches", coach).await.expect(201);
     let candidate = json!({ "id": "Z1", "naam": "Bilal Groenewoud", "bouwen": ["onderbouw"], "lat": 52.37, "lon": 4.9 });
     desk.post("/kandidaten", candidate).await.expect(201);
@@ -26,7 +27,9 @@ fn coach<'a>(version: &'a str, maximum: &'a str) -> Vec<(&'a str, &'a str)> {
 async fn four_lists_show_their_rows_and_a_row_opens_beside_its_list() {
     let desk = filled("pages-register").await;
     let noor = Browser::signed(&desk, Role::Intermediair, "").await;
-    for (list, name) in [("besturen", "Stichting Vaart"), ("scholen", "De Vlieger"), ("coaches", "Ilias Poelgeest"), ("kandidaten", "Bilal Groenewoud")] {
+    for (list, name) in
+        [("besturen", "Stichting Vaart"), ("scholen", "De Vlieger"), ("coaches", "Ilias Poelgeest"), ("kandidaten", "Bilal Groenewoud")]
+    {
         let page = noor.get(&format!("/register/{list}")).await.expect(200);
         assert!(page.says(name), "{list}: {}", page.words());
     }
@@ -62,7 +65,11 @@ async fn a_row_is_saved_and_refused_with_what_was_typed_and_what_no_field_is_for
     let form = noor.get("/register/coaches/K1/verander").await.expect(200);
     assert!(form.text.contains("value=\"Ilias Poelgeest\""), "{}", form.text);
     let wrong = noor.post("/register/coaches/K1/verander", &coach("1", "negen")).await.expect(400);
-    assert!(wrong.says("dit is geen getal") && wrong.text.contains("value=\"negen\"") && wrong.text.contains("href=\"#maximum\""), "{}", wrong.words());
+    assert!(
+        wrong.says("dit is geen getal") && wrong.text.contains("value=\"negen\"") && wrong.text.contains("href=\"#maximum\""),
+        "{}",
+        wrong.words()
+    );
     noor.post("/register/coaches/K1/verander", &coach("1", "8")).await.leads("/register/coaches/K1");
     let row = desk.get("/coaches/K1").await.expect(200);
     assert_eq!((&row["maximum"], &row["kenmerken"]), (&json!(8), &json!(["engels"])));

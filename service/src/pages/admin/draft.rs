@@ -123,7 +123,12 @@ fn which((name, number): (String, String)) -> Result<Named, Problem> {
     number.parse().map(|number| Named::new(&name, number)).map_err(|_| Problem::unknown())
 }
 
-pub(super) async fn form(State(app): State<App>, visitor: Visitor, Ids(ids): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
+pub(super) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    Ids(ids): Ids<(String, String)>,
+    _: NoKeys,
+) -> Result<Response, Problem> {
     let named = which(ids)?;
     let (row, phase) = policies::says(&app.store, &named).await?;
     drawn(&app, &visitor, StatusCode::OK, (&named, &row, phase), (None, Vec::new()))

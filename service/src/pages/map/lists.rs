@@ -46,7 +46,7 @@ pub(super) struct Overview {
 }
 
 /// The schools of what was chosen in the order of their numbers: nearest to the coach first.
-pub(super) fn numbered<'a>(told: &'a Told) -> Vec<(&'a str, Vec<&'a Pair>)> {
+pub(super) fn numbered(told: &Told) -> Vec<(&str, Vec<&Pair>)> {
     let Some(chosen) = &told.chosen else { return Vec::new() };
     let mut by: BTreeMap<&str, Vec<&Pair>> = BTreeMap::new();
     for pair in told.places.of(chosen) {

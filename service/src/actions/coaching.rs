@@ -46,9 +46,21 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Hours of a placement that would be booked in the first of its years.
-    pub fn books(&self, (period, hours): (Period, i64)) -> i64 {
-        let Some(year) = self.years.first() else { return 0 };
+    /// The school year to look at, with what was asked besides: the first from this one on in which there is work, else this one.
+    pub fn year(&self, asked: &[(Period, i64)]) -> Option<Year> {
+        let first = self.years.first()?;
+        let promised = self.people.iter().map(|it| (it.period, it.hours));
+        let work: Vec<(Period, i64)> = promised.chain(asked.iter().copied()).collect();
+        let coming = work.iter().flat_map(|(period, _)| self.calendar.school_years(*period)).filter(|it| *it >= first.year);
+        let all: BTreeSet<i64> = self.years.iter().map(|it| it.year).chain(coming).collect();
+        let known = |year: i64| self.years.iter().find(|it| it.year == year);
+        let busy = |year: &i64| known(*year).is_some_and(|it| it.booked > 0) || work.iter().any(|it| self.books(*year, *it) > 0);
+        let year = all.into_iter().find(busy).unwrap_or(first.year);
+        Some(known(year).copied().unwrap_or(Year { year, hours: first.hours, booked: 0, quarters: 0 }))
+    }
+
+    /// Hours of a placement that would be booked in a school year.
+    pub fn books(&self, year: i64, (period, hours): (Period, i64)) -> i64 {
         let it = Placed {
             wave: String::new(),
             candidate: String::new(),
@@ -63,7 +75,7 @@ impl Desk {
             ended: None,
             withdrawn: None,
         };
-        hours_booked(&[it], &self.row.id, (&self.calendar, year.year))
+        hours_booked(&[it], &self.row.id, (&self.calendar, year))
     }
 }
 

@@ -53,6 +53,16 @@ pub fn near(m: Messages, day: &str) -> String {
     read(day).map_or_else(|| day.to_owned(), told)
 }
 
+/// "16.02", of UTC milliseconds.
+pub fn hour(at: i64) -> String {
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let told = |it: Timestamp| {
+        let it = it.to_zoned(zone.clone());
+        format!("{:02}.{:02}", it.hour(), it.minute())
+    };
+    Timestamp::from_millisecond(at).map_or_else(|_| String::new(), told)
+}
+
 /// "24 november, 16.02", of UTC milliseconds.
 pub fn moment(m: Messages, at: i64) -> String {
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);

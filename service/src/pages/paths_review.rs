@@ -1,6 +1,6 @@
 //! Addresses of review: a part of `paths`.
 
-use crate::records::address::path;
+use super::paths::path;
 
 /// The list of a wave to review, searched by name.
 pub const REVIEW_SEEK: &str = "/lichtingen/{lichting}/zoeken";

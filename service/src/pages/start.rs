@@ -15,7 +15,8 @@ use super::visitor::Visitor;
 use super::waves::rows::{self, Row};
 use super::{Pages, paths};
 use crate::access::Role;
-use crate::actions::{attention, overview};
+use crate::actions::{administration, attention, log, overview};
+use crate::present::logline::told;
 use crate::records::attention::{Attention, Line};
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
 use crate::records::overview::{Next, Overview};
@@ -26,9 +27,13 @@ use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
 use crate::store::Session;
 use crate::store::clock::ZONE;
+use crate::store::log::Wanted;
 
 /// Waves on this page.
 const WAVES: i64 = 8;
+/// Lines of the log that are looked through for what happened, and how many are shown.
+const LINES: i64 = 60;
+const SHOWN: usize = 6;
 /// Batches that are looked through for one that waits.
 const BATCHES: i64 = 50;
 
@@ -189,6 +194,23 @@ fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec
     days
 }
 
+/// What others and the own account did since yesterday, the last first; coming in and going out is no work.
+async fn happened(app: &App, visitor: &Visitor, m: Messages, today: &str) -> Result<Vec<Happened>, Problem> {
+    let (lines, _) = log::lines(&app.store, &visitor.asked, &Wanted::default(), 0, LINES).await?;
+    let names = administration::account_names(&app.store).await?;
+    let clock = app.store.clock();
+    let day = |at: i64| clock.day(at).map(|it| it.to_string()).unwrap_or_default();
+    let yesterday = today.parse::<jiff::civil::Date>().ok().and_then(|it| it.yesterday().ok()).map(|it| it.to_string()).unwrap_or_default();
+    let recent =
+        lines.iter().filter(|it| !it.what.starts_with("aanmelding") && !it.what.starts_with("afmelding") && day(it.at) >= yesterday);
+    let one = |it: &crate::records::dossier::Line| {
+        let who = names.get(&it.who).map(|name| format!("{name}: ")).unwrap_or_default();
+        let at = if day(it.at) == today { days::hour(it.at) } else { m.start.yesterday().to_owned() };
+        Happened { at, what: format!("{who}{}", told(it)) }
+    };
+    Ok(recent.take(SHOWN).map(one).collect())
+}
+
 /// Who or what a batch is about, by name.
 async fn named(reading: &mut Session, cause: &Cause) -> Result<String, Problem> {
     let ids = [cause.id.as_str()];
@@ -260,6 +282,6 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     let rows = waves.iter().map(|it| rows::row(m, it, &today)).collect();
     let resume = resume(m, &waves, &today);
     let week = week(m, &today, &waves, &lines, falls);
-    let happened = Vec::new();
+    let happened = happened(&app, &visitor, m, &today).await?;
     page(&StartPage { hello, today: days::whole(m, &today), resume, heading, todos, week, happened, rows, frame })
 }

@@ -93,6 +93,7 @@ async fn every_link_that_does_not_count_is_told_alike() {
     assert!(unknown.contains("Deze koppeling geldt niet meer"), "{unknown}");
     assert_eq!(words(browser.get(&old).await), unknown, "a newer one replaced it");
     browser.sent(&newer, &[("versie", "1"), ("antwoord", "ja")]).await.leads(&newer);
+    assert!(browser.get(&newer).await.says("Bewaard: u zei ja."));
     desk.pass(60);
     assert_eq!(words(browser.get(&newer).await), unknown, "used up");
     assert_eq!(words(browser.sent(&newer, &[("versie", "2"), ("antwoord", "nee"), ("reden", "te-ver")]).await), unknown);

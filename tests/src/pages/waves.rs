@@ -130,7 +130,7 @@ async fn another_file_is_looked_through_before_it_takes_the_place_of_the_first()
     assert!(browser.get(path).await.says("Er staat een bestand van u klaar."));
     // Somebody else who looks sees the wave as it is.
     let colleague = Browser::signed(&desk, Role::Intermediair, "").await;
-    assert!(!colleague.get("/lichtingen/w/gegevens/nakijken").await.expect(200).says("Wat er verandert"));
+    assert!(!colleague.get("/lichtingen/w/gegevens/nakijken").await.expect(200).says("Kanarie Z3"));
     let version = now.version.to_string();
     browser.get("/lichtingen/w/gegevens/nakijken").await;
     let old = [("versie", "1"), ("klaargezet", "ja"), ("doe", "vervang")];

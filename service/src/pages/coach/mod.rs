@@ -159,9 +159,10 @@ fn person(frame: &Frame, desk: &Desk, it: &Placing) -> Person {
     }
 }
 
-fn year(desk: &Desk, asked: i64) -> Option<Year> {
-    let it = desk.years.first()?;
-    let promised = desk.people.iter().filter(|it| !it.told.published).map(|it| desk.books((it.period, it.hours))).sum();
+fn year(desk: &Desk, waiting: &[(Period, i64)]) -> Option<Year> {
+    let it = desk.year(waiting)?;
+    let promised = desk.people.iter().filter(|it| !it.told.published).map(|who| desk.books(it.year, (who.period, who.hours))).sum();
+    let asked: i64 = waiting.iter().map(|one| desk.books(it.year, *one)).sum();
     Some(Year {
         name: format!("{}-{}", it.year, it.year + 1),
         booked: it.booked,
@@ -182,10 +183,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
     let frame = visitor.frame(&app, if is_own { Section::Coach } else { Section::Register });
     let all = own::asked(&app.store, &visitor.asked).await?.into_iter().filter(|it| it.placing.place.coach == id);
     let (waiting, said): (Vec<Own>, Vec<Own>) = all.partition(|it| matches!(it.stance, Stance::Asked | Stance::Late));
-    // Only what a placement books in this school year counts.
-    let of_wave =
-        |it: &Own| Period::read(Some(&it.wave.from), Some(&it.wave.until)).map_or(0, |period| desk.books((period, it.placing.hours)));
-    let asked: i64 = waiting.iter().map(of_wave).sum();
+    let of_wave = |it: &Own| Some((Period::read(Some(&it.wave.from), Some(&it.wave.until))?, it.placing.hours));
+    let asked: Vec<(Period, i64)> = waiting.iter().filter_map(of_wave).collect();
     let people: Vec<Person> = desk.people.iter().map(|it| person(&frame, &desk, it)).collect();
     let off = coaching::days_off(&app.store, &visitor.asked, &id).await?;
     let answered = said.into_iter().map(|it| {
@@ -196,7 +195,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
     page(&CoachPage {
         name: desk.row.name().unwrap_or(&id).to_owned(),
         most: desk.row.number("maximum"),
-        year: year(&desk, asked),
+        year: year(&desk, &asked),
         answered: answered.collect(),
         questions: waiting.into_iter().map(|it| question(&frame, it)).collect(),
         hours: paths::coach_hours(&id),

@@ -130,7 +130,7 @@ async fn in_wave(app: &App, visitor: &Visitor, wave: &str, typed: Typed) -> Resu
     let frame = around(app, visitor, &wave.id, Tab::Overview).await?.0;
     let code = match (typed.wrong.is_empty(), typed.confirm) {
         (true, None) => StatusCode::OK,
-        (true, Some(_)) => StatusCode::CONFLICT,
+        (_, Some(_)) => StatusCode::CONFLICT,
         (false, _) => StatusCode::BAD_REQUEST,
     };
     status(code, &drawn(app, frame, Some(&wave), all, choices, typed))

@@ -79,7 +79,7 @@ scenario('The days of the duo colleague are ticked', { script: 'both', looks: fa
 });
 
 scenario('A board says yes and sees the name, and no with the reason', { script: 'both', looks: false }, async (t) => {
-  const own = await t.wave({ candidates: 4 });
+  const own = await t.wave({ candidates: 12 });
   await t.askedAll(own);
   const ans = await t.other({ as: 'bestuur', of: own.boards[0], size: 'phone' });
   await ans.go('/voorstellen');

@@ -14,7 +14,7 @@ scenario('The report opens with findings, and its figures are also in tables', {
 scenario('A report for the steering group has nobody in it', { as: 'intermediair', script: 'both' }, async (t) => {
   const { next } = await t.waves();
   await t.go(`/lichtingen/${next.id}/rapport`);
-  await t.choose('Voor', 'stuurgroep, zonder namen');
+  await t.choose('Voor', 'stuurgroep, zonder namen', { exact: true });
   await t.press('Toon', { exact: true });
   await t.misses('Wie is het slechtst af?');
 });

@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::Word;
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, after, page, status};
+use super::paths;
 use super::said;
 use super::visitor::Visitor;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::Refused;
 use crate::actions::answers::giving::{self, At};

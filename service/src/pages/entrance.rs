@@ -8,12 +8,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use loket_solver::matching::facts::words::Word;
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, LANGUAGE, after, page, status, to};
 use super::messages::Language;
+use super::paths;
 use super::visitor::{Guest, Visitor, held};
-use super::{Pages, paths};
 use crate::access::{Role, password};
 use crate::actions::signing::{self, Given, Not, SignedIn};
 use crate::actions::{Refused, forgotten};

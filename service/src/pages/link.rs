@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, after, page, status};
+use super::paths;
 use super::said;
 use super::visitor::Guest;
-use super::{Pages, paths};
 use crate::actions::answers::links::{self, Shown};
 use crate::actions::papers::{agenda, letters};
 use crate::actions::{Refused, reports};

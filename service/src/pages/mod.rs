@@ -3,9 +3,9 @@
 use axum::Router;
 use axum::extract::Path;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get};
+use axum::routing::get;
 
-use crate::access::Role;
+use self::declared::{Declared, Pages};
 use crate::serve::app::App;
 use crate::serve::guard as service;
 
@@ -17,6 +17,7 @@ pub mod bar;
 pub mod boards;
 pub mod coach;
 pub mod days;
+pub mod declared;
 pub mod done;
 pub mod dropouts;
 pub mod entrance;
@@ -49,51 +50,6 @@ pub mod visitor;
 pub mod wavebar;
 pub mod waves;
 pub mod wrong;
-
-/// Pages with who may see them: there is no other way to put one on the map.
-#[derive(Debug, Default)]
-pub struct Pages {
-    router: Router<App>,
-    declared: Vec<Declared>,
-}
-
-/// A page as it was put on the map.
-#[derive(Clone, Copy, Debug)]
-pub struct Declared {
-    /// Its address, with words in braces for ids.
-    pub path: &'static str,
-    /// Who may see it; everybody for those of nobody in particular.
-    pub roles: Option<&'static [Role]>,
-}
-
-impl Pages {
-    /// No pages.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// A page, for those who act in one of these roles.
-    pub fn at(mut self, roles: &'static [Role], path: &'static str, methods: MethodRouter<App>) -> Self {
-        let methods = methods.route_layer(from_fn(move |request, next| guard::allowed(roles, request, next)));
-        self.router = self.router.route(path, methods);
-        self.declared.push(Declared { path, roles: Some(roles) });
-        self
-    }
-
-    /// A page for whoever comes, signed in or not.
-    fn open(mut self, path: &'static str, methods: MethodRouter<App>) -> Self {
-        self.router = self.router.route(path, methods);
-        self.declared.push(Declared { path, roles: None });
-        self
-    }
-
-    /// These and those.
-    pub fn and(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.declared.extend(other.declared);
-        self
-    }
-}
 
 /// Every page for who is signed in.
 fn guarded() -> Pages {

@@ -6,11 +6,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, after, page, status, to};
+use super::paths;
 use super::visitor::Visitor;
-use super::{Pages, paths};
 use crate::access::{Role, Through};
 use crate::actions::{Refused, signing};
 use crate::serve::app::App;

@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::{Span, civil::Date};
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Tab, after, page, status};
 use super::said;
 use super::visitor::Visitor;
-use super::{Pages, paths, wavebar};
+use super::{paths, wavebar};
 use crate::access::Role;
 use crate::actions::carry::{self, To};
 use crate::actions::papers::{agenda, lists};

@@ -6,11 +6,12 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::bar::Bar;
+use super::declared::Pages;
 use super::done::Done;
 use super::frame::{Frame, Tab, after, page};
 use super::visitor::Visitor;
 use super::wavebar::around;
-use super::{Pages, paths, told};
+use super::{paths, told};
 use crate::access::Role;
 use crate::actions::standby::{self, Found, Row, Trial};
 use crate::desk::goals::Aim;

@@ -6,20 +6,22 @@ use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use loket_solver::matching::facts::words::Word;
 
 use super::bar::Bar;
 use super::days;
+use super::declared::Pages;
 use super::frame::{Frame, Section, page, to};
 use super::messages::Messages;
+use super::paths;
 use super::visitor::Visitor;
 use super::waves::rows::{self, Row};
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::{administration, attention, log, overview};
-use crate::present::logline::told;
 use crate::records::attention::{Attention, Line};
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
-use crate::records::overview::{Next, Overview};
+use crate::records::deed::What;
+use crate::records::overview::Overview;
 use crate::records::register::Kind;
 use crate::records::report::ReportState;
 use crate::serve::app::App;
@@ -32,7 +34,7 @@ use crate::store::log::Wanted;
 /// Waves on this page.
 const WAVES: i64 = 8;
 /// Lines of the log that are looked through for what happened, and how many are shown.
-const LINES: i64 = 60;
+const LINES: i64 = 200;
 const SHOWN: usize = 6;
 /// Batches that are looked through for one that waits.
 const BATCHES: i64 = 50;
@@ -151,9 +153,9 @@ fn dropout(m: Messages, batch: &Batch, name: &str, today: &str) -> Todo {
 }
 
 /// The wave in which most is to be decided now.
-fn resume(m: Messages, waves: &[Overview], today: &str) -> Option<Resume> {
-    let it = waves.iter().filter(|it| it.next(today) == Next::Review && it.decided > 0).max_by_key(|it| it.decided);
-    let it = it.or_else(|| waves.iter().find(|it| it.next(today) == Next::Review))?;
+fn resume(m: Messages, waves: &[Overview]) -> Option<Resume> {
+    let open = waves.iter().filter(|it| it.wave.life.under_review() && it.decided < it.candidates);
+    let it = open.max_by_key(|it| it.decided)?;
     Some(Resume {
         title: m.start.resume(&it.wave.name),
         bar: Bar::of(it.decided, it.candidates),
@@ -194,21 +196,50 @@ fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec
     days
 }
 
-/// What others and the own account did since yesterday, the last first; coming in and going out is no work.
+/// What a deed is in the words of this page; nothing for what is no work on a plan.
+fn deed(m: Messages, what: What, count: usize) -> Option<String> {
+    Some(match what {
+        What::Decided | What::GroupAgreed => m.start.did_decide(count),
+        What::DecisionUndone | What::DecisionWithdrawn => m.start.did_undo(count),
+        What::AnswerGiven => m.start.did_answer(count),
+        What::AnswerAsked => m.start.did_ask(count),
+        What::AnswerReminded | What::RoundReminded => m.start.did_remind(count),
+        What::SeatsConfirmed => m.start.did_confirm().to_owned(),
+        What::SeatsPut | What::SeatsRemoved => m.start.did_seats(count),
+        What::RunAsked => m.start.did_run(count),
+        What::DropoutReported => m.start.did_report(count),
+        What::BatchAsked => m.start.did_batch(count),
+        What::BatchAccepted => m.start.did_accept(count),
+        What::WaveMade => m.start.did_make(count),
+        What::WaveSubmitted => m.start.did_submit(count),
+        What::WavePublished => m.start.did_publish(count),
+        What::PolicyDrafted => m.start.did_draft(count),
+        What::NotePut => m.start.did_note(count),
+        _ => return None,
+    })
+}
+
+/// What people did since yesterday, the last first: the same by the same person on one day is one line.
 async fn happened(app: &App, visitor: &Visitor, m: Messages, today: &str) -> Result<Vec<Happened>, Problem> {
     let (lines, _) = log::lines(&app.store, &visitor.asked, &Wanted::default(), 0, LINES).await?;
     let names = administration::account_names(&app.store).await?;
     let clock = app.store.clock();
     let day = |at: i64| clock.day(at).map(|it| it.to_string()).unwrap_or_default();
     let yesterday = today.parse::<jiff::civil::Date>().ok().and_then(|it| it.yesterday().ok()).map(|it| it.to_string()).unwrap_or_default();
-    let recent =
-        lines.iter().filter(|it| !it.what.starts_with("aanmelding") && !it.what.starts_with("afmelding") && day(it.at) >= yesterday);
-    let one = |it: &crate::records::dossier::Line| {
-        let who = names.get(&it.who).map(|name| format!("{name}: ")).unwrap_or_default();
-        let at = if day(it.at) == today { days::hour(it.at) } else { m.start.yesterday().to_owned() };
-        Happened { at, what: format!("{who}{}", told(it)) }
+    let mut groups: Vec<(String, String, What, i64, usize)> = Vec::new();
+    for line in lines.iter().filter(|it| day(it.at) >= yesterday) {
+        let (Some(what), on) = (What::parse(&line.what).filter(|it| deed(m, *it, 1).is_some()), day(line.at)) else { continue };
+        match groups.iter_mut().find(|(known, who, of, ..)| *known == on && *who == line.who && *of == what) {
+            Some((.., count)) => *count += 1,
+            None => groups.push((on, line.who.clone(), what, line.at, 1)),
+        }
+    }
+    let one = |(on, who, what, at, count): &(String, String, What, i64, usize)| {
+        let who = names.get(who).cloned().unwrap_or_else(|| m.start.somebody().to_owned());
+        let at = if on == today { days::hour(*at) } else { m.start.yesterday().to_owned() };
+        Some(Happened { at, what: format!("{who} {}", deed(m, *what, *count)?) })
     };
-    Ok(recent.take(SHOWN).map(one).collect())
+    Ok(groups.iter().filter_map(one).take(SHOWN).collect())
 }
 
 /// Who or what a batch is about, by name.
@@ -280,7 +311,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
         _ => m.start.evening(first),
     };
     let rows = waves.iter().map(|it| rows::row(m, it, &today)).collect();
-    let resume = resume(m, &waves, &today);
+    let resume = resume(m, &waves);
     let week = week(m, &today, &waves, &lines, falls);
     let happened = happened(&app, &visitor, m, &today).await?;
     page(&StartPage { hello, today: days::whole(m, &today), resume, heading, todos, week, happened, rows, frame })

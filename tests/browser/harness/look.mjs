@@ -32,7 +32,7 @@ export async function small(page) {
     const told = [];
     for (const one of all) {
       const box = one.getBoundingClientRect();
-      const seen = one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden' && !one.closest('.hide, .skip, [hidden]');
+      const seen = one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden' && !one.closest('.hide, .skip, [hidden], svg');
       if (!seen || inline(one) || !among(one)) continue;
       const label = one.labels && one.labels[0] && one.labels[0].getBoundingClientRect();
       const height = Math.max(box.height, label && /checkbox|radio/.test(one.type || '') ? label.height : 0);

@@ -36,7 +36,7 @@ if (!CHROMIUM) {
 }
 
 /** How long a step may take, milliseconds: long, since a loaded machine is no mistake of a page. */
-export const PATIENCE = Number(process.env.LOKET_GEDULD || 30_000);
+export const PATIENCE = Number(process.env.LOKET_GEDULD || 60_000);
 /** Only scenarios whose area or name holds this. */
 export const ONLY = process.env.LOKET_ALLEEN || '';
 /** How many browsers' windows work at once. */

@@ -312,7 +312,8 @@ async fn odd_ids_name_nothing_and_never_break_the_service() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_path_that_is_nowhere_is_a_problem_like_any_other() {
     let service = Service::start("nowhere").await;
-    for path in ["/", "/v1", "/v1/", "/v2/lichtingen", "/v1/Lichtingen", "/v1/onzin", "/gezondheid/", "//v1/lichtingen", "/v1//lichtingen"]
+    for path in
+        ["/niets", "/v1", "/v1/", "/v2/lichtingen", "/v1/Lichtingen", "/v1/onzin", "/gezondheid/", "//v1/lichtingen", "/v1//lichtingen"]
     {
         for method in ["GET", "POST", "DELETE"] {
             let seen = answer(&format!("{method} {path}"), service.request(method, path)).await;
@@ -336,8 +337,9 @@ async fn what_is_routed_is_described_and_what_is_described_is_routed() {
     let routed: BTreeSet<String> = routed(&shown);
     assert!(routed.contains("/v1/lichtingen"), "axum shows its routes: {shown:.400}");
     let described = operations().into_iter().map(|it| it.template);
-    // The description itself and its viewer are pages, not resources.
-    let pages = ["/v1/openapi.json", "/v1/documentatie", "/v1/documentatie/{deel}"].map(str::to_owned);
-    assert_eq!(routed, described.chain(pages).collect());
+    // The description itself and its viewer are pages, not resources; and so are the pages for people, with what they are drawn with.
+    let viewer = ["/v1/openapi.json", "/v1/documentatie", "/v1/documentatie/{deel}", "/static/{name}"].map(str::to_owned);
+    let pages = loket_service::pages::declared().into_iter().map(|it| it.path.to_owned());
+    assert_eq!(routed, described.chain(viewer).chain(pages).collect());
     service.end().await;
 }

@@ -10,9 +10,10 @@ mod settings;
 
 use axum::routing::{get, post};
 
+use super::declared::Pages;
 use super::frame::{Entry, Frame, Section, WaveBar};
+use super::paths;
 use super::visitor::Visitor;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::serve::app::App;
 

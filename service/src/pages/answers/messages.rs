@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Section, after, page};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::ROLES;
 use crate::actions::outbox;
 use crate::records::mail::{Mail, MailState, RecipientKind};

@@ -8,12 +8,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Tab, after, page, status};
 use super::said::{self, Cell};
 use super::visitor::Visitor;
-use super::{Pages, paths, wavebar};
+use super::{paths, wavebar};
 use crate::access::Role;
 use crate::actions::Refused;
 use crate::actions::answers::asking::{self, Wish};

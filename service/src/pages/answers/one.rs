@@ -8,12 +8,13 @@ use axum::routing::{get, post};
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::Word;
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Tab, after, page, status};
 use super::super::said::{self, Cell};
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths, wavebar};
+use super::super::{paths, wavebar};
 use super::ROLES;
 use crate::actions::Refused;
 use crate::actions::answers::giving::{self, At};

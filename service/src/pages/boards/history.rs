@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::super::declared::Pages;
 use super::super::frame::{Frame, Section, page, to};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::{OWN, ROLES, section};
 use crate::actions::board_history::{self, Past};
 use crate::records::seats_told::{Row, Told};

@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use loket_solver::matching::facts::words::{Bouw, Word};
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, after, page, status, to};
+use super::paths;
 use super::said;
 use super::visitor::Visitor;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::board_desk::{self, Desk, Edit, School, Which, Wish};

@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::super::declared::Pages;
 use super::super::frame::{Frame, Section, page};
+use super::super::paths;
 use super::super::said::{self, Cell};
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::OWN;
 use crate::actions::answers::own::{self, Own};
 use crate::desk::asking::Stance;

@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::{Bouw, HalfDay, Word};
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Section, after, page, status};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::{Edits, Errors, Field, ROLES, Typed, fields, section, typed, which};
 use crate::actions::board_desk::{self, Desk, Edit, School, Which, Wish};
 use crate::actions::reports;

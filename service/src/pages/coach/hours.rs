@@ -8,12 +8,13 @@ use axum::routing::get;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Section, after, page, status};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::{ROLES, written};
 use crate::access::Role;
 use crate::actions::Refused;

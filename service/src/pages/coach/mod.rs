@@ -6,10 +6,11 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::{HalfDay, Word};
 
+use super::declared::Pages;
 use super::frame::{Frame, Section, page, to};
+use super::paths;
 use super::said;
 use super::visitor::Visitor;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::coaching::{self, Desk};
@@ -144,7 +145,9 @@ fn question(frame: &Frame, it: Own) -> Question {
 
 fn person(frame: &Frame, desk: &Desk, it: &Placing) -> Person {
     let m = frame.m;
-    let months = it.period.from.to_string()[..7].to_owned()..=it.period.until.to_string()[..7].to_owned();
+    // What was given before the start, to get to know each other, counts as well; what was given for an earlier place does not.
+    let (from, until) = (it.period.from.saturating_sub(jiff::Span::new().months(6)).to_string(), it.period.until.to_string());
+    let months = from[..7].to_owned()..=until[..7].to_owned();
     let given = desk.given.rows.iter().filter(|row| row.candidate == it.candidate && months.contains(&row.month));
     let given: i64 = given.map(|row| row.quarters).sum();
     let days = desk.half_days.get(&it.candidate).map(|all| all.iter().filter_map(|it| HalfDay::parse(it)).collect::<Vec<_>>());

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Section, after, page, status};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::ROLES;
 use crate::access::Role;
 use crate::actions::{Refused, coaching};

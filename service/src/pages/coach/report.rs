@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::Word;
 
+use super::super::declared::Pages;
 use super::super::done::Done;
 use super::super::form::Form;
 use super::super::frame::{Frame, Section, after, page, status};
+use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
-use super::super::{Pages, paths};
 use super::OWN;
 use crate::actions::{Refused, coaching, reports};
 use crate::records::report::ReportReason;

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, Tab, after, page, status};
 use super::visitor::Visitor;
 use super::wavebar::around;
-use super::{Pages, paths, told};
+use super::{paths, told};
 use crate::access::Role;
 use crate::actions::dropouts::seeing::{self, All, Choices};
 use crate::actions::reports;

@@ -9,10 +9,11 @@ use axum::response::Response;
 use axum::routing::get;
 
 use self::topics::{Topic, access, how, of_role, privacy};
+use super::declared::Pages;
 use super::frame::{Frame, Section, page};
 use super::messages::Messages;
 use super::visitor::Guest;
-use super::{Pages, guard, paths};
+use super::{guard, paths};
 use crate::access::Role;
 use crate::serve::app::App;
 use crate::serve::problem::Problem;

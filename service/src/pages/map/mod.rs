@@ -9,11 +9,12 @@ use axum::response::Response;
 use axum::routing::get;
 use loket_solver::matching::facts::words::Transport;
 
+use super::declared::Pages;
 use super::frame::{Frame, Tab, page};
 use super::messages::Map as Words;
+use super::paths;
 use super::visitor::Visitor;
 use super::wavebar::around;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::fairness::{self, Names};
 use crate::desk::places::{Chosen, Places};

@@ -10,7 +10,8 @@ mod words;
 use axum::routing::{get, post};
 use loket_solver::matching::facts::words::{Word, words};
 
-use super::{Pages, paths};
+use super::declared::Pages;
+use super::paths;
 use crate::access::Role;
 use crate::records::register::Kind;
 use crate::serve::problem::Problem;

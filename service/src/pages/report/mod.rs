@@ -11,10 +11,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::declared::Pages;
 use super::frame::{Frame, Section, Tab, page};
+use super::paths;
 use super::visitor::Visitor;
 use super::wavebar::around;
-use super::{Pages, paths};
 use crate::access::Role;
 use crate::actions::{fairness, figures};
 use crate::desk::masked::Shown;

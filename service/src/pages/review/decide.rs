@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::one::{Again, Met, shown};
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::screen::{load, spot};
 use crate::actions::review::list::Listed;
@@ -48,11 +48,11 @@ pub enum Came {
 }
 
 /// Who comes next: the next to do of the list as it was.
-pub fn next(on: &Listed, query: &Query, candidate: &str) -> String {
+pub fn next(on: &Listed, picked: &Query, candidate: &str) -> String {
     let wave = &on.wave.id;
     match around(&on.rows, candidate).to_do {
-        Some(next) => query.behind(&paths::wave_reviewed(wave, &next), &[]),
-        None => query.behind(&paths::wave_review(wave), &[]),
+        Some(next) => picked.behind(&paths::wave_reviewed(wave, &next), &[]),
+        None => picked.behind(&paths::wave_review(wave), &[]),
     }
 }
 
@@ -61,22 +61,22 @@ pub async fn decide(
     app: &App,
     visitor: &Visitor,
     (wave, candidate): (&str, &str),
-    mut query: Query,
+    mut picked: Query,
     wanted: Wanted,
 ) -> Result<Came, Problem> {
-    let on = load(app, visitor, wave, &mut query).await?;
+    let on = load(app, visitor, wave, &mut picked).await?;
     let Wanted { choice, version, action, fields, note } = wanted;
     match decisions::decide(&app.store, &visitor.asked, wave, candidate, version, choice.clone()).await {
         Ok(_) => {
             if !note.is_empty() {
                 put_note(app, visitor, (wave, candidate), &note).await?;
             }
-            Ok(Came::Answer(to(&next(&on, &query, candidate))))
+            Ok(Came::Answer(to(&next(&on, &picked, candidate))))
         }
         Err(Refused::Stale(now)) => {
             let say = Say::new(visitor.frame(app, Section::Waves).m, &on);
             let met = met(&say, candidate, now.as_ref().as_ref(), &choice, (action, fields));
-            shown(app, visitor, (wave, candidate), query, Again { met: Some(met), ..Again::default() }).await.map(Came::Answer)
+            shown(app, visitor, (wave, candidate), picked, Again { met: Some(met), ..Again::default() }).await.map(Came::Answer)
         }
         Err(Refused::Invalid(refusal)) => Ok(Came::Wrong(refusal)),
         Err(refused) => Err(Problem::from(refused.with_now(|_| ()))),
@@ -132,26 +132,32 @@ pub fn fields(spot: Option<&Spot>) -> Vec<(&'static str, String)> {
 }
 
 /// A decision without more; what is wrong with it stands above the proposal.
-async fn plainly(app: &App, visitor: &Visitor, ids: (&str, &str), query: Query, wanted: Wanted) -> Result<Response, Problem> {
-    match decide(app, visitor, ids, query.clone(), wanted).await? {
+async fn plainly(app: &App, visitor: &Visitor, ids: (&str, &str), picked: Query, wanted: Wanted) -> Result<Response, Problem> {
+    match decide(app, visitor, ids, picked.clone(), wanted).await? {
         Came::Answer(response) => Ok(response),
         Came::Wrong(refusal) => {
             let wrong = refusal.problems.into_iter().map(|it| ("", format!("{}: {}", it.what, it.remedy))).collect();
-            shown(app, visitor, ids, query, Again { wrong, ..Again::default() }).await
+            shown(app, visitor, ids, picked, Again { wrong, ..Again::default() }).await
         }
     }
 }
 
 /// Agrees with the proposal, or that there is none.
-pub async fn agree(State(app): State<App>, visitor: Visitor, Path((wave, id)): Ids, query: Query, form: Form) -> Result<Response, Problem> {
-    let action = query.behind(&paths::review_deed(&wave, &id, "akkoord"), &[]);
-    plainly(&app, &visitor, (&wave, &id), query, wanted(&form, Said::Akkoord, action)).await
+pub async fn agree(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((wave, id)): Ids,
+    picked: Query,
+    form: Form,
+) -> Result<Response, Problem> {
+    let action = picked.behind(&paths::review_deed(&wave, &id, "akkoord"), &[]);
+    plainly(&app, &visitor, (&wave, &id), picked, wanted(&form, Said::Akkoord, action)).await
 }
 
 /// Fixes the proposal.
-pub async fn fix(State(app): State<App>, visitor: Visitor, Path((wave, id)): Ids, query: Query, form: Form) -> Result<Response, Problem> {
-    let action = query.behind(&paths::review_deed(&wave, &id, "vast"), &[]);
-    plainly(&app, &visitor, (&wave, &id), query, wanted(&form, Said::Vast, action)).await
+pub async fn fix(State(app): State<App>, visitor: Visitor, Path((wave, id)): Ids, picked: Query, form: Form) -> Result<Response, Problem> {
+    let action = picked.behind(&paths::review_deed(&wave, &id, "vast"), &[]);
+    plainly(&app, &visitor, (&wave, &id), picked, wanted(&form, Said::Vast, action)).await
 }
 
 /// Chooses another place that the rules allow.
@@ -159,11 +165,11 @@ pub async fn choose(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Ids,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
-    let action = query.behind(&paths::review_deed(&wave, &id, "kies"), &[]);
-    plainly(&app, &visitor, (&wave, &id), query, wanted(&form, Said::Alternatief, action)).await
+    let action = picked.behind(&paths::review_deed(&wave, &id, "kies"), &[]);
+    plainly(&app, &visitor, (&wave, &id), picked, wanted(&form, Said::Alternatief, action)).await
 }
 
 /// Takes a decision back: the proposal is to do again.
@@ -171,12 +177,12 @@ pub async fn withdraw(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Ids,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     match decisions::withdraw(&app.store, &visitor.asked, &wave, &id, form.number("versie").unwrap_or(0)).await {
         // Somebody else was there before: what stands now is shown.
-        Ok(()) | Err(Refused::Stale(_) | Refused::Unknown) => Ok(to(&query.behind(&paths::wave_reviewed(&wave, &id), &[]))),
+        Ok(()) | Err(Refused::Stale(_) | Refused::Unknown) => Ok(to(&picked.behind(&paths::wave_reviewed(&wave, &id), &[]))),
         Err(refused) => Err(Problem::from(refused.with_now(|_| ()))),
     }
 }
@@ -185,7 +191,7 @@ pub async fn withdraw(
 const LONGEST: usize = 4_000;
 
 /// Makes a note.
-pub async fn note(State(app): State<App>, visitor: Visitor, Path((wave, id)): Ids, query: Query, form: Form) -> Result<Response, Problem> {
+pub async fn note(State(app): State<App>, visitor: Visitor, Path((wave, id)): Ids, picked: Query, form: Form) -> Result<Response, Problem> {
     let text = form.text("notitie");
     let m = visitor.frame(&app, Section::Waves).m.review;
     let wrong = match text.chars().count() {
@@ -195,10 +201,10 @@ pub async fn note(State(app): State<App>, visitor: Visitor, Path((wave, id)): Id
     };
     if let Some(wrong) = wrong {
         let again = Again { wrong: vec![("notitie", wrong)], note: text.to_owned(), ..Again::default() };
-        return shown(&app, &visitor, (&wave, &id), query, again).await;
+        return shown(&app, &visitor, (&wave, &id), picked, again).await;
     }
     put_note(&app, &visitor, (&wave, &id), text).await?;
-    Ok(to(&query.behind(&paths::wave_reviewed(&wave, &id), &[])))
+    Ok(to(&picked.behind(&paths::wave_reviewed(&wave, &id), &[])))
 }
 
 /// Takes back one's own last step, and shows whom it was about.
@@ -206,7 +212,7 @@ pub async fn undo(
     State(app): State<App>,
     visitor: Visitor,
     Path(wave): Path<String>,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let place = match undoing::undo(&app.store, &visitor.asked, &wave, form.number("nummer").unwrap_or(0)).await {
@@ -215,14 +221,14 @@ pub async fn undo(
             _ => paths::wave_review(&wave),
         },
         // What can be undone by now is told where it leads.
-        Err(Refused::Stale(_)) => query.beside.as_ref().map_or_else(|| paths::wave_review(&wave), |id| paths::wave_reviewed(&wave, id)),
+        Err(Refused::Stale(_)) => picked.beside.as_ref().map_or_else(|| paths::wave_review(&wave), |id| paths::wave_reviewed(&wave, id)),
         Err(refused) => return Err(Problem::from(refused.with_now(|_| ()))),
     };
-    Ok(to(&query.behind(&place, &[])))
+    Ok(to(&picked.behind(&place, &[])))
 }
 
 /// Whoever comes back to where a form was sent sees the proposal.
-pub async fn back(visitor: Visitor, Path((wave, id)): Ids, query: Query) -> Response {
+pub async fn back(visitor: Visitor, Path((wave, id)): Ids, picked: Query) -> Response {
     drop(visitor);
-    to(&query.behind(&paths::wave_reviewed(&wave, &id), &[]))
+    to(&picked.behind(&paths::wave_reviewed(&wave, &id), &[]))
 }

@@ -4,7 +4,7 @@ use loket_solver::matching::facts::words::{CoachKind, Word};
 
 use super::listed::{Bar, Link};
 use super::other::{Line, lines};
-use super::query::Query;
+use super::picked::Query;
 use super::say::{Say, Sign};
 use super::unplaced::{NoneView, none};
 use crate::actions::review::one::{Answered, One};
@@ -154,7 +154,7 @@ pub struct OneView {
     pub next: Option<Link>,
     /// Who is next to do.
     pub later: String,
-    /// Where this page is, with the query.
+    /// Where this page is, with the picked.
     pub here: String,
     /// Addresses of forms.
     pub to: Forms,
@@ -190,9 +190,9 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Those of a candidate, behind each the query.
-    pub fn of(wave: &str, candidate: &str, query: &Query) -> Self {
-        let at = |part: &str| query.behind(&paths::review_deed(wave, candidate, part), &[]);
+    /// Those of a candidate, behind each the picked.
+    pub fn of(wave: &str, candidate: &str, picked: &Query) -> Self {
+        let at = |part: &str| picked.behind(&paths::review_deed(wave, candidate, part), &[]);
         Self {
             agree: at("akkoord"),
             fix: at("vast"),
@@ -204,25 +204,25 @@ impl Forms {
             note: at("notities"),
             ask: at("vraag"),
             again: at("uitleg"),
-            fresh: query.behind(&paths::wave_reviewed(wave, candidate), &[("deel", "uitleg")]),
-            list: query.behind(&paths::wave_review(wave), &[]),
+            fresh: picked.behind(&paths::wave_reviewed(wave, candidate), &[("deel", "uitleg")]),
+            list: picked.behind(&paths::wave_review(wave), &[]),
         }
     }
 }
 
 /// Everything about one proposal. `asked` is the school that was asked about and what is known of that.
-pub fn view(say: &Say<'_>, query: &Query, one: &One, clock: &Clock, asked: Option<(&str, Answered)>) -> OneView {
+pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Option<(&str, Answered)>) -> OneView {
     let (on, m) = (say.on, say.m.review);
     let id = on.sight.wave.candidates[one.id].id.clone();
     let wave = &on.wave.id;
     let around = crate::desk::review::list::around(&on.rows, &id);
     let link = |candidate: String| Link {
         label: on.names.candidate(&candidate).to_owned(),
-        place: query.behind(&paths::wave_reviewed(wave, &candidate), &[]),
+        place: picked.behind(&paths::wave_reviewed(wave, &candidate), &[]),
     };
     let later = around.to_do.as_ref().map_or_else(
-        || query.behind(&paths::wave_review(wave), &[]),
-        |candidate| query.behind(&paths::wave_reviewed(wave, candidate), &[]),
+        || picked.behind(&paths::wave_review(wave), &[]),
+        |candidate| picked.behind(&paths::wave_reviewed(wave, candidate), &[]),
     );
     let icon = if one.proposal.is_some() { "letop" } else { "verbod" };
     let mut tags: Vec<Sign> = one.case.tags.iter().map(|tag| Sign::new("warn", icon, say.tag(tag))).collect();
@@ -239,7 +239,7 @@ pub fn view(say: &Say<'_>, query: &Query, one: &One, clock: &Clock, asked: Optio
     for line in &mut others {
         if let Some(it) = &line.spot {
             let more = [("school", it.school.as_str()), ("plek", it.seat.as_str()), ("coach", it.coach.as_str())];
-            line.anyway = query.behind(&paths::review_deed(wave, &id, "plaatsen"), &more);
+            line.anyway = picked.behind(&paths::review_deed(wave, &id, "plaatsen"), &more);
         }
     }
     OneView {
@@ -274,8 +274,8 @@ pub fn view(say: &Say<'_>, query: &Query, one: &One, clock: &Clock, asked: Optio
         previous: around.previous.map(link),
         next: around.next.map(link),
         later,
-        here: query.behind(&paths::wave_reviewed(wave, &id), &[]),
-        to: Forms::of(wave, &id, query),
+        here: picked.behind(&paths::wave_reviewed(wave, &id), &[]),
+        to: Forms::of(wave, &id, picked),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use loket_solver::matching::facts::words::{Bouw, Word};
 
-use super::query::{BOUWEN, FOCUSES, Query};
+use super::picked::{BOUWEN, FOCUSES, Query};
 use super::say::{Say, Sign};
 use crate::desk::review::list::{Narrowed, Order, Row, Section, Shown, State};
 use crate::pages::paths;
@@ -118,7 +118,7 @@ pub struct ListView {
     pub orders: Vec<(&'static str, &'static str)>,
     /// The order that is chosen.
     pub order: &'static str,
-    /// The rest of the query, for forms.
+    /// The rest of the picked, for forms.
     pub hidden: Vec<(&'static str, String)>,
     /// What it is narrowed by, each with where it is not.
     pub chips: Vec<Link>,
@@ -139,12 +139,12 @@ pub struct ListView {
 }
 
 /// The left half, beside this candidate.
-pub fn view(say: &Say<'_>, query: &Query, beside: Option<&str>, sought: &str) -> ListView {
+pub fn view(say: &Say<'_>, picked: &Query, beside: Option<&str>, sought: &str) -> ListView {
     let on = say.on;
     let wave = &on.wave.id;
     let home = paths::wave_review(wave);
     let others = |by: &Narrowed| Query { by: by.clone(), ..Query::default() }.behind(&home, &[]);
-    let hidden = query.pairs().into_iter().filter(|(key, _)| *key != "volgorde" && *key != "sinds").collect();
+    let hidden = picked.pairs().into_iter().filter(|(key, _)| *key != "volgorde" && *key != "sinds").collect();
     let sorted = |mut all: Vec<(String, String)>| {
         all.sort_by(|one, other| one.1.cmp(&other.1));
         all
@@ -152,19 +152,19 @@ pub fn view(say: &Say<'_>, query: &Query, beside: Option<&str>, sought: &str) ->
     let solved = &on.sight.wave;
     ListView {
         stand: stand(say, beside),
-        seek: query.behind(&paths::review_seek(wave), &[]),
+        seek: picked.behind(&paths::review_seek(wave), &[]),
         sought: sought.to_owned(),
         orders: Order::ALL.iter().map(|it| (it.code(), say.order(*it))).collect(),
-        order: query.by.order.code(),
+        order: picked.by.order.code(),
         hidden,
-        chips: chips(say, query, &others),
-        filters: filters(say, query, &others),
+        chips: chips(say, picked, &others),
+        filters: filters(say, picked, &others),
         schools: sorted(solved.schools.iter().map(|it| (it.id.clone(), on.names.school(&it.id).to_owned())).collect()),
         boards: sorted(solved.boards.iter().map(|it| (it.id.clone(), on.names.board(&it.id).to_owned())).collect()),
         coaches: sorted(solved.coaches.iter().map(|it| (it.id.clone(), on.names.coach(&it.id).to_owned())).collect()),
-        groups: groups(say, query, beside),
+        groups: groups(say, picked, beside),
         foot: say.m.review.foot(on.counts.of(Section::Ordinary).0, on.counts.of(Section::NoPlace).0),
-        sample: query.behind(&paths::review_sample(wave), &[]),
+        sample: picked.behind(&paths::review_sample(wave), &[]),
         home,
     }
 }
@@ -208,8 +208,8 @@ pub fn stand(say: &Say<'_>, beside: Option<&str>) -> Stand {
     }
 }
 
-fn chips(say: &Say<'_>, query: &Query, place: &impl Fn(&Narrowed) -> String) -> Vec<Link> {
-    let (by, names) = (&query.by, &say.on.names);
+fn chips(say: &Say<'_>, picked: &Query, place: &impl Fn(&Narrowed) -> String) -> Vec<Link> {
+    let (by, names) = (&picked.by, &say.on.names);
     let mut chips = Vec::new();
     let mut chip = |label: &str, change: &dyn Fn(&mut Narrowed)| {
         let mut without = Narrowed { since: None, ..by.clone() };
@@ -237,28 +237,33 @@ fn chips(say: &Say<'_>, query: &Query, place: &impl Fn(&Narrowed) -> String) -> 
     chips
 }
 
-fn filters(say: &Say<'_>, query: &Query, place: &impl Fn(&Narrowed) -> String) -> Vec<(&'static str, Vec<Link>)> {
+fn filters(say: &Say<'_>, picked: &Query, place: &impl Fn(&Narrowed) -> String) -> Vec<(&'static str, Vec<Link>)> {
     let m = say.m.review;
     let with = |label: &str, change: &dyn Fn(&mut Narrowed)| {
-        let mut by = Narrowed { since: None, ..query.by.clone() };
+        let mut by = Narrowed { since: None, ..picked.by.clone() };
         change(&mut by);
         Link { label: label.to_owned(), place: place(&by) }
     };
-    let shown = Shown::ALL.iter().filter(|it| **it != query.by.shown).map(|&it| with(say.shown(it), &|by| by.shown = it)).collect();
-    let focus = FOCUSES.iter().filter(|it| query.by.focus != Some(**it)).map(|&it| with(say.focus(it), &|by| by.focus = Some(it)));
-    let bouw = BOUWEN.iter().filter(|it| query.by.bouw != Some(**it)).map(|&it: &Bouw| with(it.code(), &|by| by.bouw = Some(it)));
+    let shown = Shown::ALL.iter().filter(|it| **it != picked.by.shown).map(|&it| with(say.shown(it), &|by| by.shown = it)).collect();
+    let focus = FOCUSES.iter().filter(|it| picked.by.focus != Some(**it)).map(|&it| with(say.focus(it), &|by| by.focus = Some(it)));
+    let bouw = BOUWEN.iter().filter(|it| picked.by.bouw != Some(**it)).map(|&it: &Bouw| with(it.code(), &|by| by.bouw = Some(it)));
     vec![(m.filter_state(), shown), (m.filter_focus(), focus.collect()), (m.filter_bouw(), bouw.collect())]
 }
 
-fn groups(say: &Say<'_>, query: &Query, beside: Option<&str>) -> Vec<Group> {
+fn groups(say: &Say<'_>, picked: &Query, beside: Option<&str>) -> Vec<Group> {
     let (on, m) = (say.on, say.m.review);
-    if query.by.order != Order::Attention {
-        let rows: Vec<RowView> = on.rows.iter().map(|row| row_view(say, query, row, beside)).collect();
-        return if rows.is_empty() { Vec::new() } else { vec![Group { title: say.order(query.by.order), left: m.rows(rows.len()), rows }] };
+    if picked.by.order != Order::Attention {
+        let rows: Vec<RowView> = on.rows.iter().map(|row| row_view(say, picked, row, beside)).collect();
+        return if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![Group { title: say.order(picked.by.order), left: m.rows(rows.len()), rows }]
+        };
     }
     let mut groups = Vec::new();
     for &section in Section::ALL {
-        let rows: Vec<RowView> = on.rows.iter().filter(|row| row.section == section).map(|row| row_view(say, query, row, beside)).collect();
+        let rows: Vec<RowView> =
+            on.rows.iter().filter(|row| row.section == section).map(|row| row_view(say, picked, row, beside)).collect();
         if !rows.is_empty() {
             let (left, all) = on.counts.of(section);
             groups.push(Group { title: say.section(section), left: m.left_of(left, all), rows });
@@ -267,7 +272,7 @@ fn groups(say: &Say<'_>, query: &Query, beside: Option<&str>) -> Vec<Group> {
     groups
 }
 
-fn row_view(say: &Say<'_>, query: &Query, row: &Row, beside: Option<&str>) -> RowView {
+fn row_view(say: &Say<'_>, picked: &Query, row: &Row, beside: Option<&str>) -> RowView {
     let (on, m) = (say.on, say.m.review);
     let solved = &on.sight.wave;
     let sub = match on.sight.plan[row.id] {
@@ -294,7 +299,7 @@ fn row_view(say: &Say<'_>, query: &Query, row: &Row, beside: Option<&str>) -> Ro
     };
     RowView {
         number: row.id.0,
-        place: query.behind(&paths::wave_reviewed(&on.wave.id, &row.candidate), &[]),
+        place: picked.behind(&paths::wave_reviewed(&on.wave.id, &row.candidate), &[]),
         name: on.names.candidate(&row.candidate).to_owned(),
         sub,
         sign,

@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::Pages;
+use super::declared::Pages;
 use super::paths;
 use crate::access::Role;
 
@@ -12,8 +12,8 @@ mod list;
 mod listed;
 mod one;
 mod other;
+mod picked;
 mod place;
-mod query;
 mod reject;
 mod sample;
 mod say;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::detail::{OneView, view};
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::screen::{Screen, frame, load, screen};
 use crate::actions::openings;
@@ -68,9 +68,9 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, candidate)): Path<(String, String)>,
-    query: Query,
+    picked: Query,
 ) -> Result<Response, Problem> {
-    shown(&app, &visitor, (&wave, &candidate), query, Again::default()).await
+    shown(&app, &visitor, (&wave, &candidate), picked, Again::default()).await
 }
 
 /// What a page is shown again with.
@@ -89,23 +89,23 @@ pub async fn shown(
     app: &App,
     visitor: &Visitor,
     (wave, candidate): (&str, &str),
-    mut query: Query,
+    mut picked: Query,
     again: Again,
 ) -> Result<Response, Problem> {
-    let on = load(app, visitor, wave, &mut query).await?;
-    let asked = match &query.ask {
+    let on = load(app, visitor, wave, &mut picked).await?;
+    let asked = match &picked.ask {
         Some(school) => Some((school.as_str(), one::at_school(&app.store, &on, candidate, school).await?)),
         None => None,
     };
     let found = one::one(&app.store, &visitor.asked, &on, candidate).await?;
     let frame = frame(app, visitor, wave).await?;
     let say = Say::new(frame.m, &on);
-    let one = view(&say, &query, &found, app.store.clock(), asked);
-    if query.part.is_some() {
+    let one = view(&say, &picked, &found, app.store.clock(), asked);
+    if picked.part.is_some() {
         return page(&WhyPart { frame, one });
     }
     opened(app, visitor, &on, candidate).await?;
-    let screen = screen(app, visitor, &say, &query, (Some(candidate), "")).await?;
+    let screen = screen(app, visitor, &say, &picked, (Some(candidate), "")).await?;
     let coming = one.why.coming || one.asking || screen.tray.as_ref().is_some_and(|it| it.coming);
     let frame = if coming { frame.refreshed(5) } else { frame };
     let code = match (&again.met, again.wrong.is_empty()) {
@@ -134,17 +134,17 @@ pub async fn ask(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, candidate)): Path<(String, String)>,
-    mut query: Query,
+    mut picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
-    let on = load(&app, &visitor, &wave, &mut query).await?;
+    let on = load(&app, &visitor, &wave, &mut picked).await?;
     let school = form.text("school");
     let here = paths::wave_reviewed(&wave, &candidate);
     if school.is_empty() {
-        return Ok(to(&query.behind(&here, &[])));
+        return Ok(to(&picked.behind(&here, &[])));
     }
     one::ask_school(&app.store, &visitor.asked, &on, &candidate, school).await?;
-    Ok(to(&query.behind(&here, &[("waarom-niet", school)])))
+    Ok(to(&picked.behind(&here, &[("waarom-niet", school)])))
 }
 
 /// Asks why anew, after it came to nothing.
@@ -152,9 +152,9 @@ pub async fn again(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, candidate)): Path<(String, String)>,
-    mut query: Query,
+    mut picked: Query,
 ) -> Result<Response, Problem> {
-    let on = load(&app, &visitor, &wave, &mut query).await?;
+    let on = load(&app, &visitor, &wave, &mut picked).await?;
     one::why_again(&app.store, &visitor.asked, &on.run, &candidate).await?;
-    Ok(to(&query.behind(&paths::wave_reviewed(&wave, &candidate), &[])))
+    Ok(to(&picked.behind(&paths::wave_reviewed(&wave, &candidate), &[])))
 }

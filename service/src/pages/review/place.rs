@@ -11,7 +11,7 @@ use loket_solver::matching::judge::blocking;
 use super::decide::{Came, Wanted, decide, fields};
 use super::detail::{OneView, view};
 use super::one::opened;
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::screen::{Screen, frame, load, screen, spot};
 use crate::actions::review::list::Listed;
@@ -85,16 +85,16 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Path<(String, String)>,
-    query: Query,
+    picked: Query,
 ) -> Result<Response, Problem> {
-    let (school, seat, coach) = query.place.clone();
+    let (school, seat, coach) = picked.place.clone();
     // A seat group of a list is named with its school.
     let (school, seat) = match (school, seat.as_deref().and_then(|it| it.split_once('|'))) {
         (_, Some((school, seat))) => (Some(school.to_owned()), Some(seat.to_owned())),
         (school, None) => (school, seat),
     };
     let place = school.zip(seat).zip(coach).map(|((school, seat), coach)| Spot { school, seat, coach });
-    shown(&app, &visitor, (&wave, &id), query, Typed { place, ..Typed::default() }).await
+    shown(&app, &visitor, (&wave, &id), picked, Typed { place, ..Typed::default() }).await
 }
 
 fn rules(on: &Listed, id: &str, place: &Spot) -> Option<Vec<RuleCode>> {
@@ -102,8 +102,8 @@ fn rules(on: &Listed, id: &str, place: &Spot) -> Option<Vec<RuleCode>> {
     Some(blocking(&on.sight.wave, who, at))
 }
 
-async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut query: Query, typed: Typed) -> Result<Response, Problem> {
-    let on = load(app, visitor, wave, &mut query).await?;
+async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut picked: Query, typed: Typed) -> Result<Response, Problem> {
+    let on = load(app, visitor, wave, &mut picked).await?;
     let found = one::one(&app.store, &visitor.asked, &on, id).await?;
     let frame = frame(app, visitor, wave).await?;
     let say = Say::new(frame.m, &on);
@@ -138,13 +138,13 @@ async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut query
     let shown = place.as_ref().or(found.proposal.as_ref());
     let code = if typed.wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     opened(app, visitor, &on, id).await?;
-    let one = view(&say, &query, &found, app.store.clock(), None);
+    let one = view(&say, &picked, &found, app.store.clock(), None);
     let page = PlacePage {
         seat: shown.map(|it| format!("{}|{}", it.school, it.seat)).unwrap_or_default(),
         coach: shown.map(|it| it.coach.clone()).unwrap_or_default(),
         says: place.as_ref().map(|it| frame.m.review.place_with(say.place(it), names.coach(&it.coach))).unwrap_or_default(),
         can: place.is_some() && rules.iter().all(|it| it.may),
-        screen: screen(app, visitor, &say, &query, (Some(id), "")).await?,
+        screen: screen(app, visitor, &say, &picked, (Some(id), "")).await?,
         frame,
         one,
         seats,
@@ -154,9 +154,9 @@ async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut query
         full,
         reason: typed.reason,
         wrong: typed.wrong,
-        action: query.behind(&paths::review_deed(wave, id, "plaatsen"), &[]),
+        action: picked.behind(&paths::review_deed(wave, id, "plaatsen"), &[]),
         look: paths::review_deed(wave, id, "plaatsen"),
-        hidden: query.pairs(),
+        hidden: picked.pairs(),
     };
     status(code, &page)
 }
@@ -166,18 +166,18 @@ pub async fn place(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Path<(String, String)>,
-    mut query: Query,
+    mut picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let m = visitor.frame(&app, Section::Waves).m.review;
     let despite: Vec<String> = form.all("ondanks").map(str::to_owned).collect();
     let reason = form.text("reden").to_owned();
     let mut typed = Typed { place: spot(&form), despite: despite.clone(), reason: reason.clone(), wrong: Vec::new() };
-    let on = load(&app, &visitor, &wave, &mut query).await?;
+    let on = load(&app, &visitor, &wave, &mut picked).await?;
     let broken = typed.place.as_ref().and_then(|it| rules(&on, &id, it));
     let Some(broken) = broken else {
         typed.wrong.push(("plek", m.choose_place().into()));
-        return shown(&app, &visitor, (&wave, &id), query, typed).await;
+        return shown(&app, &visitor, (&wave, &id), picked, typed).await;
     };
     if broken.iter().any(|it| !despite.iter().any(|code| code == it.code())) {
         typed.wrong.push(("ondanks", m.tick_rules().into()));
@@ -186,7 +186,7 @@ pub async fn place(
         typed.wrong.push(("reden", m.say_why().into()));
     }
     if !typed.wrong.is_empty() {
-        return shown(&app, &visitor, (&wave, &id), query, typed).await;
+        return shown(&app, &visitor, (&wave, &id), picked, typed).await;
     }
     let mut again = fields(typed.place.as_ref());
     again.extend(despite.iter().map(|it| ("ondanks", it.clone())));
@@ -195,15 +195,15 @@ pub async fn place(
     let wanted = Wanted {
         choice: Choice { said: Said::Alternatief, spot: typed.place.clone(), along },
         version: form.number("versie").unwrap_or(0),
-        action: query.behind(&paths::review_deed(&wave, &id, "plaatsen"), &[]),
+        action: picked.behind(&paths::review_deed(&wave, &id, "plaatsen"), &[]),
         fields: again,
         note: if reason.is_empty() { String::new() } else { m.note_despite(&reason) },
     };
-    match decide(&app, &visitor, (&wave, &id), query.clone(), wanted).await? {
+    match decide(&app, &visitor, (&wave, &id), picked.clone(), wanted).await? {
         Came::Answer(response) => Ok(response),
         Came::Wrong(refusal) => {
             typed.wrong = refusal.problems.into_iter().map(|it| ("plek", format!("{}: {}", it.what, it.remedy))).collect();
-            shown(&app, &visitor, (&wave, &id), query, typed).await
+            shown(&app, &visitor, (&wave, &id), picked, typed).await
         }
     }
 }

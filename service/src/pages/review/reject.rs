@@ -10,7 +10,7 @@ use super::decide::{Came, Wanted, decide, fields};
 use super::detail::{OneView, view};
 use super::one::opened;
 use super::other::follows;
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::screen::{Screen, frame, load, screen, spot};
 use crate::actions::review::one;
@@ -80,17 +80,17 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Path<(String, String)>,
-    query: Query,
+    picked: Query,
 ) -> Result<Response, Problem> {
-    shown(&app, &visitor, (&wave, &id), query, Typed::new()).await
+    shown(&app, &visitor, (&wave, &id), picked, Typed::new()).await
 }
 
-async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut query: Query, typed: Typed) -> Result<Response, Problem> {
-    let on = load(app, visitor, wave, &mut query).await?;
+async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut picked: Query, typed: Typed) -> Result<Response, Problem> {
+    let on = load(app, visitor, wave, &mut picked).await?;
     let found = one::one(&app.store, &visitor.asked, &on, id).await?;
     let Ok(placed) = &found.case.proposal else {
         // Nothing is proposed: there is nothing to reject.
-        return Ok(to(&query.behind(&paths::wave_reviewed(wave, id), &[])));
+        return Ok(to(&picked.behind(&paths::wave_reviewed(wave, id), &[])));
     };
     let frame = frame(app, visitor, wave).await?;
     let say = Say::new(frame.m, &on);
@@ -105,16 +105,16 @@ async fn shown(app: &App, visitor: &Visitor, (wave, id): (&str, &str), mut query
         coming |= answer.coming();
         said.push((say.scope(scope, place, &placed.board), follows(&say, id, &answer)));
     }
-    let action = query.behind(&paths::review_deed(wave, id, "afwijzen"), &[]);
-    let fresh = query.behind(&paths::review_deed(wave, id, "afwijzen"), &[("deel", "gevolg")]);
-    if query.part.is_some() {
+    let action = picked.behind(&paths::review_deed(wave, id, "afwijzen"), &[]);
+    let fresh = picked.behind(&paths::review_deed(wave, id, "afwijzen"), &[("deel", "gevolg")]);
+    if picked.part.is_some() {
         return page(&FollowsPart { frame, follows: said, coming, fresh });
     }
     opened(app, visitor, &on, id).await?;
     let reasons = Reason::ALL.iter().map(|it| (it.code(), say.reason(*it))).collect();
     let scopes = Scope::ALL.iter().map(|it| (it.code(), say.scope(*it, place, &placed.board))).collect();
-    let one = view(&say, &query, &found, app.store.clock(), None);
-    let screen = screen(app, visitor, &say, &query, (Some(id), "")).await?;
+    let one = view(&say, &picked, &found, app.store.clock(), None);
+    let screen = screen(app, visitor, &say, &picked, (Some(id), "")).await?;
     let code = if typed.wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let frame = if coming && typed.wrong.is_empty() { frame.refreshed(5) } else { frame };
     status(code, &RejectPage { frame, screen, one, typed, reasons, scopes, follows: said, coming, action, fresh })
@@ -125,7 +125,7 @@ pub async fn reject(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Path<(String, String)>,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let m = visitor.frame(&app, Section::Waves).m.review;
@@ -143,7 +143,7 @@ pub async fn reject(
         typed.wrong.push(("tot", m.choose_day().into()));
     }
     if !typed.wrong.is_empty() {
-        return shown(&app, &visitor, (&wave, &id), query, typed).await;
+        return shown(&app, &visitor, (&wave, &id), picked, typed).await;
     }
     let place = spot(&form);
     let mut again = fields(place.as_ref());
@@ -157,11 +157,11 @@ pub async fn reject(
     let wanted = Wanted {
         choice: Choice { said: Said::Afwijzen, spot: place, along },
         version: form.number("versie").unwrap_or(0),
-        action: query.behind(&paths::review_deed(&wave, &id, "afwijzen"), &[]),
+        action: picked.behind(&paths::review_deed(&wave, &id, "afwijzen"), &[]),
         fields: again,
         note: typed.note.clone(),
     };
-    match decide(&app, &visitor, (&wave, &id), query.clone(), wanted).await? {
+    match decide(&app, &visitor, (&wave, &id), picked.clone(), wanted).await? {
         Came::Answer(response) => Ok(response),
         Came::Wrong(refusal) => {
             typed.wrong = refusal
@@ -169,7 +169,7 @@ pub async fn reject(
                 .into_iter()
                 .map(|it| (if it.pointer == "/tot" { "tot" } else { "reden" }, format!("{}: {}", it.what, it.remedy)))
                 .collect();
-            shown(&app, &visitor, (&wave, &id), query, typed).await
+            shown(&app, &visitor, (&wave, &id), picked, typed).await
         }
     }
 }

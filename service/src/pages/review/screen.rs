@@ -1,7 +1,7 @@
 //! What every page to review has: the frame, the list at the left, the line of what was just decided, and what is tried.
 
 use super::listed::{ListView, view};
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::trayed::{self, TrayView};
 use crate::actions::Refused;
@@ -41,11 +41,11 @@ pub struct Screen {
     pub open: bool,
 }
 
-/// The list under review, with the query that keeps rows in place from now on.
-pub async fn load(app: &App, visitor: &Visitor, wave: &str, query: &mut Query) -> Result<Listed, Problem> {
-    let known = listed(&app.store, &visitor.asked, wave, &query.by, None).await?;
+/// The list under review, with the picked that keeps rows in place from now on.
+pub async fn load(app: &App, visitor: &Visitor, wave: &str, picked: &mut Query) -> Result<Listed, Problem> {
+    let known = listed(&app.store, &visitor.asked, wave, &picked.by, None).await?;
     let known = known.ok_or_else(|| Problem::from(Refused::not_now(NOTHING_YET)))?;
-    query.since(known.wave.decisions);
+    picked.since(known.wave.decisions);
     Ok(known)
 }
 
@@ -59,20 +59,20 @@ pub async fn screen(
     app: &App,
     visitor: &Visitor,
     say: &Say<'_>,
-    query: &Query,
+    picked: &Query,
     (beside, sought): (Option<&str>, &str),
 ) -> Result<Screen, Problem> {
     let wave = &say.on.wave.id;
     let tried = tray::open(&app.store, &visitor.asked, wave).await?;
     Ok(Screen {
-        list: view(say, query, beside, sought),
-        saved: saved(say, query, beside),
-        tray: tried.map(|it| trayed::view(say, query, beside, &it)),
-        open: query.open,
+        list: view(say, picked, beside, sought),
+        saved: saved(say, picked, beside),
+        tray: tried.map(|it| trayed::view(say, picked, beside, &it)),
+        open: picked.open,
     })
 }
 
-fn saved(say: &Say<'_>, query: &Query, beside: Option<&str>) -> Option<Saved> {
+fn saved(say: &Say<'_>, picked: &Query, beside: Option<&str>) -> Option<Saved> {
     let (on, m) = (say.on, say.m.review);
     let undo = &on.undo;
     if undo.number == 0 || !undo.wrong.is_empty() || !on.wave.life.under_review() {
@@ -87,7 +87,7 @@ fn saved(say: &Say<'_>, query: &Query, beside: Option<&str>) -> Option<Saved> {
         several => m.said_group(several.len()),
     };
     let back: Vec<(&str, &str)> = beside.map(|it| ("kandidaat", it)).into_iter().collect();
-    Some(Saved { what, number: undo.number, undo: query.behind(&paths::review_undo(&on.wave.id), &back) })
+    Some(Saved { what, number: undo.number, undo: picked.behind(&paths::review_undo(&on.wave.id), &back) })
 }
 
 /// The placement that a form names; nothing when it names none.

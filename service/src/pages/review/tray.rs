@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::decide::put_note;
-use super::query::Query;
+use super::picked::Query;
 use super::say::Say;
 use super::screen::{Screen, frame, load, screen, spot};
 use super::trayed::{TrayView, despite, scope};
@@ -49,35 +49,35 @@ struct TrayPart {
 }
 
 /// What is tried, on a page of its own.
-pub async fn show(State(app): State<App>, visitor: Visitor, Path(wave): Path<String>, query: Query) -> Result<Response, Problem> {
-    shown(&app, &visitor, &wave, query, (Vec::new(), String::new())).await
+pub async fn show(State(app): State<App>, visitor: Visitor, Path(wave): Path<String>, picked: Query) -> Result<Response, Problem> {
+    shown(&app, &visitor, &wave, picked, (Vec::new(), String::new())).await
 }
 
 async fn shown(
     app: &App,
     visitor: &Visitor,
     wave: &str,
-    mut query: Query,
+    mut picked: Query,
     (wrong, reason): (Vec<(&'static str, String)>, String),
 ) -> Result<Response, Problem> {
-    let on = load(app, visitor, wave, &mut query).await?;
+    let on = load(app, visitor, wave, &mut picked).await?;
     let frame = frame(app, visitor, wave).await?;
     let say = Say::new(frame.m, &on);
-    if query.part.is_some() {
-        let beside = query.beside.clone();
-        let tray = screen(app, visitor, &say, &query, (beside.as_deref(), "")).await?.tray;
-        return page(&TrayPart { frame, tray, open: query.open });
+    if picked.part.is_some() {
+        let beside = picked.beside.clone();
+        let tray = screen(app, visitor, &say, &picked, (beside.as_deref(), "")).await?.tray;
+        return page(&TrayPart { frame, tray, open: picked.open });
     }
-    let screen = Screen { open: true, ..screen(app, visitor, &say, &query, (None, "")).await? };
+    let screen = Screen { open: true, ..screen(app, visitor, &say, &picked, (None, "")).await? };
     let frame = if screen.tray.as_ref().is_some_and(|it| it.coming) { frame.refreshed(5) } else { frame };
     let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    status(code, &TrayPage { frame, screen, wrong, reason, list: query.behind(&paths::wave_review(wave), &[]) })
+    status(code, &TrayPage { frame, screen, wrong, reason, list: picked.behind(&paths::wave_review(wave), &[]) })
 }
 
 /// Back to the proposal, or to the page of what is tried.
-fn back(wave: &str, query: &Query) -> Response {
-    let place = query.beside.as_ref().map_or_else(|| paths::review_tray(wave), |id| paths::wave_reviewed(wave, id));
-    to(&query.behind(&place, &[]))
+fn back(wave: &str, picked: &Query) -> Response {
+    let place = picked.beside.as_ref().map_or_else(|| paths::review_tray(wave), |id| paths::wave_reviewed(wave, id));
+    to(&picked.behind(&place, &[]))
 }
 
 /// Tries something for a candidate.
@@ -85,7 +85,7 @@ pub async fn attempt(
     State(app): State<App>,
     visitor: Visitor,
     Path((wave, id)): Path<(String, String)>,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let text = |key: &str| form.some(key).map(str::to_owned);
@@ -97,7 +97,7 @@ pub async fn attempt(
         }
     };
     tray::add(&app.store, &visitor.asked, &wave, &id, wish).await?;
-    Ok(to(&query.behind(&paths::wave_reviewed(&wave, &id), &[])))
+    Ok(to(&picked.behind(&paths::wave_reviewed(&wave, &id), &[])))
 }
 
 /// Takes one out.
@@ -105,17 +105,23 @@ pub async fn take(
     State(app): State<App>,
     visitor: Visitor,
     Path(wave): Path<String>,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     tray::take(&app.store, &visitor.asked, &wave, form.text("weg")).await?;
-    Ok(back(&wave, &query))
+    Ok(back(&wave, &picked))
 }
 
 /// Throws all of it away.
-pub async fn empty(State(app): State<App>, visitor: Visitor, Path(wave): Path<String>, query: Query, _: Form) -> Result<Response, Problem> {
+pub async fn empty(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(wave): Path<String>,
+    picked: Query,
+    _: Form,
+) -> Result<Response, Problem> {
     tray::empty(&app.store, &visitor.asked, &wave).await?;
-    Ok(back(&wave, &query))
+    Ok(back(&wave, &picked))
 }
 
 /// Keeps it: its choices become decisions, all at once. A rule that is set aside needs a reason, which is noted with each candidate.
@@ -123,16 +129,16 @@ pub async fn keep(
     State(app): State<App>,
     visitor: Visitor,
     Path(wave): Path<String>,
-    query: Query,
+    picked: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let m = visitor.frame(&app, Section::Waves).m.review;
-    let Some(tried) = tray::open(&app.store, &visitor.asked, &wave).await? else { return Ok(back(&wave, &query)) };
+    let Some(tried) = tray::open(&app.store, &visitor.asked, &wave).await? else { return Ok(back(&wave, &picked)) };
     let reason = form.text("reden").to_owned();
     let aside: Vec<String> =
         tried.found.iter().flat_map(|it| &it.changes).filter(|it| !it.aside.is_empty()).map(|it| it.candidate.clone()).collect();
     if !aside.is_empty() && reason.is_empty() {
-        return shown(&app, &visitor, &wave, query, (vec![("reden", m.say_why().into())], reason)).await;
+        return shown(&app, &visitor, &wave, picked, (vec![("reden", m.say_why().into())], reason)).await;
     }
     let (id, version) = (&tried.seen.tried.id, form.number("versie").unwrap_or(0));
     let wrong = match tryouts::keep(&app.store, &visitor.asked, (&wave, id), version).await {
@@ -140,7 +146,7 @@ pub async fn keep(
             for candidate in &aside {
                 put_note(&app, &visitor, (&wave, candidate), &m.note_despite(&reason)).await?;
             }
-            return Ok(back(&wave, &query));
+            return Ok(back(&wave, &picked));
         }
         Err(Refused::Stale(now)) => match *now {
             Now::TryOut(_) => m.tray_changed().to_owned(),
@@ -152,5 +158,5 @@ pub async fn keep(
         }
         Err(refused) => return Err(Problem::from(refused.with_now(|_| ()))),
     };
-    shown(&app, &visitor, &wave, query, (vec![("", wrong)], reason)).await
+    shown(&app, &visitor, &wave, picked, (vec![("", wrong)], reason)).await
 }

@@ -2,7 +2,7 @@
 
 use loket_solver::matching::facts::words::Word;
 
-use super::query::Query;
+use super::picked::Query;
 use super::say::{Say, Sign};
 use crate::actions::review::tray::Tray;
 use crate::desk::review::list::State;
@@ -90,15 +90,15 @@ pub struct TrayView {
 }
 
 /// What is tried, beside this candidate.
-pub fn view(say: &Say<'_>, query: &Query, beside: Option<&str>, tray: &Tray) -> TrayView {
+pub fn view(say: &Say<'_>, picked: &Query, beside: Option<&str>, tray: &Tray) -> TrayView {
     let (on, m) = (say.on, say.m.review);
     let wave = &on.wave.id;
     let found = tray.found.as_ref();
     let back: Vec<(&str, &str)> = beside.map(|it| ("kandidaat", it)).into_iter().collect();
     // The page of its own shows it open as well.
-    let open: &[(&str, &str)] = if query.open || beside.is_none() { &[("bak", "open")] } else { &[] };
+    let open: &[(&str, &str)] = if picked.open || beside.is_none() { &[("bak", "open")] } else { &[] };
     let fresh: Vec<(&str, &str)> = [("deel", "bak")].into_iter().chain(open.iter().copied()).chain(back.iter().copied()).collect();
-    let at = |part: &str| query.behind(&paths::review_tray_deed(wave, part), &back);
+    let at = |part: &str| picked.behind(&paths::review_tray_deed(wave, part), &back);
     let here = beside.map_or_else(|| paths::review_tray(wave), |id| paths::wave_reviewed(wave, id));
     let changes: Vec<ChangeView> = tray.seen.tried.changes.iter().map(|it| change(say, &it.candidate, &it.wish, found)).collect();
     let summary = match (found, tray.failed()) {
@@ -119,9 +119,9 @@ pub fn view(say: &Say<'_>, query: &Query, beside: Option<&str>, tray: &Tray) -> 
         words: found.filter(|it| it.possible).map(|it| words(say, it)).unwrap_or_default(),
         clashes: found.map_or_else(Vec::new, |it| clashes(say, it)),
         version: tray.seen.tried.version,
-        open: query.behind(&here, &[("bak", "open")]),
-        shut: query.behind(&beside.map_or_else(|| paths::wave_review(wave), |id| paths::wave_reviewed(wave, id)), &[]),
-        fresh: query.behind(&paths::review_tray(wave), &fresh),
+        open: picked.behind(&here, &[("bak", "open")]),
+        shut: picked.behind(&beside.map_or_else(|| paths::wave_review(wave), |id| paths::wave_reviewed(wave, id)), &[]),
+        fresh: picked.behind(&paths::review_tray(wave), &fresh),
         take: at("weg"),
         empty: at("leeg"),
         keep: at("bewaren"),

@@ -6,12 +6,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::bar::Bar;
+use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Tab, after, page};
 use super::visitor::Visitor;
 use super::wavebar::around;
-use super::{Pages, paths, told};
+use super::{paths, told};
 use crate::access::Role;
 use crate::actions::course::{self, Course, Detail, Inputs, Occasion, ROWS};
 use crate::actions::runs::{self, Wish};

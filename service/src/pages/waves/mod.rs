@@ -9,7 +9,7 @@ mod refill;
 pub(super) mod rows;
 mod upload;
 
-use super::Pages;
+use super::declared::Pages;
 
 /// The pages of this folder.
 pub fn pages() -> Pages {

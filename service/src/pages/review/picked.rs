@@ -1,4 +1,4 @@
-//! How the list is narrowed and sorted, in the query of an address: read leniently, and written with only what differs from the usual.
+//! How the list is narrowed and sorted, in the picked of an address: read leniently, and written with only what differs from the usual.
 
 use std::convert::Infallible;
 
@@ -10,7 +10,7 @@ use crate::desk::review::list::{Narrowed, Order, Shown};
 use crate::desk::review::sight::Focus;
 use crate::records::address::segment;
 
-/// What the query of a page to review says.
+/// What the picked of a page to review says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// How the list is narrowed and sorted.
@@ -33,9 +33,9 @@ fn word<T: Word>(value: &str) -> Option<T> {
 
 impl Query {
     fn read(pairs: Vec<(String, String)>) -> Self {
-        let mut query = Self::default();
+        let mut picked = Self::default();
         for (key, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-            let by = &mut query.by;
+            let by = &mut picked.by;
             match key.as_str() {
                 "stand" => by.shown = word(&value).unwrap_or(by.shown),
                 "aandacht" => by.focus = word(&value),
@@ -45,17 +45,17 @@ impl Query {
                 "met" => by.coach = Some(value),
                 "volgorde" => by.order = word(&value).unwrap_or(by.order),
                 "sinds" => by.since = value.parse().ok(),
-                "deel" => query.part = Some(value),
-                "kandidaat" => query.beside = Some(value),
-                "bak" => query.open = value == "open",
-                "waarom-niet" => query.ask = Some(value),
-                "school" => query.place.0 = Some(value),
-                "plek" => query.place.1 = Some(value),
-                "coach" => query.place.2 = Some(value),
+                "deel" => picked.part = Some(value),
+                "kandidaat" => picked.beside = Some(value),
+                "bak" => picked.open = value == "open",
+                "waarom-niet" => picked.ask = Some(value),
+                "school" => picked.place.0 = Some(value),
+                "plek" => picked.place.1 = Some(value),
+                "coach" => picked.place.2 = Some(value),
                 _ => {}
             }
         }
-        query
+        picked
     }
 
     /// The pairs that differ from the usual.
@@ -77,7 +77,7 @@ impl Query {
         pairs
     }
 
-    /// This address with the query behind it, and more pairs behind that.
+    /// This address with the picked behind it, and more pairs behind that.
     pub fn behind(&self, address: &str, more: &[(&str, &str)]) -> String {
         let own = self.pairs();
         let all = own.iter().map(|(key, value)| (*key, value.as_str())).chain(more.iter().copied());
@@ -115,10 +115,10 @@ mod tests {
     #[test]
     fn a_query_is_written_as_it_was_read_and_what_is_no_word_of_it_is_left_out() {
         let pairs = |text: &[(&str, &str)]| text.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        let query =
+        let picked =
             Query::read(pairs(&[("stand", "alles"), ("aandacht", "keus"), ("bij", "S 1"), ("sinds", "7"), ("bouw", "zolder"), ("x", "y")]));
-        assert_eq!(query.behind("/a", &[("bak", "open")]), "/a?stand=alles&aandacht=keus&bij=S%201&sinds=7&bak=open");
-        let mut later = query.clone();
+        assert_eq!(picked.behind("/a", &[("bak", "open")]), "/a?stand=alles&aandacht=keus&bij=S%201&sinds=7&bak=open");
+        let mut later = picked.clone();
         later.since(3);
         assert_eq!(later.by.since, Some(3), "a number that is yet to come is none");
         assert_eq!(Query::default().behind("/a", &[]), "/a");

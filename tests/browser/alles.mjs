@@ -30,7 +30,7 @@ async function found() {
     bericht: (await first('/berichten')).id,
     beleid: 'standaard-opleiding',
     account: key.account,
-    sleutel: key.id,
+    sleutel: key.sleutel.id,
     geheim: link.koppeling,
     vastgesteld: began.id,
   };

@@ -85,7 +85,7 @@ impl Session {
         self.one(sql, values![&run.wave, run.decisions]).await?.int("aantal")
     }
 
-    /// How many decisions and answers outdate a run, by the rules of [`RUN`].
+    /// How many decisions and answers outdate a run, by the rules of `RUN`.
     pub async fn decisions_not_known(&mut self, run: &Run) -> Result<i64> {
         let sql = "SELECT (SELECT COUNT(*) FROM beoordelingen d WHERE d.lichting = $1 AND d.versie > $2 \
                        AND NOT (d.gevolgd = 1 AND COALESCE(d.berekening, '') = $3)) + \

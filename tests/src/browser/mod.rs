@@ -89,7 +89,8 @@ fn packages() -> String {
 /// Every page as the program declares it, with the roles that may see it.
 fn pages() -> String {
     let all = declared();
-    let roles = |it: &loket_service::pages::Declared| it.roles.map(|roles| roles.iter().map(|role| role.code()).collect::<Vec<_>>());
+    let roles =
+        |it: &loket_service::pages::declared::Declared| it.roles.map(|roles| roles.iter().map(|role| role.code()).collect::<Vec<_>>());
     json!(all.iter().map(|it| json!({ "path": it.path, "roles": roles(it) })).collect::<Vec<_>>()).to_string()
 }
 

@@ -9,7 +9,7 @@ use crate::records::overview::{Next, Overview, Replies};
 use crate::records::wave::{Life, Wave};
 
 /// A status: its class, icon and word.
-pub(in crate::pages) struct Status {
+pub(crate) struct Status {
     pub kind: &'static str,
     pub icon: &'static str,
     pub word: String,
@@ -22,7 +22,7 @@ impl Status {
 }
 
 /// A wave as the list shows it.
-pub(in crate::pages) struct Row {
+pub(crate) struct Row {
     pub place: String,
     pub name: String,
     pub about: String,
@@ -37,17 +37,17 @@ pub(in crate::pages) struct Row {
 }
 
 /// "opleiding, start 1 februari".
-pub(in crate::pages) fn about(m: Messages, wave: &Wave) -> String {
+pub(crate) fn about(m: Messages, wave: &Wave) -> String {
     m.waves.about(phase(m, &wave.phase), within(m, &wave.from))
 }
 
 /// "1 februari 2027 tot en met 31 januari 2028".
-pub(in crate::pages) fn period(m: Messages, wave: &Wave) -> String {
+pub(crate) fn period(m: Messages, wave: &Wave) -> String {
     m.waves.period(day(m, &wave.from), day(m, &wave.until))
 }
 
 /// Where a wave stands.
-pub(in crate::pages) fn stand(m: Messages, it: &Overview) -> Status {
+pub(crate) fn stand(m: Messages, it: &Overview) -> Status {
     if let Some(work) = &it.at_work {
         let word = if work.waits { m.waves.stand_waits() } else { m.waves.stand_works() };
         return Status::new("info", "klok", word);
@@ -63,7 +63,7 @@ pub(in crate::pages) fn stand(m: Messages, it: &Overview) -> Status {
 }
 
 /// How far the answers are.
-pub(in crate::pages) fn replies(m: Messages, it: Replies) -> Vec<Status> {
+pub(crate) fn replies(m: Messages, it: Replies) -> Vec<Status> {
     let all = [
         (it.yes, Status::new("good", "vink", m.waves.yes(it.yes))),
         (it.no, Status::new("bad", "kruis", m.waves.no(it.no))),
@@ -74,7 +74,7 @@ pub(in crate::pages) fn replies(m: Messages, it: Replies) -> Vec<Status> {
 }
 
 /// What comes next in a sentence, with what the link says and where it leads.
-pub(in crate::pages) fn next(m: Messages, it: &Overview, today: &str) -> (String, &'static str, String) {
+pub(crate) fn next(m: Messages, it: &Overview, today: &str) -> (String, &'static str, String) {
     let id = it.wave.id.as_str();
     match it.next(today) {
         Next::Submit => (m.waves.next_submit().into(), m.waves.do_submit(), paths::wave_check(id)),
@@ -93,7 +93,7 @@ pub(in crate::pages) fn next(m: Messages, it: &Overview, today: &str) -> (String
 }
 
 /// A wave as a row.
-pub(in crate::pages) fn row(m: Messages, it: &Overview, today: &str) -> Row {
+pub(crate) fn row(m: Messages, it: &Overview, today: &str) -> Row {
     let (next, action, leads) = next(m, it, today);
     let planned = it.placed.is_some();
     Row {

@@ -109,7 +109,7 @@
         var fresh = answer.page.getElementById(id);
         var old = document.getElementById(id);
         if (!old || !fresh || old.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return;
-        if (old.innerHTML === fresh.innerHTML && old.getAttribute("data-fresh") === fresh.getAttribute("data-fresh")) return;
+        if (old.isEqualNode(fresh)) return;
         var focused = old.contains(document.activeElement) && document.activeElement.id;
         old.replaceWith(document.importNode(fresh, true));
         if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });

@@ -23,6 +23,9 @@ use crate::store::{Clock, Store};
 use crate::trouble::cause;
 use crate::work::dispatch;
 
+/// How long the database gets to close.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// What can be typed after `loket serve` and `loket worker`.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Instellingen")]
@@ -163,9 +166,16 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     if let Some(worker) = worker {
         let _ = worker.await;
     }
-    store.close().await;
+    closed(&store).await;
     tracing::info!("gestopt");
     Ok(Exit::Done)
+}
+
+/// Closes the database. What is not closed in time is left as a power cut leaves it, and is read again at the next start.
+async fn closed(store: &Store) {
+    if tokio::time::timeout(CLOSING, store.close()).await.is_err() {
+        tracing::warn!("het gegevensbestand sloot niet op tijd");
+    }
 }
 
 /// Requests whose handler went down with the service may be sent again. Ids that follow from the key see to it that what was made already is
@@ -209,7 +219,7 @@ pub fn work(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fi
         let ending = ending(stop);
         console::announce(format_args!("Loket rekent voor {}\n", files::shown(&settings.data)));
         let worked = dispatch::work(store.clone(), Arc::new(settings), ending).await;
-        store.close().await;
+        closed(&store).await;
         worked.map_err(|error| FileError(format!("Het programma dat rekent is er niet: {}.", cause(&error))))?;
         Ok(Exit::Done)
     })

@@ -1,12 +1,13 @@
 //! Days and moments as a page says them, in its language. What is no day is said as it is.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 use super::messages::Messages;
 use crate::store::clock::ZONE;
 
+/// The word at this place of a list, from one.
 fn nth(list: &'static str, at: i8) -> &'static str {
     list.split(' ').nth(usize::try_from(at).unwrap_or_default().saturating_sub(1)).unwrap_or_default()
 }
@@ -15,28 +16,39 @@ fn read(day: &str) -> Option<Date> {
     day.parse().ok()
 }
 
+/// The name of the month of a day: "februari".
+pub fn month(m: Messages, date: Date) -> &'static str {
+    nth(m.kit.months(), date.month())
+}
+
+/// "feb".
+pub fn month_short(m: Messages, date: Date) -> &'static str {
+    nth(m.kit.months_short(), date.month())
+}
+
+/// "woensdag".
+pub fn weekday_name(m: Messages, date: Date) -> &'static str {
+    nth(m.kit.weekdays(), date.weekday().to_monday_one_offset())
+}
+
 /// "1 februari 2027".
 pub fn day(m: Messages, day: &str) -> String {
-    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {} {}", it.day(), nth(m.kit.months(), it.month()), it.year()))
+    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {} {}", it.day(), month(m, it), it.year()))
 }
 
 /// "1 februari".
 pub fn within(m: Messages, day: &str) -> String {
-    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {}", it.day(), nth(m.kit.months(), it.month())))
+    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {}", it.day(), month(m, it)))
 }
 
 /// "23 nov".
 pub fn short(m: Messages, day: &str) -> String {
-    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {}", it.day(), nth(m.kit.months_short(), it.month())))
+    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {}", it.day(), month_short(m, it)))
 }
 
 /// "woensdag 9 december".
 pub fn weekday(m: Messages, day: &str) -> String {
-    let told = |it: Date| {
-        let weekday = nth(m.kit.weekdays(), it.weekday().to_monday_one_offset());
-        format!("{weekday} {} {}", it.day(), nth(m.kit.months(), it.month()))
-    };
-    read(day).map_or_else(|| day.to_owned(), told)
+    read(day).map_or_else(|| day.to_owned(), |it| format!("{} {} {}", weekday_name(m, it), it.day(), month(m, it)))
 }
 
 /// "woensdag 9 december 2026".
@@ -47,32 +59,36 @@ pub fn whole(m: Messages, day: &str) -> String {
 /// "wo 9 dec".
 pub fn near(m: Messages, day: &str) -> String {
     let told = |it: Date| {
-        let letters: String = nth(m.kit.weekdays(), it.weekday().to_monday_one_offset()).chars().take(2).collect();
+        let letters: String = weekday_name(m, it).chars().take(2).collect();
         format!("{letters} {}", short(m, day))
     };
     read(day).map_or_else(|| day.to_owned(), told)
 }
 
+/// A moment (UTC, milliseconds) on the clock of Amsterdam.
+fn zoned(at: i64) -> Option<Zoned> {
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).ok().map(|it| it.to_zoned(zone))
+}
+
+/// The day of a moment.
+pub fn date_of(at: i64) -> Option<Date> {
+    zoned(at).map(|it| it.date())
+}
+
+/// The hour of the day of a moment, 0 to 23.
+pub fn hour_of(at: i64) -> Option<i8> {
+    zoned(at).map(|it| it.hour())
+}
+
 /// "16.02", of UTC milliseconds.
 pub fn hour(at: i64) -> String {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    let told = |it: Timestamp| {
-        let it = it.to_zoned(zone.clone());
-        format!("{:02}.{:02}", it.hour(), it.minute())
-    };
-    Timestamp::from_millisecond(at).map_or_else(|_| String::new(), told)
+    zoned(at).map_or_else(String::new, |it| format!("{:02}.{:02}", it.hour(), it.minute()))
 }
 
 /// "24 november, 16.02", of UTC milliseconds.
 pub fn moment(m: Messages, at: i64) -> String {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    match Timestamp::from_millisecond(at) {
-        Ok(it) => {
-            let it = it.to_zoned(zone);
-            format!("{} {}, {:02}.{:02}", it.day(), nth(m.kit.months(), it.month()), it.hour(), it.minute())
-        }
-        Err(_) => String::new(),
-    }
+    date_of(at).map_or_else(String::new, |it| format!("{} {}, {}", it.day(), month(m, it), hour(at)))
 }
 
 #[cfg(test)]

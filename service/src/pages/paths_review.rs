@@ -66,3 +66,8 @@ pub fn review_tray_deed(wave: &str, deed: &str) -> String {
 pub fn review_sample(wave: &str) -> String {
     path(&["lichtingen", wave, "steekproef"])
 }
+
+/// Those of a wave who have no place, decided about or not.
+pub fn wave_unplaced(wave: &str) -> String {
+    format!("{}?stand=alles&aandacht=geen-plaats", super::paths::wave_review(wave))
+}

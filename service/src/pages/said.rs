@@ -1,9 +1,10 @@
 //! Words that several pages say: days, reasons, and how far an answer is.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::matching::facts::words::{HalfDay, Word};
 
+use super::days;
 use super::messages::Messages;
 use crate::access::Role;
 use crate::actions::answers::Case;
@@ -14,42 +15,25 @@ use crate::records::report::ReportReason;
 use crate::records::seats::ClosedReason;
 use crate::store::Clock;
 
-fn nth(words: &'static str, at: usize) -> &'static str {
-    words.split_whitespace().nth(at).unwrap_or_default()
-}
-
-fn month(m: Messages, date: Date) -> &'static str {
-    nth(m.said.months(), usize::try_from(date.month() - 1).unwrap_or_default())
-}
-
 /// "9 december".
 pub fn short(m: Messages, date: Date) -> String {
-    m.said.short(date.day(), month(m, date))
+    m.said.short(date.day(), days::month(m, date))
 }
 
 /// "9 december 2026".
 pub fn day(m: Messages, date: Date) -> String {
-    m.said.day(date.day(), month(m, date), date.year())
+    m.said.day(date.day(), days::month(m, date), date.year())
 }
 
 /// "woensdag 9 december".
 pub fn weekday(m: Messages, date: Date) -> String {
-    let at = match date.weekday() {
-        Weekday::Monday => 0,
-        Weekday::Tuesday => 1,
-        Weekday::Wednesday => 2,
-        Weekday::Thursday => 3,
-        Weekday::Friday => 4,
-        Weekday::Saturday => 5,
-        Weekday::Sunday => 6,
-    };
-    m.said.weekday(nth(m.said.weekdays(), at), date.day(), month(m, date))
+    m.said.weekday(days::weekday_name(m, date), date.day(), days::month(m, date))
 }
 
 /// "december 2026", of a month as it is kept (yyyy-mm).
 pub fn month_of(m: Messages, kept: &str) -> String {
     let date = format!("{kept}-01").parse::<Date>();
-    date.map_or_else(|_| kept.to_owned(), |it| format!("{} {}", month(m, it), it.year()))
+    date.map_or_else(|_| kept.to_owned(), |it| format!("{} {}", days::month(m, it), it.year()))
 }
 
 /// A kept day (yyyy-mm-dd) as one of the functions above says it; as it stands when it is none.

@@ -4,8 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use loket_solver::matching::facts::words::Word;
 
 use super::bar::Bar;
@@ -17,18 +15,15 @@ use super::paths;
 use super::visitor::Visitor;
 use super::waves::rows::{self, Row};
 use crate::access::Role;
+use crate::actions::dropouts::seeing;
 use crate::actions::{administration, attention, log, overview};
 use crate::records::attention::{Attention, Line};
-use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
+use crate::records::batch::{Batch, CauseKind, Proposal};
 use crate::records::deed::What;
 use crate::records::overview::Overview;
-use crate::records::register::Kind;
-use crate::records::report::ReportState;
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
-use crate::store::Session;
-use crate::store::clock::ZONE;
 use crate::store::log::Wanted;
 
 /// Waves on this page.
@@ -36,8 +31,6 @@ const WAVES: i64 = 8;
 /// Lines of the log that are looked through for what happened, and how many are shown.
 const LINES: i64 = 200;
 const SHOWN: usize = 6;
-/// Batches that are looked through for one that waits.
-const BATCHES: i64 = 50;
 
 /// The pages of this file.
 pub fn pages() -> Pages {
@@ -152,6 +145,22 @@ fn dropout(m: Messages, batch: &Batch, name: &str, today: &str) -> Todo {
     Todo { count: 1, what, about, kind, icon, when, day, action: m.start.do_difference(), place, order: key }
 }
 
+/// What coaches, boards and candidates reported themselves.
+fn reported(m: Messages, count: usize) -> Todo {
+    Todo {
+        count: i64::try_from(count).unwrap_or(i64::MAX),
+        what: m.start.reported(count),
+        about: m.start.reported_says().to_owned(),
+        kind: "warn",
+        icon: "letop",
+        when: m.start.today().to_owned(),
+        day: String::new(),
+        action: m.start.do_reports(),
+        place: paths::ALL_DROPOUTS.to_owned(),
+        order: (0, String::new()),
+    }
+}
+
 /// The wave in which most is to be decided now.
 fn resume(m: Messages, waves: &[Overview]) -> Option<Resume> {
     let open = waves.iter().filter(|it| it.wave.life.under_review() && it.decided < it.candidates);
@@ -242,17 +251,6 @@ async fn happened(app: &App, visitor: &Visitor, m: Messages, today: &str) -> Res
     Ok(groups.iter().filter_map(one).take(SHOWN).collect())
 }
 
-/// Who or what a batch is about, by name.
-async fn named(reading: &mut Session, cause: &Cause) -> Result<String, Problem> {
-    let ids = [cause.id.as_str()];
-    let names = match cause.kind {
-        CauseKind::Coach => reading.names_among(Kind::Coach, &ids).await?,
-        CauseKind::Kandidaat | CauseKind::Nakomer => reading.names_among(Kind::Candidate, &ids).await?,
-        CauseKind::School | CauseKind::Plek => reading.schools_named(&ids).await?,
-    };
-    Ok(names.get(&cause.id).cloned().unwrap_or_else(|| cause.id.clone()))
-}
-
 async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
     let frame = visitor.frame(&app, Section::Start);
     let (m, clock) = (frame.m, app.store.clock());
@@ -260,28 +258,18 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     let (waves, _) = overview::all(&app.store, 0, WAVES).await?;
     let lines = attention::lines(&app.store).await?;
     let mut todos: Vec<Todo> = lines.iter().map(|it| todo(m, it, &waves, &today)).collect();
-    let mut reading = app.store.read();
     let mut falls = Vec::new();
-    let (batches, _) = reading.batches(0, BATCHES).await?;
-    for batch in batches.iter().filter(|it| it.proposal() == Proposal::Voorstel) {
-        let name = named(&mut reading, &batch.cause).await?;
-        falls.push((batch.cause.from.clone(), m.start.week_falls(&name)));
-        todos.push(dropout(m, batch, &name, &today));
+    let seen = seeing::all(&app.store, &visitor.asked, None).await?;
+    // What others reported comes before everything else: somebody waits for an answer.
+    if !seen.requests.is_empty() {
+        todos.push(reported(m, seen.requests.len()));
     }
-    let (_, open) = reading.reports(visitor.asked.caller.scope(), Some(ReportState::Open), 0, 1).await?;
-    if open > 0 {
-        todos.push(Todo {
-            count: open,
-            what: m.dropouts.to_settle(open),
-            about: String::new(),
-            kind: "warn",
-            icon: "letop",
-            when: m.start.today().into(),
-            day: String::new(),
-            action: m.dropouts.open(),
-            place: paths::ALL_DROPOUTS.to_owned(),
-            order: (1, String::new()),
-        });
+    for it in seen.batches {
+        if it.batch.proposal() == Proposal::Voorstel {
+            let name = it.name.unwrap_or_else(|| it.batch.cause.id.clone());
+            falls.push((it.batch.cause.from.clone(), m.start.week_falls(&name)));
+            todos.push(dropout(m, &it.batch, &name, &today));
+        }
     }
     let unplaced = waves.iter().filter(|it| it.wave.life.under_review() && it.unplaced() > 0);
     todos.extend(unplaced.map(|it| Todo {
@@ -293,17 +281,17 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
         when: m.start.whenever().into(),
         day: String::new(),
         action: m.start.do_unplaced(),
-        place: format!("{}?plaats=geen", paths::wave_review(&it.wave.id)),
+        place: paths::wave_unplaced(&it.wave.id),
         order: (2, String::new()),
     }));
     todos.sort_by(|one, other| one.order.cmp(&other.order));
-    let late = todos.iter().filter(|it| it.order.0 == 0).count();
+    let late = todos.iter().filter(|it| it.kind == "bad").count();
     let heading = match (todos.len(), late) {
         (0, _) => m.start.nothing().to_owned(),
         (all, 0) => m.start.things(all),
         (all, late) => m.start.things_late(all, late),
     };
-    let hour = Timestamp::from_millisecond(clock.now()).map_or(12, |it| it.to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)).hour());
+    let hour = days::hour_of(clock.now()).unwrap_or(12);
     let first = visitor.first_name();
     let hello = match hour {
         5..=11 => m.start.morning(first),

@@ -1,15 +1,13 @@
 //! What several pages say of goals, differences and moments: each from a list that is closed, in the language of the page.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use loket_instances::words::reasons::in_the_way;
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 
+use super::days;
 use super::messages::Messages;
 use crate::desk::goals::{Aim, Gap, Goal};
 use crate::present::dutch::number;
 use crate::present::rerun::people::{Cause, GoalPair, Limit};
-use crate::store::clock::ZONE;
 
 /// What a goal is after, as a headline. One that is about several things keeps its own name.
 pub fn goal(m: Messages, name: &str, aim: Aim, weights: &[(TermCode, i64)]) -> String {
@@ -196,32 +194,24 @@ pub fn cause(m: Messages, cause: &Cause) -> String {
     }
 }
 
-fn nth(list: &'static str, at: i8) -> &'static str {
-    list.split(' ').nth(usize::try_from(at).unwrap_or_default().saturating_sub(1)).unwrap_or_default()
-}
-
 /// "vandaag, 09.14"; of another day "24 november, 16.02". Of UTC milliseconds.
 pub fn moment(m: Messages, at: i64, now: i64) -> String {
-    let zone = || TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    let (Ok(it), Ok(now)) = (Timestamp::from_millisecond(at), Timestamp::from_millisecond(now)) else { return String::new() };
-    let (it, now) = (it.to_zoned(zone()), now.to_zoned(zone()));
-    let time = format!("{:02}.{:02}", it.hour(), it.minute());
-    if it.date() == now.date() { m.told.today_at(time) } else { m.told.moment_at(day_of(m, it.date()), time) }
+    let (Some(it), Some(now)) = (days::date_of(at), days::date_of(now)) else { return String::new() };
+    if it == now { m.told.today_at(days::hour(at)) } else { m.told.moment_at(day_of(m, it), days::hour(at)) }
 }
 
 /// "24 november", of UTC milliseconds.
 pub fn day_at(m: Messages, at: i64) -> String {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    Timestamp::from_millisecond(at).map_or_else(|_| String::new(), |it| day_of(m, it.to_zoned(zone).date()))
+    days::date_of(at).map_or_else(String::new, |it| day_of(m, it))
 }
 
 /// "1 december", of a day as it is kept.
 pub fn day(m: Messages, kept: &str) -> String {
-    kept.parse().map_or_else(|_| kept.to_owned(), |date| day_of(m, date))
+    days::within(m, kept)
 }
 
 fn day_of(m: Messages, date: jiff::civil::Date) -> String {
-    format!("{} {}", date.day(), nth(m.told.months(), date.month()))
+    format!("{} {}", date.day(), days::month(m, date))
 }
 
 #[cfg(test)]

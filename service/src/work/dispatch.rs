@@ -1,7 +1,6 @@
 //! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis tells when there may be work; our row says what.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -21,6 +20,7 @@ use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State};
 use crate::serve::settings::Settings;
 use crate::store::{Error, Store, ids};
+use crate::work::hands::Hands;
 use crate::work::kinds::{Check, kind};
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, duties, impossible, post, run_within};
 use loket_solver::matching::facts::words::Word;
@@ -38,6 +38,9 @@ const LONGEST: Duration = Duration::from_secs(4);
 const LAST: u32 = 10;
 /// Tries for what may be left out while others write: how far the work is.
 const FEW: u32 = 3;
+/// How long what is at work gets to put itself back when the service ends. What has not done so by then is put back by whoever sees that its
+/// worker is gone.
+const FAREWELL: Duration = Duration::from_secs(10);
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -55,34 +58,7 @@ struct Desk {
     hands: Hands,
 }
 
-/// The jobs that this process works on: that they have a worker needs no other proof.
-#[derive(Clone, Debug, Default)]
-struct Hands(Arc<Mutex<HashSet<String>>>);
-
-impl Hands {
-    fn with<T>(&self, act: impl FnOnce(&mut HashSet<String>) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Has the job for as long as what it gives is kept.
-    fn take(&self, id: &str) -> Held {
-        self.with(|held| held.insert(id.to_owned()));
-        Held { hands: self.clone(), id: id.to_owned() }
-    }
-}
-
-struct Held {
-    hands: Hands,
-    id: String,
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.hands.with(|held| held.remove(&self.id));
-    }
-}
-
-/// Works until `ending`: one job at a time per lane.
+/// Works until `ending`, and at most [`FAREWELL`] beyond it: one job at a time per lane.
 ///
 /// # Errors
 /// When the program that computes cannot be found.
@@ -107,14 +83,36 @@ pub async fn work(store: Store, settings: Arc<Settings>, ending: CancellationTok
             turn: Arc::new(Semaphore::new(1)),
             hands: hands.clone(),
         };
-        tasks.spawn(attend(desk));
+        tasks.spawn(named(lane.code(), attend(desk)));
     }
-    tasks.spawn(prepare(store.clone(), settings.seat_months, ending.clone()));
-    tasks.spawn(post::send(store.clone(), settings.clone(), ending.clone()));
-    tasks.spawn(duties::retain(store.clone(), ending.clone()));
-    tasks.spawn(tidy(store, hands, ending));
-    while tasks.join_next().await.is_some() {}
+    tasks.spawn(named("voorbereiden", prepare(store.clone(), settings.seat_months, ending.clone())));
+    tasks.spawn(named("post", post::send(store.clone(), settings.clone(), ending.clone())));
+    tasks.spawn(named("bewaartermijnen", duties::retain(store.clone(), ending.clone())));
+    tasks.spawn(named("opruimen", tidy(store, hands, ending.clone())));
+    let late = async {
+        ending.cancelled().await;
+        sleep(FAREWELL).await;
+    };
+    tokio::pin!(late);
+    let mut done = Vec::new();
+    loop {
+        tokio::select! {
+            ended = tasks.join_next() => match ended {
+                Some(ended) => done.extend(ended.ok()),
+                None => return Ok(()),
+            },
+            () = &mut late => break,
+        }
+    }
+    tracing::warn!(klaar = ?done, nog = tasks.len(), "niet alles eindigde op tijd; wat nog bezig was, komt weer in de rij");
+    tasks.shutdown().await;
     Ok(())
+}
+
+/// Does the work; its name, to tell what has ended.
+async fn named(name: &'static str, work: impl Future<Output = ()>) -> &'static str {
+    work.await;
+    name
 }
 
 /// Attends to one lane. When apalis gives up (a busy database is enough), it is started again.
@@ -236,7 +234,7 @@ async fn tidy(store: Store, hands: Hands, ending: CancellationToken) {
             () = ending.cancelled() => return,
         };
         let done = async {
-            let held = hands.with(|held| held.clone());
+            let held = hands.held();
             let back = jobs::recover(&store, &mut watched, &held, Instant::now()).await?;
             if back > 0 {
                 tracing::warn!(aantal = back, "werk van een weggevallen werker staat weer in de rij");

@@ -9,6 +9,7 @@ pub mod child;
 pub mod compute;
 pub mod dispatch;
 mod duties;
+mod hands;
 mod impossible;
 pub mod kinds;
 pub mod lane;

@@ -1,6 +1,7 @@
 //! The invariants of docs/architecture.md, executed over the source tree: they are mostly about what is absent.
 
 mod house;
+mod pages;
 mod streams;
 mod wings;
 

@@ -16,6 +16,7 @@ mod register;
 mod report;
 mod review;
 mod runs;
+mod start;
 mod waves;
 
 use std::cell::RefCell;

@@ -34,12 +34,14 @@ pub struct Process {
     /// What it said first: where it listens, or for which file it works.
     pub said: String,
     out: BufReader<ChildStdout>,
+    log: PathBuf,
 }
 
 impl Process {
     fn start(folder: &Path, command: &str, words: &[&str]) -> Self {
         let_in_at(folder, KEY);
-        let log = File::options().create(true).append(true).open(folder.join(format!("{command}.log"))).expect("a log can be written");
+        let kept = folder.join(format!("{command}.log"));
+        let log = File::options().create(true).append(true).open(&kept).expect("a log can be written");
         // A write beyond what `room` left gives an error instead of the end.
         let mut child = Command::new("/bin/sh")
             .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
@@ -57,7 +59,7 @@ impl Process {
         let mut said = String::new();
         out.read_line(&mut said).expect("it says something");
         assert!(!said.is_empty(), "loket {command} ended at once: see {}/{command}.log", folder.display());
-        Self { child, said: said.trim().into(), out }
+        Self { child, said: said.trim().into(), out, log: kept }
     }
 
     /// The service, with these settings beside the file and the address.
@@ -110,6 +112,18 @@ impl Process {
         let _ = self.child.wait();
     }
 
+    /// The end of its log, and what its threads wait for.
+    fn last_words(&self) -> String {
+        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        let mut told = lines[lines.len().saturating_sub(12)..].join("\n");
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.id())).into_iter().flatten().flatten() {
+            let read = |name: &str| std::fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+            told.push_str(&format!("\n{} {}", read("comm").trim(), read("wchan")));
+        }
+        told
+    }
+
     /// Asks it to end and waits for that; its exit status.
     pub fn end(mut self) -> i32 {
         signal(self.id(), "TERM");
@@ -120,7 +134,7 @@ impl Process {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        panic!("it did not end when asked");
+        panic!("it did not end when asked: {}", self.last_words());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use loket_solver::matching::facts::words::{CoachKind, Word};
 
-use super::listed::{Bar, Link};
+use super::listed::Link;
 use super::other::{Line, lines};
 use super::picked::Query;
 use super::say::{Say, Sign};
@@ -13,6 +13,7 @@ use crate::desk::decision::Spot;
 use crate::desk::review::case::{Load, Placed, Want};
 use crate::desk::review::list::State;
 use crate::desk::review::why::{Gives, InTheWay, gives, told};
+use crate::pages::bar::Bar;
 use crate::pages::paths;
 use crate::records::review::Step;
 use crate::store::clock::Clock;
@@ -280,9 +281,8 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
 }
 
 fn measure(m: super::say::Words, label: String, load: &Load, left: String, right: String) -> Measure {
-    let count = |it: i64| usize::try_from(it).unwrap_or(0);
-    let (used, most) = (count(load.used), count(load.most));
-    let bar = Bar::of(most.max(used).max(1), &[(used, if used > most { "bad" } else { "" }, false)]);
+    let kind = if load.used > load.most { "bad" } else { "" };
+    let bar = Bar::default().and(load.used, load.most.max(load.used), kind);
     Measure { label, count: m.of(load.used, load.most), bar, left, right }
 }
 

@@ -5,45 +5,9 @@ use loket_solver::matching::facts::words::{Bouw, Word};
 use super::picked::{BOUWEN, FOCUSES, Query};
 use super::say::{Say, Sign};
 use crate::desk::review::list::{Narrowed, Order, Row, Section, Shown, State};
+use crate::pages::bar::Bar;
 use crate::pages::paths;
 use crate::records::review::Step;
-
-/// A part of a bar.
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// Where it begins, percent.
-    pub from: f64,
-    /// How wide it is, percent.
-    pub share: f64,
-    /// Its class.
-    pub kind: &'static str,
-    /// Whether it is striped.
-    pub striped: bool,
-}
-
-/// A bar, of which the words beside it say the same.
-#[derive(Clone, Debug, Default)]
-pub struct Bar {
-    /// Its parts.
-    pub parts: Vec<Part>,
-}
-
-impl Bar {
-    /// A bar of counts out of a whole.
-    pub fn of(whole: usize, counts: &[(usize, &'static str, bool)]) -> Self {
-        let share = |count: usize| {
-            let tenths = count.saturating_mul(1_000).checked_div(whole).unwrap_or(0).min(1_000);
-            f64::from(u32::try_from(tenths).unwrap_or(0)) / 10.0
-        };
-        let mut from = 0.0;
-        let parts = counts.iter().filter(|it| it.0 > 0).map(|&(count, kind, striped)| {
-            let part = Part { from, share: share(count), kind, striped };
-            from += part.share;
-            part
-        });
-        Self { parts: parts.collect() }
-    }
-}
 
 /// A link with its words.
 #[derive(Clone, Debug)]
@@ -196,12 +160,15 @@ pub fn stand(say: &Say<'_>, beside: Option<&str>) -> Stand {
     }
     let home = paths::wave_review(&on.wave.id);
     let more: Vec<(&str, &str)> = [("deel", "stand")].into_iter().chain(beside.map(|it| ("kandidaat", it))).collect();
+    let of = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let whole = of(counts.all);
     Stand {
         title: m.done(counts.done(), counts.all),
-        bar: Bar::of(
-            counts.all,
-            &[(counts.agreed, "good", false), (counts.fixed, "", false), (counts.otherwise, "", true), (counts.rejected, "bad", false)],
-        ),
+        bar: Bar::default()
+            .and(of(counts.agreed), whole, "good")
+            .and(of(counts.fixed), whole, "")
+            .striped(of(counts.otherwise), whole)
+            .and(of(counts.rejected), whole, "bad"),
         legend: legend.into_iter().map(|(state, word)| Sign { word, ..say.state(state) }).collect(),
         others,
         from: Query::default().behind(&home, &more),

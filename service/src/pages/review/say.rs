@@ -10,6 +10,7 @@ use crate::desk::asking::{NoReason, Stance};
 use crate::desk::decision::{Reason, Scope, Spot};
 use crate::desk::review::list::{Order, Section, Shown, State};
 use crate::desk::review::sight::{Focus, Tag};
+use crate::pages::days;
 use crate::pages::messages::Messages;
 use crate::present::dutch::{list, number};
 use crate::records::decision::Decided;
@@ -256,9 +257,7 @@ impl<'a> Say<'a> {
 
     /// A day as "24 nov", of a day or a moment.
     pub fn date(&self, day: Date) -> String {
-        let months = self.m.review.months();
-        let month = months.split(' ').nth(usize::try_from(day.month()).unwrap_or(1).saturating_sub(1)).unwrap_or_default();
-        format!("{} {month}", day.day())
+        format!("{} {}", day.day(), days::month_short(self.m, day))
     }
 
     /// The same of a moment (UTC, milliseconds).

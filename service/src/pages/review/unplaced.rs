@@ -2,10 +2,10 @@
 
 use loket_solver::matching::facts::codes::RuleCode;
 
-use super::listed::Bar;
 use super::say::Say;
 use crate::desk::decision::Spot;
 use crate::desk::review::case::Unplaced;
+use crate::pages::bar::Bar;
 use crate::records::explained::{Change, Growth, NoneKind, Opening, Price, WhyNone};
 use loket_instances::words::reasons::pair_rule;
 
@@ -77,7 +77,6 @@ pub fn none(say: &Say<'_>, candidate: &str, it: &Unplaced, answer: Option<&WhyNo
         NoneKind::Afgebroken => (m.none_stopped().into(), false),
     };
     view.of = m.rules_of(seats);
-    let count = |it: i64| usize::try_from(it).unwrap_or(0);
     let mut rules: Vec<_> = why.rules.iter().collect();
     rules.sort_by_key(|it| std::cmp::Reverse(it.seats));
     view.rules = rules
@@ -85,7 +84,7 @@ pub fn none(say: &Say<'_>, candidate: &str, it: &Unplaced, answer: Option<&WhyNo
         .map(|rule| RuleView {
             label: capital(pair_rule(rule.rule.0)),
             seats: rule.seats,
-            bar: Bar::of(count(seats), &[(count(rule.seats), if rule.seats == seats { "warn" } else { "grey" }, false)]),
+            bar: Bar::default().and(rule.seats, seats, if rule.seats == seats { "warn" } else { "grey" }),
         })
         .collect();
     view.remedies.extend(why.openings.iter().map(|it| opening(say, candidate, it)));

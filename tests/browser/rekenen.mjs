@@ -61,6 +61,9 @@ scenario('What was decided since is said, computed again, and both plans stand s
   await t.press('Vergelijk');
   await t.sees('Wat verschilt er tussen berekening 1 en 2?');
   await t.sees('Wat het kost, per doel');
+  await t.sees(/Beide plannen geven 8 mensen een plaats|Berekening 2 geeft \d+ mens(en)? (meer|minder) een plaats/);
+  await t.press('Toon deze cijfers als tabel');
+  await t.looks();
 });
 
 scenario('A coach drops out: who moves and why is seen before anything changes, and then it is accepted', intermediair, async (t) => {

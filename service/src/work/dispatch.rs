@@ -58,7 +58,7 @@ struct Desk {
     hands: Hands,
 }
 
-/// Works until `ending`, and at most [`FAREWELL`] beyond it: one job at a time per lane.
+/// Works until `ending`, and at most ten seconds beyond it: one job at a time per lane.
 ///
 /// # Errors
 /// When the program that computes cannot be found.

@@ -23,6 +23,11 @@ pub async fn claim(store: &Store, lane: Lane, worker: &str) -> Result<Option<Cla
     Ok(claim)
 }
 
+/// Whether work waits in a lane.
+pub async fn waits(store: &Store, lane: Lane) -> Result<bool> {
+    Ok(store.read().waiting_lanes().await?.contains(&lane))
+}
+
 /// Says that the worker of a claim lives; `None` when the claim is no longer the last one, else whether somebody asked to stop.
 pub async fn renew(store: &Store, claim: &Claim) -> Result<Option<bool>> {
     let mut change = store.change().await?;

@@ -19,7 +19,7 @@ use crate::serve::body::NoKeys;
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 use crate::serve::{guard, metrics};
-use crate::store;
+use crate::store::{self, Scrubbed};
 
 /// De dienst is gereed
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -47,7 +47,7 @@ pub struct Gegevens {
     pub lezen: String,
     /// Of wijzigingen aangenomen en bewaard worden: goed, of wat er mis is
     pub schrijven: String,
-    /// Of alles wat gewist is ook overschreven is: goed, of wacht zolang iemand nog leest wat er eerst stond
+    /// Of alles wat gewist is ook overschreven is: goed, of wacht zolang iemand nog leest wat er eerst stond; met PostgreSQL: aan de database
     pub wissen: String,
 }
 
@@ -69,14 +69,18 @@ pub fn guarded() -> OpenApiRouter<App> {
     responses((status = 200, body = Gezondheid), (status = 503, body = Problem, content_type = "application/problem+json",
         description = "Niet gereed: opslag, schijf en rekenaar zeggen wat er niet goed is")))]
 async fn health(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> {
-    let path = app.store.path().to_path_buf();
-    let (store, disk) = tokio::join!(app.store.condition(), tokio::task::spawn_blocking(move || writable(&path)));
+    let path = app.store.path().map(Path::to_path_buf);
+    let (store, disk) = tokio::join!(app.store.condition(), tokio::task::spawn_blocking(move || path.is_none_or(|path| writable(&path))));
     let good = || "goed".to_owned();
     let said = |result: &store::Result<()>| result.as_ref().map_or_else(ToString::to_string, |()| good());
     let gegevens = Gegevens {
         lezen: said(&store.reads),
         schrijven: said(&store.writes),
-        wissen: if store.scrubbed { good() } else { "wacht".into() },
+        wissen: match store.scrubbed {
+            Scrubbed::Done => good(),
+            Scrubbed::Waits => "wacht".into(),
+            Scrubbed::Theirs => "aan de database".into(),
+        },
     };
     let opslag = said(if store.reads.is_err() { &store.reads } else { &store.writes });
     let schijf = if matches!(disk, Ok(true)) { good() } else { "de schijf is vol of mag niet beschreven worden".to_owned() };

@@ -1,7 +1,5 @@
 //! `loket toegang`: accounts and tokens from the machine itself, for the first administrator and for scripts.
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 use jiff::civil::Date;
 use loket_instances::strict::problem::Problem;
@@ -14,10 +12,10 @@ use crate::access::{Caller, Role};
 use crate::actions::accounts::{self, Invited};
 use crate::actions::{Asked, Busy, Refused};
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::records::account::{Account, Held, Token};
 use crate::store::clock::{end_of_day, written};
-use crate::store::{Clock, Store};
+use crate::store::{Clock, Place, Store};
 
 /// What can be typed after `loket toegang`.
 #[derive(Debug, clap::Args)]
@@ -47,7 +45,7 @@ pub enum Command {
 pub struct Data {
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Het antwoord als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -119,8 +117,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         Command::Account(New { data, .. }) | Command::Token(Script { data, .. }) => (data, true),
         Command::Lijst(List { data }) | Command::End(Ended { data, .. }) => (data, false),
     };
-    let place = files::shown(&data.gegevens);
-    if !may_make && !data.gegevens.is_file() {
+    let place = data.gegevens.to_string();
+    if !may_make && !data.gegevens.is_there() {
         return Err(FileError(format!("{place} is er niet; noem het gegevensbestand met --gegevens.")));
     }
     let told = on_runtime(async {

@@ -1,7 +1,5 @@
 //! `loket algoritmeregister`: the entry for the national algorithm register, from what this program does and how it is set.
 
-use std::path::PathBuf;
-
 use clap::builder::PossibleValuesParser;
 use serde_json::Value;
 
@@ -10,10 +8,10 @@ use super::shared::{pretty, print};
 use crate::actions::retention::terms;
 use crate::desk::retention::Terms;
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::present::algorithm_register::{CATEGORIES, Facts, csv, entry, plain};
 use crate::store::clock::read_by_people;
-use crate::store::{Error, Result as Stored, Store};
+use crate::store::{Error, Place, Result as Stored, Store};
 
 /// What can be typed after `loket algoritmeregister`.
 #[derive(Debug, clap::Args)]
@@ -36,7 +34,7 @@ pub struct Arguments {
     pub categorie: String,
     /// Het gegevensbestand van de dienst: daaruit blijkt of er al vastgesteld is, en met welk beleid
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS")]
-    pub gegevens: Option<PathBuf>,
+    pub gegevens: Option<Place>,
     /// Als JSON op standaarduitvoer
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
@@ -50,8 +48,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let (since, policies, terms) = match &arguments.gegevens {
         None => (None, Vec::new(), Terms::default()),
         Some(path) => {
-            let shown = files::shown(path);
-            if !path.is_file() {
+            let shown = path.to_string();
+            if !path.is_there() {
                 return Err(FileError(format!("{shown} is er niet; noem het gegevensbestand met --gegevens, of laat dat weg.")));
             }
             let cannot = |error: Error| FileError(format!("{shown}: {error}."));
@@ -81,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
 }
 
 /// The first day on which a plan was published, and the names of waves with a policy of their own.
-async fn in_use(path: &std::path::Path) -> Stored<(Option<String>, Vec<String>, Terms)> {
+async fn in_use(path: &Place) -> Stored<(Option<String>, Vec<String>, Terms)> {
     let store = Store::open_to_read(path).await?;
     let mut reading = store.read();
     let since = reading.first_publication().await?.map(|at| read_by_people(at).chars().take(10).collect());

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::serve::on_runtime;
-use super::shared::show;
+use super::shared::{only_file, show};
 use crate::exit::Exit;
 use crate::files::{self, FileError};
 use crate::present::dutch::counted;
-use crate::store::Store;
+use crate::store::{Place, Store};
 
 /// What can be typed after `loket backup`.
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub struct Arguments {
     pub target: PathBuf,
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// De uitslag als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -35,19 +35,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     if arguments.target.symlink_metadata().is_ok() {
         return Err(FileError(format!("{target} bestaat al; kies een andere naam.")));
     }
-    let data = files::shown(&arguments.gegevens);
-    if !arguments.gegevens.is_file() {
+    let (data, path) = (arguments.gegevens.to_string(), only_file(&arguments.gegevens, "pg_dump")?);
+    if !path.is_file() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
     for ending in ["-wal", "-shm", "-journal"] {
-        let mut name = arguments.gegevens.as_os_str().to_owned();
+        let mut name = path.as_os_str().to_owned();
         name.push(ending);
         if files::same(&arguments.target, Path::new(&name)) {
             return Err(FileError(format!("{target} hoort bij het gegevensbestand zelf; kies een andere naam.")));
         }
     }
     let copied = async {
-        let store = Store::open_to_read(&arguments.gegevens).await?;
+        let store = Store::open_to_read(path).await?;
         let made = store.back_up(&arguments.target).await;
         store.close().await;
         made

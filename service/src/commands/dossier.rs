@@ -1,18 +1,16 @@
 //! `loket inzage`: everything that is kept of one person, and of nobody else, as a page to hand over.
 
-use std::path::PathBuf;
-
 use super::serve::on_runtime;
 use super::shared::show;
 use crate::access::Caller;
 use crate::actions::{Asked, Busy, Refused, persons};
 use crate::api::persons::inzage;
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::present::dossier::page;
 use crate::records::dossier::Who;
 use crate::records::register::Kind;
-use crate::store::{Error, Store};
+use crate::store::{Error, Place, Store};
 
 /// What can be typed after `loket inzage`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +24,7 @@ pub struct Arguments {
     pub coach: Option<String>,
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Het antwoord als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -34,8 +32,8 @@ pub struct Arguments {
 
 /// Status 0 when it is shown; 2 when there is nobody with this id.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let data = files::shown(&arguments.gegevens);
-    if !arguments.gegevens.is_file() {
+    let data = arguments.gegevens.to_string();
+    if !arguments.gegevens.is_there() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
     let who = match (&arguments.kandidaat, &arguments.coach) {

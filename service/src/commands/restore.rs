@@ -6,7 +6,7 @@ use loket_instances::strict::spot::show_id;
 use serde_json::json;
 
 use super::serve::on_runtime;
-use super::shared::show;
+use super::shared::{only_file, show};
 use crate::actions::outbox;
 use crate::actions::persons::erase_again;
 use crate::console;
@@ -15,7 +15,7 @@ use crate::files::{self, FileError};
 use crate::present::dutch::counted;
 use crate::store::backup::{Refused, Restored, restore};
 use crate::store::persons::Erased;
-use crate::store::{Clock, Error, Store};
+use crate::store::{Clock, Error, Place, Store};
 
 /// What can be typed after `loket restore`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub struct Arguments {
     pub source: PathBuf,
     /// Het gegevensbestand van de dienst, dat vervangen wordt
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Ook als het gegevensbestand meer weet dan de reservekopie, of niet te lezen is
     #[arg(long)]
     pub force: bool,
@@ -40,12 +40,13 @@ pub struct Arguments {
 
 /// Status 0 when the copy was put back and is good, 1 when the copy is no good, 2 when it was not put back.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let (source, data) = (files::shown(&arguments.source), files::shown(&arguments.gegevens));
+    let (source, data) = (files::shown(&arguments.source), arguments.gegevens.to_string());
+    let target = only_file(&arguments.gegevens, "pg_restore")?;
     if !arguments.source.is_file() {
         return Err(FileError(format!("{source} is er niet.")));
     }
     for read in [&arguments.source].into_iter().chain(&arguments.gewist) {
-        if files::same(read, &arguments.gegevens) {
+        if files::same(read, target) {
             return Err(FileError(format!("{} en {data} zijn één bestand. Er is niets veranderd.", files::shown(read))));
         }
     }
@@ -57,7 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
         None => String::new(),
     };
     let gone: Vec<String> = gone.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let work = restore(&arguments.source, &arguments.gegevens, arguments.force, &gone, Clock::default(), settle);
+    let work = restore(&arguments.source, target, arguments.force, &gone, Clock::default(), settle);
     let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
     let restored = match on_runtime(async { work.await.map_err(cannot) })? {
         Ok(restored) => restored,
@@ -87,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     };
     let log = &restored.log;
     let machine = || {
-        json!({ "gegevens": arguments.gegevens, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head,
+        json!({ "gegevens": target, "bewaard": restored.kept, "regels": log.lines, "gewist": log.erased, "hoofd": log.head,
             "opnieuw_gewist": restored.erased, "wissingen_bekend": restored.told })
     };
     show(arguments.json, machine, || page(arguments, &restored))?;
@@ -101,7 +102,7 @@ async fn settle(copy: &Store, told: &Erased, gone: &[String]) -> Result<Vec<Stri
 }
 
 fn page(arguments: &Arguments, restored: &Restored) -> String {
-    let (source, data, log) = (files::shown(&arguments.source), files::shown(&arguments.gegevens), &restored.log);
+    let (source, data, log) = (files::shown(&arguments.source), arguments.gegevens.to_string(), &restored.log);
     let lines = counted(usize::try_from(log.lines).unwrap_or_default(), "regel", "regels");
     let mut page = format!("{source} is teruggezet als {data}, nagekeken.\nLogboek: {lines}, hoofd {}\n", log.head);
     if let Some(kept) = &restored.kept {

@@ -1,7 +1,5 @@
 //! `loket bewaren`: what has had its term, and takes it away when asked.
 
-use std::path::PathBuf;
-
 use serde_json::json;
 
 use super::serve::on_runtime;
@@ -10,10 +8,10 @@ use crate::actions::retention::{self, Plan};
 use crate::actions::{Busy, Refused};
 use crate::api::retention::{people_told, planned};
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::present::dutch::counted;
 use crate::records::privacy::Round;
-use crate::store::{Clock, Error, Store};
+use crate::store::{Clock, Error, Place, Store};
 
 /// What can be typed after `loket bewaren`.
 #[derive(Debug, clap::Args)]
@@ -24,7 +22,7 @@ pub struct Arguments {
     pub doen: bool,
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Het antwoord als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -32,8 +30,8 @@ pub struct Arguments {
 
 /// Status 0 when it was shown, or done.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
-    let data = files::shown(&arguments.gegevens);
-    if !arguments.gegevens.is_file() {
+    let data = arguments.gegevens.to_string();
+    if !arguments.gegevens.is_there() {
         return Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")));
     }
     let cannot = |error: Error| FileError(format!("{data}: {error}."));

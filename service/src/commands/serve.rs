@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
+use super::shared::only_file;
 use crate::access::Role;
 use crate::api::router;
 use crate::console;
@@ -74,7 +75,7 @@ pub async fn store(settings: &Settings) -> Result<Store, FileError> {
 
 async fn open(settings: &Settings, clock: Clock) -> Result<Store, FileError> {
     let opened = Store::open(&settings.data, clock).await;
-    opened.map_err(|error| FileError(format!("{}: {error}.", files::shown(&settings.data))))
+    opened.map_err(|error| FileError(format!("{}: {error}.", settings.data)))
 }
 
 /// A token that is cancelled when somebody asks the program to end.
@@ -96,7 +97,7 @@ pub fn run(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fil
     crate::serve::logs::start(settings.log_json);
     crate::serve::metrics::install();
     if arguments.demo {
-        fresh(&settings.data)?;
+        fresh(only_file(&settings.data, "een eigen database")?)?;
     }
     on_runtime(serve(settings, arguments.demo, stop))
 }
@@ -142,7 +143,10 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     let calendar = Calendar::default();
     let clock = if demo { Clock::beside(calendar.beside()) } else { Clock::default() };
     let store = open(&settings, clock).await?;
-    forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
+    // Where several processes serve one database, others are at work; what a process that fell left is taken over after a minute.
+    if store.path().is_some() {
+        forget_unfinished(&store).await.map_err(|error| FileError(format!("{error}.")))?;
+    }
     let cannot = |error: std::io::Error| FileError(format!("Op {} kan niet geluisterd worden: {}.", settings.address, cause(&error)));
     let listener = listening(settings.address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
@@ -190,7 +194,7 @@ async fn forget_unfinished(store: &Store) -> crate::store::Result<()> {
 async fn welcome(store: &Store, settings: &Settings) -> Result<(), FileError> {
     let administrators = store.read().holders(Role::Beheerder).await.map_err(|error| FileError(format!("{error}.")))?;
     if administrators == 0 {
-        let data = files::shown(&settings.data);
+        let data = &settings.data;
         console::announce(format_args!(
             "Er is nog geen beheerder. Maak de eerste, terwijl de dienst draait:\n   \
              loket toegang account --rol beheerder --naam 'UW NAAM' --adres UW-ADRES --gegevens '{data}'\n\
@@ -217,7 +221,7 @@ pub fn work(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fi
     on_runtime(async move {
         let store = store(&settings).await?;
         let ending = ending(stop);
-        console::announce(format_args!("Loket rekent voor {}\n", files::shown(&settings.data)));
+        console::announce(format_args!("Loket rekent voor {}\n", settings.data));
         let worked = dispatch::work(store.clone(), Arc::new(settings), ending).await;
         closed(&store).await;
         worked.map_err(|error| FileError(format!("Het programma dat rekent is er niet: {}.", cause(&error))))?;

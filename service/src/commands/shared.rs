@@ -17,6 +17,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
 use crate::refusal;
+use crate::store::Place;
 
 /// How a command ends when it cannot do what was asked.
 #[derive(Debug)]
@@ -35,6 +36,12 @@ impl From<FileError> for Early {
 
 /// How a command ended.
 pub type Ended = Result<Exit, Early>;
+
+/// The file of this place, for what is done with files only; `with` does it for a database.
+pub fn only_file<'a>(place: &'a Place, with: &str) -> Result<&'a Path, FileError> {
+    let why = || FileError(format!("{place} is geen gegevensbestand, en dit kan alleen met een gegevensbestand; gebruik daarvoor {with}."));
+    place.file().ok_or_else(why)
+}
 
 /// The wave and the outcome that a command is about.
 #[derive(Debug, clap::Args)]

@@ -335,9 +335,12 @@ impl From<store::Error> for Problem {
             store::Error::ReadOnly => "De gegevens mogen nu alleen gelezen worden; er is niets veranderd. Waarschuw de beheerder.",
             store::Error::Disk(_) => "De schijf neemt nu niets aan; er is niets veranderd. Waarschuw de beheerder.",
             store::Error::Moved => "Het gegevensbestand is niet meer waar het was; er is niets veranderd. Waarschuw de beheerder.",
-            store::Error::Foreign(_) | store::Error::Corrupt(_) | store::Error::Other(_) => {
-                "De gegevens geven geen antwoord. Waarschuw de beheerder."
-            }
+            store::Error::Unreachable(_) => "De database is nu niet bereikbaar; probeer het zo weer. Waarschuw anders de beheerder.",
+            store::Error::Unfit(_)
+            | store::Error::NotHere(_)
+            | store::Error::Foreign(_)
+            | store::Error::Corrupt(_)
+            | store::Error::Other(_) => "De gegevens geven geen antwoord. Waarschuw de beheerder.",
         })
     }
 }

@@ -17,15 +17,16 @@ use crate::files::shown;
 use crate::pages::look::{self, Look};
 use crate::pages::messages::Language;
 use crate::provider::Known;
+use crate::store::Place;
 use crate::trouble::cause;
 
 /// What can be set, each optional: one layer of settings.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
-    /// Het gegevensbestand (SQLite)
+    /// Het gegevensbestand (SQLite), of het adres van een database: postgres://gebruiker@server/naam
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS")]
-    pub gegevens: Option<PathBuf>,
+    pub gegevens: Option<Place>,
     /// Waar geluisterd wordt; alleen op deze machine zelf; wat van buiten komt, komt langs een server met TLS
     #[arg(long, value_name = "IP:POORT", env = "LOKET_ADRES")]
     pub adres: Option<SocketAddr>,
@@ -124,8 +125,8 @@ pub struct Layer {
 /// The settings in use.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The database file.
-    pub data: PathBuf,
+    /// The database file, or the database.
+    pub data: Place,
     /// Where the service listens.
     pub address: SocketAddr,
     /// Time for a run.
@@ -334,6 +335,10 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         wrong.extend(more);
         Look::default()
     });
+    let data = first!(gegevens).unwrap_or_else(|| "loket.sqlite".into());
+    if let Place::Unread(why) = &data {
+        wrong.push(format!("gegevens: {why}."));
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -342,7 +347,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
         look,
         districts,
         demo: false,
-        data: first!(gegevens).unwrap_or_else(|| "loket.sqlite".into()),
+        data,
         address,
         run_time,
         question_time,
@@ -420,7 +425,7 @@ mod tests {
         let command = <Layer as clap::Args>::augment_args(clap::Command::new("loket"));
         let usual = settle(Layer::default(), Layer::default()).unwrap();
         let defaults = [
-            ("gegevens", usual.data.display().to_string()),
+            ("gegevens", usual.data.to_string()),
             ("adres", usual.address.to_string()),
             ("rekentijd", usual.run_time.as_secs().to_string()),
             ("vraagtijd", usual.question_time.as_secs().to_string()),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::engine::{Lately, values};
+use super::engine::{Lately, Scrubbed, values};
 use super::{Error, Result, Store};
 
 /// How long an answer about this may take: who asks must hear something also when the database hangs.
@@ -19,7 +19,7 @@ pub struct Condition {
     /// Whether changes are taken and kept.
     pub writes: Result<()>,
     /// Whether everything that was erased is overwritten by now.
-    pub scrubbed: bool,
+    pub scrubbed: Scrubbed,
 }
 
 /// An answer that does not come in time is that it is busy.

@@ -81,12 +81,11 @@ impl Change {
 mod tests {
     use crate::store::Error;
     use crate::store::engine::values;
-    use crate::store::trial::{Folder, add, store};
+    use crate::store::trial::{On, add};
 
-    #[tokio::test]
-    async fn a_decision_that_cannot_be_read_is_an_error_and_not_one_less() {
-        let folder = Folder::new("besluit-onleesbaar");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn a_decision_that_cannot_be_read_is_an_error_and_not_one_less(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         add(&store, "w").await;
         assert!(store.read().decided("w", "2026-11-25").await.expect("the store answers").is_empty());
         let mut change = store.change().await.expect("a change");
@@ -97,5 +96,9 @@ mod tests {
         assert!(
             matches!(store.read().decided("w", "2026-11-25").await, Err(Error::Corrupt(what)) if what == "een besluit: woord bij /besluit")
         );
+    }
+
+    crate::store::trial::on_both! {
+        a_decision_that_cannot_be_read_is_an_error_and_not_one_less,
     }
 }

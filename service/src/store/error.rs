@@ -22,6 +22,12 @@ pub enum Error {
     Disk(String),
     /// The file is no longer where it was opened, or another one took its place.
     Moved,
+    /// The database server does not answer; in words.
+    Unreachable(String),
+    /// The database server answers, and this program cannot use what it has; in words.
+    Unfit(String),
+    /// The database in use has no such thing; in words, what to do instead.
+    NotHere(String),
     /// Another program made the file than this one: a newer version of it, or one that is not Loket.
     Foreign(String),
     /// The file is damaged.
@@ -34,8 +40,8 @@ impl Error {
     /// Whether this says something of the moment and not of what was asked: the same may succeed later.
     pub fn passes(&self) -> bool {
         match self {
-            Self::Busy | Self::Full | Self::ReadOnly | Self::Disk(_) | Self::Moved => true,
-            Self::Foreign(_) | Self::Corrupt(_) | Self::Other(_) => false,
+            Self::Busy | Self::Full | Self::ReadOnly | Self::Disk(_) | Self::Moved | Self::Unreachable(_) => true,
+            Self::Unfit(_) | Self::NotHere(_) | Self::Foreign(_) | Self::Corrupt(_) | Self::Other(_) => false,
         }
     }
 
@@ -61,6 +67,9 @@ impl fmt::Display for Error {
             Self::ReadOnly => out.write_str("de gegevens mogen alleen gelezen worden"),
             Self::Disk(what) => out.write_str(what),
             Self::Moved => out.write_str("het gegevensbestand is verplaatst, weggehaald of vervangen"),
+            Self::Unreachable(what) => write!(out, "de database is niet bereikbaar: {what}"),
+            Self::Unfit(what) => write!(out, "deze database kan niet gebruikt worden: {what}"),
+            Self::NotHere(what) => out.write_str(what),
             Self::Foreign(what) => write!(out, "dit gegevensbestand kan niet gebruikt worden: {what}"),
             Self::Corrupt(what) => write!(out, "het gegevensbestand is beschadigd: {what}"),
             Self::Other(what) => write!(out, "de gegevens geven geen antwoord: {what}"),

@@ -19,6 +19,6 @@ impl Store {
     pub async fn figures(&self) -> Result<Figures> {
         let mut reading = self.read();
         let lanes = reading.lane_figures(self.clock().now()).await?;
-        Ok(Figures { lanes, log_lines: reading.log_length().await?, bytes: self.engine.bytes() })
+        Ok(Figures { lanes, log_lines: reading.log_length().await?, bytes: self.engine.bytes().await? })
     }
 }

@@ -106,12 +106,11 @@ mod tests {
     use crate::desk::choice::Choice;
     use crate::desk::decision::{Along, Said};
     use crate::records::wave::Life;
-    use crate::store::trial::{Folder, add, store};
+    use crate::store::trial::{On, add};
 
-    #[tokio::test]
-    async fn a_decision_needs_neither_the_file_nor_the_outcome_once_these_are_written_down() {
-        let folder = Folder::new("besluit-zonder-bestand");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn a_decision_needs_neither_the_file_nor_the_outcome_once_these_are_written_down(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         // Its file has no candidates at all: whoever would read that would know none.
         add(&store, "w").await;
         let mut change = store.change().await.expect("a change");
@@ -144,5 +143,9 @@ mod tests {
         let left = decide("Z2", Said::Akkoord).await.expect("agreed that there is no place");
         assert_eq!((left.decision.spot(), left.kept), (None, true));
         assert!(matches!(decide("Z3", Said::Akkoord).await, Err(Refused::Unknown)));
+    }
+
+    crate::store::trial::on_both! {
+        a_decision_needs_neither_the_file_nor_the_outcome_once_these_are_written_down,
     }
 }

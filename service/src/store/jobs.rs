@@ -231,13 +231,12 @@ mod tests {
 
     use super::*;
     use crate::records::job::Question;
-    use crate::store::trial::{Folder, store};
+    use crate::store::trial::On;
     use crate::work::kinds::{SCARCITY, STRESS};
 
-    #[tokio::test]
-    async fn turns_go_around_among_callers_then_waves_then_kinds() {
-        let folder = Folder::new("beurten");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn turns_go_around_among_callers_then_waves_then_kinds(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         let question = Question(json!({}));
         for (id, by, group, kind) in [
             ("a1", "a", "w", &SCARCITY),
@@ -261,5 +260,9 @@ mod tests {
         }
         assert_eq!(order, ["a1", "b1", "a4", "a3", "a2"]);
         store.close().await;
+    }
+
+    crate::store::trial::on_both! {
+        turns_go_around_among_callers_then_waves_then_kinds,
     }
 }

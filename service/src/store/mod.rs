@@ -1,4 +1,4 @@
-//! What the service keeps, in one SQLite file: its verbs are the domain's, and SQL lives in this folder alone.
+//! What the service keeps, in one SQLite file or a PostgreSQL database: its verbs are the domain's, and SQL lives in this folder alone.
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
@@ -37,6 +37,7 @@ pub mod open;
 pub mod outbox;
 mod papers;
 pub mod persons;
+mod place;
 pub mod placements;
 pub mod placings;
 pub mod policies;
@@ -58,8 +59,11 @@ pub mod worth;
 
 pub use clock::Clock;
 pub use condition::Condition;
+pub use engine::{Bell, Scrubbed};
 pub use error::{Error, Result};
+pub use place::Place;
 
+use engine::postgres::Server;
 use engine::sqlite::File;
 use engine::{Connection, Dialect, Engine, Row, Sql, Value};
 
@@ -67,17 +71,18 @@ use engine::{Connection, Dialect, Engine, Row, Sql, Value};
 #[derive(Clone, Debug)]
 pub struct Store {
     engine: Arc<dyn Engine>,
-    file: File,
+    /// The same, where it is a file: for what only a file can do.
+    file: Option<File>,
     clock: Clock,
 }
 
 /// Where questions are asked: of the database as it is, of one moment of it, or within a change.
 pub struct Session {
-    connection: Place,
+    connection: Way,
     dialect: &'static dyn Dialect,
 }
 
-enum Place {
+enum Way {
     Free(Box<dyn Connection>),
     Together(Box<dyn engine::Transaction>),
 }
@@ -92,50 +97,70 @@ pub struct Change {
 }
 
 impl Store {
-    /// Opens the file, makes it when it is not there, checks it and brings its tables up to date.
-    pub async fn open(path: &Path, clock: Clock) -> Result<Self> {
-        Ok(Self::on(File::open(path).await?, clock))
+    /// Opens what is kept, checks it and brings its tables up to date. A file that is not there is made, a database is not.
+    pub async fn open(place: impl Into<Place>, clock: Clock) -> Result<Self> {
+        match place.into() {
+            Place::File(path) => Ok(Self::on(File::open(&path).await?, clock)),
+            Place::Server(address) => Ok(Self { engine: Arc::new(Server::open(&address).await?), file: None, clock }),
+            Place::Unread(why) => Err(Error::Unfit(why)),
+        }
     }
 
-    /// Opens a file that is there, only to read it: nothing is made, brought up to date or changed.
-    pub async fn open_to_read(path: &Path) -> Result<Self> {
-        let store = Self::on(File::open_to_read(path).await?, Clock::default());
+    /// Opens what is there, only to read it: nothing is made, brought up to date or changed.
+    pub async fn open_to_read(place: impl Into<Place>) -> Result<Self> {
+        let clock = Clock::default();
+        let store = match place.into() {
+            Place::File(path) => Self::on(File::open_to_read(&path).await?, clock),
+            Place::Server(address) => Self { engine: Arc::new(Server::open_to_read(&address).await?), file: None, clock },
+            Place::Unread(why) => return Err(Error::Unfit(why)),
+        };
         store.answers().await?;
         Ok(store)
     }
 
     fn on(file: File, clock: Clock) -> Self {
-        Self { engine: Arc::new(file.clone()), file, clock }
+        Self { engine: Arc::new(file.clone()), file: Some(file), clock }
     }
 
-    fn session(&self, connection: Place) -> Session {
+    /// The file, for what only a file can do.
+    fn file(&self) -> Result<&File> {
+        let why = "dit kan alleen met een gegevensbestand; van een PostgreSQL-database maakt u reservekopieën met pg_dump";
+        self.file.as_ref().ok_or_else(|| Error::NotHere(why.into()))
+    }
+
+    fn session(&self, connection: Way) -> Session {
         Session { connection, dialect: self.engine.dialect() }
     }
 
     /// For questions, each of its own moment.
     pub fn read(&self) -> Session {
-        self.session(Place::Free(self.engine.reader()))
+        self.session(Way::Free(self.engine.reader()))
     }
 
     /// For questions that must be of one moment.
     pub async fn snapshot(&self) -> Result<Session> {
-        Ok(self.session(Place::Together(self.engine.snapshot().await?)))
+        Ok(self.session(Way::Together(self.engine.snapshot().await?)))
     }
 
     /// Begins a change.
     pub async fn change(&self) -> Result<Change> {
-        let session = self.session(Place::Together(self.engine.change().await?));
+        let session = self.session(Way::Together(self.engine.change().await?));
         Ok(Change { session, clock: self.clock.clone(), engine: self.engine.clone(), erases: false })
     }
 
-    /// For apalis.
-    pub fn tickets(&self) -> &SqlitePool {
-        self.file.tickets()
+    /// For apalis; nothing where its workers hear a bell ([`Store::bell`]).
+    pub fn tickets(&self) -> Option<&SqlitePool> {
+        self.file.as_ref().map(File::tickets)
     }
 
-    /// Where the file is.
-    pub fn path(&self) -> &Path {
-        self.file.path()
+    /// What rings where workers look for work themselves.
+    pub fn bell(&self) -> Option<Bell> {
+        self.engine.bell()
+    }
+
+    /// Where the file is; nothing for a database server, of which nothing is on this machine's disk.
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(File::path)
     }
 
     /// What time it is.
@@ -174,8 +199,8 @@ impl Store {
 impl Session {
     fn connection(&mut self) -> &mut dyn Connection {
         match &mut self.connection {
-            Place::Free(connection) => connection.as_mut(),
-            Place::Together(transaction) => transaction.as_mut(),
+            Way::Free(connection) => connection.as_mut(),
+            Way::Together(transaction) => transaction.as_mut(),
         }
     }
 
@@ -214,8 +239,8 @@ impl Change {
     /// Tells waiting workers, once this is committed, that a lane may have work.
     pub(in crate::store) async fn ring(&mut self, lane: &'static str) -> Result<()> {
         match &mut self.session.connection {
-            Place::Together(transaction) => transaction.ring(lane).await,
-            Place::Free(_) => Ok(()),
+            Way::Together(transaction) => transaction.ring(lane).await,
+            Way::Free(_) => Ok(()),
         }
     }
 
@@ -227,7 +252,7 @@ impl Change {
     /// Makes it so. Where something was erased, it is overwritten before this answers, unless readers of what was there before prevent
     /// that for seconds: then it is done after them, which the log and [`Store::condition`] tell.
     pub async fn commit(self) -> Result<()> {
-        let Place::Together(transaction) = self.session.connection else { return Ok(()) };
+        let Way::Together(transaction) = self.session.connection else { return Ok(()) };
         if !self.erases {
             return transaction.commit().await;
         }

@@ -7,7 +7,7 @@ use loket_instances::sheets::open::centroids::Centroids;
 use loket_instances::sheets::open::numbers::{Place, pc4};
 use loket_solver::matching::facts::words::Word;
 
-use super::engine::{Row, Value, values};
+use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::records::open::{Difference, DifferenceKind, Edition, EditionFile, Source};
 
@@ -153,7 +153,6 @@ impl Change {
     /// Keeps a file of an import; without its bytes where the import was taken over already.
     pub async fn keep_edition_file(&mut self, edition: &str, file: &EditionFile, bytes: Option<&[u8]>) -> Result<()> {
         let sql = "INSERT INTO open_bestanden (editie, soort, sha256, jaar, bestand) VALUES ($1, $2, $3, $4, $5)";
-        let bytes = bytes.map_or(Value::Null, Value::from);
         self.run(sql, values![edition, file.code(), &file.sha256, file.year, bytes]).await.map(|_| ())
     }
 

@@ -205,7 +205,7 @@ mod tests {
     use super::*;
     use crate::access::Role;
     use crate::records::account::{Account, Held};
-    use crate::store::trial::{Folder, store};
+    use crate::store::trial::On;
     use crate::store::{Clock, Store};
 
     async fn board_account(store: &Store, id: &str, boards: &[&str]) {
@@ -233,10 +233,9 @@ mod tests {
         told
     }
 
-    #[tokio::test]
-    async fn a_deed_mails_each_recipient_once_and_only_when_it_is_done() {
-        let folder = Folder::new("berichten");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn a_deed_mails_each_recipient_once_and_only_when_it_is_done(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         let message = Message { kind: MailKind::Vraag, to: Recipient::candidate("Z1"), about: "/v1/lichtingen/w".into() };
         let mut change = store.change().await.unwrap();
         assert_eq!(change.post("een", &message).await.unwrap(), 1);
@@ -258,10 +257,9 @@ mod tests {
         assert_eq!(store.read().mails(&Wanted { state: Some(MailState::Concept), ..Wanted::default() }, 0, 10).await.unwrap().1, 0);
     }
 
-    #[tokio::test]
-    async fn a_board_is_everybody_who_holds_the_role_for_it() {
-        let folder = Folder::new("berichten-bestuur");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn a_board_is_everybody_who_holds_the_role_for_it(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         board_account(&store, "a", &["B1", "B2"]).await;
         board_account(&store, "b", &["B1"]).await;
         let ask = |board| Message { kind: MailKind::PlekkenBevestigen, to: Recipient::board(board), about: "/v1".into() };
@@ -275,11 +273,10 @@ mod tests {
         assert_eq!(told(&all), [(kind, "B3", Some("B3")), (kind, "a", Some("B1")), (kind, "a", Some("B2")), (kind, "b", Some("B1"))]);
     }
 
-    #[tokio::test]
-    async fn one_sender_at_a_time_has_a_message_and_who_fell_leaves_it_to_the_next() {
-        let folder = Folder::new("berichten-beurt");
+    async fn one_sender_at_a_time_has_a_message_and_who_fell_leaves_it_to_the_next(on: On) {
+        let base = on.base().await;
         let at = Arc::new(AtomicI64::new(1_000));
-        let store = Store::open(&folder.at("loket.sqlite"), Clock::set(at.clone())).await.unwrap();
+        let store = base.open_at(Clock::set(at.clone())).await;
         let mut change = store.change().await.unwrap();
         change.post("een", &Message { kind: MailKind::Vraag, to: Recipient::candidate("Z1"), about: "/v1".into() }).await.unwrap();
         change.commit().await.unwrap();
@@ -305,10 +302,9 @@ mod tests {
         assert_eq!((kept.state, kept.tries, kept.sent), (MailState::Verstuurd, 2, Some(1_101)));
     }
 
-    #[tokio::test]
-    async fn addresses_are_those_of_now_and_a_boards_message_waits_for_somebody() {
-        let folder = Folder::new("berichten-adres");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn addresses_are_those_of_now_and_a_boards_message_waits_for_somebody(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         let mut change = store.change().await.unwrap();
         change.post("een", &Message { kind: MailKind::Vraag, to: Recipient::board("B1"), about: "/v1".into() }).await.unwrap();
         change.commit().await.unwrap();
@@ -325,5 +321,12 @@ mod tests {
         change.run(sql, values![]).await.unwrap();
         assert_eq!(change.mail_address(&Recipient::candidate("Z1")).await.unwrap().as_deref(), Some("z@voorbeeld.nl"));
         assert_eq!(change.mail_address(&Recipient::coach("Z1")).await.unwrap(), None);
+    }
+
+    crate::store::trial::on_both! {
+        a_deed_mails_each_recipient_once_and_only_when_it_is_done,
+        a_board_is_everybody_who_holds_the_role_for_it,
+        one_sender_at_a_time_has_a_message_and_who_fell_leaves_it_to_the_next,
+        addresses_are_those_of_now_and_a_boards_message_waits_for_somebody,
     }
 }

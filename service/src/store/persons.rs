@@ -54,7 +54,7 @@ impl Session {
     /// Wave files that name a candidate and hold prohibitions, by hash.
     pub async fn files_with_bans(&mut self, candidate: &str) -> Result<Vec<(String, Vec<u8>)>> {
         let (dialect, named) = (self.dialect(), format!("\"kandidaat\":{}", serde_json::to_string(candidate)?));
-        let (bans, holds) = (dialect.holds("bytes", "$2"), dialect.holds("bytes", "$1"));
+        let (bans, holds) = (dialect.bytes_hold("bytes", "$2"), dialect.bytes_hold("bytes", "$1"));
         let sql = format!("SELECT sha256, bytes FROM invoeren WHERE {holds} AND {bans}");
         let rows = self.rows(sql, values![named, "\"verboden\":["]).await?;
         rows.iter().map(|row| Ok((row.string("sha256")?, row.bytes("bytes")?.to_vec()))).collect()
@@ -151,7 +151,7 @@ impl Change {
     /// Takes away answers kept for repeated requests that hold a person's id, or one of the texts that are kept of the person. What a request
     /// did stays noted: repeated, it is told as things are now, and not done again.
     pub async fn erase_answers(&mut self, id: &str, texts: &[String]) -> Result<()> {
-        let (answer, deed) = (self.dialect().holds("lichaam", "$1"), self.dialect().holds("gevolg", "$1"));
+        let (answer, deed) = (self.dialect().bytes_hold("lichaam", "$1"), self.dialect().holds("gevolg", "$1"));
         // As each stands within any text of an answer; an id with its quotes.
         let texts: Vec<String> =
             texts.iter().map(|it| Ok(serde_json::to_string(it)?.trim_matches('"').to_owned())).collect::<Result<_>>()?;
@@ -184,13 +184,12 @@ mod tests {
     use crate::records::run::NewRun;
     use crate::records::wave::Wave;
     use crate::store::engine::values;
-    use crate::store::trial::{Folder, store};
+    use crate::store::trial::On;
     use crate::work::kinds::SOLVE;
 
-    #[tokio::test]
-    async fn reasons_in_files_remarks_and_failed_questions_of_an_earlier_version_go_too() {
-        let folder = Folder::new("persons-before");
-        let store = store(&folder, "loket.sqlite").await;
+    async fn reasons_in_files_remarks_and_failed_questions_of_an_earlier_version_go_too(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
         let asked = Asked { caller: Caller::machine("proef"), key: None };
         for (id, name) in [("Z1", "Kanarie Geelvink"), ("Z2", "Mees")] {
             let person = [("naam".to_owned(), json!(name))].into_iter().collect();
@@ -255,9 +254,13 @@ mod tests {
         let question = reading.job("v1").await.expect("jobs").expect("a question");
         assert_eq!((question.question.text().as_str(), question.message.map(|it| it.code)), ("{}", Some("gewist".into())));
         store.close().await;
-        let bytes = std::fs::read(folder.at("loket.sqlite")).expect("the file");
+        let bytes = base.bytes().unwrap_or_default();
         for text in ["gezondheid", "Kanarie Geelvink"] {
             assert!(!bytes.windows(text.len()).any(|it| it == text.as_bytes()), "{text} is in no page of the file");
         }
+    }
+
+    crate::store::trial::on_both! {
+        reasons_in_files_remarks_and_failed_questions_of_an_earlier_version_go_too,
     }
 }

@@ -85,7 +85,7 @@ impl Session {
 
     /// Waves that are not over whose file has this id somewhere, by id: read closer, some may not be about the person.
     pub async fn waves_naming(&mut self, id: &str) -> Result<Vec<String>> {
-        let holds = self.dialect().holds("i.bytes", "$1");
+        let holds = self.dialect().bytes_hold("i.bytes", "$1");
         let sql = format!(
             "SELECT l.id FROM lichtingen l JOIN invoeren i ON i.sha256 = l.invoer WHERE l.toestand <> 'gesloten' AND {holds} ORDER BY l.id"
         );

@@ -162,7 +162,7 @@ impl Session {
 
     /// Names of waves whose file has a policy of its own, by name.
     pub async fn waves_with_policy(&mut self) -> Result<Vec<String>> {
-        let holds = self.dialect().holds("i.bytes", "$1");
+        let holds = self.dialect().bytes_hold("i.bytes", "$1");
         let sql = format!("SELECT l.naam FROM lichtingen l JOIN invoeren i ON i.sha256 = l.invoer WHERE {holds} ORDER BY l.naam");
         self.rows(sql, values!["\"doelen\":["]).await?.iter().map(|row| row.string("naam")).collect()
     }

@@ -1,4 +1,4 @@
-//! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis tells when there may be work; our row says what.
+//! The worker: takes work in turn, has a child do it, and keeps what was checked. apalis or a bell tells when there may be work; our row says what.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -19,7 +19,7 @@ use crate::actions::review::ahead;
 use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State};
 use crate::serve::settings::Settings;
-use crate::store::{Error, Store, ids};
+use crate::store::{Bell, Error, Store, ids};
 use crate::work::hands::Hands;
 use crate::work::kinds::{Check, kind};
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, duties, impossible, post, run_within};
@@ -43,6 +43,8 @@ const FEW: u32 = 3;
 const FAREWELL: Duration = Duration::from_secs(10);
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
+/// How often a lane looks for work that it was not rung for.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What every lane needs.
 #[derive(Clone, Debug)]
@@ -115,8 +117,36 @@ async fn named(name: &'static str, work: impl Future<Output = ()>) -> &'static s
     name
 }
 
-/// Attends to one lane. When apalis gives up (a busy database is enough), it is started again.
+/// Attends to one lane: by apalis' tickets where there are any, else by looking at the bell and now and then without it.
 async fn attend(desk: Desk) {
+    match desk.store.bell() {
+        Some(bell) => by_bell(&desk, bell).await,
+        None => by_tickets(&desk).await,
+    }
+    // What is at work puts itself back before this process goes.
+    let _ = desk.turn.acquire().await;
+}
+
+/// Looks for work whenever it is rung for, and every [`LOOK`].
+async fn by_bell(desk: &Desk, mut bell: Bell) {
+    while !desk.ending.is_cancelled() {
+        let found = async { Ok::<_, BoxDynError>(jobs::waits(&desk.store, desk.lane).await? && turn(desk).await?) };
+        match found.await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(baan = desk.lane.code(), fout = %error, "werk zoeken"),
+        }
+        tokio::select! {
+            () = desk.ending.cancelled() => {}
+            () = bell.rung() => {}
+            () = sleep(LOOK) => {}
+        }
+    }
+}
+
+/// Waits for tickets. When apalis gives up (a busy database is enough), it is started again.
+async fn by_tickets(desk: &Desk) {
+    let Some(tickets) = desk.store.tickets() else { return };
     let mut round = 0;
     let mut pause = AGAIN / 2;
     while !desk.ending.is_cancelled() {
@@ -128,8 +158,9 @@ async fn attend(desk: Desk) {
             .heartbeat_interval(Duration::from_secs(2))
             .missed_heartbeats(3)
             .persist_results(false);
-        let backend = SqliteStorage::<()>::new(desk.store.tickets()).with_config(config).poll_with_strategy(Steady::new());
-        let worker = WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(turn);
+        let backend = SqliteStorage::<()>::new(tickets).with_config(config).poll_with_strategy(Steady::new());
+        let worker =
+            WorkerBuilder::new(format!("{}-{round}", desk.worker)).backend(backend).data(desk.clone()).concurrency(1).build(called);
         let ending = desk.ending.clone();
         let until = async move {
             ending.cancelled().await;
@@ -145,8 +176,6 @@ async fn attend(desk: Desk) {
             () = sleep(pause) => {}
         }
     }
-    // What is at work puts itself back before this process goes.
-    let _ = desk.turn.acquire().await;
 }
 
 /// Looks for tickets at a steady pace. apalis' own interval is not waited for again once it has passed, so that its worker sleeps until
@@ -171,15 +200,21 @@ impl PollStrategy for Steady {
     }
 }
 
-/// A ticket came up: whichever job's turn it is, is done. apalis gives up on a turn when it cannot write its own rows; the work goes on.
-async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
-    let desk: Desk = (*desk).clone();
+/// A ticket came up.
+async fn called(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
+    turn(&desk).await.map(|_| ())
+}
+
+/// Whichever job's turn it is, is done; whether there was one. apalis gives up on a turn when it cannot write its own rows; the work goes on.
+async fn turn(desk: &Desk) -> Result<bool, BoxDynError> {
     let permit = desk.turn.clone().acquire_owned().await?;
     if desk.ending.is_cancelled() {
-        return Ok(());
+        return Ok(false);
     }
-    if let Some(claim) = jobs::claim(&desk.store, desk.lane, &desk.worker).await? {
-        let held = desk.hands.take(&claim.id);
+    let claim = jobs::claim(&desk.store, desk.lane, &desk.worker).await?;
+    let some = claim.is_some();
+    if let Some(claim) = claim {
+        let (desk, held) = (desk.clone(), desk.hands.take(&claim.id));
         let working = tokio::spawn(async move {
             let (id, attempt) = (claim.id.clone(), claim.attempt);
             tracing::info!(taak = %id, poging = attempt, soort = %claim.kind, "begonnen");
@@ -191,7 +226,7 @@ async fn turn(_: (), desk: Data<Desk>) -> Result<(), BoxDynError> {
         });
         working.await?;
     }
-    Ok(())
+    Ok(some)
 }
 
 /// Prepares batches over many waves.

@@ -1,7 +1,6 @@
 //! What imports of open data do alike: show what they change, ask, and change it.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -14,9 +13,9 @@ use crate::commands::shared::{Early, Ended, refuse, show};
 use crate::console;
 use crate::desk::open::Plan;
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::present::open::{asks, page};
-use crate::store::{Clock, Store};
+use crate::store::{Clock, Place, Store};
 use loket_instances::strict::problem::Refusal;
 
 /// Where the data are, and how the answer is shown.
@@ -27,7 +26,7 @@ pub struct Data {
     pub proef: bool,
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Het antwoord als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -88,8 +87,8 @@ impl Fate {
 
 /// Shows what an import changes, asks when somebody is there to answer, and does it.
 pub fn bring(data: &Data, import: &Import) -> Ended {
-    let place = files::shown(&data.gegevens);
-    if data.proef && !data.gegevens.is_file() {
+    let place = data.gegevens.to_string();
+    if data.proef && !data.gegevens.is_there() {
         return Err(FileError(format!("{place} is er niet; noem het gegevensbestand met --gegevens.")).into());
     }
     let told = on_runtime(async {

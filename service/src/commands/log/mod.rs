@@ -1,7 +1,5 @@
 //! `loket log toon` and `loket log controleer`: what was done, and whether nobody changed the log afterwards.
 
-use std::path::{Path, PathBuf};
-
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 use loket_instances::strict::spot::visible;
@@ -12,14 +10,14 @@ use super::serve::on_runtime;
 use super::shared::show;
 use crate::api::shapes::line::Logregel;
 use crate::exit::Exit;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::present::dutch::counted;
 use crate::present::logline::told;
 use crate::records::deed::What;
 use crate::records::dossier::Line;
 use crate::store::clock::read_by_people;
 use crate::store::log::{Checked, Wanted};
-use crate::store::{Result as Stored, Store};
+use crate::store::{Place, Result as Stored, Store};
 
 /// What can be typed after `loket log`.
 #[derive(Debug, clap::Args)]
@@ -45,7 +43,7 @@ pub enum Command {
 pub struct Show {
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Alleen regels over deze id, zoals van een lichting
     #[arg(long, value_name = "ID")]
     pub onderwerp: Option<String>,
@@ -72,7 +70,7 @@ pub struct Show {
 pub struct Check {
     /// Het gegevensbestand van de dienst
     #[arg(long, value_name = "BESTAND", env = "LOKET_GEGEVENS", default_value = "loket.sqlite")]
-    pub gegevens: PathBuf,
+    pub gegevens: Place,
     /// Een hoofd dat u eerder noteerde: die regel moet er nog zijn. Zo valt het ook op als de laatste regels weg zijn
     #[arg(long, value_name = "HOOFD")]
     pub hoofd: Option<String>,
@@ -89,16 +87,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     }
 }
 
-fn there(data: &Path) -> Result<(), FileError> {
-    if data.is_file() {
+fn there(data: &Place) -> Result<(), FileError> {
+    if data.is_there() {
         return Ok(());
     }
-    Err(FileError(format!("{} is er niet; noem het gegevensbestand met --gegevens.", files::shown(data))))
+    Err(FileError(format!("{data} is er niet; noem het gegevensbestand met --gegevens.")))
 }
 
 fn shown(wanted: &Show) -> Result<Exit, FileError> {
     there(&wanted.gegevens)?;
-    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", files::shown(&wanted.gegevens)));
+    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", wanted.gegevens.to_string()));
     let (lines, all) = on_runtime(async { lines(wanted).await.map_err(cannot) })?;
     let machine = || {
         let rows: Vec<Logregel> = lines.iter().cloned().map(Logregel::from).collect();
@@ -137,7 +135,7 @@ fn list(lines: &[Line], all: i64, forward: bool) -> String {
 
 fn checks(check: &Check) -> Result<Exit, FileError> {
     there(&check.gegevens)?;
-    let data = files::shown(&check.gegevens);
+    let data = check.gegevens.to_string();
     let cannot = |error| FileError(format!("Het logboek van {data} is niet na te kijken: {error}."));
     let checked = on_runtime(async { checked(check).await.map_err(cannot) })?;
     let good = checked.wrong.is_empty();
@@ -189,7 +187,7 @@ mod tests {
         }
         store.close().await;
         let wanted = |onderwerp: Option<&str>, na, aantal| Show {
-            gegevens: folder.at("loket.sqlite"),
+            gegevens: (&folder.at("loket.sqlite")).into(),
             onderwerp: onderwerp.map(str::to_owned),
             persoon: None,
             wat: Some("lichting-gemaakt".into()),

@@ -89,7 +89,7 @@ impl Store {
         let name = temporary.to_str().ok_or_else(|| Error::Other("de naam van het doel is geen UTF-8".into()))?;
         // For its owner alone from the first byte on: it holds names. SQLite takes an empty file for its copy.
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(temporary)?;
-        let mut connection = self.file.reader().acquire().await?;
+        let mut connection = self.file()?.reader().acquire().await?;
         sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *connection).await?;
         drop(connection);
         let (checked, faults) = inspect(temporary).await?;
@@ -115,7 +115,7 @@ pub async fn inspect(path: &Path) -> Result<(Checked, Vec<String>)> {
 async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
     let mut faults: Vec<String> = store.integrity().await?;
     faults.retain(|it| it != "ok");
-    let foreign = sqlx::query("PRAGMA foreign_key_check").fetch_all(store.file.reader()).await?;
+    let foreign = sqlx::query("PRAGMA foreign_key_check").fetch_all(store.file()?.reader()).await?;
     if !foreign.is_empty() {
         faults.push(format!("{} verwijzingen wijzen nergens naar", foreign.len()));
     }

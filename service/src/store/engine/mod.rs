@@ -8,13 +8,16 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
+use tokio::sync::watch;
+
 use crate::store::error::Result;
 
+pub mod postgres;
 pub mod sqlite;
 mod value;
 
 pub(crate) use value::values;
-pub use value::{Row, Value};
+pub use value::{Kind, Row, Value};
 
 /// Something that is still going on.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -51,6 +54,30 @@ pub enum Lately {
     Unknown,
 }
 
+/// Whether what was erased is overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scrubbed {
+    /// Everywhere.
+    Done,
+    /// Not yet: somebody still reads what was there before.
+    Waits,
+    /// That is for the database server and whoever keeps it; nothing that asks here can find it.
+    Theirs,
+}
+
+/// Rings whenever a lane may have work. A ring may be missed, so whoever waits for it also looks for himself now and then.
+#[derive(Clone, Debug)]
+pub struct Bell(watch::Receiver<u64>);
+
+impl Bell {
+    /// Waits for the next ring, which may have been while nobody waited; for ever where nobody rings any more.
+    pub async fn rung(&mut self) {
+        if self.0.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
 /// What databases say in different words.
 pub trait Dialect: Send + Sync {
     /// The text under a key of a column that holds a JSON object.
@@ -62,8 +89,11 @@ pub trait Dialect: Send + Sync {
     /// Whether a column is one of the texts of the JSON list at this place.
     fn one_of(&self, column: &str, place: &str) -> String;
 
-    /// Whether a column of text or bytes, or nothing, holds the text of the value at this place.
+    /// Whether a column of text, or nothing, holds the text of the value at this place.
     fn holds(&self, column: &str, place: &str) -> String;
+
+    /// Whether a column of bytes, or nothing, holds the bytes of the text at this place.
+    fn bytes_hold(&self, column: &str, place: &str) -> String;
 }
 
 /// One kind of database, opened.
@@ -83,6 +113,9 @@ pub trait Engine: Send + Sync + fmt::Debug {
     /// Lanes whose workers were rung for and have not looked yet.
     fn rung(&self) -> Doing<'_, Vec<String>>;
 
+    /// What rings where the workers of this database look for work themselves; nothing where tickets are handed out to them.
+    fn bell(&self) -> Option<Bell>;
+
     /// Takes away what workers that looked or are gone left. How many rings there were.
     fn tidy(&self) -> Doing<'_, u64>;
 
@@ -99,14 +132,14 @@ pub trait Engine: Send + Sync + fmt::Debug {
     fn sound(&self) -> Doing<'_, ()>;
 
     /// Overwrites what committed changes erased, wherever the database still keeps it; `false` when that has to wait for readers, and is
-    /// done after them.
+    /// done after them. A server's own log and free space are not in this program's reach ([`Scrubbed::Theirs`]).
     fn scrub(&self) -> Doing<'_, bool>;
 
     /// Whether everything that was erased is overwritten.
-    fn scrubbed(&self) -> bool;
+    fn scrubbed(&self) -> Scrubbed;
 
     /// Bytes that everything takes.
-    fn bytes(&self) -> u64;
+    fn bytes(&self) -> Doing<'_, u64>;
 
     /// Closes every connection.
     fn close(&self) -> Doing<'_, ()>;

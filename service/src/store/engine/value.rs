@@ -7,11 +7,37 @@ use serde::de::DeserializeOwned;
 
 use crate::store::error::{Error, Result};
 
+/// What a value is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number.
+    Int,
+    /// A text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// What can be a value, and of which kind also where there is none: a database that knows types asks it of every place.
+pub trait Kept: Into<Value> {
+    /// Its kind.
+    const KIND: Kind;
+}
+
+macro_rules! kept {
+    ($($kind:ident: $($type:ty),+;)*) => { $($(impl Kept for $type { const KIND: Kind = Kind::$kind; })+)* };
+}
+kept! {
+    Int: i64, bool;
+    Text: &str, String, &String;
+    Bytes: &[u8];
+}
+
 /// A value of a statement or of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Nothing.
-    Null,
+    /// Nothing, where this could have been.
+    Null(Kind),
     /// A whole number; yes and no are 1 and 0.
     Int(i64),
     /// A text.
@@ -56,9 +82,9 @@ impl From<&[u8]> for Value {
     }
 }
 
-impl<T: Into<Value>> From<Option<T>> for Value {
+impl<T: Kept> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
+        value.map_or(Self::Null(T::KIND), Into::into)
     }
 }
 
@@ -89,7 +115,7 @@ impl Row {
     /// A whole number, or nothing.
     pub fn maybe_int(&self, name: &str) -> Result<Option<i64>> {
         match self.value(name)? {
-            Value::Null => Ok(None),
+            Value::Null(_) => Ok(None),
             Value::Int(number) => Ok(Some(*number)),
             _ => Err(wrong(name, "is geen geheel getal")),
         }
@@ -108,7 +134,7 @@ impl Row {
     /// A text, or nothing.
     pub fn maybe_text(&self, name: &str) -> Result<Option<&str>> {
         match self.value(name)? {
-            Value::Null => Ok(None),
+            Value::Null(_) => Ok(None),
             Value::Text(text) => Ok(Some(text)),
             _ => Err(wrong(name, "is geen tekst")),
         }
@@ -132,7 +158,7 @@ impl Row {
     /// Bytes, or nothing.
     pub fn maybe_bytes(&self, name: &str) -> Result<Option<&[u8]>> {
         match self.value(name)? {
-            Value::Null => Ok(None),
+            Value::Null(_) => Ok(None),
             Value::Bytes(bytes) => Ok(Some(bytes)),
             _ => Err(wrong(name, "bestaat niet uit bytes")),
         }

@@ -86,31 +86,25 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::store::engine::values;
-    use crate::store::trial::{Folder, store};
+    use crate::store::trial::{On, tables};
 
-    #[tokio::test]
-    async fn every_table_and_column_of_the_database_is_on_the_list_of_what_is_kept() {
-        let folder = Folder::new("holdings");
-        let store = store(&folder, "loket.sqlite").await;
-        let mut reading = store.read();
-        let tables = reading.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", values![]).await.expect("tables");
-        let tables: Vec<String> = tables.iter().map(|row| row.string("name").expect("a name")).collect();
+    async fn every_table_and_column_of_the_database_is_on_the_list_of_what_is_kept(on: On) {
+        let base = on.base().await;
+        let store = base.open().await;
+        let tables = tables(&store).await;
         let mut missing = Vec::new();
-        for table in tables.iter().filter(|it| !FOREIGN.contains(&it.as_str())) {
+        for (table, columns) in tables.iter().filter(|(table, _)| !FOREIGN.contains(&table.as_str())) {
             let Some(holding) = all().find(|it| it.table == *table) else {
                 missing.push(format!("table {table}"));
                 continue;
             };
-            // Also columns that follow from others.
-            let columns = reading.rows("SELECT name FROM pragma_table_xinfo($1)", values![table]).await.expect("columns");
-            let columns: BTreeSet<String> = columns.iter().map(|row| row.string("name").expect("a name")).collect();
+            let columns: BTreeSet<String> = columns.iter().map(|it| it.0.clone()).collect();
             let listed: BTreeSet<String> =
                 holding.people.iter().map(|it| it.0).chain(holding.plain.iter().copied()).map(str::to_owned).collect();
             missing.extend(columns.difference(&listed).map(|it| format!("column {table}.{it}")));
             missing.extend(listed.difference(&columns).map(|it| format!("{table}.{it} is listed and not there")));
         }
-        missing.extend(all().filter(|it| !tables.iter().any(|table| table == it.table)).map(|it| format!("no table {}", it.table)));
+        missing.extend(all().filter(|it| !tables.contains_key(it.table)).map(|it| format!("no table {}", it.table)));
         assert!(missing.is_empty(), "say in store/holdings/ what this is about and how it is erased: {missing:?}");
         store.close().await;
     }
@@ -127,5 +121,9 @@ mod tests {
             return;
         }
         assert_eq!(map, page(), "LOKET_BLESS=1 writes it anew");
+    }
+
+    crate::store::trial::on_both! {
+        every_table_and_column_of_the_database_is_on_the_list_of_what_is_kept,
     }
 }

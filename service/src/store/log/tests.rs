@@ -1,10 +1,5 @@
 //! Tampers with the log in every way, past the triggers, and sees that the check and the command say so.
 
-use std::path::Path;
-
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection};
-
 use super::{Checked, NewLine};
 use crate::access::Caller;
 use crate::actions::{Asked, persons, register};
@@ -12,12 +7,12 @@ use crate::commands;
 use crate::exit::Exit;
 use crate::records::dossier::Who;
 use crate::records::register::{Kind, Row};
+use crate::store::Change;
 use crate::store::engine::values;
-use crate::store::trial::{Folder, add, store};
-use crate::store::{Change, Store};
+use crate::store::trial::{Base, On, add};
 
-async fn filled(folder: &Folder) -> Checked {
-    let store = store(folder, "loket.sqlite").await;
+async fn filled(base: &Base) -> Checked {
+    let store = base.open().await;
     for number in 1..=6 {
         add(&store, &format!("lichting-{number}")).await;
     }
@@ -27,33 +22,18 @@ async fn filled(folder: &Folder) -> Checked {
     checked
 }
 
-/// Runs statements on the file as somebody with the file would; the triggers are dropped first.
-async fn tamper(path: &Path, statements: &[&str]) {
-    let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path).foreign_keys(false)).await.unwrap();
-    for name in ["logboek_blijft", "logboek_groeit", "logboek_inhoud_blijft", "logboek_inhoud_gewist"] {
-        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER IF EXISTS {name}"))).execute(&mut connection).await.unwrap();
-    }
-    for statement in statements {
-        let done = sqlx::query(AssertSqlSafe((*statement).to_owned())).execute(&mut connection).await.unwrap();
-        assert!(done.rows_affected() > 0, "{statement} does something");
-    }
-    connection.close().await.unwrap();
-}
-
-async fn checked(path: &Path) -> Checked {
-    let store = Store::open_to_read(path).await.unwrap();
+async fn checked(base: &Base) -> Checked {
+    let store = base.to_read().await;
     let checked = store.read().log_check().await.unwrap();
     store.close().await;
     checked
 }
 
-fn command(path: &Path, head: Option<&str>) -> Exit {
-    let check = commands::log::Check { gegevens: path.into(), hoofd: head.map(str::to_owned), json: true };
-    commands::log::run(&commands::log::Arguments { command: commands::log::Command::Controleer(check) }).unwrap()
-}
-
-fn wait<F: Future>(work: F) -> F::Output {
-    commands::serve::on_runtime(async { Ok(work.await) }).unwrap()
+/// How `loket log controleer` ends, on a runtime of its own as always.
+fn command(base: &Base, head: Option<&str>) -> Exit {
+    let check = commands::log::Check { gegevens: base.place().clone(), hoofd: head.map(str::to_owned), json: true };
+    let arguments = commands::log::Arguments { command: commands::log::Command::Controleer(check) };
+    std::thread::spawn(move || commands::log::run(&arguments).unwrap()).join().unwrap()
 }
 
 const WAYS: [(&str, &[&str], &str); 13] = [
@@ -88,34 +68,27 @@ const WAYS: [(&str, &[&str], &str); 13] = [
     ),
 ];
 
-#[test]
-fn every_way_to_change_the_log_is_found() {
-    for (number, (way, statements, says)) in WAYS.into_iter().enumerate() {
-        let folder = Folder::new(&format!("log-{number}"));
-        let path = folder.at("loket.sqlite");
-        wait(filled(&folder));
-        assert_eq!(command(&path, None), Exit::Done, "{way}: before");
-        wait(tamper(&path, statements));
-        let found = wait(checked(&path));
+async fn every_way_to_change_the_log_is_found(on: On) {
+    for (way, statements, says) in WAYS {
+        let base = on.base().await;
+        filled(&base).await;
+        assert_eq!(command(&base, None), Exit::Done, "{way}: before");
+        base.tamper(statements).await;
+        let found = checked(&base).await;
         assert!(found.wrong.iter().any(|it| it == says), "{way}: {:?}", found.wrong);
-        assert_eq!(command(&path, None), Exit::Wrong, "{way}");
+        assert_eq!(command(&base, None), Exit::Wrong, "{way}");
     }
 }
 
-#[test]
-fn the_triggers_stop_whoever_goes_by_the_front_door() {
-    let folder = Folder::new("log-triggers");
-    wait(async {
-        filled(&folder).await;
-        let mut connection =
-            SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(folder.at("loket.sqlite"))).await.unwrap();
-        for statement in ["UPDATE logboek SET wie = 'x'", "DELETE FROM logboek", "UPDATE logboek_inhoud SET inhoud = ''"] {
-            let error = sqlx::query(statement).execute(&mut connection).await.unwrap_err();
-            assert!(error.to_string().contains("het logboek verandert niet"), "{error}");
-        }
-        let error = sqlx::query("DELETE FROM logboek_inhoud WHERE nummer = 3").execute(&mut connection).await.unwrap_err();
-        assert!(error.to_string().contains("inhoud van het logboek verdwijnt alleen met een wissing"), "{error}");
-    });
+async fn the_triggers_stop_whoever_goes_by_the_front_door(on: On) {
+    let base = on.base().await;
+    filled(&base).await;
+    for statement in ["UPDATE logboek SET wie = 'x'", "DELETE FROM logboek", "UPDATE logboek_inhoud SET inhoud = ''"] {
+        let error = base.past(statement).await.unwrap_err();
+        assert!(error.contains("het logboek verandert niet"), "{error}");
+    }
+    let error = base.past("DELETE FROM logboek_inhoud WHERE nummer = 3").await.unwrap_err();
+    assert!(error.contains("inhoud van het logboek verdwijnt alleen met een wissing"), "{error}");
 }
 
 fn asked() -> Asked {
@@ -123,9 +96,9 @@ fn asked() -> Asked {
 }
 
 /// Six waves, and a candidate whose row is line 7 and who is forgotten by line 8.
-async fn forgotten(folder: &Folder) -> Checked {
-    let before = filled(folder).await;
-    let store = store(folder, "loket.sqlite").await;
+async fn forgotten(base: &Base) -> Checked {
+    let before = filled(base).await;
+    let store = base.open().await;
     register::put(&store, &asked(), Kind::Candidate, Row::new("Z1", serde_json::Map::new()), 0, &Default::default()).await.unwrap();
     let whole = store.read().log_check().await.unwrap();
     assert_eq!((before.lines, whole.lines), (6, 7));
@@ -140,29 +113,25 @@ async fn forgotten(folder: &Folder) -> Checked {
     after
 }
 
-#[test]
-fn a_content_that_was_erased_is_named_by_the_chain_and_the_chain_stays_whole() {
-    let folder = Folder::new("log-erased");
-    let path = folder.at("loket.sqlite");
-    let after = wait(forgotten(&folder));
-    assert_eq!(command(&path, Some(&after.head)), Exit::Done);
+async fn a_content_that_was_erased_is_named_by_the_chain_and_the_chain_stays_whole(on: On) {
+    let base = on.base().await;
+    let after = forgotten(&base).await;
+    assert_eq!(command(&base, Some(&after.head)), Exit::Done);
     // One more is taken away beside it.
-    wait(tamper(&path, &["DELETE FROM logboek_inhoud WHERE nummer = 5"]));
-    assert_eq!(wait(checked(&path)).wrong, ["de inhoud van regel 5 is weggehaald, zonder dat er iemand gewist is"]);
-    assert_eq!(command(&path, Some(&after.head)), Exit::Wrong);
+    base.tamper(&["DELETE FROM logboek_inhoud WHERE nummer = 5"]).await;
+    assert_eq!(checked(&base).await.wrong, ["de inhoud van regel 5 is weggehaald, zonder dat er iemand gewist is"]);
+    assert_eq!(command(&base, Some(&after.head)), Exit::Wrong);
 }
 
-#[test]
-fn what_an_erasure_names_must_be_gone_and_the_erasure_itself_must_be_there() {
-    let folder = Folder::new("log-erasure");
-    let path = folder.at("loket.sqlite");
-    wait(forgotten(&folder));
-    wait(tamper(&path, &["INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES (7, '00', '{}')"]));
-    let wrong = wait(checked(&path)).wrong;
+async fn what_an_erasure_names_must_be_gone_and_the_erasure_itself_must_be_there(on: On) {
+    let base = on.base().await;
+    forgotten(&base).await;
+    base.tamper(&["INSERT INTO logboek_inhoud (nummer, zout, inhoud) VALUES (7, '00', '{}')"]).await;
+    let wrong = checked(&base).await.wrong;
     assert!(wrong.contains(&"de inhoud van regel 7 is er nog, terwijl regel 8 zegt dat die gewist is".to_owned()), "{wrong:?}");
-    wait(tamper(&path, &["DELETE FROM logboek_inhoud WHERE nummer >= 7"]));
+    base.tamper(&["DELETE FROM logboek_inhoud WHERE nummer >= 7"]).await;
     let gone = [7, 8].map(|line| format!("de inhoud van regel {line} is weggehaald, zonder dat er iemand gewist is"));
-    assert_eq!(wait(checked(&path)).wrong, gone, "who takes the list away is told of, with what it covered");
+    assert_eq!(checked(&base).await.wrong, gone, "who takes the list away is told of, with what it covered");
 }
 
 /// A line as an earlier version of this program wrote it.
@@ -178,8 +147,8 @@ async fn earlier(change: &mut Change, what: &str, subject: &str, content: &str) 
 }
 
 /// A log of an earlier version: two candidates, a decision about each, and the first was erased by line 5, which counts two lines.
-async fn of_before(folder: &Folder) {
-    let store = store(folder, "loket.sqlite").await;
+async fn of_before(base: &Base) {
+    let store = base.open().await;
     let mut change = store.change().await.unwrap();
     for id in ["Z1", "Z2"] {
         earlier(&mut change, "kandidaat-gezet", id, &format!(r#"{{"was":null,"wordt":{{}},"kandidaat":"{id}"}}"#)).await;
@@ -191,8 +160,7 @@ async fn of_before(folder: &Folder) {
     store.close().await;
 }
 
-#[test]
-fn an_erasure_of_an_earlier_version_covers_lines_about_its_subject_and_as_many_decisions_as_it_counts() {
+async fn an_erasure_of_an_earlier_version_covers_lines_about_its_subject_and_as_many_decisions_as_it_counts(on: On) {
     let told = |line: i64| format!("de inhoud van regel {line} is weggehaald, zonder dat er iemand gewist is");
     let ways: [(&[i64], Vec<String>); 6] = [
         (&[1, 2], vec![]),
@@ -204,37 +172,42 @@ fn an_erasure_of_an_earlier_version_covers_lines_about_its_subject_and_as_many_d
         // Erased twice: how many lines the first erasure took is gone with its content, and nobody erased it since.
         (&[1, 2, 5], vec![told(5)]),
     ];
-    for (number, (gone, wrong)) in ways.into_iter().enumerate() {
-        let folder = Folder::new(&format!("log-before-{number}"));
-        wait(of_before(&folder));
+    for (gone, wrong) in ways {
+        let base = on.base().await;
+        of_before(&base).await;
         let statements: Vec<String> = gone.iter().map(|line| format!("DELETE FROM logboek_inhoud WHERE nummer = {line}")).collect();
-        wait(tamper(&folder.at("loket.sqlite"), &statements.iter().map(String::as_str).collect::<Vec<_>>()));
-        assert_eq!(wait(checked(&folder.at("loket.sqlite"))).wrong, wrong, "{gone:?}");
+        base.tamper(&statements.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        assert_eq!(checked(&base).await.wrong, wrong, "{gone:?}");
     }
 }
 
-#[test]
-fn who_was_erased_twice_by_an_earlier_version_is_covered_too() {
-    let folder = Folder::new("log-before-twice");
-    wait(of_before(&folder));
-    wait(async {
-        let store = store(&folder, "loket.sqlite").await;
-        let mut change = store.change().await.unwrap();
-        earlier(&mut change, "kandidaat-gewist", "Z1", r#"{"logregels":1}"#).await;
-        change.commit().await.unwrap();
-        store.close().await;
-    });
-    wait(tamper(&folder.at("loket.sqlite"), &["DELETE FROM logboek_inhoud WHERE nummer IN (1, 2, 5)"]));
-    assert_eq!(wait(checked(&folder.at("loket.sqlite"))).wrong, Vec::<String>::new());
-    assert_eq!(wait(async { Store::open_to_read(&folder.at("loket.sqlite")).await.unwrap().read().erasures().await.unwrap() }).len(), 1);
+async fn who_was_erased_twice_by_an_earlier_version_is_covered_too(on: On) {
+    let base = on.base().await;
+    of_before(&base).await;
+    let store = base.open().await;
+    let mut change = store.change().await.unwrap();
+    earlier(&mut change, "kandidaat-gewist", "Z1", r#"{"logregels":1}"#).await;
+    change.commit().await.unwrap();
+    store.close().await;
+    base.tamper(&["DELETE FROM logboek_inhoud WHERE nummer IN (1, 2, 5)"]).await;
+    assert_eq!(checked(&base).await.wrong, Vec::<String>::new());
+    assert_eq!(base.to_read().await.read().erasures().await.unwrap().len(), 1);
 }
 
-#[test]
-fn a_noted_head_shows_that_the_last_lines_are_gone_with_their_contents() {
-    let folder = Folder::new("log-head");
-    let path = folder.at("loket.sqlite");
-    let before = wait(filled(&folder));
-    wait(tamper(&path, &["DELETE FROM logboek_inhoud WHERE nummer > 4", "DELETE FROM logboek WHERE nummer > 4"]));
-    assert_eq!(command(&path, None), Exit::Done, "the rest fits by itself");
-    assert_eq!(command(&path, Some(&before.head)), Exit::Wrong, "but the noted head is gone");
+async fn a_noted_head_shows_that_the_last_lines_are_gone_with_their_contents(on: On) {
+    let base = on.base().await;
+    let before = filled(&base).await;
+    base.tamper(&["DELETE FROM logboek_inhoud WHERE nummer > 4", "DELETE FROM logboek WHERE nummer > 4"]).await;
+    assert_eq!(command(&base, None), Exit::Done, "the rest fits by itself");
+    assert_eq!(command(&base, Some(&before.head)), Exit::Wrong, "but the noted head is gone");
+}
+
+crate::store::trial::on_both! {
+    every_way_to_change_the_log_is_found,
+    the_triggers_stop_whoever_goes_by_the_front_door,
+    a_content_that_was_erased_is_named_by_the_chain_and_the_chain_stays_whole,
+    what_an_erasure_names_must_be_gone_and_the_erasure_itself_must_be_there,
+    an_erasure_of_an_earlier_version_covers_lines_about_its_subject_and_as_many_decisions_as_it_counts,
+    who_was_erased_twice_by_an_earlier_version_is_covered_too,
+    a_noted_head_shows_that_the_last_lines_are_gone_with_their_contents,
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{ConnectOptions, Connection as _};
 
-use super::{Connection, Dialect, Doing, Engine, Lately, Transaction};
+use super::{Bell, Connection, Dialect, Doing, Engine, Lately, Scrubbed, Transaction};
 use crate::store::error::{Error, Result};
 use guard::Guard;
 pub(crate) use opening::tighten;
@@ -217,6 +217,10 @@ impl Engine for File {
         })
     }
 
+    fn bell(&self) -> Option<Bell> {
+        None
+    }
+
     fn tidy(&self) -> Doing<'_, u64> {
         Box::pin(async {
             self.sound().await?;
@@ -248,13 +252,15 @@ impl Engine for File {
         Box::pin(async { Ok(self.overwrite().await) })
     }
 
-    fn scrubbed(&self) -> bool {
-        self.guard.owed.load(Ordering::SeqCst) == 0
+    fn scrubbed(&self) -> Scrubbed {
+        if self.guard.owed.load(Ordering::SeqCst) == 0 { Scrubbed::Done } else { Scrubbed::Waits }
     }
 
-    fn bytes(&self) -> u64 {
-        let size = |suffix: &str| std::fs::metadata(beside(&self.path, suffix)).map_or(0, |data| data.len());
-        size("") + size("-wal")
+    fn bytes(&self) -> Doing<'_, u64> {
+        Box::pin(async {
+            let size = |suffix: &str| std::fs::metadata(beside(&self.path, suffix)).map_or(0, |data| data.len());
+            Ok(size("") + size("-wal"))
+        })
     }
 
     fn close(&self) -> Doing<'_, ()> {
@@ -285,6 +291,10 @@ impl Dialect for Words {
     }
 
     fn holds(&self, column: &str, place: &str) -> String {
+        format!("instr(COALESCE({column}, ''), {place}) > 0")
+    }
+
+    fn bytes_hold(&self, column: &str, place: &str) -> String {
         format!("instr(COALESCE(CAST({column} AS TEXT), ''), {place}) > 0")
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, Column as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 
-use super::super::{Connection, Doing, Row, Sql, Transaction, Value};
+use super::super::{Connection, Doing, Kind, Row, Sql, Transaction, Value};
 use super::guard::Guard;
 use super::tickets;
 use crate::store::error::{Error, Result};
@@ -147,7 +147,7 @@ fn bound(values: Vec<Value>) -> Result<SqliteArguments> {
     let mut arguments = SqliteArguments::default();
     for value in values {
         let added = match value {
-            Value::Null => arguments.add(None::<i64>),
+            Value::Null(_) => arguments.add(None::<i64>),
             Value::Int(number) => arguments.add(number),
             Value::Text(text) => arguments.add(text),
             Value::Bytes(bytes) => arguments.add(bytes),
@@ -175,7 +175,7 @@ fn columns(row: &SqliteRow) -> Result<Vec<Value>> {
         let kind = {
             let raw = row.try_get_raw(at)?;
             if raw.is_null() {
-                return Ok(Value::Null);
+                return Ok(Value::Null(Kind::Text));
             }
             raw.type_info().name().to_owned()
         };

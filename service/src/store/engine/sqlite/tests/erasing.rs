@@ -42,7 +42,7 @@ async fn a_name_is_in_no_file_once_it_is_told_to_be_erased() {
     assert!(!standing(&folder).is_empty(), "it was written");
     persons::erase(&store, &asked(), &Who::new(Kind::Candidate, "Z1"), 1).await.expect("it is erased");
     assert_eq!(standing(&folder), [""; 0]);
-    assert!(store.condition().await.scrubbed);
+    assert_eq!(store.condition().await.scrubbed, crate::store::Scrubbed::Done);
     store.close().await;
 }
 
@@ -56,7 +56,7 @@ async fn while_somebody_reads_what_was_there_it_is_told_and_done_after_that_or_a
     persons::erase(&kept, &asked(), &Who::new(Kind::Candidate, "Z1"), 1)
         .await
         .expect("it is erased, and the answer does not wait for ever");
-    assert!(!kept.condition().await.scrubbed);
+    assert_eq!(kept.condition().await.scrubbed, crate::store::Scrubbed::Waits);
     assert_eq!(reading.names(Kind::Candidate).await.expect("names").len(), 1, "who reads one moment reads that moment");
     assert!(!standing(&folder).is_empty());
 
@@ -72,7 +72,7 @@ async fn while_somebody_reads_what_was_there_it_is_told_and_done_after_that_or_a
 
     drop(reading);
     let began = Instant::now();
-    while !kept.condition().await.scrubbed {
+    while kept.condition().await.scrubbed != crate::store::Scrubbed::Done {
         assert!(began.elapsed() < Duration::from_secs(20), "it is not done");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

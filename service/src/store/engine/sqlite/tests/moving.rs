@@ -25,7 +25,7 @@ async fn while_the_file_is_away_nothing_is_written_or_made_and_once_it_is_back_a
     std::fs::rename(folder.at("loket.sqlite"), folder.at("elders/loket.sqlite")).unwrap();
     assert!(lost(&store).await);
     // Nor by those who open connections of their own.
-    let _ = sqlx::query("SELECT 1 FROM Jobs").fetch_optional(&store.file.tickets).await;
+    let _ = sqlx::query("SELECT 1 FROM Jobs").fetch_optional(&store.file().unwrap().tickets).await;
     assert!(!folder.names().contains(&"loket.sqlite".to_owned()), "{:?}", folder.names());
 
     // Another file is not ours, whatever it is.
@@ -49,7 +49,7 @@ async fn a_change_that_was_begun_before_the_file_went_is_not_kept_as_if_it_were_
     std::fs::rename(folder.at("loket.sqlite"), folder.at("elders.sqlite")).unwrap();
     assert!(matches!(change.commit().await, Err(Error::Moved)));
     std::fs::rename(folder.at("elders.sqlite"), folder.at("loket.sqlite")).unwrap();
-    let kept: Vec<u8> = sqlx::query_scalar("SELECT inhoud FROM schrijfproef").fetch_one(&store.file.read).await.unwrap();
+    let kept: Vec<u8> = sqlx::query_scalar("SELECT inhoud FROM schrijfproef").fetch_one(&store.file().unwrap().read).await.unwrap();
     assert_eq!(kept, [0]);
     store.close().await;
 }
@@ -107,7 +107,7 @@ async fn a_file_that_somebody_tidied_up_is_shorter_and_sound() {
     let mut change = store.change().await.unwrap();
     change.run("DELETE FROM invoeren WHERE sha256 = $1", values![large]).await.unwrap();
     change.commit().await.unwrap();
-    sqlx::query("VACUUM").execute(&store.file.write).await.unwrap();
+    sqlx::query("VACUUM").execute(&store.file().unwrap().write).await.unwrap();
     assert!(store.engine.scrub().await.unwrap());
     assert!(length() < before, "{} {before}", length());
     add(&store, "twee").await;

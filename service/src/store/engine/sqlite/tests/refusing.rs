@@ -6,9 +6,11 @@ use crate::store::{Error, Store};
 
 /// No pages may be added by the connection that writes.
 async fn fill(store: &Store) {
-    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&store.file.write).await.unwrap();
-    let most: i64 =
-        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).fetch_one(&store.file.write).await.unwrap();
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&store.file().unwrap().write).await.unwrap();
+    let most: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+        .fetch_one(&store.file().unwrap().write)
+        .await
+        .unwrap();
     assert_eq!(most, pages);
 }
 
@@ -51,17 +53,17 @@ async fn whoever_asks_after_a_refused_change_has_a_change_tried_and_is_told_how_
     add(&store, "een").await;
     assert!(store.condition().await.writes.is_ok());
     // A change of the size that was refused is tried, on a connection that has no room either.
-    sqlx::query("DELETE FROM schrijfproef").execute(&store.file.write).await.unwrap();
+    sqlx::query("DELETE FROM schrijfproef").execute(&store.file().unwrap().write).await.unwrap();
     let sql = "CREATE TRIGGER vol BEFORE UPDATE ON schrijfproef BEGIN SELECT RAISE(ABORT, 'vol'); END";
-    sqlx::query(sql).execute(&store.file.write).await.unwrap();
-    sqlx::query("INSERT INTO schrijfproef VALUES (1, x'00')").execute(&store.file.write).await.unwrap();
-    store.file.guard.failed(&Error::Full, true);
+    sqlx::query(sql).execute(&store.file().unwrap().write).await.unwrap();
+    sqlx::query("INSERT INTO schrijfproef VALUES (1, x'00')").execute(&store.file().unwrap().write).await.unwrap();
+    store.file().unwrap().guard.failed(&Error::Full, true);
     let told = store.condition().await;
     assert!(told.reads.is_ok() && told.writes.is_err(), "{told:?}");
-    sqlx::query("DROP TRIGGER vol").execute(&store.file.write).await.unwrap();
+    sqlx::query("DROP TRIGGER vol").execute(&store.file().unwrap().write).await.unwrap();
     let told = store.condition().await;
     assert!(told.writes.is_ok(), "{told:?}");
-    let kept: i64 = sqlx::query_scalar("SELECT length(inhoud) FROM schrijfproef").fetch_one(&store.file.read).await.unwrap();
+    let kept: i64 = sqlx::query_scalar("SELECT length(inhoud) FROM schrijfproef").fetch_one(&store.file().unwrap().read).await.unwrap();
     assert_eq!(kept, 65_536);
     store.close().await;
 }
@@ -80,7 +82,7 @@ async fn a_connection_that_may_only_read_is_not_used_for_a_second_change() {
     assert_eq!(store.engine.lately(), Lately::Failed);
     add(&store, "een").await;
     // Found when one is begun: it is begun anew, and nobody notices.
-    sqlx::query("PRAGMA query_only = ON").execute(&store.file.write).await.unwrap();
+    sqlx::query("PRAGMA query_only = ON").execute(&store.file().unwrap().write).await.unwrap();
     add(&store, "twee").await;
     assert_eq!(waves(&store).await, ["een", "twee"]);
     store.close().await;
@@ -91,7 +93,7 @@ async fn a_change_that_is_dropped_or_refused_by_a_table_keeps_its_connection() {
     let folder = Folder::new("gewoon");
     let store = store(&folder, "loket.sqlite").await;
     // A table that only this connection sees.
-    sqlx::query("CREATE TEMP TABLE hier (x)").execute(&store.file.write).await.unwrap();
+    sqlx::query("CREATE TEMP TABLE hier (x)").execute(&store.file().unwrap().write).await.unwrap();
     for _ in 0..3 {
         let mut change = store.change().await.unwrap();
         let twice = change.run("INSERT INTO schrijfproef VALUES (1, x'00')", Vec::new()).await;
@@ -100,8 +102,8 @@ async fn a_change_that_is_dropped_or_refused_by_a_table_keeps_its_connection() {
         assert!(change.run("UPDATE schrijfproef SET inhoud = x'02'", Vec::new()).await.is_ok());
     }
     add(&store, "een").await;
-    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM hier").fetch_one(&store.file.write).await.unwrap();
-    let kept: Vec<u8> = sqlx::query_scalar("SELECT inhoud FROM schrijfproef").fetch_one(&store.file.read).await.unwrap();
+    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM hier").fetch_one(&store.file().unwrap().write).await.unwrap();
+    let kept: Vec<u8> = sqlx::query_scalar("SELECT inhoud FROM schrijfproef").fetch_one(&store.file().unwrap().read).await.unwrap();
     assert_eq!((there, kept), (0, vec![0]));
     store.close().await;
 }

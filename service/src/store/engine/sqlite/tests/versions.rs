@@ -62,7 +62,7 @@ async fn opened(folder: &Folder) {
     }
     assert_eq!(about, [vec![1, 3, 5, 6, 7], vec![7], vec![2, 7]], "lines of then are found by whom they are about");
     let keys: Vec<(String,)> =
-        sqlx::query_as("SELECT sleutel FROM idempotentie ORDER BY sleutel").fetch_all(&store.file.write).await.unwrap();
+        sqlx::query_as("SELECT sleutel FROM idempotentie ORDER BY sleutel").fetch_all(&store.file().unwrap().write).await.unwrap();
     assert_eq!(keys.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["bezig", "gedaan"], "a refusal is no effect");
     // What a worker had is seen as every other's, however long its lease was to last.
     let at_work: Vec<_> =
@@ -92,9 +92,9 @@ async fn opened(folder: &Folder) {
     let usual = store.read().policies(Some(PolicyState::Goedgekeurd), 0, 10).await.expect("the policies").1;
     assert_eq!(usual, 4);
     let loose: Vec<(String,)> =
-        sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file.write).await.unwrap();
+        sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&store.file().unwrap().write).await.unwrap();
     assert_eq!(loose, []);
-    let guarded: (i64,) = sqlx::query_as("PRAGMA foreign_keys").fetch_one(&store.file.write).await.unwrap();
+    let guarded: (i64,) = sqlx::query_as("PRAGMA foreign_keys").fetch_one(&store.file().unwrap().write).await.unwrap();
     assert_eq!(guarded, (1,), "references are guarded again");
 }
 

@@ -9,6 +9,7 @@ mod brute;
 mod cases;
 mod certificates;
 mod compare;
+mod database;
 mod described;
 mod desk;
 mod differential;

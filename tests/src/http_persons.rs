@@ -9,10 +9,7 @@ use crate::desk::{Desk, Heard, YEAR, small_wave};
 
 /// Whether the bytes of the database, closed or not, hold this text.
 fn held(desk: &Desk, text: &str) -> bool {
-    let folder = desk.store.path().parent().expect("a folder");
-    let files = std::fs::read_dir(folder).expect("the folder is there").map(|it| it.expect("readable").path());
-    let mut of_store = files.filter(|it| it.file_name().is_some_and(|name| name.to_string_lossy().starts_with("loket.sqlite")));
-    of_store.any(|path| std::fs::read(path).expect("a file").windows(text.len()).any(|it| it == text.as_bytes()))
+    crate::database::holds(&desk.folder.join("loket.sqlite"), text)
 }
 
 async fn erased(desk: &Desk, path: &str) -> Heard {

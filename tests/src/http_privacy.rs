@@ -24,10 +24,7 @@ async fn get_as(desk: &Desk, who: &str, path: &str) -> Heard {
 
 /// Whether the bytes of the database hold this text.
 fn held(desk: &Desk, text: &str) -> bool {
-    let folder = desk.store.path().parent().expect("a folder");
-    let files = std::fs::read_dir(folder).expect("the folder is there").map(|it| it.expect("readable").path());
-    let mut of_store = files.filter(|it| it.file_name().is_some_and(|name| name.to_string_lossy().starts_with("loket.sqlite")));
-    of_store.any(|path| std::fs::read(path).expect("a file").windows(text.len()).any(|it| it == text.as_bytes()))
+    crate::database::holds(&desk.folder.join("loket.sqlite"), text)
 }
 
 fn codes(body: &Value) -> Vec<&str> {

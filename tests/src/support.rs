@@ -12,9 +12,11 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-/// The store that is kept in a file: the one place where tests of the store open one, so that they can run on another engine as well.
+use crate::database;
+
+/// The store that is kept in a file, or in the database that stands for it: the one place where tests of the service open one.
 pub async fn kept_in(file: &Path, clock: Clock) -> Store {
-    Store::open(file, clock).await.expect("a store opens")
+    Store::open(database::place(file), clock).await.expect("a store opens")
 }
 
 /// Lets whoever sends this token in, as an intermediary whose account has that word for an id. A store that has it already stays as it is.

@@ -17,7 +17,7 @@ impl Session {
 
     /// The version of all school years together: grows with every change.
     pub async fn calendar_version(&mut self) -> Result<i64> {
-        self.one("SELECT COALESCE(SUM(versie), 0) + 1 AS versie FROM schooljaren", values![]).await?.int("versie")
+        self.one("SELECT CAST(COALESCE(SUM(versie), 0) + 1 AS BIGINT) AS versie FROM schooljaren", values![]).await?.int("versie")
     }
 
     /// How many published placements there are on some day of a period.

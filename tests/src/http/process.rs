@@ -40,7 +40,7 @@ impl Process {
         let_in_at(folder, TOKEN);
         let mut child = Command::new(program())
             .args(["serve", "--adres", "127.0.0.1:0", "--gegevens"])
-            .arg(folder.join("loket.sqlite"))
+            .arg(crate::database::typed(&folder.join("loket.sqlite")))
             .args(words)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -70,10 +70,10 @@ impl Service {
     pub async fn start_with(name: &str, change: impl FnOnce(&mut Settings)) -> Self {
         metrics::install();
         let folder = folder(name);
-        let layer = Layer { gegevens: Some(folder.join("loket.sqlite")), ..Layer::default() };
+        let layer = Layer { gegevens: Some(crate::database::place(&folder.join("loket.sqlite"))), ..Layer::default() };
         let mut settings = settle(layer, Layer::default()).expect("settings");
         change(&mut settings);
-        let store = kept_in(&settings.data, Clock::default()).await;
+        let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
         let_in(&store, TOKEN).await;
         let asked = Asked { caller: Caller::machine("toegang"), key: None };
         let roles = vec![Held { role: Role::Beheerder, of: String::new() }];

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::wings::{joined, modules, named, test_files};
-use super::{below, mentions, rust_files};
+use super::{below, mentions, rust_files, text};
 
 /// Words of HTTP, pages and descriptions.
 const HTTP: &[&str] = &["axum", "http", "hyper", "tower", "StatusCode", "HeaderValue"];
@@ -109,4 +109,20 @@ fn every_statement_is_sent_by_the_one_executor() {
         sent.iter().partition(|place| executors.iter().any(|room| place.starts_with(room)));
     assert_eq!(outside, Vec::<&String>::new());
     assert!(!inside.is_empty(), "the executor sends them");
+}
+
+/// What is about files alone stands with the engine of files or with the copies of them.
+#[test]
+fn every_test_of_the_store_runs_once_for_each_database() {
+    let of_one = ["service/src/store/engine", "service/src/store/backup", "service/src/store/trial.rs"];
+    let (mut both, mut wrong) = (0, Vec::new());
+    for file in below(&rust_files("service"), "service/src/store") {
+        let text = text(&file);
+        both += text.matches("on_both! {").count();
+        if text.contains("#[tokio::test") && !of_one.iter().any(|it| file.starts_with(it)) {
+            wrong.push(file);
+        }
+    }
+    assert_eq!(wrong, Vec::<PathBuf>::new(), "list these in `on_both!`");
+    assert!(both >= 7, "{both} lists");
 }

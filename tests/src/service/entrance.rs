@@ -5,12 +5,13 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::processes::{Process, folder, program};
+use crate::database::typed;
 
 fn toegang(folder: &std::path::Path, words: &[&str]) -> Value {
     let ran = Command::new(program())
         .arg("toegang")
         .args(words)
-        .args(["--gegevens", "loket.sqlite", "--json"])
+        .args(["--gegevens", &typed(&folder.join("loket.sqlite")), "--json"])
         .current_dir(folder)
         .output()
         .expect("the program starts");

@@ -51,6 +51,9 @@ fn fill(service: &Process, folder: &Path) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_full_disk_writes_are_taken_again_without_a_restart_and_health_tells_both() {
+    if crate::database::only_of_files("after_a_full_disk_writes_are_taken_again_without_a_restart_and_health_tells_both") {
+        return;
+    }
     let folder = folder("vol");
     let service = Process::serve(&folder, &["--zonder-werker"]);
     let client = Client::new(service.url());
@@ -91,6 +94,9 @@ async fn at_work(service: &Process, client: &Client) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_room() {
+    if crate::database::only_of_files("a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_room") {
+        return;
+    }
     let folder = folder("vol-berekening");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
@@ -115,6 +121,9 @@ async fn a_run_that_ends_while_the_disk_is_full_keeps_its_end_until_there_is_roo
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_service_that_ends_while_the_disk_is_full_does_not_wait_for_room_and_the_next_one_does_the_run() {
+    if crate::database::only_of_files("a_service_that_ends_while_the_disk_is_full_does_not_wait_for_room_and_the_next_one_does_the_run") {
+        return;
+    }
     let folder = folder("vol-einde");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());
@@ -131,6 +140,9 @@ async fn a_service_that_ends_while_the_disk_is_full_does_not_wait_for_room_and_t
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_is_moved_away_is_told_and_no_empty_one_takes_its_place() {
+    if crate::database::only_of_files("a_file_that_is_moved_away_is_told_and_no_empty_one_takes_its_place") {
+        return;
+    }
     let folder = folder("verplaatst");
     let service = Process::serve(&folder, &[]);
     let client = Client::new(service.url());

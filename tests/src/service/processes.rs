@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::database;
 use crate::support::let_in_at;
 
 /// The token of every service that a test starts.
@@ -47,7 +48,7 @@ impl Process {
             .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
             .arg(program())
             .arg(command)
-            .args(["--gegevens", "loket.sqlite"])
+            .args(["--gegevens", &database::typed(&folder.join("loket.sqlite"))])
             .args(words)
             .current_dir(folder)
             .stdin(Stdio::null())

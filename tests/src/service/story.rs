@@ -181,7 +181,8 @@ fn unspelled(secret: &str) -> Vec<u8> {
 /// The administrator begins with the link that the machine printed, and has a second factor from then on.
 async fn administrator(url: &str, folder: &std::path::Path) -> Person {
     let words = ["toegang", "account", "--rol", "beheerder", "--naam", "Hendrikje Verzonnen", "--adres", "hendrikje@voorbeeld.example"];
-    let made = Command::new(program()).args(words).args(["--gegevens", "loket.sqlite", "--json"]).current_dir(folder).output();
+    let data = crate::database::typed(&folder.join("loket.sqlite"));
+    let made = Command::new(program()).args(words).args(["--gegevens", &data, "--json"]).current_dir(folder).output();
     let made = made.expect("the program starts");
     let made: Value = serde_json::from_slice(&made.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&made.stderr)));
     let link = text(&made["koppeling"]);

@@ -55,7 +55,7 @@ async fn the_page_of_inzage_is_of_one_person_also_while_the_service_runs() {
     desk.solved(wave, YEAR).await;
     let page = |words: &[&str]| {
         let mut command = std::process::Command::new(program());
-        command.arg("inzage").args(words).arg("--gegevens").arg(desk.store.path());
+        command.arg("inzage").args(words).arg("--gegevens").arg(crate::database::typed(&desk.folder.join("loket.sqlite")));
         let ran = command.output().expect("the program runs");
         (ran.status.code(), String::from_utf8(ran.stdout).expect("UTF-8"))
     };

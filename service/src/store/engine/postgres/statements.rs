@@ -111,7 +111,17 @@ fn bound(values: Vec<Value>) -> Result<PgArguments> {
     Ok(arguments)
 }
 
+/// What is asked for as it can be asked: no text that is kept here has NUL in it, so one that has is put as a text that nobody has. What is
+/// written is never changed: the database refuses it.
+fn asked(value: Value) -> Value {
+    match value {
+        Value::Text(text) if text.contains('\0') => Value::Text(text.replace('\0', "\u{ffff}")),
+        other => other,
+    }
+}
+
 async fn rows(connection: &mut PgConnection, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>> {
+    let values = values.into_iter().map(asked).collect();
     let found = sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound(values)?).fetch_all(connection).await.map_err(trouble)?;
     let names: Arc<[String]> = match found.first() {
         Some(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::trial::{empty, is_there, past};
 use crate::store::engine::values;
 use crate::store::trial::{On, add, tables};
@@ -163,6 +165,23 @@ async fn after_every_connection_was_cut_off_questions_and_changes_are_taken_agai
     assert_eq!(store.read().log_length().await.unwrap(), 2);
     let condition = store.condition().await;
     assert!(condition.reads.is_ok() && condition.writes.is_ok(), "{condition:?}");
+}
+
+#[tokio::test]
+async fn a_name_with_nul_in_it_makes_no_list_unreadable() {
+    if !is_there() {
+        return;
+    }
+    let base = On::Postgres.base().await;
+    let store = base.open().await;
+    let mut change = store.change().await.unwrap();
+    let sql = "INSERT INTO besturen (id, gegevens, versie) VALUES ('B1', $1, 1)";
+    change.run(sql, values![json!({ "naam": "a\0b" }).to_string()]).await.unwrap();
+    change.commit().await.unwrap();
+    assert!(store.read().wave("\0").await.unwrap().is_none(), "asked for, it is not there");
+    assert_eq!(store.read().board_names().await.unwrap()["B1"], "a\u{fffd}b");
+    let mut change = store.change().await.unwrap();
+    assert!(change.run("UPDATE besturen SET einde_reden = $1", values!["a\0b"]).await.is_err(), "as a text of its own it is refused");
 }
 
 #[tokio::test]

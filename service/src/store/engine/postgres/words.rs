@@ -7,8 +7,9 @@ pub(super) struct Words;
 
 impl Dialect for Words {
     fn json_text(&self, column: &str, key: &str) -> String {
-        // Ordered and compared by its bytes, like every column.
-        format!("(CAST({column} AS json) ->> '{key}') COLLATE \"C\"")
+        // Ordered and compared by its bytes, like every column. A text with NUL in it cannot be text here: it is shown with a mark in its place
+        // instead of making every row around it unreadable.
+        format!(r#"(CAST(REPLACE(CAST({column} AS TEXT), '\u0000', '\ufffd') AS json) ->> '{key}') COLLATE "C""#)
     }
 
     fn json_rows(&self, column: &str, key: &str) -> String {

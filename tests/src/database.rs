@@ -1,0 +1,97 @@
+//! Where the data of a test are: the file `loket.sqlite` in its folder, or, with `LOKET_TEST_DATABASE=postgres`, a database of its own on a
+//! server that runs as long as the tests (`.ci/postgres`). So every test of the service is one of both databases, and none can be forgotten.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use loket_service::store::Place;
+
+use crate::support::root;
+
+struct Server {
+    asks: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    made: u32,
+}
+
+static SERVER: LazyLock<Mutex<Server>> = LazyLock::new(|| {
+    let mut child =
+        Command::new(root().join(".ci/postgres")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(".ci/postgres starts");
+    let (asks, answers) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
+    let mut server = Server { asks, answers: BufReader::new(answers), made: 0 };
+    assert!(!server.line().is_empty(), "PostgreSQL must be there, and is not: .ci/setup tests installs it");
+    Mutex::new(server)
+});
+
+impl Server {
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.answers.read_line(&mut line).expect("it says text");
+        line.trim().to_owned()
+    }
+
+    fn database(&mut self) -> String {
+        self.made += 1;
+        writeln!(self.asks, "dienst_{}", self.made).expect("it listens");
+        self.line()
+    }
+}
+
+/// Whether these tests run on PostgreSQL.
+pub fn on_postgres() -> bool {
+    match std::env::var("LOKET_TEST_DATABASE").as_deref() {
+        Ok("postgres") => true,
+        Ok("sqlite") | Err(_) => false,
+        Ok(other) => panic!("LOKET_TEST_DATABASE is sqlite or postgres, and not {other}"),
+    }
+}
+
+/// Says that a test is about files and tests nothing now.
+pub fn only_of_files(test: &str) -> bool {
+    let skipped = on_postgres();
+    if skipped {
+        let _ = writeln!(std::io::stderr(), "{test} is about a file: nothing of it was tested on PostgreSQL");
+    }
+    skipped
+}
+
+/// What stands after `--gegevens` for the data that are kept in this file.
+pub fn typed(file: &Path) -> String {
+    if !on_postgres() {
+        return file.to_string_lossy().into_owned();
+    }
+    // Beside the file that would be there: an empty folder has no database yet.
+    let mark = file.with_extension("database");
+    let mut server = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Ok(address) = std::fs::read_to_string(&mark) {
+        return address;
+    }
+    let address = server.database();
+    std::fs::write(&mark, &address).expect("the folder can be written");
+    address
+}
+
+/// The place of the data that are kept in this file.
+pub fn place(file: &Path) -> Place {
+    typed(file).as_str().into()
+}
+
+/// Whether the data hold this text: in the bytes of the file and of what SQLite keeps beside it, or in a dump of the database, where bytes
+/// are written as digits.
+pub fn holds(file: &Path, text: &str) -> bool {
+    if on_postgres() {
+        let dump = Command::new("pg_dump").args(["--data-only", "--inserts", "--dbname", &typed(file)]).output().expect("pg_dump starts");
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        let dump = String::from_utf8_lossy(&dump.stdout);
+        let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return dump.contains(text) || dump.contains(&digits);
+    }
+    let beside = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        std::fs::read(name).unwrap_or_default()
+    };
+    ["", "-wal", "-shm"].into_iter().any(|ending| beside(ending).windows(text.len()).any(|it| it == text.as_bytes()))
+}

@@ -12,7 +12,7 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use crate::database;
+use super::database;
 
 /// The store that is kept in a file, or in the database that stands for it: the one place where tests of the service open one.
 pub async fn kept_in(file: &Path, clock: Clock) -> Store {

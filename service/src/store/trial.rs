@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection};
 
 use super::engine::postgres::trial as server;
+use super::engine::sqlite::trial as file;
 use super::engine::values;
 use super::{Clock, Place, Store};
 use crate::access::Caller;
@@ -109,20 +108,8 @@ impl Base {
     pub(crate) async fn past(&self, statement: &str) -> Result<u64, String> {
         match &self.address {
             Some(address) => server::past(address, &[statement]).await,
-            None => self.past_file(&[statement]).await,
+            None => file::past(&self.folder.at("loket.sqlite"), &[statement]).await,
         }
-    }
-
-    async fn past_file(&self, statements: &[&str]) -> Result<u64, String> {
-        let options = SqliteConnectOptions::new().filename(self.folder.at("loket.sqlite")).foreign_keys(false);
-        let mut connection = SqliteConnection::connect_with(&options).await.expect("the file is there");
-        let mut rows = 0;
-        for statement in statements {
-            let done = sqlx::query(AssertSqlSafe((*statement).to_owned())).execute(&mut connection).await;
-            rows = done.map_err(|error| error.to_string())?.rows_affected();
-        }
-        connection.close().await.expect("it closes");
-        Ok(rows)
     }
 
     /// Runs a statement as somebody who owns the database would: triggers and references do not stop him.
@@ -134,7 +121,7 @@ impl Base {
                     let names = ["logboek_blijft", "logboek_groeit", "logboek_inhoud_blijft", "logboek_inhoud_gewist"];
                     let gone = names.map(|name| format!("DROP TRIGGER IF EXISTS {name}"));
                     let all: Vec<&str> = gone.iter().map(String::as_str).chain([*statement]).collect();
-                    self.past_file(&all).await
+                    file::past(&self.folder.at("loket.sqlite"), &all).await
                 }
             };
             assert!(rows.expect("it is done") > 0, "{statement} does something");

@@ -15,13 +15,12 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::jobs::{self, Watched};
-use crate::actions::review::ahead;
-use crate::actions::{dropouts, worth};
 use crate::records::job::{Claim, Finish, INCOMPLETE, Message, State};
 use crate::serve::settings::Settings;
 use crate::store::{Bell, Error, Store, ids};
 use crate::work::hands::Hands;
 use crate::work::kinds::{Check, kind};
+use crate::work::preparing::prepare;
 use crate::work::{Bounds, Ended, FailureKind, Heard, Job, Lane, Program, Stop, duties, impossible, post, run_within};
 use loket_solver::matching::facts::words::Word;
 
@@ -227,33 +226,6 @@ async fn turn(desk: &Desk) -> Result<bool, BoxDynError> {
         working.await?;
     }
     Ok(some)
-}
-
-/// Prepares batches over many waves.
-async fn prepare(store: Store, held_months: u32, ending: CancellationToken) {
-    let mut beat = interval(BEAT);
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = beat.tick() => {}
-            () = ending.cancelled() => return,
-        }
-        let prepared = tokio::select! {
-            prepared = dropouts::prepare_all(&store, held_months) => prepared,
-            // What was not put in line by now is, after the next start.
-            () = ending.cancelled() => return,
-        };
-        if let Err(refused) = prepared {
-            tracing::warn!(waarom = ?refused, "herberekening klaarzetten");
-        }
-        // What is nobody's question yet: little, and put aside for whoever asks.
-        if let Err(refused) = worth::prepare(&store).await {
-            tracing::warn!(waarom = ?refused, "opbrengst klaarzetten");
-        }
-        if let Err(refused) = ahead::prepare(&store).await {
-            tracing::warn!(waarom = ?refused, "uitleg klaarzetten");
-        }
-    }
 }
 
 /// Puts back what workers left, and reminds lanes of work without a ticket.

@@ -17,6 +17,7 @@ mod lean;
 mod lines;
 mod listen;
 pub mod post;
+mod preparing;
 mod process;
 pub mod reading;
 mod request;

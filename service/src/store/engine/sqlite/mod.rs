@@ -20,6 +20,8 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod tickets;
+#[cfg(test)]
+pub(crate) mod trial;
 
 /// How long somebody waits for the one writer before hearing that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(10);

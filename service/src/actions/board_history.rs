@@ -33,7 +33,11 @@ pub async fn of_board(store: &Store, asked: &Asked, board: &str) -> Result<Vec<P
     let mut all = Vec::new();
     let mut subjects: Vec<(String, Option<String>, &[What])> = vec![(board.to_owned(), None, &[What::SeatsConfirmed])];
     for id in reading.schools_within(&scope).await? {
-        let name = names.get(&id).cloned().unwrap_or_else(|| id.clone());
+        let name = match names.get(&id) {
+            Some(name) if names.values().filter(|it| *it == name).count() > 1 => format!("{name} ({id})"),
+            Some(name) => name.clone(),
+            None => id.clone(),
+        };
         subjects.push((id, Some(name), &[What::SeatsPut, What::SeatsRemoved]));
     }
     for (subject, school, kinds) in subjects {

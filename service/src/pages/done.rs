@@ -62,6 +62,8 @@ words! {
         SaidYes = "ja",
         /// Somebody said no.
         SaidNo = "nee",
+        /// Said no, and a seat is not open any more.
+        SaidNoAndClosed = "nee-en-dicht",
         /// Hours were noted.
         HoursSaved = "uren",
         /// Days off were put.
@@ -162,6 +164,7 @@ impl Done {
             Self::RoundReminded => m.said.round_reminded(),
             Self::SaidYes => m.said.said_yes(),
             Self::SaidNo => m.said.said_no(),
+            Self::SaidNoAndClosed => m.said.said_no_and_closed(),
             Self::HoursSaved => m.said.hours_saved(),
             Self::DaysOffSaved => m.said.days_off_saved(),
             Self::Stopped => m.said.stopped(),

@@ -3,7 +3,7 @@
 use loket_solver::matching::facts::words::{CoachKind, Word};
 
 use super::listed::Link;
-use super::other::{Line, lines};
+use super::other::{Line, OrderView, lines, orders};
 use super::picked::Query;
 use super::say::{Say, Sign};
 use super::unplaced::{NoneView, none};
@@ -133,6 +133,8 @@ pub struct OneView {
     pub why: WhyView,
     /// Other places.
     pub others: Vec<Line>,
+    /// In which orders they can stand.
+    pub order: OrderView,
     /// Whether each of them was worked out.
     pub all: bool,
     /// The three answers; none where there is no placement.
@@ -180,6 +182,8 @@ pub struct Forms {
     pub attempt: String,
     /// A note.
     pub note: String,
+    /// The question as a message.
+    pub mail: String,
     /// Asking about a school.
     pub ask: String,
     /// Asking why anew.
@@ -203,6 +207,7 @@ impl Forms {
             withdraw: at("intrekken"),
             attempt: at("probeer"),
             note: at("notities"),
+            mail: at("vraag.eml"),
             ask: at("vraag"),
             again: at("uitleg"),
             fresh: picked.behind(&paths::wave_reviewed(wave, candidate), &[("deel", "uitleg")]),
@@ -236,7 +241,7 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
         on.sight.wave.schools.iter().map(|it| (it.id.clone(), on.names.school(&it.id).to_owned())).collect();
     schools.sort_by(|one, other| one.1.cmp(&other.1));
     let explained = one.why.there();
-    let mut others = lines(say, &id, explained);
+    let mut others = lines(say, &id, explained, picked.others);
     for line in &mut others {
         if let Some(it) = &line.spot {
             let more = [("school", it.school.as_str()), ("plek", it.seat.as_str()), ("coach", it.coach.as_str())];
@@ -256,6 +261,7 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
         none: one.case.proposal.as_ref().err().map(|it| none(say, &id, it, explained.and_then(|it| it.none.as_ref()))),
         why: why(say, one),
         others,
+        order: orders(say, picked, paths::wave_reviewed(wave, &id)),
         all: explained.and_then(|it| it.others.as_ref()).is_some_and(|it| !it.stopped),
         answers: answers(say, one, clock),
         notes: one

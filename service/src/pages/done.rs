@@ -22,6 +22,8 @@ words! {
         SessionsEnded = "sessies",
         /// A second factor counts from now on.
         FactorPut = "factor",
+        /// The own last decision was taken back.
+        DecisionUndone = "ongedaan",
         /// Questions about placements were asked.
         AnswersAsked = "gevraagd",
         /// There was nobody left to ask.
@@ -144,6 +146,7 @@ impl Done {
             Self::OtherRole => m.entrance.other_role(),
             Self::SessionsEnded => m.entrance.sessions_ended(),
             Self::FactorPut => m.entrance.factor_put(),
+            Self::DecisionUndone => m.said.decision_undone(),
             Self::AnswersAsked => m.said.answers_asked(),
             Self::NobodyToAsk => m.said.nobody_to_ask(),
             Self::AnswersReminded => m.said.answers_reminded(),

@@ -118,7 +118,7 @@ async fn boards_are_asked_by_a_day_reminded_and_shown_with_all_they_offer() {
     assert!(browser.get("/besturen?lichting=w").await.says("1 keer herinnerd"));
     let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
     let own = board.get("/besturen/van/B1").await.expect(200);
-    assert!(own.says("Antwoord vóór dinsdag 1 december."), "{}", own.words());
+    assert!(own.says("Antwoord uiterlijk dinsdag 1 december."), "{}", own.words());
     board
         .post("/besturen/van/B1/bevestigen", &[("versie", &hidden(&own.text, "versie")), ("rijen", &hidden(&own.text, "rijen"))])
         .await

@@ -149,6 +149,8 @@ pub struct OneView {
     pub asked: Option<(String, Line)>,
     /// Whether that is still being worked out.
     pub asking: bool,
+    /// Where the sample is, when it is gone through.
+    pub sample: Option<String>,
     /// Whether something can be decided now.
     pub open: bool,
     /// The one before.
@@ -277,6 +279,7 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
         schools,
         asked,
         asking,
+        sample: picked.sample.then(|| picked.behind(&paths::review_sample(wave), &[])),
         open: on.wave.life.under_review(),
         previous: around.previous.map(link),
         next: around.next.map(link),
@@ -391,6 +394,24 @@ fn wanted(say: &Say<'_>, placed: &Placed, want: &Want) -> WantView {
     }
 }
 
+/// Why the bouw of first choice is not given: where it can be and what that costs, or that it can be nowhere.
+fn first_choice(say: &Say<'_>, one: &One) -> Option<String> {
+    let m = say.m.review;
+    let person = &say.on.sight.wave.candidates[one.id];
+    let first = *person.bouwen.first()?;
+    let others = one.why.there()?.others.as_ref()?;
+    let at = others.list.iter().find(|it| it.at.spot().and_then(|spot| say.bouw(&spot)) == Some(first));
+    match at {
+        Some(it) => {
+            let spot = it.at.spot()?;
+            let movers = say.movers(it.price.others(&person.id).count());
+            Some(m.why_first_costs(first.code(), say.on.names.school(&spot.school), movers, say.cost(&it.price)))
+        }
+        // Only what was worked out whole says that there is none.
+        None => (!others.stopped).then(|| m.why_first_none(first.code())),
+    }
+}
+
 fn why(say: &Say<'_>, one: &One) -> WhyView {
     let (on, m) = (say.on, say.m.review);
     let name = on.names.first(&on.sight.wave.candidates[one.id].id).to_owned();
@@ -414,9 +435,11 @@ fn why(say: &Say<'_>, one: &One) -> WhyView {
             if let Some((count, rule)) = it.forbidden {
                 said.push(m.why_forbidden(count, pair_rule(rule)));
             }
-            if it.open.is_none() && it.forbidden.is_none() {
+            let first = if matches!(given, Gives::Later(_) | Gives::Other) { first_choice(say, one) } else { None };
+            if first.is_none() && it.open.is_none() && it.forbidden.is_none() {
                 said.push(m.why_best().into());
             }
+            said.extend(first);
         }
     }
     WhyView { text: said.join(" "), coming: one.why.coming(), failed: matches!(one.why, Answered::Failed) }

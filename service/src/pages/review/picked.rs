@@ -37,6 +37,8 @@ pub struct Query {
     pub beside: Option<String>,
     /// Whether what is tried is shown open.
     pub open: bool,
+    /// Whether the sample of a group is gone through.
+    pub sample: bool,
     /// The school of a question.
     pub ask: Option<String>,
     /// A place that is looked at: school, seat group and coach.
@@ -64,6 +66,7 @@ impl Query {
                 "sinds" => by.since = value.parse().ok(),
                 "deel" => picked.part = Some(value),
                 "kandidaat" => picked.beside = Some(value),
+                "steekproef" => picked.sample = value == "ja",
                 "bak" => picked.open = value == "open",
                 "waarom-niet" => picked.ask = Some(value),
                 "school" => picked.place.0 = Some(value),

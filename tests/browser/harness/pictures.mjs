@@ -40,6 +40,11 @@ async function tried(visit) {
   });
 }
 
+/** What is worked out ahead has come. */
+async function explained(visit) {
+  await visit.until(async () => !(await visit.text()).includes('De uitleg wordt uitgezocht'));
+}
+
 /** Every coach out in turn, worked out. */
 async function stressed(visit) {
   if (await visit.control('Reken het door').count()) await visit.press('Reken het door');
@@ -51,8 +56,8 @@ const PAGES = [
   ['start', 'intermediair', 'desk', '/start'],
   ['lichtingen', 'intermediair', 'desk', '/lichtingen'],
   ['berekenen', 'intermediair', 'desk', `/lichtingen/${soon.id}/berekenen`],
-  ['beoordelen', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/Z0013`],
-  ['geen-plaats', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/${none?.kandidaat}`],
+  ['beoordelen', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/Z0013`, explained],
+  ['geen-plaats', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/${none?.kandidaat}`, explained],
   ['antwoorden', 'intermediair', 'desk', `/lichtingen/${next.id}/antwoorden`],
   ['verschil', 'intermediair', 'desk', `/herberekeningen/${batch?.id}`],
   ['vaststellen', 'intermediair', 'desk', `/lichtingen/${next.id}/vaststellen`],
@@ -82,7 +87,9 @@ for (const [name, as, size, path, before] of PAGES.filter(([it]) => !only || it.
     if (before) await before(visit);
     await visit.page.waitForLoadState('networkidle');
     const file = join(into, `${name}.png`);
-    await visit.page.screenshot({ path: file, fullPage: true });
+    // A long list goes on as it begins.
+    const { width, height } = await visit.page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+    await visit.page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 1_600) } });
     console.log(`${name}: ${file}`);
   } catch (error) {
     wrong += 1;

@@ -20,28 +20,18 @@ fn of<'a>(names: &'a BTreeMap<String, String>, id: &'a str) -> &'a str {
     names.get(id).map_or(id, String::as_str)
 }
 
-/// The same, where what shares a name has its id behind it: nobody can tell two by a name alone.
-fn apart(names: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in names.values() {
-        *counts.entry(name.clone()).or_default() += 1;
-    }
-    let told = |id: &String, name: String| if counts.get(&name).is_some_and(|it| *it > 1) { format!("{name} ({id})") } else { name };
-    names.into_iter().map(|(id, name)| (id.clone(), told(&id, name))).collect()
-}
-
 impl Names {
     /// Every name that this caller may see; of people only for who may see everybody.
     pub(super) async fn seen_by(reading: &mut Session, caller: &Caller) -> Result<Self, Error> {
         let scope = caller.scope();
         let mut names = Self {
-            schools: apart(reading.names_of(Kind::School, scope).await?),
+            schools: reading.names_of(Kind::School, scope).await?,
             boards: reading.names_of(Kind::Board, scope).await?,
             ..Self::default()
         };
         if scope.boards().is_none() {
-            names.candidates = apart(reading.names(Kind::Candidate).await?);
-            names.coaches = apart(reading.names(Kind::Coach).await?);
+            names.candidates = reading.names(Kind::Candidate).await?;
+            names.coaches = reading.names(Kind::Coach).await?;
             names.accounts = reading.account_names().await?;
         }
         Ok(names)
@@ -76,17 +66,5 @@ impl Names {
     /// Of an account; nothing for one that is no more.
     pub fn account(&self, id: &str) -> Option<&str> {
         self.accounts.get(id).map(String::as_str)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_shares_a_name_has_an_id_behind_it() {
-        let names = [("S1", "De Ark"), ("S2", "De Ark"), ("S3", "De Zwaluw")].map(|(id, name)| (id.to_owned(), name.to_owned()));
-        let told: Vec<String> = apart(names.into()).into_values().collect();
-        assert_eq!(told, ["De Ark (S1)", "De Ark (S2)", "De Zwaluw"]);
     }
 }

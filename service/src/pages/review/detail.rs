@@ -239,9 +239,6 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
     }
     let asking = asked.as_ref().is_some_and(|(_, it)| it.coming());
     let asked = asked.and_then(|(school, it)| Some((on.names.school(school).to_owned(), super::other::asked(say, &id, school, it)?)));
-    let mut schools: Vec<(String, String)> =
-        on.sight.wave.schools.iter().map(|it| (it.id.clone(), on.names.school(&it.id).to_owned())).collect();
-    schools.sort_by(|one, other| one.1.cmp(&other.1));
     let explained = one.why.there();
     let mut others = lines(say, &id, explained, picked.others);
     for line in &mut others {
@@ -276,7 +273,7 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
             })
             .collect(),
         earlier: earlier(say, &id, one, clock),
-        schools,
+        schools: say.schools(),
         asked,
         asking,
         sample: picked.sample.then(|| picked.behind(&paths::review_sample(wave), &[])),

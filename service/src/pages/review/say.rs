@@ -181,6 +181,19 @@ impl<'a> Say<'a> {
         if said.is_empty() { m.costs_nothing().into() } else { said.join(", ") }
     }
 
+    /// The schools of the wave by name, with the id where schools share one: nobody can tell them apart by that.
+    pub fn schools(&self) -> Vec<(String, String)> {
+        let (names, all) = (&self.on.names, &self.on.sight.wave.schools);
+        let shared = |name: &str| all.iter().filter(|it| names.school(&it.id) == name).count() > 1;
+        let told = |id: &str| match names.school(id) {
+            name if shared(name) => format!("{name} ({id})"),
+            name => name.to_owned(),
+        };
+        let mut schools: Vec<(String, String)> = all.iter().map(|it| (it.id.clone(), told(&it.id))).collect();
+        schools.sort_by(|one, other| one.1.cmp(&other.1));
+        schools
+    }
+
     /// How many others move.
     pub fn movers(&self, count: usize) -> String {
         match count {

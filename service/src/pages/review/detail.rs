@@ -395,7 +395,8 @@ fn wanted(say: &Say<'_>, placed: &Placed, want: &Want) -> WantView {
 fn first_choice(say: &Say<'_>, one: &One) -> Option<String> {
     let m = say.m.review;
     let person = &say.on.sight.wave.candidates[one.id];
-    let first = *person.bouwen.first()?;
+    let given = one.case.proposal.as_ref().ok()?.bouw;
+    let first = *person.bouwen.first().filter(|it| **it != given)?;
     let others = one.why.there()?.others.as_ref()?;
     let at = others.list.iter().find(|it| it.at.spot().and_then(|spot| say.bouw(&spot)) == Some(first));
     match at {
@@ -432,7 +433,7 @@ fn why(say: &Say<'_>, one: &One) -> WhyView {
             if let Some((count, rule)) = it.forbidden {
                 said.push(m.why_forbidden(count, pair_rule(rule)));
             }
-            let first = if matches!(given, Gives::Later(_) | Gives::Other) { first_choice(say, one) } else { None };
+            let first = first_choice(say, one);
             if first.is_none() && it.open.is_none() && it.forbidden.is_none() {
                 said.push(m.why_best().into());
             }

@@ -206,13 +206,13 @@ export class Visit {
 
   /** Looks at the page as it stands: accessibility, sizes, width. A scenario ends with one by itself; call it in every other state. */
   async looks({ print = false } = {}) {
-    for (;;) {
+    for (let turn = 1; ; turn += 1) {
       await this.page.waitForLoadState('load');
       try {
         return await this.looked(print);
       } catch (error) {
-        // The page went on to the next one meanwhile: that one is looked at.
-        if (!error.message.includes('Execution context was destroyed')) throw error;
+        // The page went on to the next one meanwhile: that one is looked at. One that never stands still is wrong.
+        if (turn === 5 || !error.message.includes('Execution context was destroyed')) throw error;
       }
     }
   }

@@ -60,8 +60,6 @@ pub(super) struct Field {
 
 struct Row {
     name: String,
-    /// The code of the school, where another has the same name.
-    code: Option<String>,
     own: String,
     /// The fields of each bouw.
     cells: Vec<Vec<Field>>,
@@ -186,17 +184,7 @@ pub(super) fn days(frame: &Frame, school: &School) -> String {
     first.map_or_else(|| frame.m.said.whole_week().to_owned(), |days| said::week(frame.m, &days))
 }
 
-/// Whether another school of the board has the same name.
-fn twice(found: &Desk, school: &School) -> bool {
-    found.schools.iter().any(|it| it.name == school.name && it.id != school.id)
-}
-
-/// The name of a school, with its code where another has the same name.
-pub(super) fn called(found: &Desk, school: &School) -> String {
-    if twice(found, school) { format!("{} ({})", school.name, school.id) } else { school.name.clone() }
-}
-
-fn row(frame: &Frame, board: &str, (found, school): (&Desk, &School), form: Option<&Form>, wrong: &[(String, String)]) -> Row {
+fn row(frame: &Frame, board: &str, school: &School, form: Option<&Form>, wrong: &[(String, String)]) -> Row {
     let m = frame.m.boards;
     let closed = school.closed().map(|it| said::closed(frame.m, it));
     let cells = Bouw::ALL.iter().map(|bouw| fields(frame, school, *bouw, form, wrong)).collect();
@@ -223,7 +211,6 @@ fn row(frame: &Frame, board: &str, (found, school): (&Desk, &School), form: Opti
         days: days(frame, school),
         later: later.collect(),
         name: school.name.clone(),
-        code: twice(found, school).then(|| school.id.clone()),
         cells,
         closed,
         line,
@@ -275,7 +262,7 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
     let reported = reported(app, visitor, &frame, &found).await?;
     let doubts = doubts(&frame, &found, typed.doubts);
     let (gains, coming) = worth::told(&app.store, &visitor.asked, board).await?;
-    let rows = found.schools.iter().map(|it| row(&frame, board, (&found, it), typed.form, &typed.errors)).collect();
+    let rows = found.schools.iter().map(|it| row(&frame, board, it, typed.form, &typed.errors)).collect();
     let both = if typed.stale { both(&frame, &found, typed.form) } else { Vec::new() };
     let by = found.round.as_ref().filter(|it| !it.1.confirmed()).map(|it| said::kept(frame.m, &it.0.by, said::weekday));
     let when = found.round.as_ref().and_then(|it| it.1.when());
@@ -318,7 +305,7 @@ async fn reported(app: &App, visitor: &Visitor, frame: &Frame, found: &Desk) -> 
     let line = |it: &Report| {
         let school = found.schools.iter().find(|of| of.id == it.falling.id)?;
         let day = said::kept(m, &it.falling.from, said::day);
-        Some(m.boards.reported_line(called(found, school), said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at)))
+        Some(m.boards.reported_line(&school.name, said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at)))
     };
     Ok(open.iter().filter_map(line).collect())
 }
@@ -350,7 +337,7 @@ fn gains_of(frame: &Frame, found: &Desk, gains: &[crate::desk::worth::Gain]) -> 
             let which = Which::There { seat: of.offer.seats.id.clone(), from: of.offer.seats.from.clone() };
             field_name(&school.id, &which)
         });
-        let what = frame.m.boards.gain_of(bouw.code(), called(found, school));
+        let what = frame.m.boards.gain_of(bouw.code(), &school.name);
         Some(Gain { what, placed: it.more_placed, moves: it.moves, group: name })
     };
     gains.iter().filter_map(one).collect()

@@ -14,6 +14,7 @@ use crate::actions::review::list::Listed;
 use crate::actions::review::one;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, page, status, to};
+use crate::pages::messages::Messages;
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::records::review::Part;
@@ -83,7 +84,8 @@ pub async fn question(
 ) -> Result<Response, Problem> {
     let on = load(&app, &visitor, &wave, &mut picked).await?;
     let found = one::one(&app.store, &visitor.asked, &on, &candidate).await?;
-    let m = frame(&app, &visitor, &wave).await?.m;
+    // Its reader is the candidate: in the language of the service, whatever that of whoever asks.
+    let m = Messages::of(app.settings.language);
     let one = view(&Say::new(m, &on), &picked, &found, app.store.clock(), None);
     let question = one.none.map(|it| it.question).filter(|it| !it.is_empty()).ok_or_else(Problem::unknown)?;
     let text = format!("{question}\n\n{}\n{}\n", m.review.ask_greeting(), visitor.name);

@@ -373,7 +373,7 @@ fn then(frame: &Frame, found: &Readiness) -> Vec<(String, String)> {
         (m.then_taken().to_owned(), m.then_taken_what(said::kept(frame.m, &found.wave.until, said::day))),
     ];
     if found.unplaced > 0 {
-        then.push((m.then_left(found.unplaced), m.then_left_what().to_owned()));
+        then.push((m.then_left(found.unplaced), m.then_left_what(found.unplaced)));
     }
     then.push((m.then_later().to_owned(), m.then_later_what().to_owned()));
     then

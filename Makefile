@@ -137,6 +137,10 @@ pictures: setup-tests ## maak de plaatjes van de pagina's in docs/pictures opnie
 	@$(READY) cargo build $(CARGO_ALL)
 	@.ci/pictures $(LOKET)
 
+bench-pages: setup-tests ## meet de pagina's met een lichting van CANDIDATES (1.000) kandidaten, in Chromium
+	@$(READY) cargo build $(CARGO_ALL)
+	@benches/pages/measure $(LOKET) $(or $(CANDIDATES),1000)
+
 # What bench and bench-peers measure: FAMILIES="amsterdam regio", SEEDS=1,2,3, CANDIDATES=50, REPEATS=3.
 FAMILIES ?= amsterdam amsterdam-mixed rerun
 SEEDS ?= 1,2,3

@@ -93,16 +93,17 @@
 
   window.addEventListener("popstate", function () { window.location.reload(); });
 
-  // What renews itself: each in its own time, not while somebody types or chooses in it.
+  // What renews itself: each in its own time, not while somebody types or chooses in it. When each was last asked for, by id.
+  var asked = {};
   window.setInterval(function () {
     if (document.hidden || busy) return;
     var now = Date.now();
     document.querySelectorAll("[data-fresh][id]").forEach(function (part) {
       var every = Number(part.getAttribute("data-fresh")) * 1000;
-      var last = Number(part.dataset.freshAt || 0);
-      if (!last) { part.dataset.freshAt = String(now); return; }
+      var last = asked[part.id];
+      if (!last) { asked[part.id] = now; return; }
       if (!every || now - last < every || part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return;
-      part.dataset.freshAt = String(now);
+      asked[part.id] = now;
       var id = part.id;
       var from = part.getAttribute("data-from") || window.location.href;
       fetched(from).then(function (answer) {

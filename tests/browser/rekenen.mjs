@@ -129,6 +129,15 @@ scenario('Every coach drops out on trial, and the weakest spot comes first', int
   await t.sees('neemt er 8 over');
 });
 
+scenario('Where nobody can take over everybody, the weakest spot is named, with who goes to whom', intermediair, async (t) => {
+  const own = await t.wave({ candidates: 8, most: 5 });
+  await t.go(`/lichtingen/${own.id}/proefuitval`);
+  await t.press('Reken het door');
+  await t.sees('De zwakste plek');
+  await t.press('Wie gaat naar wie?');
+  await t.sees('gaat naar');
+});
+
 for (const size of ['phone', 'tight']) {
   scenario(`Runs, a drop-out and a trial fit on a ${size === 'phone' ? 'phone' : 'window at 400 %'}`, { as: 'intermediair', size }, async (t) => {
     const own = await t.wave({ candidates: 8 });

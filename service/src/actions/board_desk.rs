@@ -7,6 +7,7 @@ use loket_solver::matching::facts::words::{Bouw, HalfDay, Word};
 
 use super::season::{self, Put};
 use super::{Asked, Refused, capacity, rounds};
+use crate::desk::named::apart;
 use crate::desk::offer::Offer;
 use crate::desk::seating::{at, half_days, set_half_days};
 use crate::desk::whole::Said;
@@ -32,7 +33,7 @@ pub struct Group {
 pub struct School {
     /// Its id.
     pub id: String,
-    /// Its name; the id where there is none.
+    /// Its name, with the id behind it where another of the board has the same; the id where there is none.
     pub name: String,
     /// Its seat groups.
     pub groups: Vec<Group>,
@@ -132,7 +133,11 @@ pub async fn desk(store: &Store, asked: &Asked, board: &str, held_months: u32) -
         let half_days = half_days(&seats);
         school.groups.push(Group { offer: used.of(seats, day)?, half_days, later });
     }
+    let names = apart(schools.values().map(|it| (it.id.clone(), it.name.clone())).collect());
     let mut schools: Vec<School> = schools.into_values().collect();
+    for school in &mut schools {
+        school.name = names.get(&school.id).cloned().unwrap_or_default();
+    }
     schools.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     let name = reading.name_of(Kind::Board, board).await?.unwrap_or_else(|| board.to_owned());
     let last = reading.last_confirmed(board).await?;

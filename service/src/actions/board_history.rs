@@ -1,6 +1,7 @@
 //! What happened to a board's seats, for the board itself: put, removed and confirmed, as the log has it.
 
 use super::{Asked, Refused, capacity};
+use crate::desk::named::apart;
 use crate::records::dossier::Line;
 use crate::records::register::Kind;
 use crate::records::seats_told::{Told, told};
@@ -29,7 +30,7 @@ pub struct Past {
 pub async fn of_board(store: &Store, asked: &Asked, board: &str) -> Result<Vec<Past>, Refused> {
     let scope = capacity::board(store, asked, board).await?;
     let mut reading = store.snapshot().await?;
-    let names = reading.names_of(Kind::School, &scope).await?;
+    let names = apart(reading.names_of(Kind::School, &scope).await?);
     let mut all = Vec::new();
     let mut subjects: Vec<(String, Option<String>, &[What])> = vec![(board.to_owned(), None, &[What::SeatsConfirmed])];
     for id in reading.schools_within(&scope).await? {

@@ -179,7 +179,7 @@ fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today
     let lost = used.unplaced(now, new, today)?;
     if short <= before && lost > 0 {
         let few = if lost == 1 { "1 voorstel dat".to_owned() } else { format!("{lost} voorstellen die") };
-        let what = format!("zo is er geen plek meer voor {few} nu in beoordeling {}", if lost == 1 { "is" } else { "zijn" });
+        let what = format!("dan is er geen plek meer voor {few} nu in beoordeling {}", if lost == 1 { "is" } else { "zijn" });
         doubts.ask(key, what, "laat zoveel plekken staan als er gebruikt en voorgesteld zijn, of wacht tot er besloten is");
     }
     if short > before {
@@ -189,7 +189,7 @@ fn doubts(rows: &[Seats], target: Option<&Seats>, new: &Seats, used: &Use, today
             "/tot" => "laat de periode langer doorlopen",
             _ => "laat zoveel plekken staan als er in gebruik zijn",
         };
-        doubts.ask(key, format!("zo is er op de volste dag {few} minder dan er in gebruik zijn"), remedy);
+        doubts.ask(key, format!("op de drukste dag is er dan {few} te weinig voor wie er al zit of komt"), remedy);
     }
     Ok(doubts)
 }

@@ -13,6 +13,9 @@ use crate::records::register::Kind;
 use crate::records::report::{Falling, Report, ReportKind, ReportReason, ReportState, Settled};
 use crate::store::{Change, Store, ids};
 
+/// Most open reports that are told.
+const MOST: i64 = 100;
+
 /// What somebody reports.
 #[derive(Clone, Debug)]
 pub struct Wish {
@@ -115,6 +118,14 @@ async fn put(mut change: Change, asked: &Asked, falling: Falling) -> Result<Repo
     change.note_deed(asked.key(), &made.id).await?;
     change.commit().await?;
     Ok(made)
+}
+
+/// The reports of the caller's own that nobody saw to yet, the newest first.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn open(store: &Store, asked: &Asked) -> Result<Vec<Report>, Refused> {
+    Ok(store.read().reports(asked.caller.scope(), Some(ReportState::Open), 0, MOST).await?.0)
 }
 
 /// A report.

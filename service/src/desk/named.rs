@@ -1,4 +1,6 @@
-//! Who may be told whom a placement is about: decided here alone.
+//! Names: who may be told whom a placement is about, decided here alone, and how those who share one are told apart.
+
+use std::collections::BTreeMap;
 
 use super::asking::Party;
 use crate::access::Role;
@@ -35,9 +37,26 @@ pub fn candidate_named(party: Party, said_yes: bool, published: bool, theirs: bo
     }
 }
 
+/// Names by id, where those that share one have their id behind it: nobody can tell them apart by the name.
+pub fn apart(names: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names.values() {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    let shared = |name: &String| counts.get(name).is_some_and(|it| *it > 1);
+    names.into_iter().map(|(id, name)| if shared(&name) { (id.clone(), format!("{name} ({id})")) } else { (id, name) }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_shares_a_name_has_an_id_behind_it() {
+        let names = [("S1", "De Ark"), ("S2", "De Ark"), ("S3", "De Zwaluw")].map(|(id, name)| (id.to_owned(), name.to_owned()));
+        let told: Vec<String> = apart(names.into()).into_values().collect();
+        assert_eq!(told, ["De Ark (S1)", "De Ark (S2)", "De Zwaluw"]);
+    }
 
     #[test]
     fn a_party_is_told_names_by_its_own_yes_and_not_by_anothers() {

@@ -11,6 +11,7 @@ use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, after, page, status};
+use super::messages::Messages;
 use super::paths;
 use super::said;
 use super::visitor::Visitor;
@@ -18,7 +19,7 @@ use crate::access::Role;
 use crate::actions::Refused;
 use crate::actions::answers::giving::{self, At};
 use crate::actions::answers::own;
-use crate::desk::asking::{Given, NoReason, Party, Reply};
+use crate::desk::asking::{Given, NoReason, NoScope, Party, Reply};
 use crate::serve::app::App;
 use crate::serve::body::Ids;
 use crate::serve::problem::Problem;
@@ -44,7 +45,7 @@ struct AskedPage {
     /// What was answered before.
     before: Option<&'static str>,
     version: i64,
-    reasons: Vec<(&'static str, &'static str)>,
+    reasons: Vec<(&'static str, String)>,
     reason: String,
     words: String,
     errors: Vec<(String, String)>,
@@ -59,6 +60,16 @@ fn party(visitor: &Visitor) -> (Party, Section, &'static str) {
     match visitor.asked.caller.role() {
         Role::Coach => (Party::Coach, Section::Coach, paths::COACH),
         _ => (Party::Board, Section::Proposals, paths::PROPOSALS),
+    }
+}
+
+/// A reason to say no, with what else it means.
+fn reason(m: Messages, (reason, scope): (NoReason, NoScope)) -> String {
+    let says = said::no_reason(m, reason);
+    match scope {
+        NoScope::SeatClosed => m.asked.closes(says),
+        NoScope::NoRoom => m.asked.one_less(says),
+        _ => says.to_owned(),
     }
 }
 
@@ -77,7 +88,7 @@ async fn drawn(app: &App, visitor: &Visitor, wave: &str, candidate: &str) -> Res
         coach: party == Party::Coach,
         before: it.answer.said.map(|it| if it == Reply::Yes { m.said.yes() } else { m.said.no() }),
         version: it.answer.version,
-        reasons: said::no_reasons(m, party),
+        reasons: party.reasons().iter().map(|it| (it.0.code(), reason(m, *it))).collect(),
         reason: String::new(),
         words: String::new(),
         errors: Vec::new(),
@@ -108,9 +119,20 @@ async fn answer(
         note: form.some("toelichting").filter(|_| no).map(str::to_owned),
         ..Given::default()
     };
+    let closes = |why: NoReason| party.reasons().iter().any(|(it, scope)| *it == why && *scope == NoScope::SeatClosed);
+    let done = match (reply, given.reason.is_some_and(closes)) {
+        (Reply::Yes, _) => Done::SaidYes,
+        (Reply::No, true) => Done::SaidNoAndClosed,
+        (Reply::No, false) => Done::SaidNo,
+    };
+    // Whose name a board may see from now on is told at once.
+    let back = match party {
+        Party::Board if !no => paths::with(back.to_owned(), &[("ja", &format!("{wave}/{candidate}"))]),
+        _ => back.to_owned(),
+    };
     let at = At { wave: &wave, candidate: &candidate, party, version: form.number("versie").unwrap_or_default() };
     let refused = match giving::give(&app.store, &visitor.asked, at, given).await {
-        Ok(_) => return Ok(after(back, if no { Done::SaidNo } else { Done::SaidYes })),
+        Ok(_) => return Ok(after(&back, done)),
         Err(refused) => refused,
     };
     let mut again = drawn(&app, &visitor, &wave, &candidate).await?;

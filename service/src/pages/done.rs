@@ -22,6 +22,8 @@ words! {
         SessionsEnded = "sessies",
         /// A second factor counts from now on.
         FactorPut = "factor",
+        /// The own last decision was taken back.
+        DecisionUndone = "ongedaan",
         /// Questions about placements were asked.
         AnswersAsked = "gevraagd",
         /// There was nobody left to ask.
@@ -62,6 +64,8 @@ words! {
         SaidYes = "ja",
         /// Somebody said no.
         SaidNo = "nee",
+        /// Said no, and a seat is not open any more.
+        SaidNoAndClosed = "nee-en-dicht",
         /// Hours were noted.
         HoursSaved = "uren",
         /// Days off were put.
@@ -142,6 +146,7 @@ impl Done {
             Self::OtherRole => m.entrance.other_role(),
             Self::SessionsEnded => m.entrance.sessions_ended(),
             Self::FactorPut => m.entrance.factor_put(),
+            Self::DecisionUndone => m.said.decision_undone(),
             Self::AnswersAsked => m.said.answers_asked(),
             Self::NobodyToAsk => m.said.nobody_to_ask(),
             Self::AnswersReminded => m.said.answers_reminded(),
@@ -162,6 +167,7 @@ impl Done {
             Self::RoundReminded => m.said.round_reminded(),
             Self::SaidYes => m.said.said_yes(),
             Self::SaidNo => m.said.said_no(),
+            Self::SaidNoAndClosed => m.said.said_no_and_closed(),
             Self::HoursSaved => m.said.hours_saved(),
             Self::DaysOffSaved => m.said.days_off_saved(),
             Self::Stopped => m.said.stopped(),

@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::days;
 use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
@@ -17,7 +18,6 @@ use crate::actions::{Refused, signing};
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
-use crate::store::clock::read_by_people;
 use axum::http::StatusCode;
 
 /// The pages of this file.
@@ -54,10 +54,11 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     };
     let account = app.store.read().account(visitor.asked.caller.who()).await?.ok_or_else(Problem::unknown)?;
     let sessions = signing::sessions(&app.store, &visitor.asked).await?;
+    let m = visitor.frame(&app, Section::None).m;
     let row = |it: crate::records::account::Signed| SessionRow {
         role: it.role,
-        began: read_by_people(it.began),
-        seen: read_by_people(it.seen),
+        began: days::moment(m, it.began),
+        seen: days::moment(m, it.seen),
         this: it.id == this,
     };
     page(&AccountPage {

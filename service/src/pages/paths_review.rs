@@ -20,6 +20,8 @@ pub const REVIEW_WITHDRAW: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}
 pub const REVIEW_NOTE: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}/notities";
 /// Asking why not at a school.
 pub const REVIEW_ASK: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}/vraag";
+/// The question to a candidate whether a limit may be wider, as a message.
+pub const REVIEW_MAIL: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}/vraag.eml";
 /// Asking why anew.
 pub const REVIEW_AGAIN: &str = "/lichtingen/{lichting}/beoordelen/{kandidaat}/uitleg";
 /// Trying something for the candidate.

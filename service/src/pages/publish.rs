@@ -13,7 +13,7 @@ use super::form::Form;
 use super::frame::{Frame, Tab, after, page, status};
 use super::said;
 use super::visitor::Visitor;
-use super::{paths, wavebar};
+use super::{paths, told, wavebar};
 use crate::access::Role;
 use crate::actions::carry::{self, To};
 use crate::actions::papers::{agenda, lists};
@@ -21,6 +21,7 @@ use crate::actions::publication::{self, Terms};
 use crate::actions::readiness::{self, Log, Readiness};
 use crate::actions::{Refused, waves};
 use crate::records::policy::Policy;
+use crate::records::register::Kind;
 use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
 use crate::serve::body::Ids;
@@ -157,10 +158,27 @@ async fn drawn(
     if wave.life >= Life::Vastgesteld {
         return published(app, visitor, frame, wave).await;
     }
-    let Some(found) = readiness::look(&app.store, &visitor.asked, id, app.settings.seat_months).await? else {
+    let Some(mut found) = readiness::look(&app.store, &visitor.asked, id, app.settings.seat_months).await? else {
         return status(code, &NotYetPage { wave: wave.name, runs: paths::wave_runs(id), frame });
     };
+    for clash in &mut found.clashes {
+        clash.what = named(app, &clash.place, &clash.what).await?;
+    }
     status(code, &ready(app, frame, found, (errors, stale)))
+}
+
+/// What does not fit, with the name of the school or coach that it is about: people do not know ids.
+async fn named(app: &App, place: &str, what: &str) -> Result<String, Problem> {
+    let mut parts = place.split('/').skip(1);
+    let (kind, word) = match parts.next() {
+        Some("scholen") => (Kind::School, "school"),
+        Some("coaches") => (Kind::Coach, "coach"),
+        _ => return Ok(told::capital(what)),
+    };
+    let id = parts.next().unwrap_or_default();
+    let name = app.store.read().name_of(kind, id).await?;
+    let told = name.map_or_else(|| what.to_owned(), |name| what.replace(&format!("{word} {id}"), &format!("{word} {name} ({id})")));
+    Ok(told::capital(&told))
 }
 
 fn ready(app: &App, frame: Frame, found: Readiness, (errors, stale): (Vec<(String, String)>, bool)) -> PublishPage {
@@ -178,7 +196,7 @@ fn ready(app: &App, frame: Frame, found: Readiness, (errors, stale): (Vec<(Strin
     } else if found.run.outdated {
         Some(First { text: m.first_outdated().to_owned(), label: m.compute(), place: paths::wave_runs(&id) })
     } else if !found.clashes.is_empty() {
-        Some(First { text: m.first_clashes(found.clashes.len()), label: m.compute(), place: paths::wave_runs(&id) })
+        Some(First { text: m.first_clashes(found.clashes.len()), label: m.from_register(), place: paths::wave_refresh(&id) })
     } else if found.approved() && found.waits && found.open.questions > 0 {
         Some(First { text: m.first_answers(found.open.questions), label: m.to_answers(), place: paths::wave_answers(&id) })
     } else {
@@ -355,7 +373,7 @@ fn then(frame: &Frame, found: &Readiness) -> Vec<(String, String)> {
         (m.then_taken().to_owned(), m.then_taken_what(said::kept(frame.m, &found.wave.until, said::day))),
     ];
     if found.unplaced > 0 {
-        then.push((m.then_left(found.unplaced), m.then_left_what().to_owned()));
+        then.push((m.then_left(found.unplaced), m.then_left_what(found.unplaced)));
     }
     then.push((m.then_later().to_owned(), m.then_later_what().to_owned()));
     then

@@ -167,6 +167,10 @@ pub struct Cell {
 pub fn cell(m: Messages, clock: &Clock, stance: Stance, answer: Option<&Answer>) -> Cell {
     let on = answer.and_then(|it| it.at).map(|at| moment(m, clock, at)).unwrap_or_default();
     let by = answer.map(|it| m.said.before(kept(m, &it.by, short))).unwrap_or_default();
+    let by = match answer.and_then(|it| it.reminded) {
+        Some(at) => format!("{by}, {}", m.said.reminded_on(moment(m, clock, at))),
+        None => by,
+    };
     let (kind, icon, word, sub) = match stance {
         Stance::NotAsked => ("quiet", "rondje", m.said.not_asked(), String::new()),
         Stance::Asked => ("quiet", "klok", m.said.asked(), by),

@@ -75,8 +75,15 @@ fn mailbox(address: &str) -> Result<Mailbox, NoAddress> {
 /// # Errors
 /// When one of the addresses cannot stand in a header.
 pub fn letter(mail: &Mail, frame: &Frame<'_>) -> Result<Message, NoAddress> {
-    let letter = headed(mail.message.kind, &mail.id, frame)?.header(ContentType::TEXT_PLAIN);
-    letter.body(text(mail, frame)).map_err(|_| NoAddress)
+    worded(mail.message.kind, &mail.id, &text(mail, frame), frame)
+}
+
+/// A message with a text of its own, for whoever sends it by hand; headers as those of [`letter`].
+///
+/// # Errors
+/// When one of the addresses cannot stand in a header.
+pub fn worded(kind: MailKind, id: &str, text: &str, frame: &Frame<'_>) -> Result<Message, NoAddress> {
+    headed(kind, id, frame)?.header(ContentType::TEXT_PLAIN).body(text.to_owned()).map_err(|_| NoAddress)
 }
 
 /// What a message of its own holds: a text, and the same as a PDF.

@@ -14,8 +14,9 @@ use crate::present::calendar;
 use crate::present::letter::Paper;
 use crate::present::letter::candidate::paper as letter_paper;
 use crate::present::letter::list::paper as list_paper;
-use crate::present::mail::{Enclosed, Frame, enclosing, letter};
+use crate::present::mail::{Enclosed, Frame, enclosing, letter, worded};
 use crate::present::pdf;
+use crate::records::mail::MailKind;
 use crate::store::ids;
 
 /// A file of this kind, under this name.
@@ -106,18 +107,32 @@ pub async fn letter_message(app: &App, asked: &Asked, (wave, candidate): (&str, 
     let papers = papers(&found);
     let (text, title) = papers.first().map(|it| (it.text(), it.title.clone())).unwrap_or_default();
     let pdf = drawn(app, title, papers, found.at).await?;
-    let frame = Frame {
-        to: &to,
-        from: contact.as_deref().unwrap_or("loket@localhost.localdomain"),
-        base: None,
-        link: None,
-        at: std::time::SystemTime::now(),
-        unsent: true,
-    };
+    let frame = by_hand(&to, contact.as_deref());
     let enclosed = Enclosed { text: &text, name: "brief.pdf", pdf: &pdf };
-    let message = enclosing(kind, &ids::new(), enclosed, &frame)
-        .map_err(|_| Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst."))?;
+    let message = enclosing(kind, &ids::new(), enclosed, &frame).map_err(|_| bad_address())?;
     Ok(file("message/rfc822", "brief.eml", message.formatted()))
+}
+
+/// A question to a candidate as a message, to be sent by hand.
+///
+/// # Errors
+/// When no address is known.
+pub async fn question(app: &App, asked: &Asked, candidate: &str, text: &str) -> Result<Response, Problem> {
+    let contact = contact(app, asked).await?;
+    let to = letters::address(&app.store, candidate).await?;
+    let frame = by_hand(&to, contact.as_deref());
+    let message = worded(MailKind::Vraag, &ids::new(), text, &frame).map_err(|_| bad_address())?;
+    Ok(file("message/rfc822", "vraag.eml", message.formatted()))
+}
+
+/// Around a message that somebody sends in the own name.
+fn by_hand<'a>(to: &'a str, from: Option<&'a str>) -> Frame<'a> {
+    let from = from.unwrap_or("loket@localhost.localdomain");
+    Frame { to, from, base: None, link: None, at: std::time::SystemTime::now(), unsent: true }
+}
+
+fn bad_address() -> Problem {
+    Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst.")
 }
 
 /// A list of placements as a PDF.
@@ -150,15 +165,8 @@ pub async fn message(app: &App, asked: &Asked, id: &str) -> Result<Response, Pro
     // Whoever sends it by hand sends it in the own name.
     let from = contact(app, asked).await?;
     let post = &app.settings.post;
-    let frame = Frame {
-        to: &it.address,
-        from: from.as_deref().unwrap_or("loket@localhost.localdomain"),
-        base: post.base.as_deref(),
-        link: it.link.as_ref().map(Secret::told),
-        at: std::time::SystemTime::now(),
-        unsent: true,
-    };
-    let letter = letter(&it.mail, &frame).map_err(|_| Problem::conflict("Dit adres kan niet in een brief staan; verbeter het eerst."))?;
+    let frame = Frame { base: post.base.as_deref(), link: it.link.as_ref().map(Secret::told), ..by_hand(&it.address, from.as_deref()) };
+    let letter = letter(&it.mail, &frame).map_err(|_| bad_address())?;
     let name = HeaderValue::try_from(format!("attachment; filename=\"bericht-{}.eml\"", it.mail.id)).map_err(|_| Problem::unknown())?;
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822")), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, letter.formatted()).into_response())

@@ -13,13 +13,51 @@ const run = next.geldende_berekening;
 const [batch] = (await get('/herberekeningen')).resultaten;
 const [none] = (await get(`/berekeningen/${run}/uitkomst`)).ongeplaatst;
 
-/** Name of the picture, who looks, in which window, and where. */
+const review = `/lichtingen/${next.id}/beoordelen`;
+
+/** A file with mistakes, as it is shown. */
+async function wrongFile(visit) {
+  const lines = ['Kandidaat;Naam;Bouwen;Breedte;Lengte', 'Z1;Anouk Maas;kelder;52,3;4,9', 'Z1;Bilal Groen;onderbouw;52,3;4,9', 'Z3;Carlijn Pot;bovenbouw;veel;4,9'];
+  await visit.give('Werkmap', { name: 'Kandidaten.csv', type: 'text/csv', bytes: `${lines.join('\n')}\n` });
+  await visit.press('Controleer dit bestand');
+}
+
+/** Another place that is tried and not kept, with what it brings. */
+async function tried(visit) {
+  const found = await visit.until(async () => {
+    if ((await visit.page.locator('[data-try]').count()) > 0) return true;
+    await visit.page.reload();
+    return false;
+  });
+  if (!found) throw new Error('there is nothing to try');
+  await visit.page.locator('[data-try]').first().click();
+  await visit.sees('Probeerbak: 1 verandering');
+  await visit.go(`/lichtingen/${next.id}/probeerbak`);
+  await visit.until(async () => {
+    if ((await visit.text()).includes('Voor en na, per doel')) return true;
+    await visit.page.reload();
+    return false;
+  });
+}
+
+/** What is worked out ahead has come. */
+async function explained(visit) {
+  await visit.until(async () => !(await visit.text()).includes('De uitleg wordt uitgezocht'));
+}
+
+/** Every coach out in turn, worked out. */
+async function stressed(visit) {
+  if (await visit.control('Reken het door').count()) await visit.press('Reken het door');
+  await visit.sees('Elke coach om de beurt, zwakste eerst');
+}
+
+/** Name of the picture, who looks, in which window, where, and what is done there before it is taken. */
 const PAGES = [
   ['start', 'intermediair', 'desk', '/start'],
   ['lichtingen', 'intermediair', 'desk', '/lichtingen'],
   ['berekenen', 'intermediair', 'desk', `/lichtingen/${soon.id}/berekenen`],
-  ['beoordelen', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/Z0013`],
-  ['geen-plaats', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/${none?.kandidaat}`],
+  ['beoordelen', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/Z0013`, explained],
+  ['geen-plaats', 'intermediair', 'desk', `/lichtingen/${next.id}/beoordelen/${none?.kandidaat}`, explained],
   ['antwoorden', 'intermediair', 'desk', `/lichtingen/${next.id}/antwoorden`],
   ['verschil', 'intermediair', 'desk', `/herberekeningen/${batch?.id}`],
   ['vaststellen', 'intermediair', 'desk', `/lichtingen/${next.id}/vaststellen`],
@@ -31,19 +69,28 @@ const PAGES = [
   ['coach-telefoon', 'coach', 'phone', '/coach'],
   ['beheer', 'beheerder', 'desk', '/beheer'],
   ['aanmelden', undefined, 'desk', '/aanmelden'],
+  ['afwijzen', 'intermediair', 'desk', `${review}/Z0013/afwijzen`],
+  ['proberen', 'intermediair', 'desk', `${review}/Z0013`, tried],
+  ['beoordelen-telefoon', 'intermediair', 'phone', review],
+  ['bestand-fout', 'intermediair', 'desk', '/lichtingen/nieuw', wrongFile],
+  ['proefuitval', 'intermediair', 'desk', `/lichtingen/${next.id}/proefuitval`, stressed],
+  ['hulp', 'intermediair', 'desk', '/hulp'],
 ];
 
 const only = process.env.LOKET_ALLEEN;
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
 let wrong = 0;
-for (const [name, as, size, path] of PAGES.filter(([it]) => !only || it.includes(only))) {
+for (const [name, as, size, path, before] of PAGES.filter(([it]) => !only || it.includes(only))) {
   const visit = await new Visit(browser, { as, size }).begin();
   try {
     await visit.go(path);
+    if (before) await before(visit);
     await visit.page.waitForLoadState('networkidle');
-    const path_ = join(into, `${name}.png`);
-    await visit.page.screenshot({ path: path_, fullPage: true });
-    console.log(`${name}: ${path_}`);
+    const file = join(into, `${name}.png`);
+    // A long list goes on as it begins.
+    const { width, height } = await visit.page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+    await visit.page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 1_600) } });
+    console.log(`${name}: ${file}`);
   } catch (error) {
     wrong += 1;
     console.error(`${name}: ${error.message}`);

@@ -206,6 +206,19 @@ export class Visit {
 
   /** Looks at the page as it stands: accessibility, sizes, width. A scenario ends with one by itself; call it in every other state. */
   async looks({ print = false } = {}) {
+    for (let turn = 1; ; turn += 1) {
+      await this.page.waitForLoadState('load');
+      try {
+        return await this.looked(print);
+      } catch (error) {
+        // The page went on to the next one meanwhile: that one is looked at. One that never stands still is wrong.
+        if (turn === 5 || !error.message.includes('Execution context was destroyed')) throw error;
+      }
+    }
+  }
+
+  /** Looks once. */
+  async looked(print) {
     const wrong = [];
     if (this.how.script !== false) wrong.push(...(await look.axe(this.page)));
     wrong.push(...(await look.small(this.page)), ...(await look.wide(this.page)));

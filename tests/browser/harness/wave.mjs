@@ -6,8 +6,8 @@ import { unique } from './people.mjs';
 const BOUWEN = ['onderbouw', 'middenbouw', 'bovenbouw'];
 const FIRST = ['Anouk', 'Bilal', 'Carlijn', 'Daan', 'Esra', 'Floris', 'Hanna', 'Ilias', 'Jip', 'Karima', 'Lars', 'Maud', 'Noud', 'Pim', 'Sanne', 'Vera'];
 
-/** The file of a wave with so many candidates. Each id has the wave's own word in it. */
-export function file({ candidates = 8, seats = 2, phase = 'opleiding', from = '2027-02-01' } = {}) {
+/** The file of a wave with so many candidates, and two coaches who take `most` each. Each id has the wave's own word in it. */
+export function file({ candidates = 8, seats = 2, most = Math.max(candidates, 4), phase = 'opleiding', from = '2027-02-01' } = {}) {
   const word = unique();
   const id = `proef-${word}`;
   const board = (at) => `B${word}${at}`;
@@ -28,7 +28,7 @@ export function file({ candidates = 8, seats = 2, phase = 'opleiding', from = '2
       lon: 4.89,
       plekken: BOUWEN.map((bouw) => ({ id: bouw, bouw, aantal: seats, dagdelen: days })),
     })),
-    coaches: [0, 1].map((at) => ({ id: `K${word}${at}`, naam: `Wout Proef ${word} ${at + 1}`, lat: 52.36, lon: 4.88 + at * 0.01, maximum: Math.max(candidates, 4), uren: 60 * Math.max(candidates, 4) })),
+    coaches: [0, 1].map((at) => ({ id: `K${word}${at}`, naam: `Wout Proef ${word} ${at + 1}`, lat: 52.36, lon: 4.88 + at * 0.01, maximum: most, uren: 60 * most })),
     kandidaten: Array.from({ length: candidates }, (_, at) => ({
       id: `Z${word}${at}`,
       naam: `${FIRST[at % FIRST.length]} Proef ${word} ${at + 1}`,

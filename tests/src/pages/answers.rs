@@ -52,6 +52,7 @@ async fn the_three_parties_are_asked_reminded_and_their_answers_noted() {
 
     browser.post("/lichtingen/w/antwoorden/herinneren", &[("kandidaat", "Z2")]).await.leads("/lichtingen/w/antwoorden");
     assert!(browser.get("/lichtingen/w/antwoorden/van/Z2").await.says("1 keer herinnerd"));
+    assert!(browser.get("/lichtingen/w/antwoorden").await.says("herinnerd 1 juli"));
     let late = browser.post("/lichtingen/w/antwoorden/vragen", &[("wie", "alle"), ("voor", "2020-01-01")]).await.expect(400);
     assert!(late.text.contains("href=\"#voor\"") && late.text.contains("value=\"2020-01-01\""), "{}", late.words());
     desk.close().await;
@@ -70,6 +71,13 @@ async fn a_personal_link_is_shown_once_and_messages_are_sent_by_hand() {
     assert!(board.says("eigen account"), "{}", board.words());
     let list = browser.get("/berichten").await.expect(200);
     assert!(list.says("Een vraag over een plaatsing") && list.says("staat klaar"), "{}", list.words());
+    // Of which wave it is, and that nobody knows the address, with where it is filled in.
+    assert!(list.says("Proef") && list.says("Vul het adres in"), "{}", list.words());
+    assert!(
+        list.text.contains("href=\"/register/kandidaten/Z1\"") && list.text.contains("href=\"/register/coaches/K1\""),
+        "{}",
+        list.words()
+    );
     let handled = list.text.split("action=\"/berichten/").nth(1).and_then(|it| it.split('"').next()).expect("a draft").to_owned();
     browser.post(&format!("/berichten/{handled}"), &[]).await.leads("/berichten");
     assert!(browser.get("/berichten?alle=1").await.says("zelf verstuurd"));

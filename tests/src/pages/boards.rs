@@ -1,6 +1,7 @@
 //! A board: seats confirmed and changed, refused with what was typed, two people at once, proposals, history; and the round over all boards.
 
 use loket_service::access::Role;
+use serde_json::json;
 
 use super::Browser;
 use super::answers::agreed;
@@ -88,10 +89,15 @@ async fn a_board_answers_proposals_and_sees_the_name_after_its_yes() {
         "{}",
         page.words()
     );
-    board.post("/vragen/w/Z1", &[("versie", "1"), ("antwoord", "ja")]).await.leads("/voorstellen");
+    let yes = board.post("/vragen/w/Z1", &[("versie", "1"), ("antwoord", "ja")]).await.leads("/voorstellen?ja=");
+    let said = board.get(&yes.place).await.expect(200);
+    assert!(said.says("u zei ja") && said.says("U zei ja tegen Kanarie Z1.") && said.says("De Vlieger, onderbouw"), "{}", said.words());
+    // Whoever writes that address for somebody else reads no name.
+    assert!(!board.get("/voorstellen?ja=w/Z2").await.expect(200).says("Kanarie Z2"));
     let all = board.get("/voorstellen?alle=1").await.expect(200);
-    assert!(all.says("Kanarie Z1") && !all.says("Kanarie Z2") && all.says("U zei ja") | all.says("u zei ja"), "{}", all.words());
-    board.get("/vragen/w/Z2").await.expect(200);
+    assert!(all.says("Kanarie Z1") && !all.says("Kanarie Z2"), "{}", all.words());
+    let asks = board.get("/vragen/w/Z2").await.expect(200);
+    assert!(asks.says("de groep vervalt (deze plek gaat dan ook dicht)"), "{}", asks.words());
     let refused = board.post("/vragen/w/Z2", &[("versie", "1"), ("antwoord", "nee"), ("toelichting", "Later misschien")]).await.expect(400);
     assert!(refused.says("bij een nee hoort een reden") && refused.says("Later misschien"), "{}", refused.words());
     board.post("/vragen/w/Z2", &[("versie", "1"), ("antwoord", "nee"), ("reden", "persoon-past-niet")]).await.leads("/voorstellen");
@@ -99,6 +105,51 @@ async fn a_board_answers_proposals_and_sees_the_name_after_its_yes() {
     // Another board's questions are not there, whoever asks.
     let coach = Browser::signed(&desk, Role::Coach, "K1").await;
     coach.get("/vragen/w/Z9").await.expect(404);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_no_for_a_reason_of_the_seat_says_that_it_closes_and_it_does() {
+    let desk = Desk::open("pages-closes").await;
+    agreed(&desk).await;
+    let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    browser.get("/lichtingen/w/antwoorden/vragen").await.expect(200);
+    browser.post("/lichtingen/w/antwoorden/vragen", &[("wie", "nieuw")]).await.leads("/lichtingen/w/antwoorden");
+    let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
+    assert!(board.get("/besturen/van/B1").await.expect(200).says("2 plekken op 1 school"));
+    let no = [("versie", "1"), ("antwoord", "nee"), ("reden", "groep-vervalt")];
+    board.get("/vragen/w/Z1").await.expect(200);
+    board.post("/vragen/w/Z1", &no).await.leads("/voorstellen");
+    let said = board.get("/voorstellen").await.expect(200);
+    assert!(said.says("u zei nee. Om deze reden gaat de plek ook dicht"), "{}", said.words());
+    assert!(board.get("/besturen/van/B1").await.expect(200).says("1 plek op 1 school"));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn schools_of_one_name_are_told_apart_and_a_report_stands_until_it_is_seen_to() {
+    let desk = Desk::open("pages-namesakes").await;
+    let mut file = small_wave("w", 2, &["Z1"]);
+    let mut other = file["scholen"][0].clone();
+    other["id"] = json!("S2");
+    file["scholen"].as_array_mut().expect("schools").push(other);
+    desk.solved(file, YEAR).await;
+    let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
+    let page = board.get("/besturen/van/B1").await.expect(200);
+    assert!(page.says("De Vlieger (S1)") && page.says("De Vlieger (S2)"), "{}", page.words());
+    let school = if board.get("/besturen/van/B1/scholen/S1").await.expect(200).says("Meld het") { "S1" } else { "S2" };
+    let own = format!("/besturen/van/B1/scholen/{school}");
+    board.get(&own).await.expect(200);
+    let fields = [("plek", "onderbouw"), ("vanaf", "2026-09-01"), ("waarom", "groep-vervalt")];
+    board.post(&format!("{own}/melden"), &fields).await.leads("/besturen/van/B1");
+    let told = format!("De Vlieger ({school}): de groep vervalt, vanaf 1 september");
+    let page = board.get("/besturen/van/B1").await.expect(200);
+    assert!(page.says("de intermediair handelt het nog af") && page.says(&told), "{}", page.words());
+    let id = desk.get("/uitvalmeldingen").await.body["resultaten"][0]["id"].as_str().expect("a report").to_owned();
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    noor.get("/uitval").await.expect(200);
+    noor.post(&format!("/uitval/{id}"), &[("versie", "1"), ("reden", "vergissing")]).await.leads("/uitval");
+    assert!(!board.get("/besturen/van/B1").await.expect(200).says("handelt het nog af"));
     desk.close().await;
 }
 
@@ -118,7 +169,7 @@ async fn boards_are_asked_by_a_day_reminded_and_shown_with_all_they_offer() {
     assert!(browser.get("/besturen?lichting=w").await.says("1 keer herinnerd"));
     let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
     let own = board.get("/besturen/van/B1").await.expect(200);
-    assert!(own.says("Antwoord vóór dinsdag 1 december."), "{}", own.words());
+    assert!(own.says("Antwoord uiterlijk dinsdag 1 december."), "{}", own.words());
     board
         .post("/besturen/van/B1/bevestigen", &[("versie", &hidden(&own.text, "versie")), ("rijen", &hidden(&own.text, "rijen"))])
         .await

@@ -20,6 +20,8 @@ async fn a_coach_answers_and_sees_names_hours_and_days_off() {
     coach.post("/vragen/w/Z1", &[("versie", "1"), ("antwoord", "ja")]).await.leads("/coach");
     let page = coach.follow("/coach").await.expect(200);
     assert!(page.says("1 vraag voor u") && page.says("Kanarie Z1") && page.says("nog niet vastgesteld"), "{}", page.words());
+    // The days of the place, and nothing to note or put in a calendar before anybody's place is published and nobody asks.
+    assert!(page.says("Op school:") && !page.says("Beschikbaar:") && !page.says("Noteer uren"), "{}", page.words());
     assert!(page.says("Bewaard: u zei ja."), "{}", page.words());
 
     let hours = coach.get("/coaches/K1/uren").await.expect(200);
@@ -38,6 +40,8 @@ async fn a_coach_answers_and_sees_names_hours_and_days_off() {
     assert!(refused.says("Kies wat er verandert.") && refused.text.contains("value=\"2026-12-01\""), "{}", refused.words());
     let today = hidden(&coach.get(report).await.text);
     coach.post(report, &[("vanaf", &today), ("reden", "geen-tijd")]).await.leads("/coaches/K1");
+    let own = coach.get("/coaches/K1").await.expect(200);
+    assert!(own.says("de intermediair handelt het nog af") && own.says("geen uren meer, vanaf"), "{}", own.words());
     let reports = desk.get("/uitvalmeldingen").await.expect(200);
     assert_eq!((reports["totaal"].as_i64(), reports["resultaten"][0]["reden"].as_str()), (Some(1), Some("geen-tijd")), "{reports}");
     desk.close().await;

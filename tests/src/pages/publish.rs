@@ -5,6 +5,7 @@ use loket_service::access::Role;
 use super::Browser;
 use super::answers::agreed;
 use crate::desk::{Desk, YEAR, small_wave};
+use crate::http_refresh::two_waves;
 
 fn version(text: &str) -> String {
     text.split("name=\"versie\" value=\"").nth(1).and_then(|it| it.split('"').next()).expect("a version").to_owned()
@@ -52,6 +53,28 @@ async fn a_no_blocks_until_there_is_a_newer_run_and_says_which() {
     assert!(page.says("Kan nog niet: 1 keer nee staat open.") && page.says("Kanarie Z1"), "{}", page.words());
     let refused = browser.post(own, &[("versie", &version(&page.text)), ("bevestigd", "ja")]).await.expect(409);
     assert!(refused.says("Er is niets vastgesteld"), "{}", refused.words());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn where_the_register_has_less_room_the_page_names_it_and_its_way_out_leads_to_a_published_plan() {
+    let desk = Desk::open("pages-publish-room").await;
+    two_waves(&desk).await;
+    let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    let own = "/lichtingen/twee/vaststellen";
+    let page = browser.get(own).await.expect(200);
+    assert!(page.says("Het past op 3 punten niet in het register"), "{}", page.words());
+    assert!(page.says("Plek onderbouw van school De Vlieger (S1): 2 nodig, 1 vrij"), "{}", page.words());
+    assert!(page.says("Coach Vink Verzonnen (K1): 2 kandidaten, plaats voor 1"), "{}", page.words());
+    let fill = "/lichtingen/twee/gegevens/verversing";
+    assert!(page.text.contains(&format!("href=\"{fill}\"")), "{}", page.words());
+    let changes = browser.get(fill).await.expect(200);
+    browser.post(fill, &[("versie", &version(&changes.text))]).await.leads("/lichtingen/twee/gegevens");
+    desk.run("/lichtingen/twee").await;
+    let page = browser.get(own).await.expect(200);
+    assert!(!page.says("niet in het register") && page.says("Niets houdt u tegen"), "{}", page.words());
+    browser.post(own, &[("versie", &version(&page.text)), ("bevestigd", "ja")]).await.leads(own);
+    assert!(browser.get(own).await.says("Proef is vastgesteld"));
     desk.close().await;
 }
 

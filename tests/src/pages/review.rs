@@ -98,6 +98,8 @@ async fn agreeing_leads_to_the_next_keeps_the_row_in_place_and_is_undone_by_one_
     let undo = form(&after, "ongedaan");
     browser.post("/lichtingen/w/ongedaan?sinds=0", &pairs(&undo)).await.leads(&format!("{LIST}/Z1"));
     assert_eq!(desk.get("/lichtingen/w/beoordelingen").await.body["totaal"], 0);
+    let undone = browser.get(&format!("{LIST}/Z1?sinds=0")).await.expect(200);
+    assert!(undone.says("Ongedaan gemaakt: dit besluit is terug zoals het was."), "{}", undone.words());
     browser.post("/lichtingen/w/ongedaan", &pairs(&undo)).await.leads(LIST);
     assert_eq!(desk.get("/lichtingen/w/beoordelingen").await.body["totaal"], 0, "pressed twice");
     // Who decides without what the page gave decides nothing.
@@ -276,6 +278,35 @@ async fn another_place_is_tried_with_its_price_and_what_is_tried_becomes_decisio
 }
 
 #[tokio::test]
+async fn why_not_the_first_choice_is_told_and_other_places_stand_in_the_order_that_is_asked() {
+    let desk = Desk::open("review-first-choice").await;
+    let mut file = two_schools(2, &["Z1", "Z2"]);
+    file["kandidaten"][0]["bouwen"] = json!(["bovenbouw", "onderbouw"]);
+    let mut far = file["scholen"][0].clone();
+    (far["id"], far["naam"], far["lat"]) = (json!("S3"), json!("De Verre Kade"), json!(52.43));
+    file["scholen"].as_array_mut().expect("schools").push(far);
+    desk.solved(file, YEAR).await;
+    let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    for id in ["Z1", "Z2"] {
+        browser.get(&format!("{LIST}/{id}")).await.expect(200);
+    }
+    assert_eq!(answered(&desk, Lane::Questions).await, 2);
+    let one = browser.get(&format!("{LIST}/Z1")).await.expect(200);
+    assert!(one.says("In de bovenbouw, de eerste keus, is geen plek die kan."), "{}", one.words());
+    let other = browser.get(&format!("{LIST}/Z2")).await.expect(200);
+    assert!(other.says("krijgt de eerste keus bouw") && !other.says(", de eerste keus, "), "{}", other.words());
+    let by = browser.get(&format!("{LIST}/Z1?anders=reis")).await.expect(200);
+    assert!(by.text.contains("<option value=\"reis\" selected>"), "the order is shown");
+    let others = by.text.split("id=\"anders\"").nth(1).expect("other places");
+    let minutes: Vec<i64> =
+        others.split(" min").filter_map(|it| it.rsplit(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()).collect();
+    let mut sorted = minutes.clone();
+    sorted.sort_unstable();
+    assert!(minutes.len() > 1 && minutes == sorted, "{minutes:?}: {}", by.words());
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_group_is_agreed_with_only_after_its_sample_was_opened() {
     let desk = Desk::open("review-sample").await;
     desk.solved(two_schools(2, &["Z1", "Z2", "Z3"]), YEAR).await;
@@ -285,8 +316,12 @@ async fn a_group_is_agreed_with_only_after_its_sample_was_opened() {
     let refused = browser.post("/lichtingen/w/steekproef", &[]).await.expect(409);
     assert!(refused.says("Fout") && desk.get("/lichtingen/w/beoordelingen").await.body["totaal"] == 0, "{}", refused.words());
     for id in ["Z1", "Z2", "Z3"] {
-        browser.get(&format!("{LIST}/{id}")).await.expect(200);
+        let here = format!("href=\"{LIST}/{id}?");
+        let leads: Vec<&str> = before.text.split(&here).filter_map(|it| it.split('"').next()).collect();
+        assert!(leads.iter().any(|it| it.ends_with("steekproef=ja")), "{id}: {}", before.words());
+        assert!(browser.get(&format!("{LIST}/{id}?steekproef=ja")).await.expect(200).says("Terug naar de steekproef"));
     }
+    assert!(!browser.get(&format!("{LIST}/Z1")).await.expect(200).says("Terug naar de steekproef"));
     assert!(browser.get("/lichtingen/w/steekproef").await.expect(200).says("Akkoord op 3 voorstellen"));
     browser.post("/lichtingen/w/steekproef", &[]).await.leads(LIST);
     let after = browser.get(LIST).await.expect(200);
@@ -307,6 +342,22 @@ async fn who_has_no_place_sees_why_and_goes_on_to_the_next_wave_by_one_press() {
     let one = browser.get(&format!("{LIST}/Z2")).await.expect(200);
     assert!(one.says("Er is geen plaats voor Kanarie") && one.says("dit is bewezen") && one.says("Te ver reizen"), "{}", one.words());
     assert!(!one.says("Vastzetten"), "what is not proposed cannot be fixed");
+    assert!(one.says("wil onderbouw"), "what was wanted stays when the reason is there: {}", one.words());
+    // The question whether the journey may be longer is a message, once somebody's address is known.
+    let place = format!("{LIST}/Z2/vraag.eml");
+    assert!(one.text.contains(&format!("href=\"{place}")), "{}", one.words());
+    browser.get(&place).await.expect(409);
+    let known = desk.get("/kandidaten/Z2").await;
+    let mut person = known.body.clone();
+    person["e_mail"] = json!("z2@voorbeeld.example");
+    for own in ["id", "versie", "van", "tot"] {
+        person.as_object_mut().expect("a person").remove(own);
+    }
+    desk.put("/kandidaten/Z2", &known.tag(), person).await.expect(200);
+    let letter = String::from_utf8(browser.file(&place).await).expect("text");
+    assert!(letter.contains("To: z2@voorbeeld.example") && letter.contains("Een vraag over een plaatsing"), "{letter}");
+    assert!(letter.contains("mag uw reis") && letter.contains("X-Unsent: 1"), "{letter}");
+    browser.get(&format!("{LIST}/Z1/vraag.eml")).await.expect(404);
     browser.get(&format!("{LIST}/Z2/afwijzen")).await.leads(&format!("{LIST}/Z2"));
     browser.post(&format!("{LIST}/Z2/akkoord"), &pairs(&form(&one, "akkoord"))).await.leads(LIST);
     assert!(browser.get(&format!("{LIST}/Z2")).await.expect(200).says("Kanarie Z2 gaat naar de volgende lichting."));

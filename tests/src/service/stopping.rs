@@ -40,6 +40,34 @@ async fn a_run_that_is_stopped_ends_within_seconds_with_its_best_checked_plan() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_is_asked_to_end_does_so_while_the_database_takes_nothing() {
+    let folder = folder("einde-slot");
+    let service = Process::serve(&folder, &[]);
+    let client = Client::new(service.url());
+    let wave = submitted(&client, &waves::endless("lang")).await;
+    let run = client.sure(&Call::post(format!("/lichtingen/{wave}/berekeningen"))).await.1.expect(202);
+    let path = format!("/berekeningen/{}", run["id"].as_str().expect("a run has an id"));
+    let mut stream = client.stream(Call::get(format!("{path}/gebeurtenissen"))).await;
+    while stream.next().await.expect("a plan is told before the end").name != "plan" {}
+    let store = kept_in(&folder.join("loket.sqlite"), Clock::default()).await;
+    let held = store.change().await.expect("nobody else writes now");
+    let began = Instant::now();
+    // Waits twenty seconds and no longer.
+    assert_eq!(service.end(), 0);
+    println!("ended within {:?}", began.elapsed());
+    drop(held);
+    store.close().await;
+    // What was at work is taken up by the next one.
+    let service = Process::serve(&folder, &[]);
+    let client = Client::new(service.url());
+    let mut stream = client.stream(Call::get(format!("{path}/gebeurtenissen"))).await;
+    while stream.next().await.expect("a plan is told again").name != "plan" {}
+    client.sure(&Call::post(format!("{path}/afbreking"))).await.1.expect(202);
+    assert_eq!(client.ended(&path, BOUND).await["toestand"], "afgebroken");
+    assert_eq!(service.end(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_nobody_began_is_stopped_at_once() {
     let service = Process::serve(&folder("afbreken-rij"), &["--zonder-werker"]);
     let client = Client::new(service.url());

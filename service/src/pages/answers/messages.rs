@@ -14,6 +14,7 @@ use super::super::said;
 use super::super::visitor::Visitor;
 use super::ROLES;
 use crate::actions::outbox;
+use crate::records::address::parts;
 use crate::records::mail::{Mail, MailState, RecipientKind};
 use crate::records::register::Kind;
 use crate::serve::app::App;
@@ -38,6 +39,10 @@ struct Row {
     to: String,
     kind: &'static str,
     subject: &'static str,
+    /// The wave that it is about; empty for none.
+    wave: String,
+    /// Where the address is filled in, when nobody knows it.
+    fill: Option<String>,
     made: String,
     state: &'static str,
     state_kind: &'static str,
@@ -60,6 +65,13 @@ struct MessagesPage {
     all_place: String,
 }
 
+/// The id of the wave in an address that a message is about.
+fn wave_of(about: &str) -> Option<String> {
+    let all = parts(about)?;
+    let at = all.iter().position(|it| it == "lichtingen")?;
+    all.get(at + 1).cloned()
+}
+
 async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
     let m = frame.m.answers;
     let to = &mail.message.to;
@@ -72,6 +84,10 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
     let name = match of {
         Some(of) => app.store.read().name_of(of, &to.id).await?,
         None => app.store.read().account(&to.id).await?.map(|it| it.name),
+    };
+    let wave = match wave_of(&mail.message.about) {
+        Some(id) => app.store.read().wave(&id).await?.map(|it| it.name).unwrap_or_default(),
+        None => String::new(),
     };
     let (state, state_kind, icon) = match mail.state {
         MailState::Wachtend => (m.state_waiting(), "quiet", "klok"),
@@ -87,6 +103,13 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
     };
     let by_hand = matches!(mail.state, MailState::Concept | MailState::Mislukt);
     let goes_out = by_hand && !drafts(app);
+    let person = of.filter(|it| by_hand && *it != Kind::Board);
+    let known = person.is_none() || app.store.read().mail_address(to).await?.is_some();
+    let fill = person.filter(|_| !known).map(|it| {
+        let list = if it == Kind::Coach { "coaches" } else { "kandidaten" };
+        paths::register_row(list, &to.id)
+    });
+    let why = if known { why } else { m.reason_no_address().to_owned() };
     Ok(Row {
         to: name.unwrap_or_else(|| to.id.clone()),
         kind,
@@ -96,7 +119,9 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
         state_kind,
         icon,
         why,
-        file: by_hand.then(|| paths::message_file(&mail.id)),
+        wave,
+        fill,
+        file: (by_hand && known).then(|| paths::message_file(&mail.id)),
         handled: by_hand.then(|| paths::message_handled(&mail.id)),
         again: goes_out.then(|| paths::message_again(&mail.id)),
     })

@@ -13,12 +13,14 @@ use super::form::Form;
 use super::frame::{Frame, Section, after, page, status, to};
 use super::paths;
 use super::said;
+use super::told;
 use super::visitor::Visitor;
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::board_desk::{self, Desk, Edit, School, Which, Wish};
-use crate::actions::{Refused, capacity, worth};
+use crate::actions::{Refused, capacity, reports, worth};
 use crate::desk::asking::Stance;
+use crate::records::report::Report;
 use crate::serve::app::App;
 use crate::serve::body::Ids;
 use crate::serve::problem::Problem;
@@ -104,6 +106,8 @@ struct DeskPage {
     idle: i64,
     gains_old: bool,
     gains_coming: bool,
+    /// What was reported and not seen to yet.
+    reported: Vec<String>,
     boards: Vec<(String, String, bool)>,
     proposals: String,
     history: String,
@@ -157,6 +161,7 @@ pub(super) fn fields(frame: &Frame, school: &School, bouw: Bouw, form: Option<&F
         let used = match users {
             0 if seats.open && seats.count > 0 => m.free().to_owned(),
             0 => String::new(),
+            users if seats.open && seats.count > users => m.people_and_free(users, seats.count - users),
             users => m.people(users),
         };
         let which = Which::There { seat: seats.id.clone(), from: seats.from.clone() };
@@ -230,6 +235,22 @@ pub(super) fn section(visitor: &Visitor, own: Section) -> Section {
     if visitor.asked.caller.role() == Role::Intermediair { Section::Boards } else { own }
 }
 
+/// What is doubted, with the school and the bouw in front; what is doubted of more bouwen alike stands there once.
+fn doubts(frame: &Frame, found: &Desk, told: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (control, says) in told {
+        let of = found.schools.iter().find_map(|school| {
+            let mut every = Bouw::ALL.iter().flat_map(|bouw| fields(frame, school, *bouw, None, &[]));
+            every.find(|it| it.name == control).map(|it| it.label)
+        });
+        let says = of.map_or_else(|| told::capital(&says), |label| format!("{label}: {says}"));
+        if !all.iter().any(|it| it.1 == says) {
+            all.push((control, says));
+        }
+    }
+    all
+}
+
 async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Result<DeskPage, Problem> {
     let found = board_desk::desk(&app.store, &visitor.asked, board, app.settings.seat_months).await?;
     let frame = visitor.frame(app, section(visitor, Section::Seats));
@@ -238,6 +259,8 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
     let waiting: Vec<&Own> = questions.iter().filter(|it| matches!(it.stance, Stance::Asked | Stance::Late)).collect();
     let waiting_by = waiting.iter().map(|it| &it.answer.by).min().map(|it| said::kept(frame.m, it, said::weekday));
     let waiting = waiting.len();
+    let reported = reported(app, visitor, &frame, &found).await?;
+    let doubts = doubts(&frame, &found, typed.doubts);
     let (gains, coming) = worth::told(&app.store, &visitor.asked, board).await?;
     let rows = found.schools.iter().map(|it| row(&frame, board, it, typed.form, &typed.errors)).collect();
     let both = if typed.stale { both(&frame, &found, typed.form) } else { Vec::new() };
@@ -258,13 +281,14 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
         idle: gains.as_ref().map_or(0, |it| it.worth.idle),
         gains_old: gains.as_ref().is_some_and(|it| it.old),
         gains_coming: coming,
+        reported,
         boards: others(app, visitor, board).await?,
         proposals: paths::PROPOSALS.to_owned(),
         history: paths::board_history(board),
         board: board.to_owned(),
         name: found.name,
         errors: typed.errors,
-        doubts: typed.doubts,
+        doubts,
         rows,
         by,
         waiting,
@@ -272,6 +296,18 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
         both,
         frame,
     })
+}
+
+/// What the board reported and nobody saw to yet, in sentences.
+async fn reported(app: &App, visitor: &Visitor, frame: &Frame, found: &Desk) -> Result<Vec<String>, Problem> {
+    let (m, clock) = (frame.m, app.store.clock());
+    let open = reports::open(&app.store, &visitor.asked).await?;
+    let line = |it: &Report| {
+        let school = found.schools.iter().find(|of| of.id == it.falling.id)?;
+        let day = said::kept(m, &it.falling.from, said::day);
+        Some(m.boards.reported_line(&school.name, said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at)))
+    };
+    Ok(open.iter().filter_map(line).collect())
 }
 
 /// The boards of somebody who acts for more than one.

@@ -24,6 +24,7 @@ pub(super) fn pages() -> Pages {
 
 struct Row {
     school: String,
+    code: String,
     bouw: String,
     name: Option<String>,
     days: String,
@@ -47,6 +48,8 @@ struct ProposalsPage {
     /// Those that were answered are shown.
     all: bool,
     all_place: String,
+    /// To whom yes was said just before: the name, the school and the bouw.
+    yes: Option<(String, String)>,
     back: String,
 }
 
@@ -61,6 +64,7 @@ fn row(app: &App, frame: &Frame, it: Own) -> Row {
         start: said::kept(m, &it.wave.from, said::day),
         answer: paths::answer(&it.wave.id, &it.placing.candidate),
         version: it.answer.version,
+        code: it.placing.place.school.clone(),
         school: it.school_name.unwrap_or(it.placing.place.school),
         bouw: it.placing.place.bouw,
         wave: it.wave.name,
@@ -70,13 +74,21 @@ fn row(app: &App, frame: &Frame, it: Own) -> Row {
 
 async fn show(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Result<Response, Problem> {
     let all = keys.text("alle").is_some();
+    let yes = keys.text("ja");
     let frame = visitor.frame(&app, Section::Proposals);
-    let rows = own::asked(&app.store, &visitor.asked).await?.into_iter().map(|it| row(&app, &frame, it));
+    let found = own::asked(&app.store, &visitor.asked).await?;
+    let just = found.iter().find(|it| yes.as_deref() == Some(&format!("{}/{}", it.wave.id, it.placing.candidate)));
+    let yes = just.and_then(|it| {
+        let school = it.school_name.as_ref().unwrap_or(&it.placing.place.school);
+        Some((it.name.clone()?, frame.m.answers.place(school, &it.placing.place.bouw)))
+    });
+    let rows = found.into_iter().map(|it| row(&app, &frame, it));
     let (waiting, answered): (Vec<Row>, Vec<Row>) = rows.partition(|it| it.waits);
     page(&ProposalsPage {
         by: waiting.first().map(|it| it.by.clone()),
         all_place: paths::with(paths::PROPOSALS.to_owned(), &[("alle", "1")]),
         back: paths::OWN_BOARD.to_owned(),
+        yes,
         frame,
         waiting,
         answered,

@@ -119,7 +119,7 @@ async fn drawn(app: &App, visitor: &Visitor, (board, id): (&str, &str), typed: T
         deed: typed.form.map(|it| it.text("doe").to_owned()).unwrap_or_default(),
         name: school.name,
         errors: typed.errors,
-        doubts: typed.doubts,
+        doubts: super::doubts(&frame, &desk, typed.doubts),
         stale: typed.stale,
         cells,
         days,

@@ -1,5 +1,7 @@
 //! A coach: the questions first, then hours, own candidates with school and days, and reporting a change.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -14,9 +16,11 @@ use super::visitor::Visitor;
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::coaching::{self, Desk};
+use crate::actions::reports;
 use crate::desk::asking::Stance;
 use crate::desk::room::Period;
 use crate::records::coaching::Placing;
+use crate::records::report::Report;
 use crate::serve::app::App;
 use crate::serve::body::Ids;
 use crate::serve::papers;
@@ -102,6 +106,10 @@ struct CoachPage {
     list: String,
     days: String,
     off_count: usize,
+    /// Whether somebody's place is published: then there are hours to note and days for a calendar.
+    published: bool,
+    /// What was reported and not seen to yet.
+    reported: Vec<String>,
     others: Vec<(String, String, bool)>,
 }
 
@@ -143,18 +151,23 @@ fn question(frame: &Frame, it: Own) -> Question {
     }
 }
 
-fn person(frame: &Frame, desk: &Desk, it: &Placing) -> Person {
+/// `days` are the half-days of the place, where a question told them; else it is told when the candidate can be there.
+fn person(frame: &Frame, desk: &Desk, it: &Placing, days: Option<String>) -> Person {
     let m = frame.m;
     // What was given before the start, to get to know each other, counts as well; what was given for an earlier place does not.
     let (from, until) = (it.period.from.saturating_sub(jiff::Span::new().months(6)).to_string(), it.period.until.to_string());
     let months = from[..7].to_owned()..=until[..7].to_owned();
     let given = desk.given.rows.iter().filter(|row| row.candidate == it.candidate && months.contains(&row.month));
     let given: i64 = given.map(|row| row.quarters).sum();
-    let days = desk.half_days.get(&it.candidate).map(|all| all.iter().filter_map(|it| HalfDay::parse(it)).collect::<Vec<_>>());
+    let free = || desk.half_days.get(&it.candidate).map(|all| all.iter().filter_map(|it| HalfDay::parse(it)).collect::<Vec<_>>());
+    let days = match days {
+        Some(days) => m.asked.days(days),
+        None => m.coach.there(free().map_or_else(|| m.said.unknown_days().to_owned(), |it| said::week(m, &it))),
+    };
     Person {
         name: desk.names.get(&it.candidate).cloned().unwrap_or_else(|| it.candidate.clone()),
         place: m.answers.place(desk.schools.get(&it.school).unwrap_or(&it.school), &it.bouw),
-        days: days.map_or_else(|| m.said.unknown_days().to_owned(), |it| said::week(m, &it)),
+        days,
         period: m.coach.period(said::day(m, it.period.from), said::day(m, it.period.until)),
         hours: m.coach.given_of(written(given), it.hours),
         share: share(given, it.hours * 4),
@@ -188,7 +201,15 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
     let (waiting, said): (Vec<Own>, Vec<Own>) = all.partition(|it| matches!(it.stance, Stance::Asked | Stance::Late));
     let of_wave = |it: &Own| Some((Period::read(Some(&it.wave.from), Some(&it.wave.until))?, it.placing.hours));
     let asked: Vec<(Period, i64)> = waiting.iter().filter_map(of_wave).collect();
-    let people: Vec<Person> = desk.people.iter().map(|it| person(&frame, &desk, it)).collect();
+    let known: BTreeMap<(&str, &str), String> = waiting
+        .iter()
+        .chain(&said)
+        .map(|it| ((it.wave.id.as_str(), it.placing.candidate.as_str()), said::half_days(frame.m, &it.placing.place.half_days)))
+        .collect();
+    let days_of = |it: &Placing| known.get(&(it.wave.as_str(), it.candidate.as_str())).cloned();
+    let people: Vec<Person> = desk.people.iter().map(|it| person(&frame, &desk, it, days_of(it))).collect();
+    let published = people.iter().any(|it| it.published);
+    let reported = reported(&app, &visitor, &frame, &id).await?;
     let off = coaching::days_off(&app.store, &visitor.asked, &id).await?;
     let answered = said.into_iter().map(|it| {
         let cell = said::cell(frame.m, app.store.clock(), it.stance, Some(&it.answer));
@@ -207,11 +228,25 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
         list: paths::coach_list(&id),
         days: paths::coach_days(&id),
         off_count: off.periods.len(),
+        published,
+        reported,
         others: others(&app, &visitor, &id).await?,
         own: is_own,
         frame,
         people,
     })
+}
+
+/// What the coach reported and nobody saw to yet, in sentences.
+async fn reported(app: &App, visitor: &Visitor, frame: &Frame, id: &str) -> Result<Vec<String>, Problem> {
+    let (m, clock) = (frame.m, app.store.clock());
+    let open = reports::open(&app.store, &visitor.asked).await?;
+    let own = open.iter().filter(|it| it.falling.id == id);
+    let line = |it: &Report| {
+        let day = said::kept(m, &it.falling.from, said::day);
+        m.coach.reported_line(said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at))
+    };
+    Ok(own.map(line).collect())
 }
 
 /// The coaches of an account that is of more than one.

@@ -121,5 +121,6 @@ pub fn how(m: Messages) -> Vec<Topic> {
         Topic::new(m.help.how_4_title(), m.help.how_4()),
         Topic::new(m.help.how_5_title(), m.help.how_5()),
         Topic::new(m.help.how_6_title(), m.help.how_6()),
+        Topic::new(m.help.how_7_title(), m.help.how_7()),
     ]
 }

@@ -115,7 +115,12 @@ pub(super) fn seats(m: Words, boards: &Boards, all: [(Shown, i64); 4]) -> Chart 
     let of = |used: &str, there: &str| m.n_of_m(used, there);
     let mut chart = chart::heat((title, m.seats_about().to_owned()), heads, &rows, &of);
     let line = |(name, cells): &(String, [(Shown, i64); 4])| {
-        let said = cells.iter().map(|(used, there)| if *there == 0 { "–".to_owned() } else { m.n_of_m(shown(*used), number(*there)) });
+        let said = cells.iter().map(|(used, there)| match used {
+            _ if *there == 0 => "–".to_owned(),
+            // How many there are would bound what is hidden.
+            None => shown(None),
+            Some(used) => m.n_of_m(number(*used), number(*there)),
+        });
         std::iter::once(name.clone()).chain(said).collect::<Vec<_>>()
     };
     chart.table.rows = boards.iter().chain([&(m.together().to_owned(), all)]).map(line).collect();
@@ -188,6 +193,8 @@ mod tests {
         let boards: Boards = std::iter::repeat_n(hidden, BOARDS + 2).collect();
         let chart = seats(m, &boards, [(None, 44), (Some(0), 0), (Some(0), 0), (None, 44)]);
         assert_eq!(chart.table.rows.len(), BOARDS + 3);
-        assert!(chart.labels.iter().any(|it| it.text == "· van 8"));
+        let texts = || chart.labels.iter().map(|it| it.text.as_str()).chain(chart.table.rows.iter().flatten().map(String::as_str));
+        assert!(texts().any(|it| it == "·"));
+        assert!(texts().all(|it| !it.contains(" van ")), "how many there are would bound what is hidden");
     }
 }

@@ -12,8 +12,9 @@ use crate::actions::{Refused, decisions, notes, undo as undoing};
 use crate::desk::choice::Choice;
 use crate::desk::decision::{Along, Decision, Said, Spot};
 use crate::desk::review::list::around;
+use crate::pages::done::Done;
 use crate::pages::form::Form;
-use crate::pages::frame::{Section, to};
+use crate::pages::frame::{Section, after, to};
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::records::decision::Decided;
@@ -224,7 +225,7 @@ pub async fn undo(
         Err(Refused::Stale(_)) => picked.beside.as_ref().map_or_else(|| paths::wave_review(&wave), |id| paths::wave_reviewed(&wave, id)),
         Err(refused) => return Err(Problem::from(refused.with_now(|_| ()))),
     };
-    Ok(to(&picked.behind(&place, &[])))
+    Ok(after(&picked.behind(&place, &[]), Done::DecisionUndone))
 }
 
 /// Whoever comes back to where a form was sent sees the proposal.

@@ -3,7 +3,7 @@
 use loket_solver::matching::facts::words::{CoachKind, Word};
 
 use super::listed::Link;
-use super::other::{Line, lines};
+use super::other::{Line, OrderView, lines, orders};
 use super::picked::Query;
 use super::say::{Say, Sign};
 use super::unplaced::{NoneView, none};
@@ -133,6 +133,8 @@ pub struct OneView {
     pub why: WhyView,
     /// Other places.
     pub others: Vec<Line>,
+    /// In which orders they can stand.
+    pub order: OrderView,
     /// Whether each of them was worked out.
     pub all: bool,
     /// The three answers; none where there is no placement.
@@ -147,6 +149,8 @@ pub struct OneView {
     pub asked: Option<(String, Line)>,
     /// Whether that is still being worked out.
     pub asking: bool,
+    /// Where the sample is, when it is gone through.
+    pub sample: Option<String>,
     /// Whether something can be decided now.
     pub open: bool,
     /// The one before.
@@ -180,6 +184,8 @@ pub struct Forms {
     pub attempt: String,
     /// A note.
     pub note: String,
+    /// The question as a message.
+    pub mail: String,
     /// Asking about a school.
     pub ask: String,
     /// Asking why anew.
@@ -203,6 +209,7 @@ impl Forms {
             withdraw: at("intrekken"),
             attempt: at("probeer"),
             note: at("notities"),
+            mail: at("vraag.eml"),
             ask: at("vraag"),
             again: at("uitleg"),
             fresh: picked.behind(&paths::wave_reviewed(wave, candidate), &[("deel", "uitleg")]),
@@ -232,11 +239,8 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
     }
     let asking = asked.as_ref().is_some_and(|(_, it)| it.coming());
     let asked = asked.and_then(|(school, it)| Some((on.names.school(school).to_owned(), super::other::asked(say, &id, school, it)?)));
-    let mut schools: Vec<(String, String)> =
-        on.sight.wave.schools.iter().map(|it| (it.id.clone(), on.names.school(&it.id).to_owned())).collect();
-    schools.sort_by(|one, other| one.1.cmp(&other.1));
     let explained = one.why.there();
-    let mut others = lines(say, &id, explained);
+    let mut others = lines(say, &id, explained, picked.others);
     for line in &mut others {
         if let Some(it) = &line.spot {
             let more = [("school", it.school.as_str()), ("plek", it.seat.as_str()), ("coach", it.coach.as_str())];
@@ -256,6 +260,7 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
         none: one.case.proposal.as_ref().err().map(|it| none(say, &id, it, explained.and_then(|it| it.none.as_ref()))),
         why: why(say, one),
         others,
+        order: orders(say, picked, paths::wave_reviewed(wave, &id)),
         all: explained.and_then(|it| it.others.as_ref()).is_some_and(|it| !it.stopped),
         answers: answers(say, one, clock),
         notes: one
@@ -268,9 +273,10 @@ pub fn view(say: &Say<'_>, picked: &Query, one: &One, clock: &Clock, asked: Opti
             })
             .collect(),
         earlier: earlier(say, &id, one, clock),
-        schools,
+        schools: say.schools(),
         asked,
         asking,
+        sample: picked.sample.then(|| picked.behind(&paths::review_sample(wave), &[])),
         open: on.wave.life.under_review(),
         previous: around.previous.map(link),
         next: around.next.map(link),
@@ -385,6 +391,25 @@ fn wanted(say: &Say<'_>, placed: &Placed, want: &Want) -> WantView {
     }
 }
 
+/// Why the bouw of first choice is not given: where it can be and what that costs, or that it can be nowhere.
+fn first_choice(say: &Say<'_>, one: &One) -> Option<String> {
+    let m = say.m.review;
+    let person = &say.on.sight.wave.candidates[one.id];
+    let given = one.case.proposal.as_ref().ok()?.bouw;
+    let first = *person.bouwen.first().filter(|it| **it != given)?;
+    let others = one.why.there()?.others.as_ref()?;
+    let at = others.list.iter().find(|it| it.at.spot().and_then(|spot| say.bouw(&spot)) == Some(first));
+    match at {
+        Some(it) => {
+            let spot = it.at.spot()?;
+            let movers = say.movers(it.price.others(&person.id).count());
+            Some(m.why_first_costs(first.code(), say.on.names.school(&spot.school), movers, say.cost(&it.price)))
+        }
+        // Only what was worked out whole says that there is none.
+        None => (!others.stopped).then(|| m.why_first_none(first.code())),
+    }
+}
+
 fn why(say: &Say<'_>, one: &One) -> WhyView {
     let (on, m) = (say.on, say.m.review);
     let name = on.names.first(&on.sight.wave.candidates[one.id].id).to_owned();
@@ -408,9 +433,11 @@ fn why(say: &Say<'_>, one: &One) -> WhyView {
             if let Some((count, rule)) = it.forbidden {
                 said.push(m.why_forbidden(count, pair_rule(rule)));
             }
-            if it.open.is_none() && it.forbidden.is_none() {
+            let first = first_choice(say, one);
+            if first.is_none() && it.open.is_none() && it.forbidden.is_none() {
                 said.push(m.why_best().into());
             }
+            said.extend(first);
         }
     }
     WhyView { text: said.join(" "), coming: one.why.coming(), failed: matches!(one.why, Answered::Failed) }

@@ -37,6 +37,7 @@ pub fn pages() -> Pages {
         .at(ROLES, paths::REVIEW_WITHDRAW, get(decide::back).post(decide::withdraw))
         .at(ROLES, paths::REVIEW_NOTE, get(decide::back).post(decide::note))
         .at(ROLES, paths::REVIEW_ASK, get(decide::back).post(one::ask))
+        .at(ROLES, paths::REVIEW_MAIL, get(one::question))
         .at(ROLES, paths::REVIEW_AGAIN, get(decide::back).post(one::again))
         .at(ROLES, paths::REVIEW_REJECT, get(reject::show).post(reject::reject))
         .at(ROLES, paths::REVIEW_PLACE, get(place::show).post(place::place))

@@ -14,10 +14,12 @@ use crate::actions::review::list::Listed;
 use crate::actions::review::one;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, page, status, to};
+use crate::pages::messages::Messages;
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::records::review::Part;
 use crate::serve::app::App;
+use crate::serve::papers;
 use crate::serve::problem::Problem;
 
 /// What met another decision.
@@ -71,6 +73,23 @@ pub async fn show(
     picked: Query,
 ) -> Result<Response, Problem> {
     shown(&app, &visitor, (&wave, &candidate), picked, Again::default()).await
+}
+
+/// The question whether a limit may be wider, as a message to the candidate that is sent by hand.
+pub async fn question(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((wave, candidate)): Path<(String, String)>,
+    mut picked: Query,
+) -> Result<Response, Problem> {
+    let on = load(&app, &visitor, &wave, &mut picked).await?;
+    let found = one::one(&app.store, &visitor.asked, &on, &candidate).await?;
+    // Its reader is the candidate: in the language of the service, whatever that of whoever asks.
+    let m = Messages::of(app.settings.language);
+    let one = view(&Say::new(m, &on), &picked, &found, app.store.clock(), None);
+    let question = one.none.map(|it| it.question).filter(|it| !it.is_empty()).ok_or_else(Problem::unknown)?;
+    let text = format!("{question}\n\n{}\n{}\n", m.review.ask_greeting(), visitor.name);
+    papers::question(&app, &visitor.asked, &candidate, &text).await
 }
 
 /// What a page is shown again with.

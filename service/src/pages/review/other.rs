@@ -3,6 +3,7 @@
 use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::words::{Bouw, Word};
 
+use super::picked::{Others, Query};
 use super::say::Say;
 use crate::actions::review::one::Answered;
 use crate::desk::decision::Spot;
@@ -41,17 +42,58 @@ const FORBIDDEN: usize = 2;
 /// From so many others on, many move.
 const MANY: usize = 10;
 
-/// The other places of an answer, those with the fewest who move first, and then those that a rule forbids.
-pub fn lines(say: &Say<'_>, candidate: &str, answer: Option<&Explained>) -> Vec<Line> {
+/// The orders to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct OrderView {
+    /// Where the form goes.
+    pub home: String,
+    /// What else was picked.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Code and words of each.
+    pub all: Vec<(&'static str, &'static str)>,
+    /// The one that is chosen.
+    pub chosen: &'static str,
+}
+
+/// The orders to choose from, on the page of a candidate.
+pub fn orders(say: &Say<'_>, picked: &Query, home: String) -> OrderView {
+    let m = say.m.review;
+    let words = |it: Others| match it {
+        Others::Movers => m.otherwise_movers(),
+        Others::Price => m.otherwise_price(),
+        Others::Travel => m.otherwise_travel(),
+    };
+    OrderView {
+        home,
+        hidden: picked.pairs().into_iter().filter(|(key, _)| *key != "anders").collect(),
+        all: Others::ALL.iter().map(|it| (it.code(), words(*it))).collect(),
+        chosen: picked.others.code(),
+    }
+}
+
+/// The other places of an answer in this order, and then those that a rule forbids. An answer has them by price.
+pub fn lines(say: &Say<'_>, candidate: &str, answer: Option<&Explained>, order: Others) -> Vec<Line> {
     let Some(answer) = answer else { return Vec::new() };
-    let mut open: Vec<(usize, Line)> = Vec::new();
+    let mut open: Vec<(i64, Line)> = Vec::new();
     for it in answer.others.iter().flat_map(|it| &it.list) {
         let Some(spot) = it.at.spot() else { continue };
-        open.push((it.price.others(candidate).count(), line(say, candidate, spot, &it.price)));
+        let by = match order {
+            Others::Movers => i64::try_from(it.price.others(candidate).count()).unwrap_or(i64::MAX),
+            Others::Price => 0,
+            Others::Travel => travel(say, candidate, &spot).unwrap_or(i64::MAX),
+        };
+        open.push((by, line(say, candidate, spot, &it.price)));
     }
     open.sort_by_key(|it| it.0);
     let shut = answer.why.iter().flat_map(|it| &it.may_not).filter_map(|it| forbidden(say, candidate, it)).take(FORBIDDEN);
     open.into_iter().map(|(_, line)| line).chain(shut).collect()
+}
+
+/// Minutes from the candidate to a place.
+fn travel(say: &Say<'_>, candidate: &str, spot: &Spot) -> Option<i64> {
+    let sight = &say.on.sight;
+    let (id, at) = (sight.candidate(candidate)?, sight.placement(spot)?);
+    Some(sight.wave.travel.candidate(id, at.school(&sight.wave)).into())
 }
 
 fn placed(say: &Say<'_>, candidate: &str, spot: &Spot) -> Line {

@@ -4,23 +4,41 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, Query as Keys};
 use axum::http::request::Parts;
-use loket_solver::matching::facts::words::{Bouw, Word};
+use loket_solver::matching::facts::words::{Bouw, Word, words};
 
 use crate::desk::review::list::{Narrowed, Order, Shown};
 use crate::desk::review::sight::Focus;
 use crate::records::address::segment;
+
+words! {
+    /// In which order other places stand.
+    #[derive(Default)]
+    pub enum Others {
+        /// Those with the fewest who move first.
+        #[default]
+        Movers = "schuiven",
+        /// Those that cost the goals least first.
+        Price = "prijs",
+        /// Those with the shortest journey first.
+        Travel = "reis",
+    }
+}
 
 /// What the picked of a page to review says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// How the list is narrowed and sorted.
     pub by: Narrowed,
+    /// In which order other places stand.
+    pub others: Others,
     /// The part of the page that is asked again.
     pub part: Option<String>,
     /// Beside whom that is.
     pub beside: Option<String>,
     /// Whether what is tried is shown open.
     pub open: bool,
+    /// Whether the sample of a group is gone through.
+    pub sample: bool,
     /// The school of a question.
     pub ask: Option<String>,
     /// A place that is looked at: school, seat group and coach.
@@ -44,9 +62,11 @@ impl Query {
                 "bestuur" => by.board = Some(value),
                 "met" => by.coach = Some(value),
                 "volgorde" => by.order = word(&value).unwrap_or(by.order),
+                "anders" => picked.others = word(&value).unwrap_or(picked.others),
                 "sinds" => by.since = value.parse().ok(),
                 "deel" => picked.part = Some(value),
                 "kandidaat" => picked.beside = Some(value),
+                "steekproef" => picked.sample = value == "ja",
                 "bak" => picked.open = value == "open",
                 "waarom-niet" => picked.ask = Some(value),
                 "school" => picked.place.0 = Some(value),
@@ -72,6 +92,9 @@ impl Query {
         pairs.extend(by.coach.clone().map(|it| ("met", it)));
         if by.order != Order::Attention {
             pairs.push(("volgorde", by.order.code().to_owned()));
+        }
+        if self.others != Others::Movers {
+            pairs.push(("anders", self.others.code().to_owned()));
         }
         pairs.extend(by.since.map(|it| ("sinds", it.to_string())));
         pairs
@@ -115,9 +138,16 @@ mod tests {
     #[test]
     fn a_query_is_written_as_it_was_read_and_what_is_no_word_of_it_is_left_out() {
         let pairs = |text: &[(&str, &str)]| text.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        let picked =
-            Query::read(pairs(&[("stand", "alles"), ("aandacht", "keus"), ("bij", "S 1"), ("sinds", "7"), ("bouw", "zolder"), ("x", "y")]));
-        assert_eq!(picked.behind("/a", &[("bak", "open")]), "/a?stand=alles&aandacht=keus&bij=S%201&sinds=7&bak=open");
+        let picked = Query::read(pairs(&[
+            ("stand", "alles"),
+            ("aandacht", "keus"),
+            ("bij", "S 1"),
+            ("anders", "prijs"),
+            ("sinds", "7"),
+            ("bouw", "zolder"),
+            ("x", "y"),
+        ]));
+        assert_eq!(picked.behind("/a", &[("bak", "open")]), "/a?stand=alles&aandacht=keus&bij=S%201&anders=prijs&sinds=7&bak=open");
         let mut later = picked.clone();
         later.since(3);
         assert_eq!(later.by.since, Some(3), "a number that is yet to come is none");

@@ -61,7 +61,7 @@ async fn shown(app: &App, visitor: &Visitor, wave: &str, mut picked: Query, wron
         picked.by.coach.as_ref().map(|it| names.coach(it).to_owned()),
     ];
     let one = |(candidate, seen): &(String, bool)| {
-        let place = picked.behind(&paths::wave_reviewed(wave, candidate), &[]);
+        let place = picked.behind(&paths::wave_reviewed(wave, candidate), &[("steekproef", "ja")]);
         (Link { label: names.candidate(candidate).to_owned(), place }, *seen)
     };
     let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };

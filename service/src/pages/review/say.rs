@@ -8,6 +8,7 @@ use loket_solver::matching::facts::words::{Bouw, Word};
 use crate::actions::review::list::Listed;
 use crate::desk::asking::{NoReason, Stance};
 use crate::desk::decision::{Reason, Scope, Spot};
+use crate::desk::named::apart;
 use crate::desk::review::list::{Order, Section, Shown, State};
 use crate::desk::review::sight::{Focus, Tag};
 use crate::pages::days;
@@ -179,6 +180,14 @@ impl<'a> Say<'a> {
             }
         }
         if said.is_empty() { m.costs_nothing().into() } else { said.join(", ") }
+    }
+
+    /// The schools of the wave by name, with the id where schools share one: nobody can tell them apart by that.
+    pub fn schools(&self) -> Vec<(String, String)> {
+        let names = self.on.sight.wave.schools.iter().map(|it| (it.id.clone(), self.on.names.school(&it.id).to_owned()));
+        let mut schools: Vec<(String, String)> = apart(names.collect()).into_iter().collect();
+        schools.sort_by(|one, other| one.1.cmp(&other.1));
+        schools
     }
 
     /// How many others move.

@@ -75,7 +75,8 @@ pub(super) async fn open(path: &Path) -> Result<File> {
     // Not its own `setup`: that also turns `synchronous` off.
     migrations(theirs().iter().cloned().collect()).run(&write).await?;
     // Tickets may be lost and are made again, so theirs is the only writing that need not reach the disk at once.
-    let loose = options.clone().synchronous(SqliteSynchronous::Normal);
+    // They also wait for whoever writes, which is no news each time.
+    let loose = options.clone().synchronous(SqliteSynchronous::Normal).disable_statement_logging();
     let tickets = pool(3, &other).connect_with(loose).await?;
     let read = pool(8, &other).connect_with(options.clone().read_only(true)).await?;
     // Never closed before the end: as long as it is there nobody takes the WAL away.

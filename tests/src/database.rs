@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use loket_service::store::Place;
@@ -14,13 +14,14 @@ struct Server {
     asks: ChildStdin,
     answers: BufReader<ChildStdout>,
     made: u32,
+    _child: Child,
 }
 
 static SERVER: LazyLock<Mutex<Server>> = LazyLock::new(|| {
     let mut child =
         Command::new(root().join(".ci/postgres")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(".ci/postgres starts");
     let (asks, answers) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
-    let mut server = Server { asks, answers: BufReader::new(answers), made: 0 };
+    let mut server = Server { asks, answers: BufReader::new(answers), made: 0, _child: child };
     assert!(!server.line().is_empty(), "PostgreSQL must be there, and is not: .ci/setup tests installs it");
     Mutex::new(server)
 });

@@ -96,7 +96,7 @@ fn there(data: &Place) -> Result<(), FileError> {
 
 fn shown(wanted: &Show) -> Result<Exit, FileError> {
     there(&wanted.gegevens)?;
-    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", wanted.gegevens.to_string()));
+    let cannot = |error| FileError(format!("Het logboek van {} is niet te tonen: {error}.", wanted.gegevens));
     let (lines, all) = on_runtime(async { lines(wanted).await.map_err(cannot) })?;
     let machine = || {
         let rows: Vec<Logregel> = lines.iter().cloned().map(Logregel::from).collect();

@@ -2,7 +2,7 @@
 //! made of one that has the tables already.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,6 +17,7 @@ struct Running {
     socket: String,
     /// The server ends when this is closed.
     _open: ChildStdin,
+    _server: Child,
 }
 
 static RUNNING: OnceLock<Option<Running>> = OnceLock::new();
@@ -31,10 +32,12 @@ fn running() -> Option<&'static Running> {
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line).expect("it says where its socket is");
         if !line.trim().is_empty() {
-            return Some(Running { socket: line.trim().to_owned(), _open: open });
+            return Some(Running { socket: line.trim().to_owned(), _open: open, _server: child });
         }
+        drop(open);
+        let status = child.wait().expect("it ended");
         let must = ["CI", "LOKET_CI"].iter().any(|name| std::env::var_os(name).is_some());
-        assert!(!must, "PostgreSQL must be there, and is not: .ci/setup tests installs it");
+        assert!(!must, "PostgreSQL must be there, and is not ({status}): .ci/setup tests installs it");
         // Past what the tests' own program holds back.
         let _ = writeln!(
             std::io::stderr(),

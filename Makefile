@@ -35,7 +35,7 @@ SCHOOLS ?= $(wildcard ../shared/data/amsterdam_basisscholen_samengevoegd.csv)
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: setup-tests install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers setup load schemathesis clients pictures help
+.PHONY: setup-tests release install put uninstall demo demo-schools demo-service demo-stop test differential soak bench bench-parts bench-peers bench-machines setup load schemathesis clients pictures help
 
 demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de uitkomst en start de dienst (SCHOOLS=lijst.csv: met echte scholen)
 	@$(READY) cargo build $(CARGO_ALL)
@@ -59,6 +59,10 @@ demo: setup ## maak een lichting van 150 kandidaten, los haar op, controleer de 
 install: setup ## zet het programma loket in ~/.local/bin (PREFIX=map: in map/bin)
 	@$(READY) cargo build $(CARGO_ALL)
 	@$(MAKE) --no-print-directory put
+
+release: setup ## maak het Debian-pakket, de lijst van onderdelen (CycloneDX) en het recept voor een container, in de map release
+	@$(READY) cargo build $(CARGO_ALL)
+	@$(READY) .ci/release $(LOKET)
 
 # What was built last is put in its place in one step, also where that program is running.
 put:
@@ -103,6 +107,11 @@ demo-schools:
 test: setup-tests ## alle tests (LOKET_SEED en LOKET_TINY sturen de toevallige lichtingen)
 	@echo "LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)   herhalen: make test LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY)"
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_TINY=$(LOKET_TINY) LOKET_EXPLAIN=$(LOKET_EXPLAIN) cargo test $(CARGO_ALL)
+	@echo; echo "Nog eens met PostgreSQL: de dienst, de pagina's, en wat wegvalt."
+	@$(READY) LOKET_TEST_DATABASE=postgres cargo test $(CARGO_ALL) --test all -- $(ON_POSTGRES)
+
+# What of the tests asks something of the database; the tests of the store run on both by themselves.
+ON_POSTGRES = http pages:: service:: oidc:: letters:: --skip http::description --skip service::installed
 
 differential: setup-tests ## N toevallige lichtingen, elk antwoord naast elk ander; een verschil wordt verkleind en bewaard in tests/waves
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \
@@ -140,6 +149,12 @@ pictures: setup-tests ## maak de plaatjes van de pagina's in docs/pictures opnie
 bench-pages: setup-tests ## meet de pagina's met een lichting van CANDIDATES (1.000) kandidaten, in Chromium
 	@$(READY) cargo build $(CARGO_ALL)
 	@benches/pages/measure $(LOKET) $(or $(CANDIDATES),1000)
+
+bench-machines: setup-tests ## twee diensten en WORKERS (1 en 3) werkers met WAVES (200) lichtingen van 50, op een bestand en op PostgreSQL
+	@$(READY) cargo build $(CARGO_ALL) --tests
+	@$(READY) for database in sqlite postgres; do for workers in $(or $(WORKERS),1 3); do \
+		echo "== $$database"; LOKET_TEST_DATABASE=$$database LOKET_WORKERS=$$workers LOKET_WAVES=$(or $(WAVES),200) \
+		cargo test $(CARGO_ALL) --test all -- --ignored --nocapture two_hundred_waves | grep " waves of 50" || exit 1; done; done
 
 # What bench and bench-peers measure: FAMILIES="amsterdam regio", SEEDS=1,2,3, CANDIDATES=50, REPEATS=3.
 FAMILIES ?= amsterdam amsterdam-mixed rerun

@@ -2,7 +2,7 @@
 //! server that runs as long as the tests (`.ci/postgres`). So every test of the service is one of both databases, and none can be forgotten.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -72,6 +72,23 @@ pub fn typed(file: &Path) -> String {
     let address = server.database();
     std::fs::write(&mark, &address).expect("the folder can be written");
     address
+}
+
+/// Has the data that are kept in this file reached through a port of this machine from now on; the socket of the server behind it.
+pub fn reroute(file: &Path, port: u16) -> PathBuf {
+    let address = typed(file);
+    let (server, name) = address.rsplit_once('/').expect("an address ends with the name of its database");
+    let (_, folder) = server.split_once('@').expect("an address has a user");
+    std::fs::write(file.with_extension("database"), format!("postgres://loket@127.0.0.1:{port}/{name}"))
+        .expect("the folder can be written");
+    PathBuf::from(folder.replace("%2F", "/")).join(".s.PGSQL.5432")
+}
+
+/// Ends every connection to the database of this file but one's own, as its keeper would.
+pub fn cut_off(file: &Path) {
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let done = Command::new("psql").args(["-q", "-A", "-t", "-c", sql, &typed(file)]).output().expect("psql starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// The place of the data that are kept in this file.

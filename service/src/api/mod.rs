@@ -157,6 +157,7 @@ pub fn router(app: App) -> Router {
         .merge(guarded)
         .merge(pages::router(&app))
         .method_not_allowed_fallback(guard::wrong_method)
+        .layer(from_fn(guard::named))
         .layer(from_fn(guard::acceptable))
         .layer(from_fn_with_state(app.clone(), near::through))
         .layer(from_fn(drain::drained))

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, read, report, rerun,
-    restore, retention, serve, solve, stress, verify,
+    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, move_data, read,
+    report, rerun, restore, retention, serve, solve, stress, verify,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -98,6 +98,9 @@ pub enum Command {
     Backup(backup::Arguments),
     /// Zet een reservekopie terug
     Restore(restore::Arguments),
+    /// Verhuis alles wat de dienst bewaart van een bestand naar een lege PostgreSQL-database
+    #[command(name = "verhuis")]
+    Move(move_data::Arguments),
     /// Het logboek: kijk na of het klopt
     Log(log::Arguments),
     /// Alles wat over één kandidaat of coach bewaard wordt, en niets over een ander

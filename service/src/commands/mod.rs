@@ -23,6 +23,7 @@ pub mod generate;
 pub mod import;
 mod kept;
 pub mod log;
+pub mod move_data;
 pub mod read;
 pub mod report;
 pub mod rerun;
@@ -56,6 +57,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Export(arguments) => export::run(&arguments, stop),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
+        Command::Move(arguments) => Ok(move_data::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),
         Command::Log(arguments) => Ok(log::run(&arguments)?),
         Command::Dossier(arguments) => Ok(dossier::run(&arguments)?),

@@ -24,6 +24,9 @@ use crate::store::{Clock, Store};
 use crate::trouble::cause;
 use crate::work::dispatch;
 
+/// How long the database may give no connection while it takes new ones, and how often that is looked at.
+const STARVED: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_secs(5);
 /// How long the database gets to close.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -152,6 +155,7 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     let address = listener.local_addr().map_err(cannot)?;
     let ending = ending(stop);
     let app = App { ending: ending.clone(), ..App::new(store.clone(), settings.clone()) };
+    let watch = tokio::spawn(watched(store.clone(), ending.clone()));
     let worker = settings.works.then(|| tokio::spawn(dispatch::work(store.clone(), Arc::new(settings.clone()), ending.clone())));
     // Whoever started this reads where it listens: the port may have been chosen by the system.
     console::announce(format_args!("Loket luistert op http://{address}\n"));
@@ -172,6 +176,31 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     }
     closed(&store).await;
     tracing::info!("gestopt");
+    after(watch).await
+}
+
+/// Ends the process when its connections are used up and do not come back: whoever started it starts it again. Whether it did.
+async fn watched(store: Store, ending: CancellationToken) -> bool {
+    loop {
+        tokio::select! {
+            () = ending.cancelled() => return false,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        if store.starved(STARVED).await {
+            tracing::error!("geen verbinding met de database meer vrij, terwijl zij nieuwe aanneemt");
+            ending.cancel();
+            return true;
+        }
+    }
+}
+
+/// How a process ends that was [`watched`].
+async fn after(watch: tokio::task::JoinHandle<bool>) -> Result<Exit, FileError> {
+    if watch.await.unwrap_or(false) {
+        let what =
+            "De verbindingen met de database raakten op en kwamen niet terug; het programma is gestopt om opnieuw gestart te worden.";
+        return Err(FileError(what.into()));
+    }
     Ok(Exit::Done)
 }
 
@@ -222,9 +251,11 @@ pub fn work(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fi
         let store = store(&settings).await?;
         let ending = ending(stop);
         console::announce(format_args!("Loket rekent voor {}\n", settings.data));
-        let worked = dispatch::work(store.clone(), Arc::new(settings), ending).await;
+        let watch = tokio::spawn(watched(store.clone(), ending.clone()));
+        let worked = dispatch::work(store.clone(), Arc::new(settings), ending.clone()).await;
+        ending.cancel();
         closed(&store).await;
         worked.map_err(|error| FileError(format!("Het programma dat rekent is er niet: {}.", cause(&error))))?;
-        Ok(Exit::Done)
+        after(watch).await
     })
 }

@@ -28,8 +28,9 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form of these.
+    /// A form of these. NUL is nothing that a browser lets somebody type, and not every database can keep it: it is left out.
     pub fn new(fields: Vec<(String, String)>, files: Vec<Sent>) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| (name, value.replace('\0', ""))).collect();
         Self { fields, files }
     }
 

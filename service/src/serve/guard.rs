@@ -97,6 +97,11 @@ const ANSWERED: [&str; 13] = [
     "image/png",
 ];
 
+/// A path with NUL in it names nothing: no text that is kept here has one, and not every database can even be asked for it.
+pub async fn named(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") { Problem::unknown().into_response() } else { next.run(request).await }
+}
+
 /// Answers are JSON; whoever wants nothing like it hears so before anything is done.
 pub async fn acceptable(request: Request, next: Next) -> Response {
     let accept = request.headers().get_all(header::ACCEPT).iter().map(|it| it.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",");

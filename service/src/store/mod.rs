@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::sqlite::SqlitePool;
 
@@ -32,6 +33,7 @@ pub mod identities;
 pub mod ids;
 pub mod jobs;
 pub mod log;
+pub mod moving;
 pub mod notes;
 pub mod open;
 pub mod outbox;
@@ -187,6 +189,11 @@ impl Store {
     /// What the database finds wrong with itself: `ok` alone when nothing is.
     pub async fn integrity(&self) -> Result<Vec<String>> {
         self.engine.integrity().await
+    }
+
+    /// Whether no connection was given for so long to whoever asked, while the database takes new ones: then only a new start helps.
+    pub async fn starved(&self, long: Duration) -> bool {
+        self.engine.starved(long).await.unwrap_or(false)
     }
 
     /// Closes every connection.

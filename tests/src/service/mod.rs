@@ -1,6 +1,7 @@
 //! The service as whole processes: killed at any moment, with children that misbehave, asked the same thing at once, stopped, and shown.
 
 mod abuse;
+mod away;
 mod client;
 mod dropouts;
 mod entrance;
@@ -12,6 +13,8 @@ mod installed;
 mod journey;
 mod kills;
 mod ledger;
+mod line;
+mod machines;
 mod namesakes;
 mod outage;
 mod preparing;

@@ -112,7 +112,8 @@ pub async fn inspect(path: &Path) -> Result<(Checked, Vec<String>)> {
     seen
 }
 
-async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
+/// Everything that is wrong with a file that is open, and what its log comes to.
+pub(super) async fn inspect_store(store: &Store) -> Result<(Checked, Vec<String>)> {
     let mut faults: Vec<String> = store.integrity().await?;
     faults.retain(|it| it != "ok");
     let foreign = sqlx::query("PRAGMA foreign_key_check").fetch_all(store.file()?.reader()).await?;
@@ -241,7 +242,7 @@ async fn loses(to: &Path, from: &Path) -> Result<Option<i64>> {
 }
 
 /// Whether nobody else has the file open. Leaving the WAL asks for the whole file, and puts the WAL's content into it.
-async fn alone(path: &Path) -> Result<bool> {
+pub(super) async fn alone(path: &Path) -> Result<bool> {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(false).busy_timeout(Duration::from_millis(300));
     let mut connection = SqliteConnection::connect_with(&options).await?;
     let mode: std::result::Result<String, Error> =

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -140,6 +141,11 @@ pub trait Engine: Send + Sync + fmt::Debug {
 
     /// Bytes that everything takes.
     fn bytes(&self) -> Doing<'_, u64>;
+
+    /// Whether no connection was given for so long to whoever asked, while the database takes new ones: then only a new start helps.
+    fn starved(&self, _long: Duration) -> Doing<'_, bool> {
+        Box::pin(async { Ok(false) })
+    }
 
     /// Closes every connection.
     fn close(&self) -> Doing<'_, ()>;

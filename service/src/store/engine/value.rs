@@ -107,6 +107,11 @@ impl Row {
         Self { names, values }
     }
 
+    /// Its values, in the order of the columns.
+    pub fn into_values(self) -> Vec<Value> {
+        self.values
+    }
+
     fn value(&self, name: &str) -> Result<&Value> {
         let place = self.names.iter().position(|it| it == name);
         place.and_then(|place| self.values.get(place)).ok_or_else(|| wrong(name, "is er niet"))

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sqlx::AssertSqlSafe;
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _};
 
 use super::{Bell, Connection, Dialect, Doing, Engine, Lately, Scrubbed, Transaction};
 use crate::store::error::{Error, Result};
 use crate::work::lane::Lane;
 pub use address::Address;
 use statements::{Change, Reader};
+use tap::{Tap, answered};
 use trouble::trouble;
 use words::Words;
 use writing::Writing;
@@ -22,6 +23,7 @@ mod address;
 mod bell;
 mod opening;
 mod statements;
+mod tap;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -35,11 +37,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What is rung on.
 const CHANNEL: &str = "loket";
 
-/// Begins a change: waits its turn for as long as [`PATIENCE`], is never left open by a process that froze, and what is committed is on
+/// Begins a change: waits its turn for as long as [`PATIENCE`], is not left open for longer than five seconds by a process that froze, and what is committed is on
 /// disk whatever the database's own setting is. The number of the lock means `loket`; every database has its own.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
     SET LOCAL lock_timeout = '10s'; \
-    SET LOCAL idle_in_transaction_session_timeout = '60s'; \
+    SET LOCAL idle_in_transaction_session_timeout = '5s'; \
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local'); \
     SELECT pg_advisory_xact_lock(465557415284)";
 /// Begins questions that are of one moment.
@@ -47,10 +49,10 @@ const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// An opened database.
 pub struct Server {
-    read: PgPool,
-    write: PgPool,
+    read: Tap,
+    write: Tap,
     /// One connection for whoever asks whether it answers.
-    keeper: PgPool,
+    keeper: Tap,
     /// How a change begins: only to read where the database was opened for that.
     begins: &'static str,
     options: PgConnectOptions,
@@ -80,7 +82,7 @@ impl Server {
     async fn tables(&self) -> Result<Vec<String>> {
         let sql = "SELECT format('%I', relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace \
                    AND pg_has_role(relowner, 'USAGE') ORDER BY relname";
-        sqlx::query_scalar(sql).fetch_all(&self.read).await.map_err(trouble)
+        self.read.ask(async |connection| sqlx::query_scalar(sql).fetch_all(connection).await).await
     }
 
     /// Takes what was erased out of the tables. Its bytes may stand longer in free space, in the log of the database and in copies.
@@ -89,26 +91,28 @@ impl Server {
         if tables.is_empty() {
             return Ok(());
         }
-        sqlx::raw_sql(AssertSqlSafe(format!("VACUUM {}", tables.join(", ")))).execute(&self.write).await.map_err(trouble)?;
+        let mut connection = self.write.connection().await?;
+        // As long as it takes.
+        sqlx::raw_sql(AssertSqlSafe(format!("VACUUM {}", tables.join(", ")))).execute(&mut *connection).await.map_err(trouble)?;
         Ok(())
     }
 }
 
 impl Engine for Server {
     fn reader(&self) -> Box<dyn Connection> {
-        Box::new(Reader { pool: self.read.clone() })
+        Box::new(Reader { tap: self.read.clone() })
     }
 
     fn snapshot(&self) -> Doing<'_, Box<dyn Transaction>> {
         Box::pin(async {
-            let transaction = self.read.begin_with(MOMENT).await.map_err(trouble)?;
+            let transaction = self.read.begin(MOMENT).await?;
             Ok(Box::new(Change { transaction, writing: self.writing.clone(), writes: false, failed: false }) as Box<dyn Transaction>)
         })
     }
 
     fn change(&self) -> Doing<'_, Box<dyn Transaction>> {
         Box::pin(async {
-            let begun = self.write.begin_with(self.begins).await.map_err(trouble).inspect_err(|error| self.writing.failed(error))?;
+            let begun = self.write.begin(self.begins).await.inspect_err(|error| self.writing.failed(error))?;
             Ok(Box::new(Change { transaction: begun, writing: self.writing.clone(), writes: true, failed: false }) as Box<dyn Transaction>)
         })
     }
@@ -137,7 +141,7 @@ impl Engine for Server {
             // Its pages it checks by itself where checksums are on; what it knows to be unusable or unchecked it says here.
             let sql = "SELECT format('index %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid \
                        UNION ALL SELECT format('voorwaarde %s', conname) FROM pg_constraint WHERE NOT convalidated";
-            let mut found: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.read).await.map_err(trouble)?;
+            let mut found: Vec<String> = self.read.ask(async |connection| sqlx::query_scalar(sql).fetch_all(connection).await).await?;
             if found.is_empty() {
                 found.push("ok".into());
             }
@@ -147,8 +151,8 @@ impl Engine for Server {
 
     fn reads(&self) -> Doing<'_, ()> {
         Box::pin(async {
-            sqlx::query("SELECT 1 FROM lichtingen LIMIT 1").fetch_optional(&self.keeper).await.map_err(trouble)?;
-            Ok(())
+            let sql = "SELECT 1 FROM lichtingen LIMIT 1";
+            self.keeper.ask(async |connection| sqlx::query(sql).fetch_optional(connection).await.map(|_| ())).await
         })
     }
 
@@ -178,9 +182,21 @@ impl Engine for Server {
 
     fn bytes(&self) -> Doing<'_, u64> {
         Box::pin(async {
-            let size: i64 =
-                sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&self.read).await.map_err(trouble)?;
+            let sql = "SELECT pg_database_size(current_database())";
+            let size: i64 = self.read.ask(async |connection| sqlx::query_scalar(sql).fetch_one(connection).await).await?;
             Ok(u64::try_from(size).unwrap_or_default())
+        })
+    }
+
+    fn starved(&self, long: Duration) -> Doing<'_, bool> {
+        Box::pin(async move {
+            if ![&self.read, &self.write, &self.keeper].into_iter().any(|tap| tap.dry(long)) {
+                return Ok(false);
+            }
+            // A database that is away comes back, and so do its connections.
+            let Ok(connection) = answered(self.options.connect()).await else { return Ok(false) };
+            let _ = connection.close().await;
+            Ok(true)
         })
     }
 

@@ -8,6 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, Executor};
 
+use super::tap::Tap;
 use super::trouble::trouble;
 use super::{Address, BEGIN, MOMENT, PATIENCE, Server, bell};
 use crate::store::error::{Error, Result};
@@ -48,10 +49,10 @@ async fn connect(address: &Address) -> Result<PgConnection> {
 
 async fn serve(address: &Address, readers: u32, writes: bool) -> Result<Server> {
     let options = address.options.clone();
-    let read = pool(readers, options.clone(), false).await?;
-    let keeper = pool(1, options.clone(), false).await?;
+    let read = Tap::new(pool(readers, options.clone(), false).await?);
+    let keeper = Tap::new(pool(1, options.clone(), false).await?);
     // Two: the next change waits its turn in the database while one is being committed.
-    let write = if writes { pool(2, options.clone(), true).await? } else { read.clone() };
+    let write = if writes { Tap::new(pool(2, options.clone(), true).await?) } else { read.clone() };
     let closed = AtomicBool::new(false);
     let begins = if writes { BEGIN } else { MOMENT };
     Ok(Server { read, write, keeper, begins, options, writing: Arc::default(), closed, bell: bell::Tower::default() })

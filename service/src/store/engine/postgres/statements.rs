@@ -2,33 +2,43 @@
 
 use std::sync::Arc;
 
-use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgRow};
-use sqlx::{Arguments, AssertSqlSafe, Column as _, Postgres, Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow};
+use sqlx::{Arguments, AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
 use super::super::{Connection, Doing, Kind, Row, Sql, Transaction, Value};
 use super::CHANNEL;
+use super::tap::{Begun, Tap};
 use super::trouble::trouble;
 use super::writing::Writing;
 use crate::store::error::{Error, Result};
 
 /// Questions, each on whichever connection is free.
 pub(super) struct Reader {
-    pub(super) pool: PgPool,
+    pub(super) tap: Tap,
 }
 
 impl Connection for Reader {
     fn rows(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, Vec<Row>> {
-        Box::pin(async move { rows(&mut *self.pool.acquire().await.map_err(trouble)?, sql, values).await })
+        Box::pin(async move {
+            let bound = bound(values.into_iter().map(asked).collect())?;
+            let found =
+                self.tap.ask(async |connection| sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound).fetch_all(connection).await);
+            named(&found.await?)
+        })
     }
 
     fn run(&mut self, sql: Sql, values: Vec<Value>) -> Doing<'_, u64> {
-        Box::pin(async move { run(&mut *self.pool.acquire().await.map_err(trouble)?, sql, values).await })
+        Box::pin(async move {
+            let bound = bound(values)?;
+            let done = self.tap.ask(async |connection| sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound).execute(connection).await);
+            Ok(done.await?.rows_affected())
+        })
     }
 }
 
 /// Statements that happen together.
 pub(super) struct Change {
-    pub(super) transaction: sqlx::Transaction<'static, Postgres>,
+    pub(super) transaction: Begun,
     pub(super) writing: Arc<Writing>,
     /// Whether it may write.
     pub(super) writes: bool,
@@ -74,7 +84,7 @@ impl Transaction for Change {
         Box::pin(async move {
             // The database answers the commit of a failed transaction with success, and keeps nothing.
             self.begin()?;
-            let done = self.transaction.commit().await.map_err(trouble);
+            let done = self.transaction.commit().await;
             match &done {
                 Ok(()) if self.writes => self.writing.wrote(),
                 Err(error) if self.writes => self.writing.failed(error),
@@ -120,9 +130,14 @@ fn asked(value: Value) -> Value {
     }
 }
 
-async fn rows(connection: &mut PgConnection, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>> {
-    let values = values.into_iter().map(asked).collect();
-    let found = sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound(values)?).fetch_all(connection).await.map_err(trouble)?;
+async fn rows(transaction: &mut Begun, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>> {
+    let bound = bound(values.into_iter().map(asked).collect())?;
+    let asks = async |connection: &mut PgConnection| sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound).fetch_all(connection).await;
+    named(&transaction.asks(asks).await?)
+}
+
+/// Rows as the store knows them.
+fn named(found: &[PgRow]) -> Result<Vec<Row>> {
     let names: Arc<[String]> = match found.first() {
         Some(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
         None => return Ok(Vec::new()),
@@ -130,9 +145,10 @@ async fn rows(connection: &mut PgConnection, sql: Sql, values: Vec<Value>) -> Re
     found.iter().map(|row| Ok(Row::new(names.clone(), columns(row)?))).collect()
 }
 
-async fn run(connection: &mut PgConnection, sql: Sql, values: Vec<Value>) -> Result<u64> {
-    let done = sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound(values)?).execute(connection).await;
-    Ok(done.map_err(trouble)?.rows_affected())
+async fn run(transaction: &mut Begun, sql: Sql, values: Vec<Value>) -> Result<u64> {
+    let bound = bound(values)?;
+    let asks = async |connection: &mut PgConnection| sqlx::query_with(AssertSqlSafe(sql.into_owned()), bound).execute(connection).await;
+    Ok(transaction.asks(asks).await?.rows_affected())
 }
 
 fn columns(row: &PgRow) -> Result<Vec<Value>> {

@@ -198,3 +198,58 @@ async fn texts_are_in_the_order_of_their_bytes_whatever_the_database_is_used_to(
     let order: Vec<String> = rows.iter().map(|row| row.string("id").unwrap()).collect();
     assert_eq!(order, ["A", "B", "Z", "a-1", "a1", "b", "é"]);
 }
+
+#[tokio::test]
+async fn connections_that_are_used_up_while_the_database_takes_new_ones_are_noticed() {
+    if !is_there() {
+        return;
+    }
+    let store = On::Postgres.base().await.open().await;
+    let at_once = Duration::ZERO;
+    assert!(!store.starved(at_once).await, "nobody waited in vain");
+    let mut held = Vec::new();
+    for _ in 0..8 {
+        held.push(store.snapshot().await.expect("a moment"));
+    }
+    // It waits as long as anybody would.
+    assert!(matches!(store.answers().await, Err(Error::Busy)));
+    assert!(store.starved(at_once).await);
+    assert!(!store.starved(Duration::from_secs(60)).await, "not for long yet");
+    drop(held);
+    store.answers().await.expect("there is one again");
+    assert!(!store.starved(at_once).await);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_change_that_waited_in_vain_for_its_turn_leaves_nothing_behind_it() {
+    if !is_there() {
+        return;
+    }
+    let store = On::Postgres.base().await.open().await;
+    let mut held = store.change().await.expect("a change");
+    // Nobody who waited is in anybody's way afterwards: neither who heard that it is busy, nor who did not wait for that.
+    let turn = store.change();
+    tokio::pin!(turn);
+    let heard = loop {
+        tokio::select! {
+            heard = &mut turn => break heard,
+            // Whoever has the turn does something with it; one that does nothing for five seconds loses it.
+            () = tokio::time::sleep(Duration::from_secs(1)) => drop(held.wave("geen").await.expect("it is asked")),
+        }
+    };
+    assert!(matches!(heard, Err(Error::Busy)));
+    for _ in 0..4 {
+        assert!(tokio::time::timeout(Duration::from_millis(50), store.change()).await.is_err(), "it waits");
+    }
+    let idle = store.change();
+    let began = std::time::Instant::now();
+    idle.await.expect("the turn of whoever does nothing with it ends");
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    assert!(held.commit().await.is_err(), "and nothing comes of it");
+    for number in 0..6 {
+        add(&store, &format!("lichting-{number}")).await;
+    }
+    assert_eq!(store.read().log_check().await.expect("a log").lines, 6);
+    store.close().await;
+}

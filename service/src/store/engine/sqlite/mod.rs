@@ -12,10 +12,12 @@ use super::{Bell, Connection, Dialect, Doing, Engine, Lately, Scrubbed, Transact
 use crate::store::error::{Error, Result};
 use guard::Guard;
 pub(crate) use opening::tighten;
+pub use shape::Shape;
 use statements::{Change, Reader};
 
 mod guard;
 mod opening;
+mod shape;
 mod statements;
 #[cfg(test)]
 mod tests;

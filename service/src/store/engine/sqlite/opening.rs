@@ -18,7 +18,7 @@ use crate::store::error::{Error, Result};
 /// Our tables. apalis keeps its own beside them and records its migrations in the same list.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Ours are numbered on from 1; those of apalis begin with their day, in fourteen digits.
-const DATED: i64 = 10_000_000_000_000;
+pub(super) const DATED: i64 = 10_000_000_000_000;
 /// What SQLite keeps beside a file.
 const TAIL: [&str; 2] = ["-wal", "-shm"];
 

@@ -1,0 +1,3 @@
+//! Rosters from file to plan: the sample files beside the project, brute force, random tiny rosters, mutated plans, malformed files.
+
+mod cases;

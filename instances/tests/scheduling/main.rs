@@ -1,3 +1,7 @@
 //! Rosters from file to plan: the sample files beside the project, brute force, random tiny rosters, mutated plans, malformed files.
 
+mod brute;
 mod cases;
+mod random;
+mod reasons;
+mod wild;

@@ -98,7 +98,9 @@ impl<'a> Options<'a> {
                 found.extend(broken.into_iter().map(ReasonCode::Rule));
             }
         }
-        let Some(staff) = complete(roster, place, &|seat| clean.contains(&seat), None) else { return (found, false) };
+        // Of people who break nothing where that can be, so that what the block itself breaks stands alone.
+        let staff = complete(roster, place, &|seat| clean.contains(&seat), None).or_else(|| complete(roster, place, &fits, None));
+        let Some(staff) = staff else { return (found, false) };
         let block = Block { place, staff, members: vec![unit], follows: None };
         let breaches = self.after(|blocks| blocks.push(block.clone()));
         let few = |breach: &&Breach| breach.rule == RuleCode::Omvang && breach.short;

@@ -2,6 +2,9 @@
 
 mod brute;
 mod cases;
+mod examples;
+mod outcomes;
 mod random;
 mod reasons;
+mod refusals;
 mod wild;

@@ -13,18 +13,18 @@ use loket_solver::scheduling::facts::plan::{Block, Plan, Seat, When, asked, plac
 use loket_solver::scheduling::facts::roster::Roster;
 use loket_solver::scheduling::judge::rules::rules;
 use loket_solver::scheduling::judge::{Judge, breaches};
-use loket_solver::scheduling::solve::solve;
+use loket_solver::scheduling::solve::{Form, solve, solve_by};
 
 use crate::brute::{self, Answer};
 use crate::reasons::untrue;
 use crate::wild::{self, Draw};
 
-fn number(name: &str, usual: u64) -> u64 {
+pub fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
 /// The seed of today, unless `LOKET_SEED` names another one.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     let days = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_secs() / 86_400);
     number("LOKET_SEED", days)
 }
@@ -69,6 +69,9 @@ fn compare(kind: &str) {
                 unplanned.reasons.iter().for_each(|reason| *reasons.entry(reason.code.code()).or_default() += 1);
             }
         }
+        // The second opinion writes every staff down.
+        let plain = solve_by(roster, Form::Enumerated, &Unhurried);
+        assert_eq!(answer(roster, &plain).as_ref(), Some(&says), "{file}");
         if let Some(truth) = brute::answer(roster) {
             compared += 1;
             impossible += u32::from(matches!(truth, Answer::Impossible { .. }));

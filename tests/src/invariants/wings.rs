@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scheduling::facts", &["scheduling::facts", "common"]),
     ("scheduling::judge", &["scheduling::judge", "scheduling::facts", "common"]),
     ("scheduling::solve", &["scheduling::solve", "scheduling::judge", "scheduling::facts", "engine", "common"]),
+    ("scheduling::ask", &["scheduling::ask", "scheduling::solve", "scheduling::judge", "scheduling::facts", "common"]),
 ];
 
 /// The places where the codes of rules stand, of each wing one.

@@ -2,7 +2,11 @@
 
 pub(crate) mod build;
 pub(crate) mod claims;
+pub(crate) mod compose;
+pub(crate) mod figures;
 pub(crate) mod index;
+pub(crate) mod outcome_read;
+pub(crate) mod outcome_write;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod problem;

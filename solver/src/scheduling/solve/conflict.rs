@@ -8,7 +8,7 @@ use crate::scheduling::judge::reasons::lock_codes;
 use crate::scheduling::judge::rules::{Kind, rules};
 
 use super::part::locks;
-use super::plain::{Lock, Model};
+use super::plain::{Form, Lock, Model};
 
 /// The irreducible set of locks of an impossible part: dropped in turn, from last to first by the bytes of (unit id, half-day), while what is
 /// left is still impossible (a deletion filter; Chinneck & Dravnieks 1991). A lock of which that is not known stays.
@@ -30,8 +30,9 @@ pub(super) fn irreducible(roster: &Roster, control: &dyn Control) -> Vec<Conflic
     conflict
 }
 
-fn possible(roster: &Roster, locks: &[Lock], without: &[RuleCode], control: &dyn Control) -> Option<bool> {
-    Model::new(roster, locks, without)?.possible(control.left())
+/// Whether some plan meets these locks with these rules left out; `None` when that is not known.
+pub(super) fn possible(roster: &Roster, locks: &[Lock], without: &[RuleCode], control: &dyn Control) -> Option<bool> {
+    Model::new(roster, locks, without, Form::Open)?.possible(control.left())
 }
 
 /// Shared rules that keep these locks apart: each that alone makes room when it is left out, or else a smallest set that does.

@@ -14,15 +14,21 @@ use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::Judge;
 use crate::scheduling::judge::reasons::unplanned;
 use part::{Ended, Solved};
+pub use plain::Form;
 
 /// The best plan for the roster, or why there is none. Visits are solved coach by coach: what is reported of a goal is the sum.
 pub fn solve(roster: &Roster, control: &dyn Control) -> Outcome {
+    solve_by(roster, Form::Open, control)
+}
+
+/// [`solve`] with staff written down in a form: enumerated, it is the second opinion.
+pub fn solve_by(roster: &Roster, form: Form, control: &dyn Control) -> Outcome {
     let mut work = Work { engine: engine::name(), ..Work::default() };
     let mut solved: Vec<(Part, Solved)> = Vec::new();
     let mut conflict: Vec<Conflict> = Vec::new();
     let mut stopped = false;
     for part in parts(roster) {
-        match part::solve(&part.roster, control, &mut work) {
+        match part::solve(&part.roster, form, control, &mut work) {
             Ended::Solved(found) => solved.push((part, found)),
             Ended::Impossible => {
                 let own = conflict::irreducible(&part.roster, control);
@@ -59,6 +65,19 @@ pub fn solve(roster: &Roster, control: &dyn Control) -> Outcome {
     let verdict = if proven { Verdict::Optimal } else { Verdict::Feasible };
     let unplanned = unplanned(roster, &plan, proven);
     Outcome { verdict, goals, plan: Some(plan), unplanned, conflict, least_changes: least, work }
+}
+
+/// The locks that cannot stand together, part by part, as [`solve`] gives them; empty when they can, or when that is not known.
+pub fn conflict_of(roster: &Roster, control: &dyn Control) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    for part in parts(roster) {
+        if conflict::possible(&part.roster, &part::locks(&part.roster), &[], control) == Some(false) {
+            let own = conflict::irreducible(&part.roster, control);
+            found.extend(own.into_iter().map(|lock| Conflict { unit: part.units[lock.unit], ..lock }));
+        }
+    }
+    found.sort_by_cached_key(|lock| lock_order(roster, lock.unit, lock.lock));
+    found
 }
 
 /// What is known of each goal: sums over parts, and the value by the judge.

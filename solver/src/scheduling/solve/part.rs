@@ -8,7 +8,7 @@ use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::{Judge, breaches, value as value_of};
 
-use super::plain::{Found, Lock, Model};
+use super::plain::{Form, Found, Lock, Model};
 
 /// How a part ended.
 pub(super) enum Ended {
@@ -45,9 +45,9 @@ pub(super) fn locks(roster: &Roster) -> Vec<Lock> {
 }
 
 /// Solves a part.
-pub(super) fn solve(roster: &Roster, control: &dyn Control, work: &mut Work) -> Ended {
+pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &mut Work) -> Ended {
     let judge = Judge::new(roster);
-    let Some(mut model) = Model::new(roster, &locks(roster), &[]) else { return Ended::Stopped };
+    let Some(mut model) = Model::new(roster, &locks(roster), &[], form) else { return Ended::Stopped };
     // The empty plan obeys every rule of a roster without locks.
     let mut known = Some(Plan::default()).filter(|plan| breaches(roster, plan).is_empty());
     let mut least_changes = 0;

@@ -18,8 +18,13 @@ pub fn lock_codes(roster: &Roster, unit: UnitId, lock: &Claim) -> Vec<RuleCode> 
     if met.iter().any(Vec::is_empty) {
         return Vec::new();
     }
-    let mut listed: Vec<RuleCode> = rules(roster.kind()).iter().map(|rule| rule.code).collect();
-    listed.dedup();
+    let mut listed: Vec<RuleCode> = Vec::new();
+    for code in rules(roster.kind()).iter().map(|rule| rule.code) {
+        // Some codes are a rule about members and one about the whole plan.
+        if !listed.contains(&code) {
+            listed.push(code);
+        }
+    }
     let everywhere: Vec<RuleCode> = listed.iter().copied().filter(|code| met.iter().all(|codes| codes.contains(code))).collect();
     if !everywhere.is_empty() {
         return everywhere;

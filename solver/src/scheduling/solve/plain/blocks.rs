@@ -1,17 +1,18 @@
 //! Interviews, peer groups and courses as columns and rows: one column for each way (is there such a block?), one for each unit and way that the
-//! pair rules allow (is it a member?). No way can come twice: each has somebody on its staff, or is a running of an offer.
+//! pair rules allow (is it a member?). A way with its staff cannot come twice: somebody would be in two places, or an offer would run twice. Of an
+//! open way the staff has columns too.
 
 use std::collections::BTreeMap;
 
 use crate::common::integer_program::Side;
 use crate::scheduling::facts::codes::RuleCode;
 use crate::scheduling::facts::ids::{GroupId, UnitId};
-use crate::scheduling::facts::plan::{Block, Plan};
+use crate::scheduling::facts::plan::{Block, Plan, Seat, asked};
 use crate::scheduling::facts::problem::Problem;
 use crate::scheduling::facts::roster::Roster;
 
 use super::builder::{Builder, Entries};
-use super::staffing::{Way, holds, ways};
+use super::staffing::{Form, Way, holds, open_seats, ways};
 use super::{Lock, school_rows};
 
 /// A roster as columns and rows.
@@ -21,6 +22,8 @@ pub(super) struct Blocks<'a> {
     pub ways: Vec<Way>,
     /// Whether each way is a block.
     pub runs: Vec<usize>,
+    /// Who can sit in each way, and the column that says so: of a way with its staff that of the block itself.
+    pub seats: Vec<Vec<(Seat, usize)>>,
     /// Members of each way: who, and the column that says so.
     pub members: Vec<Vec<(UnitId, usize)>>,
     /// Which group of before each way goes on, where it is asked: way, name, column.
@@ -29,15 +32,23 @@ pub(super) struct Blocks<'a> {
 
 impl<'a> Blocks<'a> {
     /// Columns and rows with these locks and without these rules; `None` when there are too many ways to write down.
-    pub fn new(roster: &'a Roster, locks: &[Lock], without: &[RuleCode]) -> Option<Self> {
-        let mut made =
-            Self { roster, builder: Builder::default(), ways: ways(roster)?, runs: Vec::new(), members: Vec::new(), names: Vec::new() };
+    pub fn new(roster: &'a Roster, locks: &[Lock], without: &[RuleCode], form: Form) -> Option<Self> {
+        let mut made = Self {
+            roster,
+            builder: Builder::default(),
+            ways: ways(roster, form)?,
+            runs: Vec::new(),
+            seats: Vec::new(),
+            members: Vec::new(),
+            names: Vec::new(),
+        };
         for way in &made.ways {
             made.runs.push(made.builder.column(1));
             let allowed = roster.units.ids().filter(|&unit| holds(roster, unit, way));
             let members = allowed.map(|unit| (unit, made.builder.column(1))).collect::<Vec<_>>();
             made.members.push(members);
         }
+        made.staff(form);
         made.membership();
         let asked = |code| !without.contains(&code);
         if asked(RuleCode::EenKeer) {
@@ -68,6 +79,43 @@ impl<'a> Blocks<'a> {
             members.iter().find(|(member, _)| *member == unit).map(|&(_, column)| (way, column))
         };
         self.members.iter().enumerate().filter_map(find).collect()
+    }
+
+    /// Who sits where: of an open way as many of each role as it asks, nobody in two roles, nobody whom a member may not meet.
+    fn staff(&mut self, form: Form) {
+        for at in 0..self.ways.len() {
+            let run = self.runs[at];
+            if form == Form::Enumerated {
+                self.seats.push(self.ways[at].staff.iter().map(|&seat| (seat, run)).collect());
+                continue;
+            }
+            let way = self.ways[at].clone();
+            let seats: Vec<(Seat, usize)> = open_seats(self.roster, &way).into_iter().map(|seat| (seat, self.builder.column(1))).collect();
+            for (role, number) in asked(self.roster, way.place) {
+                let own = seats.iter().filter(|(seat, _)| seat.role == role).map(|&(_, column)| (column, 1));
+                self.builder.row(own.chain([(run, -i64::from(number))]), Side::Exactly(0));
+            }
+            let mut people: BTreeMap<_, Entries> = BTreeMap::new();
+            for &(seat, column) in &seats {
+                people.entry(seat.person).or_default().push((column, 1));
+            }
+            for entries in people.into_values().filter(|entries| entries.len() > 1) {
+                self.builder.row(entries, Side::AtMost(1));
+            }
+            for &(unit, member) in &self.members[at] {
+                for &(seat, column) in &seats {
+                    let alone = Way { staff: vec![seat], ..way.clone() };
+                    if !holds(self.roster, unit, &alone) {
+                        self.builder.row([(member, 1), (column, 1), (run, -1)], Side::AtMost(0));
+                    }
+                }
+            }
+            // Places that are alike are filled in order, so that no plan comes twice by another name.
+            if at > 0 && self.ways[at - 1].place == way.place {
+                self.builder.row([(self.runs[at - 1], 1), (run, -1)], Side::AtLeast(0));
+            }
+            self.seats.push(seats);
+        }
     }
 
     /// A member's block exists.
@@ -103,21 +151,25 @@ impl<'a> Blocks<'a> {
             let members: Entries = self.members[at].iter().map(|&(_, column)| (column, 1)).collect();
             let run = self.runs[at];
             self.builder.row(members.iter().copied().chain([(run, -least)]), Side::AtLeast(0));
-            if let Some(most) = most {
-                self.builder.row(members.into_iter().chain([(run, -most)]), Side::AtMost(0));
+            let Some(most) = most else { continue };
+            self.builder.row(members.iter().copied().chain([(run, -most)]), Side::AtMost(0));
+            if self.roster.interviews().is_none() {
+                continue;
+            }
+            // Somebody on the panel who takes fewer makes the session smaller.
+            for &(seat, column) in &self.seats[at] {
+                if let Some(fewer) = self.roster.people[seat.person].per_half_day.map(i64::from).filter(|fewer| *fewer < most) {
+                    self.builder.row(members.iter().copied().chain([(run, -most), (column, most - fewer)]), Side::AtMost(0));
+                }
             }
         }
     }
 
     fn bounds(&self, at: usize) -> (i64, Option<i64>) {
-        let way = &self.ways[at];
         let (least, most) = match &self.roster.problem {
-            Problem::Interviews(interviews) => {
-                let seats = way.staff.iter().filter_map(|seat| self.roster.people[seat.person].per_half_day);
-                (interviews.least, Some(seats.fold(interviews.most, u32::min)))
-            }
+            Problem::Interviews(interviews) => (interviews.least, Some(interviews.most)),
             Problem::PeerGroups(groups) => (groups.least, Some(groups.most)),
-            Problem::Courses(courses) => match way.place.offer(self.roster) {
+            Problem::Courses(courses) => match self.ways[at].place.offer(self.roster) {
                 Some(offer) => (courses.offers[offer].least, courses.offers[offer].most),
                 None => (1, None),
             },
@@ -129,10 +181,10 @@ impl<'a> Blocks<'a> {
     /// At one moment a person is in one block at most, as staff or as member.
     fn apart(&mut self) {
         let mut there: BTreeMap<_, Entries> = BTreeMap::new();
-        for ((way, &run), members) in self.ways.iter().zip(&self.runs).zip(&self.members) {
+        for ((way, seats), members) in self.ways.iter().zip(&self.seats).zip(&self.members) {
             for &moment in &way.moments {
-                for seat in &way.staff {
-                    there.entry((seat.person, moment)).or_default().push((run, 1));
+                for &(seat, column) in seats {
+                    there.entry((seat.person, moment)).or_default().push((column, 1));
                 }
                 for &(unit, column) in members {
                     if let Some(person) = self.roster.units[unit].person {
@@ -180,14 +232,14 @@ impl<'a> Blocks<'a> {
     fn staff_limits(&mut self, asked: &dyn Fn(RuleCode) -> bool) {
         let (mut days, mut weeks) = (BTreeMap::<_, Entries>::new(), BTreeMap::<_, Entries>::new());
         let (mut blocks, mut minutes) = (BTreeMap::<_, Entries>::new(), BTreeMap::<_, Entries>::new());
-        for (at, (way, &run)) in self.ways.iter().zip(&self.runs).enumerate() {
-            for seat in &way.staff {
+        for (at, (way, seats)) in self.ways.iter().zip(&self.seats).enumerate() {
+            for &(seat, column) in seats {
                 for moment in &way.moments {
-                    days.entry((seat.person, moment.day)).or_default().push((run, 1));
-                    weeks.entry((seat.person, moment.week())).or_default().push((run, 1));
+                    days.entry((seat.person, moment.day)).or_default().push((column, 1));
+                    weeks.entry((seat.person, moment.week())).or_default().push((column, 1));
                 }
-                blocks.entry(seat.person).or_default().push((run, 1));
-                minutes.entry(seat.person).or_default().push((run, self.minutes(at)));
+                blocks.entry(seat.person).or_default().push((column, 1));
+                minutes.entry(seat.person).or_default().push((column, self.minutes(at)));
             }
         }
         let people = &self.roster.people;
@@ -226,10 +278,10 @@ impl<'a> Blocks<'a> {
     /// A person's sessions on one date are at one location.
     fn one_location_a_day(&mut self) {
         let mut where_: BTreeMap<_, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
-        for (way, &run) in self.ways.iter().zip(&self.runs) {
-            for seat in &way.staff {
+        for (way, seats) in self.ways.iter().zip(&self.seats) {
+            for &(seat, column) in seats {
                 for moment in &way.moments {
-                    where_.entry((seat.person, moment.day)).or_default().entry(way.place.location).or_default().push(run);
+                    where_.entry((seat.person, moment.day)).or_default().entry(way.place.location).or_default().push(column);
                 }
             }
         }
@@ -255,15 +307,20 @@ impl<'a> Blocks<'a> {
         school_rows::write(self, asked);
     }
 
+    /// A locked unit is a member where its lock says, and there only beside the person it names.
     fn locks(&mut self, locks: &[Lock]) {
         for lock in locks {
             let claim = &self.roster.units[lock.unit].locks[lock.at];
-            let agreeing = self
-                .of_unit(lock.unit)
-                .into_iter()
-                .filter(|&(way, _)| claim.agrees(self.roster, self.ways[way].place, &self.ways[way].staff));
-            let entries: Entries = agreeing.map(|(_, column)| (column, 1)).collect();
-            self.builder.row(entries, Side::AtLeast(1));
+            let possible = claim.person.known().is_some() || !claim.person.named();
+            let fitting: Vec<(usize, usize)> =
+                self.of_unit(lock.unit).into_iter().filter(|&(way, _)| possible && claim.fits(self.roster, self.ways[way].place)).collect();
+            self.builder.row(fitting.iter().map(|&(_, member)| (member, 1)), Side::AtLeast(1));
+            if let Some(person) = claim.person.known() {
+                for (way, member) in fitting {
+                    let there = self.seats[way].iter().filter(|(seat, _)| seat.person == person).map(|&(_, column)| (column, 1));
+                    self.builder.row(there.chain([(member, -1)]), Side::AtLeast(0));
+                }
+            }
         }
     }
 
@@ -295,7 +352,8 @@ impl<'a> Blocks<'a> {
         for (at, way) in self.ways.iter().enumerate().filter(|&(at, _)| on(self.runs[at])) {
             let members = self.members[at].iter().filter(|&&(_, column)| on(column)).map(|&(unit, _)| unit).collect();
             let follows = self.names.iter().find(|&&(way, _, column)| way == at && on(column)).map(|&(_, name, _)| name);
-            blocks.push(Block { place: way.place, staff: way.staff.clone(), members, follows });
+            let staff = self.seats[at].iter().filter(|&&(_, column)| on(column)).map(|&(seat, _)| seat).collect();
+            blocks.push(Block { place: way.place, staff, members, follows });
         }
         Plan::of(self.roster, blocks)
     }

@@ -36,10 +36,10 @@ impl Builder {
         }
     }
 
-    /// Steps of a staircase: Σ climbers = Σ steps, the m-th step counts for `points(m)`, m from 1. Points never rise, so steps are taken in
-    /// order when they are maximised.
-    pub fn stair(&mut self, climbers: &[usize], points: impl Fn(i64) -> i64) -> Entries {
-        let steps: Entries = (1..=climbers.len() as i64).map(|nth| (self.column(1), points(nth))).collect();
+    /// Steps of a staircase of at most so many: Σ climbers = Σ steps, the m-th step counts for `points(m)`, m from 1. Points never rise, so
+    /// steps are taken in order when they are maximised.
+    pub fn stair(&mut self, climbers: &[usize], most: usize, points: impl Fn(i64) -> i64) -> Entries {
+        let steps: Entries = (1..=most as i64).map(|nth| (self.column(1), points(nth))).collect();
         let taken = steps.iter().map(|&(column, _)| (column, -1));
         self.row(climbers.iter().map(|&column| (column, 1)).chain(taken), Side::Exactly(0));
         steps

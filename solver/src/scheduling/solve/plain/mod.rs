@@ -1,4 +1,5 @@
-//! The readable formulation: one column for each way, tour and membership, the goals in sequence, through good_lp and HiGHS.
+//! The readable formulation: one column for each way, tour and membership, the goals in sequence, through good_lp and HiGHS. With its staff
+//! enumerated it is the second opinion; with its staff in columns of their own it is smaller, and what answers.
 //!
 //! It shares with the judge only the roster and its plans, never a rule or a term. It is meant to be read beside docs/scheduling.md and is
 //! not meant to be fast.
@@ -24,6 +25,8 @@ use crate::scheduling::judge::{breaches, value};
 use blocks::Blocks;
 use builder::{Builder, Entries};
 use tours::Tours;
+
+pub use staffing::Form;
 
 /// A lock: whose, and which of the unit's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +64,13 @@ pub(super) struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// Columns and rows of one part with these locks, without these rules; `None` when it is too large to be written down this way.
-    pub fn new(roster: &'a Roster, locks: &[Lock], without: &[RuleCode]) -> Option<Self> {
+    pub fn new(roster: &'a Roster, locks: &[Lock], without: &[RuleCode], form: Form) -> Option<Self> {
         let written = match roster.visits() {
             Some(visits) => {
                 let coach = visits.placements.iter().map(|placement| placement.coach).next()?;
                 Written::Tours(Tours::new(roster, visits, coach, locks, without)?)
             }
-            None => Written::Blocks(Blocks::new(roster, locks, without)?),
+            None => Written::Blocks(Blocks::new(roster, locks, without, form)?),
         };
         let locked = roster.units.iter().map(|row| row.locks.len()).sum::<usize>() == locks.len();
         Some(Self { roster, written, terms: BTreeMap::new(), without: without.to_vec(), locked })

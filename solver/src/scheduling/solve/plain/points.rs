@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::integer_program::Side;
 use crate::scheduling::facts::codes::{Kind, TermCode};
-use crate::scheduling::facts::ids::UnitId;
+use crate::scheduling::facts::ids::{PersonId, UnitId};
 use crate::scheduling::facts::plan::{Seat, When};
 use crate::scheduling::facts::roster::{Previous, Roster};
 
@@ -22,7 +22,7 @@ pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {
         Snel => per_member(model, |roster, unit, way| {
             way.moments.iter().map(|moment| i64::from(roster.units[unit].registered.0 - moment.day.0)).sum()
         }),
-        Coachwens => per_member(model, coach_wish),
+        Coachwens => wishes(model),
         Aanwezig => per_member(model, |roster, unit, way| {
             let own = &roster.units[unit].availability;
             way.moments.iter().map(|&moment| -i64::from(!own.at(&roster.calendar, moment))).sum()
@@ -33,11 +33,11 @@ pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {
         Afspraak => main(model, weight),
         OngewijzigdMoment => part(model, same_moment, |_, _| 1),
         AfspraakMoment => part(model, same_moment, weight),
-        OngewijzigdPersoon => part(model, same_person, |_, _| 1),
-        AfspraakPersoon => part(model, same_person, weight),
+        OngewijzigdPersoon => person_kept(model, |_, _| 1),
+        AfspraakPersoon => person_kept(model, weight),
         Belasting => load(model),
         Gids => guides(model),
-        Dagdelen => per_way(model, |model, at| -(model.ways[at].staff.len() as i64)),
+        Dagdelen => per_seat(model, |_, _, _| -1),
         Komdagen => days(model),
         Besturen => boards(model),
         Botsing => clashes(model),
@@ -45,10 +45,7 @@ pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {
         MixBouw => mixed(model, |roster, unit| roster.units[unit].bouw),
         Grootte => size(model),
         Groepen | Aanbod => per_way(model, |_, _| -1),
-        Kosten => per_way(model, |model, at| {
-            let cost = |seat: &Seat| model.minutes(at) * i64::from(model.roster.people[seat.person].rate_cents) / 60;
-            -model.ways[at].staff.iter().map(cost).sum::<i64>()
-        }),
+        Kosten => per_seat(model, |model, at, seat| -(model.minutes(at) * i64::from(model.roster.people[seat.person].rate_cents) / 60)),
         Scholen => schools(model),
         Saldo => balance(model),
         // Terms of visits.
@@ -58,6 +55,13 @@ pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {
 
 fn per_way(model: &Blocks<'_>, points: impl Fn(&Blocks<'_>, usize) -> i64) -> Entries {
     model.runs.iter().enumerate().map(|(at, &run)| (run, points(model, at))).collect()
+}
+
+fn per_seat(model: &Blocks<'_>, points: impl Fn(&Blocks<'_>, usize, Seat) -> i64) -> Entries {
+    let of = |(at, seats): (usize, &Vec<(Seat, usize)>)| -> Entries {
+        seats.iter().map(|&(seat, column)| (column, points(model, at, seat))).collect()
+    };
+    model.seats.iter().enumerate().flat_map(of).collect()
 }
 
 fn per_member(model: &Blocks<'_>, points: impl Fn(&Roster, UnitId, &Way) -> i64) -> Entries {
@@ -73,13 +77,39 @@ fn preference(roster: &Roster, unit: UnitId, way: &Way) -> i64 {
     100 * i64::from(wished && !wish.is_empty())
 }
 
-fn coach_wish(roster: &Roster, unit: UnitId, way: &Way) -> i64 {
-    let wishes = &roster.units[unit].coach_wishes;
-    let coach = roster.interviews().and_then(|it| way.staff.iter().find(|seat| seat.role == it.coach));
-    let (Some(coach), false) = (coach, wishes.is_empty()) else { return 0 };
-    let tags: BTreeSet<&String> = roster.people[coach.person].tags.iter().collect();
-    let met = wishes.iter().filter(|wish| tags.contains(wish)).count();
-    (100 * met / wishes.len()) as i64
+/// Points of the wishes of a session's members, for each coach who can have it: no more than those, and none without that coach.
+fn wishes(model: &mut Blocks<'_>) -> Entries {
+    let roster = model.roster;
+    let wish = |unit: UnitId, coach: PersonId| -> i64 {
+        let wishes = &roster.units[unit].coach_wishes;
+        let tags: BTreeSet<&String> = roster.people[coach].tags.iter().collect();
+        let met = wishes.iter().filter(|wish| tags.contains(wish)).count();
+        if wishes.is_empty() { 0 } else { (100 * met / wishes.len()) as i64 }
+    };
+    with_coach(model, wish)
+}
+
+/// One column for each session and each coach it can have, of at most Σ worth of its members and 0 without that coach: it counts for 1.
+fn with_coach(model: &mut Blocks<'_>, worth: impl Fn(UnitId, PersonId) -> i64) -> Entries {
+    let roster = model.roster;
+    let Some(interviews) = roster.interviews() else { return Entries::new() };
+    let mut entries = Entries::new();
+    for at in 0..model.ways.len() {
+        let coaches: Vec<(Seat, usize)> = model.seats[at].iter().filter(|(seat, _)| seat.role == interviews.coach).copied().collect();
+        for (seat, sits) in coaches {
+            let members = model.members[at].iter().map(|&(unit, column)| (column, worth(unit, seat.person)));
+            let members: Entries = members.filter(|&(_, worth)| worth > 0).collect();
+            let best = members.iter().map(|&(_, worth)| worth).max().unwrap_or(0);
+            let most = best * i64::from(interviews.most).min(members.len() as i64);
+            if most > 0 {
+                let counted = model.builder.column(most);
+                model.builder.row([(sits, most), (counted, -1)], Side::AtLeast(0));
+                model.builder.row(members.into_iter().chain([(counted, -1)]), Side::AtLeast(0));
+                entries.push((counted, 1));
+            }
+        }
+    }
+    entries
 }
 
 fn travel(roster: &Roster, unit: UnitId, way: &Way) -> i64 {
@@ -113,9 +143,30 @@ fn same_moment(roster: &Roster, entry: &Previous, way: &Way) -> bool {
     }
 }
 
-fn same_person(roster: &Roster, entry: &Previous, way: &Way) -> bool {
-    let counts = |seat: &&Seat| roster.interviews().is_none_or(|it| seat.role == it.coach);
-    way.staff.iter().filter(counts).any(|seat| entry.people.contains(&seat.person))
+/// Whose part it is to keep: somebody the entry names, of interviews as the coach.
+fn counts(roster: &Roster, entry: &Previous, seat: Seat) -> bool {
+    entry.people.contains(&seat.person) && roster.interviews().is_none_or(|it| seat.role == it.coach)
+}
+
+/// The person part: the member sits where somebody the entry names is on the staff.
+fn person_kept(model: &mut Blocks<'_>, points: fn(&Roster, &Previous) -> i64) -> Entries {
+    let roster = model.roster;
+    let mut entries = Entries::new();
+    for at in 0..model.ways.len() {
+        for (unit, member) in model.members[at].clone() {
+            for entry in &roster.units[unit].previous {
+                let there: Entries =
+                    model.seats[at].iter().filter(|(seat, _)| counts(roster, entry, *seat)).map(|&(_, column)| (column, 1)).collect();
+                if !there.is_empty() {
+                    let kept = model.builder.column(1);
+                    model.builder.row([(member, 1), (kept, -1)], Side::AtLeast(0));
+                    model.builder.row(there.into_iter().chain([(kept, -1)]), Side::AtLeast(0));
+                    entries.push((kept, points(roster, entry)));
+                }
+            }
+        }
+    }
+    entries
 }
 
 fn same_main(roster: &Roster, entry: &Previous, way: &Way) -> bool {
@@ -160,31 +211,36 @@ pub(super) fn kept(model: &mut Blocks<'_>) -> Entries {
     main(model, |_, _| 1)
 }
 
+/// The columns that say where somebody sits.
+fn seats_of(model: &Blocks<'_>, is: impl Fn(Seat) -> bool) -> Vec<usize> {
+    model.seats.iter().flatten().filter(|(seat, _)| is(*seat)).map(|&(_, column)| column).collect()
+}
+
 fn load(model: &mut Blocks<'_>) -> Entries {
     let roster = model.roster;
     let mut entries = Entries::new();
     for (person, row) in roster.people.pairs() {
-        let staffed = model.ways.iter().zip(&model.runs).filter(|(way, _)| way.staff.iter().any(|seat| seat.person == person));
-        let runs: Vec<usize> = staffed.map(|(_, &run)| run).collect();
+        let seats = seats_of(model, |seat| seat.person == person);
         let running = u64::from(row.running);
         let full = (running + u64::from(row.maximum.unwrap_or(0))).max(1);
         let step = |nth: i64| -((100 * (running + nth.unsigned_abs())).div_ceil(full) as i64);
-        entries.extend(model.builder.stair(&runs, step));
+        // More blocks than the maximum there cannot be; where that rule is left out, no goal is asked.
+        let most = row.maximum.map_or(seats.len(), |maximum| seats.len().min(maximum as usize));
+        entries.extend(model.builder.stair(&seats, most, step));
     }
     entries
 }
 
 fn guides(model: &mut Blocks<'_>) -> Entries {
     let roster = model.roster;
-    let Some(interviews) = roster.interviews() else { return Entries::new() };
+    let fits = |unit: UnitId, coach: PersonId| -> i64 {
+        let tags = &roster.people[coach].tags;
+        i64::from(roster.units[unit].coach_needs.iter().all(|need| tags.contains(need)))
+    };
     let mut entries = Entries::new();
-    for (coach, row) in roster.people.pairs() {
-        let led = |way: &Way| way.staff.contains(&Seat { role: interviews.coach, person: coach });
-        let ways = model.ways.iter().zip(&model.members).filter(|(way, _)| led(way));
-        let guided = ways.flat_map(|(_, members)| members);
-        let fits = |unit: UnitId| roster.units[unit].coach_needs.iter().all(|need| row.tags.contains(need));
-        let interviews: Entries = guided.filter(|(unit, _)| fits(*unit)).map(|&(_, column)| (column, 1)).collect();
-        if !interviews.is_empty() && row.room > 0 {
+    for (coach, row) in roster.people.pairs().filter(|(_, row)| row.room > 0) {
+        let interviews = with_coach(model, |unit, person| if person == coach { fits(unit, coach) } else { 0 });
+        if !interviews.is_empty() {
             let counted = model.builder.column(row.room.into());
             model.builder.row(interviews.into_iter().chain([(counted, -1)]), Side::AtLeast(0));
             entries.push((counted, 100));
@@ -195,18 +251,18 @@ fn guides(model: &mut Blocks<'_>) -> Entries {
 
 fn days(model: &mut Blocks<'_>) -> Entries {
     let mut there: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (way, &run) in model.ways.iter().zip(&model.runs) {
-        for seat in &way.staff {
+    for (way, seats) in model.ways.iter().zip(&model.seats) {
+        for &(seat, column) in seats {
             for moment in &way.moments {
-                there.entry((seat.person, moment.day)).or_default().push(run);
+                there.entry((seat.person, moment.day)).or_default().push(column);
             }
         }
     }
     let mut entries = Entries::new();
-    for runs in there.into_values() {
+    for seats in there.into_values() {
         let comes = model.builder.column(1);
-        for run in runs {
-            model.builder.row([(comes, 1), (run, -1)], Side::AtLeast(0));
+        for seat in seats {
+            model.builder.row([(comes, 1), (seat, -1)], Side::AtLeast(0));
         }
         entries.push((comes, -1));
     }
@@ -218,13 +274,10 @@ fn boards(model: &mut Blocks<'_>) -> Entries {
     let Some(interviews) = roster.interviews() else { return Entries::new() };
     let mut entries = Entries::new();
     for (board, &share) in &interviews.shares {
-        let mut seats = Vec::new();
-        for (way, &run) in model.ways.iter().zip(&model.runs) {
-            let of_board = |seat: &&Seat| Some(seat.role) == interviews.hr && roster.people[seat.person].board.as_ref() == Some(board);
-            seats.extend(way.staff.iter().filter(of_board).map(|_| run));
-        }
+        let of_board = |seat: Seat| Some(seat.role) == interviews.hr && roster.people[seat.person].board.as_ref() == Some(board);
+        let seats = seats_of(model, of_board);
         let share = i64::from(share);
-        entries.extend(model.builder.stair(&seats, |nth| -((100 * nth + share - 1).div_euclid(share))));
+        entries.extend(model.builder.stair(&seats, seats.len(), |nth| -((100 * nth + share - 1).div_euclid(share))));
     }
     entries
 }

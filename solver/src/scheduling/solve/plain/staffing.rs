@@ -14,11 +14,21 @@ pub(super) struct Way {
     pub staff: Vec<Seat>,
 }
 
-/// More ways than this are not written down.
+/// More ways than this are not written down, nor more memberships of open ones.
 const MOST_WAYS: usize = 200_000;
+const MOST_MEMBERSHIPS: usize = 2_000_000;
 
-/// Every way, place by place; `None` when there are too many to write down.
-pub(super) fn ways(roster: &Roster) -> Option<Vec<Way>> {
+/// How staff is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Every complete staff is a way of its own: plain, and many.
+    Enumerated,
+    /// A way is a place (as often as it has room), and who sits there is chosen by columns of their own: few.
+    Open,
+}
+
+/// Every way, place by place; `None` when there are too many to write down. An open one has no staff.
+pub(super) fn ways(roster: &Roster, form: Form) -> Option<Vec<Way>> {
     let mut found = Vec::new();
     for place in places(roster) {
         let moments = place.moments(roster);
@@ -27,10 +37,38 @@ pub(super) fn ways(roster: &Roster) -> Option<Vec<Way>> {
         }
         let roles: Vec<RoleId> =
             asked(roster, place).into_iter().flat_map(|(role, number)| std::iter::repeat_n(role, number as usize)).collect();
+        if form == Form::Open {
+            let way = Way { place, staff: Vec::new(), moments };
+            let copies = copies(roster, &way);
+            found.extend(std::iter::repeat_n(way, copies));
+            if found.len().saturating_mul(roster.units.len()) > MOST_MEMBERSHIPS {
+                return None;
+            }
+            continue;
+        }
         let mut staff = Vec::new();
         fill(roster, place, &moments, &roles, &mut staff, &mut found)?;
     }
     Some(found)
+}
+
+/// How many blocks there can be at a place at once: rooms, and people for each role. An offer runs once.
+fn copies(roster: &Roster, way: &Way) -> usize {
+    let rooms = way.place.location.map_or(1, |location| roster.locations[location].rooms as usize);
+    let rooms = if roster.courses().is_some() { rooms.min(1) } else { rooms };
+    let seats = open_seats(roster, way);
+    let staffed = asked(roster, way.place).into_iter().filter(|&(_, number)| number > 0).map(|(role, number)| {
+        let people = seats.iter().filter(|seat| seat.role == role).count();
+        people / number as usize
+    });
+    staffed.min().unwrap_or(1).min(rooms)
+}
+
+/// Everybody who can fill a role at an open way.
+pub(super) fn open_seats(roster: &Roster, way: &Way) -> Vec<Seat> {
+    let asked = asked(roster, way.place).into_iter().filter(|&(_, number)| number > 0);
+    let seats = asked.flat_map(|(role, _)| roster.people.ids().map(move |person| Seat { role, person }));
+    seats.filter(|seat| can(roster, way.place, &way.moments, seat.role, seat.person)).collect()
 }
 
 fn opens(roster: &Roster, location: Option<LocationId>, moments: &[Moment]) -> bool {

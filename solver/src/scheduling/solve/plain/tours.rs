@@ -282,7 +282,7 @@ impl<'a> Tours<'a> {
             weeks.entry(tour.moment.week()).or_default().push(tour.column);
         }
         // The n-th tour of a week counts for n: 1 + 2 + … + n = n(n+1)/2.
-        weeks.into_values().flat_map(|tours| self.builder.stair(&tours, |nth| -nth)).collect()
+        weeks.into_values().flat_map(|tours| self.builder.stair(&tours, tours.len(), |nth| -nth)).collect()
     }
 
     /// The plan that these values stand for.

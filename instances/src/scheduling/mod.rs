@@ -5,5 +5,6 @@ pub(crate) mod file;
 pub(crate) mod lines;
 pub mod outcome;
 pub mod plan;
+pub mod rerun;
 pub mod roster_file;
 pub mod rows;

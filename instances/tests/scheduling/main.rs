@@ -7,4 +7,6 @@ mod outcomes;
 mod random;
 mod reasons;
 mod refusals;
+mod reruns;
+mod sizes;
 mod wild;

@@ -4,6 +4,8 @@ mod conflict;
 mod part;
 pub mod plain;
 
+use rayon::prelude::*;
+
 use crate::common::control::Control;
 use crate::engine;
 use crate::scheduling::facts::ids::UnitId;
@@ -27,8 +29,19 @@ pub fn solve_by(roster: &Roster, form: Form, control: &dyn Control) -> Outcome {
     let mut solved: Vec<(Part, Solved)> = Vec::new();
     let mut conflict: Vec<Conflict> = Vec::new();
     let mut stopped = false;
-    for part in parts(roster) {
-        match part::solve(&part.roster, form, control, &mut work) {
+    // Parts share nothing, so each is solved by itself, several at a time; they are put together in their order.
+    let ended: Vec<(Part, Ended, Work)> = parts(roster)
+        .into_par_iter()
+        .map(|part| {
+            let mut own = Work::default();
+            let ended = part::solve(&part.roster, form, control, &mut own);
+            (part, ended, own)
+        })
+        .collect();
+    for (part, ended, own) in ended {
+        work.columns = work.columns.max(own.columns);
+        work.programs += own.programs;
+        match ended {
             Ended::Solved(found) => solved.push((part, found)),
             Ended::Impossible => {
                 let own = conflict::irreducible(&part.roster, control);

@@ -92,6 +92,7 @@ pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &m
             (Found::Open { .. }, None) => return Ended::Stopped,
         };
         model.keep_at_least(&entries, goal.floor(best));
+        model.blocks_needed(goal, goal.floor(best));
         let time = control.elapsed().saturating_sub(began);
         goals.push(Known { best, bound, time });
         control.progress(&Progress {

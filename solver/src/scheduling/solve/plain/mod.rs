@@ -134,6 +134,25 @@ impl<'a> Model<'a> {
         self.builder().ceiling(&self.builder().points(entries))
     }
 
+    /// What a goal that counts planned units alone says of the number of blocks, once it must keep `floor`: so many members need so many
+    /// blocks. It follows from the other rows for whole numbers only, so it makes bounds sharper and forbids nothing.
+    pub fn blocks_needed(&mut self, goal: &Goal, floor: i64) {
+        let [(TermCode::Gepland, weight)] = goal.weights[..] else { return };
+        let most = match (self.roster.interviews(), self.roster.groups()) {
+            (Some(interviews), _) => interviews.most,
+            (_, Some(groups)) => groups.most,
+            _ => return,
+        };
+        if weight > 0 && most > 0 && floor > 0 {
+            let members = (floor + weight - 1).div_euclid(weight);
+            let blocks = (members + i64::from(most) - 1).div_euclid(i64::from(most));
+            if let Written::Blocks(it) = &mut self.written {
+                let runs: Entries = it.runs.iter().map(|&run| (run, 1)).collect();
+                it.builder.row(runs, Side::AtLeast(blocks));
+            }
+        }
+    }
+
     /// The plan that values of columns stand for.
     fn plan(&self, values: &[i64]) -> Plan {
         match &self.written {

@@ -1,4 +1,4 @@
-//! Seeded generators of wave files: a city, a region, the country, and small rich waves for tests.
+//! Seeded generators of wave files: a city, a region, the country, and small rich waves for tests; and of rosters.
 //!
 //! Everything generated is labelled as generated. The same options give the same bytes on every machine: all draws are integers
 //! from a pinned stream.
@@ -13,6 +13,7 @@ mod draw;
 mod open_data;
 mod places;
 mod previous;
+pub mod rosters;
 mod schools;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use loket_solver::matching::facts::words::Word;
+use loket_solver::common::words::Word;
 
 use super::json::Node;
 use super::limits;
@@ -387,7 +387,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Whether a text is a day of the Gregorian calendar, written yyyy-mm-dd.
-fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
         && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });

@@ -12,8 +12,10 @@ pub mod fields;
 pub mod json;
 pub mod limits;
 pub mod near;
+pub(crate) mod object;
 pub mod problem;
 pub mod report;
+pub(crate) mod rows;
 pub mod spot;
 
 /// Reads one JSON value.

@@ -21,7 +21,8 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Kind of notice: `onbekende-verwijzing` (what is named is not in the file), `leeg` (a list without which nobody is placed), `id`
-    /// (an id that cannot be a part of an address), or `meer` for how many are not listed.
+    /// (an id that cannot be a part of an address), `ongebruikt` (a key that this kind of roster does not use), `buiten` (a half-day at which
+    /// nothing can be, or a visit that is too long), or `meer` for how many are not listed.
     pub code: &'static str,
     /// JSON pointer to the value.
     pub pointer: String,
@@ -62,6 +63,7 @@ pub const CODES: &[&str] = &[
     "samen",                // two fields that come together or not at all
     "doelnaam",             // a goal that takes the name of a goal to be added
     "niet-te-overrulen",    // `ondanks` names a rule that nobody may overrule
+    "volgorde",             // what must come one after the other does not, or a lower end is above the upper one
     "te-veel",              // more rows than can be handled
     "meer",                 // how many problems are not listed
 ];

@@ -1,7 +1,8 @@
-//! What every kind of problem shares: typed tables, goals in order, order by chance, how a caller steers a solve.
+//! What every kind of problem shares: typed tables, closed lists of words, goals in order, order by chance, how a caller steers a solve.
 
 pub mod control;
 pub(crate) mod goals;
 pub mod integer_program;
 pub(crate) mod spread;
 pub mod tables;
+pub mod words;

@@ -1,4 +1,4 @@
-//! The engine: linear and integer programs over a block of choices. Only this folder knows HiGHS, and of it only what calls HiGHS knows
+//! The engine: linear and integer programs over a block of choices, and programs that anybody can read. Only this folder knows HiGHS, and of it only what calls HiGHS knows
 //! `f64`; what leaves it is whole numbers, and nothing that leaves it is believed before it is checked.
 
 pub mod block;
@@ -8,6 +8,7 @@ pub(crate) mod cuts;
 mod highs;
 pub mod price;
 pub(crate) mod program;
+pub(crate) mod readable;
 
 /// Name and version, for outcomes.
 pub fn name() -> String {

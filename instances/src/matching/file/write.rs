@@ -10,34 +10,7 @@ use crate::matching::rows::{
     BanRow, BoardRow, CandidateRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PolicyRow, PreviousRow, SchoolRow, SeatRow,
     TravelRow,
 };
-
-/// An object that is being written.
-#[derive(Default)]
-struct Object(Map<String, Value>);
-
-impl Object {
-    /// Puts a value under a key; nothing when it is absent.
-    fn put(mut self, key: &str, value: impl Into<Value>) -> Self {
-        match value.into() {
-            Value::Null => {}
-            value => drop(self.0.insert(key.to_owned(), value)),
-        }
-        self
-    }
-
-    /// Puts a word or a list of words under a key.
-    fn words<W: Word>(self, key: &str, words: Option<&[W]>) -> Self {
-        self.put(key, words.map(|words| words.iter().map(|word| word.code()).collect::<Vec<_>>()))
-    }
-
-    fn word<W: Word>(self, key: &str, word: Option<W>) -> Self {
-        self.put(key, word.map(Word::code))
-    }
-}
-
-fn list<T>(rows: &[T], write: fn(&T) -> Map<String, Value>) -> Value {
-    rows.iter().map(|row| Value::Object(write(row))).collect()
-}
+use crate::strict::object::{Object, list};
 
 /// The whole file.
 pub(crate) fn wave(file: &WaveFile) -> Value {

@@ -2,37 +2,11 @@
 
 use std::time::Duration;
 
+pub use crate::common::words::Verdict;
 use crate::matching::facts::certificate::Certificate;
 use crate::matching::facts::codes::{ReasonCode, RuleCode};
 use crate::matching::facts::ids::CandidateId;
 use crate::matching::facts::plan::Plan;
-use crate::matching::facts::words::words;
-
-words! {
-    /// How a solve ended.
-    pub enum Verdict {
-        /// Every goal is proven.
-        Optimal = "optimaal",
-        /// A checked plan, some goal not proven.
-        Feasible = "haalbaar",
-        /// No plan obeys the locks; the conflict says why.
-        Impossible = "onmogelijk",
-        /// Stopped without a plan.
-        Stopped = "afgebroken",
-    }
-}
-
-impl Verdict {
-    /// Whether there is a plan.
-    pub fn has_plan(self) -> bool {
-        matches!(self, Self::Optimal | Self::Feasible)
-    }
-
-    /// Whether nothing is left open: the plan is proven best, or there is none.
-    pub fn proven(self) -> bool {
-        matches!(self, Self::Optimal | Self::Impossible)
-    }
-}
 
 /// The whole result of one solve.
 #[derive(Clone, Debug)]

@@ -1,0 +1,148 @@
+//! Finds rows by id, in the canonical order of docs/scheduling.md, and reports ids that come twice.
+
+use std::collections::HashMap;
+
+use loket_solver::common::tables::Id;
+use loket_solver::scheduling::facts::codes::Kind;
+use loket_solver::scheduling::facts::ids::{LocationId, OfferId, PersonId, SchoolId, UnitId};
+use sha2::{Digest, Sha256};
+
+use super::read::Places;
+use crate::scheduling::rows::RosterFile;
+use crate::strict::report::Report;
+use crate::strict::spot::{Spot, show_id};
+
+/// Rows of one kind: their order and where each id is.
+pub(crate) struct Rows<I> {
+    /// Rows of the file in canonical order.
+    pub(crate) order: Vec<usize>,
+    found: HashMap<String, I>,
+    known: bool,
+}
+
+impl<I: Id> Rows<I> {
+    fn new(ids: &[&str], known: bool, mut key: impl FnMut(&str) -> Vec<u8>) -> Self {
+        let mut order: Vec<usize> = (0..ids.len()).collect();
+        order.sort_by_cached_key(|&row| key(ids[row]));
+        let mut found = HashMap::with_capacity(ids.len());
+        for (position, &row) in order.iter().enumerate() {
+            found.entry(ids[row].to_owned()).or_insert_with(|| I::new(position));
+        }
+        Self { order, found, known }
+    }
+
+    /// The row with this id.
+    pub(crate) fn get(&self, id: &str) -> Option<I> {
+        self.found.get(id).copied()
+    }
+
+    /// The row that must exist; reports when it does not.
+    pub(crate) fn need(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, report: &Report) -> Option<I> {
+        let found = self.get(id);
+        if found.is_none() && self.known {
+            let what = format!("{kind} \"{}\" staat niet in dit bestand", show_id(id));
+            let remedy = format!("verbeter de id, of voeg {kind} \"{}\" toe", show_id(id));
+            report.problem("onbekende-verwijzing", &spot(), what, remedy);
+        }
+        found
+    }
+
+    /// The row that may exist; gives a notice when it does not.
+    pub(crate) fn seek(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, effect: &str, report: &Report) -> Option<I> {
+        let found = self.get(id);
+        if found.is_none() && self.known {
+            let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(id));
+            report.notice("onbekende-verwijzing", &spot(), text);
+        }
+        found
+    }
+}
+
+/// Every id of a roster file.
+pub(crate) struct Index {
+    pub(crate) people: Rows<PersonId>,
+    pub(crate) units: Rows<UnitId>,
+    pub(crate) locations: Rows<LocationId>,
+    pub(crate) schools: Rows<SchoolId>,
+    pub(crate) offers: Rows<OfferId>,
+    /// The list in which units stand.
+    pub(crate) unit_list: &'static str,
+}
+
+/// What one unit is called.
+pub(crate) fn unit_word(kind: Kind) -> &'static str {
+    if kind == Kind::Visits { "plaatsing" } else { "deelnemer" }
+}
+
+/// The ids of the units, in the order of the file.
+pub(crate) fn unit_ids(file: &RosterFile) -> Vec<&str> {
+    match file.kind {
+        Kind::Visits => file.placements.iter().flatten().map(|row| row.id.as_str()).collect(),
+        _ => file.participants.iter().flatten().map(|row| row.id.as_str()).collect(),
+    }
+}
+
+impl Index {
+    /// Orders all rows and reports ids that come twice.
+    pub(crate) fn new(file: &RosterFile, places: &Places, seed: u64, report: &Report) -> Self {
+        let bytes = |id: &str| id.as_bytes().to_vec();
+        let people: Vec<&str> = file.people.iter().map(|row| row.id.as_str()).collect();
+        let units = unit_ids(file);
+        let locations: Vec<&str> = file.locations.iter().flatten().map(|row| row.id.as_str()).collect();
+        let schools: Vec<&str> = file.schools.iter().flatten().map(|row| row.id.as_str()).collect();
+        let boards: Vec<&str> = file.boards.iter().flatten().map(|row| row.id.as_str()).collect();
+        let series: Vec<&str> = file.series.iter().flatten().map(|row| row.id.as_str()).collect();
+        let offers: Vec<&str> = file.offers.iter().flatten().map(|row| row.id.as_str()).collect();
+        let unit_list = if file.kind == Kind::Visits { "plaatsingen" } else { "deelnemers" };
+        let check = Check { places, report };
+        check.unique("personen", &people, "deze persoon");
+        check.unique(unit_list, &units, if file.kind == Kind::Visits { "deze plaatsing" } else { "deze deelnemer" });
+        check.unique("locaties", &locations, "deze locatie");
+        check.unique("scholen", &schools, "deze school");
+        check.unique("besturen", &boards, "dit bestuur");
+        check.unique("reeksen", &series, "deze reeks");
+        check.unique("aanbod", &offers, "dit aanbod");
+        match file.kind {
+            Kind::Interviews => check.apart(unit_list, &units, &people, "een persoon", "iemand kan niet zichzelf spreken"),
+            Kind::PeerGroups => check.apart("locaties", &locations, &units, "een deelnemer", "reistijden noemen ids zonder hun soort"),
+            Kind::Visits => check.apart("scholen", &schools, &people, "een persoon", "reistijden noemen ids zonder hun soort"),
+            Kind::Courses => {}
+        }
+        let by_chance = |id: &str| Sha256::digest(format!("{seed}:{id}")).to_vec();
+        Self {
+            people: Rows::new(&people, places.whole("personen"), bytes),
+            units: Rows::new(&units, places.whole(unit_list), by_chance),
+            locations: Rows::new(&locations, places.whole("locaties"), bytes),
+            schools: Rows::new(&schools, places.whole("scholen"), bytes),
+            offers: Rows::new(&offers, places.whole("aanbod"), bytes),
+            unit_list,
+        }
+    }
+}
+
+struct Check<'a> {
+    places: &'a Places,
+    report: &'a Report,
+}
+
+impl Check<'_> {
+    /// Reports ids that come twice in a list.
+    fn unique(&self, list: &'static str, ids: &[&str], kind: &str) {
+        let mut seen = std::collections::HashSet::new();
+        for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+            if !seen.insert(*id) {
+                let what = format!("de id \"{}\" is al gebruikt", show_id(id));
+                self.report.problem("dubbel-id", &self.places.row(list, row, id).key("id"), what, format!("geef {kind} een eigen id"));
+            }
+        }
+    }
+
+    /// Reports ids of a list that others have too.
+    fn apart(&self, list: &'static str, ids: &[&str], others: &[&str], of: &str, why: &str) {
+        let others: std::collections::HashSet<&&str> = others.iter().collect();
+        for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty() && others.contains(id)) {
+            let what = format!("de id \"{}\" is ook die van {of}", show_id(id));
+            self.report.problem("dubbel-id", &self.places.row(list, row, id).key("id"), what, format!("kies een andere id: {why}"));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Rosters from file to plan: the sample files beside the project, brute force, random tiny rosters, mutated plans, malformed files.
+
+mod brute;
+mod cases;
+mod examples;
+mod outcomes;
+mod random;
+mod reasons;
+mod refusals;
+mod reruns;
+mod sizes;
+mod wild;

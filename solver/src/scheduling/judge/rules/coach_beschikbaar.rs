@@ -1,0 +1,14 @@
+//! The coach is available at the half-day of the visit.
+
+use crate::scheduling::facts::plan::{Place, Seat};
+use crate::scheduling::facts::roster::Roster;
+
+use super::{Kind, Rule, RuleCode};
+
+/// The rule.
+pub const RULE: Rule = Rule { code: RuleCode::CoachBeschikbaar, says: "De coach kan dan.", kind: Kind::Person(judge) };
+
+fn judge(roster: &Roster, place: Place, seat: Seat) -> bool {
+    let own = &roster.people[seat.person].availability;
+    place.moments(roster).into_iter().all(|moment| roster.free(own, moment))
+}

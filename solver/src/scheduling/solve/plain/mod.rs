@@ -1,0 +1,199 @@
+//! The readable formulation: one column for each way, tour and membership, the goals in sequence, through good_lp and HiGHS. With its staff
+//! enumerated it is the second opinion; with its staff in columns of their own it is smaller, and what answers.
+//!
+//! It shares with the judge only the roster and its plans, never a rule or a term. It is meant to be read beside docs/scheduling.md and is
+//! not meant to be fast.
+
+mod blocks;
+mod builder;
+mod points;
+mod school_rows;
+mod staffing;
+mod tours;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::common::integer_program::Side;
+use crate::engine::readable::{self, Answer};
+use crate::scheduling::facts::codes::{RuleCode, TermCode};
+use crate::scheduling::facts::ids::UnitId;
+use crate::scheduling::facts::plan::Plan;
+use crate::scheduling::facts::policy::Goal;
+use crate::scheduling::facts::roster::Roster;
+use crate::scheduling::judge::{breaches, value};
+use blocks::Blocks;
+use builder::{Builder, Entries};
+use tours::Tours;
+
+pub use staffing::Form;
+
+/// A lock: whose, and which of the unit's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// Whose.
+    pub unit: UnitId,
+    /// Its position among the unit's locks.
+    pub at: usize,
+}
+
+/// What came of one objective.
+pub(super) enum Found {
+    /// Proven best; the plan has passed the judge.
+    Best { value: i64, plan: Plan },
+    /// No plan obeys the rows.
+    Impossible,
+    /// No proven answer: out of time, or HiGHS gave none that stands; values above `bound` are excluded.
+    Open { bound: i64 },
+}
+
+enum Written<'a> {
+    Blocks(Blocks<'a>),
+    Tours(Tours<'a>),
+}
+
+/// A roster of one part, written down.
+pub(super) struct Model<'a> {
+    roster: &'a Roster,
+    written: Written<'a>,
+    terms: BTreeMap<TermCode, Entries>,
+    /// The rules that the rows leave out.
+    without: Vec<RuleCode>,
+    locked: bool,
+}
+
+impl<'a> Model<'a> {
+    /// Columns and rows of one part with these locks, without these rules; `None` when it is too large to be written down this way.
+    pub fn new(roster: &'a Roster, locks: &[Lock], without: &[RuleCode], form: Form) -> Option<Self> {
+        let written = match roster.visits() {
+            Some(visits) => {
+                let coach = visits.placements.iter().map(|placement| placement.coach).next()?;
+                Written::Tours(Tours::new(roster, visits, coach, locks, without)?)
+            }
+            None => Written::Blocks(Blocks::new(roster, locks, without, form)?),
+        };
+        let locked = roster.units.iter().map(|row| row.locks.len()).sum::<usize>() == locks.len();
+        Some(Self { roster, written, terms: BTreeMap::new(), without: without.to_vec(), locked })
+    }
+
+    fn builder(&self) -> &Builder {
+        match &self.written {
+            Written::Blocks(it) => &it.builder,
+            Written::Tours(it) => &it.builder,
+        }
+    }
+
+    fn builder_mut(&mut self) -> &mut Builder {
+        match &mut self.written {
+            Written::Blocks(it) => &mut it.builder,
+            Written::Tours(it) => &mut it.builder,
+        }
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.builder().program.columns.len()
+    }
+
+    fn term(&mut self, term: TermCode) -> Entries {
+        if let Some(known) = self.terms.get(&term) {
+            return known.clone();
+        }
+        let entries = match &mut self.written {
+            Written::Blocks(it) => points::of(it, term),
+            Written::Tours(it) => it.points(term),
+        };
+        self.terms.insert(term, entries.clone());
+        entries
+    }
+
+    /// What the columns count for in a goal.
+    pub fn goal(&mut self, goal: &Goal) -> Entries {
+        let mut entries = Entries::new();
+        for &(term, weight) in goal.weights.iter().filter(|(_, weight)| *weight > 0) {
+            entries.extend(self.term(term).into_iter().map(|(column, points)| (column, weight * points)));
+        }
+        entries
+    }
+
+    /// What the columns count for in the number of these entries that are kept.
+    pub fn kept(&mut self) -> Entries {
+        match &mut self.written {
+            Written::Blocks(it) => points::kept(it),
+            Written::Tours(it) => it.kept(|_| 1),
+        }
+    }
+
+    /// From now on Σ entries ≥ `floor`.
+    pub fn keep_at_least(&mut self, entries: &[(usize, i64)], floor: i64) {
+        self.builder_mut().row(entries.iter().copied(), Side::AtLeast(floor));
+    }
+
+    /// More than these entries can never come to.
+    pub fn ceiling(&self, entries: &[(usize, i64)]) -> i64 {
+        self.builder().ceiling(&self.builder().points(entries))
+    }
+
+    /// What a goal that counts planned units alone says of the number of blocks, once it must keep `floor`: so many members need so many
+    /// blocks. It follows from the other rows for whole numbers only, so it makes bounds sharper and forbids nothing.
+    pub fn blocks_needed(&mut self, goal: &Goal, floor: i64) {
+        let [(TermCode::Gepland, weight)] = goal.weights[..] else { return };
+        let most = match (self.roster.interviews(), self.roster.groups()) {
+            (Some(interviews), _) => interviews.most,
+            (_, Some(groups)) => groups.most,
+            _ => return,
+        };
+        if weight > 0 && most > 0 && floor > 0 {
+            let members = (floor + weight - 1).div_euclid(weight);
+            let blocks = (members + i64::from(most) - 1).div_euclid(i64::from(most));
+            if let Written::Blocks(it) = &mut self.written {
+                let runs: Entries = it.runs.iter().map(|&run| (run, 1)).collect();
+                it.builder.row(runs, Side::AtLeast(blocks));
+            }
+        }
+    }
+
+    /// The plan that values of columns stand for.
+    fn plan(&self, values: &[i64]) -> Plan {
+        match &self.written {
+            Written::Blocks(it) => it.plan(values),
+            Written::Tours(it) => it.plan(values),
+        }
+    }
+
+    /// The best plan for these entries; `judged` gives its value by the judge, and `known` is that of a plan from before which obeys every row.
+    pub fn maximise(&self, entries: &[(usize, i64)], judged: &dyn Fn(&Plan) -> i64, known: Option<i64>, time: Option<Duration>) -> Found {
+        let builder = self.builder();
+        let points = builder.points(entries);
+        if builder.stuck {
+            return Found::Impossible;
+        }
+        let checked = |values: &[i64]| {
+            let value = builder.program.checked(&points, values)?;
+            let plan = self.plan(values);
+            // The judge has the last word, on the rules that are asked and on the value.
+            let wrong = |code: RuleCode| !self.without.contains(&code) && (self.locked || code != RuleCode::Vast);
+            let obeys = !breaches(self.roster, &plan).iter().any(|breach| wrong(breach.rule));
+            (obeys && judged(&plan) == value).then(|| (values.to_vec(), value))
+        };
+        match readable::maximise(&builder.program, &points, known, &checked, time) {
+            Answer::Best { values, value } => Found::Best { value, plan: self.plan(&values) },
+            Answer::Infeasible => Found::Impossible,
+            Answer::OutOfTime | Answer::Failed(_) => Found::Open { bound: builder.ceiling(&points) },
+        }
+    }
+
+    /// The best plan for a goal.
+    pub fn best(&self, goal: &Goal, entries: &[(usize, i64)], known: Option<i64>, time: Option<Duration>) -> Found {
+        self.maximise(entries, &|plan| value(self.roster, goal, plan), known, time)
+    }
+
+    /// Whether some plan obeys the rows; `None` when that is not known.
+    pub fn possible(&self, time: Option<Duration>) -> Option<bool> {
+        match self.maximise(&[], &|_| 0, None, time) {
+            Found::Best { .. } => Some(true),
+            Found::Impossible => Some(false),
+            Found::Open { .. } => None,
+        }
+    }
+}

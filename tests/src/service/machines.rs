@@ -144,8 +144,11 @@ async fn two_hundred_waves_of_fifty_finish_once_each() {
             tokio::spawn(async move {
                 let (mut times, mut at) = (Vec::new(), number);
                 while !*stopped.borrow() {
-                    let path =
-                        if at % 2 == 0 { "/lichtingen?paginaGrootte=20".to_owned() } else { format!("/berekeningen/{}", runs[at % runs.len()]) };
+                    let path = if at % 2 == 0 {
+                        "/lichtingen?paginaGrootte=20".to_owned()
+                    } else {
+                        format!("/berekeningen/{}", runs[at % runs.len()])
+                    };
                     let asked = Instant::now();
                     assert_eq!(client.send(&Call::get(path)).await.expect("an answer").status, 200);
                     times.push(asked.elapsed());

@@ -6,7 +6,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, move_data, read,
-    report, rerun, restore, retention, serve, solve, stress, verify,
+    report, rerun, restore, retention, rooster, serve, solve, stress, verify,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -86,6 +86,8 @@ pub enum Command {
     Difference(difference::Arguments),
     /// Wat als deze coach uitvalt? Voor elke coach: wie neemt over, en wie blijft over
     Stress(stress::Arguments),
+    /// Roosters: gesprekken, intervisie, bezoeken en aanbod plannen
+    Rooster(rooster::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
     /// Breng in wat elders is: een lichting uit een werkmap, open gegevens over scholen, reistijden

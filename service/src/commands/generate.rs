@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read_schools};
+use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read_schools, rosters};
 use loket_solver::matching::facts::words::{Phase, Word};
+use loket_solver::scheduling::facts::codes::Kind;
 
 use super::shared::{Early, Ended, called, pretty};
 use crate::console;
@@ -85,6 +86,12 @@ pub struct Arguments {
     /// Coaches die sinds het vorige plan zijn uitgevallen (standaard 1)
     #[arg(long, value_name = "AANTAL", requires = "rerun", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub rerun_dropped_coaches: Option<u32>,
+    /// Maak een rooster in plaats van een lichting: gesprekken, intervisie, bezoeken of aanbod
+    #[arg(long, value_name = "SOORT", value_parser = roster_kind)]
+    pub rooster: Option<Kind>,
+    /// Aantal mensen in het rooster (bij bezoeken: coaches)
+    #[arg(long, value_name = "AANTAL", requires = "rooster", value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub people: Option<u32>,
     /// Waar de lichting (JSON) komt; - is standaarduitvoer
     #[arg(short, long, value_name = "LICHTING", default_value = "-", hide_default_value = true, help_heading = "Bestanden")]
     pub output: PathBuf,
@@ -118,10 +125,21 @@ fn phase(text: &str) -> Result<Phase, String> {
     })
 }
 
+fn roster_kind(text: &str) -> Result<Kind, String> {
+    Kind::parse(text).ok_or_else(|| {
+        let words: Vec<_> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        format!("Kies uit: {}.", words.join(", "))
+    })
+}
+
 /// Status 0, or 2 when the list of schools is refused.
 pub fn run(arguments: &Arguments) -> Ended {
     let inputs: Vec<_> = arguments.schools.iter().map(PathBuf::as_path).collect();
     let target = Files::reading(inputs).target(&arguments.output, "de lichting")?;
+    if let Some(kind) = arguments.rooster {
+        target.write(pretty(&rosters::roster(kind, arguments.people, arguments.seed)).as_bytes())?;
+        return Ok(Exit::Done);
+    }
     let mut options = options(arguments);
     if let Some(name) = &arguments.schools {
         let list = read_schools(&files::read(name)?).map_err(|problems| {

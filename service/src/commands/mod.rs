@@ -29,6 +29,7 @@ pub mod report;
 pub mod rerun;
 pub mod restore;
 pub mod retention;
+pub mod rooster;
 pub mod serve;
 pub mod shared;
 pub mod solve;
@@ -51,6 +52,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Explain(arguments) => explain::run(&arguments, stop),
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
         Command::Difference(arguments) => difference::run(&arguments),
+        Command::Rooster(arguments) => rooster::run(&arguments, stop),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -118,8 +118,8 @@ fn unplanned_line(roster: &Roster, unplanned: &Unplanned) -> UnplannedLine {
 
 /// A unit's lock as it stands in the file.
 fn lock_row(loaded: &Loaded, unit: &str, nth: usize) -> ClaimRow {
-    let rows = loaded.file.locks.iter().flatten().filter(|row| row.unit == unit);
-    rows.cloned().nth(nth).unwrap_or_else(|| ClaimRow { unit: unit.into(), ..ClaimRow::default() })
+    let mut rows = loaded.file.locks.iter().flatten().filter(|row| row.unit == unit);
+    rows.nth(nth).cloned().unwrap_or_else(|| ClaimRow { unit: unit.into(), ..ClaimRow::default() })
 }
 
 /// The roster's full `beleid` in file format: defaults filled in, goals as used.

@@ -1,0 +1,92 @@
+//! `loket rooster explain`: why somebody is planned there or not at all, what else is possible, and its exact price.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use loket_instances::scheduling::examine::examine;
+use loket_instances::scheduling::outcome::read_outcome;
+use loket_instances::scheduling::plan::plan_of;
+use loket_solver::common::words::Word;
+use loket_solver::scheduling::ask::alternatives::{Alternative, ComesTo, alternatives};
+use loket_solver::scheduling::facts::outcome::GoalResult;
+use serde_json::{Value, json};
+
+use super::super::shared::{Early, Ended, called, refuse, show};
+use super::super::solve::seconds;
+use super::{Inputs, page, roster};
+use crate::console;
+use crate::exit::Exit;
+use crate::files;
+use crate::present::sheet::layout::SUMMARY;
+use crate::watch::Watch;
+
+/// What can be typed after `loket rooster explain`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties")]
+pub struct Arguments {
+    /// The two files.
+    #[command(flatten)]
+    pub files: Inputs,
+    /// Over wie het gaat: de id van een deelnemer of plaatsing
+    #[arg(long, value_name = "ID")]
+    pub unit: String,
+    /// Zoveel andere mogelijkheden hoogstens
+    #[arg(long, value_name = "AANTAL", default_value_t = 12)]
+    pub most: usize,
+    /// Stop na zoveel seconden met wat dan bekend is
+    #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
+    /// Het antwoord als JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Status 0 with an answer, 1 when the outcome does not agree with the roster, 2 when something is refused or unknown.
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    arguments.files.apart()?;
+    let loaded = roster(&arguments.files.roster, arguments.json)?;
+    let bytes = files::read(&arguments.files.outcome)?;
+    let name = called(&arguments.files.outcome);
+    let file = read_outcome(&bytes, loaded.roster.kind()).map_err(|refused| refuse(&name, &refused, arguments.json))?;
+    let wrong = |what: String| {
+        console::line(format_args!("{what}"));
+        Early::Told(Exit::Wrong)
+    };
+    if let Some(finding) = examine(&loaded, &bytes).first() {
+        return Err(wrong(format!("{name} klopt niet ({}: {}). Kijk haar na met loket rooster verify.", finding.place, finding.what)));
+    }
+    if !file.status.has_plan() {
+        return Err(wrong(format!("{name} heeft geen rooster (status {}).", file.status.code())));
+    }
+    let plan = plan_of(&loaded.roster, &file).map_err(|wrongs| wrong(wrongs.join("; ")))?;
+    let Some(unit) = loaded.roster.units.ids().find(|&unit| loaded.roster.units[unit].id == arguments.unit) else {
+        console::line(format_args!("\"{}\" staat niet in {}.", arguments.unit, called(&arguments.files.roster)));
+        return Err(Early::Told(Exit::Refused));
+    };
+    let known = file.goals.iter().map(|line| GoalResult {
+        best: line.best,
+        bound: line.bound,
+        floor: line.floor,
+        value: line.value,
+        time: Duration::ZERO,
+    });
+    let watch = Watch::new(stop, arguments.time_limit);
+    let found = alternatives(&loaded.roster, &plan, &known.collect::<Vec<_>>(), unit, arguments.most, &watch);
+    let goals: Vec<&str> = file.goals.iter().map(|line| line.name.as_str()).collect();
+    let machine = || {
+        let other = |it: &Alternative| {
+            let (price, rules) = match &it.comes_to {
+                ComesTo::Price(price) => (
+                    json!(goals.iter().zip(price).map(|(goal, price)| json!({ "doel": goal, "prijs": price })).collect::<Vec<_>>()),
+                    json!([]),
+                ),
+                ComesTo::Impossible(rules) => (Value::Null, json!(rules.iter().map(|rule| rule.code()).collect::<Vec<_>>())),
+                ComesTo::Unknown => (Value::Null, Value::Null),
+            };
+            json!({ "plaats": page::place(&loaded, it.place), "prijs": price, "regels": rules })
+        };
+        json!({ "id": arguments.unit, "mogelijkheden": found.iter().map(other).collect::<Vec<_>>() })
+    };
+    show(arguments.json, machine, || page::explained(&loaded, &file, unit, &found).text(&SUMMARY))?;
+    Ok(Exit::Done)
+}

@@ -6,6 +6,7 @@ use loket_instances::scheduling::examine::examine;
 use loket_instances::scheduling::outcome::{Technique, compose, to_json};
 use loket_instances::scheduling::roster_file::{RosterFile, read_roster};
 use loket_solver::common::control::Unhurried;
+use loket_solver::scheduling::ask::alternatives::{ComesTo, alternatives};
 use loket_solver::scheduling::solve::solve;
 use serde_json::{Value, json};
 
@@ -104,4 +105,28 @@ fn a_course_runs_when_it_is_paid_and_gaps_are_told() {
     assert_eq!(file["kerncijfers"]["vragen_zonder_aanbod"], json!([{ "leervraag": "ict", "deelnemers": 2 }]));
     let left = &file["ongepland"][0];
     assert_eq!((&left["id"], &left["redenen"][0]["code"]), (&json!("P3"), &json!("dekking")));
+}
+
+/// What else is possible for one unit of an example, and its price by goal.
+fn others(name: &str, id: &str) -> Vec<(String, ComesTo)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rosters").join(format!("{name}.json"));
+    let loaded = read_roster(&std::fs::read(path).expect("an example")).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let roster = &loaded.roster;
+    let solved = solve(roster, &Unhurried);
+    let unit = roster.units.ids().find(|&unit| roster.units[unit].id == id).expect("the unit");
+    let found = alternatives(roster, solved.plan.as_ref().expect("a plan"), &solved.goals, unit, 20, &Unhurried);
+    found.into_iter().map(|it| (it.place.moments(roster)[0].to_string(), it.comes_to)).collect()
+}
+
+#[test]
+fn another_moment_has_its_exact_price() {
+    // The afternoon of the same day is as good; nothing else is open.
+    assert_eq!(others("gesprekken-kleinste", "Z1"), [("2026-09-07-m".to_owned(), ComesTo::Price(vec![0; 8]))]);
+    // Moving an agreed talk alone breaks an agreement (3 · 10) and takes a second session on Monday.
+    let other = others("gesprekken-panellid-ziek", "Z1");
+    let (moment, ComesTo::Price(price)) = &other[0] else { panic!("{other:?}") };
+    assert_eq!((moment.as_str(), price[0]), ("2026-09-07-m", -30));
+    // In the other series somebody of the own school is met, or a group is lost: it has a price or none, and is never unknown.
+    let other = others("intervisie-vrije-week", "P1");
+    assert!(!other.is_empty() && other.iter().all(|(_, it)| matches!(it, ComesTo::Price(price) if price[0] <= 0)), "{other:?}");
 }

@@ -10,3 +10,4 @@ mod refusals;
 mod reruns;
 mod sizes;
 mod wild;
+mod wild_visits;

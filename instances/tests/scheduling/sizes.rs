@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use loket_instances::generate::rosters::roster;
 use loket_instances::scheduling::roster_file::read_roster;
-use loket_solver::common::control::{Control, Progress};
+use loket_solver::common::control::{Control, Progress, Unhurried};
 use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::codes::Kind;
 use loket_solver::scheduling::solve::solve;
 
 use crate::random::number;
+use crate::wild;
 
 struct Clock(Instant, Duration);
 
@@ -43,5 +44,23 @@ fn sizes() {
         let outcome = solve(&loaded.roster, &clock);
         let proven = outcome.goals.iter().filter(|goal| goal.proven()).count();
         println!("   {:?}: {proven} of {} goals proven in {:.1} s", outcome.verdict, outcome.goals.len(), clock.0.elapsed().as_secs_f64());
+    }
+}
+
+/// Out of time at once: the plan is checked, and nothing that is not known is called proven.
+#[test]
+fn a_stopped_solve_claims_nothing() {
+    for kind in ["gesprekken", "intervisie", "bezoeken", "aanbod"] {
+        for nth in 0..number("LOKET_ROSTERS", 40) {
+            let file = wild::roster(kind, nth);
+            let loaded = read_roster(&serde_json::to_vec(&file).expect("JSON")).unwrap_or_else(|refusal| panic!("{refusal}"));
+            let proven = solve(&loaded.roster, &Unhurried);
+            let stopped = solve(&loaded.roster, &Clock(Instant::now(), Duration::ZERO));
+            assert!(!stopped.verdict.proven() || stopped.verdict == proven.verdict, "{file}");
+            for (at, (known, truth)) in stopped.goals.iter().zip(&proven.goals).enumerate() {
+                assert!(known.bound >= truth.best || stopped.goals[..at].iter().any(|goal| !goal.proven()), "{known:?} {truth:?} {file}");
+                assert!(!known.proven() || known.best == truth.best, "{known:?} {truth:?} {file}");
+            }
+        }
     }
 }

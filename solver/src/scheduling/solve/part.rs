@@ -79,16 +79,17 @@ pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &m
                 model.best(goal, &entries, value, control.left())
             }
         };
+        // After a goal that is not proven nobody knows on what face this one is best: then no bound may meet the best value.
+        let sure = goals.iter().all(|goal| goal.best == goal.bound);
+        let open = |best: i64, bound: i64| (best, bound.max(if sure { best } else { best + 1 }));
         let (best, bound) = match (found, value) {
             (Found::Best { value, plan }, _) => {
                 known = Some(plan);
-                // After a goal that is not proven nobody knows on what face this one is best.
-                let sure = goals.iter().all(|goal| goal.best == goal.bound);
-                (value, if sure { value } else { model.ceiling(&entries).max(value) })
+                if sure { (value, value) } else { open(value, model.ceiling(&entries)) }
             }
-            (Found::Open { bound }, Some(value)) => (value, bound.max(value)),
+            (Found::Open { bound }, Some(value)) => open(value, bound),
             (Found::Impossible, None) => return Ended::Impossible,
-            (Found::Impossible, Some(value)) => (value, model.ceiling(&entries).max(value)),
+            (Found::Impossible, Some(value)) => open(value, model.ceiling(&entries).max(value + 1)),
             (Found::Open { .. }, None) => return Ended::Stopped,
         };
         model.keep_at_least(&entries, goal.floor(best));

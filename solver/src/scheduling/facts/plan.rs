@@ -79,7 +79,7 @@ impl Block {
 /// Every block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// In the order of [`Plan::sort`], when it is shown.
+    /// In the order in which blocks are shown.
     pub blocks: Vec<Block>,
 }
 

@@ -1,0 +1,91 @@
+//! `loket rooster` as a user meets it: each example solved, verified and explained, a rerun that keeps what it can, and exit statuses.
+
+mod common;
+
+use std::path::Path;
+
+use common::{Ran, folder, loket, read, write};
+use serde_json::Value;
+
+/// A folder with this hand-made roster as `r.json`.
+fn with(name: &str, example: &str) -> std::path::PathBuf {
+    let here = folder(name);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../instances/rosters").join(format!("{example}.json"));
+    std::fs::copy(&from, here.join("r.json")).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+    here
+}
+
+fn rooster(here: &Path, words: &[&str]) -> Ran {
+    loket(here, &[&["rooster"], words].concat())
+}
+
+#[test]
+fn every_example_is_solved_and_verified_and_a_wrong_outcome_is_told() {
+    let examples = [
+        "gesprekken-kleinste",
+        "gesprekken-panellid-ziek",
+        "intervisie-groep-blijft",
+        "intervisie-vrije-week",
+        "bezoeken-twee-scholen",
+        "aanbod-kostendekkend",
+    ];
+    for example in examples {
+        let here = with(&format!("rooster-{example}"), example);
+        let checked = rooster(&here, &["check", "r.json"]);
+        assert_eq!((checked.status, checked.out.contains("is in orde")), (0, true), "{example}: {}{}", checked.out, checked.err);
+        let solved = rooster(&here, &["solve", "r.json", "-o", "u.json"]);
+        assert_eq!((solved.status, solved.out.contains("Bewezen: beter kan niet.")), (0, true), "{example}: {}{}", solved.out, solved.err);
+        let verified = rooster(&here, &["verify", "r.json", "u.json"]);
+        assert_eq!(verified.status, 0, "{example}: {}", verified.out);
+        let mut outcome = read(&here, "u.json");
+        let best = outcome["doelen"][0]["waarde"].as_i64().expect("a value");
+        outcome["doelen"][0]["waarde"] = (best + 1).into();
+        write(&here, "x.json", &outcome);
+        let wrong = rooster(&here, &["verify", "r.json", "x.json"]);
+        assert_eq!(wrong.status, 1, "{example}: {}", wrong.out);
+    }
+}
+
+#[test]
+fn locks_that_cannot_stand_together_are_named() {
+    let here = with("rooster-botst", "gesprekken-vast-botst");
+    let solved = rooster(&here, &["solve", "r.json", "-o", "u.json"]);
+    assert_eq!((solved.status, solved.out.contains("kan niet allemaal samen")), (3, true), "{}{}", solved.out, solved.err);
+    assert_eq!(rooster(&here, &["verify", "r.json", "u.json"]).status, 0);
+}
+
+#[test]
+fn somebody_who_falls_out_gives_a_roster_and_an_outcome_that_verify_accepts() {
+    let here = with("rooster-uitval", "gesprekken-panellid-ziek");
+    assert_eq!(rooster(&here, &["solve", "r.json", "-o", "u.json"]).status, 0);
+    let outcome = read(&here, "u.json");
+    let staff = outcome["blokken"][0]["bezetting"].clone();
+    let person = staff.as_array().and_then(|all| all.first()).and_then(|it| it["persoon"].as_str());
+    let person = person.unwrap_or_else(|| panic!("{staff}")).to_owned();
+    let ran = rooster(&here, &["rerun", "r.json", "u.json", "--without-person", &person, "-o", "n.json", "--file-out", "nr.json"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let verified = rooster(&here, &["verify", "nr.json", "n.json"]);
+    assert_eq!(verified.status, 0, "{}", verified.out);
+    let people: Vec<Value> = read(&here, "nr.json")["personen"].as_array().expect("people").clone();
+    assert!(people.iter().all(|it| it["id"] != person.as_str()), "{person} is still in it");
+    assert!(read(&here, "nr.json")["vorig"].as_array().is_some_and(|rows| !rows.is_empty()), "what was planned is the plan of before");
+}
+
+#[test]
+fn an_explanation_says_what_else_is_possible_and_what_cannot_be_read_is_refused_whole() {
+    let here = with("rooster-uitleg", "gesprekken-kleinste");
+    assert_eq!(rooster(&here, &["solve", "r.json", "-o", "u.json"]).status, 0);
+    let unit = read(&here, "r.json")["deelnemers"][0]["id"].as_str().expect("an id").to_owned();
+    let told = rooster(&here, &["explain", "r.json", "u.json", "--unit", &unit]);
+    assert_eq!((told.status, told.out.contains("kost niets")), (0, true), "{}{}", told.out, told.err);
+    assert_eq!(rooster(&here, &["explain", "r.json", "u.json", "--unit", "niemand"]).status, 2);
+    std::fs::write(here.join("k.json"), "{\"a\":1}").expect("it can be written");
+    let refused = rooster(&here, &["check", "k.json"]);
+    assert_eq!(
+        (refused.status, refused.err.contains("6 problemen") || refused.out.contains("6 problemen")),
+        (2, true),
+        "{}{}",
+        refused.out,
+        refused.err
+    );
+}

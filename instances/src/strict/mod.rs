@@ -11,6 +11,7 @@ use spot::Spot;
 pub mod fields;
 pub mod json;
 pub mod limits;
+pub(crate) mod lookup;
 pub mod near;
 pub(crate) mod object;
 pub mod problem;

@@ -4,6 +4,8 @@
 use std::time::{Duration, Instant};
 
 use loket_instances::generate::rosters::roster;
+use loket_instances::scheduling::examine::examine;
+use loket_instances::scheduling::outcome::{Technique, compose, to_json};
 use loket_instances::scheduling::roster_file::read_roster;
 use loket_solver::common::control::{Control, Progress, Unhurried};
 use loket_solver::common::words::Word;
@@ -32,7 +34,7 @@ impl Control for Clock {
 }
 
 #[test]
-#[ignore = "minutes; it prints what it takes"]
+#[ignore = "takes minutes; prints how long, and holds what came of it against the roster"]
 fn sizes() {
     let size = u32::try_from(number("LOKET_SIZE", 0)).ok().filter(|size| *size > 0);
     let kinds = std::env::var("LOKET_KIND").ok().and_then(|kind| Kind::parse(&kind)).map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
@@ -43,6 +45,9 @@ fn sizes() {
         println!("{} ({} units)", kind.code(), loaded.roster.units.len());
         let outcome = solve(&loaded.roster, &clock);
         let proven = outcome.goals.iter().filter(|goal| goal.proven()).count();
+        let technique = Technique { version: "0".into(), engine: String::new(), seed: 1, seconds: 0.0, memory_mib: None };
+        let told = serde_json::to_vec(&to_json(&compose(&loaded, &outcome, &technique))).expect("JSON");
+        assert_eq!(examine(&loaded, &told), Vec::new(), "{}", kind.code());
         println!("   {:?}: {proven} of {} goals proven in {:.1} s", outcome.verdict, outcome.goals.len(), clock.0.elapsed().as_secs_f64());
     }
 }

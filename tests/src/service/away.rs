@@ -133,12 +133,15 @@ async fn a_database_that_says_nothing_or_little_holds_nobody_for_long() {
     println!("a question was answered after {:?}", began.elapsed());
     // What hung breaks, as when a machine between them is put back.
     scene.line.set(State::Cut);
+    scene.becomes(503, Duration::from_secs(3)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     scene.line.set(State::Open);
     scene.becomes(200, READY).await;
-    scene.line.set(State::Slow(40));
+    scene.line.set(State::Slow(10));
+    // The run that went on all the while is still listened to, and the next one has its turn.
+    scene.stopped(&path).await;
     let (_, run) = solved(&scene.client, &waves::small("traag", 6, 1)).await;
     assert_eq!(scene.client.sure(&Call::get(format!("/berekeningen/{run}/uitkomst"))).await.1.status, 200);
     scene.line.set(State::Open);
-    scene.stopped(&path).await;
     scene.end();
 }

@@ -8,12 +8,13 @@ use loket_solver::matching::facts::ids::{BoardId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::{Board, Candidate, Coach, School, Seat, Wave};
 use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind, Word};
 
-use super::index::{Index, Rows};
+use super::index::Index;
 use super::places::{Places, list};
 use super::roads::Roads;
 use super::{entries, policy, roads, worth};
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, ExcludedRow};
+use crate::strict::lookup::Rows;
 use crate::strict::report::Report;
 use crate::strict::spot::Spot;
 

@@ -1,4 +1,4 @@
-//! Finds rows by id, in the canonical order of docs/model.md, and reports ids that come twice.
+//! Every id of a wave file, in the canonical order of docs/model.md; ids that come twice are reported.
 
 use std::collections::HashMap;
 
@@ -8,60 +8,9 @@ use sha2::{Digest, Sha256};
 
 use super::places::Places;
 use crate::matching::rows::WaveFile;
+use crate::strict::lookup::Rows;
 use crate::strict::report::Report;
 use crate::strict::spot::{Spot, show_id};
-
-/// Rows of one kind: their order and where each id is.
-pub(crate) struct Rows<I> {
-    /// Rows of the file in canonical order.
-    pub(crate) order: Vec<usize>,
-    found: HashMap<String, I>,
-    /// Whether every id could be read; if not, no reference can be called wrong.
-    known: bool,
-}
-
-impl<I: Id> Rows<I> {
-    fn new(ids: &[&str], known: bool, mut key: impl FnMut(&str) -> Vec<u8>) -> Self {
-        let mut order: Vec<usize> = (0..ids.len()).collect();
-        order.sort_by_cached_key(|&row| key(ids[row]));
-        let mut found = HashMap::with_capacity(ids.len());
-        for (position, &row) in order.iter().enumerate() {
-            found.entry(ids[row].to_owned()).or_insert_with(|| I::new(position));
-        }
-        Self { order, found, known }
-    }
-
-    /// The row with this id.
-    pub(crate) fn get(&self, id: &str) -> Option<I> {
-        self.found.get(id).copied()
-    }
-
-    /// The row that must exist; reports when it does not.
-    pub(crate) fn need(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, report: &Report) -> Option<I> {
-        let found = self.get(id);
-        if found.is_none() && self.known {
-            let what = format!("{kind} \"{}\" staat niet in dit bestand", show_id(id));
-            let remedy = format!("verbeter de id, of voeg {kind} \"{}\" toe", show_id(id));
-            report.problem("onbekende-verwijzing", &spot(), what, remedy);
-        }
-        found
-    }
-
-    /// The row that may exist; gives a notice when it does not.
-    pub(crate) fn seek(&self, id: &str, spot: impl Fn() -> Spot, kind: &str, effect: &str, report: &Report) -> Option<I> {
-        let found = self.get(id);
-        if found.is_none() && self.known {
-            let text = format!("{kind} \"{}\" staat niet in dit bestand; {effect}", show_id(id));
-            report.notice("onbekende-verwijzing", &spot(), text);
-        }
-        found
-    }
-
-    /// Whether every id could be read.
-    pub(crate) fn known(&self) -> bool {
-        self.known
-    }
-}
 
 /// Every id of a wave file.
 pub(crate) struct Index {
@@ -136,7 +85,7 @@ impl Index {
 
     /// Whether surely no school has a seat group with this id.
     pub(crate) fn seat_missing(&self, id: &str) -> bool {
-        self.schools.known && self.seats_known.iter().all(|&known| known) && !self.seats.contains_key(id)
+        self.schools.known() && self.seats_known.iter().all(|&known| known) && !self.seats.contains_key(id)
     }
 }
 

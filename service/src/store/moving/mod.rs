@@ -56,11 +56,16 @@ async fn all(source: &Store, to: &Store) -> Result<std::result::Result<Moved, Re
     if !source.file()?.is_of_today().await? {
         return Ok(Err(Refused::Earlier));
     }
+    let mut reading = source.snapshot().await?;
+    // From the first question on nobody else writes in a file that is not in use; whoever came before that has put it in use again.
+    count(&mut reading, "lichtingen").await?;
+    if !source.file()?.is_at_rest().await? {
+        return Ok(Err(Refused::InUse));
+    }
     let (before, faults) = inspect_store(source).await?;
     if !faults.is_empty() {
         return Ok(Err(Refused::Source(faults)));
     }
-    let mut reading = source.snapshot().await?;
     let mut change = to.change().await?;
     let shapes = in_order(source).await?;
     for (table, _) in shapes.iter().filter(|(table, _)| !BEGUN.contains(table)) {

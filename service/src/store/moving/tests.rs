@@ -1,6 +1,6 @@
 //! Everything that a file keeps is in the database afterwards, or nothing is.
 
-use super::{Moved, Refused, moved};
+use super::{Moved, Refused, all, moved};
 use crate::store::engine::postgres::trial as server;
 use crate::store::engine::sqlite::trial as file;
 use crate::store::trial::{Folder, add, store};
@@ -63,6 +63,10 @@ async fn a_file_in_use_or_not_whole_or_of_an_earlier_version_moves_not_at_all() 
 
     let running = store(&folder, "loket.sqlite").await;
     assert!(matches!(moved(&path, &to).await, Ok(Err(Refused::InUse))));
+    // One that came just after it was looked at.
+    let source = Store::open_to_read(path.as_path()).await.expect("the file");
+    assert!(matches!(all(&source, &to).await, Ok(Err(Refused::InUse))));
+    source.close().await;
     running.close().await;
 
     let gone = "DROP TRIGGER logboek_inhoud_blijft";

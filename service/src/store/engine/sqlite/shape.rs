@@ -26,6 +26,12 @@ impl File {
         Ok(last == MIGRATIONS.iter().map(|it| it.version).max())
     }
 
+    /// Whether it was left by whoever had it open and nobody has opened it since: every service writes through a WAL.
+    pub async fn is_at_rest(&self) -> Result<bool> {
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&self.read).await?;
+        Ok(mode == "delete")
+    }
+
     /// What a table is made of.
     pub async fn shape(&self, table: &str) -> Result<Shape> {
         // Columns that are computed are not among these.

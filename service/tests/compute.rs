@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{folder, loket as command, read, wave, write};
 use loket_service::records::progress::Progress;
-use loket_service::work::kinds::{Check, FITS, REPORT, SCARCITY, SOLVE, STRESS, TRADE_OFF, WHAT_IF, WHY};
+use loket_service::work::kinds::{Check, FITS, REPORT, ROSTER, SCARCITY, SOLVE, STRESS, TRADE_OFF, WHAT_IF, WHY};
 use loket_service::work::{Bounds, Ended, Heard, Job, Kind, Stop};
 use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
@@ -71,6 +71,33 @@ async fn the_child_solves_every_wave_made_by_hand_as_the_command_does() {
     }
     seen.sort();
     assert_eq!((seen.len(), seen.first().map(String::as_str), seen.last().map(String::as_str)), (8, Some("onmogelijk"), Some("optimaal")));
+}
+
+#[tokio::test]
+async fn the_child_makes_every_roster_made_by_hand_as_the_command_does() {
+    let rosters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../instances/rosters");
+    let here = folder("compute-rosters");
+    let mut seen = Vec::new();
+    for entry in std::fs::read_dir(rosters).expect("the rosters are there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_none_or(|kind| kind != "json") {
+            continue;
+        }
+        let roster = std::fs::read(&path).expect("readable");
+        std::fs::write(here.join("r.json"), &roster).expect("the folder can be written");
+        command(&here, &["rooster", "solve", "r.json", "-o", "o.json"]);
+        let told = supervise(&loket(), job(&ROSTER, json!({}), vec![("rooster", roster)]), &Bounds::default(), When::Never).await;
+        assert_eq!(timeless(told.outcome()), timeless(read(&here, "o.json")), "{}", path.display());
+        seen.push(told.outcome()["status"].as_str().expect("a status").to_owned());
+    }
+    seen.sort();
+    assert_eq!((seen.len(), seen.first().map(String::as_str), seen.last().map(String::as_str)), (7, Some("onmogelijk"), Some("optimaal")));
+    let wrong = br#"{"formaat":"loket-rooster/1","id":"r","soort":"gesprekken"}"#.to_vec();
+    let told = supervise(&loket(), job(&ROSTER, json!({}), vec![("rooster", wrong)]), &Bounds::default(), When::Never).await;
+    assert!(matches!(told.ended, Ended::Refused(_)), "{:?}", told.ended);
+    let question = job(&ROSTER, json!({ "haast": true }), vec![("rooster", bytes(&here, "r.json"))]);
+    let told = supervise(&loket(), question, &Bounds::default(), When::Never).await;
+    assert!(matches!(told.ended, Ended::Refused(_)), "{:?}", told.ended);
 }
 
 #[tokio::test]
@@ -213,6 +240,7 @@ async fn what_is_unknown_or_not_for_this_viewer_is_refused_with_place_and_remedy
                 .await
             }
             Check::Answer => ask(&here, kind, question.clone()).await,
+            Check::Roster => panic!("a roster is asked nothing"),
         };
         let Ended::Refused(refused) = &told.ended else { panic!("{question}: {:?}", told.ended) };
         let problems = refused["problemen"].as_array().expect("a list");

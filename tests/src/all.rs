@@ -42,6 +42,7 @@ mod http_reach;
 mod http_refresh;
 mod http_register;
 mod http_review;
+mod http_rosters;
 mod http_rounds;
 mod http_settings;
 mod http_signin;

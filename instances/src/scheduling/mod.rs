@@ -1,5 +1,6 @@
 //! Files of the scheduling: rosters and outcomes, read strictly and written.
 
+pub mod apart;
 pub mod examine;
 pub(crate) mod file;
 pub(crate) mod lines;

@@ -45,6 +45,32 @@ pub struct RosterFile {
     pub note: Option<String>,
 }
 
+impl RosterFile {
+    /// A file of these people within a calendar, with nobody to plan yet.
+    pub fn new(id: impl Into<String>, kind: Kind, calendar: CalendarRow, people: Vec<PersonRow>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            kind,
+            calendar,
+            policy: None,
+            boards: None,
+            schools: None,
+            locations: None,
+            people,
+            participants: None,
+            series: None,
+            placements: None,
+            offers: None,
+            travel: None,
+            locks: None,
+            bans: None,
+            previous: None,
+            note: None,
+        }
+    }
+}
+
 /// `kalender`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarRow {
@@ -147,7 +173,7 @@ pub struct BoardRow {
 }
 
 /// A row of `scholen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchoolRow {
     /// `id`.
     pub id: String,
@@ -166,7 +192,7 @@ pub struct SchoolRow {
 }
 
 /// A row of `locaties`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocationRow {
     /// `id`.
     pub id: String,
@@ -187,7 +213,7 @@ pub struct LocationRow {
 }
 
 /// A row of `personen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonRow {
     /// `id`.
     pub id: String,
@@ -302,7 +328,7 @@ pub struct SeriesRow {
 }
 
 /// A row of `plaatsingen`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlacementRow {
     /// `id`.
     pub id: String,

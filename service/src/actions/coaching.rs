@@ -88,6 +88,14 @@ pub(super) async fn coach(reading: &mut Session, asked: &Asked, id: &str) -> Res
     Ok((scope, row))
 }
 
+/// Whether a coach is in the register and the caller's to see.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such coach, or it is another one.
+pub async fn known(store: &Store, asked: &Asked, id: &str) -> Result<(), Refused> {
+    coach(&mut store.read(), asked, id).await.map(|_| ())
+}
+
 /// The desk of a coach.
 ///
 /// # Errors

@@ -256,9 +256,26 @@ async fn end(change: &mut Change, id: &str, mut finish: Finish) -> Result<()> {
     put_under_review(change, id).await
 }
 
+/// When an ordinary run of a roster ends with a plan, that plan counts, unless a later run's does.
+async fn count_roster(change: &mut Change, id: &str) -> Result<()> {
+    let Some(run) = change.roster_run(id).await? else { return Ok(()) };
+    let planned = run.job.status.is_some_and(Verdict::has_plan) && change.result(id).await?.is_some();
+    if run.proposal.is_some() || !planned {
+        return Ok(());
+    }
+    let Some(mut roster) = change.roster(&run.roster).await? else { return Ok(()) };
+    if let Some(current) = &roster.current
+        && change.roster_run(current).await?.is_some_and(|current| current.number > run.number)
+    {
+        return Ok(());
+    }
+    roster.current = Some(id.to_owned());
+    change.put_roster(&mut roster).await
+}
+
 /// When an ordinary run ends with a plan, that plan is the one under review, unless a later run's is.
 async fn put_under_review(change: &mut Change, id: &str) -> Result<()> {
-    let Some(run) = change.run(id).await? else { return Ok(()) };
+    let Some(run) = change.run(id).await? else { return count_roster(change, id).await };
     let planned = run.job.status.is_some_and(Verdict::has_plan) && change.result(id).await?.is_some();
     if run.batch.is_some() || !planned {
         return Ok(());

@@ -52,6 +52,7 @@ pub mod register;
 pub mod reports;
 pub mod retention;
 pub mod review;
+pub mod rosters;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;

@@ -120,7 +120,9 @@ async fn erase_in(change: &mut Change, asked: &Asked, who: &Who, version: i64) -
         (erase_reasons(change, who).await? | (change.erase_stop_reasons(&who.id).await? > 0), change.log_erasable(who).await?);
     let said = change.erase_said(who).await? | change.erase_desk(who).await?;
     change.drop_waiting_messages(who).await?;
-    let anything = !row.person.is_empty() || reasons || said || tried || !lines.is_empty();
+    // In rosters somebody is known by the id of the register.
+    let met = matches!(who.kind, Kind::Candidate | Kind::Coach) && change.unname_in_rosters(&who.id).await?;
+    let anything = !row.person.is_empty() || reasons || said || tried || met || !lines.is_empty();
     if anything {
         change.forget_person(who.kind, &who.id).await?;
         row.version += 1;

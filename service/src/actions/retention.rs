@@ -143,6 +143,8 @@ pub async fn round(store: &Store) -> Result<Round, Refused> {
     round.tokens = change.forget_over(Over::Tokens, Terms::before(now, terms.accounts)).await?;
     round.requests = change.forget_over(Over::Requests, Terms::before(now, terms.requests)).await?;
     round.messages = change.forget_over(Over::Messages, Terms::before(now, terms.messages)).await?;
+    let weeks = jiff::Span::new().weeks(i64::from(terms.placed));
+    round.rosters = change.forget_old_rosters(&today.saturating_sub(weeks).to_string()).await?;
     change.log(&asked.caller, DUTY, &Privacy::Retained(round).into()).await?;
     change.commit().await?;
     Ok(round)

@@ -44,6 +44,7 @@ pub mod register;
 pub mod reports;
 pub mod retention;
 pub mod review;
+pub mod rosters;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
@@ -79,6 +80,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(undo::routes())
         .merge(notes::routes())
         .merge(dropouts::routes())
+        .merge(rosters::routes())
         .merge(publication::routes())
         .merge(letters::routes())
         .merge(printed::routes())

@@ -95,6 +95,7 @@ pub fn terms_told(terms: Terms) -> Vec<Bewaartermijn> {
         ("sessies en koppelingen", terms.sessions, "het einde ervan"),
         ("verzoeken over eigen gegevens", terms.requests, "het afhandelen"),
         ("berichten", terms.messages, "het versturen of mislukken"),
+        ("namen van mensen in een rooster", terms.placed, "de laatste dag van het rooster"),
     ];
     rows.into_iter().map(|(wat, weken, na)| Bewaartermijn { wat: wat.into(), weken, na: na.into() }).collect()
 }

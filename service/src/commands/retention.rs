@@ -83,8 +83,8 @@ fn page(plan: &Plan, round: Option<&Round>, today: &str) -> String {
     match round {
         None => page.push_str("Er is niets gewist; met --doen wordt gewist wat aan de beurt is.\n"),
         Some(it) => page.push_str(&format!(
-            "Gewist: kandidaten {}, coaches {}, accounts {}, sessies {}, koppelingen {}, sleutels {}, verzoeken {}, berichten {}; uitgesteld {}.\n",
-            it.candidates, it.coaches, it.accounts, it.sessions, it.links, it.tokens, it.requests, it.messages, it.later
+            "Gewist: kandidaten {}, coaches {}, accounts {}, sessies {}, koppelingen {}, sleutels {}, verzoeken {}, berichten {}, namen in roosters {}; uitgesteld {}.\n",
+            it.candidates, it.coaches, it.accounts, it.sessions, it.links, it.tokens, it.requests, it.messages, it.rosters, it.later
         )),
     }
     page

@@ -41,6 +41,7 @@ pub mod register;
 pub mod retention;
 pub mod review;
 pub mod room;
+pub mod roster;
 pub mod rules;
 pub mod seating;
 pub mod sketch;

@@ -128,6 +128,28 @@ words! {
         TokenEnded = "sleutel-einde",
         /// A setting holds.
         SettingPut = "instelling",
+        /// A roster was made.
+        RosterMade = "rooster-gemaakt",
+        /// A run of a roster was asked.
+        RosterAsked = "rooster-gevraagd",
+        /// It is being stopped.
+        RosterStopped = "rooster-gestopt",
+        /// A meeting was decided about.
+        RosterDecided = "rooster-besluit",
+        /// A meeting was locked, and a run asked.
+        RosterPlanned = "rooster-vastgezet",
+        /// A decision about a meeting was taken back.
+        RosterTakenBack = "rooster-ongedaan",
+        /// Somebody fell out of a roster.
+        RosterFellOut = "rooster-uitval",
+        /// The proposal after that counts.
+        RosterAccepted = "rooster-aanvaard",
+        /// It does not.
+        RosterDeclined = "rooster-afgewezen",
+        /// A roster was published.
+        RosterPublished = "rooster-gepubliceerd",
+        /// A roster was taken away.
+        RosterRemoved = "rooster-weg",
         /// A policy was approved.
         PolicyApproved = "beleid-goed",
         /// A policy was retired.
@@ -199,6 +221,17 @@ impl Done {
             Self::FactorReset => m.admin.factor_done(),
             Self::TokenEnded => m.admin.token_ended(),
             Self::SettingPut => m.admin.setting_put(),
+            Self::RosterMade => m.rooster.done_made(),
+            Self::RosterAsked => m.rooster.done_asked(),
+            Self::RosterStopped => m.rooster.done_stopped(),
+            Self::RosterDecided => m.rooster.done_decided(),
+            Self::RosterPlanned => m.rooster.done_planned(),
+            Self::RosterTakenBack => m.rooster.done_taken_back(),
+            Self::RosterFellOut => m.rooster.done_fell_out(),
+            Self::RosterAccepted => m.rooster.done_accepted(),
+            Self::RosterDeclined => m.rooster.done_declined(),
+            Self::RosterPublished => m.rooster.done_published(),
+            Self::RosterRemoved => m.rooster.done_removed(),
             Self::PolicyApproved => m.admin.policy_approved(),
             Self::PolicyRetired => m.admin.policy_retired(),
             Self::PolicyDrafted => m.admin.policy_drafted(),

@@ -27,6 +27,8 @@ pub enum Section {
     Register,
     /// Boards.
     Boards,
+    /// Rosters.
+    Rosters,
     /// A board's own seats.
     Seats,
     /// What a board is asked.
@@ -207,6 +209,7 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
                 entry(Section::Waves, m.waves.title(), paths::WAVES),
                 entry(Section::Register, m.frame.register(), paths::REGISTER),
                 entry(Section::Boards, m.frame.boards(), paths::BOARDS),
+                entry(Section::Rosters, m.rooster.title(), paths::ROSTERS),
                 entry(Section::Policies, m.admin.policies(), paths::POLICIES),
                 entry(Section::Log, m.frame.log(), paths::LOG),
             ]

@@ -36,11 +36,13 @@ pub mod paths;
 mod paths_answers;
 mod paths_figures;
 mod paths_review;
+mod paths_rosters;
 pub mod phase;
 pub mod publish;
 pub mod register;
 pub mod report;
 pub mod review;
+pub mod rosters;
 pub mod runs;
 pub mod said;
 pub mod standby;
@@ -66,6 +68,7 @@ fn guarded() -> Pages {
         .and(waves::pages())
         .and(report::pages())
         .and(map::pages())
+        .and(rosters::pages())
         .and(register::pages())
         .and(admin::pages())
         .and(runs::pages())

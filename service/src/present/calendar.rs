@@ -122,7 +122,7 @@ fn event(entry: &Entry, stamp: &str) -> Event {
 }
 
 /// No letter of others ends a line of the file.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split(|it: char| it.is_control() || it.is_whitespace()).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

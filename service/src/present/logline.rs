@@ -148,6 +148,17 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let (ban, party, why) = (content.word("/verbod"), content.word("/partij"), content.word("/reden"));
             format!("in lichting {subject} geldt verbod {ban} van {party} over kandidaat {} niet meer: {why}", content.word("/kandidaat"))
         }
+        What::RosterMade => format!("rooster {subject} is gemaakt ({})", content.word("/soort")),
+        What::RosterDropped => format!("rooster {subject} is weggehaald"),
+        What::RosterAsked => format!("voor rooster {subject} is berekening {} gevraagd", content.word("/berekening")),
+        What::RosterDecided => {
+            format!("in rooster {subject} is over {} besloten: {}", content.word("/deelnemer"), content.word("/besluit"))
+        }
+        What::RosterDecisionWithdrawn => format!("in rooster {subject} is het besluit over {} ingetrokken", content.word("/deelnemer")),
+        What::RosterFallout => format!("in rooster {subject} valt iemand uit; berekening {} zoekt wat er kan", content.word("/berekening")),
+        What::RosterAccepted => format!("in rooster {subject} is het voorstel na uitval aanvaard"),
+        What::RosterDeclined => format!("in rooster {subject} is het voorstel na uitval afgewezen"),
+        What::RosterPublished => format!("rooster {subject} is gepubliceerd"),
         What::TryOutMade => {
             let tried = counted(content.count("/veranderingen"), "verandering", "veranderingen");
             format!("in lichting {subject} is proef {} gemaakt, met {tried}", content.word("/proef"))

@@ -13,6 +13,7 @@ pub mod ground;
 pub mod letter;
 pub mod logline;
 pub mod mail;
+pub mod meetings;
 pub mod names;
 pub mod open;
 pub mod pdf;

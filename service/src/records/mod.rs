@@ -30,6 +30,7 @@ pub mod register;
 pub mod remark;
 pub mod report;
 pub mod review;
+pub mod roster;
 pub mod round;
 pub mod run;
 pub mod school_year;

@@ -117,6 +117,9 @@ pub struct Round {
     /// Messages that were sent long ago, or came to nothing.
     #[serde(rename = "berichten")]
     pub messages: i64,
+    /// Names of people in rosters that were over.
+    #[serde(rename = "roosternamen", default)]
+    pub rosters: i64,
     /// People whose turn it was and who could not be erased now: they are tried again the next day.
     #[serde(rename = "uitgesteld")]
     pub later: i64,

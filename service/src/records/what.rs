@@ -95,6 +95,24 @@ words! {
         TryOutThrown = "proef-weggegooid",
         /// A try-out was kept: its choices are decisions.
         TryOutKept = "proef-bewaard",
+        /// A roster was made.
+        RosterMade = "rooster-gemaakt",
+        /// A roster was taken away.
+        RosterDropped = "rooster-weggehaald",
+        /// A run of a roster was asked.
+        RosterAsked = "rooster-gevraagd",
+        /// Something was decided about a meeting.
+        RosterDecided = "rooster-besluit",
+        /// Such a decision was taken back.
+        RosterDecisionWithdrawn = "rooster-besluit-ingetrokken",
+        /// Somebody fell out of a roster.
+        RosterFallout = "rooster-uitval",
+        /// The plan after that counts.
+        RosterAccepted = "rooster-uitval-aanvaard",
+        /// The plan after that was declined.
+        RosterDeclined = "rooster-uitval-afgewezen",
+        /// People are told of a roster.
+        RosterPublished = "rooster-gepubliceerd",
         /// A plan was published.
         WavePublished = "lichting-vastgesteld",
         /// A batch was asked.

@@ -9,13 +9,14 @@ use crate::access::secret::Secret;
 use crate::actions::papers::agenda::Agenda;
 use crate::actions::papers::letters::{self, Letters};
 use crate::actions::papers::lists::List;
+use crate::actions::rosters::own::Own;
 use crate::actions::{Asked, outbox};
-use crate::present::calendar;
 use crate::present::letter::Paper;
 use crate::present::letter::candidate::paper as letter_paper;
 use crate::present::letter::list::paper as list_paper;
 use crate::present::mail::{Enclosed, Frame, enclosing, letter, worded};
 use crate::present::pdf;
+use crate::present::{self, calendar};
 use crate::records::mail::MailKind;
 use crate::store::ids;
 
@@ -149,6 +150,12 @@ pub async fn printed(app: &App, list: List) -> Result<Response, Problem> {
 pub fn days(agenda: &Agenda) -> Response {
     let entries = calendar::entries(&agenda.reader, &agenda.moments);
     file("text/calendar; charset=utf-8", "agenda.ics", calendar::file("Loket", &entries, agenda.at))
+}
+
+/// Meetings of somebody for a calendar.
+pub fn meetings(app: &App, person: &str, own: &[Own]) -> Response {
+    let told = present::meetings::file(person, own, app.store.clock().now());
+    file("text/calendar; charset=utf-8", "afspraken.ics", told)
 }
 
 /// Whether nobody sends from here: what waits is a draft.

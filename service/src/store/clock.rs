@@ -13,7 +13,7 @@ pub const ZONE: &str = "Europe/Amsterdam";
 const CARRIED: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// The zone of this machine's list, which follows the law; else the one that this program carries along.
-fn zone() -> TimeZone {
+pub fn zone() -> TimeZone {
     TimeZone::get(ZONE).or_else(|_| TimeZone::posix(CARRIED)).unwrap_or(TimeZone::UTC)
 }
 

@@ -142,11 +142,13 @@ impl Change {
     }
 
     /// Takes a file away that nothing is made of any more.
-    async fn drop_input(&mut self, sha256: &str) -> Result<()> {
+    pub(super) async fn drop_input(&mut self, sha256: &str) -> Result<()> {
         self.forget_ids(sha256).await?;
         let sql = "DELETE FROM invoeren WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM lichtingen WHERE invoer = $1) \
                    AND NOT EXISTS (SELECT 1 FROM berekeningen WHERE invoer = $1 OR basis = $1) \
-                   AND NOT EXISTS (SELECT 1 FROM herberekening_lichtingen WHERE invoer_na = $1)";
+                   AND NOT EXISTS (SELECT 1 FROM herberekening_lichtingen WHERE invoer_na = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM roosters WHERE invoer = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM rooster_voorstellen WHERE invoer_na = $1)";
         self.run(sql, values![sha256]).await.map(|_| ())
     }
 

@@ -1,6 +1,9 @@
 //! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
 
 use loket_instances::matching::read::Loaded;
+use loket_instances::scheduling::examine::examine as examine_roster;
+use loket_instances::scheduling::outcome::read_outcome as read_roster_outcome;
+use loket_instances::scheduling::roster_file;
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::solve::certificate::prove::Care;
 
@@ -27,6 +30,21 @@ impl CheckedOutcome {
     /// Everything that does not agree.
     pub fn so_far(loaded: &Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
         Self::with(loaded, json, SOON)
+    }
+
+    /// Checks an outcome of a roster: every rule, value and reason is computed again. That no better roster exists is the computer's word.
+    ///
+    /// # Errors
+    /// Everything that does not agree.
+    pub fn of_roster(loaded: &roster_file::Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
+        let findings = examine_roster(loaded, &json);
+        if !findings.is_empty() {
+            return Err(findings.into_iter().map(|it| Finding { place: it.place, what: it.what }).collect());
+        }
+        let unreadable = |_| vec![Finding { place: "/status".into(), what: "Dit is geen uitkomst.".into() }];
+        let file = read_roster_outcome(&json, loaded.roster.kind()).map_err(unreadable)?;
+        let proven = file.goals.iter().filter(|goal| goal.proven).count();
+        Ok(Self(Shown { json, status: file.status, proven, unchecked: Vec::new() }))
     }
 
     fn with(loaded: &Loaded, json: Vec<u8>, care: Care) -> Result<Self, Vec<Finding>> {

@@ -6,10 +6,11 @@ use std::thread;
 
 use loket_instances::matching::read::{Loaded, read_wave};
 use loket_instances::matching::wave_file::{Roads, WaveFile};
+use loket_instances::scheduling::roster_file::read_roster;
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
-use super::kinds::{Kind, ROADS};
+use super::kinds::{Compute, Kind, ROADS, ROSTER_PART};
 use super::request;
 use super::speaker::{Speaker, leave};
 use super::task::{Desk, Given, Task, part};
@@ -75,6 +76,14 @@ fn loaded(given: &Given) -> Result<Loaded, Refusal> {
 /// The last line to say.
 fn compute(kind: &Kind, given: &Given, speaker: &Speaker, stop: &AtomicBool) -> Result<Value, Refusal> {
     let desk = Desk::new(given, speaker, stop);
-    let loaded = loaded(given)?;
-    (kind.compute)(Task { given, loaded: &loaded, speaker, desk })
+    match kind.compute {
+        Compute::Wave(answer) => {
+            let loaded = loaded(given)?;
+            answer(Task { given, loaded: &loaded, speaker, desk })
+        }
+        Compute::Roster(answer) => {
+            let loaded = read_roster(given.part(ROSTER_PART).unwrap_or_default())?;
+            answer(Task { given, loaded: &loaded, speaker, desk })
+        }
+    }
 }

@@ -40,6 +40,8 @@ const FEW: u32 = 3;
 /// How long what is at work gets to put itself back when the service ends. What has not done so by then is put back by whoever sees that its
 /// worker is gone.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// What is said of an attempt when another worker has its job.
+const TAKEN_OVER: &str = "overgenomen";
 /// How often apalis looks for tickets.
 const POLL: Duration = Duration::from_millis(100);
 /// How often a lane looks for work that it was not rung for.
@@ -352,6 +354,10 @@ impl Desk {
                 let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
                 (Duration::from_secs(seconds), json!({ "certificaat": true }))
             }
+            Check::Roster => {
+                let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
+                (Duration::from_secs(seconds), json!({}))
+            }
             Check::Answer => (self.settings.question_time, claim.question.0.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
@@ -441,7 +447,7 @@ impl Desk {
             Ended::Failed(failure) => {
                 let told = failure.kind.code().to_owned();
                 match (cut, failure.kind) {
-                    (Some(Cut::Lost), _) => return Ok("overgenomen".into()),
+                    (Some(Cut::Lost), _) => return Ok(TAKEN_OVER.into()),
                     (Some(Cut::Ending), _) => {
                         self.keep(|| jobs::release(&self.store, claim)).await?;
                         return Ok("teruggezet".into());
@@ -459,8 +465,9 @@ impl Desk {
                 }
             }
         };
-        self.keep(|| jobs::finish(&self.store, claim, finish.clone())).await?;
-        Ok(told)
+        let kept = self.keep(|| jobs::finish(&self.store, claim, finish.clone())).await?;
+        // An outcome that comes when another has the job already is not kept, and so nothing is said to be done.
+        Ok(if kept { told } else { TAKEN_OVER.into() })
     }
 
     /// Writes, and tries again for as long as the database takes nothing: hours of work are not lost to a full disk. Meanwhile nobody here

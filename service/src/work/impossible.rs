@@ -2,10 +2,15 @@
 
 use loket_instances::matching::outcome::read_outcome;
 
+use serde_json::Value;
+
 use crate::present::dutch::list;
 
 /// Why there is no plan, and what to do about it. An outcome names one set of locks that cannot stand together: there may be others.
 pub(super) fn told(outcome: &[u8]) -> String {
+    if let Some(told) = of_roster(outcome) {
+        return told;
+    }
     let conflict = read_outcome(outcome).map(|it| it.conflict).unwrap_or_default();
     let who: Vec<String> = conflict.iter().map(|it| format!("kandidaat {} (regel {})", it.candidate, list(&it.rules))).collect();
     let people = list(&who);
@@ -20,6 +25,19 @@ pub(super) fn told(outcome: &[u8]) -> String {
         "Er is geen plan: {what}: {people}. {remedy}, en reken opnieuw. Er kan nog meer zijn dat niet samengaat; een proef met wat vastligt \
          noemt alles tegelijk."
     )
+}
+
+/// The same of a roster; nothing when the outcome is of a wave.
+fn of_roster(outcome: &[u8]) -> Option<String> {
+    let outcome: Value = serde_json::from_slice(outcome).ok()?;
+    outcome.get("rooster")?;
+    let one = |it: &Value| {
+        let id = it.get("deelnemer").or_else(|| it.get("plaatsing"))?.as_str()?;
+        Some(it["dagdeel"].as_str().map_or_else(|| id.to_owned(), |moment| format!("{id} op {moment}")))
+    };
+    let who: Vec<String> = outcome["conflict"].as_array()?.iter().filter_map(one).collect();
+    let what = if who.len() == 1 { "wat hier vastligt, kan niet" } else { "wat hier vastligt, kan niet samen" };
+    Some(format!("Er is geen rooster: {what}: {}. Haal bij een van hen weg wat vastligt, en reken opnieuw.", list(&who)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Every kind of work that a child can be asked, on one list: a new kind is an entry here and a file that computes it.
 
+use loket_instances::scheduling::roster_file;
 use loket_instances::strict;
 use loket_instances::strict::json;
 use loket_instances::strict::problem::Refusal;
@@ -10,8 +11,8 @@ use serde_json::Value;
 
 use super::ask::{Understood, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
 use super::lane::Lane;
-use super::solving;
 use super::task::Task;
+use super::{rostering, solving};
 
 /// A kind of work.
 #[derive(Debug)]
@@ -29,9 +30,18 @@ pub struct Kind {
     /// Reads its question strictly, without answering it.
     understood: Understood,
     /// Reads its question strictly and computes the last line to say, or refuses.
-    pub(super) compute: fn(Task<'_>) -> Result<Value, Refusal>,
+    pub(super) compute: Compute,
     /// What of that may be kept.
     pub check: Check,
+}
+
+/// What a kind of work computes with: the wave or the roster that is given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Compute {
+    /// A wave.
+    Wave(fn(Task<'_>) -> Result<Value, Refusal>),
+    /// A roster.
+    Roster(fn(Task<'_, roster_file::Loaded>) -> Result<Value, Refusal>),
 }
 
 /// What a child may end with, and how it is believed.
@@ -39,6 +49,8 @@ pub struct Kind {
 pub enum Check {
     /// An outcome, with plans on the way: each is checked against its wave before it is kept or shown.
     Outcome,
+    /// An outcome of a roster: it is checked against its roster before it is kept or shown. A bound is the computer's word.
+    Roster,
     /// An answer, with parts on the way: an object, kept as it is.
     Answer,
 }
@@ -68,7 +80,7 @@ pub static SOLVE: Kind = Kind {
     allowed: &["start", ROADS],
     keys: &["certificaat"],
     understood: |_, _, _| Some(()),
-    compute: solving::compute,
+    compute: Compute::Wave(solving::compute),
     check: Check::Outcome,
 };
 
@@ -80,7 +92,7 @@ pub static WHY: Kind = Kind {
     allowed: &[ROADS],
     keys: why::KEYS,
     understood: why::check,
-    compute: why::compute,
+    compute: Compute::Wave(why::compute),
     check: Check::Answer,
 };
 
@@ -92,7 +104,7 @@ pub static FITS: Kind = Kind {
     allowed: &[ROADS],
     keys: fits::KEYS,
     understood: fits::check,
-    compute: fits::compute,
+    compute: Compute::Wave(fits::compute),
     check: Check::Answer,
 };
 
@@ -104,7 +116,7 @@ pub static WHAT_IF: Kind = Kind {
     allowed: &[ROADS],
     keys: what_if::KEYS,
     understood: what_if::check,
-    compute: what_if::compute,
+    compute: Compute::Wave(what_if::compute),
     check: Check::Answer,
 };
 
@@ -116,7 +128,7 @@ pub static REPORT: Kind = Kind {
     allowed: &[ROADS],
     keys: report::KEYS,
     understood: report::check,
-    compute: report::compute,
+    compute: Compute::Wave(report::compute),
     check: Check::Answer,
 };
 
@@ -128,7 +140,7 @@ pub static SCARCITY: Kind = Kind {
     allowed: &[ROADS],
     keys: scarcity::KEYS,
     understood: scarcity::check,
-    compute: scarcity::compute,
+    compute: Compute::Wave(scarcity::compute),
     check: Check::Answer,
 };
 
@@ -140,7 +152,7 @@ pub static STRESS: Kind = Kind {
     allowed: &[ROADS],
     keys: stress::KEYS,
     understood: stress::check,
-    compute: stress::compute,
+    compute: Compute::Wave(stress::compute),
     check: Check::Answer,
 };
 
@@ -152,7 +164,7 @@ pub static TRADE_OFF: Kind = Kind {
     allowed: &[ROADS],
     keys: trade_off::KEYS,
     understood: trade_off::check,
-    compute: trade_off::compute,
+    compute: Compute::Wave(trade_off::compute),
     check: Check::Answer,
 };
 
@@ -164,12 +176,27 @@ pub static TRY_OUT: Kind = Kind {
     allowed: &[ROADS],
     keys: tryout::KEYS,
     understood: tryout::check,
-    compute: tryout::compute,
+    compute: Compute::Wave(tryout::compute),
     check: Check::Answer,
 };
 
+/// Make a roster.
+pub static ROSTER: Kind = Kind {
+    code: "rooster",
+    lane: Lane::Rosters,
+    needed: &[ROSTER_PART],
+    allowed: &[],
+    keys: &[],
+    understood: |_, _, _| Some(()),
+    compute: Compute::Roster(rostering::compute),
+    check: Check::Roster,
+};
+
+/// The part with the roster.
+pub(crate) const ROSTER_PART: &str = "rooster";
+
 /// Every kind.
-pub static KINDS: [&Kind; 9] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT];
+pub static KINDS: [&Kind; 10] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {

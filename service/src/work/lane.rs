@@ -7,6 +7,8 @@ words! {
     pub enum Lane {
         /// Whole waves.
         Runs = "berekeningen",
+        /// Rosters: they do not wait for waves.
+        Rosters = "roosters",
         /// Questions about one person or one seat.
         Questions = "vragen",
         /// Questions about the whole wave: scarcity, stress.

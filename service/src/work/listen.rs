@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::scheduling::roster_file::{self, read_roster};
 use tokio::io::BufReader;
 use tokio::process::ChildStdout;
 use tokio::sync::mpsc;
@@ -12,7 +13,7 @@ use tokio::time::timeout;
 
 use super::checked::CheckedOutcome;
 use super::child::{Bounds, Ended, Failure, FailureKind, Heard, Job};
-use super::kinds::Check;
+use super::kinds::{Check, ROSTER_PART};
 use super::lines::{self, Line, Waiting};
 use super::said::{Said, read};
 use crate::verify::Finding;
@@ -30,14 +31,35 @@ pub(super) enum Last {
     },
 }
 
-/// How an outcome is checked.
-type Checking = fn(&Loaded, Vec<u8>) -> Result<CheckedOutcome, Vec<Finding>>;
+/// What an outcome is checked against.
+enum Subject {
+    Wave(Box<Loaded>),
+    Roster(Box<roster_file::Loaded>),
+}
+
+impl Subject {
+    fn read(check: Check, bytes: &[u8]) -> Option<Self> {
+        match check {
+            Check::Outcome | Check::Answer => read_wave(bytes).ok().map(Box::new).map(Self::Wave),
+            Check::Roster => read_roster(bytes).ok().map(Box::new).map(Self::Roster),
+        }
+    }
+
+    /// Checks an outcome, one on the way in less time.
+    fn check(&self, json: Vec<u8>, so_far: bool) -> Result<CheckedOutcome, Vec<Finding>> {
+        match self {
+            Self::Wave(loaded) if so_far => CheckedOutcome::so_far(loaded, json),
+            Self::Wave(loaded) => CheckedOutcome::new(loaded, json),
+            Self::Roster(loaded) => CheckedOutcome::of_roster(loaded, json),
+        }
+    }
+}
 
 /// Listens to one child.
 pub(super) struct Listener {
     check: Check,
-    wave: Arc<[u8]>,
-    loaded: Option<Arc<Loaded>>,
+    file: Arc<[u8]>,
+    subject: Option<Arc<Subject>>,
     bounds: Bounds,
     waiting: Waiting,
     heard: mpsc::Sender<Heard>,
@@ -47,8 +69,9 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(job: &Job, bounds: &Bounds, waiting: Waiting, heard: mpsc::Sender<Heard>) -> Self {
-        let wave = job.parts.iter().find(|(name, _)| *name == "lichting").map_or_else(|| Arc::from([]), |(_, bytes)| Arc::clone(bytes));
-        Self { check: job.kind.check, wave, loaded: None, bounds: bounds.clone(), waiting, heard, late: None }
+        let name = if job.kind.check == Check::Roster { ROSTER_PART } else { "lichting" };
+        let file = job.parts.iter().find(|(it, _)| *it == name).map_or_else(|| Arc::from([]), |(_, bytes)| Arc::clone(bytes));
+        Self { check: job.kind.check, file, subject: None, bounds: bounds.clone(), waiting, heard, late: None }
     }
 
     /// Until the output is closed, or something is said that must not be.
@@ -89,14 +112,14 @@ impl Listener {
             Said::Alive => self.offer(Heard::Alive),
             Said::Progress(value) => self.offer(Heard::Progress(value)),
             Said::SoFar(json) => {
-                let plan = self.check(json, CheckedOutcome::so_far).await?;
+                let plan = self.check(json, true).await?;
                 if !plan.status().has_plan() {
                     return Err(Failure::new(FailureKind::Garbage, "Het rekenproces gaf een tussenstand zonder plan."));
                 }
                 self.tell(Heard::Plan(plan)).await;
             }
             Said::Part { name, value } => self.tell(Heard::Part { name, value }).await,
-            Said::Outcome(json) => return Ok(Some(Ended::Outcome(self.check(json, CheckedOutcome::new).await?))),
+            Said::Outcome(json) => return Ok(Some(Ended::Outcome(self.check(json, false).await?))),
             Said::Answer { value, complete } => return Ok(Some(Ended::Answer { value, complete })),
             Said::Refused(value) => return Ok(Some(Ended::Refused(value))),
         }
@@ -104,20 +127,21 @@ impl Listener {
     }
 
     /// Checks an outcome outside the runtime: a national one takes seconds.
-    async fn check(&mut self, json: Vec<u8>, check: Checking) -> Result<CheckedOutcome, Failure> {
-        let (known, wave) = (self.loaded.clone(), Arc::clone(&self.wave));
+    async fn check(&mut self, json: Vec<u8>, so_far: bool) -> Result<CheckedOutcome, Failure> {
+        let (known, file, check) = (self.subject.clone(), Arc::clone(&self.file), self.check);
         let checked = spawn_blocking(move || {
-            let loaded = known.or_else(|| read_wave(&wave).ok().map(Arc::new))?;
-            let checked = check(&loaded, json).map_err(|findings| findings.len());
-            Some((loaded, checked))
+            let subject = known.or_else(|| Subject::read(check, &file).map(Arc::new))?;
+            let checked = subject.check(json, so_far).map_err(|findings| findings.len());
+            Some((subject, checked))
         });
-        let Ok(Some((loaded, checked))) = checked.await else {
+        let Ok(Some((subject, checked))) = checked.await else {
             return Err(Failure::new(FailureKind::Lied, "De uitkomst kon niet nagekeken worden; zij is niet bewaard."));
         };
-        self.loaded = Some(loaded);
+        self.subject = Some(subject);
         checked.map_err(|findings| {
-            let what =
-                format!("De uitkomst van het rekenproces klopt niet met de lichting (bevindingen: {findings}); zij is niet bewaard.");
+            let what = format!(
+                "De uitkomst van het rekenproces klopt niet met wat er gevraagd was (bevindingen: {findings}); zij is niet bewaard."
+            );
             Failure::new(FailureKind::Lied, what)
         })
     }

@@ -21,6 +21,7 @@ mod preparing;
 mod process;
 pub mod reading;
 mod request;
+mod rostering;
 mod said;
 mod solving;
 mod speaker;

@@ -31,15 +31,15 @@ impl Given {
     }
 }
 
-/// A piece of work: what is given, the wave of it, and whom to tell.
-pub(super) struct Task<'a> {
+/// A piece of work: what is given, the wave or roster of it, and whom to tell.
+pub(super) struct Task<'a, L = Loaded> {
     pub(super) given: &'a Given,
-    pub(super) loaded: &'a Loaded,
+    pub(super) loaded: &'a L,
     pub(super) speaker: &'a Speaker,
     pub(super) desk: Desk<'a>,
 }
 
-impl Task<'_> {
+impl<L> Task<'_, L> {
     /// Reads `vraag`.
     ///
     /// # Errors

@@ -257,7 +257,15 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let list = "VESTIGINGSCODE;VESTIGINGSNAAM;BEVOEGD GEZAG NUMMER\n98XA00;Een;98001\n";
     let open = service.request("POST", "/v1/openbare-gegevens?soort=vestigingen").header("Content-Type", "text/csv").body(list);
     let open: Value = open.send().await.expect("an answer").json().await.expect("a proposal");
+    let roster = json!({
+        "formaat": "loket-rooster/1", "id": "velden", "soort": "gesprekken", "kalender": { "van": "2027-01-11", "tot": "2027-01-15" },
+        "beleid": { "panel": { "coach": 1 } }, "locaties": [{ "id": "L1" }], "personen": [{ "id": "K1", "rollen": ["coach"] }],
+        "deelnemers": [{ "id": "Z1" }],
+    });
+    assert_eq!(service.post("/v1/roosters", &roster).await.status(), 201);
     let real = [
+        ("{rooster}", "velden"),
+        ("{deelnemer}", "Z1"),
         ("{openvoorstel}", open["id"].as_str().expect("a proposal has an id")),
         ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),

@@ -26,6 +26,7 @@ pub mod policies;
 pub mod privacy;
 pub mod register;
 pub mod review;
+pub mod rosters;
 pub mod rounds;
 pub mod runs;
 pub mod search;

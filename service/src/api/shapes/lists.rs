@@ -5,6 +5,7 @@ use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
 use loket_solver::matching::judge::rules::overrulable;
+use loket_solver::scheduling::facts::codes::Kind as RosterKind;
 
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
@@ -31,6 +32,7 @@ use crate::records::privacy::Wish;
 use crate::records::register::{Kind, Standing};
 use crate::records::report::{NotNeeded, ReportKind, ReportReason, ReportState};
 use crate::records::review::{Part, Step};
+use crate::records::roster;
 use crate::records::stage::{Stage, StopReason};
 use crate::records::tryout::Standing as Kept;
 use crate::records::wave::Life;
@@ -159,6 +161,12 @@ pub fn lists() -> Vec<List> {
             says: "Over wie een verzoek gaat".into(),
             words: [Kind::Candidate, Kind::Coach].map(Kind::word).into_iter().collect(),
         },
+        of::<RosterKind>("Roostersoort", "Wat er gepland wordt: intakegesprekken, intervisiegroepen, bezoeken van coaches, of aanbod"),
+        of::<roster::Stage>(
+            "Roosterstand",
+            "Waar een rooster is: nog niets berekend; berekend; gepubliceerd; of gewijzigd nadat het gepubliceerd was",
+        ),
+        of::<roster::Said>("Roosterbesluitsoort", "Wat er over een afspraak besloten is: zij is goed, zij moet zo, of zij mag zo niet"),
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Terugreden", says: "Waarom een bericht terugkwam".into(), words: BOUNCE.0.to_vec() },
         of::<ReportKind>("Uitvalsoort", "Wie of wat er volgens een melding uitvalt"),

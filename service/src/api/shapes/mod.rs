@@ -17,6 +17,7 @@ pub mod policy;
 pub mod proposal;
 pub mod question;
 pub mod remark;
+pub mod roster;
 pub mod row;
 pub mod signed;
 pub mod tryout;

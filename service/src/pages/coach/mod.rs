@@ -27,6 +27,7 @@ use crate::serve::papers;
 use crate::serve::problem::Problem;
 
 mod hours;
+mod meetings;
 mod off;
 mod report;
 
@@ -42,6 +43,7 @@ pub fn pages() -> Pages {
         .at(ROLES, paths::COACH_LIST, get(list))
         .at(ROLES, paths::COACH_DAYS, get(days))
         .and(hours::pages())
+        .and(meetings::pages())
         .and(off::pages())
         .and(report::pages())
 }
@@ -105,6 +107,9 @@ struct CoachPage {
     report: String,
     list: String,
     days: String,
+    /// Meetings in rosters, and where they are for a calendar.
+    meetings: Vec<meetings::Meeting>,
+    calendar: String,
     off_count: usize,
     /// Whether somebody's place is published: then there are hours to note and days for a calendar.
     published: bool,
@@ -227,6 +232,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
         report: paths::coach_report(&id),
         list: paths::coach_list(&id),
         days: paths::coach_days(&id),
+        meetings: meetings::coming(&app, frame.m, &id).await?,
+        calendar: paths::coach_meetings(&id),
         off_count: off.periods.len(),
         published,
         reported,

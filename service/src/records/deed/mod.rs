@@ -8,6 +8,7 @@ mod policy;
 mod privacy;
 mod register;
 mod review;
+mod rosters;
 mod setting;
 mod tryout;
 
@@ -32,6 +33,7 @@ pub use policy::PolicyDeed;
 pub use privacy::Privacy;
 pub use register::RegisterDeed;
 pub use review::Review;
+pub use rosters::Rostered;
 pub use setting::Setting;
 pub use tryout::Tried;
 
@@ -314,6 +316,8 @@ pub enum Deed<'a> {
     Answers(Answers<'a>),
     /// With a try-out.
     Tried(Tried<'a>),
+    /// Something about a roster.
+    Roster(Rostered<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -402,6 +406,7 @@ impl Deed<'_> {
             | Self::WavePublished { .. } => Vec::new(),
             Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) | Self::Tried(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
+            Self::Roster(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
             Self::Privacy(deed) => deed.about(),
             Self::Review(deed) => deed.about(),
@@ -441,6 +446,7 @@ impl Deed<'_> {
             Self::PersonForgotten { .. } => What::CandidateForgotten,
             Self::Answers(deed) => deed.what(),
             Self::Tried(deed) => deed.what(),
+            Self::Roster(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

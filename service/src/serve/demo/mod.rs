@@ -8,6 +8,7 @@ pub mod days;
 pub mod doors;
 mod next;
 mod people;
+mod talks;
 
 use axum::Router;
 use jiff::ToSpan;
@@ -85,6 +86,7 @@ impl Stage {
         self.calendar.go_to(NEXT[3]);
         next::answered(&self.at(samir).await?, [&self.at(&parties.board).await?, &self.at(&parties.coach).await?], &terms.next).await?;
         began::dropped_out(&self.at(&parties.leaving).await?, &self.at(noor).await?, &coach.0, today).await?;
+        talks::planned(&self.at(noor).await?, today).await?;
         self.calendar.go_to(0);
         let wanted = json!({ "rekentijd": LONGEST });
         self.at(samir).await?.post(&format!("/v1/lichtingen/{soon}/berekeningen"), &wanted).await?;
@@ -115,7 +117,8 @@ impl Stage {
             "De demo is gevuld. Alle personen, scholen en besturen zijn verzonnen.\n   \
              {}: wordt beoordeeld, een kwart is gedaan en de eerste antwoorden zijn er.\n   \
              {}: is vastgesteld; een coach valt uit en het voorstel ligt klaar.\n   \
-             {}: wordt nu uitgerekend.\n\
+             {}: wordt nu uitgerekend.\n   \
+             Intakegesprekken winter: een rooster dat gepubliceerd is; zie Rooster.\n\
              Elk adres werkt één keer, binnen twee uur, en alleen op deze machine. Open het in een eigen venster om twee mensen naast elkaar te zien.\n",
             terms.next.name, terms.began.name, terms.soon.name
         );

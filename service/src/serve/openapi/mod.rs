@@ -43,6 +43,7 @@ pub use types::List;
         (name = "register", description = "Scholen, coaches en kandidaten"),
         (name = "beleid", description = "Waar het om gaat bij het plaatsen: opgesteld door de een, goedgekeurd door een ander"),
         (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
+        (name = "roosters", description = "Wie elkaar wanneer ontmoet: intakegesprekken, intervisie, bezoeken en aanbod"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
         (name = "papier", description = "Brieven en lijsten om af te drukken, en dagen voor een agenda"),

@@ -4,11 +4,13 @@
 mod answers;
 mod people;
 mod review;
+mod rosters;
 mod waves;
 
 use answers::ANSWERS;
 use people::PEOPLE;
 use review::REVIEW;
+use rosters::ROSTERS;
 use waves::WAVES;
 
 /// What becomes of a value about a person when the person is erased.
@@ -64,7 +66,7 @@ const WAVE: &str = "as long as its wave";
 
 /// Every table: the parts of the list.
 pub fn all() -> impl Iterator<Item = &'static Holding> {
-    PEOPLE.iter().chain(WAVES).chain(ANSWERS).chain(REVIEW)
+    PEOPLE.iter().chain(WAVES).chain(ANSWERS).chain(REVIEW).chain(ROSTERS)
 }
 
 /// Tables of others in the same database: the migrations, and the tickets of apalis, which name jobs and no people.

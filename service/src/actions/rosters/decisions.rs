@@ -1,0 +1,157 @@
+//! Decisions about somebody's meeting: agreed with, locked, or forbidden; and taken back.
+
+use loket_instances::scheduling::roster_file::RosterFile;
+use loket_instances::strict::problem::Problem;
+use loket_solver::scheduling::facts::codes::Kind;
+
+use super::{current, rows};
+use crate::actions::{Asked, Refused, Turn, problem};
+use crate::desk::roster::next::{follows, moment, named_by, units};
+use crate::records::deed::Rostered;
+use crate::records::roster::{Decided, Named, Roster, Said};
+use crate::store::Store;
+
+/// What is to be decided.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// About whom.
+    pub unit: String,
+    /// Of visits about which half-day.
+    pub moment: Option<String>,
+    /// What.
+    pub said: Said,
+    /// What is locked or forbidden; nothing is what the plan has now.
+    pub named: Named,
+}
+
+/// Decides. With a decision that the plan does not already do, its run is out of date.
+pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> Result<Decided, Refused> {
+    let turn = Turn::take().await?;
+    let mut change = store.change().await?;
+    if let Some(done) = change.deed::<(String, Option<String>)>(asked.key()).await? {
+        let all = change.roster_decisions(id).await?;
+        return all.into_iter().find(|it| (&it.unit, &it.moment) == (&done.0, &done.1)).ok_or(Refused::Unknown);
+    }
+    let mut roster = change.roster(id).await?.ok_or(Refused::Unknown)?;
+    let own = change.input(&roster.input).await?.ok_or(Refused::Unknown)?;
+    let plan = current(&mut change, &roster).await?;
+    let kind = roster.kind;
+    let checked = turn
+        .aside(move || {
+            let own = rows(&own)?;
+            let mut wanted = wanted;
+            if wanted.said != Said::Akkoord && wanted.named.is_empty() {
+                let block = plan.iter().flat_map(|plan| &plan.blocks).find(|block| {
+                    let at = block.moment.map(|it| it.to_string());
+                    block.members.iter().any(|it| it.id == wanted.unit) && (wanted.moment.is_none() || wanted.moment == at)
+                });
+                wanted.named = block.map(|block| named_by(block, kind)).unwrap_or_default();
+            }
+            if wanted.said == Said::Akkoord {
+                wanted.named = Named::default();
+            }
+            let wrong = problems(&own, &wanted);
+            let followed =
+                plan.as_ref().is_some_and(|plan| follows(plan, &wanted.unit, wanted.moment.as_deref(), wanted.said, &wanted.named));
+            Ok::<_, crate::store::Error>((wanted, wrong, followed))
+        })
+        .await??;
+    let (wanted, wrong, followed) = checked;
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    if wanted.said == Said::Akkoord && !followed {
+        return Err(Refused::not_now("Er is nog geen afspraak om akkoord mee te gaan."));
+    }
+    roster.decisions += i64::from(!followed);
+    let new = Decided {
+        unit: wanted.unit,
+        moment: wanted.moment,
+        said: wanted.said,
+        named: wanted.named,
+        followed,
+        version: roster.decisions,
+        at: change.clock().now(),
+        by: asked.caller.who().to_owned(),
+    };
+    change.put_roster_decision(id, &new).await?;
+    change.put_roster(&mut roster).await?;
+    let deed = Rostered::Decided { unit: &new.unit, moment: new.moment.as_deref(), said: new.said, named: &new.named, followed };
+    change.log(&asked.caller, id, &deed.into()).await?;
+    change.note_deed(asked.key(), &(&new.unit, &new.moment)).await?;
+    change.commit().await?;
+    Ok(new)
+}
+
+/// Takes a decision back; the roster then.
+pub async fn withdraw(store: &Store, asked: &Asked, id: &str, unit: &str, at: Option<&str>) -> Result<Roster, Refused> {
+    let mut change = store.change().await?;
+    let mut roster = change.roster(id).await?.ok_or(Refused::Unknown)?;
+    let all = change.roster_decisions(id).await?;
+    let Some(was) = all.into_iter().find(|it| it.unit == unit && it.moment.as_deref() == at) else { return Err(Refused::Unknown) };
+    change.drop_roster_decision(id, unit, at).await?;
+    // What was locked or forbidden may be otherwise in the next plan.
+    roster.decisions += i64::from(was.said != Said::Akkoord);
+    change.put_roster(&mut roster).await?;
+    change.log(&asked.caller, id, &Rostered::Withdrawn { unit, moment: at }.into()).await?;
+    change.commit().await?;
+    Ok(roster)
+}
+
+/// Everything that is wrong with a decision, with its place in the body.
+fn problems(file: &RosterFile, wanted: &Wanted) -> Vec<Problem> {
+    let mut wrong = Vec::new();
+    let mut add = |key: &str, what: String, remedy: &str| wrong.push(problem("onbekende-verwijzing", key, what, remedy));
+    if !units(file).any(|it| it == wanted.unit) {
+        add("/deelnemer", format!("{} staat niet in dit rooster", wanted.unit), "noem iemand uit het rooster");
+    }
+    let visits = file.kind == Kind::Visits;
+    if visits && wanted.moment.as_deref().and_then(moment).is_none() {
+        add("/dagdeel", "over welk bezoek dit gaat, staat er niet".into(), "noem het dagdeel van het bezoek, als 2026-09-07-o");
+    }
+    if wanted.said == Said::Akkoord {
+        return wrong;
+    }
+    let named = &wanted.named;
+    if named.is_empty() {
+        add(
+            "/gegevens",
+            "er staat niet wat vast of verboden is".into(),
+            "noem minstens één van dagdeel, locatie, reeks, aanbod en persoon",
+        );
+    }
+    if visits && wanted.said == Said::Vast && named.moment.is_none() {
+        add("/gegevens/dagdeel", "van een bezoek wordt een dagdeel vastgezet".into(), "noem het dagdeel");
+    }
+    if let Some(text) = &named.moment {
+        match moment(text) {
+            None => add("/gegevens/dagdeel", format!("{text} is geen dagdeel"), "schrijf een dagdeel als 2026-09-07-o"),
+            Some(at) if at.day < file.calendar.from || at.day > file.calendar.to => {
+                add("/gegevens/dagdeel", format!("{text} valt buiten dit rooster"), "kies een dagdeel binnen de periode");
+            }
+            Some(_) if matches!(file.kind, Kind::PeerGroups | Kind::Courses) => {
+                add("/gegevens/dagdeel", "dit rooster heeft reeksen en geen losse dagdelen".into(), "noem een reeks");
+            }
+            Some(_) => {}
+        }
+    }
+    let known = |list: Vec<&str>, id: &Option<String>| id.as_deref().is_none_or(|id| list.contains(&id));
+    let locations = file.locations.iter().flatten().map(|row| row.id.as_str()).collect();
+    if !known(locations, &named.location) {
+        add("/gegevens/locatie", "deze locatie staat niet in dit rooster".into(), "kies een locatie uit het rooster");
+    }
+    if !known(file.people.iter().map(|row| row.id.as_str()).collect(), &named.person) {
+        add("/gegevens/persoon", "deze persoon staat niet in dit rooster".into(), "kies iemand uit het rooster");
+    }
+    let offers = file.offers.iter().flatten().map(|row| row.id.as_str()).collect();
+    if !known(offers, &named.offer) {
+        add("/gegevens/aanbod", "dit aanbod staat niet in dit rooster".into(), "kies een aanbod uit het rooster");
+    }
+    if named.series.is_some() && !matches!(file.kind, Kind::PeerGroups | Kind::Courses) {
+        add("/gegevens/reeks", "dit rooster heeft geen reeksen".into(), "laat reeks weg");
+    }
+    if visits && (named.location.is_some() || named.person.is_some()) {
+        add("/gegevens", "van een bezoek staan plaats en coach al vast".into(), "noem alleen het dagdeel");
+    }
+    wrong
+}

@@ -1,0 +1,144 @@
+//! A plan as people see it: every meeting with who is there, what is otherwise between two plans, and what somebody has in the calendar.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use loket_instances::scheduling::outcome::{BlockLine, OutcomeFile};
+use loket_solver::scheduling::facts::calendar::Moment;
+use loket_solver::scheduling::facts::codes::Kind;
+
+/// The half-days of a block, in order.
+pub fn moments(block: &BlockLine) -> Vec<Moment> {
+    block.moment.iter().chain(block.moments.iter().flatten()).copied().collect()
+}
+
+/// The clock time of a member, where it is one of that half-day: a file has one list of times for mornings and afternoons alike.
+pub fn clock(time: Option<&String>, at: Moment) -> Option<String> {
+    let afternoon = |time: &&String| time.as_str() >= "12:30";
+    time.filter(|time| afternoon(time) == at.afternoon).cloned()
+}
+
+/// Everybody in a block: who leads, then who takes part.
+pub fn everybody(block: &BlockLine) -> impl Iterator<Item = &str> {
+    block.staff.iter().map(|(_, person)| person.as_str()).chain(block.members.iter().map(|it| it.id.as_str()))
+}
+
+/// What somebody meets for, at one half-day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Meeting {
+    /// When.
+    pub moment: Moment,
+    /// The clock time, where there is one.
+    pub time: Option<String>,
+    /// The location, by id.
+    pub location: Option<String>,
+    /// The offer, by id.
+    pub offer: Option<String>,
+    /// Who leads, by id.
+    pub staff: Vec<String>,
+    /// Who takes part, by id.
+    pub members: Vec<String>,
+    /// What it is known by in calendars: the same meeting has the same after another plan.
+    pub key: String,
+}
+
+/// The meetings of somebody, in order of time. Who takes part has one of each of the own blocks and half-days; who leads has each block. Of
+/// tours the members are placements, so a coach has each visit.
+pub fn of(kind: Kind, plan: &OutcomeFile, person: &str) -> Vec<Meeting> {
+    let mut found = Vec::new();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    let mut numbered = |what: String| {
+        let number = count.entry(what.clone()).or_default();
+        *number += 1;
+        format!("{what} {number}")
+    };
+    for block in &plan.blocks {
+        let member = block.members.iter().find(|it| it.id == person);
+        let leads = block.staff.iter().any(|(_, it)| it == person);
+        if member.is_none() && !leads {
+            continue;
+        }
+        let what = match (member, kind) {
+            (Some(member), _) => member.id.clone(),
+            // A tour or session of somebody who leads is known by who is in it: those are the people met.
+            (None, _) => block.members.iter().map(|it| it.id.as_str()).min().unwrap_or_default().to_owned(),
+        };
+        for moment in moments(block) {
+            found.push(Meeting {
+                moment,
+                time: member.or(block.members.first()).and_then(|it| clock(it.time.as_ref(), moment)),
+                location: block.location.clone(),
+                offer: block.offer.clone(),
+                staff: block.staff.iter().map(|(_, it)| it.clone()).collect(),
+                members: block.members.iter().map(|it| it.id.clone()).collect(),
+                key: numbered(what.clone()),
+            });
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Where somebody who is planned is: in no block, or in one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// When, first half-day first.
+    pub moments: Vec<Moment>,
+    /// The clock time, where there is one.
+    pub time: Option<String>,
+    /// The location, by id.
+    pub location: Option<String>,
+    /// The offer, by id.
+    pub offer: Option<String>,
+    /// Who leads, by id.
+    pub staff: Vec<String>,
+}
+
+/// Every spot of somebody who is planned; of visits there are more.
+pub fn spots(plan: &OutcomeFile, unit: &str) -> Vec<Spot> {
+    let of = |block: &BlockLine| {
+        let member = block.members.iter().find(|it| it.id == unit)?;
+        let moments = moments(block);
+        Some(Spot {
+            time: moments.first().and_then(|at| clock(member.time.as_ref(), *at)),
+            moments,
+            location: block.location.clone(),
+            offer: block.offer.clone(),
+            staff: block.staff.iter().map(|(_, it)| it.clone()).collect(),
+        })
+    };
+    plan.blocks.iter().filter_map(of).collect()
+}
+
+/// What is otherwise for one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Who.
+    pub unit: String,
+    /// What it was and is no more.
+    pub was: Vec<Spot>,
+    /// What it is and was not.
+    pub now: Vec<Spot>,
+    /// Whether somebody who fell out led what it was, or it cannot be kept for another reason that comes from that.
+    pub forced: bool,
+}
+
+/// Who is planned otherwise in a later plan, in the order of their ids. `gone` fell out.
+pub fn moved(before: &OutcomeFile, after: &OutcomeFile, gone: &[String]) -> Vec<Moved> {
+    let of = |plan: &OutcomeFile| -> BTreeSet<String> {
+        let planned = plan.blocks.iter().flat_map(|block| block.members.iter().map(|it| it.id.clone()));
+        planned.chain(plan.unplanned.iter().map(|it| it.id.clone())).collect()
+    };
+    // Who left the file is in neither list of what comes after.
+    let all: BTreeSet<String> = of(before).union(&of(after)).cloned().collect();
+    let one = |unit: String| {
+        let (was, now) = (spots(before, &unit), spots(after, &unit));
+        let without = |these: &[Spot], those: &[Spot]| these.iter().filter(|it| !those.contains(it)).cloned().collect::<Vec<_>>();
+        let (lost, found) = (without(&was, &now), without(&now, &was));
+        if lost.is_empty() && found.is_empty() {
+            return None;
+        }
+        let forced = gone.contains(&unit) || lost.iter().any(|spot| spot.staff.iter().any(|it| gone.contains(it)));
+        Some(Moved { unit, was: lost, now: found, forced })
+    };
+    all.into_iter().filter_map(one).collect()
+}

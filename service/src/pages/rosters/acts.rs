@@ -1,0 +1,96 @@
+//! What is done on the page of a roster: compute, stop, decide about somebody's meeting, publish and take away.
+
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::post;
+
+use super::ROLES;
+use crate::actions::rosters::decisions::{Wanted, decide, withdraw};
+use crate::actions::rosters::{self, publication, runs};
+use crate::pages::declared::Pages;
+use crate::pages::done::Done;
+use crate::pages::form::Form;
+use crate::pages::frame::after;
+use crate::pages::paths;
+use crate::pages::visitor::Visitor;
+use crate::records::roster::{Named, Said};
+use crate::serve::app::App;
+use crate::serve::body::Ids;
+use crate::serve::problem::Problem;
+
+/// The pages of this file.
+pub(super) fn pages() -> Pages {
+    Pages::new()
+        .at(ROLES, paths::ROSTER_RUN, post(run))
+        .at(ROLES, paths::ROSTER_STOP, post(stop))
+        .at(ROLES, paths::ROSTER_DECIDE, post(say))
+        .at(ROLES, paths::ROSTER_PUBLISH, post(publish))
+        .at(ROLES, paths::ROSTER_REMOVE, post(remove))
+}
+
+/// The longest that a run may take, seconds.
+pub(super) fn most(app: &App) -> i64 {
+    i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX)
+}
+
+async fn run(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    runs::ask(&app.store, &visitor.asked, &id, None, most(&app)).await?;
+    Ok(after(&paths::roster(&id), Done::RosterAsked))
+}
+
+async fn stop(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    let newest = app.store.read().roster_runs(&id, 0, 1).await?.0.into_iter().next().ok_or_else(Problem::unknown)?;
+    runs::stop(&app.store, &visitor.asked, &newest.job.id).await?;
+    Ok(after(&paths::roster(&id), Done::RosterStopped))
+}
+
+async fn say(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {
+    let unit = form.text("wie").to_owned();
+    let back = paths::with(paths::roster(&id), &[("wie", &unit)]);
+    let moment = form.some("moment").map(str::to_owned);
+    let text = |field: &str| form.some(field).map(str::to_owned);
+    if form.text("besluit") == "terug" {
+        withdraw(&app.store, &visitor.asked, &id, &unit, moment.as_deref()).await?;
+        return Ok(after(&back, Done::RosterTakenBack));
+    }
+    let plans = form.text("besluit") == "plan";
+    let said = match form.text("besluit") {
+        "akkoord" => Said::Akkoord,
+        "afgewezen" => Said::Afgewezen,
+        _ => Said::Vast,
+    };
+    let named = match plans {
+        true => Named {
+            moment: text("dagdeel"),
+            series: text("reeks"),
+            offer: text("aanbod"),
+            // The location of an offer is its own.
+            location: text("locatie").filter(|_| form.some("aanbod").is_none()),
+            person: None,
+        },
+        false => Named::default(),
+    };
+    // A visit that was not planned yet is about its own half-day.
+    let moment = moment.or_else(|| None.or(named.moment.clone().filter(|_| plans && form.has("moment") && form.some("moment").is_none())));
+    let visits =
+        app.store.read().roster(&id).await?.ok_or_else(Problem::unknown)?.kind == loket_solver::scheduling::facts::codes::Kind::Visits;
+    let wanted = Wanted { unit, moment: moment.filter(|_| visits), said, named };
+    let decided = decide(&app.store, &visitor.asked, &id, wanted).await?;
+    if plans && !decided.followed {
+        runs::ask(&app.store, &visitor.asked, &id, None, most(&app)).await?;
+        return Ok(after(&back, Done::RosterPlanned));
+    }
+    Ok(after(&back, Done::RosterDecided))
+}
+
+async fn publish(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {
+    let version = form.number("versie").unwrap_or_default();
+    publication::publish(&app.store, &visitor.asked, &id, version).await.map_err(|refused| refused.with_now(|_| ()))?;
+    Ok(after(&paths::roster(&id), Done::RosterPublished))
+}
+
+async fn remove(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {
+    let version = form.number("versie").unwrap_or_default();
+    rosters::drop(&app.store, &visitor.asked, &id, version).await.map_err(|refused| refused.with_now(|_| ()))?;
+    Ok(after(paths::ROSTERS, Done::RosterRemoved))
+}

@@ -1,0 +1,306 @@
+//! Rosters over HTTP: interviews from a file to calendars, a panel member who falls ill, decisions that the next run obeys, and rosters that are
+//! filled from the register and from published placements.
+
+use std::path::Path;
+
+use loket_instances::scheduling::outcome::{Technique, compose, to_json};
+use loket_instances::scheduling::roster_file::read_roster;
+use loket_service::actions::jobs;
+use loket_service::records::job::{Finish, Message, State};
+use loket_service::work::lane::Lane;
+use loket_solver::common::control::Unhurried;
+use loket_solver::common::words::Verdict;
+use loket_solver::scheduling::solve::solve;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Heard, TOKEN, YEAR};
+
+/// Two half-days, two coaches, somebody of a board, and so many candidates; each session has room for two.
+fn interviews(candidates: usize) -> Value {
+    let candidate =
+        |at: usize| json!({ "id": format!("Z{at}"), "naam": format!("Kanarie {at}"), "lat": 52.37, "lon": 4.89, "toelichting": "stil" });
+    json!({
+        "formaat": "loket-rooster/1", "id": "intake", "naam": "Intake", "soort": "gesprekken",
+        "kalender": { "van": "2027-01-11", "tot": "2027-01-13" },
+        "beleid": { "panel": { "coach": 1, "hr": 1 }, "per_zitting": 2, "tijden": ["09:00", "10:15"] },
+        "besturen": [{ "id": "B1", "naam": "Bestuur Een" }],
+        "locaties": [{ "id": "L1", "naam": "Kantoor", "zalen": 1, "dagdelen": ["ma-o", "di-o", "wo-o"] }],
+        "personen": [
+            { "id": "K1", "naam": "Vink Een", "rollen": ["coach"], "ruimte": 9, "afwezig": [{ "van": "2027-01-13", "toelichting": "ziekenhuis" }] },
+            { "id": "K2", "naam": "Vink Twee", "rollen": ["coach"], "dagdelen": ["di-o", "wo-o"] },
+            { "id": "H1", "naam": "Mees Personeel", "rollen": ["hr"], "bestuur": "B1" },
+        ],
+        "deelnemers": (1..=candidates).map(candidate).collect::<Vec<_>>(),
+        "verboden": [{ "deelnemer": "Z1", "persoon": "K2", "reden": "familie van elkaar" }],
+    })
+}
+
+/// A deed without a body.
+async fn post(desk: &Desk, path: &str) -> Heard {
+    desk.send(Method::POST, path, &[], None).await
+}
+
+/// Makes a run of a roster and waits for it.
+async fn computed(desk: &Desk, roster: &str) -> Value {
+    let run = post(desk, &format!("/roosters/{roster}/berekeningen")).await.expect(202);
+    ended(desk, run["id"].as_str().expect("an id")).await
+}
+
+/// Does what waits, as a worker would, and gives the run as it is then.
+async fn ended(desk: &Desk, run: &str) -> Value {
+    while let Some(claim) = jobs::claim(&desk.store, Lane::Rosters, "proef").await.expect("a claim") {
+        let part = claim.parts.iter().find(|it| it.name == "rooster").expect("a roster");
+        let bytes = desk.store.read().part(part).await.expect("a part").expect("the bytes of a part");
+        let made = tokio::task::spawn_blocking(move || {
+            let loaded = read_roster(&bytes).expect("a roster that was accepted");
+            let outcome = solve(&loaded.roster, &Unhurried);
+            let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
+            (outcome.verdict, to_json(&compose(&loaded, &outcome, &technique)).to_string().into_bytes())
+        });
+        let (status, result) = made.await.expect("an outcome");
+        let message = (status == Verdict::Impossible).then(|| Message::new("onmogelijk", "Er is geen rooster."));
+        let finish = Finish { state: State::Klaar, result: Some(result), status: Some(status), message };
+        assert!(jobs::finish(&desk.store, &claim, finish).await.expect("an end"));
+    }
+    desk.get(&format!("/roosterberekeningen/{run}")).await.expect(200)
+}
+
+/// A published wave of six, whose places are at one school with one coach.
+async fn published_wave(desk: &Desk) -> &'static str {
+    let candidates: Vec<Value> = (1..=6)
+        .map(|at| json!({ "id": format!("Z{at}"), "naam": format!("Kanarie {at}"), "lat": 52.375, "lon": 4.893, "bouwen": ["onderbouw"] }))
+        .collect();
+    let file = json!({
+        "formaat": "loket-lichting/1", "id": "w", "naam": "Proef", "fase": "opleiding",
+        "besturen": [{ "id": "B1", "naam": "Bestuur Een" }],
+        "scholen": [{ "id": "S1", "naam": "De Vlieger", "bestuur": "B1", "lat": 52.370, "lon": 4.890, "plekken": [{ "bouw": "onderbouw", "aantal": 6 }] }],
+        "coaches": [{ "id": "K1", "naam": "Vink Verzonnen", "lat": 52.372, "lon": 4.895, "maximum": 9, "uren": 900 }],
+        "kandidaten": candidates,
+    });
+    desk.solved(file, YEAR).await;
+    for at in 1..=6 {
+        desk.put_new(&format!("/lichtingen/w/beoordelingen/Z{at}"), json!({ "besluit": "akkoord" })).await.expect(200);
+    }
+    let wave = desk.get("/lichtingen/w").await;
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    "w"
+}
+
+async fn outcome(desk: &Desk, run: &Value) -> Value {
+    desk.get(&format!("/roosterberekeningen/{}/uitkomst", run["id"].as_str().expect("an id"))).await.expect(200)
+}
+
+/// The half-day and coach of somebody.
+fn at(outcome: &Value, who: &str) -> Option<(String, String)> {
+    let blocks = outcome["blokken"].as_array().expect("blocks");
+    let block = blocks.iter().find(|it| it["leden"].as_array().expect("members").iter().any(|it| it["id"] == who))?;
+    let coach = block["bezetting"].as_array().expect("staff").iter().find(|it| it["rol"] != "hr").expect("a coach");
+    Some((block["dagdeel"].as_str()?.to_owned(), coach["persoon"].as_str()?.to_owned()))
+}
+
+async fn publish(desk: &Desk, roster: &str) -> Value {
+    let seen = desk.get(&format!("/roosters/{roster}")).await;
+    desk.send(Method::POST, &format!("/roosters/{roster}/publicatie"), &[("if-match", &seen.tag())], None).await.expect(200)
+}
+
+async fn calendar(desk: &Desk, who: &str) -> String {
+    let asked = desk.client.get(format!("{}/v1/roosters/intake/agenda/{who}", desk.base())).bearer_auth(TOKEN);
+    asked.send().await.expect("an answer").text().await.expect("a text")
+}
+
+/// The value of a property of each entry of a calendar.
+fn property<'a>(calendar: &'a str, name: &'a str) -> Vec<&'a str> {
+    calendar.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim).collect()
+}
+
+#[tokio::test]
+async fn interviews_are_planned_published_and_planned_again_when_somebody_falls_ill() {
+    let desk = Desk::open("rosters-story").await;
+    let made = desk.post("/roosters", interviews(4)).await;
+    let tag = made.tag();
+    assert_eq!((made.expect(201)["stand"].clone(), tag), (json!("concept"), "\"v1\"".into()));
+    desk.post("/roosters", interviews(4)).await.expect(201);
+    let other = desk.post("/roosters", interviews(3)).await;
+    assert_eq!(other.status, 409, "another file with the same id");
+
+    let run = computed(&desk, "intake").await;
+    assert_eq!((&run["status"], &run["verouderd"]), (&json!("optimaal"), &json!(false)), "{run}");
+    let first = outcome(&desk, &run).await;
+    assert_eq!(first["kerncijfers"]["gepland"], 4, "{first}");
+    let z1 = at(&first, "Z1").expect("planned");
+    assert_eq!(z1.1, "K1", "the other coach is forbidden");
+
+    // No name and no word about people is in what is kept of the file, or in what was computed.
+    let kept = desk.store.read().input(run["invoer_sha256"].as_str().expect("a hash")).await.expect("files").expect("a file");
+    let kept = String::from_utf8(kept).expect("text");
+    for word in ["Kanarie", "Vink", "Mees", "stil", "ziekenhuis", "familie", "52.37"] {
+        assert!(!kept.contains(word) && !first.to_string().contains(word), "{word}: {kept}");
+    }
+    let file = desk.get("/roosters/intake/bestand").await.expect(200);
+    assert_eq!(file["deelnemers"][0]["naam"], "Kanarie 1", "the names come back with the file");
+
+    // Nobody has anything in a calendar before it is published.
+    assert_eq!(property(&calendar(&desk, "Z1").await, "UID").len(), 0);
+    assert_eq!(publish(&desk, "intake").await["stand"], "gepubliceerd");
+    let again = desk.get("/roosters/intake").await;
+    let refused = desk.send(Method::POST, "/roosters/intake/publicatie", &[("if-match", &again.tag())], None).await;
+    assert_eq!(refused.status, 409, "it was published already");
+    let stale = desk.send(Method::POST, "/roosters/intake/publicatie", &[("if-match", "\"v1\"")], None).await;
+    assert_eq!(stale.status, 412);
+    let told = calendar(&desk, "Z1").await;
+    assert_eq!((property(&told, "STATUS"), property(&told, "SEQUENCE")), (vec!["CONFIRMED"], vec!["1"]), "{told}");
+    assert!(!told.contains("Kanarie"), "{told}");
+    // 09:00 in Amsterdam in winter.
+    assert!(property(&told, "DTSTART").iter().all(|it| it.ends_with("T080000Z") || it.ends_with("T091500Z")), "{told}");
+
+    // The coach of the first session falls ill: it is seen first, and counts once it is accepted.
+    let cause = json!({ "personen": ["K1"], "vanaf": "2027-01-12" });
+    let proposal = desk.post("/roosters/intake/uitval", cause.clone()).await.expect(202);
+    let proposal = ended(&desk, proposal["id"].as_str().expect("an id")).await;
+    assert_eq!((&proposal["voorstel"]["stand"], &proposal["toestand"]), (&json!("voorstel"), &json!("klaar")), "{proposal}");
+    let id = proposal["id"].as_str().expect("an id");
+    let second = desk.post("/roosters/intake/uitval", cause).await;
+    assert_eq!(second.status, 409, "there is a proposal already");
+    assert_eq!(post(&desk, "/roosters/intake/berekeningen").await.status, 409);
+    let difference = desk.get(&format!("/roosterberekeningen/{id}/verschil")).await.expect(200);
+    let after = outcome(&desk, &proposal).await;
+    let moved: Vec<&str> = difference["resultaten"].as_array().expect("rows").iter().filter_map(|it| it["deelnemer"].as_str()).collect();
+    let truly: Vec<String> = (1..=4).map(|it| format!("Z{it}")).filter(|it| at(&first, it) != at(&after, it)).collect();
+    assert_eq!(moved, truly.iter().map(String::as_str).collect::<Vec<_>>(), "{difference}");
+    assert!(at(&after, "Z2").is_none_or(|(day, coach)| coach != "K1" || day < "2027-01-12".to_owned()), "{after}");
+    assert_eq!(desk.get("/roosters/intake").await.expect(200)["stand"], "gepubliceerd", "nothing changed yet");
+    let accepted = post(&desk, &format!("/roosterberekeningen/{id}/aanvaarding")).await.expect(200);
+    assert_eq!((&accepted["stand"], &accepted["geldende_berekening"]), (&json!("gewijzigd"), &json!(id)));
+    post(&desk, &format!("/roosterberekeningen/{id}/aanvaarding")).await.expect(200);
+    assert_eq!(post(&desk, &format!("/roosterberekeningen/{id}/afwijzing")).await.status, 409);
+    let run = desk.get(&format!("/roosterberekeningen/{id}")).await.expect(200);
+    assert_eq!((&run["verouderd"], &run["voorstel"]["stand"]), (&json!(false), &json!("aanvaard")));
+
+    // Who moved gets another entry with the same identity; who did not keeps his as it was.
+    let before: Vec<(String, String)> = [calendar(&desk, "Z1").await, calendar(&desk, "Z2").await]
+        .map(|it| (property(&it, "UID").concat(), property(&it, "SEQUENCE").concat()))
+        .into();
+    publish(&desk, "intake").await;
+    for (at_, who) in ["Z1", "Z2"].iter().enumerate() {
+        let now = calendar(&desk, who).await;
+        assert_eq!(property(&now, "UID").concat(), before[at_].0, "{now}");
+        let changed = at(&first, who) != at(&after, who);
+        assert_eq!(property(&now, "SEQUENCE").concat(), if changed { "2".to_owned() } else { before[at_].1.clone() }, "{who} {now}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
+    let desk = Desk::open("rosters-decide").await;
+    desk.post("/roosters", interviews(3)).await.expect(201);
+    let put = |who: &str, body: Value| {
+        let (desk, path) = (&desk, format!("/roosters/intake/besluiten/{who}"));
+        async move { desk.send(Method::PUT, &path, &[], Some(body)).await }
+    };
+    assert_eq!(put("Z1", json!({ "besluit": "akkoord" })).await.status, 409, "there is nothing to agree with yet");
+    let wrong =
+        put("Z9", json!({ "besluit": "vast", "gegevens": { "dagdeel": "2027-01-16-o", "locatie": "L9", "persoon": "K9", "reeks": "r" } }))
+            .await;
+    let places: Vec<&str> = wrong.wrong().into_iter().map(|it| it.1).collect();
+    assert_eq!(places, ["/deelnemer", "/gegevens/dagdeel", "/gegevens/locatie", "/gegevens/persoon", "/gegevens/reeks"]);
+    let first = outcome(&desk, &computed(&desk, "intake").await).await;
+    put("Z1", json!({ "besluit": "akkoord" })).await.expect(200);
+    let seen = desk.get("/roosters/intake").await.expect(200);
+    assert_eq!(seen["beslissingen"], 0, "the plan does that already");
+    let (was, _) = at(&first, "Z2").expect("planned");
+    let other = ["2027-01-11-o", "2027-01-12-o", "2027-01-13-o"].into_iter().find(|it| *it != was).expect("another day");
+    let decided = put("Z2", json!({ "besluit": "vast", "gegevens": { "dagdeel": other } })).await.expect(200);
+    assert_eq!((&decided["gevolgd"], &decided["gegevens"]["dagdeel"]), (&json!(false), &json!(other)));
+    let rejected = put("Z3", json!({ "besluit": "afgewezen" })).await.expect(200);
+    assert_eq!(rejected["gegevens"]["dagdeel"], json!(at(&first, "Z3").expect("planned").0), "as it stands now");
+    let run = desk.get("/roosters/intake").await.expect(200)["geldende_berekening"].as_str().expect("a run").to_owned();
+    assert_eq!(desk.get(&format!("/roosterberekeningen/{run}")).await.expect(200)["verouderd"], true);
+    let seen = desk.get("/roosters/intake").await;
+    let early = desk.send(Method::POST, "/roosters/intake/publicatie", &[("if-match", &seen.tag())], None).await;
+    assert_eq!(early.status, 409, "the plan is not what was decided");
+    let next = outcome(&desk, &computed(&desk, "intake").await).await;
+    assert_eq!(at(&next, "Z2").expect("planned").0, other);
+    assert_ne!(at(&next, "Z3"), at(&first, "Z3"));
+    let all = desk.get("/roosters/intake/besluiten").await.expect(200);
+    assert_eq!(all["totaal"], 3, "{all}");
+    desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[], None).await.expect(200);
+    assert_eq!(desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[], None).await.status, 404);
+
+    // Locks that cannot stand together are told, and what counted stays.
+    for who in ["Z1", "Z2", "Z3"] {
+        put(who, json!({ "besluit": "vast", "gegevens": { "dagdeel": "2027-01-12-o" } })).await.expect(200);
+    }
+    let run = computed(&desk, "intake").await;
+    assert_eq!(run["status"], "onmogelijk", "{run}");
+    let conflict = outcome(&desk, &run).await["conflict"].clone();
+    assert_eq!((conflict[0]["id"].clone(), conflict[0]["vast"]["dagdeel"].clone()), (json!("Z1"), json!("2027-01-12-o")), "{conflict}");
+    assert_ne!(desk.get("/roosters/intake").await.expect(200)["geldende_berekening"], run["id"], "what counted stays");
+    let seen = desk.get("/roosters/intake").await;
+    desk.send(Method::DELETE, "/roosters/intake", &[("if-match", &seen.tag())], None).await.expect(204);
+    assert_eq!(desk.get("/roosters/intake").await.status, 404);
+    assert!(desk.store.read().log_check().await.expect("a log").wrong.is_empty());
+}
+
+#[tokio::test]
+async fn every_example_made_by_hand_is_taken_in_and_computed_as_the_command_does() {
+    let desk = Desk::open("rosters-examples").await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../instances/rosters");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the rosters are there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_none_or(|it| it != "json") {
+            continue;
+        }
+        let file: Value = serde_json::from_slice(&std::fs::read(&path).expect("readable")).expect("JSON");
+        let id = file["id"].as_str().expect("an id").to_owned();
+        desk.post("/roosters", file).await.expect(201);
+        let run = computed(&desk, &id).await;
+        let impossible = id.contains("botst");
+        assert_eq!(run["status"], if impossible { "onmogelijk" } else { "optimaal" }, "{id}: {run}");
+        count += 1;
+    }
+    assert_eq!(count, 7);
+    let all = desk.get("/roosters?soort=intervisie").await.expect(200);
+    assert_eq!(all["totaal"], 2, "{all}");
+    assert_eq!(desk.get("/roosters?soort=borrel").await.wrong(), [("woord", "soort")]);
+}
+
+#[tokio::test]
+async fn rosters_are_filled_from_the_register_and_from_published_placements() {
+    let desk = Desk::open("rosters-filled").await;
+    let days = json!({ "van": "2027-01-11", "tot": "2027-02-05" });
+    let wish = |more: Value| {
+        let mut body = days.clone();
+        body["naam"] = "Uit het register".into();
+        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        body
+    };
+    let nobody = desk.post("/roosters", wish(json!({ "soort": "gesprekken" }))).await;
+    assert_eq!(nobody.wrong(), [("leeg", "/soort")]);
+    let wave = published_wave(&desk).await;
+    let late = json!({ "soort": "intervisie", "lichting": wave, "locatie": "S1", "keren": 2, "weken": 1 });
+    let groups = desk.post("/roosters", wish(late)).await.expect(201);
+    let run = computed(&desk, groups["id"].as_str().expect("an id")).await;
+    assert!(["optimaal", "haalbaar"].iter().any(|it| run["status"] == *it), "{run}");
+    let visits = desk.post("/roosters", wish(json!({ "soort": "bezoeken" }))).await.expect(201);
+    let run = computed(&desk, visits["id"].as_str().expect("an id")).await;
+    let told = outcome(&desk, &run).await;
+    assert!(told["kerncijfers"]["gepland"].as_i64().expect("a count") > 0, "{told}");
+    assert_eq!(desk.post("/roosters", wish(json!({ "soort": "intervisie" }))).await.wrong(), [("ontbreekt", "/lichting")]);
+    assert_eq!(desk.post("/roosters", wish(json!({ "soort": "aanbod" }))).await.wrong(), [("leeg", "/soort")]);
+    // Whoever waits for an intake gets an interview.
+    let row = json!({ "lat": 52.371, "lon": 4.891, "bouwen": ["onderbouw"], "naam": "Kanarie Wachter" });
+    desk.put_new("/kandidaten/W1", row).await.expect(201);
+    let talks = desk.post("/roosters", wish(json!({ "soort": "gesprekken" }))).await.expect(201);
+    let id = talks["id"].as_str().expect("an id");
+    let file = desk.get(&format!("/roosters/{id}/bestand")).await.expect(200);
+    assert_eq!((&file["deelnemers"][0]["id"], &file["deelnemers"][0]["naam"]), (&json!("W1"), &json!("Kanarie Wachter")));
+    let run = computed(&desk, id).await;
+    assert_eq!(outcome(&desk, &run).await["kerncijfers"]["gepland"], 1);
+    // Erased in the register is erased here.
+    let seen = desk.get("/kandidaten/W1").await;
+    desk.send(Method::DELETE, "/kandidaten/W1/naam", &[("if-match", &seen.tag())], None).await.expect(204);
+    let file = desk.get(&format!("/roosters/{id}/bestand")).await.expect(200);
+    assert_eq!(file["deelnemers"][0]["naam"], Value::Null, "{file}");
+}

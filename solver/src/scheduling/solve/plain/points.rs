@@ -9,8 +9,8 @@ use crate::scheduling::facts::plan::{Seat, When};
 use crate::scheduling::facts::roster::{Previous, Roster};
 
 use super::blocks::Blocks;
-use super::builder::Entries;
-use super::staffing::Way;
+use crate::scheduling::solve::builder::Entries;
+use crate::scheduling::solve::staffing::Way;
 
 /// The columns of a term with their points.
 pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {

@@ -12,7 +12,7 @@ use crate::scheduling::facts::problem::Visits;
 use crate::scheduling::facts::roster::{Part, Previous, Roster};
 
 use super::Lock;
-use super::builder::{Builder, Entries};
+use crate::scheduling::solve::builder::{Builder, Entries};
 
 /// More tours than this are not written down.
 const MOST_TOURS: usize = 200_000;

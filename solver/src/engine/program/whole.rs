@@ -37,13 +37,17 @@ pub struct Reached {
 pub struct Begin<'a> {
     /// Values that obey every row.
     pub values: Option<&'a [i64]>,
+    /// Columns that are held at those values in a first, short search.
+    pub hold: &'a [usize],
     /// Decides between equals.
     pub seed: u64,
+    /// Nodes after which the search ends.
+    pub nodes: Option<i32>,
     /// Presolve is left out and tolerances are tighter: for when an answer did not stand.
     pub strict: bool,
 }
 
-/// The best values for `points`, one per column. Every column begins at 0.
+/// The best values for `points`, one per column.
 pub fn maximise(
     program: &IntegerProgram,
     points: &[i64],
@@ -51,27 +55,14 @@ pub fn maximise(
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Reached {
-    let Some(rows) = rows(program) else { return Reached { end: End::Infeasible, best: None, bound: None } };
+    let Some(rows) = divided(program) else { return Reached { end: End::Infeasible, best: None, bound: None } };
     if program.columns.is_empty() {
         // HiGHS calls a program without columns an error; it has one answer, the empty one.
         return Reached { end: End::Best, best: Some((Vec::new(), 0)), bound: Some(0) };
     }
-    let bounds: Vec<(f64, f64)> = rows.iter().map(|row| (row.lower, row.upper)).collect();
-    let mut highs = Program::new(&bounds, begin.seed);
     // Divided by their greatest common divisor, points stay integers and a difference of 1 stays the smallest there is.
     let scale = divisor(points.iter().copied());
-    let mut entries: Vec<Vec<(usize, i64)>> = vec![Vec::new(); program.columns.len()];
-    for (at, row) in rows.iter().enumerate() {
-        for &(column, weight) in row.entries {
-            entries[column].push((at, weight / row.scale));
-        }
-    }
-    let mut columns = NewColumns::default();
-    for ((column, &points), entries) in program.columns.iter().zip(points).zip(&entries) {
-        columns.column((points / scale) as f64, column.high as f64);
-        entries.iter().for_each(|&(row, weight)| columns.entry(row, weight as f64));
-    }
-    highs.add(&columns);
+    let mut highs = written(program, &rows, points, scale, begin.seed);
     highs.integers(0..program.columns.len());
     highs.decimal("mip_abs_gap", 0.99);
     highs.whole("presolve_rule_off", NO_PARALLELS);
@@ -81,6 +72,9 @@ pub fn maximise(
     }
     if let Some(left) = control.left() {
         highs.time_limit(left.as_secs_f64());
+    }
+    if let Some(nodes) = begin.nodes {
+        highs.node_limit(nodes);
     }
     if let Some(values) = begin.values {
         highs.start_from(&values.iter().map(|&value| value as f64).collect::<Vec<f64>>());
@@ -111,30 +105,64 @@ pub fn maximise(
 }
 
 /// A row divided by the greatest common divisor of its weights.
-struct Divided<'a> {
+pub(super) struct Divided<'a> {
     entries: &'a [(usize, i64)],
     scale: i64,
-    lower: f64,
-    upper: f64,
+    pub side: Side,
+}
+
+impl Divided<'_> {
+    /// Its columns with their weights.
+    pub fn entries(&self) -> impl Iterator<Item = (usize, i64)> {
+        self.entries.iter().map(|&(column, weight)| (column, weight / self.scale))
+    }
+
+    fn bounds(&self) -> (f64, f64) {
+        match self.side {
+            Side::AtMost(most) => (f64::NEG_INFINITY, most as f64),
+            Side::AtLeast(least) => (least as f64, f64::INFINITY),
+            Side::Exactly(it) => (it as f64, it as f64),
+        }
+    }
 }
 
 /// Every row; `None` when one of them can never hold. Rounding inwards is exact: a sum is a multiple of the divisor.
-fn rows(program: &IntegerProgram) -> Option<Vec<Divided<'_>>> {
+pub(super) fn divided(program: &IntegerProgram) -> Option<Vec<Divided<'_>>> {
     let divided = program.rows.iter().map(|row| {
         let scale = divisor(row.entries.iter().map(|&(_, weight)| weight));
-        let (lower, upper) = match row.side {
-            Side::AtMost(most) => (f64::NEG_INFINITY, most.div_euclid(scale) as f64),
-            Side::AtLeast(least) => (-(-least).div_euclid(scale) as f64, f64::INFINITY),
+        let side = match row.side {
+            Side::AtMost(most) => Side::AtMost(most.div_euclid(scale)),
+            Side::AtLeast(least) => Side::AtLeast(-(-least).div_euclid(scale)),
             Side::Exactly(it) if it.rem_euclid(scale) != 0 => return None,
-            Side::Exactly(it) => ((it / scale) as f64, (it / scale) as f64),
+            Side::Exactly(it) => Side::Exactly(it / scale),
         };
-        Some(Divided { entries: &row.entries, scale, lower, upper })
+        Some(Divided { entries: &row.entries, scale, side })
     });
     divided.collect()
 }
 
+/// The program for HiGHS, every column of any size between its bounds.
+pub(super) fn written(program: &IntegerProgram, rows: &[Divided<'_>], points: &[i64], scale: i64, seed: u64) -> Program {
+    let bounds: Vec<(f64, f64)> = rows.iter().map(Divided::bounds).collect();
+    let mut highs = Program::new(&bounds, seed);
+    let mut entries: Vec<Vec<(usize, i64)>> = vec![Vec::new(); program.columns.len()];
+    for (at, row) in rows.iter().enumerate() {
+        row.entries().for_each(|(column, weight)| entries[column].push((at, weight)));
+    }
+    let mut columns = NewColumns::default();
+    for ((column, &points), entries) in program.columns.iter().zip(points).zip(&entries) {
+        columns.column((points / scale) as f64, column.high as f64);
+        entries.iter().for_each(|&(row, weight)| columns.entry(row, weight as f64));
+    }
+    highs.add(&columns);
+    for (at, column) in program.columns.iter().enumerate().filter(|(_, column)| column.low != 0) {
+        highs.bounds(at, column.low as f64, column.high as f64);
+    }
+    highs
+}
+
 /// Greatest common divisor, 1 when all are 0.
-fn divisor(numbers: impl Iterator<Item = i64>) -> i64 {
+pub(super) fn divisor(numbers: impl Iterator<Item = i64>) -> i64 {
     let gcd = numbers.fold(0_u64, |a, b| {
         let (mut a, mut b) = (a, b.unsigned_abs());
         while b != 0 {

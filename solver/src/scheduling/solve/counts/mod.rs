@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use crate::common::control::Control;
 use crate::common::integer_program::Side;
-use crate::engine::program::whole::{self, Begin, End};
+use crate::engine::program::face;
+use crate::engine::program::whole::{Begin, End};
 use crate::scheduling::facts::codes::TermCode;
 use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::policy::Goal;
@@ -108,9 +109,13 @@ impl<'a> Counts<'a> {
             return doubtful;
         }
         let values = image.as_ref().map(|(image, _)| image.as_slice());
+        // What a goal does not count can stay as it is while a better plan is looked for first.
+        let members = self.sessions.slots.iter().flat_map(|slot| slot.members.iter().map(|&(_, column)| column));
+        let hold: Vec<usize> = members.collect();
+        let hold = if hold.iter().any(|&column| points[column] != 0) { Vec::new() } else { hold };
         for strict in [false, true] {
-            let begin = Begin { values, seed: self.sessions.roster.policy.seed, strict };
-            let reached = whole::maximise(&builder.program, &points, begin, control, heard);
+            let begin = Begin { values, hold: &hold, seed: self.sessions.roster.policy.seed, nodes: None, strict };
+            let reached = face::maximise(&builder.program, &points, begin, control, heard);
             match (reached.end, reached.best, known) {
                 (End::Best | End::Stopped, best, _) => {
                     let better = best.filter(|(_, value)| known.is_none_or(|(_, known)| *value >= known));

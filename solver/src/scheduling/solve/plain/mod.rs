@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use crate::common::control::Control;
 use crate::common::integer_program::Side;
-use crate::engine::program::whole::{self, Begin, End};
+use crate::engine::program::face;
+use crate::engine::program::whole::{Begin, End};
 use crate::engine::readable::{self, Answer};
 use crate::scheduling::facts::codes::{RuleCode, TermCode};
 use crate::scheduling::facts::ids::UnitId;
@@ -215,8 +216,8 @@ impl<'a> Model<'a> {
         let program = &self.builder().program;
         let begin = Some(values.as_slice()).filter(|values| program.checked(points, values).is_some());
         for strict in [false, true] {
-            let begin = Begin { values: begin, seed: self.roster.policy.seed, strict };
-            let reached = whole::maximise(program, points, begin, control, heard);
+            let begin = Begin { values: begin, seed: self.roster.policy.seed, strict, ..Begin::default() };
+            let reached = face::maximise(program, points, begin, control, heard);
             let best = reached.best.and_then(|(values, _)| Some((self.checked(points, judged, &values)?, values)));
             match (reached.end, best) {
                 (End::Best, Some(((plan, value), values))) if known.is_none_or(|known| value >= known) => {

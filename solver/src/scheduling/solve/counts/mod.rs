@@ -1,7 +1,10 @@
-//! Interviews by counts: a smaller formulation that every plan has an image in, worth as much. So nothing is worth more than its best, and
+//! Interviews and peer groups by counts: a smaller formulation that every plan has an image in, worth as much. So nothing is worth more than its best, and
 //! when a plan is found that is worth as much, that plan is best. What is never found this way is left to the full formulation.
 
+mod dealing;
 mod flows;
+mod group_terms;
+mod groups;
 mod seating;
 mod session_terms;
 mod sessions;
@@ -17,6 +20,7 @@ use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::policy::Goal;
 use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::solve::builder::{Builder, Entries};
+use groups::Groups;
 use sessions::Sessions;
 
 /// What the counts say of one objective.
@@ -30,20 +34,41 @@ pub(super) struct Told {
     pub doubtful: bool,
 }
 
+enum Written<'a> {
+    Sessions(Sessions<'a>),
+    Groups(Groups<'a>),
+}
+
 /// A roster written down by counts.
 pub(super) struct Counts<'a> {
-    sessions: Sessions<'a>,
+    written: Written<'a>,
+    seed: u64,
     terms: BTreeMap<TermCode, Entries>,
 }
 
 impl<'a> Counts<'a> {
     /// Of a roster with all its locks; `None` when its kind is not counted.
     pub fn new(roster: &'a Roster) -> Option<Self> {
-        Some(Self { sessions: Sessions::new(roster, roster.interviews()?), terms: BTreeMap::new() })
+        let written = match (roster.interviews(), roster.groups()) {
+            (Some(interviews), _) => Written::Sessions(Sessions::new(roster, interviews)),
+            (_, Some(groups)) => Written::Groups(Groups::new(roster, groups)),
+            _ => return None,
+        };
+        Some(Self { written, seed: roster.policy.seed, terms: BTreeMap::new() })
     }
 
     fn builder(&self) -> &Builder {
-        &self.sessions.builder
+        match &self.written {
+            Written::Sessions(it) => &it.builder,
+            Written::Groups(it) => &it.builder,
+        }
+    }
+
+    fn builder_mut(&mut self) -> &mut Builder {
+        match &mut self.written {
+            Written::Sessions(it) => &mut it.builder,
+            Written::Groups(it) => &mut it.builder,
+        }
     }
 
     /// How many columns there are.
@@ -55,7 +80,10 @@ impl<'a> Counts<'a> {
         if let Some(known) = self.terms.get(&term) {
             return Some(known.clone());
         }
-        let entries = session_terms::of(&mut self.sessions, term)?;
+        let entries = match &mut self.written {
+            Written::Sessions(it) => session_terms::of(it, term),
+            Written::Groups(it) => group_terms::of(it, term),
+        }?;
         self.terms.insert(term, entries.clone());
         Some(entries)
     }
@@ -81,15 +109,42 @@ impl<'a> Counts<'a> {
 
     /// From now on Σ entries ≥ `floor`.
     pub fn keep_at_least(&mut self, entries: &[(usize, i64)], floor: i64) {
-        self.sessions.builder.row(entries.iter().copied(), Side::AtLeast(floor));
+        self.builder_mut().row(entries.iter().copied(), Side::AtLeast(floor));
     }
 
     /// So many members need so many blocks: it follows for whole numbers only, so it makes bounds sharper and forbids nothing.
     pub fn blocks_needed(&mut self, members: i64) {
-        let most = i64::from(self.sessions.interviews.most.max(1));
-        let sessions: Entries = self.sessions.slots.iter().map(|slot| (slot.sessions, 1)).collect();
+        let (most, blocks): (u32, Entries) = match &self.written {
+            Written::Sessions(it) => (it.interviews.most, it.slots.iter().map(|slot| (slot.sessions, 1)).collect()),
+            Written::Groups(it) => (it.groups.most, it.spots.iter().map(|spot| (spot.groups, 1)).collect()),
+        };
+        let most = i64::from(most.max(1));
         if members > 0 {
-            self.sessions.builder.row(sessions, Side::AtLeast((members + most - 1).div_euclid(most)));
+            self.builder_mut().row(blocks, Side::AtLeast((members + most - 1).div_euclid(most)));
+        }
+    }
+
+    /// The columns that say which unit comes where.
+    fn members(&self) -> Vec<usize> {
+        match &self.written {
+            Written::Sessions(it) => it.slots.iter().flat_map(|slot| slot.members.iter().map(|&(_, column)| column)).collect(),
+            Written::Groups(it) => it.spots.iter().flat_map(|spot| spot.members.iter().map(|&(_, column)| column)).collect(),
+        }
+    }
+
+    /// What every column is in a plan, when it has an image.
+    fn image(&self, plan: &Plan) -> Option<Vec<i64>> {
+        match &self.written {
+            Written::Sessions(it) => it.image(plan),
+            Written::Groups(it) => it.image(plan),
+        }
+    }
+
+    /// A plan of these counts, when one is found.
+    fn plan(&self, values: &[i64]) -> Option<Plan> {
+        match &self.written {
+            Written::Sessions(it) => seating::plan(it, values),
+            Written::Groups(it) => dealing::plan(it, values, &|term| self.terms.contains_key(&term)),
         }
     }
 
@@ -103,23 +158,22 @@ impl<'a> Counts<'a> {
     ) -> Told {
         let builder = self.builder();
         let points = builder.points(entries);
-        let image = known.map(|(plan, value)| (self.sessions.image(plan).unwrap_or_default(), value));
+        let image = known.map(|(plan, value)| (self.image(plan).unwrap_or_default(), value));
         let doubtful = Told { doubtful: true, ..Told::default() };
         if image.as_ref().is_some_and(|(image, value)| builder.program.checked(&points, image) != Some(*value)) {
             return doubtful;
         }
         let values = image.as_ref().map(|(image, _)| image.as_slice());
         // What a goal does not count can stay as it is while a better plan is looked for first.
-        let members = self.sessions.slots.iter().flat_map(|slot| slot.members.iter().map(|&(_, column)| column));
-        let hold: Vec<usize> = members.collect();
-        let hold = if hold.iter().any(|&column| points[column] != 0) { Vec::new() } else { hold };
+        let members = self.members();
+        let hold = if members.iter().any(|&column| points[column] != 0) { Vec::new() } else { members };
         for strict in [false, true] {
-            let begin = Begin { values, hold: &hold, seed: self.sessions.roster.policy.seed, nodes: None, strict };
+            let begin = Begin { values, hold: &hold, seed: self.seed, nodes: None, strict };
             let reached = face::maximise(&builder.program, &points, begin, control, heard);
             match (reached.end, reached.best, known) {
                 (End::Best | End::Stopped, best, _) => {
                     let better = best.filter(|(_, value)| known.is_none_or(|(_, known)| *value >= known));
-                    let found = better.as_ref().and_then(|(values, _)| seating::plan(&self.sessions, values));
+                    let found = better.as_ref().and_then(|(values, _)| self.plan(values));
                     if reached.end == End::Stopped || better.is_some() {
                         return Told { bound: reached.bound, plan: found, doubtful: false };
                     }

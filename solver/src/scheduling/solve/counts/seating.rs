@@ -1,7 +1,7 @@
 //! A plan of interviews from its counts: of each date and hall the sessions are put in locations, and everybody in a session, by looking for a
 //! way until one is found. The counts leave it open, and mostly any way will do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::scheduling::facts::calendar::{Day, Moment};
 use crate::scheduling::facts::ids::{LocationId, PersonId, UnitId};
@@ -20,7 +20,7 @@ enum Task {
     Session(usize),
     /// Somebody on the staff, into a session of a half-day.
     Seat(Moment, Seat),
-    /// A candidate, into a session of a half-day: that of a coach, where it is said.
+    /// A candidate, into a session of a half-day: that of the coach who is kept, if there is one.
     Member(Moment, UnitId, Option<PersonId>),
 }
 
@@ -29,6 +29,8 @@ struct Seated<'a> {
     model: &'a Sessions<'a>,
     locations: &'a [LocationId],
     sessions: Vec<Block>,
+    /// How many of each class are still to meet each coach, by half-day; where meetings are told.
+    meets: BTreeMap<Moment, BTreeMap<(usize, PersonId), i64>>,
     steps: u32,
 }
 
@@ -50,6 +52,7 @@ fn date(model: &Sessions<'_>, hall: usize, slots: &[(usize, &Slot)], values: &[i
     let on = |column: usize| values.get(column).is_some_and(|&value| value > 0);
     let (mut sessions, mut placing, mut members) = (Vec::new(), Vec::new(), Vec::new());
     let mut seats: Vec<(Moment, Seat)> = Vec::new();
+    let mut meets = BTreeMap::new();
     for &(at, slot) in slots {
         let place = Place { when: When::At(slot.moment), location: None };
         for &(seat, _) in slot.seats.iter().filter(|&&(_, column)| on(column)) {
@@ -61,7 +64,10 @@ fn date(model: &Sessions<'_>, hall: usize, slots: &[(usize, &Slot)], values: &[i
             }
         }
         let coming: Vec<UnitId> = slot.members.iter().filter(|&&(_, column)| on(column)).map(|&(unit, _)| unit).collect();
-        members.extend(with_coach(model, at, slot.moment, &coming, values)?);
+        let told = model.flow.as_ref().map(|flow| flow.told(at, values));
+        let (own, kept) = told.map(|(own, kept)| (Some(own), kept)).unwrap_or_default();
+        members.extend(coming.into_iter().map(|unit| (slot.moment, unit, kept.get(&unit).copied())));
+        meets.extend(own.map(|own| (slot.moment, own)));
     }
     // Who comes twice that date binds two sessions to one location, so is put down first.
     let mut often: BTreeMap<PersonId, usize> = BTreeMap::new();
@@ -71,44 +77,19 @@ fn date(model: &Sessions<'_>, hall: usize, slots: &[(usize, &Slot)], values: &[i
     placing.sort_by_key(|(_, person)| (once(person), *person));
     seats.sort_by_key(|(moment, seat)| (once(&seat.person), seat.role, seat.person, *moment));
     // Candidates with few sessions to choose from come first.
-    members.sort_by_key(|&(_, unit, coach)| (coach.is_none(), model.roster.units[unit].avoids.is_empty(), unit));
+    members.sort_by_key(|&(_, unit, kept)| {
+        let row = &model.roster.units[unit];
+        (row.locks.is_empty(), kept.is_none(), row.avoids.is_empty() && row.bans.is_empty(), unit)
+    });
     let tasks: Vec<Task> = placing
         .into_iter()
         .map(|(task, _)| task)
         .chain(seats.into_iter().map(|(moment, seat)| Task::Seat(moment, seat)))
-        .chain(members.into_iter().map(|(moment, unit, coach)| Task::Member(moment, unit, coach)))
+        .chain(members.into_iter().map(|(moment, unit, kept)| Task::Member(moment, unit, kept)))
         .collect();
     let locations = &model.halls.get(hall)?.locations;
-    let mut table = Seated { model, locations, sessions, steps: 0 };
+    let mut table = Seated { model, locations, sessions, meets, steps: 0 };
     table.put(&tasks).then_some(table.sessions)
-}
-
-/// Who comes, each with the coach where meetings are told: of a class anybody will do for any of its coaches, but who keeps one comes first.
-fn with_coach(
-    model: &Sessions<'_>,
-    slot: usize,
-    moment: Moment,
-    coming: &[UnitId],
-    values: &[i64],
-) -> Option<Vec<(Moment, UnitId, Option<PersonId>)>> {
-    let Some(flow) = &model.flow else { return Some(coming.iter().map(|&unit| (moment, unit, None)).collect()) };
-    let (mut meets, kept) = flow.told(slot, values);
-    let mut found = Vec::new();
-    let keeps: BTreeSet<UnitId> = kept.keys().copied().collect();
-    let first = kept.into_iter().filter(|(unit, _)| coming.contains(unit)).map(|(unit, coach)| (unit, Some(coach)));
-    let others = coming.iter().filter(|unit| !keeps.contains(unit)).map(|&unit| (unit, None));
-    for (unit, coach) in first.chain(others) {
-        let class = flow.class[unit];
-        let coach = coach.or_else(|| meets_of(&meets, class))?;
-        *meets.get_mut(&(class, coach)).filter(|left| **left > 0)? -= 1;
-        found.push((moment, unit, Some(coach)));
-    }
-    Some(found)
-}
-
-/// A coach whom somebody of a class still meets.
-fn meets_of(meets: &BTreeMap<(usize, PersonId), i64>, class: usize) -> Option<PersonId> {
-    meets.iter().find(|((own, _), left)| *own == class && **left > 0).map(|((_, coach), _)| *coach)
 }
 
 impl Seated<'_> {
@@ -143,22 +124,39 @@ impl Seated<'_> {
                     }
                 }
             }
-            Task::Member(moment, unit, coach) => {
+            Task::Member(moment, unit, kept) => {
                 let mut sessions = self.at(moment);
                 // Evenly, so that no session stays too small.
                 sessions.sort_by_key(|&at| self.sessions[at].members.len());
                 for at in sessions {
-                    if coach.is_none_or(|coach| self.sessions[at].has(coach)) && self.can_come(at, unit) {
+                    if kept.is_none_or(|coach| self.sessions[at].has(coach)) && self.can_come(at, unit) && self.meet(at, unit, -1) {
                         self.sessions[at].members.push(unit);
                         if self.put(rest) {
                             return true;
                         }
                         self.sessions[at].members.pop();
+                        self.meet(at, unit, 1);
                     }
                 }
             }
         }
         false
+    }
+
+    /// Counts a meeting of a candidate with the coach of a session; whether there was one left to count.
+    fn meet(&mut self, at: usize, unit: UnitId, change: i64) -> bool {
+        let session = &self.sessions[at];
+        let coach = session.staff.iter().find(|seat| seat.role == self.model.interviews.coach).map(|seat| seat.person);
+        let moment = session.place.moment();
+        let (Some(flow), Some(coach), Some(moment)) = (&self.model.flow, coach, moment) else { return true };
+        let left = self.meets.get_mut(&moment).and_then(|meets| meets.get_mut(&(flow.class[unit], coach)));
+        match left {
+            Some(left) if *left + change >= 0 => {
+                *left += change;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn at(&self, moment: Moment) -> Vec<usize> {

@@ -11,9 +11,9 @@ use crate::scheduling::facts::plan::{Block, Plan, Seat, asked};
 use crate::scheduling::facts::problem::Problem;
 use crate::scheduling::facts::roster::Roster;
 
+use super::{Lock, school_rows};
 use crate::scheduling::solve::builder::{Builder, Entries};
 use crate::scheduling::solve::staffing::{Form, Way, holds, open_seats, ways};
-use super::{Lock, school_rows};
 
 /// A roster as columns and rows.
 pub(super) struct Blocks<'a> {

@@ -22,8 +22,8 @@ use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::policy::Goal;
 use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::breaches;
-use blocks::Blocks;
 use crate::scheduling::solve::builder::{Builder, Entries};
+use blocks::Blocks;
 use tours::Tours;
 
 pub use super::staffing::Form;

@@ -15,6 +15,9 @@ const SCALE: i64 = 1 << 24;
 /// Nodes of the first search, near what is known.
 const FIRST: i32 = 50;
 
+/// Columns above which a linear program is solved by interior points first.
+const MANY: usize = 15_000;
+
 /// What the prices of a linear program say.
 #[derive(Clone, Debug)]
 pub struct Face {
@@ -95,7 +98,9 @@ pub fn maximise(
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Reached {
     let mut known = begin.values.and_then(|values| Some((values.to_vec(), program.checked(points, values)?)));
-    let face = if begin.strict { None } else { relax(program, points, Method::Simplex, begin.seed, control) };
+    // The simplex method takes long where there are many columns of equal worth.
+    let method = if program.columns.len() > MANY { Method::Crossover } else { Method::Simplex };
+    let face = if begin.strict { None } else { relax(program, points, method, begin.seed, control) };
     let Some(face) = face else { return whole::maximise(program, points, begin, control, heard) };
     let mut bound = face.bound();
     heard(0, Some(bound));
@@ -110,9 +115,11 @@ pub fn maximise(
         let reached = whole::maximise(&held, points, first, control, &|_, _| {});
         known = better(reached.best, known);
     }
-    // As near to the bound as can be, then as far as what is known.
-    for far in [false, true] {
-        let value = known.as_ref().map(|(_, value)| *value);
+    // As near to the bound as can be, then as far as what is known; at once when that leaves hardly more open.
+    let value = known.as_ref().map(|(_, value)| *value);
+    let open = |least: i64| face.near(&program.columns, least).iter().filter(|column| column.high > column.low).count();
+    let close = value.is_some_and(|value| 2 * open(value) <= 3 * open(bound));
+    for far in [false, true].into_iter().skip(usize::from(close)) {
         if value.is_some_and(|value| value >= bound) {
             return Reached { end: End::Best, best: known, bound: Some(bound) };
         }

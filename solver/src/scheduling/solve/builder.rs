@@ -24,6 +24,8 @@ enum Counted {
     Least(usize, Vec<Entries>),
     /// The largest of these sums.
     Largest(usize, Vec<Entries>),
+    /// What the sum falls short of this number.
+    Short(usize, i64, Entries),
     /// As many of the steps as the sum, the first ones.
     Steps(Vec<usize>, Entries),
 }
@@ -69,6 +71,14 @@ impl Builder {
         column
     }
 
+    /// A column of at least what the sum falls short of this number; what counts it down makes it exactly that.
+    pub fn short(&mut self, of: i64, sum: Entries) -> usize {
+        let column = self.column(of);
+        self.row(sum.iter().copied().chain([(column, 1)]), Side::AtLeast(of));
+        self.counted.push(Counted::Short(column, of, sum));
+        column
+    }
+
     /// Steps of a staircase of at most so many: Σ climbers = Σ steps, the m-th step counts for `points(m)`, m from 1. Points never rise, so
     /// steps are taken in order when they are maximised.
     pub fn stair(&mut self, climbers: &[usize], most: usize, points: impl Fn(i64) -> i64) -> Entries {
@@ -95,6 +105,7 @@ impl Builder {
                     values[*column] = sums.iter().map(sum).min().unwrap_or(high).min(high);
                 }
                 Counted::Largest(column, sums) => values[*column] = sums.iter().map(sum).max().unwrap_or(0).max(0),
+                Counted::Short(column, of, entries) => values[*column] = (of - sum(entries)).max(0),
                 Counted::Steps(steps, climbers) => {
                     let taken = usize::try_from(sum(climbers)).unwrap_or(0);
                     steps.iter().enumerate().for_each(|(at, &step)| values[step] = i64::from(at < taken));

@@ -288,10 +288,7 @@ impl<'a> Blocks<'a> {
         for locations in where_.into_values().filter(|locations| locations.len() > 1) {
             let mut chosen = Entries::new();
             for runs in locations.into_values() {
-                let here = self.builder.column(1);
-                for run in runs {
-                    self.builder.row([(here, 1), (run, -1)], Side::AtLeast(0));
-                }
+                let here = self.builder.largest(1, runs.into_iter().map(|run| vec![(run, 1)]).collect());
                 chosen.push((here, 1));
             }
             self.builder.row(chosen, Side::AtMost(1));

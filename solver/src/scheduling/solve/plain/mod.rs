@@ -143,7 +143,14 @@ impl<'a> Model<'a> {
         let most = match (self.roster.interviews(), self.roster.groups()) {
             (Some(interviews), _) => i64::from(interviews.most),
             (_, Some(groups)) => i64::from(groups.most),
-            _ => return,
+            _ => match self.roster.courses() {
+                // Of offers the largest; one without a limit can hold everybody.
+                Some(courses) => {
+                    let most: Option<Vec<u32>> = courses.offers.iter().map(|offer| offer.most).collect();
+                    most.into_iter().flatten().max().map_or(0, i64::from)
+                }
+                None => return,
+            },
         };
         if let Written::Blocks(it) = &mut self.written
             && most > 0
@@ -214,7 +221,9 @@ impl<'a> Model<'a> {
         values.resize(points.len(), 0);
         self.builder().count(&mut values);
         let program = &self.builder().program;
-        let begin = Some(values.as_slice()).filter(|values| program.checked(points, values).is_some());
+        // Nothing chosen is no good beginning.
+        let begin = Some(values.as_slice()).filter(|values| values.iter().any(|&value| value > 0));
+        let begin = begin.filter(|values| program.checked(points, values).is_some());
         for strict in [false, true] {
             let begin = Begin { values: begin, seed: self.roster.policy.seed, strict, ..Begin::default() };
             let reached = face::maximise(program, points, begin, control, heard);

@@ -94,10 +94,9 @@ impl<'a> Run<'a> {
 
     /// A plan that stands is the known one when it is worth more.
     fn take(&mut self, objective: Objective, plan: Option<Plan>) {
-        if let Some(plan) = plan.filter(|plan| self.stands(plan)) {
-            if self.value(objective).is_none_or(|known| self.worth(objective, &plan) > known) {
-                self.known = Some(plan);
-            }
+        let better = |plan: &Plan| self.value(objective).is_none_or(|known| self.worth(objective, plan) > known);
+        if let Some(plan) = plan.filter(|plan| self.stands(plan) && better(plan)) {
+            self.known = Some(plan);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What rosters of the sizes of a year take; `cargo test -p loket-instances --test scheduling -- --ignored --nocapture sizes`, with `LOKET_SIZE`,
 //! `LOKET_KIND` and `LOKET_SECONDS`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use loket_instances::generate::rosters::roster;
@@ -67,5 +68,56 @@ fn a_stopped_solve_claims_nothing() {
                 assert!(!known.proven() || known.best == truth.best, "{known:?} {truth:?} {file}");
             }
         }
+    }
+}
+
+/// Stops at the time after so many that it is asked.
+struct After(AtomicU64, u64);
+
+impl Control for After {
+    fn stopped(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) >= self.1
+    }
+    fn left(&self) -> Option<Duration> {
+        None
+    }
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// Stopped on the way: every bound is true as long as the goals before it are proven, and what is called proven is.
+#[test]
+fn a_solve_that_is_stopped_on_the_way_tells_nothing_untrue() {
+    let mut open = 0;
+    for kind in ["gesprekken", "intervisie", "bezoeken", "aanbod"] {
+        for nth in 0..number("LOKET_ROSTERS", 20) {
+            let file = wild::roster(kind, nth);
+            let loaded = read_roster(&serde_json::to_vec(&file).expect("JSON")).unwrap_or_else(|refusal| panic!("{refusal}"));
+            let truth = solve(&loaded.roster, &Unhurried);
+            for asked in [1, 3, 6, 10, 15, 25, 40] {
+                let stopped = solve(&loaded.roster, &After(AtomicU64::new(0), asked));
+                for (at, (known, true_goal)) in stopped.goals.iter().zip(&truth.goals).enumerate() {
+                    let sure = stopped.goals[..at].iter().all(|goal| goal.proven());
+                    assert!(!sure || (known.best <= true_goal.best && known.bound >= true_goal.best), "{known:?} {true_goal:?} {file}");
+                    assert!(!known.proven() || known.best == true_goal.best, "{known:?} {true_goal:?} {file}");
+                    open += u32::from(!known.proven());
+                }
+            }
+        }
+    }
+    assert!(open > 100, "{open} goals were left open");
+}
+
+/// Interviews and peer groups are answered by counts alone: the full formulation, which would be written down when they did not answer, has more
+/// columns than this.
+#[test]
+fn counts_answer_what_is_asked_of_interviews_and_peer_groups() {
+    for (kind, size, most) in [(Kind::Interviews, 24, 1_500), (Kind::PeerGroups, 36, 2_000)] {
+        let file = serde_json::to_vec(&roster(kind, Some(size), 1)).expect("JSON");
+        let loaded = read_roster(&file).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let outcome = solve(&loaded.roster, &Unhurried);
+        assert!(outcome.verdict.proven(), "{:?}", outcome.verdict);
+        assert!(outcome.work.columns <= most, "{} columns of {}", outcome.work.columns, kind.code());
     }
 }

@@ -8,6 +8,7 @@ use good_lp::{Expression, ProblemVariables, ResolutionError, Solution, SolverMod
 use good_lp::{constraint, solvers::SolutionStatus, variable};
 
 use crate::common::integer_program::{IntegerProgram, Side};
+use crate::engine::NO_PARALLELS;
 
 /// What came of one program.
 pub(crate) enum Answer {
@@ -93,6 +94,7 @@ fn attempt(
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)
         .set_option("mip_feasibility_tolerance", tolerance)
+        .set_option("presolve_rule_off", NO_PARALLELS)
         .set_option("threads", 1);
     if let Some(time) = time {
         model = model.set_time_limit(time.as_secs_f64());

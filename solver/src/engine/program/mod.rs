@@ -1,6 +1,8 @@
 //! A block as a linear program on some of its choices, and as an integer program.
 
 mod branching;
+pub(crate) mod face;
+pub(crate) mod whole;
 
 use std::cell::Cell;
 

@@ -32,7 +32,7 @@ pub(super) fn irreducible(roster: &Roster, control: &dyn Control) -> Vec<Conflic
 
 /// Whether some plan meets these locks with these rules left out; `None` when that is not known.
 pub(super) fn possible(roster: &Roster, locks: &[Lock], without: &[RuleCode], control: &dyn Control) -> Option<bool> {
-    Model::new(roster, locks, without, Form::Open)?.possible(control.left())
+    Model::new(roster, locks, without, Form::Open)?.possible(control)
 }
 
 /// Shared rules that keep these locks apart: each that alone makes room when it is left out, or else a smallest set that does.

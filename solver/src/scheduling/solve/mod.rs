@@ -1,8 +1,12 @@
 //! Solves a roster: every goal in order, proven where the time allows, and judged before anyone sees the plan.
 
+mod builder;
 mod conflict;
+mod counts;
 mod part;
 pub mod plain;
+mod pursue;
+mod staffing;
 
 use rayon::prelude::*;
 

@@ -6,9 +6,9 @@ use crate::common::control::{Control, Progress};
 use crate::scheduling::facts::outcome::Work;
 use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::roster::Roster;
-use crate::scheduling::judge::{Judge, breaches, value as value_of};
 
-use super::plain::{Form, Found, Lock, Model};
+use super::plain::{Form, Lock};
+use super::pursue::{Objective, Pursued, Run};
 
 /// How a part ended.
 pub(super) enum Ended {
@@ -46,73 +46,59 @@ pub(super) fn locks(roster: &Roster) -> Vec<Lock> {
 
 /// Solves a part.
 pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &mut Work) -> Ended {
-    let judge = Judge::new(roster);
-    let Some(mut model) = Model::new(roster, &locks(roster), &[], form) else { return Ended::Stopped };
-    // The empty plan obeys every rule of a roster without locks.
-    let mut known = Some(Plan::default()).filter(|plan| breaches(roster, plan).is_empty());
+    let mut run = Run::new(roster, form, control);
+    let ended = goals(&mut run);
+    work.columns = work.columns.max(run.columns as u64);
+    work.programs += run.programs;
+    ended
+}
+
+fn goals(run: &mut Run<'_>) -> Ended {
+    let (roster, control) = (run.roster, run.control);
     let mut least_changes = 0;
     if let Some(more) = roster.policy.max_changes {
-        let entries = model.kept();
-        let keepable = judge.keepable().entries().len() as i64;
-        let kept = |plan: &Plan| keepable - judge.changes(plan).changed.len() as i64;
-        work.programs += 1;
-        match model.maximise(&entries, &kept, known.as_ref().map(kept), control.left()) {
-            Found::Best { value, plan } => {
-                least_changes = u32::try_from(keepable - value).unwrap_or(0);
-                model.keep_at_least(&entries, value - i64::from(more));
-                known = Some(plan);
+        match run.pursue(Objective::Kept) {
+            Pursued::Best(kept) => {
+                least_changes = u32::try_from(run.keepable() - kept).unwrap_or(0);
+                run.keep(Objective::Kept, kept - i64::from(more));
             }
-            Found::Impossible => return Ended::Impossible,
-            Found::Open { .. } => return Ended::Stopped,
+            Pursued::Impossible => return Ended::Impossible,
+            Pursued::Open { .. } => return Ended::Stopped,
         }
     }
     let mut goals: Vec<Known> = Vec::new();
     for (at, goal) in roster.policy.goals.iter().enumerate() {
         let began = control.elapsed();
-        let entries = model.goal(goal);
-        work.columns = work.columns.max(model.columns() as u64);
-        let value = known.as_ref().map(|plan| value_of(roster, goal, plan));
-        let found = match control.over() {
-            true => Found::Open { bound: model.ceiling(&entries) },
-            false => {
-                work.programs += 1;
-                model.best(goal, &entries, value, control.left())
-            }
-        };
         // After a goal that is not proven nobody knows on what face this one is best: then no bound may meet the best value.
         let sure = goals.iter().all(|goal| goal.best == goal.bound);
-        let open = |best: i64, bound: i64| (best, bound.max(if sure { best } else { best + 1 }));
-        let (best, bound) = match (found, value) {
-            (Found::Best { value, plan }, _) => {
-                known = Some(plan);
-                if sure { (value, value) } else { open(value, model.ceiling(&entries)) }
-            }
-            (Found::Open { bound }, Some(value)) => open(value, bound),
-            (Found::Impossible, None) => return Ended::Impossible,
-            (Found::Impossible, Some(value)) => open(value, model.ceiling(&entries).max(value + 1)),
-            (Found::Open { .. }, None) => return Ended::Stopped,
+        let (best, bound) = match run.pursue(Objective::Goal(at)) {
+            Pursued::Best(value) if sure => (value, value),
+            Pursued::Best(value) => (value, run.ceiling(Objective::Goal(at)).unwrap_or(value).max(value + 1)),
+            Pursued::Open { best: Some(best), bound } => (best, bound.max(if sure { best } else { best + 1 })),
+            Pursued::Impossible => return Ended::Impossible,
+            Pursued::Open { best: None, .. } => return Ended::Stopped,
         };
-        model.keep_at_least(&entries, goal.floor(best));
-        model.blocks_needed(goal, goal.floor(best));
-        let time = control.elapsed().saturating_sub(began);
-        goals.push(Known { best, bound, time });
+        run.keep(Objective::Goal(at), goal.floor(best));
+        goals.push(Known { best, bound, time: control.elapsed().saturating_sub(began) });
         control.progress(&Progress {
             goal: at,
             name: &goal.name,
             value: Some(best),
             bound: Some(bound),
-            columns: model.columns() as u64,
+            columns: run.columns as u64,
             nodes: 0,
             finished: true,
         });
     }
-    match known {
-        Some(plan) => Ended::Solved(Solved { plan, goals, least_changes }),
+    if run.known.is_none() {
         // No goals at all and locks: a plan is still to be found.
-        None => match model.maximise(&[], &|_| 0, None, control.left()) {
-            Found::Best { plan, .. } => Ended::Solved(Solved { plan, goals, least_changes }),
-            Found::Impossible => Ended::Impossible,
-            Found::Open { .. } => Ended::Stopped,
-        },
+        match run.pursue(Objective::Any) {
+            Pursued::Impossible => return Ended::Impossible,
+            Pursued::Best(_) | Pursued::Open { .. } => {}
+        }
+    }
+    match run.known.take() {
+        Some(plan) => Ended::Solved(Solved { plan, goals, least_changes }),
+        None => Ended::Stopped,
     }
 }

@@ -11,9 +11,9 @@ use crate::scheduling::facts::plan::{Block, Plan, Seat, asked};
 use crate::scheduling::facts::problem::Problem;
 use crate::scheduling::facts::roster::Roster;
 
-use super::builder::{Builder, Entries};
-use super::staffing::{Form, Way, holds, open_seats, ways};
 use super::{Lock, school_rows};
+use crate::scheduling::solve::builder::{Builder, Entries};
+use crate::scheduling::solve::staffing::{Form, Way, holds, open_seats, ways};
 
 /// A roster as columns and rows.
 pub(super) struct Blocks<'a> {
@@ -288,10 +288,7 @@ impl<'a> Blocks<'a> {
         for locations in where_.into_values().filter(|locations| locations.len() > 1) {
             let mut chosen = Entries::new();
             for runs in locations.into_values() {
-                let here = self.builder.column(1);
-                for run in runs {
-                    self.builder.row([(here, 1), (run, -1)], Side::AtLeast(0));
-                }
+                let here = self.builder.largest(1, runs.into_iter().map(|run| vec![(run, 1)]).collect());
                 chosen.push((here, 1));
             }
             self.builder.row(chosen, Side::AtMost(1));

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::common::integer_program::Side;
 use crate::scheduling::facts::codes::{Kind, TermCode};
 use crate::scheduling::facts::ids::{PersonId, UnitId};
 use crate::scheduling::facts::plan::{Seat, When};
 use crate::scheduling::facts::roster::{Previous, Roster};
 
 use super::blocks::Blocks;
-use super::builder::Entries;
-use super::staffing::Way;
+use crate::scheduling::solve::builder::Entries;
+use crate::scheduling::solve::staffing::Way;
 
 /// The columns of a term with their points.
 pub(super) fn of(model: &mut Blocks<'_>, term: TermCode) -> Entries {
@@ -102,10 +101,7 @@ fn with_coach(model: &mut Blocks<'_>, worth: impl Fn(UnitId, PersonId) -> i64) -
             let best = members.iter().map(|&(_, worth)| worth).max().unwrap_or(0);
             let most = best * i64::from(interviews.most).min(members.len() as i64);
             if most > 0 {
-                let counted = model.builder.column(most);
-                model.builder.row([(sits, most), (counted, -1)], Side::AtLeast(0));
-                model.builder.row(members.into_iter().chain([(counted, -1)]), Side::AtLeast(0));
-                entries.push((counted, 1));
+                entries.push((model.builder.least(most, vec![vec![(sits, most)], members]), 1));
             }
         }
     }
@@ -158,9 +154,7 @@ fn person_kept(model: &mut Blocks<'_>, points: fn(&Roster, &Previous) -> i64) ->
                 let there: Entries =
                     model.seats[at].iter().filter(|(seat, _)| counts(roster, entry, *seat)).map(|&(_, column)| (column, 1)).collect();
                 if !there.is_empty() {
-                    let kept = model.builder.column(1);
-                    model.builder.row([(member, 1), (kept, -1)], Side::AtLeast(0));
-                    model.builder.row(there.into_iter().chain([(kept, -1)]), Side::AtLeast(0));
+                    let kept = model.builder.least(1, vec![vec![(member, 1)], there]);
                     entries.push((kept, points(roster, entry)));
                 }
             }
@@ -195,9 +189,7 @@ fn main(model: &mut Blocks<'_>, points: fn(&Roster, &Previous) -> i64) -> Entrie
         for &(unit, member) in &model.members[way].clone() {
             for entry in &model.roster.units[unit].previous {
                 if entry.group.as_ref() == Some(&groups.names[name]) {
-                    let kept = model.builder.column(1);
-                    model.builder.row([(member, 1), (kept, -1)], Side::AtLeast(0));
-                    model.builder.row([(name_column, 1), (kept, -1)], Side::AtLeast(0));
+                    let kept = model.builder.least(1, vec![vec![(member, 1)], vec![(name_column, 1)]]);
                     entries.push((kept, points(model.roster, entry)));
                 }
             }
@@ -241,9 +233,7 @@ fn guides(model: &mut Blocks<'_>) -> Entries {
     for (coach, row) in roster.people.pairs().filter(|(_, row)| row.room > 0) {
         let interviews = with_coach(model, |unit, person| if person == coach { fits(unit, coach) } else { 0 });
         if !interviews.is_empty() {
-            let counted = model.builder.column(row.room.into());
-            model.builder.row(interviews.into_iter().chain([(counted, -1)]), Side::AtLeast(0));
-            entries.push((counted, 100));
+            entries.push((model.builder.least(row.room.into(), vec![interviews]), 100));
         }
     }
     entries
@@ -260,10 +250,7 @@ fn days(model: &mut Blocks<'_>) -> Entries {
     }
     let mut entries = Entries::new();
     for seats in there.into_values() {
-        let comes = model.builder.column(1);
-        for seat in seats {
-            model.builder.row([(comes, 1), (seat, -1)], Side::AtLeast(0));
-        }
+        let comes = model.builder.largest(1, seats.into_iter().map(|seat| vec![(seat, 1)]).collect());
         entries.push((comes, -1));
     }
     entries
@@ -317,12 +304,11 @@ fn size(model: &mut Blocks<'_>) -> Entries {
     let mut entries = Entries::new();
     for at in 0..model.ways.len() {
         let members: Entries = model.members[at].iter().map(|&(_, column)| (column, 1)).collect();
-        let off = model.builder.column(aim.max(members.len() as i64));
         let run = model.runs[at];
-        // off ≥ members − aim and off ≥ aim − members, of a group that is.
-        let over = members.iter().map(|&(column, one)| (column, -one)).chain([(run, aim), (off, 1)]);
-        model.builder.row(over, Side::AtLeast(0));
-        model.builder.row(members.iter().copied().chain([(run, -aim), (off, 1)]), Side::AtLeast(0));
+        // Members − aim, and aim − members, of a group that is.
+        let more = members.iter().copied().chain([(run, -aim)]).collect();
+        let fewer = members.iter().map(|&(column, one)| (column, -one)).chain([(run, aim)]).collect();
+        let off = model.builder.largest(aim.max(members.len() as i64), vec![more, fewer]);
         entries.push((off, -1));
     }
     entries

@@ -7,7 +7,7 @@ use crate::scheduling::facts::codes::RuleCode;
 use crate::scheduling::facts::problem::Offer;
 
 use super::blocks::Blocks;
-use super::builder::Entries;
+use crate::scheduling::solve::builder::Entries;
 
 /// The rows of every way of every offer.
 pub(super) fn write(model: &mut Blocks<'_>, asked: &dyn Fn(RuleCode) -> bool) {

@@ -12,7 +12,7 @@ use crate::scheduling::facts::problem::Visits;
 use crate::scheduling::facts::roster::{Part, Previous, Roster};
 
 use super::Lock;
-use super::builder::{Builder, Entries};
+use crate::scheduling::solve::builder::{Builder, Entries};
 
 /// More tours than this are not written down.
 const MOST_TOURS: usize = 200_000;
@@ -218,10 +218,8 @@ impl<'a> Tours<'a> {
                 *weeks.entry(moment.week()).or_default() += 1;
             }
             for (week, before) in weeks {
-                let kept = self.builder.column(before);
                 let seen = self.seen(unit, &[week]);
-                self.builder.row(seen.into_iter().chain([(kept, -1)]), Side::AtLeast(0));
-                entries.push((kept, 1));
+                entries.push((self.builder.least(before, vec![seen]), 1));
             }
         }
         entries
@@ -253,10 +251,8 @@ impl<'a> Tours<'a> {
                 continue;
             }
             for end in first_ends..=weeks.len() {
-                let missed = self.builder.column(1);
                 let seen = self.seen(unit, &weeks[end - first_ends..end]);
-                self.builder.row(seen.into_iter().chain([(missed, 1)]), Side::AtLeast(1));
-                entries.push((missed, -1));
+                entries.push((self.builder.short(1, seen), -1));
             }
         }
         entries
@@ -268,10 +264,8 @@ impl<'a> Tours<'a> {
             let wanted = i64::from(self.visits.landing_visits).min(self.visits.placements[unit].wanted.into());
             let mut first = self.weeks(unit);
             first.truncate(self.visits.landing_weeks as usize);
-            let short = self.builder.column(wanted);
             let seen = self.seen(unit, &first);
-            self.builder.row(seen.into_iter().chain([(short, 1)]), Side::AtLeast(wanted));
-            entries.push((short, -1));
+            entries.push((self.builder.short(wanted, seen), -1));
         }
         entries
     }

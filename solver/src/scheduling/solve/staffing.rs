@@ -71,7 +71,8 @@ pub(super) fn open_seats(roster: &Roster, way: &Way) -> Vec<Seat> {
     seats.filter(|seat| can(roster, way.place, &way.moments, seat.role, seat.person)).collect()
 }
 
-fn opens(roster: &Roster, location: Option<LocationId>, moments: &[Moment]) -> bool {
+/// Whether a location is open at all these half-days.
+pub(super) fn opens(roster: &Roster, location: Option<LocationId>, moments: &[Moment]) -> bool {
     moments.iter().all(|&moment| roster.calendar.has(moment))
         && location.is_none_or(|it| moments.iter().all(|&moment| roster.locations[it].availability.at(&roster.calendar, moment)))
 }

@@ -5,6 +5,27 @@ import * as api from './harness/api.mjs';
 import { must, scenario } from './harness/index.mjs';
 import { waves } from './harness/people.mjs';
 
+/** A roster with a proposal after somebody fell out, for the pages about rosters. */
+async function rostered() {
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const roster = await api.post('/roosters', {
+    formaat: 'loket-rooster/1',
+    id: `alles-${Date.now().toString(36)}`,
+    naam: 'Intake om te bekijken',
+    soort: 'gesprekken',
+    kalender: { van: day(14), tot: day(28) },
+    beleid: { panel: { coach: 1 } },
+    locaties: [{ id: 'L1', naam: 'Kantoor' }],
+    personen: ['K1', 'K2'].map((id) => ({ id, naam: `Vink ${id}`, rollen: ['coach'] })),
+    deelnemers: ['Z1', 'Z2'].map((id) => ({ id, naam: `Kanarie ${id}` })),
+  });
+  const run = await api.post(`/roosters/${roster.id}/berekeningen`);
+  await api.ended(`/roosterberekeningen/${run.id}`);
+  const proposal = await api.post(`/roosters/${roster.id}/uitval`, { personen: ['K1'] });
+  await api.ended(`/roosterberekeningen/${proposal.id}`);
+  return { rooster: roster.id, persoon: 'Z1', voorstel: proposal.id };
+}
+
 /** What the words in braces are in the demo. */
 async function found() {
   const { next, began } = await waves();
@@ -33,6 +54,7 @@ async function found() {
     sleutel: key.sleutel.id,
     geheim: link.koppeling,
     vastgesteld: began.id,
+    ...(await rostered()),
   };
 }
 
@@ -54,7 +76,9 @@ for (const { path, roles } of pages.filter((it) => !NO_PAGE.includes(it.path))) 
       const known = await words();
       const missing = [...path.matchAll(/\{([^}]+)\}/g)].map((it) => it[1]).filter((it) => !known[it]);
       must(missing.length === 0, `${path}: say in alles.mjs what {${missing.join('}, {')}} is in the demo`);
-      const place = path.replace(/\{([^}]+)\}/g, (_, word) => encodeURIComponent(known[word]));
+      // The run of a roster is another one than that of a wave.
+      const word = (it) => (it === 'berekening' && path.startsWith('/rooster/') ? 'voorstel' : it);
+      const place = path.replace(/\{([^}]+)\}/g, (_, it) => encodeURIComponent(known[word(it)]));
       // What only takes forms answers 405, and what sends a file is for tests of files.
       const first = await t.page.request.get(`${process.env.LOKET_URL}${place}`);
       const kind = first.headers()['content-type'] ?? '';

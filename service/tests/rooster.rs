@@ -89,3 +89,37 @@ fn an_explanation_says_what_else_is_possible_and_what_cannot_be_read_is_refused_
         refused.err
     );
 }
+
+#[test]
+fn peer_groups_and_visits_are_filled_from_a_wave_and_everybody_gets_a_calendar() {
+    let here = folder("rooster-from-waves");
+    write(&here, "w.json", &common::wave());
+    assert_eq!(loket(&here, &["solve", "w.json", "-o", "o.json"]).status, 0);
+    let placed = read(&here, "o.json")["plaatsingen"].as_array().expect("placements").clone();
+    let coaches: std::collections::BTreeSet<&str> = placed.iter().filter_map(|it| it["coach"].as_str()).collect();
+    let person = |id: &&str| serde_json::json!({ "id": id, "rollen": ["coach"], "lat": 52.37, "lon": 4.89 });
+    let people: Vec<Value> = coaches.iter().map(person).collect();
+    let base = serde_json::json!({
+        "formaat": "loket-rooster/1", "id": "bezoek", "soort": "bezoeken", "kalender": { "van": "2026-09-07", "tot": "2026-10-16" },
+        "personen": people, "scholen": [], "plaatsingen": [],
+    });
+    write(&here, "b.json", &base);
+    let filled = rooster(&here, &["from-waves", "b.json", "w.json", "o.json", "-o", "r.json"]);
+    assert_eq!((filled.status, filled.err.contains("staan in r.json")), (0, true), "{}", filled.err);
+    let made = read(&here, "r.json");
+    let ids = |rows: &Value, key: &str| rows.as_array().expect("rows").iter().map(|it| it[key].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&made["plaatsingen"], "id"), placed.iter().map(|it| it["kandidaat"].clone()).collect::<Vec<_>>());
+    assert_eq!(rooster(&here, &["solve", "r.json", "-o", "u.json"]).status, 0);
+    let told = rooster(&here, &["ics", "r.json", "u.json", "-o", "agendas"]);
+    assert_eq!(told.status, 0, "{}", told.err);
+    let coach = coaches.first().expect("a coach");
+    let text = std::fs::read_to_string(here.join("agendas").join(format!("{coach}.ics"))).expect("a calendar");
+    assert!(text.contains("BEGIN:VEVENT") && text.contains("SEQUENCE:1"), "{text}");
+    assert!(!text.contains("Verzonnen"), "no name stands in it: {text}");
+    // Twice the same wave, a full roster and half a pair are refused.
+    assert_eq!(rooster(&here, &["from-waves", "b.json", "w.json", "o.json", "w.json", "o.json", "-o", "x.json"]).status, 2);
+    assert_eq!(rooster(&here, &["from-waves", "r.json", "w.json", "o.json", "-o", "x.json"]).status, 2);
+    assert_ne!(rooster(&here, &["from-waves", "b.json", "w.json", "o.json", "w.json", "-o", "x.json"]).status, 0);
+    // An outcome of another roster makes no calendars.
+    assert_eq!(rooster(&here, &["ics", "b.json", "u.json", "-o", "agendas"]).status, 1);
+}

@@ -3,6 +3,7 @@
 pub mod apart;
 pub mod examine;
 pub(crate) mod file;
+pub mod from_waves;
 pub(crate) mod lines;
 pub mod outcome;
 pub mod plan;

@@ -21,6 +21,7 @@ use crate::records::attention::{Attention, Line};
 use crate::records::batch::{Batch, CauseKind, Proposal};
 use crate::records::deed::What;
 use crate::records::overview::Overview;
+use crate::records::roster::RosterAsks;
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
@@ -110,6 +111,23 @@ fn when(m: Messages, day: Option<&str>, today: &str) -> (&'static str, &'static 
         0 => ("warn", "klok", m.start.today().into(), told, 1),
         1..=6 => ("warn", "klok", m.start.in_days(left), told, 1),
         _ => ("quiet", "klok", m.start.in_days(left), told, 1),
+    }
+}
+
+/// A roster that asks for something, by its first day.
+fn rostered(m: Messages, it: &RosterAsks, today: &str) -> Todo {
+    let (kind, icon, when, day, order) = when(m, Some(&it.from), today);
+    Todo {
+        count: 1,
+        what: if it.proposal { m.rooster.to_decide() } else { m.rooster.to_publish() }.to_owned(),
+        about: it.name.clone(),
+        kind,
+        icon,
+        when,
+        day,
+        action: m.rooster.do_open(),
+        place: paths::roster(&it.id),
+        order: (order, it.from.clone()),
     }
 }
 
@@ -284,6 +302,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
         place: paths::wave_unplaced(&it.wave.id),
         order: (2, String::new()),
     }));
+    todos.extend(app.store.read().rosters_asking(&today).await?.iter().map(|it| rostered(m, it, &today)));
     todos.sort_by(|one, other| one.order.cmp(&other.order));
     let late = todos.iter().filter(|it| it.kind == "bad").count();
     let heading = match (todos.len(), late) {

@@ -198,3 +198,16 @@ pub struct Publication {
     /// Who published it.
     pub by: String,
 }
+
+/// A roster that asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterAsks {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its first day.
+    pub from: String,
+    /// Whether there is a proposal to decide about; else people are to be told of its plan.
+    pub proposal: bool,
+}

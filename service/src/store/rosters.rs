@@ -8,7 +8,7 @@ use loket_solver::scheduling::facts::codes::Kind;
 use super::engine::{Row, values};
 use super::jobs::{JOB, job};
 use super::{Change, Result, Session};
-use crate::records::roster::{Decided, Fallout, Proposal, Publication, Roster, RosterRun, Standing};
+use crate::records::roster::{Decided, Fallout, Proposal, Publication, Roster, RosterAsks, RosterRun, Standing};
 
 const ROSTER: &str = "r.id, r.naam, r.soort AS rooster_soort, r.van, r.tot, r.invoer, r.beslissingen, r.geldend, r.versie, r.aangemaakt_op, \
     (SELECT p.berekening FROM rooster_publicaties p WHERE p.rooster = r.id ORDER BY p.nummer DESC LIMIT 1) AS verteld, \
@@ -144,6 +144,21 @@ impl Session {
     pub async fn open_proposal(&mut self, id: &str) -> Result<Option<RosterRun>> {
         let sql = format!("SELECT {JOB}, {RUN} {FROM} WHERE b.onderwerp = $1 AND v.toestand = 'voorstel' ORDER BY b.nummer DESC LIMIT 1");
         self.row(sql, values![id]).await?.as_ref().map(run).transpose()
+    }
+
+    /// Rosters that ask for something: a proposal that is worked out and not decided about, or a plan that people were not told of. Each with
+    /// whether it is the first, and its first day; those that are over ask for nothing.
+    pub async fn rosters_asking(&mut self, today: &str) -> Result<Vec<RosterAsks>> {
+        let sql = "SELECT r.id, r.naam, r.van, CASE WHEN EXISTS (SELECT 1 FROM rooster_voorstellen v JOIN taken t ON t.id = v.berekening \
+                       WHERE v.rooster = r.id AND v.toestand = 'voorstel' AND t.toestand NOT IN ('wachtrij', 'bezig')) THEN 1 ELSE 0 END AS voorstel \
+                   FROM roosters r WHERE r.tot >= $1 AND r.geldend IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM rooster_publicaties p \
+                       WHERE p.rooster = r.id AND p.berekening = r.geldend) OR EXISTS (SELECT 1 FROM rooster_voorstellen v \
+                       JOIN taken t ON t.id = v.berekening WHERE v.rooster = r.id AND v.toestand = 'voorstel' \
+                       AND t.toestand NOT IN ('wachtrij', 'bezig'))) ORDER BY r.van, r.id LIMIT 20";
+        let one = |row: &Row| {
+            Ok(RosterAsks { id: row.string("id")?, name: row.string("naam")?, from: row.string("van")?, proposal: row.flag("voorstel")? })
+        };
+        self.rows(sql, values![today]).await?.iter().map(one).collect()
     }
 
     /// The decisions about who is planned in a roster.

@@ -11,6 +11,8 @@ use crate::files::{self, FileError};
 
 pub mod check;
 pub mod explain;
+pub mod from_waves;
+pub mod ics;
 mod page;
 pub mod rerun;
 pub mod solve;
@@ -37,6 +39,10 @@ pub enum Command {
     Explain(explain::Arguments),
     /// Maak het rooster opnieuw na uitval, met zo weinig mogelijk wijzigingen
     Rerun(rerun::Arguments),
+    /// Vul een rooster voor intervisie of bezoeken uit opgeloste lichtingen
+    FromWaves(from_waves::Arguments),
+    /// Schrijf voor iedereen in het rooster een bestand voor de agenda
+    Ics(ics::Arguments),
 }
 
 /// The roster and the outcome that a command is about.
@@ -74,5 +80,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         Command::Verify(arguments) => verify::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, stop),
         Command::Rerun(arguments) => rerun::run(arguments, stop),
+        Command::FromWaves(arguments) => from_waves::run(arguments),
+        Command::Ics(arguments) => ics::run(arguments),
     }
 }

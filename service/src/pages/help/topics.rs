@@ -51,6 +51,7 @@ fn intermediair(m: Messages) -> Vec<Topic> {
         Topic::new(m.help.intermediair_4_title(), m.help.intermediair_4()),
         Topic::new(m.help.intermediair_5_title(), m.help.intermediair_5()),
         Topic::new(m.help.intermediair_6_title(), m.help.intermediair_6()),
+        Topic::new(m.help.intermediair_7_title(), m.help.intermediair_7()),
     ]
 }
 

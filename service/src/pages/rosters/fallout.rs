@@ -103,11 +103,12 @@ struct Line {
     must: bool,
 }
 
-/// A goal before and after.
+/// A goal that is otherwise.
 struct Goal {
     name: String,
     was: i64,
     now: i64,
+    better: bool,
 }
 
 #[derive(Template)]
@@ -185,11 +186,11 @@ fn line(m: Messages, seen: &Seen, it: &Moved) -> Line {
     }
 }
 
-/// The goals of both plans by name, as far as both have them.
+/// The goals that both plans have and that are otherwise.
 fn goals(found: &Difference) -> Vec<Goal> {
     let one = |now: &loket_instances::scheduling::outcome::GoalLine| {
         let was = found.before.goals.iter().find(|it| it.name == now.name)?;
-        Some(Goal { name: now.name.clone(), was: was.value, now: now.value })
+        (was.value != now.value).then(|| Goal { name: now.name.clone(), was: was.value, now: now.value, better: now.value > was.value })
     };
     found.after.goals.iter().filter_map(one).collect()
 }

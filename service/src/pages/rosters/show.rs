@@ -250,7 +250,7 @@ fn row(m: Messages, seen: &Seen, line: &week::Line) -> Row {
     let (name, what) = match &line.who {
         Who::Unit(id) => (told::name(loaded, id), of_unit(seen, id)),
         Who::Leads(id, role) => (told::name(loaded, id), role.clone()),
-        Who::Role(role, count) => (role.clone(), count.to_string()),
+        Who::Role(role, count) => (role.clone(), m.rooster.needed(i64::from(*count))),
     };
     Row { name, what, boxes: line.cells.iter().enumerate().map(|(at, cell)| boxed(m, seen, cell, at % 2 == 1)).collect() }
 }
@@ -350,11 +350,11 @@ fn sentences(m: Messages, seen: &Seen, grid: &Grid) -> (Option<String>, Option<(
     let one_short = |at: &usize| all > 2 && grid.sums[*at].can + 1 == all && !grid.sums[*at].here;
     let nearly = (0..week::HALF_DAYS).find(one_short).and_then(|at| {
         let line = grid.lines.iter().find(|line| !line.cells[at].fits())?;
-        let name = match &line.who {
-            Who::Unit(id) | Who::Leads(id, _) => told::name(&seen.loaded, id),
-            Who::Role(role, _) => role.clone(),
+        let day = capital(&half(at));
+        let says = match &line.who {
+            Who::Unit(id) | Who::Leads(id, _) => m.rooster.nearly(day, all - 1, all, told::name(&seen.loaded, id)),
+            Who::Role(role, _) => m.rooster.nearly_role(day, all - 1, all, role),
         };
-        let says = m.rooster.nearly(capital(&half(at)), all - 1, all, name);
         Some((says, grid.sums[at].possible && !matches!(line.who, Who::Unit(_))))
     });
     (good, nearly)

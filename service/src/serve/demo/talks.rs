@@ -49,7 +49,7 @@ fn interviews(today: Date) -> Value {
         ("gesprek-loket", "Noor Bakker", "intermediair", ""),
     ];
     let person = |(at, (id, name, role, board)): (usize, (&str, &str, &str, &str))| {
-        let mut row = json!({ "id": id, "naam": name, "rollen": [role], "dagdelen": half_days(at + 1, 7), "ruimte": 4 });
+        let mut row = json!({ "id": id, "naam": name, "rollen": [role], "dagdelen": half_days(at + 1, 9), "ruimte": 4 });
         if !board.is_empty() {
             row["bestuur"] = board.into();
         }
@@ -57,7 +57,7 @@ fn interviews(today: Date) -> Value {
     };
     let candidate = |(at, name): (usize, &str)| {
         let registered = today.saturating_sub(i64::try_from(30 - at).unwrap_or_default().days());
-        json!({ "id": format!("gesprek-{}", at + 1), "naam": name, "aangemeld": registered.to_string(), "dagdelen": half_days(at, 5) })
+        json!({ "id": format!("gesprek-{}", at + 1), "naam": name, "aangemeld": registered.to_string(), "dagdelen": half_days(at, 6) })
     };
     json!({
         "formaat": "loket-rooster/1", "id": "intake-winter", "naam": "Intakegesprekken winter", "soort": "gesprekken",

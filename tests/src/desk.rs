@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::support::{kept_in, let_in};
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
+use loket_instances::scheduling::outcome as roster;
+use loket_instances::scheduling::roster_file::read_roster;
 use loket_service::actions::jobs;
 use loket_service::api::router;
 use loket_service::records::job::{Finish, State};
@@ -16,8 +18,10 @@ use loket_service::serve::listen::listen;
 use loket_service::serve::settings::{Layer, settle};
 use loket_service::store::{Clock, Store};
 use loket_service::work::Lane;
+use loket_solver::common::control::Unhurried;
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::Word;
+use loket_solver::scheduling::solve::solve;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -247,8 +251,9 @@ impl Desk {
         self.get(path).await
     }
 
-    /// Does the runs that wait, as a worker would, with an outcome that no engine had a hand in.
+    /// Does the runs that wait, as a worker would, with an outcome that no engine had a hand in, and makes the rosters that wait.
     pub async fn work(&self) {
+        self.rosters().await;
         while let Some(claim) = jobs::claim(&self.store, Lane::Runs, "proef").await.expect("a claim") {
             let part = claim.parts.iter().find(|it| it.name == "lichting").expect("a wave");
             let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
@@ -260,6 +265,25 @@ impl Desk {
             let status = outcome["status"].as_str().and_then(Verdict::parse);
             let result = Some(outcome.to_string().into_bytes());
             let finish = Finish { state: State::Klaar, result, status, message: None };
+            assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
+        }
+    }
+
+    /// Makes the rosters that wait, as a worker would.
+    async fn rosters(&self) {
+        while let Some(claim) = jobs::claim(&self.store, Lane::Rosters, "proef").await.expect("a claim") {
+            let part = claim.parts.iter().find(|it| it.name == "rooster").expect("a roster");
+            let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
+            let made = tokio::task::spawn_blocking(move || {
+                let loaded = read_roster(&bytes).expect("a roster that was accepted");
+                let outcome = solve(&loaded.roster, &Unhurried);
+                let technique =
+                    roster::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
+                let json = roster::to_json(&roster::compose(&loaded, &outcome, &technique));
+                (outcome.verdict, json.to_string().into_bytes())
+            });
+            let (status, result) = made.await.expect("an outcome");
+            let finish = Finish { state: State::Klaar, result: Some(result), status: Some(status), message: None };
             assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
         }
     }

@@ -3,14 +3,6 @@
 
 use std::path::Path;
 
-use loket_instances::scheduling::outcome::{Technique, compose, to_json};
-use loket_instances::scheduling::roster_file::read_roster;
-use loket_service::actions::jobs;
-use loket_service::records::job::{Finish, Message, State};
-use loket_service::work::lane::Lane;
-use loket_solver::common::control::Unhurried;
-use loket_solver::common::words::Verdict;
-use loket_solver::scheduling::solve::solve;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -47,22 +39,9 @@ async fn computed(desk: &Desk, roster: &str) -> Value {
     ended(desk, run["id"].as_str().expect("an id")).await
 }
 
-/// Does what waits, as a worker would, and gives the run as it is then.
+/// Does what waits and gives the run as it is then.
 async fn ended(desk: &Desk, run: &str) -> Value {
-    while let Some(claim) = jobs::claim(&desk.store, Lane::Rosters, "proef").await.expect("a claim") {
-        let part = claim.parts.iter().find(|it| it.name == "rooster").expect("a roster");
-        let bytes = desk.store.read().part(part).await.expect("a part").expect("the bytes of a part");
-        let made = tokio::task::spawn_blocking(move || {
-            let loaded = read_roster(&bytes).expect("a roster that was accepted");
-            let outcome = solve(&loaded.roster, &Unhurried);
-            let technique = Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
-            (outcome.verdict, to_json(&compose(&loaded, &outcome, &technique)).to_string().into_bytes())
-        });
-        let (status, result) = made.await.expect("an outcome");
-        let message = (status == Verdict::Impossible).then(|| Message::new("onmogelijk", "Er is geen rooster."));
-        let finish = Finish { state: State::Klaar, result: Some(result), status: Some(status), message };
-        assert!(jobs::finish(&desk.store, &claim, finish).await.expect("an end"));
-    }
+    desk.work().await;
     desk.get(&format!("/roosterberekeningen/{run}")).await.expect(200)
 }
 

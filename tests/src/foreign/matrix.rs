@@ -107,6 +107,9 @@ const NOT_TOLD: [&str; 17] = [
 
 fn ids(story: &Story, role: Role, operation: &Operation, own: bool) -> Vec<String> {
     let id = |name: &String| {
+        // The run of a roster is another one than that of a wave.
+        let of_roster = operation.template.starts_with("/v1/roosterberekeningen/");
+        let name = if of_roster && name == "berekening" { "roosterberekening" } else { name.as_str() };
         let known = story.named(role, name, own);
         known.unwrap_or_else(|| panic!("{} {}: {name} is not in the story: put it there", operation.method, operation.template))
     };

@@ -253,6 +253,16 @@ impl Place<'_> {
         let batch = self.post(&format!("{desk}/uitval"), json!({ "vanaf": today })).await.expect(202);
         let batch = batch["id"].as_str().expect("an id").to_owned();
         self.ended(&format!("/herberekeningen/{batch}")).await;
+        let roster = json!({
+            "formaat": "loket-rooster/1", "id": format!("rooster-{at}"), "naam": "Een rooster", "soort": "gesprekken",
+            "kalender": { "van": "2027-01-11", "tot": "2027-01-15" }, "beleid": { "panel": { "coach": 1 } }, "locaties": [{ "id": "kamer" }],
+            "personen": [{ "id": COACHES[at], "naam": name(COACHES[at]), "rollen": ["coach"] }],
+            "deelnemers": [{ "id": PROPOSED[at], "naam": name(PROPOSED[at]), "toelichting": NOTE }],
+        });
+        self.post("/roosters", roster).await.expect(201);
+        let planned = self.send(&self.token, Method::POST, &format!("/roosters/rooster-{at}/berekeningen"), None, None).await.expect(202);
+        let planned = planned["id"].as_str().expect("an id").to_owned();
+        self.ended(&format!("/roosterberekeningen/{planned}")).await;
         let id = |it: &Value| it["id"].as_str().expect("an id").to_owned();
         let account = accounts_of(&self.store).await;
         Half {
@@ -266,6 +276,10 @@ impl Place<'_> {
                 ("plek", SEATS[at].to_owned()),
                 ("coach", COACHES[at].to_owned()),
                 ("herberekening", batch),
+                ("rooster", format!("rooster-{at}")),
+                ("roosterberekening", planned),
+                ("deelnemer", PROPOSED[at].to_owned()),
+                ("persoon", COACHES[at].to_owned()),
                 ("melding-bestuur", id(&of_seat)),
                 ("melding-coach", id(&of_coach)),
                 ("account", account),

@@ -177,14 +177,15 @@ async fn a_service_that_is_asked_to_end_puts_its_work_back_and_the_next_one_does
     }
     let (status, took) = process.terminate();
     assert!(status.success(), "{status}");
-    assert!(took < Duration::from_secs(8), "{took:?}");
+    // What docs/operating.md promises; beside a whole suite it takes longer than on a machine of its own.
+    assert!(took < Duration::from_secs(15), "{took:?}");
 
     let again = Process::start(&data);
     let mut now = again.get(&path).await;
     if state == "bezig" {
         assert!(["wachtrij", "bezig", "klaar"].iter().any(|it| now["toestand"] == *it), "{now}");
     }
-    for _ in 0..600 {
+    for _ in 0..1_800 {
         if now["toestand"] == "klaar" {
             break;
         }

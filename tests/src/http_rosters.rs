@@ -98,7 +98,13 @@ async fn interviews_are_planned_published_and_planned_again_when_somebody_falls_
     let desk = Desk::open("rosters-story").await;
     let made = desk.post("/roosters", interviews(4)).await;
     let tag = made.tag();
-    assert_eq!((made.expect(201)["stand"].clone(), tag), (json!("concept"), "\"v1\"".into()));
+    let made = made.expect(201);
+    assert_eq!((&made["stand"], tag), (&json!("concept"), "\"v1\"".into()));
+    // What is not kept is told.
+    assert_eq!(made["meldingen"].as_array().map(|all| all.iter().filter(|it| it["code"] == "toelichting-weg").count()), Some(1), "{made}");
+    let mut nowhere = interviews(1);
+    nowhere["id"] = json!("nieuw");
+    assert_eq!(desk.post("/roosters", nowhere).await.wrong(), [("id", "/id")], "that is the page where one is made");
     desk.post("/roosters", interviews(4)).await.expect(201);
     let other = desk.post("/roosters", interviews(3)).await;
     assert_eq!(other.status, 409, "another file with the same id");
@@ -119,6 +125,10 @@ async fn interviews_are_planned_published_and_planned_again_when_somebody_falls_
     let file = desk.get("/roosters/intake/bestand").await.expect(200);
     assert_eq!(file["deelnemers"][0]["naam"], "Kanarie 1", "the names come back with the file");
 
+    // An ordinary run is nothing to accept, also when its plan counts.
+    let id = run["id"].as_str().expect("an id");
+    assert_eq!(post(&desk, &format!("/roosterberekeningen/{id}/aanvaarding")).await.status, 409);
+
     // Nobody has anything in a calendar before it is published.
     assert_eq!(property(&calendar(&desk, "Z1").await, "UID").len(), 0);
     assert_eq!(publish(&desk, "intake").await["stand"], "gepubliceerd");
@@ -132,6 +142,11 @@ async fn interviews_are_planned_published_and_planned_again_when_somebody_falls_
     assert!(!told.contains("Kanarie"), "{told}");
     // 09:00 in Amsterdam in winter.
     assert!(property(&told, "DTSTART").iter().all(|it| it.ends_with("T080000Z") || it.ends_with("T091500Z")), "{told}");
+
+    // Who leads is there until the last one ends.
+    let led = calendar(&desk, "H1").await;
+    let (from, until) = (property(&led, "DTSTART"), property(&led, "DTEND"));
+    assert!(from.iter().zip(&until).any(|(from, until)| from.ends_with("T080000Z") && until.ends_with("T101500Z")), "{led}");
 
     // The coach of the first session falls ill: it is seen first, and counts once it is accepted.
     let cause = json!({ "personen": ["K1"], "vanaf": "2027-01-12" });
@@ -277,9 +292,35 @@ async fn rosters_are_filled_from_the_register_and_from_published_placements() {
     assert_eq!((&file["deelnemers"][0]["id"], &file["deelnemers"][0]["naam"]), (&json!("W1"), &json!("Kanarie Wachter")));
     let run = computed(&desk, id).await;
     assert_eq!(outcome(&desk, &run).await["kerncijfers"]["gepland"], 1);
+    // What is kept of somebody is told, and somebody who is restricted is planned no more.
+    let told = desk.get("/kandidaten/W1/inzage").await.expect(200);
+    let row = &told["roosters"][0];
+    assert_eq!((&row["rooster"], &row["naam"], &row["rijen"][0]["id"]), (&json!(id), &json!("Kanarie Wachter"), &json!("W1")), "{told}");
+    assert_eq!(row["afspraken"].as_array().map(Vec::len), Some(1), "{row}");
+    assert!(!told["roosters"].to_string().contains("Vink"), "nobody else is named: {told}");
+    desk.put_new("/kandidaten/W1/beperking", json!({})).await.expect(201);
+    let run = computed(&desk, id).await;
+    assert_eq!(outcome(&desk, &run).await["kerncijfers"]["eenheden"], 0);
+    let again = desk.post("/roosters", wish(json!({ "soort": "gesprekken" }))).await;
+    assert_eq!(again.wrong(), [("leeg", "/soort")], "nobody else waits");
     // Erased in the register is erased here.
     let seen = desk.get("/kandidaten/W1").await;
     desk.send(Method::DELETE, "/kandidaten/W1/naam", &[("if-match", &seen.tag())], None).await.expect(204);
     let file = desk.get(&format!("/roosters/{id}/bestand")).await.expect(200);
     assert_eq!(file["deelnemers"][0]["naam"], Value::Null, "{file}");
+}
+
+#[tokio::test]
+async fn names_in_a_roster_go_when_its_term_is_over() {
+    let desk = Desk::open("rosters-names").await;
+    desk.post("/roosters", interviews(2)).await.expect(201);
+    let named = async || desk.get("/roosters/intake/bestand").await.expect(200)["deelnemers"][0]["naam"].clone();
+    // The roster ends on 13 January; the clock stands at 1 July before.
+    desk.pass(196 + 27);
+    loket_service::actions::retention::round(&desk.store).await.expect("a round");
+    assert_eq!(named().await, "Kanarie 1", "four weeks are not over");
+    desk.pass(3);
+    let round = loket_service::actions::retention::round(&desk.store).await.expect("a round");
+    assert_eq!((round.rosters, named().await), (5, Value::Null));
+    assert!(desk.store.read().log_check().await.expect("a log").wrong.is_empty());
 }

@@ -129,6 +129,14 @@ fn leader(kind: Kind, line: &BlockLine) -> Option<String> {
     coach.or_else(|| line.staff.iter().min_by_key(|(_, person)| person)).map(|(_, person)| person.clone())
 }
 
+impl RosterFile {
+    /// People and units leave the file, with what must refer to them.
+    pub fn without(&mut self, people: &[String], units: &[String]) {
+        leave(self, people);
+        take_out(self, units);
+    }
+}
+
 /// People leave the file, and what must refer to them goes too: locks lose their person, and of visits their placements leave.
 fn leave(file: &mut RosterFile, people: &[String]) {
     file.people.retain(|row| !people.contains(&row.id));

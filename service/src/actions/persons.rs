@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::privacy::fulfil;
-use super::{Asked, Busy, Refused, aside, tryouts};
+use super::{Asked, Busy, Refused, aside, rosters, tryouts};
 use crate::access::Caller;
 use crate::desk::dossier::{remark_without_reason, rows, without_reasons};
 use crate::desk::others::{Others, Somebody};
@@ -31,6 +31,7 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         let who = who.clone();
         waves.extend(aside(move || rows(&wave.id, &file, outcome.as_deref(), &who)).await??);
     }
+    let rosters = rosters::of_person(store, &who.id).await?;
     let (decisions, history, notes) = match who.kind {
         Kind::Candidate => (
             reading.decisions_about(&who.id, MOST).await?,
@@ -62,6 +63,7 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         messages,
         row,
         waves,
+        rosters,
         decisions,
         history,
         notes,

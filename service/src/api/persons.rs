@@ -42,6 +42,8 @@ pub struct Inzage {
     pub kandidaat: Kandidaat,
     /// Per lichting de eigen rijen van het bestand en van het plan
     pub lichtingen: Vec<Value>,
+    /// Per rooster de eigen rijen, afspraken en besluiten
+    pub roosters: Vec<Value>,
     /// Wat er over voorstellen besloten is
     pub beoordelingen: Vec<Value>,
     /// Elke stap daarin, ook wat niet meer geldt
@@ -78,6 +80,8 @@ pub struct InzageCoach {
     pub coach: Coach,
     /// Per lichting de eigen rijen van het bestand en van het plan, zonder de kandidaten
     pub lichtingen: Vec<Value>,
+    /// Per rooster de eigen rijen, afspraken en besluiten
+    pub roosters: Vec<Value>,
     /// Vastgestelde plaatsingen met deze coach, zonder de kandidaten
     pub begeleidingen: Vec<Begeleiding>,
     /// Vragen over deze coach, zonder de antwoorden: die kunnen ook over anderen gaan
@@ -174,6 +178,7 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
     let Dossier {
         row,
         waves,
+        rosters,
         decisions,
         history,
         notes,
@@ -200,6 +205,7 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
         json!(InzageCoach {
             coach: Coach::from(row),
             lichtingen: waves,
+            roosters: rosters,
             begeleidingen: placements.into_iter().map(Begeleiding::from).collect(),
             vragen: questions,
             accounts: accounts.iter().map(account).collect(),
@@ -214,6 +220,7 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
         json!(Inzage {
             kandidaat: Kandidaat::from(row),
             lichtingen: waves,
+            roosters: rosters,
             beoordelingen: decisions.iter().map(|(wave, it)| decided(wave, it)).collect(),
             geschiedenis: history.iter().map(|(wave, it)| step(wave, it)).collect(),
             notities: notes.iter().map(note).collect(),

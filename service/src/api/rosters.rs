@@ -335,7 +335,8 @@ async fn calendar(State(app): State<App>, Ids((id, person)): Ids<(String, String
     responses((status = 200, body = Afspraken)))]
 async fn of_coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     coaching::known(&app.store, &asked, &id).await?;
-    let resultaten: Vec<Afspraak> = own::meetings(&app.store, &id).await?.into_iter().map(Afspraak::from).collect();
+    let resultaten: Vec<Afspraak> =
+        own::meetings(&app.store, &id, own::lately(&app.store)).await?.into_iter().map(Afspraak::from).collect();
     Ok(Json(Afspraken { totaal: resultaten.len(), resultaten }).into_response())
 }
 
@@ -344,5 +345,5 @@ async fn of_coach(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _:
     params(("coach" = String, Path)), responses((status = 200, body = String, content_type = "text/calendar")))]
 async fn coach_calendar(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     coaching::known(&app.store, &asked, &id).await?;
-    Ok(meetings(&app, &id, &own::meetings(&app.store, &id).await?))
+    Ok(meetings(&app, &id, &own::meetings(&app.store, &id, own::lately(&app.store)).await?))
 }

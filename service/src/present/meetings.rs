@@ -9,7 +9,7 @@ use loket_solver::scheduling::facts::codes::Kind;
 use sha2::{Digest, Sha256};
 
 use super::calendar::one_line;
-use crate::actions::rosters::own::Own;
+use crate::desk::roster::meetings::Appointment;
 use crate::store::clock::{ZONE, zone};
 
 /// How long an interview takes.
@@ -26,7 +26,7 @@ pub fn called(kind: Kind) -> &'static str {
 }
 
 /// The identity of an entry: made of pseudonyms, and telling none of them.
-fn identity(person: &str, own: &Own) -> String {
+fn identity(person: &str, own: &Appointment) -> String {
     let mut hash = Sha256::new();
     for part in ["loket-afspraak/1", person, &own.roster, &own.meeting.key] {
         // The length keeps parts apart whatever stands in them.
@@ -45,7 +45,7 @@ pub fn date(day: Day) -> Date {
 }
 
 /// The file of somebody. `at` is when it is made, UTC milliseconds.
-pub fn file(person: &str, all: &[Own], at: i64) -> String {
+pub fn file(person: &str, all: &[Appointment], at: i64) -> String {
     let stamp = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut calendar = Calendar::empty();
     for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Loket//Afspraken//NL"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")] {
@@ -58,13 +58,13 @@ pub fn file(person: &str, all: &[Own], at: i64) -> String {
     calendar.to_string()
 }
 
-fn event(person: &str, own: &Own, stamp: &str) -> Event {
+fn event(person: &str, own: &Appointment, stamp: &str) -> Event {
     let day = date(own.meeting.moment.day);
     let mut event = Event::with_uid(&identity(person, own));
     event.append_property(Property::new("DTSTAMP", stamp));
     event.append_property(Property::new("SEQUENCE", own.sequence.clamp(0, i64::from(i32::MAX)).to_string()));
     let half = if own.meeting.moment.afternoon { "middag" } else { "ochtend" };
-    let title = match own.meeting.time.as_deref().and_then(|time| between(day, time)) {
+    let title = match between(day, own.meeting.time.as_deref(), own.meeting.last.as_deref()) {
         Some((from, until)) => {
             event.append_property(Property::new("DTSTART", from));
             event.append_property(Property::new("DTEND", until));
@@ -88,11 +88,13 @@ fn event(person: &str, own: &Own, stamp: &str) -> Event {
     event.done()
 }
 
-/// From a clock time of a day in Amsterdam, for an interview; in UTC as calendars have it.
-fn between(day: Date, time: &str) -> Option<(String, String)> {
-    let time: Time = format!("{time}:00").parse().ok()?;
-    let from = day.to_datetime(time).to_zoned(zone()).ok()?;
+/// From the first to the end of the last interview of a day in Amsterdam; in UTC as calendars have it.
+fn between(day: Date, first: Option<&str>, last: Option<&str>) -> Option<(String, String)> {
+    let at = |time: &str| {
+        let time: Time = format!("{time}:00").parse().ok()?;
+        day.to_datetime(time).to_zoned(zone()).ok()
+    };
     let told = |at: &jiff::Zoned| at.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let until = from.saturating_add(INTERVIEW.minutes());
-    Some((told(&from), told(&until)))
+    let until = at(last.or(first)?)?.saturating_add(INTERVIEW.minutes());
+    Some((told(&at(first?)?), told(&until)))
 }

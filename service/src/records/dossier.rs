@@ -9,6 +9,9 @@ use super::privacy::{Request, Restriction};
 use super::register::{Kind, Row};
 use super::review::{Note, Past};
 
+/// What files hold of a person, row by row as it stands there: it is handed over and nothing is decided by it.
+pub type Rows = Vec<Value>;
+
 /// A person, by kind and pseudonym.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Who {
@@ -31,7 +34,9 @@ pub struct Dossier {
     /// The row in the register, with the names.
     pub row: Row,
     /// Per wave the own rows of its file and of the plan under review.
-    pub waves: Vec<Value>,
+    pub waves: Rows,
+    /// Per roster the own rows, meetings and decisions.
+    pub rosters: Rows,
     /// What was decided about proposals for a candidate, by wave.
     pub decisions: Vec<(String, Decided)>,
     /// Every step in the history of those decisions, by wave.

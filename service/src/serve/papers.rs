@@ -9,8 +9,8 @@ use crate::access::secret::Secret;
 use crate::actions::papers::agenda::Agenda;
 use crate::actions::papers::letters::{self, Letters};
 use crate::actions::papers::lists::List;
-use crate::actions::rosters::own::Own;
 use crate::actions::{Asked, outbox};
+use crate::desk::roster::meetings::Appointment;
 use crate::present::letter::Paper;
 use crate::present::letter::candidate::paper as letter_paper;
 use crate::present::letter::list::paper as list_paper;
@@ -153,7 +153,7 @@ pub fn days(agenda: &Agenda) -> Response {
 }
 
 /// Meetings of somebody for a calendar.
-pub fn meetings(app: &App, person: &str, own: &[Own]) -> Response {
+pub fn meetings(app: &App, person: &str, own: &[Appointment]) -> Response {
     let told = present::meetings::file(person, own, app.store.clock().now());
     file("text/calendar; charset=utf-8", "afspraken.ics", told)
 }

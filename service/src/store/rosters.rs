@@ -90,18 +90,12 @@ impl Session {
         Ok((rows.iter().map(roster).collect::<Result<_>>()?, all))
     }
 
-    /// Rosters in which somebody is known by name.
-    pub async fn rosters_naming(&mut self, person: &str) -> Result<Vec<String>> {
-        let sql = "SELECT rooster FROM rooster_mensen WHERE id = $1 ORDER BY rooster";
-        self.rows(sql, values![person]).await?.iter().map(|row| row.string("rooster")).collect()
-    }
-
-    /// Rosters whose people were told of a plan.
-    pub async fn told_rosters(&mut self) -> Result<Vec<Roster>> {
+    /// Rosters whose people were told of a plan and that last until a day or later.
+    pub async fn told_rosters(&mut self, since: &str) -> Result<Vec<Roster>> {
         let sql = format!(
-            "SELECT {ROSTER} FROM roosters r WHERE EXISTS (SELECT 1 FROM rooster_publicaties q WHERE q.rooster = r.id) ORDER BY r.van, r.id"
+            "SELECT {ROSTER} FROM roosters r WHERE r.tot >= $1 AND EXISTS (SELECT 1 FROM rooster_publicaties q WHERE q.rooster = r.id) ORDER BY r.van, r.id"
         );
-        self.rows(sql, values![]).await?.iter().map(roster).collect()
+        self.rows(sql, values![since]).await?.iter().map(roster).collect()
     }
 
     /// Candidates who wait and whose intake is still to come, by id, each with the day of registration when that is known.

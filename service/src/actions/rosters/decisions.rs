@@ -1,15 +1,16 @@
 //! Decisions about somebody's meeting: agreed with, locked, or forbidden; and taken back.
 
+use loket_instances::scheduling::outcome::{BlockLine, OutcomeFile};
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_instances::strict::problem::Problem;
 use loket_solver::scheduling::facts::codes::Kind;
 
 use super::{current, rows};
-use crate::actions::{Asked, Refused, Turn, problem};
+use crate::actions::{Asked, Busy, Refused, Turn, problem};
 use crate::desk::roster::next::{follows, moment, named_by, units};
 use crate::records::deed::Rostered;
 use crate::records::roster::{Decided, Named, Roster, Said};
-use crate::store::Store;
+use crate::store::{Change, Error, Store};
 
 /// What is to be decided.
 #[derive(Clone, Debug)]
@@ -26,43 +27,68 @@ pub struct Wanted {
 
 /// Decides. With a decision that the plan does not already do, its run is out of date.
 pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> Result<Decided, Refused> {
-    let turn = Turn::take().await?;
-    let mut change = store.change().await?;
-    if let Some(done) = change.deed::<(String, Option<String>)>(asked.key()).await? {
-        let all = change.roster_decisions(id).await?;
-        return all.into_iter().find(|it| (&it.unit, &it.moment) == (&done.0, &done.1)).ok_or(Refused::Unknown);
+    // Somebody may decide in between: then it is held against what there is then.
+    for _ in 0..20 {
+        let turn = Turn::take().await?;
+        let mut reading = store.snapshot().await?;
+        if let Some(done) = reading.deed::<(String, Option<String>)>(asked.key()).await? {
+            let all = reading.roster_decisions(id).await?;
+            return all.into_iter().find(|it| (&it.unit, &it.moment) == (&done.0, &done.1)).ok_or(Refused::Unknown);
+        }
+        let roster = reading.roster(id).await?.ok_or(Refused::Unknown)?;
+        let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
+        let plan = current(&mut reading, &roster).await?;
+        drop(reading);
+        let wanted = wanted.clone();
+        let (wanted, wrong, followed) = turn
+            .aside(move || {
+                let own = rows(&own)?;
+                let wanted = meant(wanted, own.kind, plan.as_ref());
+                let at = wanted.moment.as_deref();
+                let followed = plan.as_ref().is_some_and(|plan| follows(plan, &wanted.unit, at, wanted.said, &wanted.named));
+                Ok::<_, Error>((wanted.clone(), problems(&own, &wanted), followed))
+            })
+            .await??;
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+        if wanted.said == Said::Akkoord && !followed {
+            return Err(Refused::not_now("Er is nog geen afspraak om akkoord mee te gaan."));
+        }
+        let mut change = store.change().await?;
+        let mut now = change.roster(id).await?.ok_or(Refused::Unknown)?;
+        if now.version == roster.version {
+            let new = keep(&mut change, asked, &mut now, wanted, followed).await?;
+            change.commit().await?;
+            return Ok(new);
+        }
     }
-    let mut roster = change.roster(id).await?.ok_or(Refused::Unknown)?;
-    let own = change.input(&roster.input).await?.ok_or(Refused::Unknown)?;
-    let plan = current(&mut change, &roster).await?;
-    let kind = roster.kind;
-    let checked = turn
-        .aside(move || {
-            let own = rows(&own)?;
-            let mut wanted = wanted;
-            if wanted.said != Said::Akkoord && wanted.named.is_empty() {
-                let block = plan.iter().flat_map(|plan| &plan.blocks).find(|block| {
-                    let at = block.moment.map(|it| it.to_string());
-                    block.members.iter().any(|it| it.id == wanted.unit) && (wanted.moment.is_none() || wanted.moment == at)
-                });
-                wanted.named = block.map(|block| named_by(block, kind)).unwrap_or_default();
-            }
-            if wanted.said == Said::Akkoord {
-                wanted.named = Named::default();
-            }
-            let wrong = problems(&own, &wanted);
-            let followed =
-                plan.as_ref().is_some_and(|plan| follows(plan, &wanted.unit, wanted.moment.as_deref(), wanted.said, &wanted.named));
-            Ok::<_, crate::store::Error>((wanted, wrong, followed))
-        })
-        .await??;
-    let (wanted, wrong, followed) = checked;
-    if !wrong.is_empty() {
-        return Err(wrong.into());
+    Err(Refused::Busy(Busy::Said("Er wordt nu te veel tegelijk besloten over dit rooster; probeer het zo weer.")))
+}
+
+/// What is meant: only visits have more than one meeting of one person; who is not visited yet is so on the half-day that is locked; an offer
+/// has its own location; and a lock or rejection that names nothing is of what the plan has now.
+fn meant(mut wanted: Wanted, kind: Kind, plan: Option<&OutcomeFile>) -> Wanted {
+    let visits = kind == Kind::Visits;
+    wanted.moment = wanted.moment.or_else(|| wanted.named.moment.clone()).filter(|_| visits);
+    if kind == Kind::Courses {
+        wanted.named.location = None;
     }
-    if wanted.said == Said::Akkoord && !followed {
-        return Err(Refused::not_now("Er is nog geen afspraak om akkoord mee te gaan."));
+    if wanted.said == Said::Akkoord {
+        wanted.named = Named::default();
+    } else if wanted.named.is_empty() {
+        let here = |block: &&BlockLine| {
+            let at = block.moment.map(|it| it.to_string());
+            block.members.iter().any(|it| it.id == wanted.unit) && (wanted.moment.is_none() || wanted.moment == at)
+        };
+        let block = plan.and_then(|plan| plan.blocks.iter().find(here));
+        wanted.named = block.map(|block| named_by(block, kind)).unwrap_or_default();
     }
+    wanted
+}
+
+/// Writes the decision down.
+async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: Wanted, followed: bool) -> Result<Decided, Refused> {
     roster.decisions += i64::from(!followed);
     let new = Decided {
         unit: wanted.unit,
@@ -74,12 +100,11 @@ pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> R
         at: change.clock().now(),
         by: asked.caller.who().to_owned(),
     };
-    change.put_roster_decision(id, &new).await?;
-    change.put_roster(&mut roster).await?;
+    change.put_roster_decision(&roster.id, &new).await?;
+    change.put_roster(roster).await?;
     let deed = Rostered::Decided { unit: &new.unit, moment: new.moment.as_deref(), said: new.said, named: &new.named, followed };
-    change.log(&asked.caller, id, &deed.into()).await?;
+    change.log(&asked.caller, &roster.id, &deed.into()).await?;
     change.note_deed(asked.key(), &(&new.unit, &new.moment)).await?;
-    change.commit().await?;
     Ok(new)
 }
 

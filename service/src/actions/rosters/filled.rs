@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{Told, make};
 use crate::access::Role;
+use crate::actions::privacy::limited;
 use crate::actions::{Asked, Refused, Turn, problem};
 use crate::desk::roster::filled::{Colleague, Somebody, Sources, Wanted, file, visited_names};
 use crate::desk::roster::sound::Sound;
+use crate::records::placement::Placed;
 use crate::records::register::Kind;
 use crate::store::{Session, Store};
 use loket_solver::scheduling::facts::codes::Kind as Problem;
@@ -22,7 +26,7 @@ pub async fn fill(store: &Store, asked: &Asked, wanted: Wanted, wave: Option<&st
         let roster = reading.roster(&id).await?.ok_or(Refused::Unknown)?;
         return Ok(Told { roster, remarks: Vec::new() });
     }
-    let sources = sources(&mut reading, asked, &wanted, wave).await?;
+    let sources = sources(&mut reading, asked, &wanted, wave, store.clock().today()).await?;
     drop(reading);
     let nobody = match wanted.kind {
         Problem::Interviews if sources.candidates.is_empty() => Some("er wacht nu niemand op een intakegesprek"),
@@ -44,7 +48,7 @@ pub async fn fill(store: &Store, asked: &Asked, wanted: Wanted, wave: Option<&st
     make(store, asked, &sound, &names).await
 }
 
-async fn sources(reading: &mut Session, asked: &Asked, wanted: &Wanted, wave: Option<&str>) -> Result<Sources, Refused> {
+async fn sources(reading: &mut Session, asked: &Asked, wanted: &Wanted, wave: Option<&str>, today: Date) -> Result<Sources, Refused> {
     let scope = asked.caller.scope();
     let (from, until) = (wanted.from.to_string(), wanted.until.to_string());
     let mut made = Sources::default();
@@ -64,6 +68,8 @@ async fn sources(reading: &mut Session, asked: &Asked, wanted: &Wanted, wave: Op
             made.colleagues.push(Colleague { id: account.id, name: account.name, board });
         }
     }
+    let limited = limited(reading, today).await?;
+    made.coaches.retain(|it| !limited.has(Kind::Coach, &it.row.id));
     made.schools = reading.register_rows(Kind::School, scope).await?;
     let boards = reading.names(Kind::Board).await?;
     made.boards = boards.into_iter().collect();
@@ -74,11 +80,12 @@ async fn sources(reading: &mut Session, asked: &Asked, wanted: &Wanted, wave: Op
             let row = |(id, registered): (String, Option<String>)| {
                 candidates.iter().find(|row| row.id == id).map(|row| Somebody { row: row.clone(), away: Vec::new(), registered })
             };
-            made.candidates = waiting.into_iter().filter_map(row).collect();
+            made.candidates = waiting.into_iter().filter(|it| !limited.has(Kind::Candidate, &it.0)).filter_map(row).collect();
         }
         Problem::PeerGroups | Problem::Visits => {
             let all = reading.placements_from(&from).await?;
-            let counts = all.into_iter().filter(|it| it.withdrawn.is_none() && it.period.from.to_string() <= until);
+            let sees = |it: &Placed| !limited.has(Kind::Candidate, &it.candidate) && !limited.has(Kind::Coach, &it.coach);
+            let counts = all.into_iter().filter(|it| it.withdrawn.is_none() && it.period.from.to_string() <= until && sees(it));
             // One for each candidate: with another coach the last one holds.
             for placed in counts.filter(|it| wave.is_none_or(|wave| it.wave == wave)) {
                 made.placements.retain(|it| it.candidate != placed.candidate);

@@ -12,9 +12,11 @@ use loket_instances::scheduling::outcome::{OutcomeFile, read_outcome};
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_solver::scheduling::facts::codes::Kind;
 
-use super::{Asked, Refused};
+use super::{Asked, Refused, aside};
+use crate::desk::roster::dossier;
 use crate::desk::roster::sound::Sound;
 use crate::records::deed::Rostered;
+use crate::records::dossier::Rows;
 use crate::records::remark::{Remark, bounded};
 use crate::records::roster::Roster;
 use crate::store::{Error, Session, Store};
@@ -101,6 +103,22 @@ async fn expected(reading: &mut Session, id: &str, version: i64) -> Result<Roste
         return Err(Refused::stale(roster));
     }
     Ok(roster)
+}
+
+/// What every roster holds of a person, by the id of the register.
+pub(super) async fn of_person(store: &Store, id: &str) -> Result<Rows, Refused> {
+    let mut reading = store.snapshot().await?;
+    let mut found = Rows::new();
+    for roster in reading.rosters(None, 0, i64::MAX).await?.0.into_iter().rev() {
+        let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
+        let name = reading.roster_names(&roster.id).await?.remove(id);
+        let decided = reading.roster_decisions(&roster.id).await?;
+        let plan = current(&mut reading, &roster).await?;
+        let who = id.to_owned();
+        let of = move || rows(&own).map(|file| dossier::rows(&file, plan.as_ref(), &decided, name.as_deref(), &who));
+        found.extend(aside(of).await??);
+    }
+    Ok(found)
 }
 
 /// The rows of a file that is kept.

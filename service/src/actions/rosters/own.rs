@@ -2,57 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Span;
+use jiff::civil::Date;
 use loket_instances::scheduling::roster_file::Named;
 
 use super::{plan, rows};
 use crate::actions::Refused;
-use crate::desk::roster::meetings::{Meeting, of};
+use crate::desk::roster::meetings::{Appointment, Meeting, of};
 use crate::records::roster::Roster;
 use crate::store::{Session, Store};
-use loket_solver::scheduling::facts::codes::Kind;
 
-/// One meeting, with the names that whoever it is of may see.
-#[derive(Clone, Debug)]
-pub struct Own {
-    /// The roster, by id.
-    pub roster: String,
-    /// Its name.
-    pub roster_name: String,
-    /// Which of the four problems it is.
-    pub kind: Kind,
-    /// The meeting.
-    pub meeting: Meeting,
-    /// The location's name.
-    pub location: Option<String>,
-    /// The offer's name.
-    pub offer: Option<String>,
-    /// Names of everybody else in it.
-    pub others: Vec<String>,
-    /// Grows with every plan that people were told.
-    pub sequence: i64,
-    /// Whether it is off.
-    pub cancelled: bool,
-}
-
-/// The meetings of somebody over all rosters, in order of time.
-pub async fn meetings(store: &Store, person: &str) -> Result<Vec<Own>, Refused> {
+/// The meetings of somebody over all rosters that last until `since` or later, in order of time.
+pub async fn meetings(store: &Store, person: &str, since: Date) -> Result<Vec<Appointment>, Refused> {
     let mut reading = store.snapshot().await?;
     let mut all = Vec::new();
-    for roster in reading.told_rosters().await? {
+    for roster in reading.told_rosters(&since.to_string()).await? {
         all.append(&mut of_roster(&mut reading, &roster, person).await?);
     }
     all.sort_by(|one, other| (&one.meeting, &one.roster).cmp(&(&other.meeting, &other.roster)));
     Ok(all)
 }
 
+/// Since when rosters are told of where nobody says: what is older stands in calendars as it was.
+pub fn lately(store: &Store) -> Date {
+    store.clock().today().saturating_sub(Span::new().weeks(13))
+}
+
 /// The meetings of somebody in one roster.
-pub async fn in_roster(store: &Store, id: &str, person: &str) -> Result<Vec<Own>, Refused> {
+pub async fn in_roster(store: &Store, id: &str, person: &str) -> Result<Vec<Appointment>, Refused> {
     let mut reading = store.snapshot().await?;
     let roster = reading.roster(id).await?.ok_or(Refused::Unknown)?;
     of_roster(&mut reading, &roster, person).await
 }
 
-async fn of_roster(reading: &mut Session, roster: &Roster, person: &str) -> Result<Vec<Own>, Refused> {
+async fn of_roster(reading: &mut Session, roster: &Roster, person: &str) -> Result<Vec<Appointment>, Refused> {
     let names = reading.roster_names(&roster.id).await?;
     let mut places: BTreeMap<(Named, String), String> = BTreeMap::new();
     // What was told last counts; of what was told before, what is there no more is off.
@@ -85,7 +68,7 @@ async fn of_roster(reading: &mut Session, roster: &Roster, person: &str) -> Resu
     let publications = roster.publications;
     let own = found.into_values().map(|(meeting, sequence)| {
         let cancelled = !now.contains(&meeting.key);
-        Own {
+        Appointment {
             roster: roster.id.clone(),
             roster_name: roster.name.clone(),
             kind: roster.kind,

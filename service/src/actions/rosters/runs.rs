@@ -1,6 +1,7 @@
 //! Runs of a roster: asked, the same one however often, and stopped; and what a run that ended makes of its roster.
 
 use super::{current, rows};
+use crate::actions::privacy::limited;
 use crate::actions::{Asked, Busy, Refused, Turn, jobs};
 use crate::desk::roster::next::next;
 use crate::records::deed::{Deed, Rostered};
@@ -53,12 +54,14 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, seconds: Option<i64>, m
 /// The file of the next run.
 async fn file_of(store: &Store, roster: &Roster) -> Result<Vec<u8>, Refused> {
     let turn = Turn::take().await?;
-    let mut reading = store.read();
+    let mut reading = store.snapshot().await?;
     let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
     let decided = reading.roster_decisions(&roster.id).await?;
     let plan = current(&mut reading, roster).await?;
+    let limited = limited(&mut reading, store.clock().today()).await?;
+    drop(reading);
     let told = roster.publications > 0;
-    let made = turn.aside(move || rows(&own).map(|own| next(&own, &decided, plan.as_ref(), told).write())).await??;
+    let made = turn.aside(move || rows(&own).map(|own| next(&own, &decided, plan.as_ref(), told, &limited).write())).await??;
     Ok(made)
 }
 

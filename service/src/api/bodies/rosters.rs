@@ -1,12 +1,11 @@
 //! Bodies of rosters: a roster file as it was sent, runs, decisions, and who falls out.
 
 use axum::body::Bytes;
-use loket_instances::matching::row::has_address;
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_instances::strict;
 use loket_instances::strict::fields::Fields;
 use loket_instances::strict::json::{self, Node};
-use loket_instances::strict::problem::{Problem, Refusal};
+use loket_instances::strict::problem::Refusal;
 use loket_instances::strict::report::broken;
 use loket_instances::strict::spot::Spot;
 use loket_solver::common::words::HalfDay;
@@ -117,13 +116,6 @@ impl Body for NewRoster {
         }
         let (file, notices) = RosterFile::of(&tree)?;
         drop(tree);
-        // One word is the address of the page where a roster is made.
-        if !has_address(&file.id) || file.id == "nieuw" {
-            let what = format!("de id \"{}\" kan niet in een adres staan", file.id);
-            let remedy = "kies een andere id".to_owned();
-            let problem = Problem { code: "id", pointer: "/id".into(), place: "id".into(), what, remedy };
-            return Err(Refusal { problems: vec![problem], more: 0, notices });
-        }
         let mut sound = Sound::of(file)?;
         sound.loaded.notices.splice(0..0, notices);
         Ok(Self::File(Box::new(sound)))

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::outcome::{Bestandsmelding, Techniek, Uitkomstdoel};
 use super::work::Werk;
-use crate::actions::rosters::own::Own;
+use crate::desk::roster::meetings::Appointment;
 use crate::desk::roster::meetings::{Moved, Spot};
 use crate::listed::{Roosterbesluitsoort, Roostersoort, Roosterstand, Uitkomststatus, Voorstelbesluit};
 use crate::records::roster::{Decided, Fallout, Named, Roster, RosterRun};
@@ -469,8 +469,8 @@ pub struct Afspraak {
     pub vervallen: bool,
 }
 
-impl From<Own> for Afspraak {
-    fn from(it: Own) -> Self {
+impl From<Appointment> for Afspraak {
+    fn from(it: Appointment) -> Self {
         Self {
             rooster: it.roster,
             rooster_naam: it.roster_name,

@@ -10,9 +10,8 @@ use loket_instances::strict::spot::visible;
 
 use super::super::shared::{Early, Ended, called};
 use super::{Inputs, roster};
-use crate::actions::rosters::own::Own;
 use crate::console;
-use crate::desk::roster::meetings::{Meeting, everybody, of};
+use crate::desk::roster::meetings::{Appointment, Meeting, everybody, of};
 use crate::exit::Exit;
 use crate::files::{self, FileError, Files, shown};
 use crate::present::dutch::counted;
@@ -62,10 +61,10 @@ pub fn run(arguments: &Arguments) -> Ended {
     Ok(Exit::Done)
 }
 
-fn meetings(loaded: &Loaded, plan: &OutcomeFile, person: &str, sequence: i64) -> Vec<Own> {
+fn meetings(loaded: &Loaded, plan: &OutcomeFile, person: &str, sequence: i64) -> Vec<Appointment> {
     let kind = loaded.roster.kind();
     let named = |kind: Named, id: &str| loaded.names.get(&(kind, id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
-    let own = |meeting: Meeting| Own {
+    let own = |meeting: Meeting| Appointment {
         roster: loaded.roster.id.clone(),
         roster_name: loaded.title.clone(),
         kind,

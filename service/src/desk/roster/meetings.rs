@@ -29,6 +29,8 @@ pub struct Meeting {
     pub moment: Moment,
     /// The clock time, where there is one.
     pub time: Option<String>,
+    /// When the last one begins: whoever leads is there for all of them.
+    pub last: Option<String>,
     /// The location, by id.
     pub location: Option<String>,
     /// The offer, by id.
@@ -66,6 +68,7 @@ pub fn of(kind: Kind, plan: &OutcomeFile, person: &str) -> Vec<Meeting> {
             found.push(Meeting {
                 moment,
                 time: member.or(block.members.first()).and_then(|it| clock(it.time.as_ref(), moment)),
+                last: member.or(block.members.last()).and_then(|it| clock(it.time.as_ref(), moment)),
                 location: block.location.clone(),
                 offer: block.offer.clone(),
                 staff: block.staff.iter().map(|(_, it)| it.clone()).collect(),
@@ -76,6 +79,29 @@ pub fn of(kind: Kind, plan: &OutcomeFile, person: &str) -> Vec<Meeting> {
     }
     found.sort();
     found
+}
+
+/// One meeting, with the names that whoever it is of may see.
+#[derive(Clone, Debug)]
+pub struct Appointment {
+    /// The roster, by id.
+    pub roster: String,
+    /// Its name.
+    pub roster_name: String,
+    /// Which of the four problems it is.
+    pub kind: Kind,
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The location's name.
+    pub location: Option<String>,
+    /// The offer's name.
+    pub offer: Option<String>,
+    /// Names of everybody else in it.
+    pub others: Vec<String>,
+    /// Grows with every plan that people were told.
+    pub sequence: i64,
+    /// Whether it is off.
+    pub cancelled: bool,
 }
 
 /// Where somebody who is planned is: in no block, or in one.
@@ -141,4 +167,64 @@ pub fn moved(before: &OutcomeFile, after: &OutcomeFile, gone: &[String]) -> Vec<
         Some(Moved { unit, was: lost, now: found, forced })
     };
     all.into_iter().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_instances::scheduling::outcome::MemberLine;
+
+    use super::super::next::moment;
+    use super::*;
+
+    fn session(at: &str, coach: &str, members: &[(&str, &str)]) -> BlockLine {
+        let member = |(id, time): &(&str, &str)| MemberLine { id: (*id).into(), time: Some((*time).into()), ..MemberLine::default() };
+        BlockLine {
+            moment: moment(at),
+            staff: vec![("coach".into(), coach.into())],
+            members: members.iter().map(member).collect(),
+            ..BlockLine::default()
+        }
+    }
+
+    fn plan(blocks: Vec<BlockLine>) -> OutcomeFile {
+        let json = serde_json::json!({
+            "formaat": "loket-rooster-uitkomst/1", "rooster": "r", "invoer_sha256": "", "status": "optimaal", "doelen": [], "blokken": [],
+            "ongepland": [], "punten_plan": {}, "meldingen": [], "beleid": {},
+            "kerncijfers": { "blokken": 0, "eenheden": 0, "gedwongen": 0, "gepland": 0, "gewijzigd": 0 },
+            "techniek": { "versie": "1", "engine": "e", "seed": 1, "seconden": 0.0 },
+        });
+        let read = loket_instances::scheduling::outcome::read_outcome(json.to_string().as_bytes(), Kind::Interviews);
+        OutcomeFile { blocks, ..read.expect("an outcome") }
+    }
+
+    #[test]
+    fn who_leads_is_there_from_the_first_to_the_last_and_who_comes_once() {
+        let plan = plan(vec![session("2027-01-11-o", "K1", &[("Z1", "09:00"), ("Z2", "10:15")])]);
+        let times = |who: &str| of(Kind::Interviews, &plan, who).into_iter().map(|it| (it.time, it.last)).collect::<Vec<_>>();
+        let at = |text: &str| Some(text.to_owned());
+        assert_eq!(times("K1"), [(at("09:00"), at("10:15"))]);
+        assert_eq!(times("Z2"), [(at("10:15"), at("10:15"))]);
+        assert_eq!(times("Z9"), []);
+    }
+
+    #[test]
+    fn a_time_of_the_morning_is_none_of_an_afternoon() {
+        let time = "09:00".to_owned();
+        assert_eq!(clock(Some(&time), moment("2027-01-11-m").expect("a half-day")), None);
+        assert_eq!(clock(Some(&time), moment("2027-01-11-o").expect("a half-day")), Some(time));
+    }
+
+    #[test]
+    fn who_moved_is_told_with_what_was_and_becomes_and_only_who_must_is_forced() {
+        let before = plan(vec![
+            session("2027-01-11-o", "K1", &[("Z1", "09:00")]),
+            session("2027-01-12-o", "K2", &[("Z2", "09:00"), ("Z3", "10:15")]),
+        ]);
+        let after = plan(vec![session("2027-01-12-o", "K2", &[("Z1", "09:00"), ("Z3", "10:15")])]);
+        let told = moved(&before, &after, &["K1".to_owned()]);
+        let short: Vec<(&str, usize, usize, bool)> =
+            told.iter().map(|it| (it.unit.as_str(), it.was.len(), it.now.len(), it.forced)).collect();
+        assert_eq!(short, [("Z1", 1, 1, true), ("Z2", 1, 0, false)], "Z3 stays");
+        assert!(moved(&before, &before, &[]).is_empty());
+    }
 }

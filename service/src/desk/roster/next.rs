@@ -9,8 +9,10 @@ use loket_instances::scheduling::roster_file::RosterFile;
 use loket_instances::scheduling::rows::ClaimRow;
 use loket_solver::common::words::Status;
 use loket_solver::scheduling::facts::calendar::{Day, Moment};
-use loket_solver::scheduling::facts::codes::Kind;
+use loket_solver::scheduling::facts::codes::Kind as Problem;
 
+use crate::desk::limited::Limited;
+use crate::records::register::Kind;
 use crate::records::roster::{Decided, Fallout, Named, Said};
 
 /// The half-day that a text such as "2026-09-07-o" says.
@@ -32,12 +34,22 @@ pub fn day_of(text: &str) -> Option<Day> {
     Some(Day::of(date.year().into(), number(date.month())?, number(date.day())?)).filter(|day| day.to_string() == text)
 }
 
-/// The file of the next run. Where people were told of the plan, each of its meetings is an agreement; else those that somebody agreed with.
-pub fn next(own: &RosterFile, decided: &[Decided], plan: Option<&OutcomeFile>, told: bool) -> RosterFile {
+/// The file of the next run, without who is left out on request. Where people were told of the plan, each of its meetings is an agreement; else
+/// those that somebody agreed with.
+pub fn next(own: &RosterFile, decided: &[Decided], plan: Option<&OutcomeFile>, told: bool, limited: &Limited) -> RosterFile {
     let none = Change { without_people: Vec::new(), without_units: Vec::new(), from: None, status: usual(told) };
     // Nobody falls out, so nothing can be wrong with who does.
     let made = plan.and_then(|plan| rerun(own, plan, &none).ok());
-    with(made.unwrap_or_else(|| own.clone()), decided, None)
+    left_out(with(made.unwrap_or_else(|| own.clone()), decided, None), limited)
+}
+
+/// The file without who is left out on request. In a roster people are known by their ids of the register.
+fn left_out(mut file: RosterFile, limited: &Limited) -> RosterFile {
+    let of = |kind: Kind, ids: Vec<String>| ids.into_iter().filter(|id| limited.has(kind, id)).collect::<Vec<_>>();
+    let units = of(Kind::Candidate, units(&file).map(str::to_owned).collect());
+    let people = of(Kind::Coach, file.people.iter().map(|row| row.id.clone()).collect());
+    file.without(&people, &units);
+    file
 }
 
 /// The file after somebody fell out, twice: as it is solved, with what was decided, and as the roster's own file once that is accepted.
@@ -50,6 +62,7 @@ pub fn after(
     plan: &OutcomeFile,
     cause: &Fallout,
     told: bool,
+    limited: &Limited,
 ) -> Result<(RosterFile, RosterFile), Vec<String>> {
     let change = Change {
         without_people: cause.people.clone(),
@@ -58,7 +71,7 @@ pub fn after(
         status: usual(told),
     };
     let made = rerun(own, plan, &change)?;
-    Ok((with(made.clone(), decided, Some(cause)), made))
+    Ok((left_out(with(made.clone(), decided, Some(cause)), limited), made))
 }
 
 fn usual(told: bool) -> Status {
@@ -67,7 +80,7 @@ fn usual(told: bool) -> Status {
 
 /// The file with what was decided in it.
 fn with(mut file: RosterFile, decided: &[Decided], cause: Option<&Fallout>) -> RosterFile {
-    let visits = file.kind == Kind::Visits;
+    let visits = file.kind == Problem::Visits;
     let units: BTreeSet<String> = units(&file).map(str::to_owned).collect();
     for it in decided.iter().filter(|it| units.contains(&it.unit)) {
         let at = it.moment.as_deref().and_then(moment);
@@ -104,7 +117,7 @@ fn standing(named: &Named, cause: Option<&Fallout>) -> Option<Named> {
 }
 
 fn agree(file: &mut RosterFile, unit: &str, at: Option<Moment>) {
-    let visits = file.kind == Kind::Visits;
+    let visits = file.kind == Problem::Visits;
     let rows = file.previous.iter_mut().flatten().filter(|row| row.unit == unit && (!visits || row.moment == at));
     rows.filter(|row| row.status == Status::Voorgesteld).for_each(|row| row.status = Status::Akkoord);
 }
@@ -147,15 +160,15 @@ pub fn follows(plan: &OutcomeFile, unit: &str, at: Option<&str>, said: Said, nam
 }
 
 /// What a block names of one of its members, for a lock on just that.
-pub fn named_by(block: &BlockLine, kind: Kind) -> Named {
+pub fn named_by(block: &BlockLine, kind: Problem) -> Named {
     let leader = match kind {
-        Kind::Interviews => block.staff.iter().find(|(role, _)| role == "coach").map(|(_, person)| person.clone()),
-        Kind::PeerGroups | Kind::Courses => block.staff.iter().map(|(_, person)| person.clone()).min(),
-        Kind::Visits => None,
+        Problem::Interviews => block.staff.iter().find(|(role, _)| role == "coach").map(|(_, person)| person.clone()),
+        Problem::PeerGroups | Problem::Courses => block.staff.iter().map(|(_, person)| person.clone()).min(),
+        Problem::Visits => None,
     };
     Named {
         moment: block.moment.map(|it| it.to_string()),
-        location: block.location.clone().filter(|_| kind != Kind::Courses),
+        location: block.location.clone().filter(|_| kind != Problem::Courses),
         series: block.series.clone(),
         offer: block.offer.clone(),
         person: leader,

@@ -1,8 +1,10 @@
 //! A roster file as it was sent, read once: what it says, what is kept of it, and the names that are kept apart.
 
+use loket_instances::matching::row::has_address;
 use loket_instances::scheduling::apart::Person;
 use loket_instances::scheduling::roster_file::{Loaded, RosterFile};
-use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::problem::{Notice, Refusal};
+use loket_instances::strict::spot::Spot;
 
 /// A roster file without names, and what was taken out.
 #[derive(Clone, Debug)]
@@ -22,8 +24,17 @@ impl Sound {
     /// Every problem of the file at once.
     pub fn of(mut file: RosterFile) -> Result<Self, Refusal> {
         // As it was sent, so that what is wrong is told of what was sent.
-        let notices = file.build(&[])?.notices;
+        let mut notices = file.build(&[])?.notices;
+        addressed(&file.id)?;
         let people = file.apart();
+        let silent = people.iter().filter(|it| it.note.is_some()).count();
+        if silent > 0 {
+            let text = format!(
+                "de toelichting bij {} is niet bewaard: wat over mensen gezegd wordt, hoort niet in een rooster",
+                people_of(silent)
+            );
+            notices.push(Notice { code: "toelichting-weg", pointer: String::new(), text });
+        }
         let bytes = file.write();
         let mut loaded = file.build(&bytes)?;
         loaded.notices = notices;
@@ -37,4 +48,16 @@ impl Sound {
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         Self::of(RosterFile::read(bytes)?)
     }
+}
+
+fn people_of(count: usize) -> String {
+    if count == 1 { "1 mens".into() } else { format!("{count} mensen") }
+}
+
+/// The id is a part of the address of its page; one word is the page where a roster is made.
+fn addressed(id: &str) -> Result<(), Refusal> {
+    if has_address(id) && id != "nieuw" {
+        return Ok(());
+    }
+    Err(Refusal::one("id", &Spot::default().key("id"), format!("de id \"{id}\" kan niet in een adres staan"), "kies een andere id"))
 }

@@ -6,7 +6,8 @@ use axum::routing::get;
 
 use super::ROLES;
 use crate::actions::coaching;
-use crate::actions::rosters::own::{self, Own};
+use crate::actions::rosters::own;
+use crate::desk::roster::meetings::Appointment;
 use crate::pages::days;
 use crate::pages::declared::Pages;
 use crate::pages::messages::Messages;
@@ -38,12 +39,12 @@ pub(super) struct Meeting {
 
 /// What is still to come, in order of time.
 pub(super) async fn coming(app: &App, m: Messages, coach: &str) -> Result<Vec<Meeting>, Problem> {
-    let today = app.store.clock().today().to_string();
-    let all = own::meetings(&app.store, coach).await?;
-    Ok(all.into_iter().filter(|it| it.meeting.moment.day.to_string() >= today).map(|it| meeting(m, it)).collect())
+    let today = app.store.clock().today();
+    let all = own::meetings(&app.store, coach, today).await?;
+    Ok(all.into_iter().filter(|it| it.meeting.moment.day.to_string() >= today.to_string()).map(|it| meeting(m, it)).collect())
 }
 
-fn meeting(m: Messages, it: Own) -> Meeting {
+fn meeting(m: Messages, it: Appointment) -> Meeting {
     let day = days::near(m, &it.meeting.moment.day.to_string());
     let half = if it.meeting.moment.afternoon { m.rooster.afternoon() } else { m.rooster.morning() };
     let at = it.meeting.time.as_ref().map_or_else(|| half.to_owned(), |time| time.replace(':', "."));
@@ -58,5 +59,5 @@ fn meeting(m: Messages, it: Own) -> Meeting {
 
 async fn calendar(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
     coaching::known(&app.store, &visitor.asked, &id).await?;
-    Ok(meetings(&app, &id, &own::meetings(&app.store, &id).await?))
+    Ok(meetings(&app, &id, &own::meetings(&app.store, &id, own::lately(&app.store)).await?))
 }

@@ -60,21 +60,10 @@ async fn say(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, for
         _ => Said::Vast,
     };
     let named = match plans {
-        true => Named {
-            moment: text("dagdeel"),
-            series: text("reeks"),
-            offer: text("aanbod"),
-            // The location of an offer is its own.
-            location: text("locatie").filter(|_| form.some("aanbod").is_none()),
-            person: None,
-        },
+        true => Named { moment: text("dagdeel"), series: text("reeks"), offer: text("aanbod"), location: text("locatie"), person: None },
         false => Named::default(),
     };
-    // A visit that was not planned yet is about its own half-day.
-    let moment = moment.or_else(|| None.or(named.moment.clone().filter(|_| plans && form.has("moment") && form.some("moment").is_none())));
-    let visits =
-        app.store.read().roster(&id).await?.ok_or_else(Problem::unknown)?.kind == loket_solver::scheduling::facts::codes::Kind::Visits;
-    let wanted = Wanted { unit, moment: moment.filter(|_| visits), said, named };
+    let wanted = Wanted { unit, moment, said, named };
     let decided = decide(&app.store, &visitor.asked, &id, wanted).await?;
     if plans && !decided.followed {
         runs::ask(&app.store, &visitor.asked, &id, None, most(&app)).await?;

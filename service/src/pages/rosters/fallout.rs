@@ -146,7 +146,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids((id, run)): Ids<(Str
         stale: proposal.standing == Standing::Voorstel && run.outdated,
         says: says(m, found.as_ref()),
         lines: found.iter().flat_map(|it| &it.moved).map(|it| line(m, &seen, it)).collect(),
-        goals: found.as_ref().map(goals).unwrap_or_default(),
+        goals: found.as_ref().map(|it| goals(m, it)).unwrap_or_default(),
         busy,
         failed,
         frame,
@@ -187,10 +187,15 @@ fn line(m: Messages, seen: &Seen, it: &Moved) -> Line {
 }
 
 /// The goals that both plans have and that are otherwise.
-fn goals(found: &Difference) -> Vec<Goal> {
+fn goals(m: Messages, found: &Difference) -> Vec<Goal> {
     let one = |now: &loket_instances::scheduling::outcome::GoalLine| {
         let was = found.before.goals.iter().find(|it| it.name == now.name)?;
-        (was.value != now.value).then(|| Goal { name: now.name.clone(), was: was.value, now: now.value, better: now.value > was.value })
+        (was.value != now.value).then(|| Goal {
+            name: told::goal(m, &now.name),
+            was: was.value,
+            now: now.value,
+            better: now.value > was.value,
+        })
     };
     found.after.goals.iter().filter_map(one).collect()
 }

@@ -2,6 +2,7 @@
 
 use loket_solver::scheduling::facts::codes::Kind;
 
+use super::told;
 use crate::actions::rosters::seen::Seen;
 use crate::pages::days;
 use crate::pages::messages::Messages;
@@ -63,7 +64,9 @@ pub(super) fn now(m: Messages, seen: &Seen) -> Now {
     if let Some(run) = seen.newest.as_ref().filter(|run| !run.job.state.ended()) {
         let says = match (run.job.state, &run.job.progress) {
             (JobState::Wachtrij, _) => m.rooster.state_waiting().to_owned(),
-            (_, Some(Progress::Goal(at))) => m.rooster.state_goal(&at.name),
+            (_, Some(Progress::Goal(at))) => {
+                m.rooster.state_goal(at.number, seen.loaded.roster.policy.goals.len(), told::goal(m, &at.name))
+            }
             _ => m.rooster.state_busy_says().to_owned(),
         };
         let title = if run.proposal.is_some() { m.rooster.state_proposal_busy() } else { m.rooster.state_busy() };

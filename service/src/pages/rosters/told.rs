@@ -140,3 +140,30 @@ pub(super) fn week_number(monday: Day) -> i8 {
     let date: Option<jiff::civil::Date> = monday.to_string().parse().ok();
     date.map_or(0, |it| it.iso_week_date().week())
 }
+
+/// What a goal is about, in a few words; one of an own policy by the name that it has there.
+pub(super) fn goal(m: Messages, name: &str) -> String {
+    let says = match name {
+        "afspraken" => m.rooster.goal_afspraken(),
+        "gepland" => m.rooster.goal_gepland(),
+        "stabiliteit" => m.rooster.goal_stabiliteit(),
+        "wachttijd" => m.rooster.goal_wachttijd(),
+        "snel" => m.rooster.goal_snel(),
+        "inzet" => m.rooster.goal_inzet(),
+        "gids" => m.rooster.goal_gids(),
+        "passing" => m.rooster.goal_passing(),
+        "spreiding" => m.rooster.goal_spreiding(),
+        "blokken" => m.rooster.goal_blokken(),
+        "botsing" => m.rooster.goal_botsing(),
+        "aanwezig" => m.rooster.goal_aanwezig(),
+        "mix" => m.rooster.goal_mix(),
+        "vorm" => m.rooster.goal_vorm(),
+        "gat" => m.rooster.goal_gat(),
+        "landing" => m.rooster.goal_landing(),
+        "dagdelen" => m.rooster.goal_dagdelen(),
+        "reistijd" => m.rooster.goal_reistijd(),
+        "bereik" => m.rooster.goal_bereik(),
+        other => return other.to_owned(),
+    };
+    says.to_owned()
+}

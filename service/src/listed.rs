@@ -22,8 +22,8 @@ macro_rules! names {
 
 names! {
     Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort,
-    Berichttoestand, Besluit, Besluitstap, Blijfreden, Bouw, Briefsoort, Csvdeel, Dagdeel, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden,
+    Berichttoestand, Besluit, Besluitstap, Blijfreden, Bouw, Briefsoort, Csvdeel, Dagdeel, Daghelft, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden,
     Inzagedeel, Kandidaattoestand, Lichtingtoestand, Lijstsoort, Neereden, Neereikwijdte, Nietnodigreden, Oorzaak, Opensoort, Opentoestand, Openverschil, OverruleRegel, Partij,
-    Plaatsingstand, Plekreden, Privacypersoon, Privacysoort, Proefkeus, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Roosterbesluitsoort, Roostersoort, Roosterstand, Stopreden,
+    Plaatsingstand, Plekreden, Privacypersoon, Privacysoort, Proefkeus, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Roosterbesluitsoort, Roostersoort, Roosterstand, Roosterzegwijze, Stopreden,
     Trajectfase, Uitkomststatus, Uitvalreden, Uitvalsoort, Uitvaltoestand, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

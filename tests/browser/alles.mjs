@@ -16,14 +16,16 @@ async function rostered() {
     kalender: { van: day(14), tot: day(28) },
     beleid: { panel: { coach: 1 } },
     locaties: [{ id: 'L1', naam: 'Kantoor' }],
-    personen: ['K1', 'K2'].map((id) => ({ id, naam: `Vink ${id}`, rollen: ['coach'] })),
+    personen: ['K12', 'K2'].map((id) => ({ id, naam: `Vink ${id}`, rollen: ['coach'] })),
     deelnemers: ['Z1', 'Z2'].map((id) => ({ id, naam: `Kanarie ${id}` })),
   });
   const run = await api.post(`/roosters/${roster.id}/berekeningen`);
   await api.ended(`/roosterberekeningen/${run.id}`);
-  const proposal = await api.post(`/roosters/${roster.id}/uitval`, { personen: ['K1'] });
+  const proposal = await api.post(`/roosters/${roster.id}/uitval`, { personen: ['K2'] });
   await api.ended(`/roosterberekeningen/${proposal.id}`);
-  return { rooster: roster.id, persoon: 'Z1', voorstel: proposal.id };
+  await api.post(`/roosters/${roster.id}/uitnodigingen`, {});
+  const pass = await api.post(`/roosters/${roster.id}/uitnodigingen/Z1/koppeling`);
+  return { rooster: roster.id, persoon: 'Z1', voorstel: proposal.id, afspraak: pass.koppeling };
 }
 
 /** What the words in braces are in the demo. */
@@ -77,7 +79,12 @@ for (const { path, roles } of pages.filter((it) => !NO_PAGE.includes(it.path))) 
       const missing = [...path.matchAll(/\{([^}]+)\}/g)].map((it) => it[1]).filter((it) => !known[it]);
       must(missing.length === 0, `${path}: say in alles.mjs what {${missing.join('}, {')}} is in the demo`);
       // The run of a roster is another one than that of a wave.
-      const word = (it) => (it === 'berekening' && path.startsWith('/rooster/') ? 'voorstel' : it);
+      const word = (it) => {
+        if (it === 'berekening' && path.startsWith('/rooster/')) return 'voorstel';
+        // In a roster a coach goes under the own id; a link to it is another one than that of an answer.
+        if (it === 'persoon' && role === 'coach') return 'coach';
+        return it === 'geheim' && path.startsWith('/afspraak/') ? 'afspraak' : it;
+      };
       const place = path.replace(/\{([^}]+)\}/g, (_, it) => encodeURIComponent(known[word(it)]));
       // What only takes forms answers 405, and what sends a file is for tests of files.
       const first = await t.page.request.get(`${process.env.LOKET_URL}${place}`);

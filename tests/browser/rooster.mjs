@@ -175,3 +175,60 @@ scenario('A coach sees the own meetings of a published roster, at phone width', 
   same(file.status(), 200, 'the calendar');
   must((await file.text()).includes('BEGIN:VEVENT'), 'the calendar has entries');
 });
+
+/** Whom to meet: the page where everybody in a roster is asked. */
+scenario('People are asked when they can; what one says is noted, and the next computation keeps to it', intermediair, async (t) => {
+  const file = interviews(t);
+  const place = await computed(t, file);
+  await t.go(place);
+  await t.press('Wie kan wanneer');
+  await t.sees('6 mensen zijn nog niet gevraagd');
+  await t.looks();
+  await t.press('Vraag het');
+  await t.sees('krijgen geen bericht');
+  await t.sees('gevraagd, voor');
+  await t.press(/Vul in ?: Mees Personeel/);
+  await t.sees('Wat Mees Personeel zegt');
+  // Not on the morning that the roster has: the first of the three.
+  await t.fill('Eerste dag', after(0));
+  await t.fill('Laatste dag', after(0));
+  await t.press('Verstuur');
+  await t.sees('Bewaard: wij weten nu wanneer het kan.');
+  await t.go(place);
+  await t.sees('Mees Personeel kan niet op');
+  await t.sees('Er is besloten dat het anders moet');
+  await t.press('Bereken opnieuw');
+  await t.sees('3 van 3 gepland');
+  await t.misses('Mees Personeel kan niet op');
+});
+
+scenario('Days that are no days are told at their line, and what was typed stays', intermediair, async (t) => {
+  const file = interviews(t);
+  await t.api.post('/roosters', file);
+  await t.go(`/rooster/${file.id}/uitnodigingen/hr-1`);
+  await t.fill('Eerste dag', after(3));
+  await t.fill('Laatste dag', after(1));
+  await t.fill('Wilt u er iets bij zeggen?', 'Ik ben dan weg.');
+  await t.press('Verstuur');
+  await t.sees('deze periode eindigt voor zij begint');
+  same(await t.page.locator('#toelichting').inputValue(), 'Ik ben dan weg.', 'what was typed');
+});
+
+scenario('Who has a link says no to the own meeting on a phone, and sees nothing of others', { size: 'phone', script: 'both' }, async (t) => {
+  const file = interviews(t);
+  await computed(t, file);
+  const roster = await t.api.get(`/roosters/${file.id}`);
+  await t.api.post(`/roosters/${file.id}/publicatie`, undefined, { tag: `"v${roster.versie}"` });
+  const made = await t.api.post(`/roosters/${file.id}/uitnodigingen/kandidaat-1/koppeling`);
+  await t.go(`/afspraak/${made.koppeling}`);
+  await t.sees('Dag Kanarie');
+  await t.sees('Komt u?');
+  await t.sees('Mees Personeel');
+  await t.misses('Kanarie 2');
+  await t.tick('Nee, dan kan ik niet');
+  await t.press('Verstuur');
+  await t.sees('U zei dit op');
+  await t.looks();
+  await t.go('/afspraak/afspraak-niets', { status: 404 });
+  await t.sees('Deze koppeling geldt niet meer');
+});

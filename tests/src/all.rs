@@ -27,6 +27,7 @@ mod http_carry;
 mod http_decisions;
 mod http_deeds;
 mod http_desks;
+mod http_invited;
 mod http_known;
 mod http_lists;
 mod http_log;

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use loket_instances::scheduling::roster_file::read_roster;
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::judge;
 use loket_solver::matching::solve::plain::{PlainStatus, solve_plain};
 use loket_solver::matching::solve::{Options, solve};
+use loket_solver::scheduling::solve::solve as scheduling;
 use serde_json::{Value, json};
 
 use crate::support::{load, root};
@@ -155,6 +157,57 @@ fn published_instances_have_their_known_number_placed_and_total_rank() {
         assert_eq!((plain.status, plain.best), (PlainStatus::Optimal, best), "{name}: second opinion");
     }
     assert_eq!(known.len(), 18);
+}
+
+/// The instance as courses: each project is an offer with one series of its own and so many seats, and a student asks for the projects on the
+/// list. Lecturers do not take part.
+fn courses(name: &str, instance: &Instance) -> Value {
+    // A half-day for each offer, on working days.
+    let day = |at: usize| {
+        let date = jiff::civil::date(2026, 9, 7).saturating_add(jiff::Span::new().days((at / 5 * 7 + at % 5) as i64));
+        format!("{date}-o")
+    };
+    let offer = |(at, (id, most, _)): (usize, &(String, u64, String))| {
+        json!({ "id": format!("P{id}"), "themas": [format!("p{id}")], "min": 1, "max": most,
+            "reeksen": [{ "id": format!("R{id}"), "dagdelen": [day(at)] }] })
+    };
+    let leader = |(id, _, _): &(String, u64, String)| json!({ "id": format!("F{id}"), "rollen": ["begeleider"] });
+    let asks = |(id, list): &(String, Vec<(String, u64)>)| json!({ "id": format!("S{id}"), "leervragen": list.iter().map(|(project, _)| format!("p{project}")).collect::<Vec<_>>() });
+    json!({
+        "formaat": "loket-rooster/1", "id": name, "soort": "aanbod", "kalender": { "van": "2026-09-07", "tot": "2027-06-30" },
+        "beleid": { "doelen": [{ "naam": "gepland", "punten": { "gepland": 1 } }] },
+        "personen": instance.projects.iter().map(leader).collect::<Vec<_>>(),
+        "aanbod": instance.projects.iter().enumerate().filter(|(_, it)| it.1 > 0).map(offer).collect::<Vec<_>>(),
+        "deelnemers": instance.students.iter().filter(|it| !it.1.is_empty()).map(asks).collect::<Vec<_>>(),
+    })
+}
+
+#[test]
+fn as_courses_as_many_take_part_as_matching_places_where_lecturers_take_everybody() {
+    let folder = root().join("../shared/data/spa");
+    if !folder.is_dir() {
+        println!("{} is not there: the published instances are NOT compared", folder.display());
+        return;
+    }
+    let names: Vec<String> = known(&folder).into_keys().collect();
+    for name in &names {
+        let mut instance = match std::fs::read_to_string(folder.join("glasgow_spa_st").join(name)) {
+            Ok(text) => glasgow(&text),
+            Err(_) => morey(&folder.join(name)),
+        };
+        for (_, most) in &mut instance.lecturers {
+            *most = 100;
+        }
+        let loaded = load(&wave(name, &instance));
+        let placed = solve(&loaded.wave, &Options::default(), &Unhurried).goals[0].best;
+        let bytes = serde_json::to_vec(&courses(name, &instance)).expect("JSON");
+        let roster = read_roster(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}")).roster;
+        let outcome = scheduling(&roster, &Unhurried);
+        assert_eq!(outcome.verdict, Verdict::Optimal, "{name}");
+        println!("{name}: {placed} of {} students in a course", instance.students.len());
+        assert_eq!(outcome.goals[0].best, placed, "{name}: who takes part");
+    }
+    assert_eq!(names.len(), 18);
 }
 
 #[test]

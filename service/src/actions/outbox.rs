@@ -5,6 +5,7 @@ use std::time::Duration;
 use loket_solver::matching::facts::words::Word;
 
 use super::answers::links;
+use super::rosters::invited::links as passes;
 use super::{Asked, Busy, Refused};
 use crate::access::secret::Secret;
 use crate::access::{Caller, Role};
@@ -166,6 +167,12 @@ async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Op
             let party = Party::parse(party).ok_or(Refused::Unknown)?;
             let (secret, _) = links::link_in(change, asked, (&wave, &run), candidate, party).await?;
             Ok(Some(secret))
+        }
+        (RecipientKind::Kandidaat | RecipientKind::Coach, ["roosters", roster, "uitnodigingen", person]) => {
+            if to.kind == RecipientKind::Coach && change.coach_signs_in(&to.id).await? {
+                return Ok(None);
+            }
+            Ok(Some(passes::link_in(change, asked, roster, person).await?.0))
         }
         _ => Ok(None),
     }

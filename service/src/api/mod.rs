@@ -25,6 +25,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod entrance;
 pub mod figures;
+pub mod invitations;
 pub mod letters;
 pub mod log;
 pub mod notes;
@@ -81,6 +82,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(rosters::routes())
+        .merge(invitations::routes())
         .merge(publication::routes())
         .merge(letters::routes())
         .merge(printed::routes())
@@ -121,6 +123,7 @@ fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
             "/v1",
             signing::open()
                 .merge(answer_links::open())
+                .merge(invitations::open())
                 .merge(letters::open())
                 .merge(agenda::open())
                 .merge(sessions::open())

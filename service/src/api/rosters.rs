@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 
 use super::bodies::rosters::{FalloutWanted, NewRoster, RosterDecision, RosterRunWanted};
 use super::bodies::{MaybeRead, Read};
+use super::shapes::invitation::Roostercoaches;
 use super::shapes::names::Names;
 use super::shapes::remark::Melding;
 use super::shapes::roster::{
@@ -23,7 +24,7 @@ use super::shapes::roster::{
 use super::shapes::work::{segment, working};
 use crate::access::Role;
 use crate::actions::rosters::decisions::Wanted;
-use crate::actions::rosters::{self, Told, decisions, fallout, filled, own, publication, runs, seen};
+use crate::actions::rosters::{self, Told, decisions, fallout, filled, guides, own, publication, runs, seen};
 use crate::actions::{Asked, Refused, coaching};
 use crate::listed::Roostersoort;
 use crate::records::roster::{Fallout, Named, Roster, RosterRun};
@@ -60,6 +61,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(ROLES, routes!(decide, take_back)))
         .routes(only(ROLES, routes!(fell_out)))
         .routes(only(ROLES, routes!(publish)))
+        .routes(only(ROLES, routes!(keep_coaches)))
         .routes(only(ROLES, routes!(calendar)))
         .routes(only(COACH, routes!(of_coach)))
         .routes(only(COACH, routes!(coach_calendar)))
@@ -320,6 +322,13 @@ async fn fell_out(
     responses((status = 200, body = Rooster)))]
 async fn publish(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys, expected: Expected) -> Result<Response, Problem> {
     Ok(answer(StatusCode::OK, publication::publish(&app.store, &asked, &id, expected.version()).await.map_err(stale)?))
+}
+
+/// Schrijf in het register de coach van het intakegesprek bij de kandidaat; wie al een coach heeft, houdt die
+#[utoipa::path(post, path = "/roosters/{rooster}/coaches", tag = "roosters", operation_id = "roosterCoachesOvernemen",
+    params(("rooster" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = Roostercoaches)))]
+async fn keep_coaches(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    Ok(Json(Roostercoaches::from(guides::keep(&app.store, &asked, &id).await?)).into_response())
 }
 
 /// De afspraken van iemand in een gepubliceerd rooster, voor een agenda (iCalendar)

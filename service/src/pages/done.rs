@@ -146,6 +146,14 @@ words! {
         RosterAccepted = "rooster-aanvaard",
         /// It does not.
         RosterDeclined = "rooster-afgewezen",
+        /// The coaches of interviews stand in the register.
+        RosterGuides = "rooster-coaches",
+        /// There was no coach to write down.
+        RosterNoGuides = "rooster-geen-coaches",
+        /// People of a roster were asked.
+        RosterInvited = "rooster-uitgenodigd",
+        /// Somebody said when it can be.
+        RosterSaid = "rooster-beschikbaarheid",
         /// A roster was published.
         RosterPublished = "rooster-gepubliceerd",
         /// A roster was taken away.
@@ -230,6 +238,10 @@ impl Done {
             Self::RosterFellOut => m.rooster.done_fell_out(),
             Self::RosterAccepted => m.rooster.done_accepted(),
             Self::RosterDeclined => m.rooster.done_declined(),
+            Self::RosterGuides => m.rooster.done_guides(),
+            Self::RosterNoGuides => m.rooster.done_no_guides(),
+            Self::RosterInvited => m.rooster.done_invited(),
+            Self::RosterSaid => m.rooster.done_said(),
             Self::RosterPublished => m.rooster.done_published(),
             Self::RosterRemoved => m.rooster.done_removed(),
             Self::PolicyApproved => m.admin.policy_approved(),

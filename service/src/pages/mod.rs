@@ -42,6 +42,7 @@ pub mod publish;
 pub mod register;
 pub mod report;
 pub mod review;
+pub mod rostered;
 pub mod rosters;
 pub mod runs;
 pub mod said;
@@ -78,7 +79,7 @@ fn guarded() -> Pages {
 
 /// Every page for whoever comes.
 fn everybody() -> Pages {
-    Pages::new().and(entrance::pages()).and(link::pages()).and(help::pages())
+    Pages::new().and(entrance::pages()).and(link::pages()).and(rosters::open()).and(help::pages())
 }
 
 /// Every page with who may see it, for tests and whoever wants to know.

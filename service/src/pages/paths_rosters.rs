@@ -22,6 +22,8 @@ pub const ROSTER_FALLOUT: &str = "/rooster/{rooster}/uitval";
 pub const ROSTER_PROPOSAL: &str = "/rooster/{rooster}/voorstel/{berekening}";
 /// Telling people.
 pub const ROSTER_PUBLISH: &str = "/rooster/{rooster}/publiceren";
+/// The coach of an interview becomes the candidate's own.
+pub const ROSTER_GUIDES: &str = "/rooster/{rooster}/coaches";
 /// Taking it away.
 pub const ROSTER_REMOVE: &str = "/rooster/{rooster}/weghalen";
 /// Lists to print.
@@ -30,6 +32,18 @@ pub const ROSTER_LISTS: &str = "/rooster/{rooster}/lijsten";
 pub const ROSTER_PERSON: &str = "/rooster/{rooster}/mensen/{persoon}";
 /// The same for a calendar.
 pub const ROSTER_CALENDAR: &str = "/rooster/{rooster}/mensen/{persoon}/agenda";
+/// Whom it asks when they can and whether they come.
+pub const ROSTER_INVITATIONS: &str = "/rooster/{rooster}/uitnodigingen";
+/// What it asks of somebody.
+pub const ROSTER_INVITED: &str = "/rooster/{rooster}/uitnodigingen/{persoon}";
+/// A personal link of somebody.
+pub const ROSTER_INVITED_LINK: &str = "/rooster/{rooster}/uitnodigingen/{persoon}/koppeling";
+/// Somebody's own meetings for a calendar.
+pub const ROSTER_INVITED_DAYS: &str = "/rooster/{rooster}/uitnodigingen/{persoon}/afspraken.ics";
+/// What a roster asks of whoever has the link.
+pub const MEETING: &str = "/afspraak/{geheim}";
+/// Their meetings for a calendar.
+pub const MEETING_DAYS: &str = "/afspraak/{geheim}/afspraken.ics";
 /// The meetings of a coach for a calendar.
 pub const COACH_MEETINGS: &str = "/coaches/{coach}/afspraken.ics";
 
@@ -61,4 +75,29 @@ pub fn roster_calendar(id: &str, person: &str) -> String {
 /// The meetings of a coach for a calendar.
 pub fn coach_meetings(coach: &str) -> String {
     path(&["coaches", coach, "afspraken.ics"])
+}
+
+/// What a roster asks of somebody.
+pub fn roster_invited(id: &str, person: &str) -> String {
+    path(&["rooster", id, "uitnodigingen", person])
+}
+
+/// A personal link of somebody.
+pub fn roster_invited_link(id: &str, person: &str) -> String {
+    path(&["rooster", id, "uitnodigingen", person, "koppeling"])
+}
+
+/// Somebody's own meetings for a calendar.
+pub fn roster_invited_days(id: &str, person: &str) -> String {
+    path(&["rooster", id, "uitnodigingen", person, "afspraken.ics"])
+}
+
+/// What a roster asks of whoever has the link.
+pub fn meeting(secret: &str) -> String {
+    path(&["afspraak", secret])
+}
+
+/// Their meetings for a calendar.
+pub fn meeting_days(secret: &str) -> String {
+    path(&["afspraak", secret, "afspraken.ics"])
 }

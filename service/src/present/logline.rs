@@ -158,6 +158,11 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::RosterFallout => format!("in rooster {subject} valt iemand uit; berekening {} zoekt wat er kan", content.word("/berekening")),
         What::RosterAccepted => format!("in rooster {subject} is het voorstel na uitval aanvaard"),
         What::RosterDeclined => format!("in rooster {subject} is het voorstel na uitval afgewezen"),
+        What::RosterInvited => {
+            format!("voor rooster {subject} is gevraagd wanneer mensen kunnen, te zeggen voor {}", content.word("/voor"))
+        }
+        What::RosterSaid => format!("in rooster {subject} zei {} wanneer het kan ({})", content.word("/persoon"), content.word("/hoe")),
+        What::RosterLinkMade => format!("voor rooster {subject} is een koppeling gemaakt voor {}", content.word("/persoon")),
         What::RosterPublished => format!("rooster {subject} is gepubliceerd"),
         What::TryOutMade => {
             let tried = counted(content.count("/veranderingen"), "verandering", "veranderingen");

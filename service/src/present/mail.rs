@@ -46,11 +46,15 @@ fn says(kind: MailKind) -> &'static str {
 /// A link with which a question is answered begins so; others begin an account.
 const ANSWER: &str = "antwoord-";
 
+/// One with which somebody says when they can be there begins so.
+const MEETING: &str = "afspraak-";
+
 /// The text of a letter.
 fn text(mail: &Mail, frame: &Frame<'_>) -> String {
     let alone = "De koppeling is alleen voor u. Geef haar aan niemand anders.";
     let place = match (frame.base, frame.link) {
         (Some(base), Some(link)) if link.starts_with(ANSWER) => format!("Open deze koppeling:\n\n{base}/koppeling/{link}\n\n{alone}"),
+        (Some(base), Some(link)) if link.starts_with(MEETING) => format!("Open deze koppeling:\n\n{base}/afspraak/{link}\n\n{alone}"),
         (Some(base), Some(link)) => format!("Ga naar {base}/welkom en vul daar deze koppeling in:\n\n{link}\n\n{alone}"),
         (None, Some(link)) => format!("Vul in Loket deze koppeling in:\n\n{link}\n\n{alone}"),
         // Where it is follows from who signs in: what asks for something stands first there.

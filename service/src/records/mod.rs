@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod explained;
 pub mod history;
 pub mod identity;
+pub mod invitation;
 pub mod job;
 pub mod letter;
 pub mod listing;

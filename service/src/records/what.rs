@@ -111,6 +111,12 @@ words! {
         RosterAccepted = "rooster-uitval-aanvaard",
         /// The plan after that was declined.
         RosterDeclined = "rooster-uitval-afgewezen",
+        /// People of a roster were asked when they can and whether they come.
+        RosterInvited = "rooster-uitgenodigd",
+        /// Somebody said when that can be, or whether they come.
+        RosterSaid = "rooster-beschikbaarheid",
+        /// A personal link for somebody of a roster was made.
+        RosterLinkMade = "rooster-koppeling-gemaakt",
         /// People are told of a roster.
         RosterPublished = "rooster-gepubliceerd",
         /// A plan was published.

@@ -31,6 +31,7 @@ pub mod holdings;
 pub mod idempotency;
 pub mod identities;
 pub mod ids;
+pub mod invitations;
 pub mod jobs;
 pub mod log;
 pub mod moving;

@@ -219,6 +219,8 @@ impl Change {
             "DELETE FROM rooster_publicaties WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_voorstellen WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_besluiten WHERE rooster = $1".to_owned(),
+            "DELETE FROM rooster_koppelingen WHERE rooster = $1".to_owned(),
+            "DELETE FROM rooster_uitnodigingen WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_mensen WHERE rooster = $1".to_owned(),
             format!("DELETE FROM taak_gebeurtenissen WHERE taak IN ({RUNS})"),
             "DELETE FROM berekeningen WHERE probleem = 'rooster' AND onderwerp = $1".to_owned(),
@@ -243,19 +245,29 @@ impl Change {
         self.run(sql, values![roster, id, name]).await.map(|_| ())
     }
 
-    /// Takes the name of somebody out of every roster; whether there was one.
+    /// Takes the name of somebody out of every roster, with invitations and links; whether there was anything.
     pub async fn unname_in_rosters(&mut self, id: &str) -> Result<bool> {
-        let gone = self.run("DELETE FROM rooster_mensen WHERE id = $1", values![id]).await? > 0;
+        let mut gone = false;
+        for sql in [
+            "DELETE FROM rooster_mensen WHERE id = $1",
+            "DELETE FROM rooster_koppelingen WHERE persoon = $1",
+            "DELETE FROM rooster_uitnodigingen WHERE persoon = $1",
+        ] {
+            gone |= self.run(sql, values![id]).await? > 0;
+        }
         if gone {
             self.erases();
         }
         Ok(gone)
     }
 
-    /// Takes the names out of rosters that were over before a day; how many names that were.
+    /// Takes the names out of rosters that were over before a day, with invitations and links; how many rows that were.
     pub async fn forget_old_rosters(&mut self, before: &str) -> Result<i64> {
-        let sql = "DELETE FROM rooster_mensen WHERE rooster IN (SELECT r.id FROM roosters r WHERE r.tot < $1)";
-        let gone = self.run(sql, values![before]).await?;
+        let mut gone = 0;
+        for table in ["rooster_mensen", "rooster_koppelingen", "rooster_uitnodigingen"] {
+            let sql = format!("DELETE FROM {table} WHERE rooster IN (SELECT r.id FROM roosters r WHERE r.tot < $1)");
+            gone += self.run(sql, values![before]).await?;
+        }
         if gone > 0 {
             self.erases();
         }

@@ -13,6 +13,10 @@ const run = next.geldende_berekening;
 const [batch] = (await get('/herberekeningen')).resultaten;
 const [none] = (await get(`/berekeningen/${run}/uitkomst`)).ongeplaatst;
 
+const [roster] = (await get('/roosters')).resultaten;
+const people = (await get(`/roosters/${roster.id}/uitnodigingen`)).resultaten;
+const planned = people.find((it) => !it.begeleidt);
+
 const review = `/lichtingen/${next.id}/beoordelen`;
 
 /** A file with mistakes, as it is shown. */
@@ -74,6 +78,9 @@ const PAGES = [
   ['beoordelen-telefoon', 'intermediair', 'phone', review],
   ['bestand-fout', 'intermediair', 'desk', '/lichtingen/nieuw', wrongFile],
   ['proefuitval', 'intermediair', 'desk', `/lichtingen/${next.id}/proefuitval`, stressed],
+  ['rooster', 'intermediair', 'desk', `/rooster/${roster.id}?wie=${planned.persoon}`],
+  ['wie-kan-wanneer', 'intermediair', 'desk', `/rooster/${roster.id}/uitnodigingen`],
+  ['wanneer-kunt-u-telefoon', 'coach', 'phone', `/rooster/${roster.id}/uitnodigingen/K12`],
   ['hulp', 'intermediair', 'desk', '/hulp'],
 ];
 

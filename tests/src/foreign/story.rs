@@ -232,6 +232,13 @@ impl Place<'_> {
         self.send(&self.token, Method::PUT, &path, Some(&row.tag()), Some(row.body.clone())).await.expect(200);
     }
 
+    /// The account that holds the role for a board.
+    async fn account_of(&self, board: &str) -> String {
+        let (all, _) = self.store.read().accounts(0, 100).await.expect("accounts");
+        let holds = |it: &&loket_service::records::account::Account| it.roles.iter().any(|held| held.of == board);
+        all.iter().find(holds).expect("somebody of the board").id.clone()
+    }
+
     /// What is there of one board and one coach.
     async fn half(&self, at: usize, wave: &Heard, board: &str, coach: &str) -> Half {
         let run = self.text(wave, "geldende_berekening");
@@ -253,14 +260,16 @@ impl Place<'_> {
         let batch = self.post(&format!("{desk}/uitval"), json!({ "vanaf": today })).await.expect(202);
         let batch = batch["id"].as_str().expect("an id").to_owned();
         self.ended(&format!("/herberekeningen/{batch}")).await;
+        let colleague = self.account_of(BOARDS[at]).await;
         let roster = json!({
             "formaat": "loket-rooster/1", "id": format!("rooster-{at}"), "naam": "Een rooster", "soort": "gesprekken",
             "kalender": { "van": "2027-01-11", "tot": "2027-01-15" }, "beleid": { "panel": { "coach": 1 } }, "locaties": [{ "id": "kamer" }],
-            "personen": [{ "id": COACHES[at], "naam": name(COACHES[at]), "rollen": ["coach"] }],
+            "personen": [{ "id": COACHES[at], "naam": name(COACHES[at]), "rollen": ["coach"] }, { "id": colleague, "rollen": ["hr"] }],
             "deelnemers": [{ "id": PROPOSED[at], "naam": name(PROPOSED[at]), "toelichting": NOTE }],
         });
         self.post("/roosters", roster).await.expect(201);
         let planned = self.send(&self.token, Method::POST, &format!("/roosters/rooster-{at}/berekeningen"), None, None).await.expect(202);
+        self.post(&format!("/roosters/rooster-{at}/uitnodigingen"), json!({})).await.expect(200);
         let planned = planned["id"].as_str().expect("an id").to_owned();
         self.ended(&format!("/roosterberekeningen/{planned}")).await;
         let id = |it: &Value| it["id"].as_str().expect("an id").to_owned();
@@ -280,6 +289,7 @@ impl Place<'_> {
                 ("roosterberekening", planned),
                 ("deelnemer", PROPOSED[at].to_owned()),
                 ("persoon", COACHES[at].to_owned()),
+                ("collega", colleague),
                 ("melding-bestuur", id(&of_seat)),
                 ("melding-coach", id(&of_coach)),
                 ("account", account),
@@ -308,6 +318,8 @@ impl Story {
         let half = if own { &self.own } else { &self.foreign };
         match name {
             "sleutel" if own => self.tokens.iter().find(|it| it.0 == role).map(|it| it.2.clone()),
+            // In a roster somebody of a board goes under the account.
+            "persoon" if role == Role::Bestuur => half.id("collega").map(str::to_owned),
             "melding" if role == Role::Coach => half.id("melding-coach").map(str::to_owned),
             "melding" => half.id("melding-bestuur").map(str::to_owned),
             // A word and no id: whose answer it is.

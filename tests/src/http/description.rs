@@ -263,9 +263,12 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         "deelnemers": [{ "id": "Z1" }],
     });
     assert_eq!(service.post("/v1/roosters", &roster).await.status(), 201);
+    let pass = service.request("POST", "/v1/roosters/velden/uitnodigingen/Z1/koppeling").send().await.expect("an answer");
+    let pass: Value = pass.json().await.expect("a link");
     let real = [
         ("{rooster}", "velden"),
         ("{deelnemer}", "Z1"),
+        ("{persoon}", "Z1"),
         ("{openvoorstel}", open["id"].as_str().expect("a proposal has an id")),
         ("{bericht}", messages["resultaten"][0]["id"].as_str().expect("a board is asked")),
         ("{lichting}", id.as_str()),
@@ -327,6 +330,9 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             // A reason goes with a no.
             "antwoordGeven" => json!({ "antwoord": "nee", "reden": "te-ver", "toelichting": "X1", "tot": "2027-01-01", "hoe": "telefoon" }),
             "koppelingBekijken" | "koppelingBrief" | "koppelingAgenda" => json!({ "koppeling": link["koppeling"] }),
+            "roosterkoppelingBekijken" => json!({ "koppeling": pass["koppeling"] }),
+            // Somebody who is not planned yet has no meeting to come to.
+            "roosterkoppelingAntwoorden" => json!({ "koppeling": pass["koppeling"], "toelichting": "X1" }),
             "koppelingAntwoorden" => json!({ "koppeling": link["koppeling"], "antwoord": "ja" }),
             _ => sample(&schema),
         };

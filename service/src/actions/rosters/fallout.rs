@@ -9,6 +9,7 @@ use super::runs::put_in_line;
 use super::{current, rows};
 use crate::actions::privacy::limited;
 use crate::actions::{Asked, Busy, Refused, Turn, aside, jobs, problem};
+use crate::desk::roster::given;
 use crate::desk::roster::next::{after, day_of, units};
 use crate::records::deed::Rostered;
 use crate::records::roster::{Fallout, Roster, RosterRun, Standing};
@@ -63,6 +64,7 @@ async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<
     let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
     let decided = reading.roster_decisions(id).await?;
     let limited = limited(&mut reading, store.clock().today()).await?;
+    let said = reading.roster_invitations(id).await?;
     drop(reading);
     let (told, cause) = (roster.publications > 0, cause.clone());
     let made = turn
@@ -73,7 +75,7 @@ async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<
                 return Ok(Err(wrong));
             }
             let made = after(&own, &decided, &plan, &cause, told, &limited);
-            Ok::<_, Error>(made.map(|(solved, own)| (solved.write(), own.write())).map_err(|what| {
+            Ok::<_, Error>(made.map(|(solved, own)| (given::with(solved, &said).write(), own.write())).map_err(|what| {
                 what.into_iter().map(|what| problem("onbekende-verwijzing", "", what, "noem iemand uit het rooster")).collect()
             }))
         })

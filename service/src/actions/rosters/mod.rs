@@ -3,6 +3,8 @@
 pub mod decisions;
 pub mod fallout;
 pub mod filled;
+pub mod guides;
+pub mod invited;
 pub mod own;
 pub mod publication;
 pub mod runs;
@@ -114,8 +116,8 @@ pub(super) async fn of_person(store: &Store, id: &str) -> Result<Rows, Refused> 
         let name = reading.roster_names(&roster.id).await?.remove(id);
         let decided = reading.roster_decisions(&roster.id).await?;
         let plan = current(&mut reading, &roster).await?;
-        let who = id.to_owned();
-        let of = move || rows(&own).map(|file| dossier::rows(&file, plan.as_ref(), &decided, name.as_deref(), &who));
+        let said = reading.roster_invitation(&roster.id, id).await?;
+        let of = move || rows(&own).map(|file| dossier::rows(&file, plan.as_ref(), &decided, name.as_deref(), &said));
         found.extend(aside(of).await??);
     }
     Ok(found)

@@ -35,7 +35,8 @@ pub async fn in_roster(store: &Store, id: &str, person: &str) -> Result<Vec<Appo
     of_roster(&mut reading, &roster, person).await
 }
 
-async fn of_roster(reading: &mut Session, roster: &Roster, person: &str) -> Result<Vec<Appointment>, Refused> {
+/// The meetings of somebody in a roster that people were told of.
+pub(super) async fn of_roster(reading: &mut Session, roster: &Roster, person: &str) -> Result<Vec<Appointment>, Refused> {
     let names = reading.roster_names(&roster.id).await?;
     let mut places: BTreeMap<(Named, String), String> = BTreeMap::new();
     // What was told last counts; of what was told before, what is there no more is off.

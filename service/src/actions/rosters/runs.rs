@@ -3,8 +3,10 @@
 use super::{current, rows};
 use crate::actions::privacy::limited;
 use crate::actions::{Asked, Busy, Refused, Turn, jobs};
+use crate::desk::roster::given;
 use crate::desk::roster::next::next;
 use crate::records::deed::{Deed, Rostered};
+use crate::records::invitation::Invitation;
 use crate::records::job::{NewJob, Part, Question};
 use crate::records::roster::{Roster, RosterRun};
 use crate::store::{Change, Store, ids};
@@ -24,10 +26,10 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, seconds: Option<i64>, m
     // Somebody may decide in between: then the file is made again.
     for _ in 0..20 {
         let roster = store.read().roster(id).await?.ok_or(Refused::Unknown)?;
-        let file = file_of(store, &roster).await?;
+        let (file, said) = file_of(store, &roster).await?;
         let mut change = store.change().await?;
         let now = change.roster(id).await?.ok_or(Refused::Unknown)?;
-        if (now.version, now.decisions) != (roster.version, roster.decisions) {
+        if (now.version, now.decisions) != (roster.version, roster.decisions) || change.roster_invitations(id).await? != said {
             continue;
         }
         if change.open_proposal(id).await?.is_some() {
@@ -51,18 +53,19 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, seconds: Option<i64>, m
     Err(Refused::Busy(Busy::Said("Er wordt nu te veel tegelijk besloten over dit rooster; probeer het zo weer.")))
 }
 
-/// The file of the next run.
-async fn file_of(store: &Store, roster: &Roster) -> Result<Vec<u8>, Refused> {
+/// The file of the next run, and the invitations that it knows.
+async fn file_of(store: &Store, roster: &Roster) -> Result<(Vec<u8>, Vec<Invitation>), Refused> {
     let turn = Turn::take().await?;
     let mut reading = store.snapshot().await?;
     let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
     let decided = reading.roster_decisions(&roster.id).await?;
     let plan = current(&mut reading, roster).await?;
     let limited = limited(&mut reading, store.clock().today()).await?;
+    let said = reading.roster_invitations(&roster.id).await?;
     drop(reading);
-    let told = roster.publications > 0;
-    let made = turn.aside(move || rows(&own).map(|own| next(&own, &decided, plan.as_ref(), told, &limited).write())).await??;
-    Ok(made)
+    let (told, known) = (roster.publications > 0, said.clone());
+    let made = move || rows(&own).map(|own| given::with(next(&own, &decided, plan.as_ref(), told, &limited), &known).write());
+    Ok((turn.aside(made).await??, said))
 }
 
 /// Puts a run in line.

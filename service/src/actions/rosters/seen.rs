@@ -6,6 +6,7 @@ use loket_instances::scheduling::roster_file::{Loaded, Named, RosterFile};
 use super::{plan, rows};
 use crate::actions::{Refused, Turn};
 use crate::desk::roster::meetings::{Moved, moved};
+use crate::records::invitation::Invitation;
 use crate::records::roster::{Decided, Roster, RosterRun};
 use crate::store::{Error, Store};
 
@@ -22,6 +23,8 @@ pub struct Seen {
     pub plan: Option<OutcomeFile>,
     /// What was decided.
     pub decided: Vec<Decided>,
+    /// Whom it asked, and what they said.
+    pub invited: Vec<Invitation>,
     /// The newest run, whatever it is.
     pub newest: Option<RosterRun>,
     /// A proposal that nobody decided about.
@@ -38,6 +41,7 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
     let own = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
     let names = reading.roster_names(id).await?;
     let decided = reading.roster_decisions(id).await?;
+    let invited = reading.roster_invitations(id).await?;
     let newest = reading.roster_runs(id, 0, 1).await?.0.into_iter().next();
     let proposal = reading.open_proposal(id).await?;
     let told_at = reading.publications(id).await?.last().map(|it| it.at);
@@ -63,7 +67,7 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
         Ok::<_, Error>((loaded, plan))
     };
     let (loaded, plan) = turn.aside(read).await??;
-    Ok(Seen { roster, loaded, run, plan, decided, newest, proposal, told_at })
+    Ok(Seen { roster, loaded, run, plan, decided, invited, newest, proposal, told_at })
 }
 
 fn built(file: RosterFile) -> Result<Loaded, Error> {

@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod dropouts;
 pub mod endings;
 pub mod file;
+pub mod invitations;
 pub mod open;
 pub mod outbox;
 pub mod policies;

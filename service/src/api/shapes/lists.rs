@@ -22,6 +22,7 @@ use crate::records::attention::Attention;
 use crate::records::batch::{CauseKind, Proposal};
 use crate::records::carry::StayReason;
 use crate::records::history::EndReason;
+use crate::records::invitation;
 use crate::records::job::State;
 use crate::records::letter::Kind as LetterKind;
 use crate::records::listing::Per;
@@ -167,6 +168,11 @@ pub fn lists() -> Vec<List> {
             "Waar een rooster is: nog niets berekend; berekend; gepubliceerd; of gewijzigd nadat het gepubliceerd was",
         ),
         of::<roster::Said>("Roosterbesluitsoort", "Wat er over een afspraak besloten is: zij is goed, zij moet zo, of zij mag zo niet"),
+        of::<invitation::Half>("Daghelft", "Een deel van de dag: de ochtend (o) of de middag (m)"),
+        of::<invitation::Way>(
+            "Roosterzegwijze",
+            "Hoe iemand zei wanneer het kan: in het eigen account, met een koppeling, of aan de intermediair",
+        ),
         List { name: "Rolnaam", says: "In welke rol iemand werkt".into(), words: Role::HELD.iter().map(|it| it.code()).collect() },
         List { name: "Terugreden", says: "Waarom een bericht terugkwam".into(), words: BOUNCE.0.to_vec() },
         of::<ReportKind>("Uitvalsoort", "Wie of wat er volgens een melding uitvalt"),

@@ -6,6 +6,7 @@ pub mod carry;
 pub mod decision;
 pub mod file;
 pub mod history;
+pub mod invitation;
 pub mod line;
 pub mod lists;
 pub mod names;

@@ -2,13 +2,16 @@
 
 use loket_instances::scheduling::outcome::{OutcomeFile, to_json};
 use loket_instances::scheduling::roster_file::RosterFile;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
+use crate::records::invitation::Invitation;
 use crate::records::roster::Decided;
 
-/// The rows of a person in a roster, with the name that is kept, the meetings of the plan that counts and what was decided; nothing when the
-/// roster is not about this person.
-pub fn rows(file: &RosterFile, plan: Option<&OutcomeFile>, decided: &[Decided], name: Option<&str>, id: &str) -> Option<Value> {
+/// The rows of a person in a roster, with the name that is kept, the meetings of the plan that counts, what was decided, and what the person was
+/// asked and said; nothing when the roster is not about this person.
+pub fn rows(file: &RosterFile, plan: Option<&OutcomeFile>, decided: &[Decided], name: Option<&str>, it: &Invitation) -> Option<Value> {
+    let id = it.person.as_str();
     let json = file.to_json();
     let list = |key: &str| json[key].as_array().cloned().unwrap_or_default();
     let own = |key: &str, of: &[&str]| -> Vec<Value> { list(key).into_iter().filter(|row| of.iter().any(|it| row[*it] == *id)).collect() };
@@ -44,6 +47,14 @@ pub fn rows(file: &RosterFile, plan: Option<&OutcomeFile>, decided: &[Decided], 
         "vorig": own("vorig", UNIT),
         "afspraken": blocks.map(meeting).collect::<Vec<_>>(),
         "ongepland": unplanned,
+        "uitnodiging": (it.version > 0).then(|| json!({
+            "voor": it.asked.as_ref().map(|it| &it.by),
+            "herinneringen": it.reminders,
+            "beschikbaar": it.availability,
+            "afspraken": it.replies,
+            "toelichting": it.note,
+            "hoe": it.told.as_ref().map(|it| it.way.code()),
+        })),
         "besluiten": decided.iter().filter(said).map(decision).collect::<Vec<_>>(),
     }))
 }

@@ -2,6 +2,7 @@
 
 pub mod dossier;
 pub mod filled;
+pub mod given;
 pub mod meetings;
 pub mod next;
 pub mod sound;

@@ -12,12 +12,14 @@ use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, Section, after, page, status, to};
 use super::paths;
+use super::rostered;
 use super::said;
 use super::told;
 use super::visitor::Visitor;
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::board_desk::{self, Desk, Edit, School, Which, Wish};
+use crate::actions::rosters::invited;
 use crate::actions::{Refused, capacity, reports, worth};
 use crate::desk::asking::Stance;
 use crate::records::report::Report;
@@ -109,6 +111,8 @@ struct DeskPage {
     /// What was reported and not seen to yet.
     reported: Vec<String>,
     boards: Vec<(String, String, bool)>,
+    /// What rosters ask of who looks, by name, with the day to answer by.
+    asked: Vec<(String, String, Option<String>)>,
     proposals: String,
     history: String,
     errors: Vec<(String, String)>,
@@ -262,6 +266,10 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
     let reported = reported(app, visitor, &frame, &found).await?;
     let doubts = doubts(&frame, &found, typed.doubts);
     let (gains, coming) = worth::told(&app.store, &visitor.asked, board).await?;
+    let asked = match visitor.asked.caller.role() {
+        Role::Bestuur => rostered::open(frame.m, invited::own_ones(&app.store, &visitor.asked).await?),
+        _ => Vec::new(),
+    };
     let rows = found.schools.iter().map(|it| row(&frame, board, it, typed.form, &typed.errors)).collect();
     let both = if typed.stale { both(&frame, &found, typed.form) } else { Vec::new() };
     let by = found.round.as_ref().filter(|it| !it.1.confirmed()).map(|it| said::kept(frame.m, &it.0.by, said::weekday));
@@ -283,6 +291,7 @@ async fn desk(app: &App, visitor: &Visitor, board: &str, typed: Typed<'_>) -> Re
         gains_coming: coming,
         reported,
         boards: others(app, visitor, board).await?,
+        asked,
         proposals: paths::PROPOSALS.to_owned(),
         history: paths::board_history(board),
         board: board.to_owned(),

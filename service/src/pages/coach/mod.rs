@@ -11,12 +11,14 @@ use loket_solver::matching::facts::words::{HalfDay, Word};
 use super::declared::Pages;
 use super::frame::{Frame, Section, page, to};
 use super::paths;
+use super::rostered;
 use super::said;
 use super::visitor::Visitor;
 use crate::access::Role;
 use crate::actions::answers::own::{self, Own};
 use crate::actions::coaching::{self, Desk};
 use crate::actions::reports;
+use crate::actions::rosters::invited;
 use crate::desk::asking::Stance;
 use crate::desk::room::Period;
 use crate::records::coaching::Placing;
@@ -107,6 +109,8 @@ struct CoachPage {
     report: String,
     list: String,
     days: String,
+    /// What rosters ask, by name, with the day to answer by.
+    asked: Vec<(String, String, Option<String>)>,
     /// Meetings in rosters, and where they are for a calendar.
     meetings: Vec<meetings::Meeting>,
     calendar: String,
@@ -232,6 +236,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
         report: paths::coach_report(&id),
         list: paths::coach_list(&id),
         days: paths::coach_days(&id),
+        asked: rostered::open(frame.m, invited::of(&app.store, &visitor.asked, std::slice::from_ref(&id)).await?),
         meetings: meetings::coming(&app, frame.m, &id).await?,
         calendar: paths::coach_meetings(&id),
         off_count: off.periods.len(),

@@ -6,7 +6,7 @@ use axum::routing::post;
 
 use super::ROLES;
 use crate::actions::rosters::decisions::{Wanted, decide, withdraw};
-use crate::actions::rosters::{self, publication, runs};
+use crate::actions::rosters::{self, guides, publication, runs};
 use crate::pages::declared::Pages;
 use crate::pages::done::Done;
 use crate::pages::form::Form;
@@ -25,6 +25,7 @@ pub(super) fn pages() -> Pages {
         .at(ROLES, paths::ROSTER_STOP, post(stop))
         .at(ROLES, paths::ROSTER_DECIDE, post(say))
         .at(ROLES, paths::ROSTER_PUBLISH, post(publish))
+        .at(ROLES, paths::ROSTER_GUIDES, post(keep))
         .at(ROLES, paths::ROSTER_REMOVE, post(remove))
 }
 
@@ -76,6 +77,11 @@ async fn publish(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>,
     let version = form.number("versie").unwrap_or_default();
     publication::publish(&app.store, &visitor.asked, &id, version).await.map_err(|refused| refused.with_now(|_| ()))?;
     Ok(after(&paths::roster(&id), Done::RosterPublished))
+}
+
+async fn keep(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
+    let done = guides::keep(&app.store, &visitor.asked, &id).await?;
+    Ok(after(&paths::roster(&id), if done.kept.is_empty() { Done::RosterNoGuides } else { Done::RosterGuides }))
 }
 
 async fn remove(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {

@@ -2,6 +2,8 @@
 
 mod acts;
 mod fallout;
+mod invitations;
+mod invited;
 mod list;
 mod lists;
 mod new;
@@ -17,5 +19,18 @@ const ROLES: &[Role] = &[Role::Intermediair];
 
 /// The pages of this folder.
 pub fn pages() -> Pages {
-    Pages::new().and(list::pages()).and(new::pages()).and(show::pages()).and(acts::pages()).and(fallout::pages()).and(lists::pages())
+    Pages::new()
+        .and(list::pages())
+        .and(new::pages())
+        .and(show::pages())
+        .and(acts::pages())
+        .and(fallout::pages())
+        .and(lists::pages())
+        .and(invitations::pages())
+        .and(invited::pages())
+}
+
+/// Those for whoever has a personal link.
+pub fn open() -> Pages {
+    invited::open()
 }

@@ -10,8 +10,9 @@ use loket_solver::scheduling::facts::codes::Kind;
 use super::lists::{self, Line};
 use super::state::{self, Now};
 use super::units::{self, FIRST, Item};
-use super::{ROLES, told};
+use super::{ROLES, invitations, told};
 use crate::actions::rosters::seen::{Seen, seen};
+use crate::desk::roster::given;
 use crate::desk::roster::meetings::{Spot, spots};
 use crate::desk::roster::next::day_of;
 use crate::desk::roster::week::{self, Cell, Grid, Who};
@@ -19,7 +20,9 @@ use crate::pages::declared::Pages;
 use crate::pages::frame::{Frame, Section, page};
 use crate::pages::messages::Messages;
 use crate::pages::paths;
+use crate::pages::told::list;
 use crate::pages::visitor::Visitor;
+use crate::records::invitation::Invitation;
 use crate::records::roster::{Decided, Said};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys};
@@ -104,6 +107,9 @@ struct Chosen {
     good: Option<String>,
     nearly: Option<(String, bool)>,
     clashes: Vec<String>,
+    /// What this person said about when it can be.
+    said: Vec<String>,
+    note: String,
     others: Vec<Series>,
     calendar: Option<String>,
     meetings: String,
@@ -129,6 +135,9 @@ struct ShowPage {
     meetings: Vec<Line>,
     decide: String,
     lists: String,
+    invitations: String,
+    /// Who is planned where they said that it cannot be.
+    cannot: Vec<String>,
     remove: Option<(String, i64)>,
     back: &'static str,
     gaps: Vec<String>,
@@ -179,12 +188,24 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
         meetings: if who.is_none() { lists::in_week(m, &seen, monday) } else { Vec::new() },
         decide: paths::roster_at(&id, "besluit"),
         lists: paths::roster_at(&id, "lijsten"),
+        invitations: paths::roster_at(&id, "uitnodigingen"),
+        cannot: cannot(m, &seen),
         remove: (seen.roster.publications == 0 && !now.busy).then(|| (paths::roster_at(&id, "weghalen"), seen.roster.version)),
         back: paths::ROSTERS,
         gaps: gaps(m, &seen),
         now,
         frame,
     })
+}
+
+/// Who is planned on a half-day that they said cannot be.
+fn cannot(m: Messages, seen: &Seen) -> Vec<String> {
+    let Some(plan) = &seen.plan else { return Vec::new() };
+    let one = |it: &Invitation| {
+        let at: Vec<String> = given::clashes(plan, it).into_iter().map(|at| told::moment(m, at, None)).collect();
+        (!at.is_empty()).then(|| m.rooster.inv_cannot(told::name(&seen.loaded, &it.person), list(m, &at)))
+    };
+    seen.invited.iter().filter_map(one).collect()
 }
 
 /// The week of whoever is chosen, else of everybody who leads.
@@ -321,6 +342,8 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
         reasons: unplanned.map(|it| it.reasons.iter().map(|it| it.text.clone()).collect()).unwrap_or_default(),
         missing: unplanned.filter(|_| visits).map(|it| m.rooster.missing(it.missing)),
         clashes: clashes(m, seen, who),
+        said: seen.invited.iter().find(|it| it.person == who).map(|it| invitations::says(m, it)).unwrap_or_default(),
+        note: paths::roster_invited(&seen.roster.id, who),
         others: week::others(&loaded.roster, who).into_iter().take(OTHERS).map(other).collect(),
         calendar: (seen.roster.publications > 0 && !visits).then(|| paths::roster_calendar(&seen.roster.id, who)),
         meetings: paths::roster_person(&seen.roster.id, who),
@@ -344,7 +367,7 @@ fn sentences(m: Messages, seen: &Seen, grid: &Grid) -> (Option<String>, Option<(
         [one] => Some(m.rooster.all_can_one(capital(&half(*one)), all)),
         many => {
             let names: Vec<String> = many.iter().map(|at| half(*at)).collect();
-            Some(m.rooster.all_can_more(capital(&crate::pages::told::list(m, &names)), all))
+            Some(m.rooster.all_can_more(capital(&list(m, &names)), all))
         }
     };
     let one_short = |at: &usize| all > 2 && grid.sums[*at].can + 1 == all && !grid.sums[*at].here;

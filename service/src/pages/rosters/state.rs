@@ -122,6 +122,10 @@ pub(super) fn now(m: Messages, seen: &Seen) -> Now {
             says: m.rooster.state_published_says().to_owned(),
             look: ("good", "vink"),
             main: Some(fallout()),
+            more: match seen.roster.kind {
+                Kind::Interviews => vec![posts("coaches", m.rooster.do_guides())],
+                Kind::PeerGroups | Kind::Visits | Kind::Courses => Vec::new(),
+            },
             ..empty
         },
         Stage::Gewijzigd => Now {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Deed, What};
 use crate::records::dossier::Who;
+use crate::records::invitation::Way;
 use crate::records::register::Kind;
 use crate::records::roster::{Fallout, Named, Said};
 
@@ -89,6 +90,36 @@ pub enum Rostered<'a> {
         #[serde(rename = "afgewezen")]
         run: &'a str,
     },
+    /// People were asked when they can and whether they come.
+    Invited {
+        /// Whom, by id.
+        #[serde(rename = "personen")]
+        people: &'a [String],
+        /// The last day to answer.
+        #[serde(rename = "voor")]
+        by: &'a str,
+    },
+    /// Somebody said when that can be, or whether they come; what stands with the invitation.
+    Said {
+        /// Who.
+        #[serde(rename = "persoon")]
+        person: &'a str,
+        /// How.
+        #[serde(rename = "hoe")]
+        way: Way,
+        /// Whether the plan that counted did otherwise.
+        #[serde(rename = "kan_niet_zo")]
+        otherwise: bool,
+    },
+    /// A personal link was made.
+    LinkMade {
+        /// For whom.
+        #[serde(rename = "persoon")]
+        person: &'a str,
+        /// The last moment that it counts (UTC milliseconds).
+        #[serde(rename = "tot")]
+        until: i64,
+    },
     /// People are told of a plan.
     Published {
         /// The run whose plan it is.
@@ -112,6 +143,9 @@ impl Rostered<'_> {
             Self::FellOut { .. } => What::RosterFallout,
             Self::Accepted { .. } => What::RosterAccepted,
             Self::Declined { .. } => What::RosterDeclined,
+            Self::Invited { .. } => What::RosterInvited,
+            Self::Said { .. } => What::RosterSaid,
+            Self::LinkMade { .. } => What::RosterLinkMade,
             Self::Published { .. } => What::RosterPublished,
         }
     }
@@ -124,6 +158,8 @@ impl Rostered<'_> {
                 let people = cause.people.iter().map(|id| Who::new(Kind::Coach, id));
                 people.chain(cause.units.iter().map(|id| Who::new(Kind::Candidate, id))).collect()
             }
+            Self::Said { person, .. } | Self::LinkMade { person, .. } => either(person).into(),
+            Self::Invited { people, .. } => people.iter().flat_map(|id| either(id)).collect(),
             Self::Made { .. }
             | Self::Dropped { .. }
             | Self::Asked { .. }
@@ -132,6 +168,11 @@ impl Rostered<'_> {
             | Self::Published { .. } => Vec::new(),
         }
     }
+}
+
+/// Somebody of a roster, who may be a candidate or a coach of the register.
+fn either(id: &str) -> [Who; 2] {
+    [Who::new(Kind::Candidate, id), Who::new(Kind::Coach, id)]
 }
 
 impl<'a> From<Rostered<'a>> for Deed<'a> {

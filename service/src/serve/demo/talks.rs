@@ -78,7 +78,9 @@ pub async fn planned(noor: &Api, today: Date) -> Result<(), String> {
     let run = noor.post(&format!("/v1/roosters/{id}/berekeningen"), &json!({ "rekentijd": 60 })).await?.text("id")?;
     noor.ended(&format!("/v1/roosterberekeningen/{run}")).await?;
     let tag = noor.get(&format!("/v1/roosters/{id}")).await?.tag.unwrap_or_default();
-    noor.post_at(&format!("/v1/roosters/{id}/publicatie"), &tag, &Value::Null).await.map(|_| ())
+    noor.post_at(&format!("/v1/roosters/{id}/publicatie"), &tag, &Value::Null).await?;
+    // The coach is asked whether the interviews can be, and can say so in the own account.
+    noor.post(&format!("/v1/roosters/{id}/uitnodigingen"), &json!({ "personen": [COACH] })).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -283,8 +283,8 @@ mod tests {
         let block = Block::of(&[anywhere; 2], vec![row(2); 4], vec![seat(0), seat(1)], vec![seat(2), seat(3)]);
         let parted = |amounts: &[(u32, f64)]| parting(&block, &Amounts(amounts.to_vec()));
         // The first person is for 0.9 at the first hook, the second for 0.6.
-        assert_eq!(parted(&[(0, 0.9), (1, 0.1), (4, 0.6), (7, 0.4)]), Some(vec![4, 6]));
-        assert_eq!(parted(&[(0, 1.0), (5, 0.3), (7, 0.7)]), Some(vec![4, 5]));
+        assert_eq!(parted(&[(0, 0.9), (1, 0.1), (4, 0.6), (7, 0.3)]), Some(vec![4, 6]));
+        assert_eq!(parted(&[(0, 1.0), (5, 0.25), (7, 0.75)]), Some(vec![4, 5]));
         assert_eq!(parted(&[(0, 1.0), (7, 1.0)]), None);
     }
 

@@ -18,8 +18,9 @@ const ROUNDS: [usize; 2] = [30, 6];
 /// Choices for each person among which better plans are looked for.
 const LOOKED: usize = 5;
 
-/// Divisions below one another at most.
+/// Divisions below one another at most, and where so much is left that branch and bound would begin with minutes of presolve. Each holds a part.
 const DEPTH: u32 = 30;
+const DEEP: u32 = 45;
 
 /// How a part is divided in two.
 enum Division {
@@ -212,15 +213,22 @@ impl State<'_> {
             self.told(inner, part, known);
             return Ok(known.value);
         }
+        let many = open.len() > self.task.tuning.parted;
         if open.len() > self.task.tuning.divided && part.depth < DEPTH {
             let near = inner.near(found, WISHES);
             let from = found.vertex.as_ref();
             if let Some((hook, number)) = probe(&part.block, (&near, &inner.task.rows), from, self.task.seed, self.task.control) {
                 return Err(Division::Count(hook, number));
             }
-            if let Some(choices) = parting(&part.block, &found.amounts).filter(|_| open.len() > self.task.tuning.parted) {
-                return Err(Division::Choices(choices.into_iter().map(|choice| part.block.origin[choice as usize]).collect()));
-            }
+        }
+        if self.stopped() {
+            return Ok(inner.bound().max(known.value));
+        }
+        if many
+            && part.depth < DEEP
+            && let Some(choices) = parting(&part.block, &found.amounts)
+        {
+            return Err(Division::Choices(choices.into_iter().map(|choice| part.block.origin[choice as usize]).collect()));
         }
         known.branched = true;
         let (complete, bound, believed) = inner.branch(&open, None, None);

@@ -25,7 +25,7 @@ use crate::honest::technique;
 use crate::support::{load, nth_seed, seed};
 
 /// What a solve is given here.
-const GIVEN: Duration = Duration::from_millis(400);
+const GIVEN: Duration = Duration::from_millis(600);
 
 /// How soon after that it must have ended.
 const SOON: Duration = Duration::from_secs(2);
@@ -109,46 +109,38 @@ fn wrong(loaded: &Loaded, outcome: &Outcome) -> Vec<String> {
 
 #[test]
 fn a_solve_ends_soon_after_its_limit_or_a_stop_though_the_engine_never_comes_back() {
-    let waves = [city(60, false), city(60, true)];
+    let waves = [city(60, false), city(60, true)].map(|loaded| {
+        let truth = solve(&loaded.wave, &Options::default(), &Unhurried);
+        (loaded, truth)
+    });
     let asked: Vec<(usize, Ending, u64)> = (0..2)
-        .flat_map(|wave| [(wave, Ending::Limit, 0), (wave, Ending::Stop, 0), (wave, Ending::Limit, 9), (wave, Ending::Stop, 12)])
+        .flat_map(|wave| [(wave, Ending::Limit, 0), (wave, Ending::Stop, 0), (wave, Ending::Limit, 2), (wave, Ending::Stop, 3)])
         .collect();
     std::thread::scope(|scope| {
         for (wave, ending, well) in asked {
-            let loaded = &waves[wave];
+            let (loaded, truth) = &waves[wave];
             scope.spawn(move || {
                 let control = Stuck::new(ending, well);
                 let outcome = solve(&loaded.wave, &Options { certificate: true, ..Options::default() }, &control);
-                assert!(control.soon("a solve") > well, "the engine is asked");
+                assert!(control.soon("a solve") > 0, "the engine is asked");
                 assert_eq!(outcome.verdict, Verdict::Feasible);
                 assert_eq!(wrong(loaded, &outcome), Vec::<String>::new());
                 let placed = outcome.plan.iter().flat_map(|plan| plan.iter().flatten()).count();
                 assert!(placed > 30, "{placed} placed");
-                if well == 0 {
-                    assert!(
-                        outcome.goals.iter().all(|goal| !goal.proven() || goal.best == 0),
-                        "nothing is proven by an engine that never answers"
-                    );
-                }
+                assert!(outcome.goals.iter().zip(&truth.goals).all(|(goal, truth)| goal.bound >= truth.best), "{:?}", outcome.goals);
             });
         }
     });
 }
 
 #[test]
-fn the_second_opinion_a_rerun_a_stress_test_and_a_roster_end_as_soon() {
+fn a_rerun_a_stress_test_and_a_roster_end_as_soon() {
     let loaded = city(40, false);
     let truth = solve(&loaded.wave, &Options::default(), &Unhurried);
     let plan = truth.plan.expect("a city has a plan");
     std::thread::scope(|scope| {
         for ending in [Ending::Limit, Ending::Stop] {
             let (loaded, plan) = (&loaded, &plan);
-            scope.spawn(move || {
-                let control = Stuck::new(ending, 0);
-                let outcome = solve(&loaded.wave, &Options { engine: Engine::Plain, ..Options::default() }, &control);
-                control.soon("the second opinion");
-                assert_eq!((outcome.verdict, wrong(loaded, &outcome)), (Verdict::Stopped, Vec::new()));
-            });
             scope.spawn(move || {
                 let control = Stuck::new(ending, 0);
                 // A plan that is known is kept, whatever becomes of the engine.
@@ -181,6 +173,22 @@ fn the_second_opinion_a_rerun_a_stress_test_and_a_roster_end_as_soon() {
                     assert_eq!(examine(&read, &serde_json::to_vec(&told).expect("JSON")), Vec::new());
                 });
             }
+        }
+    });
+}
+
+#[test]
+fn the_second_opinion_ends_as_soon() {
+    let loaded = city(12, false);
+    std::thread::scope(|scope| {
+        for ending in [Ending::Limit, Ending::Stop] {
+            let loaded = &loaded;
+            scope.spawn(move || {
+                let control = Stuck::new(ending, 0);
+                let outcome = solve(&loaded.wave, &Options { engine: Engine::Plain, ..Options::default() }, &control);
+                assert!(control.soon("the second opinion") > 0, "the engine is asked");
+                assert_eq!((outcome.verdict, wrong(loaded, &outcome)), (Verdict::Stopped, Vec::new()));
+            });
         }
     });
 }

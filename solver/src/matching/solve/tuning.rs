@@ -17,10 +17,6 @@ pub struct Tuning {
     pub close: i64,
     /// Choices from which on a last search is halved.
     pub halved: usize,
-    /// Choices that branch and bound may have without further division by counts.
-    pub divided: usize,
-    /// Choices above which no part of the work goes to branch and bound that can still be divided.
-    pub parted: usize,
     /// Steps that an exhaustive search in exact arithmetic may take.
     pub steps: u64,
     /// Whether cuts come before branch and bound where people take different hours.
@@ -39,8 +35,6 @@ impl Default for Tuning {
             near: 12_000,
             close: 100,
             halved: 6000,
-            divided: 1200,
-            parted: 50_000,
             steps: 20_000,
             cuts: true,
             lie: None,
@@ -52,20 +46,7 @@ impl Tuning {
     /// Every threshold so low that small waves are treated as large ones: nothing is priced at once, every search is halved, and no
     /// exhaustive search helps.
     pub fn low() -> Self {
-        Self {
-            few: 0,
-            large: 1,
-            dived: 0,
-            scattered: 0,
-            near: 1,
-            close: 1,
-            halved: 1,
-            divided: 8,
-            parted: 8,
-            steps: 0,
-            cuts: true,
-            lie: None,
-        }
+        Self { few: 0, large: 1, dived: 0, scattered: 0, near: 1, close: 1, halved: 1, steps: 0, cuts: true, lie: None }
     }
 }
 

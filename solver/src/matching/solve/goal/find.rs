@@ -483,6 +483,11 @@ mod tests {
         state.task.tuning.close = 100;
         assert!(!state.close(), "{}", state.bound());
         state.between(&found);
-        assert_eq!((state.value, state.plan), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
+        assert_eq!((state.value, state.plan.clone()), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
+        // An engine that hands back where it began, and claims more, is not believed.
+        state.task.tuning.lie = Some(Lie::Start);
+        let (complete, bound, believed) = state.branch(&[0, 1, 2, 3, 4], None, None);
+        assert_eq!((complete, bound, believed), (true, Some(12 + OVERSTATED), false));
+        assert_eq!(tally.repairs.load(Ordering::Relaxed), 1);
     }
 }

@@ -22,6 +22,12 @@ const LOOKED: usize = 5;
 const DEPTH: u32 = 30;
 const DEEP: u32 = 45;
 
+/// Choices that branch and bound may have without further division by counts.
+const FEW: usize = 1200;
+
+/// Choices above which no part goes to branch and bound that can be divided in any way: its presolve alone would take minutes.
+const MANY: usize = 50_000;
+
 /// How a part is divided in two.
 enum Division {
     /// At most so many people of a hook, or more.
@@ -213,8 +219,8 @@ impl State<'_> {
             self.told(inner, part, known);
             return Ok(known.value);
         }
-        let many = open.len() > self.task.tuning.parted;
-        if open.len() > self.task.tuning.divided && part.depth < DEPTH {
+        let many = open.len() > MANY;
+        if open.len() > FEW && part.depth < DEPTH {
             let near = inner.near(found, WISHES);
             let from = found.vertex.as_ref();
             if let Some((hook, number)) = probe(&part.block, (&near, &inner.task.rows), from, self.task.seed, self.task.control) {

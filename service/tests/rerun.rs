@@ -212,3 +212,37 @@ fn a_report_is_for_whom_it_says() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("Kies uit: intermediair"), "{}", ran.err);
 }
+
+#[test]
+fn a_rerun_and_a_stress_test_keep_to_their_time_limit_as_a_solve_does() {
+    let here = solved("rerun-time");
+    let refused = rerun(&here, &["--without-coach", "K1", "--time-limit", "straks"]);
+    assert!(refused.status == 2 && refused.err.contains("aantal seconden"), "{} {}", refused.status, refused.err);
+    // Without any time the least number of changes is not known, and against that no plan can be judged.
+    let ran = rerun(&here, &["--without-coach", "K1", "--time-limit", "0", "-o", "n.json", "--wave-out", "nw.json"]);
+    assert_eq!(ran.status, 4, "{} {}", ran.out, ran.err);
+    assert!(ran.err.contains("er is niets geschreven"), "{}", ran.err);
+    assert_eq!(listing(&here), ["u.json", "w.json"]);
+    let free = ["--without-coach", "K1", "--budget", "vrij", "--time-limit", "0", "-o", "n.json", "--wave-out", "nw.json"];
+    let ran = rerun(&here, &free);
+    assert_eq!((ran.status, read(&here, "n.json")["status"].clone()), (0, json!("haalbaar")), "{} {}", ran.out, ran.err);
+    assert!(ran.out.contains("niet bewezen"), "{}", ran.out);
+    assert_eq!(loket(&here, &["verify", "nw.json", "n.json"]).status, 0);
+    let ran = loket(&here, &["stress", "w.json", "u.json", "--time-limit", "0"]);
+    assert_eq!(ran.status, 4, "{} {}", ran.out, ran.err);
+    assert!(ran.out.contains("Gestopt voordat alles was bekeken"), "{}", ran.out);
+    let ran = loket(&here, &["stress", "w.json", "u.json", "--time-limit", "600"]);
+    assert_eq!(ran.status, 0, "{} {}", ran.out, ran.err);
+}
+
+#[test]
+fn many_waves_at_once_keep_to_one_time_limit() {
+    let here = solved("rerun-time-many");
+    std::fs::create_dir_all(here.join("in")).unwrap();
+    std::fs::rename(here.join("w.json"), here.join("in/w.json")).unwrap();
+    std::fs::rename(here.join("u.json"), here.join("in/w.uitkomst.json")).unwrap();
+    let ran = loket(&here, &["rerun", "--batch", "in", "--without-coach", "K1", "-o", "uit", "--time-limit", "0"]);
+    assert_eq!(ran.status, 4, "{} {}", ran.out, ran.err);
+    assert!(ran.out.contains("gestopt"), "{}", ran.out);
+    assert_eq!(listing(&here.join("uit")), Vec::<String>::new());
+}

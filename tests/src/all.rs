@@ -65,6 +65,7 @@ mod service;
 mod sheets;
 mod sheets_out;
 mod spa;
+mod stalls;
 mod stops;
 mod stress;
 mod support;

@@ -19,7 +19,7 @@ const FOUND: u64 = 6;
 fn a_wrong_answer_of_the_engine_counts_as_a_repair_and_proves_nothing() {
     let first = seed();
     println!("LOKET_SEED={first}");
-    for lie in [Lie::Infeasible, Lie::TooLow, Lie::Crowded] {
+    for lie in [Lie::Infeasible, Lie::TooLow, Lie::Start, Lie::Crowded] {
         let (mut repaired, mut unproven, mut waves) = (0, 0, 0);
         for n in 0..WAVES.1 {
             if n >= WAVES.0 && repaired >= FOUND && unproven > 0 {

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use loket_instances::matching::rerun::{Budget, Request, typed};
 use loket_instances::matching::row::read_candidates;
@@ -18,6 +19,7 @@ use loket_solver::matching::facts::words::{Status, Word};
 use super::batch;
 use super::kept::{Fate, fate};
 use super::shared::{Both, Early, Ended, both, called, ended, pretty, print, refuse, show};
+use super::solve::seconds;
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Files};
@@ -82,6 +84,9 @@ pub struct Arguments {
     /// Toon wat 1, 2, … gekozen wijzigingen meer opleveren, hoogstens zoveel (standaard 5)
     #[arg(long, value_name = "AANTAL", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub trade_off: Option<u32>,
+    /// Stop na zoveel seconden met het beste plan tot dan toe
+    #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
     /// Vervang ook een betere uitkomst van dezelfde lichting die er al staat
     #[arg(long)]
     pub vervang: bool,
@@ -147,7 +152,7 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
 /// Status 0 with a plan, 1 when the outcome is not of this wave, 2 when something is refused, 3 when what is locked cannot be met, 4 when
 /// stopped without a plan.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
-    let mut watch = Watch::new(stop, None);
+    let mut watch = Watch::new(stop, arguments.time_limit);
     watch.show_life(arguments.json);
     let request = request(arguments)?;
     if let Some(folder) = &arguments.batch {

@@ -2,12 +2,14 @@
 
 use std::io::IsTerminal;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::stress::stress;
 use loket_solver::matching::facts::words::{Status, Word};
 
 use super::shared::{Ended, Inputs, show};
+use super::solve::seconds;
 use crate::console;
 use crate::exit::Exit;
 use crate::present::sheet::layout::STRESS;
@@ -30,6 +32,9 @@ pub struct Arguments {
     /// Status van een plaatsing die er nog geen heeft: voorgesteld, akkoord (standaard) of gestart
     #[arg(long, value_name = "STATUS", value_parser = status)]
     pub status: Option<Status>,
+    /// Stop na zoveel seconden met wat tot dan toe is doorgerekend
+    #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
     /// Alles als JSON op standaarduitvoer
     #[arg(long)]
     pub json: bool,
@@ -41,7 +46,7 @@ fn status(text: &str) -> Result<Status, String> {
 
 /// Status 0, 1 when the outcome is not of this wave, 2 when a file is refused, 4 when stopped before everything was looked at.
 pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
-    let mut watch = Watch::new(stop, None);
+    let mut watch = Watch::new(stop, arguments.time_limit);
     watch.show_life(arguments.json);
     let both = arguments.files.both(arguments.json)?;
     both.obeys()?;

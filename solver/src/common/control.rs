@@ -18,10 +18,29 @@ pub trait Control: Sync {
     fn over(&self) -> bool {
         self.stopped() || self.left().is_some_and(|left| left.is_zero())
     }
+    /// How the engine's runs are made.
+    fn runs(&self) -> Runs {
+        Runs::default()
+    }
     /// A remark of the engine on its own work, for whoever tunes it.
     fn note(&self, _remark: std::fmt::Arguments<'_>) {}
     /// Something became known of a goal.
     fn progress(&self, _progress: &Progress<'_>) {}
+}
+
+/// How the engine's runs are made. It decides who waits for a run, never what comes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Runs {
+    /// Columns from which on a program has a thread of its own: a run that does not hear that it is to stop can then be left to itself.
+    pub apart: usize,
+    /// Whether such a run never ends: for tests of what becomes of the solve then.
+    pub stall: bool,
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self { apart: 1000, stall: false }
+    }
 }
 
 /// What is known of the goal at work.

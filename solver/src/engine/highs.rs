@@ -189,11 +189,6 @@ impl Program {
         program
     }
 
-    /// Rows so far.
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
     /// Adds rows Σ = 0 without entries.
     pub fn add_ties(&mut self, rows: usize) {
         let zeros = vec![0.0; rows];
@@ -204,11 +199,6 @@ impl Program {
         };
         assert!(status != kHighsStatusError, "HiGHS refused rows");
         self.rows += rows;
-    }
-
-    /// Columns so far.
-    pub fn columns(&self) -> usize {
-        self.columns
     }
 
     /// Adds columns at the end.

@@ -2,13 +2,18 @@
 //!
 //! The border with good_lp: nothing else of it is known elsewhere.
 
+use std::panic::resume_unwind;
+use std::sync::mpsc::channel;
+use std::thread::Builder;
 use std::time::Duration;
 
 use good_lp::{Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable};
 use good_lp::{constraint, solvers::SolutionStatus, variable};
 
+use crate::common::control::Control;
 use crate::common::integer_program::{IntegerProgram, Side};
 use crate::engine::NO_PARALLELS;
+use crate::engine::apart::{Bell, Heard, Waiting, stall};
 
 /// What came of one program.
 pub(crate) enum Answer {
@@ -21,7 +26,7 @@ pub(crate) enum Answer {
     },
     /// No values obey the rows.
     Infeasible,
-    /// The time was up before the proof.
+    /// Stopped, or the time was up, before the proof.
     OutOfTime,
     /// No answer that stands; says why.
     Failed(String),
@@ -33,7 +38,7 @@ pub(crate) type Checked<'a> = dyn Fn(&[i64]) -> Option<(Vec<i64>, i64)> + 'a;
 /// Which settings one attempt uses: first as HiGHS comes, then stricter, when the first answer does not stand.
 const ATTEMPTS: &[(&str, f64)] = &[("choose", 1e-6), ("off", 1e-9)];
 
-/// The best values for `points` (one per column), proven and checked in integers, within `time` when it is given.
+/// The best values for `points` (one per column), proven and checked in integers, within the caller's time.
 ///
 /// `known` is the value of something from before that obeys the rows: an answer below it or "infeasible" does not stand. HiGHS 1.15.0
 /// has called such a program infeasible: five people, no points to be had, nobody chosen obeying every row.
@@ -42,7 +47,7 @@ pub(crate) fn maximise(
     points: &[i64],
     known: Option<i64>,
     checked: &Checked<'_>,
-    time: Option<Duration>,
+    control: &dyn Control,
 ) -> Answer {
     if program.columns.is_empty() {
         // HiGHS calls a program without columns an error; it has one answer, the empty one.
@@ -53,7 +58,17 @@ pub(crate) fn maximise(
     }
     let mut trouble = String::new();
     for &settings in ATTEMPTS {
-        match (attempt(program, points, checked, time, settings), known) {
+        let answer = match attempt(program, points, settings, control) {
+            // A column is far below 2^53, so rounding it to a whole number was exact.
+            Read::Best(values) => match checked(&values) {
+                Some((values, value)) => Answer::Best { values, value },
+                None => Answer::Failed("the rounded answer breaks a row".into()),
+            },
+            Read::Infeasible => Answer::Infeasible,
+            Read::OutOfTime => Answer::OutOfTime,
+            Read::Failed(what) => Answer::Failed(what),
+        };
+        match (answer, known) {
             (Answer::Failed(what), _) => trouble = what,
             (Answer::Infeasible, Some(_)) => {
                 trouble = "called infeasible, yet an earlier plan obeys every row".into();
@@ -67,13 +82,48 @@ pub(crate) fn maximise(
     Answer::Failed(trouble)
 }
 
-fn attempt(
-    program: &IntegerProgram,
-    points: &[i64],
-    checked: &Checked<'_>,
-    time: Option<Duration>,
-    (presolve, tolerance): (&str, f64),
-) -> Answer {
+/// What an attempt gives: values rounded and not yet checked.
+enum Read {
+    Best(Vec<i64>),
+    Infeasible,
+    OutOfTime,
+    Failed(String),
+}
+
+/// What one attempt uses.
+type Settings = (&'static str, f64);
+
+/// One attempt, on a thread of its own where it is large: good_lp hears nothing while it is at work.
+fn attempt(program: &IntegerProgram, points: &[i64], settings: Settings, control: &dyn Control) -> Read {
+    if control.over() {
+        return Read::OutOfTime;
+    }
+    let (runs, time) = (control.runs(), control.left());
+    if program.columns.len() < runs.apart {
+        return read(program, points, time, settings);
+    }
+    let (say, said) = channel();
+    let (its_program, its_points) = (program.clone(), points.to_vec());
+    let work = move || {
+        if runs.stall {
+            stall();
+        }
+        let _ = say.send(read(&its_program, &its_points, time, settings));
+    };
+    let Ok(thread) = Builder::new().name("engine".into()).spawn(work) else { return read(program, points, time, settings) };
+    let answer = Waiting::new(control, &Bell::default()).next(&said);
+    if let Heard::Silent = answer {
+        // Left to itself.
+        return Read::OutOfTime;
+    }
+    match (thread.join(), answer) {
+        (Ok(()), Heard::Said(read)) => read,
+        (Ok(()), _) => Read::Failed("the engine's thread ended without an answer".into()),
+        (Err(panic), _) => resume_unwind(panic),
+    }
+}
+
+fn read(program: &IntegerProgram, points: &[i64], time: Option<Duration>, (presolve, tolerance): Settings) -> Read {
     let mut problem = ProblemVariables::new();
     let columns: Vec<Variable> = program
         .columns
@@ -107,29 +157,24 @@ fn attempt(
             Side::AtMost(most) => constraint::leq(left, number(most.div_euclid(scale))),
             Side::AtLeast(least) => constraint::geq(left, number(-(-least).div_euclid(scale))),
             // No multiple of the divisor is anything else.
-            Side::Exactly(it) if it.rem_euclid(scale) != 0 => return Answer::Infeasible,
+            Side::Exactly(it) if it.rem_euclid(scale) != 0 => return Read::Infeasible,
             Side::Exactly(it) => constraint::eq(left, number(it / scale)),
         });
     }
     let solution = match model.solve() {
         Ok(solution) => solution,
-        Err(ResolutionError::Infeasible) => return Answer::Infeasible,
+        Err(ResolutionError::Infeasible) => return Read::Infeasible,
         // good_lp has no word for "the time was up and there is no plan yet" but this one.
         Err(ResolutionError::Other("NoSolutionFound")) if time.is_some() => {
-            return Answer::OutOfTime;
+            return Read::OutOfTime;
         }
-        Err(error) => return Answer::Failed(error.to_string()),
+        Err(error) => return Read::Failed(error.to_string()),
     };
     // A gap that is left is below 1, and points are integers: `GapLimit` is a proof here.
     if matches!(solution.status(), SolutionStatus::TimeLimit) {
-        return Answer::OutOfTime;
+        return Read::OutOfTime;
     }
-    // A column is far below 2^53, so rounding it to a whole number is exact.
-    let values: Vec<i64> = columns.iter().map(|&column| solution.value(column).round() as i64).collect();
-    match checked(&values) {
-        Some((values, value)) => Answer::Best { values, value },
-        None => Answer::Failed("the rounded answer breaks a row".into()),
-    }
+    Read::Best(columns.iter().map(|&column| solution.value(column).round() as i64).collect())
 }
 
 fn sum(columns: &[Variable], entries: impl Iterator<Item = (usize, i64)>) -> Expression {

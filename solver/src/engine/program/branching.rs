@@ -1,11 +1,12 @@
 //! Branch and bound on some of a block's choices.
 
-use std::cell::Cell;
+use std::collections::BTreeMap;
 
-use super::{Ear, LocalPlan, Restricted, Vertex};
+use super::apart::Program;
+use super::{Amounts, LocalPlan, Restricted, Vertex};
 use crate::common::control::Control;
-use crate::engine::block::Block;
-use crate::engine::highs::{Branching, Ended, Method, Program};
+use crate::engine::block::{Block, Choice};
+use crate::engine::highs::{Branching, Ended, Method};
 
 /// Choices above which a search for a proof leaves out searches for plans.
 const MANY: usize = 6000;
@@ -25,6 +26,15 @@ pub struct Branched {
     pub nodes: u64,
 }
 
+impl Branched {
+    /// Whether it is called complete and yet more is claimed than its plan is worth: HiGHS has handed back the plan that it was given, worth 393,
+    /// as the best one, with an objective of 477 (1.16.0).
+    pub fn overstated(&self, block: &Block) -> bool {
+        let worth = self.plan.as_ref().and_then(|plan| block.value(plan));
+        self.complete && worth.zip(self.bound).is_some_and(|(worth, bound)| bound > worth)
+    }
+}
+
 /// What a plan must do beyond the block's own rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Beyond<'a> {
@@ -42,7 +52,7 @@ pub fn branch_beyond(
     seed: u64,
     control: &dyn Control,
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed);
+    let mut restricted = Restricted::counting(block, picked, seed, control);
     restricted.add(choices.iter().copied());
     let first = restricted.before();
     let (mut columns, mut worth) = (Vec::new(), Vec::new());
@@ -61,8 +71,9 @@ pub fn branch_beyond(
             one_of.push(column);
         }
     }
-    restricted.program.add_row(-(beyond.at_least as f64 - 0.5) / shrink, &columns, &worth);
-    restricted.program.add_row(-1.0, &one_of, &vec![-1.0; one_of.len()]);
+    restricted.program.add_row(-(beyond.at_least as f64 - 0.5) / shrink, columns, worth);
+    let ones = vec![-1.0; one_of.len()];
+    restricted.program.add_row(-1.0, one_of, ones);
     finish(restricted, None, (None, None), control, &|_, _| {})
 }
 
@@ -77,7 +88,7 @@ pub fn branch(
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed);
+    let mut restricted = Restricted::counting(block, picked, seed, control);
     restricted.add(choices.iter().copied());
     if let (None, Some(value)) = (from, value) {
         // Of the problem as a minimisation, as HiGHS turns it.
@@ -99,7 +110,7 @@ pub fn branch_near(
     (nodes, target): (i32, i64),
     control: &dyn Control,
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed);
+    let mut restricted = Restricted::counting(block, picked, seed, control);
     restricted.add(choices.iter().copied());
     restricted.lean(near);
     let found = finish(restricted, None, (Some(nodes), Some(target)), control, &|_, _| {});
@@ -116,15 +127,14 @@ pub fn probe(
     seed: u64,
     control: &dyn Control,
 ) -> Option<(u32, i64)> {
-    let mut restricted = Restricted::counting(block, picked, seed);
+    let mut restricted = Restricted::counting(block, picked, seed, control);
     let first = block.steps.len();
     restricted.counts?;
     restricted.add(choices.iter().copied());
     from.into_iter().for_each(|from| restricted.begin(from));
     let program = &mut restricted.program;
-    let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
     program.method(Method::Simplex);
-    if program.run(&ear) != Ended::Optimal {
+    if program.run(control, &|_| {}) != Ended::Optimal {
         return None;
     }
     let (whole, values) = (program.objective(), program.values()?);
@@ -139,7 +149,7 @@ pub fn probe(
     for (hook, amount) in broken {
         let mut worth = |lower: f64, upper: f64| -> Option<f64> {
             program.bounds(first + hook, lower, upper);
-            match program.run(&ear) {
+            match program.run(control, &|_| {}) {
                 Ended::Optimal => Some(whole - program.objective()),
                 Ended::Infeasible => Some(whole.abs()),
                 Ended::Stopped | Ended::Failed => None,
@@ -154,6 +164,23 @@ pub fn probe(
         }
     }
     best.map(|(_, hook, number)| (hook, number))
+}
+
+/// Where to divide the work when counts are whole: the choices of one person at one hook, or else at one seat, of which the linear program takes
+/// as nearly as can be a half. Every plan uses one of them or none. Nothing where it takes everybody whole.
+pub fn parting(block: &Block, amounts: &Amounts) -> Option<Vec<u32>> {
+    let by = |key: &dyn Fn(&Choice) -> u32| -> Option<Vec<u32>> {
+        let mut shares: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+        for &(choice, amount) in &amounts.0 {
+            let it = &block.choices[choice as usize];
+            *shares.entry((it.person, key(it))).or_default() += amount;
+        }
+        let broken = shares.into_iter().filter(|(_, share)| (share - share.round()).abs() > 1e-3);
+        let ((person, at), _) = broken.min_by(|one, other| (one.1 - 0.5).abs().total_cmp(&(other.1 - 0.5).abs()))?;
+        let own = block.starts[person as usize] as u32..block.starts[person as usize + 1] as u32;
+        Some(own.filter(|&choice| key(&block.choices[choice as usize]) == at).collect())
+    };
+    by(&|choice| choice.hook).or_else(|| by(&|choice| choice.seat))
 }
 
 /// Where what is looked for is a proof, searches for plans on the way cost more than they find.
@@ -217,7 +244,7 @@ fn finish(
             }
         }
         if !missing {
-            program.start_from(&values);
+            program.start_from(values);
         }
     }
     let points = |bound: f64| -> Option<i64> {
@@ -225,8 +252,7 @@ fn finish(
         (bound.abs() < 9e17).then_some(bound as i64)
     };
     let tell = |now: Branching| heard(u64::try_from(now.nodes).unwrap_or(0), points(now.bound));
-    let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
-    let ended = program.run(&ear);
+    let ended = program.run(control, &tell);
     let plan = program.values().map(|values| {
         let mut plan: LocalPlan = vec![None; block.people.len()];
         for (&choice, &amount) in restricted.members.iter().zip(&values[first..]) {
@@ -237,8 +263,38 @@ fn finish(
         plan
     });
     let bound = match ended {
-        Ended::Optimal | Ended::Stopped => points(program.bound()),
+        Ended::Optimal => points(program.bound()).max(points(program.objective())),
+        Ended::Stopped => points(program.bound()),
         Ended::Infeasible | Ended::Failed => None,
     };
     Branched { plan, bound, complete: matches!(ended, Ended::Optimal | Ended::Infeasible), nodes: program.nodes() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::block::LocalRow;
+
+    #[test]
+    fn whoever_is_half_somewhere_is_divided_by_hook_first_and_by_seat_where_hooks_are_whole() {
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
+        let seat = |row| vec![(row, 1)];
+        let block = Block::of(&[anywhere; 2], vec![row(2); 4], vec![seat(0), seat(1)], vec![seat(2), seat(3)]);
+        let parted = |amounts: &[(u32, f64)]| parting(&block, &Amounts(amounts.to_vec()));
+        // The first person is for 0.9 at the first hook, the second for 0.6.
+        assert_eq!(parted(&[(0, 0.9), (1, 0.1), (4, 0.6), (7, 0.3)]), Some(vec![4, 6]));
+        assert_eq!(parted(&[(0, 1.0), (5, 0.25), (7, 0.75)]), Some(vec![4, 5]));
+        assert_eq!(parted(&[(0, 1.0), (7, 1.0)]), None);
+    }
+
+    #[test]
+    fn an_answer_that_is_called_complete_and_claims_more_than_its_plan_is_worth_is_overstated() {
+        let row = LocalRow { at_most: 1, tight: false, core: true, origin: Some(0) };
+        let block = Block::of(&[&[(0, 0)]], vec![row], vec![vec![(0, 1)]], vec![Vec::new()]);
+        let answer = |bound, complete| Branched { plan: Some(vec![Some(0)]), bound, complete, nodes: 0 };
+        assert!(answer(Some(2), true).overstated(&block));
+        assert!(!answer(Some(1), true).overstated(&block) && !answer(None, true).overstated(&block));
+        assert!(!answer(Some(2), false).overstated(&block));
+    }
 }

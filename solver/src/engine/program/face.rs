@@ -1,9 +1,6 @@
 //! Whole-number programs by their linear program first: its prices bound every answer, in integers, and say which columns an answer near that
 //! bound cannot use. What is left is small, and its best is the best of all when it is near enough; else the search is widened.
 
-use std::cell::Cell;
-
-use super::Ear;
 use super::whole::{self, Begin, Divided, End, Reached, divided, divisor, written};
 use crate::common::control::Control;
 use crate::common::integer_program::{Column, IntegerProgram, Side};
@@ -78,10 +75,9 @@ impl Face {
 pub fn relax(program: &IntegerProgram, points: &[i64], method: Method, seed: u64, control: &dyn Control) -> Option<Face> {
     let rows = divided(program)?;
     let divisor = divisor(points.iter().copied());
-    let mut highs = written(program, &rows, points, divisor, seed);
+    let mut highs = written(program, &rows, points, divisor, seed, control);
     highs.method(method);
-    let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
-    if program.columns.is_empty() || highs.run(&ear) != Ended::Optimal {
+    if program.columns.is_empty() || highs.run(control, &|_| {}) != Ended::Optimal {
         return None;
     }
     let whole = |price: f64| (price * divisor as f64 * SCALE as f64).round();

@@ -1,18 +1,18 @@
 //! A block as a linear program on some of its choices, and as an integer program.
 
+mod apart;
 mod branching;
 pub(crate) mod face;
 pub(crate) mod whole;
 
-use std::cell::Cell;
-
-use super::highs::{BASIC, Basis, Branching, Ended, LOWER, Listener, Method, NewColumns, Program};
+use super::highs::{BASIC, Basis, Ended, LOWER, Method, NewColumns};
 use crate::common::control::Control;
 use crate::common::spread::spread;
 use crate::engine::block::{Block, Choice};
 use crate::engine::price::Prices;
+use apart::Program;
 
-pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near, probe};
+pub use branching::{Beyond, Branched, branch, branch_beyond, branch_near, parting, probe};
 
 /// A choice per person.
 pub type LocalPlan = Vec<Option<u32>>;
@@ -126,25 +126,9 @@ fn row_bounds(block: &Block, floor_shrink: &[f64], shared: &[u32]) -> Vec<(f64, 
     people.chain(floors).chain(shared).collect()
 }
 
-struct Ear<'a> {
-    control: &'a dyn Control,
-    nodes: Cell<u64>,
-    heard: &'a dyn Fn(Branching),
-}
-
-impl Listener for Ear<'_> {
-    fn stop(&self) -> bool {
-        self.control.stopped() || self.control.left().is_some_and(|left| left.is_zero())
-    }
-    fn branching(&self, now: Branching) {
-        self.nodes.set(u64::try_from(now.nodes).unwrap_or(0));
-        (self.heard)(now);
-    }
-}
-
 impl<'b> Restricted<'b> {
     /// The program with its load steps, the rows that plans need and those picked, and no choices yet.
-    pub fn new(block: &'b Block, picked: &[bool], seed: u64) -> Self {
+    pub fn new(block: &'b Block, picked: &[bool], seed: u64, control: &dyn Control) -> Self {
         let largest = block.points.iter().chain(block.steps.iter().map(|step| &step.points)).map(|p| p.abs()).max().unwrap_or(1);
         let floor_shrink: Vec<f64> =
             block.floors.iter().map(|floor| shrink(floor.points.iter().map(|p| p.abs()).max().unwrap_or(1), 1000)).collect();
@@ -155,7 +139,7 @@ impl<'b> Restricted<'b> {
         (0..).zip(&rows).for_each(|(at, &row)| place[row as usize] = Some(at));
         let mut restricted = Self {
             block,
-            program: Program::new(&row_bounds(block, &floor_shrink, &rows), seed),
+            program: Program::new(row_bounds(block, &floor_shrink, &rows), seed, block.choices.len(), control),
             members: Vec::new(),
             inside: vec![false; block.choices.len()],
             rows,
@@ -178,14 +162,14 @@ impl<'b> Restricted<'b> {
                 }
             }
         }
-        restricted.program.add(&steps);
+        restricted.program.add(steps);
         restricted
     }
 
     /// The program in which whole numbers count each hook's people, and stand for them in the hook's rows: what is
     /// to be decided first is how many, not who.
-    fn counting(block: &'b Block, picked: &[bool], seed: u64) -> Self {
-        let mut restricted = Self::new(block, picked, seed);
+    fn counting(block: &'b Block, picked: &[bool], seed: u64, control: &dyn Control) -> Self {
+        let mut restricted = Self::new(block, picked, seed, control);
         if !block.mixed() {
             return restricted;
         }
@@ -201,8 +185,8 @@ impl<'b> Restricted<'b> {
                 }
             }
         }
-        restricted.program.add(&counts);
         restricted.anchors = counts.len();
+        restricted.program.add(counts);
         restricted.counts = Some(first);
         restricted
     }
@@ -235,8 +219,8 @@ impl<'b> Restricted<'b> {
             anchors.column(-2.0 * largest as f64 * shrink / self.shrink, self.block.floors[number].at_least.abs().max(1) as f64);
             anchors.entry(first + number, 1.0);
         }
-        self.program.add(&anchors);
         self.anchors = anchors.len();
+        self.program.add(anchors);
         self.anchored = true;
     }
 
@@ -275,7 +259,7 @@ impl<'b> Restricted<'b> {
                 weights.push(weight as f64);
             }
         }
-        for (&row, (columns, weights)) in rows.iter().zip(&entries) {
+        for (&row, (columns, weights)) in rows.iter().zip(entries) {
             self.place[row as usize] = Some(self.rows.len() as u32);
             self.rows.push(row);
             self.program.add_row(block.rows[row as usize].at_most as f64, columns, weights);
@@ -318,7 +302,7 @@ impl<'b> Restricted<'b> {
             }
             self.members.push(choice);
         }
-        self.program.add(&new);
+        self.program.add(new);
     }
 
     /// Lets nearness to a plan decide between answers of equal worth: one more person as in the plan counts for less than a point for
@@ -340,7 +324,7 @@ impl<'b> Restricted<'b> {
         let most = 1.0 / (self.shrink * (2 * self.block.people.len() + 1) as f64);
         let cost = |&choice: &u32| self.block.points[choice as usize] as f64 / self.shrink + most * share(choice);
         let costs: Vec<f64> = self.members.iter().map(cost).collect();
-        self.program.costs(self.before(), &costs);
+        self.program.costs(self.before(), costs);
     }
 
     /// Begins at a vertex of nearly the same block, and goes on from there each time: after the last choice was added.
@@ -366,7 +350,7 @@ impl<'b> Restricted<'b> {
                 basis.rows[at] = status;
             }
         }
-        self.program.begin(&basis);
+        self.program.begin(basis);
         self.begun = true;
     }
 
@@ -398,11 +382,10 @@ impl<'b> Restricted<'b> {
         if let Some(left) = control.left() {
             self.program.time_limit(left.as_secs_f64());
         }
-        let ear = Ear { control, nodes: Cell::new(0), heard: &|_| {} };
-        let mut ended = self.program.run(&ear);
+        let mut ended = self.program.run(control, &|_| {});
         if ended == Ended::Failed && way != Way::Simplex {
             self.program.method(Method::Simplex);
-            ended = self.program.run(&ear);
+            ended = self.program.run(control, &|_| {});
         }
         if ended != Ended::Optimal {
             return None;
@@ -475,7 +458,7 @@ mod tests {
         let mut block = Block::of(&[anywhere; 4], vec![row(2), row(2), row(5), row(3)], seats, hooks);
         (0..).zip(&mut block.points).for_each(|(at, points)| *points = 10 + at * 7 % 5);
         let solved = |block: &Block, from: Option<&Vertex>| {
-            let mut restricted = Restricted::new(block, &[true; 4], 1);
+            let mut restricted = Restricted::new(block, &[true; 4], 1, &Unhurried);
             restricted.add(0..block.choices.len() as u32);
             from.into_iter().for_each(|from| restricted.begin(from));
             restricted.solve(Way::Simplex, 1 << 20, &Unhurried).expect("small programs have an answer")

@@ -1,13 +1,11 @@
 //! A whole-number program straight through HiGHS: begun at values that are known, stopped when the caller asks, and with a bound also when it
 //! was not finished.
 
-use std::cell::Cell;
-
-use super::Ear;
+use super::apart::Program;
 use crate::common::control::Control;
 use crate::common::integer_program::{IntegerProgram, Side};
 use crate::engine::NO_PARALLELS;
-use crate::engine::highs::{Branching, Ended, NewColumns, Program};
+use crate::engine::highs::{Branching, Ended, NewColumns};
 
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +60,7 @@ pub fn maximise(
     }
     // Divided by their greatest common divisor, points stay integers and a difference of 1 stays the smallest there is.
     let scale = divisor(points.iter().copied());
-    let mut highs = written(program, &rows, points, scale, begin.seed);
+    let mut highs = written(program, &rows, points, scale, begin.seed, control);
     highs.integers(0..program.columns.len());
     highs.decimal("mip_abs_gap", 0.99);
     highs.whole("presolve_rule_off", NO_PARALLELS);
@@ -77,24 +75,18 @@ pub fn maximise(
         highs.node_limit(nodes);
     }
     if let Some(values) = begin.values {
-        highs.start_from(&values.iter().map(|&value| value as f64).collect::<Vec<f64>>());
+        highs.start_from(values.iter().map(|&value| value as f64).collect());
     }
     let whole = |bound: f64| {
         let bound = (bound + 1e-4).floor();
         (bound.abs() < 9e15).then(|| bound as i64 * scale)
     };
     let tell = |now: Branching| heard(u64::try_from(now.nodes).unwrap_or(0), whole(now.bound));
-    let ear = Ear { control, nodes: Cell::new(0), heard: &tell };
-    let ended = highs.run(&ear);
+    let ended = highs.run(control, &tell);
     // A column is far below 2^53, so rounding it to a whole number is exact.
     let rounded = |values: Vec<f64>| values.into_iter().map(|value| value.round() as i64).collect::<Vec<i64>>();
     let best = highs.values().map(rounded).and_then(|values| program.checked(points, &values).map(|value| (values, value)));
-    let end = match ended {
-        Ended::Optimal if best.is_some() => End::Best,
-        Ended::Infeasible => End::Infeasible,
-        Ended::Stopped => End::Stopped,
-        Ended::Optimal | Ended::Failed => End::Failed,
-    };
+    let end = end(ended, best.as_ref().map(|(_, value)| *value), whole(highs.bound()).max(whole(highs.objective())));
     let bound = match (end, &best) {
         // What gap is left is below one point.
         (End::Best, Some((_, value))) => Some(*value),
@@ -102,6 +94,17 @@ pub fn maximise(
         _ => None,
     };
     Reached { end, best, bound }
+}
+
+/// What an ending comes to, with the value found and the most that is claimed. Where no search is left and yet more is claimed than was found,
+/// nothing is proven: HiGHS has handed back the values that it was given, worth 393, as the best, with an objective of 477 (1.16.0).
+fn end(ended: Ended, found: Option<i64>, claimed: Option<i64>) -> End {
+    match (ended, found) {
+        (Ended::Optimal, Some(found)) if claimed.is_none_or(|claimed| claimed <= found) => End::Best,
+        (Ended::Infeasible, _) => End::Infeasible,
+        (Ended::Stopped, _) => End::Stopped,
+        (Ended::Optimal | Ended::Failed, _) => End::Failed,
+    }
 }
 
 /// A row divided by the greatest common divisor of its weights.
@@ -142,9 +145,16 @@ pub(super) fn divided(program: &IntegerProgram) -> Option<Vec<Divided<'_>>> {
 }
 
 /// The program for HiGHS, every column of any size between its bounds.
-pub(super) fn written(program: &IntegerProgram, rows: &[Divided<'_>], points: &[i64], scale: i64, seed: u64) -> Program {
+pub(super) fn written(
+    program: &IntegerProgram,
+    rows: &[Divided<'_>],
+    points: &[i64],
+    scale: i64,
+    seed: u64,
+    control: &dyn Control,
+) -> Program {
     let bounds: Vec<(f64, f64)> = rows.iter().map(Divided::bounds).collect();
-    let mut highs = Program::new(&bounds, seed);
+    let mut highs = Program::new(bounds, seed, program.columns.len(), control);
     let mut entries: Vec<Vec<(usize, i64)>> = vec![Vec::new(); program.columns.len()];
     for (at, row) in rows.iter().enumerate() {
         row.entries().for_each(|(column, weight)| entries[column].push((at, weight)));
@@ -154,7 +164,7 @@ pub(super) fn written(program: &IntegerProgram, rows: &[Divided<'_>], points: &[
         columns.column((points / scale) as f64, column.high as f64);
         entries.iter().for_each(|&(row, weight)| columns.entry(row, weight as f64));
     }
-    highs.add(&columns);
+    highs.add(columns);
     for (at, column) in program.columns.iter().enumerate().filter(|(_, column)| column.low != 0) {
         highs.bounds(at, column.low as f64, column.high as f64);
     }
@@ -193,6 +203,14 @@ mod tests {
         assert_eq!(maximise(&odd, &[1, 1], Begin::default(), &Unhurried, &|_, _| {}).end, End::Infeasible);
         let far = program(vec![Row { entries: vec![(0, 1), (1, 1)], side: Side::AtLeast(7) }]);
         assert_eq!(maximise(&far, &[1, 1], Begin::default(), &Unhurried, &|_, _| {}).end, End::Infeasible);
+    }
+
+    #[test]
+    fn a_search_that_claims_more_than_it_found_is_no_proof() {
+        assert_eq!(end(Ended::Optimal, Some(393), Some(477)), End::Failed);
+        assert_eq!(end(Ended::Optimal, Some(477), Some(477)), End::Best);
+        assert_eq!(end(Ended::Optimal, None, Some(477)), End::Failed);
+        assert_eq!(end(Ended::Stopped, Some(393), Some(477)), End::Stopped);
     }
 
     #[test]

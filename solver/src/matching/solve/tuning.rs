@@ -57,6 +57,8 @@ pub enum Lie {
     Infeasible,
     /// That the best plan is worth less than one that is known.
     TooLow,
+    /// That the plan it began at is the best, with a bound above it.
+    Start,
     /// Everybody at their first choice, whatever the limits.
     Crowded,
 }

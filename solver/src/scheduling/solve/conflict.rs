@@ -32,6 +32,9 @@ pub(super) fn irreducible(roster: &Roster, control: &dyn Control) -> Vec<Conflic
 
 /// Whether some plan meets these locks with these rules left out; `None` when that is not known.
 pub(super) fn possible(roster: &Roster, locks: &[Lock], without: &[RuleCode], control: &dyn Control) -> Option<bool> {
+    if control.over() {
+        return None;
+    }
     Model::new(roster, locks, without, Form::Open)?.possible(control)
 }
 

@@ -18,7 +18,7 @@ pub mod why;
 
 use std::time::Duration;
 
-use crate::common::control::Control;
+use crate::common::control::{Control, Runs};
 use crate::matching::facts::certificate::Certificate;
 use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::ids::CandidateId;
@@ -92,15 +92,15 @@ impl<'a> Base<'a> {
     }
 
     /// Solves the wave once more for its prices, which make every later question quicker; not when they are known already. A plan that was
-    /// not proven is solved for again in any case, within half of the time that is left: what is better anyway is not due to a question.
+    /// not proven is solved for again in any case: what is better anyway is not due to a question. Either takes half of the time that is left at most.
     pub fn learn(&mut self, control: &dyn Control) {
         let options = Options { certificate: true, ..Options::default() };
+        let half = Half::of(control);
         if !self.proven() {
-            let half = Half::of(control);
             let (outcome, _) = solve_near(self.wave, &options, &self.memory, &half);
             self.found(outcome);
         } else if self.memory.certificates.iter().all(Option::is_none) {
-            let outcome = solve_again(self.wave, &options, Some(&self.memory), control);
+            let outcome = solve_again(self.wave, &options, Some(&self.memory), &half);
             self.memory.certificates = outcome.goals.into_iter().map(|goal| goal.certificate).collect();
         }
     }
@@ -222,6 +222,9 @@ impl Control for Half<'_> {
     }
     fn room(&self) -> Option<u64> {
         self.control.room()
+    }
+    fn runs(&self) -> Runs {
+        self.control.runs()
     }
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         self.control.note(remark);

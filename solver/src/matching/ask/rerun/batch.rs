@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use crate::common::control::Control;
+use crate::common::control::{Control, Runs};
 use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::outcome::Outcome;
 use crate::matching::facts::plan::{self, Plan};
@@ -37,6 +37,9 @@ impl Control for Quiet<'_> {
     }
     fn room(&self) -> Option<u64> {
         self.0.room()
+    }
+    fn runs(&self) -> Runs {
+        self.0.runs()
     }
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         self.0.note(remark);

@@ -123,7 +123,8 @@ impl State<'_> {
         let beyond = program::Beyond { one_of: &heavy, at_least: value + 1 };
         let ((complete, bound, believed), other) =
             rayon::join(|| self.branch(&light, None, None), || program::branch_beyond(block, (&beside, &rows), beyond, seed, control));
-        let other = told(&self.task, self.value, other);
+        let other = told(&self.task, (self.value, self.plan.as_ref()), other);
+        let overstated = other.overstated(block);
         self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
         self.task.tally.nodes.fetch_add(other.nodes, Ordering::Relaxed);
         control.note(format_args!(
@@ -134,7 +135,7 @@ impl State<'_> {
             other.plan.as_ref().map(|plan| block.value(plan))
         ));
         let found = other.plan.is_some();
-        let sound = other.plan.is_none_or(|plan| self.offer(plan));
+        let sound = other.plan.is_none_or(|plan| self.offer(plan)) && !overstated;
         if !sound {
             self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
         }
@@ -276,7 +277,8 @@ impl State<'_> {
         open.sort_unstable();
         open.dedup();
         let (rows, seed, control) = (&self.task.rows, self.task.seed, self.task.control);
-        let found = told(&self.task, self.value, program::branch_near(block, (&open, rows), &plan, seed, (GLANCE, self.bound()), control));
+        let found = program::branch_near(block, (&open, rows), &plan, seed, (GLANCE, self.bound()), control);
+        let found = told(&self.task, (self.value, Some(&plan)), found);
         self.task.tally.programs.fetch_add(1, Ordering::Relaxed);
         self.task.tally.nodes.fetch_add(found.nodes, Ordering::Relaxed);
         let worth = found.plan.as_ref().map(|plan| block.value(plan));
@@ -382,7 +384,7 @@ impl State<'_> {
             &heard,
         );
         // Without a plan nothing that is said of these choices can be known to be a lie.
-        let branched = told(task, value.filter(|_| self.plan.is_some()), branched);
+        let branched = told(task, (value.filter(|_| self.plan.is_some()), self.plan.as_ref()), branched);
         task.tally.nodes.fetch_add(branched.nodes, Ordering::Relaxed);
         task.control.note(format_args!(
             "  branch on {} from {:?} bound {}: complete {} bound {:?} nodes {} plan {:?}",
@@ -398,7 +400,8 @@ impl State<'_> {
         let among = self.plan.as_ref().is_some_and(|plan| plan.iter().flatten().all(|choice| choices.binary_search(choice).is_ok()));
         let found = branched.plan.as_ref().and_then(|plan| task.block.value(plan));
         let below = |reached: Option<i64>| reached < self.value;
-        let contradicts = among && branched.complete && (below(found) || branched.bound.is_some_and(|bound| below(Some(bound))));
+        let contradicts = among && branched.complete && (below(found) || branched.bound.is_some_and(|bound| below(Some(bound))))
+            || branched.overstated(task.block);
         let believed = branched.plan.is_none_or(|plan| self.offer(plan)) && !contradicts;
         if !believed {
             self.task.tally.repairs.fetch_add(1, Ordering::Relaxed);
@@ -407,12 +410,18 @@ impl State<'_> {
     }
 }
 
+/// By how much [`Lie::Start`] claims too much.
+const OVERSTATED: i64 = 84;
+
 /// What a test makes of an answer; else the answer itself. A lie is one that the product can know to be one.
-fn told(task: &Task<'_>, known: Option<i64>, answer: Branched) -> Branched {
+fn told(task: &Task<'_>, (known, start): (Option<i64>, Option<&LocalPlan>), answer: Branched) -> Branched {
     let block = task.block;
     match (task.tuning.lie, known) {
         (Some(Lie::Infeasible), Some(_)) => Branched { plan: None, bound: None, complete: true, ..answer },
         (Some(Lie::TooLow), Some(known)) => Branched { plan: None, bound: Some(known - 1), complete: true, ..answer },
+        (Some(Lie::Start), Some(known)) if start.is_some() => {
+            Branched { plan: start.cloned(), bound: Some(known + OVERSTATED), complete: true, ..answer }
+        }
         (Some(Lie::Crowded), _) => {
             let first = |local: usize| (block.starts[local] < block.starts[local + 1]).then_some(block.starts[local] as u32);
             let crowd: LocalPlan = (0..block.people.len()).map(first).collect();
@@ -474,6 +483,11 @@ mod tests {
         state.task.tuning.close = 100;
         assert!(!state.close(), "{}", state.bound());
         state.between(&found);
-        assert_eq!((state.value, state.plan), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
+        assert_eq!((state.value, state.plan.clone()), (Some(12), Some(vec![Some(1), Some(2), Some(3)])));
+        // An engine that hands back where it began, and claims more, is not believed.
+        state.task.tuning.lie = Some(Lie::Start);
+        let (complete, bound, believed) = state.branch(&[0, 1, 2, 3, 4], None, None);
+        assert_eq!((complete, bound, believed), (true, Some(12 + OVERSTATED), false));
+        assert_eq!(tally.repairs.load(Ordering::Relaxed), 1);
     }
 }

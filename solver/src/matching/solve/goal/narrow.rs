@@ -10,7 +10,7 @@ use super::{Found, Proof, State, Step, Task, WISHES};
 use crate::engine::block::{Block, LocalFloor};
 use crate::engine::cuts::cuts;
 use crate::engine::price::Prices;
-use crate::engine::program::{LocalPlan, Vertex, probe};
+use crate::engine::program::{LocalPlan, Vertex, parting, probe};
 
 /// Most times that a program is priced again: undivided, and after a division.
 const ROUNDS: [usize; 2] = [30, 6];
@@ -18,11 +18,23 @@ const ROUNDS: [usize; 2] = [30, 6];
 /// Choices for each person among which better plans are looked for.
 const LOOKED: usize = 5;
 
-/// Divisions below one another at most.
+/// Divisions below one another at most, and where so much is left that branch and bound would begin with minutes of presolve. Each holds a part.
 const DEPTH: u32 = 30;
+const DEEP: u32 = 45;
 
-/// Choices that branch and bound may have without further division.
+/// Choices that branch and bound may have without further division by counts.
 const FEW: usize = 1200;
+
+/// Choices above which no part goes to branch and bound that can be divided in any way: its presolve alone would take minutes.
+const MANY: usize = 50_000;
+
+/// How a part is divided in two.
+enum Division {
+    /// At most so many people of a hook, or more.
+    Count(u32, i64),
+    /// One of these choices of one person, by position in the whole block, or none of them.
+    Choices(Vec<u32>),
+}
 
 /// A part of the work.
 struct Part {
@@ -109,6 +121,9 @@ impl State<'_> {
         let mut gaps: Vec<i128> = Vec::new();
         loop {
             let mut inner = self.inside(&part, known);
+            if self.stopped() {
+                return inner.bound().max(known.value);
+            }
             let found = inner.price();
             self.told(&inner, &part, known);
             inner.know(known.value);
@@ -167,8 +182,15 @@ impl State<'_> {
             }
             let (left, prices) = (inner.left(part.depth), inner.prices.clone());
             part = part.again(&left, prices, found, fresh);
-            if let Some((hook, number)) = division {
-                let (fewer, more) = part.divided(hook, number);
+            if let Some(division) = division {
+                let (fewer, more) = match division {
+                    Division::Count(hook, number) => part.divided(hook, number),
+                    Division::Choices(choices) => match choices.iter().filter_map(|&choice| part.position(choice)).collect::<Vec<u32>>() {
+                        // None of them is left: that is progress as well.
+                        gone if gone.is_empty() => continue,
+                        these => part.parted(&these),
+                    },
+                };
                 let (mut here, mut there) = (known.clone(), known.clone());
                 let (one, other) =
                     rayon::join(|| self.part(fewer, &mut here, Stage::Ending), || self.part(more, &mut there, Stage::Ending));
@@ -190,19 +212,29 @@ impl State<'_> {
     }
 
     /// Branch and bound on a part, with its bound; or where to divide it.
-    fn end(&self, inner: &mut State<'_>, found: &Found, part: &Part, known: &mut Known) -> Result<i64, (u32, i64)> {
+    fn end(&self, inner: &mut State<'_>, found: &Found, part: &Part, known: &mut Known) -> Result<i64, Division> {
         // With the plan that is known, so that an answer below it shows itself.
         let open = inner.left(0);
         if let Step::Done(Proof::Search, _) = inner.exhaust(known.value) {
             self.told(inner, part, known);
             return Ok(known.value);
         }
+        let many = open.len() > MANY;
         if open.len() > FEW && part.depth < DEPTH {
             let near = inner.near(found, WISHES);
-            if let Some(division) = probe(&part.block, (&near, &inner.task.rows), found.vertex.as_ref(), self.task.seed, self.task.control)
-            {
-                return Err(division);
+            let from = found.vertex.as_ref();
+            if let Some((hook, number)) = probe(&part.block, (&near, &inner.task.rows), from, self.task.seed, self.task.control) {
+                return Err(Division::Count(hook, number));
             }
+        }
+        if self.stopped() {
+            return Ok(inner.bound().max(known.value));
+        }
+        if many
+            && part.depth < DEEP
+            && let Some(choices) = parting(&part.block, &found.amounts)
+        {
+            return Err(Division::Choices(choices.into_iter().map(|choice| part.block.origin[choice as usize]).collect()));
         }
         known.branched = true;
         let (complete, bound, believed) = inner.branch(&open, None, None);
@@ -317,6 +349,22 @@ impl Part {
         Self { block, prices, solid, pool, vertex, ..self }
     }
 
+    /// The part in which somebody has one of these choices, which are of one person, and the part in which that person has none of them.
+    fn parted(self, choices: &[u32]) -> (Self, Self) {
+        let person = self.block.choices[choices[0] as usize].person;
+        let of = |own: bool| {
+            let kept = |at: &u32| self.block.choices[*at as usize].person != person || own == choices.binary_search(at).is_ok();
+            let left: Vec<u32> = (0..self.block.choices.len() as u32).filter(kept).collect();
+            let origin = left.iter().map(|&choice| self.block.origin[choice as usize]).collect();
+            let mut block = Block { origin, ..self.block.only(&left) };
+            block.must[person as usize] |= own;
+            let (prices, vertex) = (self.prices.clone(), self.vertex.clone());
+            let (solid, pool, most) = (self.solid.clone(), self.pool.clone(), self.most.clone());
+            Self { block, prices, solid, pool, vertex, most, depth: self.depth + 1 }
+        };
+        (of(true), of(false))
+    }
+
     /// The part in which at most `number` people are of a hook, and the part in which there are more.
     fn divided(self, hook: u32, number: i64) -> (Self, Self) {
         let bounded = |sign: i64, at_least: i64, most: i64| {
@@ -333,5 +381,48 @@ impl Part {
             Self { block, prices, solid, pool: self.pool.clone(), vertex, most: hooks, depth: self.depth + 1 }
         };
         (bounded(-1, -number, number), bounded(1, number + 1, i64::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::block::LocalRow;
+    use crate::engine::price::Prices;
+
+    #[test]
+    fn every_plan_is_in_one_of_the_parts_of_a_division_by_choices() {
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
+        let seats = vec![vec![(0, 1)], vec![(1, 1)]];
+        let hooks = vec![vec![(2, 2)], vec![(3, 3)]];
+        let whole = Block::of(&[anywhere; 3], vec![row(2), row(2), row(4), row(6)], seats, hooks);
+        let part = Part {
+            prices: Prices::free(&whole),
+            solid: Vec::new(),
+            pool: Vec::new(),
+            vertex: None,
+            most: vec![i64::MAX; 2],
+            depth: 0,
+            block: whole.clone(),
+        };
+        // The second person at the second hook, or not.
+        let (these, none) = part.parted(&[5, 7]);
+        let (mut plans, mut inside) = (0, [0, 0]);
+        for number in 0..125_u32 {
+            let plan: LocalPlan = (0..3).map(|person| (number / 5_u32.pow(person) % 5).checked_sub(1).map(|at| 4 * person + at)).collect();
+            let Some(value) = whole.value(&plan) else { continue };
+            let own = usize::from(!matches!(plan[1], Some(5 | 7)));
+            for (at, part) in [&these, &none].into_iter().enumerate() {
+                let here: Option<LocalPlan> =
+                    plan.iter().map(|choice| choice.map_or(Some(None), |choice| part.position(choice).map(Some))).collect();
+                let worth = here.and_then(|here| part.block.value(&here));
+                assert_eq!(worth, (at == own).then_some(value), "{plan:?}");
+                inside[at] += usize::from(worth.is_some());
+            }
+            plans += 1;
+        }
+        assert!(inside.iter().all(|&inside| inside > 10) && inside[0] + inside[1] == plans, "{inside:?} of {plans}");
+        assert_eq!((these.depth, none.depth), (1, 1));
     }
 }

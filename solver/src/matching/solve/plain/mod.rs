@@ -46,7 +46,7 @@ pub struct PlainResult {
 /// Every V_i of docs/model.md with a plan that attains the last one, unless the wave is impossible or `control` stops it.
 ///
 /// The order of solving: the most people kept when the policy limits changes, then each goal with a row `value_j ≥ floor_j` for
-/// every earlier goal. `control` is heard between two programs, and its time left is given to each of them.
+/// every earlier goal. `control` is heard between two programs, and while a large one is solved.
 pub fn solve_plain(wave: &Wave, control: &dyn Control) -> PlainResult {
     let mut result = PlainResult { status: PlainStatus::Optimal, best: Vec::new(), plan: None, least_changes: None };
     let mut formulation = Formulation::new(wave);
@@ -131,7 +131,7 @@ fn step(formulation: &Formulation, points: &[i64], known: &[bool], control: &dyn
     if control.stopped() {
         return Err(PlainStatus::Stopped);
     }
-    match program::maximise(&formulation.program, points, known, control.left()) {
+    match program::maximise(&formulation.program, points, known, control) {
         Answer::Best { chosen, value } => Ok(Found { chosen, value }),
         Answer::Infeasible => Err(PlainStatus::Impossible),
         Answer::OutOfTime => Err(PlainStatus::Stopped),

@@ -1,7 +1,6 @@
 //! The program of the second opinion: choices, and steps that follow from them; every answer is checked in integers.
 
-use std::time::Duration;
-
+use crate::common::control::Control;
 use crate::common::integer_program::IntegerProgram;
 use crate::engine::readable;
 
@@ -70,17 +69,17 @@ impl Program {
     }
 }
 
-/// The best choice for `points` (one per column), proven and checked in integers, within `time` when it is given.
+/// The best choice for `points` (one per column), proven and checked in integers, within the caller's time.
 ///
 /// `known` is a choice from before; when it obeys the rows, an answer below its value or "infeasible" does not stand.
-pub(super) fn maximise(program: &Program, points: &[i64], known: &[bool], time: Option<Duration>) -> Answer {
+pub(super) fn maximise(program: &Program, points: &[i64], known: &[bool], control: &dyn Control) -> Answer {
     let known = program.checked(points, known);
     let checked = |values: &[i64]| {
         let chosen: Vec<bool> = values[..program.choices].iter().map(|&value| value > 0).collect();
         let value = program.checked(points, &chosen)?;
         Some((chosen.into_iter().map(i64::from).collect(), value))
     };
-    match readable::maximise(&program.whole, points, known, &checked, time) {
+    match readable::maximise(&program.whole, points, known, &checked, control) {
         readable::Answer::Best { values, value } => Answer::Best { chosen: values.iter().map(|&value| value > 0).collect(), value },
         readable::Answer::Infeasible => Answer::Infeasible,
         readable::Answer::OutOfTime => Answer::OutOfTime,

@@ -201,7 +201,7 @@ impl<'a> Model<'a> {
     /// Through good_lp, as a second opinion.
     fn read(&self, points: &[i64], judged: &dyn Fn(&Plan) -> i64, known: Option<i64>, control: &dyn Control) -> Option<Found> {
         let checked = |values: &[i64]| self.checked(points, judged, values).map(|(_, value)| (values.to_vec(), value));
-        match readable::maximise(&self.builder().program, points, known, &checked, control.left()) {
+        match readable::maximise(&self.builder().program, points, known, &checked, control) {
             Answer::Best { values, value } => Some(Found::Best { value, plan: self.plan(&values) }),
             Answer::Infeasible => Some(Found::Impossible),
             Answer::OutOfTime | Answer::Failed(_) => None,

@@ -74,8 +74,7 @@ fn told(
     at: &str,
     found: &mut Vec<Finding>,
 ) -> Option<Outcome> {
-    let mut outcome =
-        Outcome { verdict: status, goals: Vec::new(), plan: None, locked: None, conflict: Vec::new(), work: Work::default() };
+    let mut outcome = Outcome { verdict: status, goals: Vec::new(), plan: None, locked: None, conflict: Vec::new(), work: Work::default() };
     if !status.has_plan() {
         if !lines.is_empty() {
             found.push(finding(format!("{at}/doelen"), "zonder plan zijn er geen doelen"));
@@ -110,7 +109,8 @@ fn told(
 /// The value of every goal by the judge; every breach is told.
 fn obeys(horizon: &Horizon, plan: &Plan, at: &str, found: &mut Vec<Finding>) -> Option<Vec<i64>> {
     let Some(findings) = judge::findings(horizon, plan) else {
-        found.push(finding(format!("{at}/instroom"), "wie start en wie begeleid wordt zijn niet evenveel mensen, of een aantal is onder 0"));
+        found
+            .push(finding(format!("{at}/instroom"), "wie start en wie begeleid wordt zijn niet evenveel mensen, of een aantal is onder 0"));
         return None;
     };
     for breach in &findings.breaches {

@@ -4,4 +4,8 @@
 mod brute;
 mod cases;
 mod common;
+mod monitor;
+mod outcomes;
+mod refusals;
 mod seed;
+mod sizes;

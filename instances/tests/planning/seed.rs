@@ -53,8 +53,7 @@ fn every_line_and_year_is_right_to_the_cent() {
     ];
     assert_eq!(money, expected);
     let hours: Vec<_> = told["pool"].as_array().expect("a pool").iter().map(|row| (of(row, "pool"), of(row, "uren_nodig"))).collect();
-    let expected =
-        [(15, 10_350), (5, 3_450), (35, 17_850), (5, 1_350), (50, 20_820), (5, 540), (50, 21_360), (0, 0)];
+    let expected = [(15, 10_350), (5, 3_450), (35, 17_850), (5, 1_350), (50, 20_820), (5, 540), (50, 21_360), (0, 0)];
     assert_eq!(hours, expected);
     let after = &told["na_horizon"];
     assert_eq!((&after[0]["uren"], &after[1]["uren"]), (&json!({ "intern": 7_560 }), &json!({ "intern": 2_160 })));

@@ -46,7 +46,8 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, answered: &Answered, techniqu
         })
         .collect()
     });
-    let notice = |it: &crate::strict::problem::Notice| NoticeLine { code: it.code.into(), pointer: it.pointer.clone(), text: it.text.clone() };
+    let notice =
+        |it: &crate::strict::problem::Notice| NoticeLine { code: it.code.into(), pointer: it.pointer.clone(), text: it.text.clone() };
     OutcomeFile {
         plan: horizon.id.clone(),
         input_sha256: loaded.sha256.clone(),
@@ -157,16 +158,15 @@ pub fn plan_of(horizon: &Horizon, figures: &Figures) -> Result<Plan, Vec<(String
     for (at, line) in figures.seated.iter().enumerate() {
         match (row(&horizon.waves, |row| &row.id, &line.wave), row(&horizon.boards, |row| &row.id, &line.board)) {
             (Some(wave), Some(board)) if seen.insert((0, wave.position(), board.position())) => plan.seated[wave][board] = line.started,
-            _ => wrong.push((format!("/instroom/{at}"), "deze lichting en dit bestuur staan niet in het plan, of staan hier twee keer".into())),
+            _ => wrong
+                .push((format!("/instroom/{at}"), "deze lichting en dit bestuur staan niet in het plan, of staan hier twee keer".into())),
         }
     }
     for (at, line) in figures.guided.iter().enumerate() {
         match (row(&horizon.waves, |row| &row.id, &line.wave), row(&horizon.kinds, |row| &row.id, &line.kind)) {
             (Some(wave), Some(kind)) if seen.insert((1, wave.position(), kind.position())) => plan.guided[wave][kind] = line.number,
-            _ => wrong.push((
-                format!("/begeleiding/{at}"),
-                "deze lichting en coachsoort staan niet in het plan, of staan hier twee keer".into(),
-            )),
+            _ => wrong
+                .push((format!("/begeleiding/{at}"), "deze lichting en coachsoort staan niet in het plan, of staan hier twee keer".into())),
         }
     }
     for (at, line) in figures.pool.iter().enumerate() {

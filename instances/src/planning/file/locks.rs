@@ -17,8 +17,12 @@ use crate::strict::limits;
 pub(crate) const KEYS: &[&str] = &["lichting", "bestuur", "coachsoort", "jaar", "gestart", "aantal", "aanname"];
 
 /// The four forms, by their keys in the order of [`KEYS`].
-const FORMS: [&[&str]; 4] =
-    [&["lichting", "gestart"], &["lichting", "bestuur", "gestart"], &["lichting", "coachsoort", "aantal"], &["coachsoort", "jaar", "aanname"]];
+const FORMS: [&[&str]; 4] = [
+    &["lichting", "gestart"],
+    &["lichting", "bestuur", "gestart"],
+    &["lichting", "coachsoort", "aantal"],
+    &["coachsoort", "jaar", "aanname"],
+];
 
 /// Locks in the order of the file.
 pub(crate) fn read(

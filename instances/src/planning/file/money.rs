@@ -73,7 +73,12 @@ fn line(row: &At<'_>, income: bool, kinds: &Listed<'_, KindId>, years: &[String]
             Some(unit) => cents = unit,
             None => {
                 let what = "aantal maal prijs is geen heel aantal centen";
-                row.report.problem("grens", &row.spot.key("prijs_cent"), what, "pas het aantal of de prijs aan tot het op hele centen uitkomt");
+                row.report.problem(
+                    "grens",
+                    &row.spot.key("prijs_cent"),
+                    what,
+                    "pas het aantal of de prijs aan tot het op hele centen uitkomt",
+                );
             }
         }
     }

@@ -144,17 +144,8 @@ fn guided(row: &At<'_>) -> Option<GuidedLine> {
 }
 
 fn pool(row: &At<'_>) -> Option<PoolLine> {
-    let fields = row.fields(&[
-        "jaar",
-        "coachsoort",
-        "aanname",
-        "pool",
-        "uren_nodig",
-        "uren_ruimte",
-        "ratio_nodig",
-        "ratio_ruimte",
-        "over",
-    ])?;
+    let fields =
+        row.fields(&["jaar", "coachsoort", "aanname", "pool", "uren_nodig", "uren_ruimte", "ratio_nodig", "ratio_ruimte", "over"])?;
     Some(PoolLine {
         year: text(&fields, "jaar"),
         kind: text(&fields, "coachsoort"),
@@ -216,8 +207,7 @@ fn conflict(row: &At<'_>) -> Option<ConflictLine> {
 }
 
 fn scenario(row: &At<'_>) -> Option<ScenarioLine> {
-    let fields =
-        row.fields(&["id", "status", "doelen", "instroom", "begeleiding", "pool", "geld", "na_horizon", "conflict"])?;
+    let fields = row.fields(&["id", "status", "doelen", "instroom", "begeleiding", "pool", "geld", "na_horizon", "conflict"])?;
     Some(ScenarioLine {
         id: text(&fields, "id"),
         status: fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped),

@@ -72,7 +72,8 @@ fn seated(line: &SeatedLine) -> Map<String, Value> {
 }
 
 fn guided(line: &GuidedLine) -> Map<String, Value> {
-    let counts: Map<String, Value> = Count::ALL.iter().zip(line.counts).map(|(count, number)| (count.code().into(), number.into())).collect();
+    let counts: Map<String, Value> =
+        Count::ALL.iter().zip(line.counts).map(|(count, number)| (count.code().into(), number.into())).collect();
     Object::default()
         .put("lichting", line.wave.clone())
         .put("coachsoort", line.kind.clone())

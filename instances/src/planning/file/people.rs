@@ -45,7 +45,11 @@ fn wave(row: &At<'_>, kinds: &Listed<'_, KindId>, frame: &Frame) -> Wave {
     {
         match usize::try_from(month - start).ok().filter(|month| *month < 12 * frame.years) {
             Some(month) => (wave.month, wave.year) = (month, YearId::new(month / 12)),
-            None => at.refuse("grens", "de maand valt buiten de jaren van het plan", "kies een maand in een van de jaren, gerekend vanaf \"start\""),
+            None => at.refuse(
+                "grens",
+                "de maand valt buiten de jaren van het plan",
+                "kies een maand in een van de jaren, gerekend vanaf \"start\"",
+            ),
         }
     } else if let Some(at) = at_month {
         month(at);
@@ -164,8 +168,7 @@ fn kind(row: &At<'_>, list: &Listed<'_, KindId>, phases: &Phases<'_>, years: usi
         serves: Table::filled(phases.table.len(), true),
         hands_over: None,
     };
-    let keys =
-        &["id", "naam", "extern", "begin", "aanname_max", "diensttijd", "uren", "tarief_cent", "fasen", "overdracht"];
+    let keys = &["id", "naam", "extern", "begin", "aanname_max", "diensttijd", "uren", "tarief_cent", "fasen", "overdracht"];
     let Some(fields) = row.fields(keys) else { return kind };
     kind.id = own_id(&fields);
     fields.get("naam").map(At::name);

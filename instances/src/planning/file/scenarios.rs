@@ -17,8 +17,10 @@ const MOST: usize = 1_000;
 
 /// Every scenario; whether a changed file is right is looked at only when the file itself is `clean`.
 pub(crate) fn read(root: &At<'_>, clean: bool) -> Vec<Scenario> {
-    let Some(fields) = root.known_and_extra(&["scenarios"]) else { return Vec::new() };
-    let Some(list) = fields.get("scenarios") else { return Vec::new() };
+    // The keys of the file itself have been told about already.
+    let Node::Object(entries) = root.node else { return Vec::new() };
+    let Some((_, node)) = entries.iter().find(|(key, node)| key == "scenarios" && *node != Node::Null) else { return Vec::new() };
+    let list = At { node, spot: root.spot.key("scenarios"), report: root.report };
     let whole = root.node.to_value();
     let mut seen = HashSet::new();
     let mut scenarios = Vec::new();

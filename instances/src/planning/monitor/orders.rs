@@ -26,8 +26,7 @@ const GUIDED: &[Step] = &[
 ];
 
 /// From the diploma on, apart from guidance.
-const STAYING: &[Step] =
-    &[DIPLOMA, &[Stage::Blijft1], &[Stage::Blijft2], &[Stage::Blijft3], &[Stage::Blijft4], &[Stage::Blijft5]];
+const STAYING: &[Step] = &[DIPLOMA, &[Stage::Blijft1], &[Stage::Blijft2], &[Stage::Blijft3], &[Stage::Blijft4], &[Stage::Blijft5]];
 
 /// Reports every count that cannot be.
 pub(crate) fn check(row: &At<'_>, wave: &WaveCounts) {
@@ -38,7 +37,8 @@ pub(crate) fn check(row: &At<'_>, wave: &WaveCounts) {
             && i64::from(k) > n
         {
             let spot = row.spot.key("open");
-            let what = format!("er zijn zoveel mensen nog onderweg naar {} dat er minder over zijn dan het gehaald hebben", target.of.code());
+            let what =
+                format!("er zijn zoveel mensen nog onderweg naar {} dat er minder over zijn dan het gehaald hebben", target.of.code());
             row.report.problem("volgorde", &spot, what, "tel iedereen bij één stap");
         }
     }

@@ -58,11 +58,7 @@ mod tests {
 
     #[test]
     fn no_cell_stands_hidden_alone_in_a_line_whose_total_is_shown() {
-        assert_eq!(table(&[vec![3, 0, 12], vec![8, 9, 10]]), [
-            ["·", "·", "12", "15"],
-            ["·", "·", "10", "27"],
-            ["11", "9", "22", "42"]
-        ]);
+        assert_eq!(table(&[vec![3, 0, 12], vec![8, 9, 10]]), [["·", "·", "12", "15"], ["·", "·", "10", "27"], ["11", "9", "22", "42"]]);
         assert_eq!(table(&[vec![10, 20], vec![30, 40]])[0], ["10", "20", "30"]);
         assert_eq!(table(&[vec![3]]), [["·", "·"], ["·", "·"]]);
     }

@@ -25,22 +25,10 @@ pub struct Aim {
 
 /// Every target, in order.
 pub const TARGETS: [Aim; 5] = [
-    Aim {
-        of: Target::Start,
-        reach: Stage::Voortraject,
-        from: &[Stage::Aangemeld],
-        way: &[Stage::Intake, Stage::Voortraject],
-        percent: 90,
-    },
+    Aim { of: Target::Start, reach: Stage::Voortraject, from: &[Stage::Aangemeld], way: &[Stage::Intake, Stage::Voortraject], percent: 90 },
     Aim { of: Target::Voortraject, reach: Stage::Assessment, from: &[Stage::Voortraject], way: &[Stage::Assessment], percent: 90 },
     Aim { of: Target::Opleiding, reach: Stage::Opleiding, from: &[Stage::Assessment], way: &[Stage::Opleiding], percent: 100 },
-    Aim {
-        of: Target::Diploma,
-        reach: Stage::Diploma,
-        from: &[Stage::Opleiding],
-        way: &[Stage::Jaar2, Stage::Diploma],
-        percent: 80,
-    },
+    Aim { of: Target::Diploma, reach: Stage::Diploma, from: &[Stage::Opleiding], way: &[Stage::Jaar2, Stage::Diploma], percent: 80 },
     Aim {
         of: Target::Blijft,
         reach: Stage::Blijft5,
@@ -136,8 +124,7 @@ fn wave_json(wave: &WaveCounts) -> Value {
             })
         })
         .collect();
-    let satisfaction = wave.satisfaction.map(|(answers, tenths)| {
-        json!({ "antwoorden": alone(answers), "oordeel": satisfied(answers, tenths).code() })
-    });
+    let satisfaction =
+        wave.satisfaction.map(|(answers, tenths)| json!({ "antwoorden": alone(answers), "oordeel": satisfied(answers, tenths).code() }));
     json!({ "id": wave.id, "doelen": targets, "waardering": satisfaction })
 }

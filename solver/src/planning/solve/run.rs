@@ -162,12 +162,7 @@ impl Run<'_> {
 }
 
 /// Whether some plan obeys these locks with these rules left out; `None` when that is not known.
-pub(super) fn possible(
-    horizon: &Horizon,
-    locks: &[Lock],
-    without: &[RuleCode],
-    control: &dyn Control,
-) -> Option<bool> {
+pub(super) fn possible(horizon: &Horizon, locks: &[Lock], without: &[RuleCode], control: &dyn Control) -> Option<bool> {
     let model = Model::new(horizon, locks, without)?;
     if model.writer.stuck {
         return Some(false);
@@ -194,4 +189,3 @@ pub(super) fn possible(
     }
     None
 }
-

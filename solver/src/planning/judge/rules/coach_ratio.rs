@@ -8,7 +8,8 @@ use crate::planning::judge::tally::Tally;
 use super::{Breach, Place, Rule, RuleCode, over};
 
 /// The rule.
-pub const RULE: Rule = Rule { code: RuleCode::CoachRatio, says: "Een coach heeft niet meer mensen in opleiding dan het beleid toestaat.", judge };
+pub const RULE: Rule =
+    Rule { code: RuleCode::CoachRatio, says: "Een coach heeft niet meer mensen in opleiding dan het beleid toestaat.", judge };
 
 fn judge(horizon: &Horizon, _: &Plan, tally: &Tally) -> Vec<Breach> {
     let mut found = Vec::new();

@@ -7,7 +7,8 @@ use crate::planning::judge::tally::Tally;
 use super::{Breach, Place, Rule, RuleCode, over};
 
 /// The rule.
-pub const RULE: Rule = Rule { code: RuleCode::ExternAandeel, says: "Niet meer dan het toegestane deel van een lichting heeft een externe coach.", judge };
+pub const RULE: Rule =
+    Rule { code: RuleCode::ExternAandeel, says: "Niet meer dan het toegestane deel van een lichting heeft een externe coach.", judge };
 
 fn judge(horizon: &Horizon, plan: &Plan, _: &Tally) -> Vec<Breach> {
     let Some(percent) = horizon.policy.max_external_percent else { return Vec::new() };

@@ -14,9 +14,7 @@ fn judge(horizon: &Horizon, plan: &Plan, _: &Tally) -> Vec<Breach> {
         let none = Place { lock: Some(at), ..Place::default() };
         let (used, limit, place) = match *lock {
             Lock::Started(wave, number) => (plan.started(wave), number, Place { wave: Some(wave), ..none }),
-            Lock::Seated(wave, board, number) => {
-                (plan.seated[wave][board], number, Place { wave: Some(wave), board: Some(board), ..none })
-            }
+            Lock::Seated(wave, board, number) => (plan.seated[wave][board], number, Place { wave: Some(wave), board: Some(board), ..none }),
             Lock::Guided(wave, kind, number) => (plan.guided[wave][kind], number, Place { wave: Some(wave), kind: Some(kind), ..none }),
             Lock::Hired(kind, year, number) => (plan.hired[kind][year], number, Place { kind: Some(kind), year: Some(year), ..none }),
         };

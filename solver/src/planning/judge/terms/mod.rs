@@ -25,5 +25,4 @@ pub struct Term {
 }
 
 /// Every term.
-pub const TERMS: &[Term] =
-    &[gestart::TERM, afgestudeerd::TERM, blijvers::TERM, intern::TERM, aanname::TERM, kosten::TERM, spreiding::TERM];
+pub const TERMS: &[Term] = &[gestart::TERM, afgestudeerd::TERM, blijvers::TERM, intern::TERM, aanname::TERM, kosten::TERM, spreiding::TERM];

@@ -128,7 +128,8 @@ impl<'a> Model<'a> {
             let mut seats = 0_i64;
             for board in self.boards.clone() {
                 let there = horizon.boards[board].seats[row.year];
-                let high = if self.asks(RuleCode::Plekken) { at_most.map_or(there, |most| most.min(there)) } else { at_most.unwrap_or(there) };
+                let high =
+                    if self.asks(RuleCode::Plekken) { at_most.map_or(there, |most| most.min(there)) } else { at_most.unwrap_or(there) };
                 let locked = locks.iter().find_map(|lock| match *lock {
                     Lock::Seated(of, at, number) if (of, at) == (wave, board) => Some(number),
                     _ => None,

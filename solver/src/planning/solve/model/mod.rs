@@ -51,6 +51,9 @@ impl Number {
 struct Guided {
     numbers: Vec<i64>,
     columns: Vec<usize>,
+    /// The number itself as a column: rows hold its multiples and only what is left at each number, so that their weights stay small, and the
+    /// search can ask whether it is more or less.
+    total: Option<usize>,
 }
 
 /// A horizon with some of its locks, without some rules, as a program.
@@ -91,7 +94,7 @@ impl<'a> Model<'a> {
             seated: Table::filled(horizon.waves.len(), Table::filled(horizon.boards.len(), Number::Fixed(0))),
             guided: Table::filled(
                 horizon.waves.len(),
-                Table::filled(horizon.kinds.len(), Guided { numbers: vec![0], columns: Vec::new() }),
+                Table::filled(horizon.kinds.len(), Guided { numbers: vec![0], columns: Vec::new(), total: None }),
             ),
             hired: Table::filled(horizon.kinds.len(), Table::filled(horizon.length(), Number::Fixed(0))),
             amounts: BTreeMap::new(),
@@ -152,7 +155,13 @@ impl<'a> Model<'a> {
                     return None;
                 }
                 let columns = if numbers.len() > 1 { self.writer.one_of(numbers.len()) } else { Vec::new() };
-                self.guided[wave][kind] = Guided { numbers, columns };
+                let total = (numbers.len() > 1).then(|| self.writer.column(most));
+                if let Some(total) = total {
+                    let chosen = numbers.iter().zip(&columns);
+                    let sum = chosen.fold(Sum::column(total), |sum, (&number, &column)| sum.and(-number, &Sum::column(column)));
+                    self.writer.row(&sum, Side::Exactly(0));
+                }
+                self.guided[wave][kind] = Guided { numbers, columns, total };
             }
         }
         for kind in self.kinds.clone() {
@@ -195,11 +204,14 @@ impl<'a> Model<'a> {
     }
 
     fn carried(&self, wave: WaveId, kind: KindId, of: impl Fn(i64) -> i64) -> Sum {
-        let Guided { numbers, columns } = &self.guided[wave][kind];
-        match (numbers.as_slice(), columns.as_slice()) {
-            ([only], []) => Sum::of(of(*only)),
-            _ => numbers.iter().zip(columns).fold(Sum::default(), |sum, (&number, &column)| sum.and(of(number), &Sum::column(column))),
-        }
+        let Guided { numbers, columns, total } = &self.guided[wave][kind];
+        let (Some(total), Some(&most)) = (*total, numbers.last()) else { return Sum::of(numbers.first().map_or(0, |&only| of(only))) };
+        // From 0 people to the most.
+        let slope = (of(most) - of(0)).div_euclid(most);
+        let chosen = numbers.iter().zip(columns);
+        chosen.fold(Sum::default().and(slope, &Sum::column(total)), |sum, (&number, &column)| {
+            sum.and(of(number) - slope * number, &Sum::column(column))
+        })
     }
 
     /// Coaches of a kind in a year.
@@ -244,7 +256,8 @@ impl<'a> Model<'a> {
             self.horizon.years.ids().for_each(|year| set(&self.hired[kind][year], plan.hired[kind][year]));
         }
         for (wave, kinds) in self.guided.pairs() {
-            for (kind, Guided { numbers, columns }) in kinds.pairs() {
+            for (kind, Guided { numbers, columns, total }) in kinds.pairs() {
+                total.iter().for_each(|&total| values[total] = plan.guided[wave][kind]);
                 let chosen = numbers.iter().zip(columns).find(|(number, _)| **number == plan.guided[wave][kind]);
                 chosen.into_iter().for_each(|(_, &column)| values[column] = 1);
             }

@@ -97,7 +97,7 @@ fn told(
             return None;
         }
     };
-    let Some(values) = obeys(horizon, &plan, at, found) else { return None };
+    let values = obeys(horizon, &plan, at, found)?;
     goals(horizon, status, lines, &values, at, found);
     let known =
         |line: &GoalLine| GoalResult { best: line.best, bound: line.bound, floor: line.floor, value: line.value, time: Duration::ZERO };

@@ -5,4 +5,5 @@ pub(crate) mod file;
 pub(crate) mod lines;
 pub mod monitor;
 pub mod outcome;
+pub(crate) mod parts;
 pub mod plan_file;

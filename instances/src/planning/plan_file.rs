@@ -1,38 +1,16 @@
 //! A multi-year plan's file (`loket-meerjarenplan/1`), read and built into a horizon, with what only the file knows.
 
-use std::collections::BTreeMap;
-
 use loket_solver::planning::facts::horizon::Horizon;
 use serde_json::Value;
 
 use crate::matching::read::sha256;
 use crate::planning::file::{read, scenarios};
+pub use crate::planning::parts::{FORMAT, Named, Names, Scenario};
 use crate::strict::fields::At;
 use crate::strict::json;
 use crate::strict::problem::{Notice, Refusal};
 use crate::strict::report::{Report, broken};
 use crate::strict::spot::Spot;
-
-/// The format's name with its version.
-pub const FORMAT: &str = "loket-meerjarenplan/1";
-
-/// What a display name is of: ids are unique within one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Named {
-    /// A wave.
-    Wave,
-    /// A board.
-    Board,
-    /// A kind of coach.
-    Kind,
-    /// A line of cost or income.
-    Line,
-    /// A scenario.
-    Scenario,
-}
-
-/// Display names by kind and id.
-pub type Names = BTreeMap<(Named, String), String>;
 
 /// A horizon with what only its file knows.
 #[derive(Clone, Debug)]
@@ -53,17 +31,6 @@ pub struct Loaded {
     pub locks: Vec<Value>,
     /// Named sets of changes, each with the horizon that it makes.
     pub scenarios: Vec<Scenario>,
-}
-
-/// A named set of changes, made.
-#[derive(Clone, Debug)]
-pub struct Scenario {
-    /// Its id.
-    pub id: String,
-    /// The horizon with its changes.
-    pub horizon: Horizon,
-    /// Its locks, as they stand in the file with its changes.
-    pub locks: Vec<Value>,
 }
 
 /// Reads a multi-year plan's file, and every scenario in it.

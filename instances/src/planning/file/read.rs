@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::index::Listed;
 use super::{locks, money, people, policy, size};
-use crate::planning::plan_file::{FORMAT, Named, Names};
+use crate::planning::parts::{FORMAT, Named, Names};
 use crate::strict::fields::{At, Fields};
 use crate::strict::json::Node;
 use crate::strict::rows::{format, name, own_id, right_kind};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::read;
-use crate::planning::plan_file::Scenario;
+use crate::planning::parts::Scenario;
 use crate::strict::fields::At;
 use crate::strict::json::{self, Node};
 use crate::strict::report::Report;

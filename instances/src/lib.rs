@@ -4,6 +4,7 @@
 pub mod generate;
 pub mod matching;
 pub mod outlines;
+pub mod planning;
 pub mod programs;
 pub mod scheduling;
 pub mod sheets;

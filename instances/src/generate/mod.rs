@@ -10,6 +10,7 @@ mod coaches;
 #[cfg(test)]
 mod count;
 mod draw;
+pub mod horizons;
 mod open_data;
 mod places;
 mod previous;

@@ -22,7 +22,8 @@ pub struct Problem {
 pub struct Notice {
     /// Kind of notice: `onbekende-verwijzing` (what is named is not in the file), `leeg` (a list without which nobody is placed), `id`
     /// (an id that cannot be a part of an address), `ongebruikt` (a key that this kind of roster does not use), `buiten` (a half-day at which
-    /// nothing can be, or a visit that is too long), or `meer` for how many are not listed.
+    /// nothing can be, or a visit that is too long), `volgorde` (a count of what happened that is below a later one), or `meer` for how many
+    /// are not listed.
     pub code: &'static str,
     /// JSON pointer to the value.
     pub pointer: String,

@@ -7,11 +7,14 @@ use super::json::Node;
 use super::spot::show_id;
 
 /// Every format of a file, with what people call such a file.
-const FORMATS: [(&str, &str); 4] = [
+const FORMATS: [(&str, &str); 7] = [
     ("loket-lichting/1", "een lichting"),
     ("loket-uitkomst/1", "een uitkomst"),
     ("loket-rooster/1", "een rooster"),
     ("loket-rooster-uitkomst/1", "een uitkomst van een rooster"),
+    ("loket-meerjarenplan/1", "een meerjarenplan"),
+    ("loket-meerjarenplan-uitkomst/1", "een uitkomst van een meerjarenplan"),
+    ("loket-trechter/1", "een stand van de trechter"),
 ];
 
 /// Stops at a file of another kind that Loket knows: every key of it would be a problem, and none of those would help anybody.

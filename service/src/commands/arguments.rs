@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, move_data, read,
-    report, rerun, restore, retention, rooster, serve, solve, stress, verify,
+    access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, monitor, move_data,
+    plan, read, report, rerun, restore, retention, rooster, serve, solve, stress, verify,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -88,6 +88,10 @@ pub enum Command {
     Stress(stress::Arguments),
     /// Roosters: gesprekken, intervisie, bezoeken en aanbod plannen
     Rooster(rooster::Arguments),
+    /// Meerjarenplan: hoeveel mensen kunnen starten, met welke coaches en voor welk geld
+    Plan(plan::Arguments),
+    /// De stand van de trechter tegen haar doelen, met kleine aantallen verborgen
+    Monitor(monitor::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
     /// Breng in wat elders is: een lichting uit een werkmap, open gegevens over scholen, reistijden

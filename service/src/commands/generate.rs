@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, read_schools, rosters};
+use loket_instances::generate::{Options, PhaseMix, Preset, Rerun, generate, horizons, read_schools, rosters};
 use loket_solver::matching::facts::words::{Phase, Word};
 use loket_solver::scheduling::facts::codes::Kind;
 
@@ -92,6 +92,9 @@ pub struct Arguments {
     /// Aantal mensen in het rooster (bij bezoeken: coaches)
     #[arg(long, value_name = "AANTAL", requires = "rooster", value_parser = clap::value_parser!(u32).range(1..=500))]
     pub people: Option<u32>,
+    /// Maak een meerjarenplan van zoveel schooljaren in plaats van een lichting, met vier lichtingen per jaar en 47 besturen
+    #[arg(long, value_name = "JAREN", conflicts_with = "rooster", value_parser = clap::value_parser!(u32).range(1..=10))]
+    pub meerjarenplan: Option<u32>,
     /// Waar de lichting (JSON) komt; - is standaarduitvoer
     #[arg(short, long, value_name = "LICHTING", default_value = "-", hide_default_value = true, help_heading = "Bestanden")]
     pub output: PathBuf,
@@ -138,6 +141,10 @@ pub fn run(arguments: &Arguments) -> Ended {
     let target = Files::reading(inputs).target(&arguments.output, "de lichting")?;
     if let Some(kind) = arguments.rooster {
         target.write(pretty(&rosters::roster(kind, arguments.people, arguments.seed)).as_bytes())?;
+        return Ok(Exit::Done);
+    }
+    if let Some(years) = arguments.meerjarenplan {
+        target.write(pretty(&horizons::horizon(years, arguments.seed)).as_bytes())?;
         return Ok(Exit::Done);
     }
     let mut options = options(arguments);

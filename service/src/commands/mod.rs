@@ -23,7 +23,9 @@ pub mod generate;
 pub mod import;
 mod kept;
 pub mod log;
+pub mod monitor;
 pub mod move_data;
+pub mod plan;
 pub mod read;
 pub mod report;
 pub mod rerun;
@@ -53,6 +55,8 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Rerun(arguments) => rerun::run(&arguments, stop),
         Command::Difference(arguments) => difference::run(&arguments),
         Command::Rooster(arguments) => rooster::run(&arguments, stop),
+        Command::Plan(arguments) => plan::run(&arguments, stop),
+        Command::Monitor(arguments) => monitor::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

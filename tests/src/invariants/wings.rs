@@ -19,10 +19,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scheduling::judge", &["scheduling::judge", "scheduling::facts", "common"]),
     ("scheduling::solve", &["scheduling::solve", "scheduling::judge", "scheduling::facts", "engine", "common"]),
     ("scheduling::ask", &["scheduling::ask", "scheduling::solve", "scheduling::judge", "scheduling::facts", "common"]),
+    ("planning::facts", &["planning::facts", "common"]),
+    ("planning::judge", &["planning::judge", "planning::facts", "common"]),
+    ("planning::solve", &["planning::solve", "planning::judge", "planning::facts", "engine", "common"]),
+    ("planning::ask", &["planning::ask", "planning::solve", "planning::judge", "planning::facts", "common"]),
 ];
 
 /// The places where the codes of rules stand, of each wing one.
-const CODES: [&str; 2] = ["solver/src/matching/facts/codes.rs", "solver/src/scheduling/facts/codes.rs"];
+const CODES: [&str; 3] =
+    ["solver/src/matching/facts/codes.rs", "solver/src/scheduling/facts/codes.rs", "solver/src/planning/facts/codes.rs"];
 
 /// A figure of a reason that has the name of a rule.
 const FIGURE: (&str, &str) = ("solver/src/matching/judge/reasons/mod.rs", "plekken");

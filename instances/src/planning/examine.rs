@@ -1,0 +1,206 @@
+//! Examines an outcome file: everything in it is computed again from the plan's file, and what does not agree is told.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use loket_solver::common::control::Unhurried;
+use loket_solver::common::words::{Verdict, Word};
+use loket_solver::planning::ask::sensitivity::sensitivity;
+use loket_solver::planning::facts::horizon::Horizon;
+use loket_solver::planning::facts::locked::locked;
+use loket_solver::planning::facts::outcome::{GoalResult, Outcome, Work};
+use loket_solver::planning::facts::plan::Plan;
+use loket_solver::planning::judge;
+use loket_solver::planning::judge::rules::RULES;
+use loket_solver::planning::solve::{conflict_of, impossible, solve};
+use serde_json::Value;
+
+use crate::planning::outcome::{Answered, Figures, GoalLine, OutcomeFile, Technique, compose, plan_of, read_outcome, to_json};
+use crate::planning::plan_file::Loaded;
+use crate::strict::problem::Problem;
+
+/// Something in an outcome that does not agree with its plan's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// JSON pointer into the outcome.
+    pub place: String,
+    /// What is wrong, Dutch.
+    pub what: String,
+}
+
+fn finding(place: impl Into<String>, what: impl Into<String>) -> Finding {
+    Finding { place: place.into(), what: what.into() }
+}
+
+/// Everything that does not agree; empty when the outcome is true of the file. A bound is taken as stated; what is said of scenarios, of one
+/// more or less, and of an impossible plan is solved again.
+pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+    let file = match read_outcome(bytes) {
+        Ok(file) => file,
+        Err(refusal) => {
+            let told = |it: Problem| finding(it.pointer, format!("{} ({})", it.what, it.remedy));
+            return refusal.problems.into_iter().map(told).collect();
+        }
+    };
+    let mut found = Vec::new();
+    if file.plan != loaded.horizon.id {
+        found.push(finding("/plan", format!("deze uitkomst is van plan {}", file.plan)));
+    }
+    if file.input_sha256 != loaded.sha256 {
+        found.push(finding("/invoer_sha256", "de uitkomst is van een ander bestand"));
+    }
+    let outcome = told(&loaded.horizon, file.status, &file.goals, file.figures.as_ref(), "", &mut found);
+    let Some(outcome) = outcome else { return found };
+    let answered = Answered {
+        scenarios: scenarios(loaded, &file, &mut found),
+        sensitivity: file.sensitivity.as_ref().map(|_| sensitivity(&loaded.horizon, &outcome, &Unhurried)),
+    };
+    let technique = Technique { version: String::new(), engine: String::new(), seed: 0, seconds: 0.0, memory_mib: None };
+    let ours = to_json(&compose(loaded, &outcome, &answered, &technique));
+    let theirs = to_json(&file);
+    let keys = ["doelen", "instroom", "begeleiding", "pool", "geld", "na_horizon", "schendingen", "conflict", "meldingen", "beleid"];
+    for key in keys.into_iter().chain(["scenarios", "gevoeligheid"]) {
+        differ(&format!("/{key}"), &ours[key], &theirs[key], &mut found);
+    }
+    found
+}
+
+/// The outcome that a file tells, with what follows from its plan found again; `None` when there is nothing to compare with.
+fn told(
+    horizon: &Horizon,
+    status: Verdict,
+    lines: &[GoalLine],
+    figures: Option<&Figures>,
+    at: &str,
+    found: &mut Vec<Finding>,
+) -> Option<Outcome> {
+    let mut outcome = Outcome { verdict: status, goals: Vec::new(), plan: None, locked: None, conflict: Vec::new(), work: Work::default() };
+    if !status.has_plan() {
+        if !lines.is_empty() {
+            found.push(finding(format!("{at}/doelen"), "zonder plan zijn er geen doelen"));
+        }
+        if status == Verdict::Impossible {
+            if impossible(horizon, &Unhurried) != Some(true) {
+                found.push(finding(format!("{at}/status"), "er is wel een plan dat aan alles voldoet"));
+                return None;
+            }
+            outcome.conflict = conflict_of(horizon, &Unhurried);
+            outcome.locked = locked(horizon);
+        }
+        return Some(outcome);
+    }
+    let plan = figures.ok_or_else(|| vec![("/instroom".to_owned(), "het plan ontbreekt".to_owned())]).and_then(|it| plan_of(horizon, it));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(wrong) => {
+            found.extend(wrong.into_iter().map(|(place, what)| finding(format!("{at}{place}"), what)));
+            return None;
+        }
+    };
+    let values = obeys(horizon, &plan, at, found)?;
+    goals(horizon, status, lines, &values, at, found);
+    let known =
+        |line: &GoalLine| GoalResult { best: line.best, bound: line.bound, floor: line.floor, value: line.value, time: Duration::ZERO };
+    outcome.goals = lines.iter().map(known).collect();
+    outcome.plan = Some(plan);
+    Some(outcome)
+}
+
+/// The value of every goal by the judge; every breach is told.
+fn obeys(horizon: &Horizon, plan: &Plan, at: &str, found: &mut Vec<Finding>) -> Option<Vec<i64>> {
+    let Some(findings) = judge::findings(horizon, plan) else {
+        found
+            .push(finding(format!("{at}/instroom"), "wie start en wie begeleid wordt zijn niet evenveel mensen, of een aantal is onder 0"));
+        return None;
+    };
+    for breach in &findings.breaches {
+        let says = RULES.iter().find(|rule| rule.code == breach.rule).map_or("", |rule| rule.says);
+        let what = format!("regel {}: {says} ({}, en het mag {} zijn)", breach.rule.code(), breach.used, breach.limit);
+        found.push(finding(format!("{at}/instroom"), what));
+    }
+    Some(findings.values)
+}
+
+/// What is told of each goal: its value by the judge, and numbers that follow from each other.
+fn goals(horizon: &Horizon, status: Verdict, lines: &[GoalLine], values: &[i64], at: &str, found: &mut Vec<Finding>) {
+    let goals = &horizon.policy.goals;
+    if lines.len() != goals.len() {
+        found.push(finding(format!("{at}/doelen"), format!("er zijn {} doelen, en er horen er {} te zijn", lines.len(), goals.len())));
+        return;
+    }
+    for (nth, ((line, goal), &value)) in lines.iter().zip(goals).zip(values).enumerate() {
+        let mut wrong = |key: &str, what: String| found.push(finding(format!("{at}/doelen/{nth}/{key}"), what));
+        if line.value != value {
+            wrong("waarde", format!("de waarde is {value}, niet {}", line.value));
+        }
+        if line.best > line.bound {
+            wrong("beste", format!("{} is meer dan de bovengrens {}", line.best, line.bound));
+        }
+        if line.proven != (line.best == line.bound) {
+            wrong("bewezen", "bewezen is iets anders dan: beste is gelijk aan bovengrens".into());
+        }
+        if line.floor != goal.floor(line.best) {
+            wrong("ondergrens", format!("de ondergrens is {}, niet {}", goal.floor(line.best), line.floor));
+        }
+        if value < line.floor {
+            wrong("waarde", format!("de waarde {value} ligt onder de ondergrens {}", line.floor));
+        }
+        if nth == 0 && line.proven && value > line.best {
+            wrong("beste", format!("de waarde {value} is meer dan het beste {}", line.best));
+        }
+        if nth + 1 == lines.len() && value != line.best {
+            wrong("beste", format!("het getoonde plan heeft {value} op het laatste doel, niet {}", line.best));
+        }
+    }
+    let proven = lines.iter().all(|line| line.best == line.bound);
+    if proven != (status == Verdict::Optimal) {
+        found.push(finding(format!("{at}/status"), "de status zegt iets anders dan de doelen"));
+    }
+}
+
+/// Scenarios as told, each held against its own horizon; the best values of proven ones are found again.
+fn scenarios(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) -> Option<Vec<Outcome>> {
+    let lines = file.scenarios.as_ref()?;
+    if lines.len() != loaded.scenarios.len() || lines.iter().zip(&loaded.scenarios).any(|(line, scenario)| line.id != scenario.id) {
+        found.push(finding("/scenarios", "dit zijn niet de scenario's van het bestand, in die volgorde"));
+        return None;
+    }
+    let mut outcomes = Vec::new();
+    for (nth, (line, scenario)) in lines.iter().zip(&loaded.scenarios).enumerate() {
+        let at = format!("/scenarios/{nth}");
+        let outcome = told(&scenario.horizon, line.status, &line.goals, line.figures.as_ref(), &at, found)?;
+        if line.status == Verdict::Optimal {
+            let again = solve(&scenario.horizon, &Unhurried);
+            let best = |goals: &[GoalResult]| goals.iter().map(|goal| goal.best).collect::<Vec<i64>>();
+            if again.verdict != Verdict::Optimal || best(&again.goals) != best(&outcome.goals) {
+                found.push(finding(format!("{at}/doelen"), "opnieuw opgelost komen er andere beste waarden uit"));
+            }
+        }
+        outcomes.push(outcome);
+    }
+    Some(outcomes)
+}
+
+/// The places where two values differ, down to the deepest; seconds are not compared.
+fn differ(place: &str, ours: &Value, theirs: &Value, found: &mut Vec<Finding>) {
+    if ours == theirs || place.ends_with("/seconden") {
+        return;
+    }
+    match (ours, theirs) {
+        (Value::Object(one), Value::Object(other)) => {
+            let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            for key in keys {
+                differ(&format!("{place}/{key}"), one.get(key).unwrap_or(&Value::Null), other.get(key).unwrap_or(&Value::Null), found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            for (at, (one, other)) in one.iter().zip(other).enumerate() {
+                differ(&format!("{place}/{at}"), one, other, found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            found.push(finding(place, format!("hier horen {} regels te staan, geen {}", one.len(), other.len())));
+        }
+        _ => found.push(finding(place, format!("hier hoort {ours} te staan, niet {theirs}"))),
+    }
+}

@@ -117,7 +117,7 @@ differential: setup-tests ## N toevallige lichtingen, elk antwoord naast elk and
 	@$(READY) LOKET_SEED=$(LOKET_SEED) LOKET_WAVES=$(N) LOKET_FROM=$(LOKET_FROM) LOKET_KEEP=1 \
 		cargo test $(CARGO_ALL) --test all -- --nocapture random_waves_of_every_shape
 
-soak: setup-tests ## een miljoen toevallige leesvragen, 5.000 roosters van elke soort, 200 keer stroomuitval en 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
+soak: setup-tests ## een miljoen toevallige leesvragen, 5.000 roosters van elke soort en meerjarenplannen, 200 keer stroomuitval en 20.000 toevallige lichtingen, in stukken; gaat verder waar het gebleven was
 	@$(READY) .ci/soak-reads
 	@$(READY) .ci/soak-rosters
 	@$(READY) .ci/soak

@@ -52,7 +52,7 @@ pub fn branch_beyond(
     seed: u64,
     control: &dyn Control,
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed, control);
+    let mut restricted = Restricted::counting(block, picked, seed, choices.len(), control);
     restricted.add(choices.iter().copied());
     let first = restricted.before();
     let (mut columns, mut worth) = (Vec::new(), Vec::new());
@@ -88,7 +88,7 @@ pub fn branch(
     control: &dyn Control,
     heard: &dyn Fn(u64, Option<i64>),
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed, control);
+    let mut restricted = Restricted::counting(block, picked, seed, choices.len(), control);
     restricted.add(choices.iter().copied());
     if let (None, Some(value)) = (from, value) {
         // Of the problem as a minimisation, as HiGHS turns it.
@@ -110,7 +110,7 @@ pub fn branch_near(
     (nodes, target): (i32, i64),
     control: &dyn Control,
 ) -> Branched {
-    let mut restricted = Restricted::counting(block, picked, seed, control);
+    let mut restricted = Restricted::counting(block, picked, seed, choices.len(), control);
     restricted.add(choices.iter().copied());
     restricted.lean(near);
     let found = finish(restricted, None, (Some(nodes), Some(target)), control, &|_, _| {});
@@ -127,7 +127,7 @@ pub fn probe(
     seed: u64,
     control: &dyn Control,
 ) -> Option<(u32, i64)> {
-    let mut restricted = Restricted::counting(block, picked, seed, control);
+    let mut restricted = Restricted::counting(block, picked, seed, choices.len(), control);
     let first = block.steps.len();
     restricted.counts?;
     restricted.add(choices.iter().copied());

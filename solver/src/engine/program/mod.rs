@@ -127,8 +127,9 @@ fn row_bounds(block: &Block, floor_shrink: &[f64], shared: &[u32]) -> Vec<(f64, 
 }
 
 impl<'b> Restricted<'b> {
-    /// The program with its load steps, the rows that plans need and those picked, and no choices yet.
-    pub fn new(block: &'b Block, picked: &[bool], seed: u64, control: &dyn Control) -> Self {
+    /// The program with its load steps, the rows that plans need and those picked, and no choices yet. Whoever waits for it can leave it when
+    /// so many choices that come at once are many; those that come by their price are few, and simplex hears at each step.
+    pub fn new(block: &'b Block, picked: &[bool], seed: u64, choices: usize, control: &dyn Control) -> Self {
         let largest = block.points.iter().chain(block.steps.iter().map(|step| &step.points)).map(|p| p.abs()).max().unwrap_or(1);
         let floor_shrink: Vec<f64> =
             block.floors.iter().map(|floor| shrink(floor.points.iter().map(|p| p.abs()).max().unwrap_or(1), 1000)).collect();
@@ -139,7 +140,7 @@ impl<'b> Restricted<'b> {
         (0..).zip(&rows).for_each(|(at, &row)| place[row as usize] = Some(at));
         let mut restricted = Self {
             block,
-            program: Program::new(row_bounds(block, &floor_shrink, &rows), seed, block.choices.len(), control),
+            program: Program::new(row_bounds(block, &floor_shrink, &rows), seed, choices, control),
             members: Vec::new(),
             inside: vec![false; block.choices.len()],
             rows,
@@ -168,8 +169,8 @@ impl<'b> Restricted<'b> {
 
     /// The program in which whole numbers count each hook's people, and stand for them in the hook's rows: what is
     /// to be decided first is how many, not who.
-    fn counting(block: &'b Block, picked: &[bool], seed: u64, control: &dyn Control) -> Self {
-        let mut restricted = Self::new(block, picked, seed, control);
+    fn counting(block: &'b Block, picked: &[bool], seed: u64, choices: usize, control: &dyn Control) -> Self {
+        let mut restricted = Self::new(block, picked, seed, choices, control);
         if !block.mixed() {
             return restricted;
         }
@@ -458,7 +459,7 @@ mod tests {
         let mut block = Block::of(&[anywhere; 4], vec![row(2), row(2), row(5), row(3)], seats, hooks);
         (0..).zip(&mut block.points).for_each(|(at, points)| *points = 10 + at * 7 % 5);
         let solved = |block: &Block, from: Option<&Vertex>| {
-            let mut restricted = Restricted::new(block, &[true; 4], 1, &Unhurried);
+            let mut restricted = Restricted::new(block, &[true; 4], 1, 0, &Unhurried);
             restricted.add(0..block.choices.len() as u32);
             from.into_iter().for_each(|from| restricted.begin(from));
             restricted.solve(Way::Simplex, 1 << 20, &Unhurried).expect("small programs have an answer")

@@ -244,7 +244,7 @@ impl State<'_> {
         if self.task.known.is_some() {
             self.task.rows.iter_mut().zip(&self.prices.rows).for_each(|(picked, &price)| *picked |= price != 0);
         }
-        let mut restricted = Restricted::new(block, &self.task.rows, self.task.seed, self.task.control);
+        let mut restricted = Restricted::new(block, &self.task.rows, self.task.seed, 0, self.task.control);
         if anchored {
             restricted.anchor(&self.prices, scale);
         }

@@ -109,8 +109,13 @@ async fn a_coach_and_a_colleague_say_in_their_accounts_when_it_can_and_the_next_
         assert_eq!(say(&desk, who, person, 1, json!({})).await.status, 404, "{person}");
     }
     // Asked again, who answered is left alone and the others are reminded.
-    let again = desk.post("/roosters/intake/uitnodigingen", json!({})).await.expect(200);
+    let remind =
+        async || desk.send(Method::POST, "/roosters/intake/uitnodigingen", &[("idempotency-key", "nog-een-keer")], Some(json!({}))).await;
+    let again = remind().await.expect(200);
     assert_eq!((&again["gevraagd"], &again["herinnerd"]), (&json!(0), &json!(3)), "{again}");
+    assert_eq!(remind().await.expect(200), again, "the same deed, once");
+    let z1 = look(&desk, TOKEN, "Z1").await.body;
+    assert_eq!((&z1["herinneringen"], &z1["hoe"]), (&json!(1), &Value::Null), "{z1}");
     let nobody = desk.post("/roosters/intake/uitnodigingen", json!({ "personen": ["K1", "K9"], "voor": "2026-01-01" })).await;
     assert_eq!(nobody.wrong(), [("onbekende-verwijzing", "/personen/1")]);
     let late = desk.post("/roosters/intake/uitnodigingen", json!({ "voor": "2026-01-01" })).await;

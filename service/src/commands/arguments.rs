@@ -37,7 +37,8 @@ fn dutch(command: clap::Command) -> clap::Command {
         order += 1;
         told(argument).display_order(order)
     };
-    command.help_template(HELP).mut_args(in_order).mut_subcommands(dutch)
+    let named = command.help_template(HELP).subcommand_help_heading("Opdrachten").subcommand_value_name("OPDRACHT");
+    named.mut_args(in_order).mut_subcommands(dutch)
 }
 
 /// The whole command line.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Span, civil::Date};
 use loket_instances::scheduling::outcome::OutcomeFile;
+use serde::{Deserialize, Serialize};
 
 use super::{Listed, people};
 use crate::access::Scope;
@@ -32,7 +33,7 @@ pub struct Wish {
 }
 
 /// What came of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     /// Whom was asked for the first time.
     pub asked: usize,
@@ -51,6 +52,10 @@ pub struct Sent {
 pub async fn ask(store: &Store, asked: &Asked, id: &str, wish: &Wish) -> Result<Sent, Refused> {
     let today = store.clock().today();
     let mut reading = store.snapshot().await?;
+    // Asked again after its answer was lost: nobody gets a second message.
+    if let Some(done) = reading.deed(asked.key()).await? {
+        return Ok(done);
+    }
     let roster = reading.roster(id).await?.ok_or(Refused::Unknown)?;
     if roster.until < today.to_string() {
         return Err(Refused::not_now("Dit rooster is voorbij; er is niemand meer te vragen."));
@@ -97,6 +102,7 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, wish: &Wish) -> Result<
     if !told.is_empty() {
         change.log(&asked.caller, id, &Rostered::Invited { people: &told, by: &by }.into()).await?;
     }
+    change.note_deed(asked.key(), &sent).await?;
     change.commit().await?;
     Ok(sent)
 }

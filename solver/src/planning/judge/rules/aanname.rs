@@ -1,4 +1,4 @@
-//! h[k,t] ≤ aanname_max of the year.
+//! `h[k,t]` ≤ aanname_max of the year.
 
 use crate::planning::facts::horizon::Horizon;
 use crate::planning::facts::plan::Plan;

@@ -1,4 +1,4 @@
-//! People in phases with ratio that a kind serves ≤ per_coach · p[k,t], for every kind and year.
+//! People in phases with ratio that a kind serves ≤ per_coach · `p[k,t]`, for every kind and year.
 
 use crate::common::tables::Id;
 use crate::planning::facts::horizon::Horizon;

@@ -1,4 +1,4 @@
-//! Σ hours · count that a kind serves ≤ uren_k · p[k,t], for every kind and year.
+//! Σ hours · count that a kind serves ≤ uren_k · `p[k,t]`, for every kind and year.
 
 use crate::common::tables::Id;
 use crate::planning::facts::horizon::Horizon;

@@ -1,4 +1,4 @@
-//! Σ a[w,b] over waves with month(w) ≤ m < month(w) + plek_maanden ≤ plekken_b in m's year, for every board and month m of the horizon.
+//! Σ `a[w,b]` over waves with month(w) ≤ m < month(w) + plek_maanden ≤ plekken_b in m's year, for every board and month m of the horizon.
 
 use crate::planning::facts::horizon::Horizon;
 use crate::planning::facts::plan::Plan;

@@ -1,4 +1,4 @@
-//! −Σ h[k,t] (coaches hired).
+//! −Σ `h[k,t]` (coaches hired).
 
 use crate::planning::facts::horizon::Horizon;
 use crate::planning::facts::plan::Plan;

@@ -1,4 +1,4 @@
-//! −Σ_b Σ_{m=1..A_b} ceil(100·m / P_b), A_b = Σ_w a[w,b], P_b = Σ_w plekken_b in t(w); a board without seats counts as one with one.
+//! −Σ_b Σ_{m=1..A_b} ceil(100·m / P_b), A_b = Σ_w `a[w,b]`, P_b = Σ_w plekken_b in t(w); a board without seats counts as one with one.
 
 use crate::planning::facts::horizon::Horizon;
 use crate::planning::facts::plan::Plan;

@@ -134,7 +134,8 @@ fn a_large_wave_without_certificates_is_shown_with_what_it_rests_on_and_not_as_p
 #[test]
 fn locks_that_can_stand_together_are_no_conflict_whatever_a_child_says() {
     let mut tried = 0;
-    for (wave_seed, json) in waves(200, 0) {
+    // Locks that stand are rare among chance waves: about one of twenty.
+    for (wave_seed, json) in waves(400, 0) {
         let loaded = load(&json);
         let outcome = certified(&loaded);
         let locked = loaded.wave.locked();

@@ -75,8 +75,7 @@ fn item(sheet: &mut Sheet, lens: &Lens<'_>, position: usize, worth: &Worth) {
     let amount = if moved == 0 {
         "niemand hoeft te verhuizen".into()
     } else {
-        let doubt = if moved == worth.asked.least_movers { "" } else { " (of minder: niet bewezen)" };
-        format!("{} dan een andere plaats{doubt}", counted(moved, "kandidaat krijgt", "kandidaten krijgen"))
+        format!("{} dan een andere plaats", counted(moved, "kandidaat krijgt", "kandidaten krijgen"))
     };
     let new = worth.asked.movers.iter().filter(|step| step.from.is_none()).map(|step| lens.person(step.candidate)).collect::<Vec<_>>();
     match new.len() {

@@ -67,11 +67,6 @@ impl Asked {
         key(self).cmp(&key(other)).then(self.movers.len().cmp(&other.movers.len()))
     }
 
-    /// Whether it is certain that the first goal that changes gets better, whatever becomes of those after it.
-    pub fn gains(&self) -> bool {
-        self.price.iter().find(|span| span.exact() != Some(0)).is_some_and(|span| span.least.is_some_and(|least| least > 0))
-    }
-
     /// Whether nothing gets worse or better.
     pub fn free(&self) -> bool {
         self.price.iter().all(|span| span.exact() == Some(0))
@@ -112,16 +107,6 @@ pub fn ask(base: &Base<'_>, changes: &[Change], control: &dyn Control) -> Answer
     }
 }
 
-/// [`ask`] for a change that should bring something: also where it was broken off halfway, once it is certain that it does.
-pub(super) fn ask_gain(base: &Base<'_>, change: &Change, control: &dyn Control) -> Answer {
-    let wave = match changed(base.wave, std::slice::from_ref(change)) {
-        Ok(wave) => wave,
-        Err(contradiction) => return Answer::Contradiction(contradiction),
-    };
-    let (outcome, nearest) = solve_near(&wave, &Options { tuning: base.tuning, ..Options::default() }, &base.memory, control);
-    reached(base, &wave, outcome, nearest, &|asked| !over(control) || asked.proven() || asked.gains())
-}
-
 /// [`ask`], starting from what is known of nearly the same question; also gives what the next one like it can start from. That is the
 /// same plan to end near to, with the prices of this answer; without prices to start from none are made.
 pub(crate) fn ask_from(base: &Base<'_>, memory: &Memory, changes: &[Change], control: &dyn Control) -> (Answer, Memory) {
@@ -142,13 +127,8 @@ pub(crate) fn ask_from(base: &Base<'_>, memory: &Memory, changes: &[Change], con
     (answer(base, &wave, outcome, nearest, control), after)
 }
 
-/// What the outcome of the changed wave says. Broken off halfway: only what is confirmed is said.
+/// What the outcome of the changed wave says.
 fn answer(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64, i64)>, control: &dyn Control) -> Answer {
-    reached(base, wave, outcome, nearest, &|asked| !over(control) || asked.proven())
-}
-
-/// What the outcome of the changed wave says, when that `is_said`.
-fn reached(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64, i64)>, is_said: &dyn Fn(&Asked) -> bool) -> Answer {
     match (outcome.verdict, outcome.plan) {
         (Verdict::Impossible, _) => Answer::Impossible(outcome.conflict),
         (_, None) => Answer::Stopped,
@@ -164,7 +144,8 @@ fn reached(base: &Base<'_>, wave: &Wave, outcome: Outcome, nearest: Option<(i64,
                 _ => 0,
             };
             let asked = Asked { price: price(&base.goals, &goals), goals, movers, least_movers, plan };
-            if is_said(&asked) { Answer::Possible(Box::new(asked)) } else { Answer::Stopped }
+            // Broken off halfway: only what is confirmed is said.
+            if over(control) && !asked.proven() { Answer::Stopped } else { Answer::Possible(Box::new(asked)) }
         }
     }
 }

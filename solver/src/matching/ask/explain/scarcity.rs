@@ -3,7 +3,6 @@
 //! What is asked first is chosen by what single moves in the plan shown could gain; what is said of a change is solved for.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -18,7 +17,7 @@ use crate::matching::judge::rules::Members;
 use crate::matching::judge::rules::Weight;
 use crate::matching::judge::terms::Kind;
 
-use super::ask::{Answer, Asked, ask_gain};
+use super::ask::{Answer, Asked, ask};
 use super::change::Change;
 use super::limits::{LimitKey, Usage};
 use super::own::points;
@@ -89,15 +88,12 @@ pub fn scarcity(base: &Base<'_>, most: usize, of: &(dyn Fn(&Change) -> bool + Sy
     promising.retain(|(change, _)| of(change));
     let candidates = promising.len();
     promising.truncate(most);
-    // Whoever is free takes the next one: when the time is up, it is the least promising that were not looked at.
-    let next = AtomicUsize::new(0);
-    let taken = (0..promising.len()).into_par_iter().map(|_| next.fetch_add(1, Ordering::Relaxed));
-    let mut answers: Vec<(usize, Answer)> =
-        taken.map(|at| (at, if over(control) { Answer::Stopped } else { ask_gain(base, &promising[at].0, control) })).collect();
-    answers.sort_by_key(|(at, _)| *at);
+    let answers: Vec<Answer> = promising
+        .par_iter()
+        .map(|(change, _)| if over(control) { Answer::Stopped } else { ask(base, std::slice::from_ref(change), control) })
+        .collect();
     let mut result = Scarcity { worth: Vec::new(), idle: 0, candidates, stopped: false };
-    for ((change, _), (_, answer)) in promising.into_iter().zip(answers) {
-        result.stopped |= over(control) && answer.possible().is_some_and(|asked| !asked.proven());
+    for ((change, _), answer) in promising.into_iter().zip(answers) {
         match answer {
             Answer::Possible(asked) if asked.free() => result.idle += 1,
             Answer::Possible(asked) => result.worth.push(Worth { actor: actor(base.wave, &change), change, asked: *asked }),

@@ -3,6 +3,7 @@
 
 pub mod generate;
 pub mod matching;
+pub mod outcomes;
 pub mod outlines;
 pub mod planning;
 pub mod programs;

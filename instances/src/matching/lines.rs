@@ -5,23 +5,10 @@ use std::collections::BTreeMap;
 use loket_solver::matching::facts::outcome::Verdict;
 use serde_json::{Map, Value};
 
+pub use crate::outcomes::lines::{GoalLine, NoticeLine, Technique, TechniqueLine};
+
 /// The format's name with its version.
 pub const FORMAT: &str = "loket-uitkomst/1";
-
-/// What the caller knows of how the outcome was made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Technique {
-    /// Version of the product.
-    pub version: String,
-    /// Name and version of the engine.
-    pub engine: String,
-    /// Seed of the order that decides between equal plans.
-    pub seed: u64,
-    /// Time of the whole solve, seconds.
-    pub seconds: f64,
-    /// Most memory the process used, MiB, when it is known.
-    pub memory_mib: Option<u64>,
-}
 
 /// A whole outcome file.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,31 +35,6 @@ pub struct OutcomeFile {
     pub policy: Value,
     /// `techniek`.
     pub technique: TechniqueLine,
-}
-
-/// One goal with what is known of its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GoalLine {
-    /// `naam`.
-    pub name: String,
-    /// `punten`: weights by term, in the order of the policy.
-    pub weights: Vec<(String, i64)>,
-    /// `tolerantie_procent`.
-    pub tolerance_percent: i64,
-    /// `beste`.
-    pub best: i64,
-    /// `bovengrens`.
-    pub bound: i64,
-    /// `bewezen`.
-    pub proven: bool,
-    /// `ondergrens`.
-    pub floor: i64,
-    /// `waarde`.
-    pub value: i64,
-    /// `seconden`.
-    pub seconds: f64,
-    /// `certificaat`: prices that prove the bound, when they were asked for; kept as written.
-    pub certificate: Option<Value>,
 }
 
 /// One placed candidate.
@@ -127,17 +89,6 @@ pub struct ConflictLine {
     pub rules: Vec<String>,
 }
 
-/// One notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoticeLine {
-    /// `code`.
-    pub code: String,
-    /// `plaats`: JSON pointer into the wave file.
-    pub pointer: String,
-    /// `tekst`.
-    pub text: String,
-}
-
 /// `kerncijfers`: counts of people unless said otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -162,20 +113,5 @@ pub struct Figures {
     /// `gedwongen`.
     pub forced: i64,
     /// Keys that this version adds (`minste_wijzigingen`) or that a file has beyond these.
-    pub more: Map<String, Value>,
-}
-
-/// `techniek`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TechniqueLine {
-    /// `versie`.
-    pub version: String,
-    /// `engine`.
-    pub engine: String,
-    /// `seed`.
-    pub seed: u64,
-    /// `seconden`.
-    pub seconds: f64,
-    /// Keys that this version adds (what the engine did) or that a file has beyond these.
     pub more: Map<String, Value>,
 }

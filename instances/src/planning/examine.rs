@@ -15,39 +15,23 @@ use loket_solver::planning::judge::rules::RULES;
 use loket_solver::planning::solve::{conflict_of, impossible, solve};
 use serde_json::Value;
 
+use crate::outcomes::finding::Finding;
 use crate::planning::outcome::{Answered, Figures, GoalLine, OutcomeFile, Technique, compose, plan_of, read_outcome, to_json};
 use crate::planning::plan_file::Loaded;
-use crate::strict::problem::Problem;
-
-/// Something in an outcome that does not agree with its plan's file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// JSON pointer into the outcome.
-    pub place: String,
-    /// What is wrong, Dutch.
-    pub what: String,
-}
-
-fn finding(place: impl Into<String>, what: impl Into<String>) -> Finding {
-    Finding { place: place.into(), what: what.into() }
-}
 
 /// Everything that does not agree; empty when the outcome is true of the file. A bound is taken as stated; what is said of scenarios, of one
 /// more or less, and of an impossible plan is solved again.
 pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     let file = match read_outcome(bytes) {
         Ok(file) => file,
-        Err(refusal) => {
-            let told = |it: Problem| finding(it.pointer, format!("{} ({})", it.what, it.remedy));
-            return refusal.problems.into_iter().map(told).collect();
-        }
+        Err(refusal) => return Finding::all_of(refusal),
     };
     let mut found = Vec::new();
     if file.plan != loaded.horizon.id {
-        found.push(finding("/plan", format!("deze uitkomst is van plan {}", file.plan)));
+        found.push(Finding::new("/plan", format!("deze uitkomst is van plan {}", file.plan)));
     }
     if file.input_sha256 != loaded.sha256 {
-        found.push(finding("/invoer_sha256", "de uitkomst is van een ander bestand"));
+        found.push(Finding::new("/invoer_sha256", "de uitkomst is van een ander bestand"));
     }
     let outcome = told(&loaded.horizon, file.status, &file.goals, file.figures.as_ref(), "", &mut found);
     let Some(outcome) = outcome else { return found };
@@ -77,11 +61,11 @@ fn told(
     let mut outcome = Outcome { verdict: status, goals: Vec::new(), plan: None, locked: None, conflict: Vec::new(), work: Work::default() };
     if !status.has_plan() {
         if !lines.is_empty() {
-            found.push(finding(format!("{at}/doelen"), "zonder plan zijn er geen doelen"));
+            found.push(Finding::new(format!("{at}/doelen"), "zonder plan zijn er geen doelen"));
         }
         if status == Verdict::Impossible {
             if impossible(horizon, &Unhurried) != Some(true) {
-                found.push(finding(format!("{at}/status"), "er is wel een plan dat aan alles voldoet"));
+                found.push(Finding::new(format!("{at}/status"), "er is wel een plan dat aan alles voldoet"));
                 return None;
             }
             outcome.conflict = conflict_of(horizon, &Unhurried);
@@ -93,7 +77,7 @@ fn told(
     let plan = match plan {
         Ok(plan) => plan,
         Err(wrong) => {
-            found.extend(wrong.into_iter().map(|(place, what)| finding(format!("{at}{place}"), what)));
+            found.extend(wrong.into_iter().map(|(place, what)| Finding::new(format!("{at}{place}"), what)));
             return None;
         }
     };
@@ -109,14 +93,16 @@ fn told(
 /// The value of every goal by the judge; every breach is told.
 fn obeys(horizon: &Horizon, plan: &Plan, at: &str, found: &mut Vec<Finding>) -> Option<Vec<i64>> {
     let Some(findings) = judge::findings(horizon, plan) else {
-        found
-            .push(finding(format!("{at}/instroom"), "wie start en wie begeleid wordt zijn niet evenveel mensen, of een aantal is onder 0"));
+        found.push(Finding::new(
+            format!("{at}/instroom"),
+            "wie start en wie begeleid wordt zijn niet evenveel mensen, of een aantal is onder 0",
+        ));
         return None;
     };
     for breach in &findings.breaches {
         let says = RULES.iter().find(|rule| rule.code == breach.rule).map_or("", |rule| rule.says);
         let what = format!("regel {}: {says} ({}, en het mag {} zijn)", breach.rule.code(), breach.used, breach.limit);
-        found.push(finding(format!("{at}/instroom"), what));
+        found.push(Finding::new(format!("{at}/instroom"), what));
     }
     Some(findings.values)
 }
@@ -125,11 +111,11 @@ fn obeys(horizon: &Horizon, plan: &Plan, at: &str, found: &mut Vec<Finding>) -> 
 fn goals(horizon: &Horizon, status: Verdict, lines: &[GoalLine], values: &[i64], at: &str, found: &mut Vec<Finding>) {
     let goals = &horizon.policy.goals;
     if lines.len() != goals.len() {
-        found.push(finding(format!("{at}/doelen"), format!("er zijn {} doelen, en er horen er {} te zijn", lines.len(), goals.len())));
+        found.push(Finding::new(format!("{at}/doelen"), format!("er zijn {} doelen, en er horen er {} te zijn", lines.len(), goals.len())));
         return;
     }
     for (nth, ((line, goal), &value)) in lines.iter().zip(goals).zip(values).enumerate() {
-        let mut wrong = |key: &str, what: String| found.push(finding(format!("{at}/doelen/{nth}/{key}"), what));
+        let mut wrong = |key: &str, what: String| found.push(Finding::new(format!("{at}/doelen/{nth}/{key}"), what));
         if line.value != value {
             wrong("waarde", format!("de waarde is {value}, niet {}", line.value));
         }
@@ -154,7 +140,7 @@ fn goals(horizon: &Horizon, status: Verdict, lines: &[GoalLine], values: &[i64],
     }
     let proven = lines.iter().all(|line| line.best == line.bound);
     if proven != (status == Verdict::Optimal) {
-        found.push(finding(format!("{at}/status"), "de status zegt iets anders dan de doelen"));
+        found.push(Finding::new(format!("{at}/status"), "de status zegt iets anders dan de doelen"));
     }
 }
 
@@ -162,7 +148,7 @@ fn goals(horizon: &Horizon, status: Verdict, lines: &[GoalLine], values: &[i64],
 fn scenarios(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) -> Option<Vec<Outcome>> {
     let lines = file.scenarios.as_ref()?;
     if lines.len() != loaded.scenarios.len() || lines.iter().zip(&loaded.scenarios).any(|(line, scenario)| line.id != scenario.id) {
-        found.push(finding("/scenarios", "dit zijn niet de scenario's van het bestand, in die volgorde"));
+        found.push(Finding::new("/scenarios", "dit zijn niet de scenario's van het bestand, in die volgorde"));
         return None;
     }
     let mut outcomes = Vec::new();
@@ -173,7 +159,7 @@ fn scenarios(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) -> O
             let again = solve(&scenario.horizon, &Unhurried);
             let best = |goals: &[GoalResult]| goals.iter().map(|goal| goal.best).collect::<Vec<i64>>();
             if again.verdict != Verdict::Optimal || best(&again.goals) != best(&outcome.goals) {
-                found.push(finding(format!("{at}/doelen"), "opnieuw opgelost komen er andere beste waarden uit"));
+                found.push(Finding::new(format!("{at}/doelen"), "opnieuw opgelost komen er andere beste waarden uit"));
             }
         }
         outcomes.push(outcome);
@@ -199,8 +185,8 @@ fn differ(place: &str, ours: &Value, theirs: &Value, found: &mut Vec<Finding>) {
             }
         }
         (Value::Array(one), Value::Array(other)) => {
-            found.push(finding(place, format!("hier horen {} regels te staan, geen {}", one.len(), other.len())));
+            found.push(Finding::new(place, format!("hier horen {} regels te staan, geen {}", one.len(), other.len())));
         }
-        _ => found.push(finding(place, format!("hier hoort {ours} te staan, niet {theirs}"))),
+        _ => found.push(Finding::new(place, format!("hier hoort {ours} te staan, niet {theirs}"))),
     }
 }

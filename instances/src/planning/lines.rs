@@ -4,7 +4,7 @@ use loket_solver::common::words::Verdict;
 use loket_solver::planning::facts::funnel::Counts;
 use serde_json::Value;
 
-pub use crate::matching::lines::{GoalLine, NoticeLine, Technique, TechniqueLine};
+pub use crate::outcomes::lines::{GoalLine, NoticeLine, Technique, TechniqueLine};
 
 /// The format's name with its version.
 pub const FORMAT: &str = "loket-meerjarenplan-uitkomst/1";

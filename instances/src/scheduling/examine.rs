@@ -13,39 +13,23 @@ use loket_solver::scheduling::judge::rules::rules;
 use loket_solver::scheduling::solve::conflict_of;
 use serde_json::Value;
 
+use crate::outcomes::finding::Finding;
 use crate::scheduling::outcome::{GoalLine, OutcomeFile, Technique, compose, read_outcome, to_json};
 use crate::scheduling::plan::plan_of;
 use crate::scheduling::roster_file::Loaded;
-use crate::strict::problem::Problem;
-
-/// Something in an outcome that does not agree with its roster.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// JSON pointer into the outcome.
-    pub place: String,
-    /// What is wrong, Dutch.
-    pub what: String,
-}
-
-fn finding(place: impl Into<String>, what: impl Into<String>) -> Finding {
-    Finding { place: place.into(), what: what.into() }
-}
 
 /// Everything that does not agree; empty when the outcome is true of the roster. A bound is taken as stated.
 pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     let file = match read_outcome(bytes, loaded.roster.kind()) {
         Ok(file) => file,
-        Err(refusal) => {
-            let told = |it: Problem| finding(it.pointer, format!("{} ({})", it.what, it.remedy));
-            return refusal.problems.into_iter().map(told).collect();
-        }
+        Err(refusal) => return Finding::all_of(refusal),
     };
     let mut found = Vec::new();
     if file.roster != loaded.roster.id {
-        found.push(finding("/rooster", format!("deze uitkomst is van rooster {}", file.roster)));
+        found.push(Finding::new("/rooster", format!("deze uitkomst is van rooster {}", file.roster)));
     }
     if file.input_sha256 != loaded.sha256 {
-        found.push(finding("/invoer_sha256", "de uitkomst is van een ander roosterbestand"));
+        found.push(Finding::new("/invoer_sha256", "de uitkomst is van een ander roosterbestand"));
     }
     if file.status.has_plan() {
         with_plan(loaded, &file, &mut found);
@@ -59,18 +43,18 @@ fn with_plan(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) {
     let roster = &loaded.roster;
     let plan = match plan_of(roster, file) {
         Ok(plan) => plan,
-        Err(wrong) => return found.extend(wrong.into_iter().map(|what| finding("/blokken", what))),
+        Err(wrong) => return found.extend(wrong.into_iter().map(|what| Finding::new("/blokken", what))),
     };
     let least: Option<Vec<u32>> = file.figures.get("minste_wijzigingen").and_then(|it| serde_json::from_value(it.clone()).ok());
     if roster.policy.max_changes.is_some() && least.is_none() {
-        found.push(finding("/kerncijfers/minste_wijzigingen", "het kleinste aantal wijzigingen ontbreekt"));
+        found.push(Finding::new("/kerncijfers/minste_wijzigingen", "het kleinste aantal wijzigingen ontbreekt"));
     }
     let findings = Judge::new(roster).findings(&plan, least.as_deref());
     for breach in &findings.breaches {
         let says = rules(roster.kind()).iter().find(|rule| rule.code == breach.rule).map_or("", |rule| rule.says);
         let bound = if breach.short { "minstens" } else { "hoogstens" };
         let what = format!("regel {}: {says} ({}: {}, {bound} {})", breach.rule.code(), breach.place, breach.used, breach.limit);
-        found.push(finding("/blokken", what));
+        found.push(Finding::new("/blokken", what));
     }
     goals(loaded, file, &findings.values, found);
     let proven = file.goals.iter().all(|goal| goal.best == goal.bound);
@@ -97,11 +81,11 @@ fn known(file: &OutcomeFile) -> Vec<GoalResult> {
 fn goals(loaded: &Loaded, file: &OutcomeFile, values: &[i64], found: &mut Vec<Finding>) {
     let policy = &loaded.roster.policy;
     if file.goals.len() != policy.goals.len() {
-        found.push(finding("/doelen", format!("er zijn {} doelen, en er horen er {} te zijn", file.goals.len(), policy.goals.len())));
+        found.push(Finding::new("/doelen", format!("er zijn {} doelen, en er horen er {} te zijn", file.goals.len(), policy.goals.len())));
         return;
     }
     for (at, ((line, goal), &value)) in file.goals.iter().zip(&policy.goals).zip(values).enumerate() {
-        let mut wrong = |key: &str, what: String| found.push(finding(format!("/doelen/{at}/{key}"), what));
+        let mut wrong = |key: &str, what: String| found.push(Finding::new(format!("/doelen/{at}/{key}"), what));
         if line.value != value {
             wrong("waarde", format!("de waarde is {value}, niet {}", line.value));
         }
@@ -130,7 +114,7 @@ fn goals(loaded: &Loaded, file: &OutcomeFile, values: &[i64], found: &mut Vec<Fi
     }
     let proven = file.goals.iter().all(|line| line.best == line.bound);
     if proven != (file.status == Verdict::Optimal) {
-        found.push(finding("/status", "de status zegt iets anders dan de doelen"));
+        found.push(Finding::new("/status", "de status zegt iets anders dan de doelen"));
     }
 }
 
@@ -162,9 +146,9 @@ fn differ(place: &str, ours: &Value, theirs: &Value, found: &mut Vec<Finding>) {
             }
         }
         (Value::Array(one), Value::Array(other)) => {
-            found.push(finding(place, format!("hier horen {} regels te staan, geen {}", one.len(), other.len())));
+            found.push(Finding::new(place, format!("hier horen {} regels te staan, geen {}", one.len(), other.len())));
         }
-        _ => found.push(finding(place, format!("hier hoort {ours} te staan, niet {theirs}"))),
+        _ => found.push(Finding::new(place, format!("hier hoort {ours} te staan, niet {theirs}"))),
     }
 }
 
@@ -172,18 +156,18 @@ fn differ(place: &str, ours: &Value, theirs: &Value, found: &mut Vec<Finding>) {
 fn without_plan(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) {
     let roster = &loaded.roster;
     if !file.blocks.is_empty() || !file.goals.is_empty() || !file.unplanned.is_empty() {
-        found.push(finding("/blokken", "zonder rooster zijn er geen blokken, doelen of redenen"));
+        found.push(Finding::new("/blokken", "zonder rooster zijn er geen blokken, doelen of redenen"));
     }
     if file.status != Verdict::Impossible {
         if !file.conflict.is_empty() {
-            found.push(finding("/conflict", "er is een conflict bij een rooster dat niet onmogelijk is"));
+            found.push(Finding::new("/conflict", "er is een conflict bij een rooster dat niet onmogelijk is"));
         }
         return;
     }
     // The set is found again; that takes solving, but only of whether locks can stand together.
     let conflict = conflict_of(roster, &Unhurried);
     if conflict.is_empty() {
-        found.push(finding("/conflict", "wat vaststaat kan wel samen"));
+        found.push(Finding::new("/conflict", "wat vaststaat kan wel samen"));
         return;
     }
     let verdict = file.status;

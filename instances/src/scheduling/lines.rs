@@ -5,7 +5,7 @@ use loket_solver::scheduling::facts::calendar::Moment;
 use loket_solver::scheduling::facts::codes::Kind;
 use serde_json::{Map, Value};
 
-pub use crate::matching::lines::{GoalLine, NoticeLine, Technique, TechniqueLine};
+pub use crate::outcomes::lines::{GoalLine, NoticeLine, Technique, TechniqueLine};
 use crate::scheduling::rows::ClaimRow;
 
 /// The format's name with its version.

@@ -1,7 +1,5 @@
 //! Makes an outcome file's data of a loaded wave and a solve's outcome.
 
-use std::time::Duration;
-
 use loket_solver::matching::facts::hours;
 use loket_solver::matching::facts::ids::CandidateId;
 use loket_solver::matching::facts::outcome::{GoalResult, Outcome, Reason, Verdict};
@@ -10,13 +8,13 @@ use loket_solver::matching::facts::policy::Goal;
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
-use serde_json::Map;
 
 use crate::matching::certificate::certificate_json;
 use crate::matching::lines::{
     ConflictLine, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, Technique, TechniqueLine, UnplacedLine,
 };
 use crate::matching::read::{Loaded, policy_json};
+use crate::outcomes::lines::seconds;
 use crate::words::reasons::reason_text;
 
 /// The outcome file of a solve: points, hours, minutes and figures are recomputed from wave and plan.
@@ -26,11 +24,7 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
     let placed = outcome.plan.as_ref().map(|plan| placed(wave, plan)).unwrap_or_default();
     let mut unplaced: Vec<_> = outcome.unplaced.iter().collect();
     unplaced.sort_by_key(|(candidate, _)| wave.candidates[*candidate].row);
-    let notices = loaded.notices.iter().map(|notice| NoticeLine {
-        code: notice.code.into(),
-        pointer: notice.pointer.clone(),
-        text: notice.text.clone(),
-    });
+    let notices = loaded.notices.iter().map(NoticeLine::from);
     let impossible = outcome.verdict == Verdict::Impossible;
     let goals: &[Goal] = if impossible { &[] } else { &wave.policy.goals };
     OutcomeFile {
@@ -63,10 +57,6 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
 fn placed(wave: &Wave, plan: &Plan) -> Vec<(CandidateId, Placement)> {
     let rows = wave.candidates_by_row().into_iter();
     rows.filter_map(|candidate| Some((candidate, plan[candidate]?))).collect()
-}
-
-fn seconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1_000.0).round() / 1_000.0
 }
 
 fn goal_line(wave: &Wave, goal: &Goal, result: &GoalResult) -> GoalLine {
@@ -141,24 +131,11 @@ fn figures(wave: &Wave, outcome: &Outcome, placed: &[(CandidateId, Placement)]) 
 
 fn technique_line(outcome: &Outcome, technique: &Technique) -> TechniqueLine {
     let work = &outcome.work;
-    let mut more = Map::new();
-    for (key, number) in [
+    technique.line(&[
         ("mogelijke_plaatsingen", work.placements),
         ("kolommen", work.columns),
         ("programmas", work.programs),
         ("knopen", work.nodes),
         ("herstellingen", work.repairs),
-    ] {
-        more.insert(key.into(), number.into());
-    }
-    if let Some(memory) = technique.memory_mib {
-        more.insert("geheugen_mib".into(), memory.into());
-    }
-    TechniqueLine {
-        version: technique.version.clone(),
-        engine: technique.engine.clone(),
-        seed: technique.seed,
-        seconds: (technique.seconds * 1_000.0).round() / 1_000.0,
-        more,
-    }
+    ])
 }

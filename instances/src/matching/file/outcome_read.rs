@@ -2,14 +2,12 @@
 
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::words::{Bouw, Word};
-use serde_json::{Map, Value};
 
 use super::policy::{self, terms};
 use super::read::{each, format, right_kind};
-use crate::matching::lines::{
-    ConflictLine, FORMAT, Figures, GoalLine, NoticeLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine,
-};
-use crate::strict::fields::{ANY, At, Fields, PERCENT};
+use crate::matching::lines::{ConflictLine, FORMAT, Figures, OutcomeFile, PlacementLine, ReasonLine, UnplacedLine};
+use crate::outcomes::read::{goal, integer, list, more, notice, points, technique, text};
+use crate::strict::fields::{ANY, At};
 use crate::strict::json;
 use crate::strict::problem::Refusal;
 use crate::strict::report::{Report, broken};
@@ -48,7 +46,7 @@ fn outcome(root: &At<'_>) -> Option<OutcomeFile> {
     let wave = fields.need("lichting").and_then(At::id).unwrap_or_default().to_owned();
     let input_sha256 = text(&fields, "invoer_sha256");
     let status = fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped);
-    let goals = list(&fields, "doelen", "naam", goal);
+    let goals = list(&fields, "doelen", "naam", |row| goal(row, &terms(), true));
     let placements = list(&fields, "plaatsingen", "kandidaat", placement);
     let unplaced = list(&fields, "ongeplaatst", "kandidaat", unplaced);
     let conflict = fields.get("conflict").and_then(|at| each(at, "kandidaat", conflict)).unwrap_or_default();
@@ -74,58 +72,6 @@ fn outcome(root: &At<'_>) -> Option<OutcomeFile> {
     })
 }
 
-fn list<T>(fields: &Fields<'_>, key: &'static str, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Vec<T> {
-    fields.need(key).and_then(|at| each(at, label, read)).unwrap_or_default()
-}
-
-fn text(fields: &Fields<'_>, key: &'static str) -> String {
-    fields.need(key).and_then(At::text).unwrap_or_default().to_owned()
-}
-
-fn integer(fields: &Fields<'_>, key: &'static str) -> i64 {
-    fields.need(key).and_then(|at| at.integer(ANY)).unwrap_or_default()
-}
-
-fn seconds(fields: &Fields<'_>) -> f64 {
-    fields.need("seconden").and_then(|at| at.decimal(0.0..=1e12)).unwrap_or_default()
-}
-
-fn points(fields: &Fields<'_>) -> Vec<(String, i64)> {
-    let points = fields.need("punten").and_then(|at| at.numbers(&terms(), ANY)).unwrap_or_default();
-    points.into_iter().map(|(term, number)| (term.to_owned(), number)).collect()
-}
-
-fn more(fields: &Fields<'_>) -> Map<String, Value> {
-    fields.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect()
-}
-
-fn goal(row: &At<'_>) -> Option<GoalLine> {
-    let fields = row.fields(&[
-        "naam",
-        "punten",
-        "tolerantie_procent",
-        "beste",
-        "bovengrens",
-        "bewezen",
-        "ondergrens",
-        "waarde",
-        "seconden",
-        "certificaat",
-    ])?;
-    Some(GoalLine {
-        name: text(&fields, "naam"),
-        weights: points(&fields),
-        tolerance_percent: fields.need("tolerantie_procent").and_then(|at| at.integer(PERCENT)).unwrap_or_default(),
-        best: integer(&fields, "beste"),
-        bound: integer(&fields, "bovengrens"),
-        proven: fields.need("bewezen").and_then(At::flag).unwrap_or_default(),
-        floor: integer(&fields, "ondergrens"),
-        value: integer(&fields, "waarde"),
-        seconds: seconds(&fields),
-        certificate: fields.get("certificaat").map(|at| at.node.to_value()),
-    })
-}
-
 fn placement(row: &At<'_>) -> Option<PlacementLine> {
     let fields = row.fields(&["kandidaat", "school", "plek", "bouw", "coach", "uren", "reistijd", "coachreistijd", "punten"])?;
     Some(PlacementLine {
@@ -137,7 +83,7 @@ fn placement(row: &At<'_>) -> Option<PlacementLine> {
         hours: integer(&fields, "uren"),
         travel: integer(&fields, "reistijd"),
         coach_travel: integer(&fields, "coachreistijd"),
-        points: points(&fields),
+        points: points(&fields, "punten", &terms()),
     })
 }
 
@@ -160,11 +106,6 @@ fn conflict(row: &At<'_>) -> Option<ConflictLine> {
     let fields = row.fields(&["kandidaat", "regels"])?;
     let rules = fields.need("regels").and_then(At::texts).unwrap_or_default();
     Some(ConflictLine { candidate: text(&fields, "kandidaat"), rules })
-}
-
-fn notice(row: &At<'_>) -> Option<NoticeLine> {
-    let fields = row.fields(&["code", "plaats", "tekst"])?;
-    Some(NoticeLine { code: text(&fields, "code"), pointer: text(&fields, "plaats"), text: text(&fields, "tekst") })
 }
 
 fn figures(at: &At<'_>) -> Option<Figures> {
@@ -191,18 +132,6 @@ fn figures(at: &At<'_>) -> Option<Figures> {
         cost_cents: integer(&fields, "kosten_cent"),
         changed: integer(&fields, "gewijzigd"),
         forced: integer(&fields, "gedwongen"),
-        more: more(&fields),
-    })
-}
-
-fn technique(at: &At<'_>) -> Option<TechniqueLine> {
-    let fields = at.open_fields(&["versie", "engine", "seed", "seconden"])?;
-    let seed = fields.need("seed").and_then(|at| at.integer(0..=(1 << 53) - 1)).unwrap_or_default();
-    Some(TechniqueLine {
-        version: text(&fields, "versie"),
-        engine: text(&fields, "engine"),
-        seed: seed.unsigned_abs(),
-        seconds: seconds(&fields),
         more: more(&fields),
     })
 }

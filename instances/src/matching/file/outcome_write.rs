@@ -5,7 +5,9 @@ use loket_solver::matching::facts::words::Word;
 use serde_json::{Map, Value, json};
 
 use super::write::table;
-use crate::matching::lines::{FORMAT, Figures, GoalLine, OutcomeFile, PlacementLine, ReasonLine, TechniqueLine, UnplacedLine};
+use crate::matching::lines::{FORMAT, Figures, OutcomeFile, PlacementLine, ReasonLine, UnplacedLine};
+use crate::outcomes::write::{goal, notice, numbers, technique};
+use crate::strict::object::list;
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`.
 pub fn to_json(outcome: &OutcomeFile) -> Value {
@@ -15,41 +17,18 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
     put("lichting", outcome.wave.clone().into());
     put("invoer_sha256", outcome.input_sha256.clone().into());
     put("status", outcome.status.code().into());
-    put("doelen", outcome.goals.iter().map(goal).collect());
+    put("doelen", list(&outcome.goals, goal));
     put("plaatsingen", outcome.placements.iter().map(placement).collect());
     put("ongeplaatst", outcome.unplaced.iter().map(unplaced).collect());
     if outcome.status == Verdict::Impossible || !outcome.conflict.is_empty() {
         let conflict = outcome.conflict.iter().map(|line| json!({ "kandidaat": line.candidate, "regels": line.rules }));
         put("conflict", conflict.collect());
     }
-    let notices = outcome.notices.iter();
-    put("meldingen", notices.map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text })).collect());
+    put("meldingen", list(&outcome.notices, notice));
     put("kerncijfers", figures(&outcome.figures));
     put("beleid", outcome.policy.clone());
     put("techniek", technique(&outcome.technique));
     Value::Object(file)
-}
-
-fn numbers(rows: &[(String, i64)]) -> Value {
-    table(rows.iter().map(|(key, number)| (key.as_str(), *number)))
-}
-
-fn goal(line: &GoalLine) -> Value {
-    let mut goal = json!({
-        "naam": line.name,
-        "punten": numbers(&line.weights),
-        "tolerantie_procent": line.tolerance_percent,
-        "beste": line.best,
-        "bovengrens": line.bound,
-        "bewezen": line.proven,
-        "ondergrens": line.floor,
-        "waarde": line.value,
-        "seconden": line.seconds,
-    });
-    if let Some(certificate) = &line.certificate {
-        goal["certificaat"] = certificate.clone();
-    }
-    goal
 }
 
 fn placement(line: &PlacementLine) -> Value {
@@ -90,12 +69,6 @@ fn figures(figures: &Figures) -> Value {
         "gedwongen": figures.forced,
     });
     add(&mut written, &figures.more);
-    written
-}
-
-fn technique(line: &TechniqueLine) -> Value {
-    let mut written = json!({ "versie": line.version, "engine": line.engine, "seed": line.seed, "seconden": line.seconds });
-    add(&mut written, &line.more);
     written
 }
 

@@ -1,7 +1,5 @@
 //! Makes an outcome file's lines of a solve's outcome, and finds the plan in them again.
 
-use std::time::Duration;
-
 use loket_solver::common::tables::{Id, Table};
 use loket_solver::common::words::{Verdict, Word};
 use loket_solver::planning::ask::sensitivity::{Change, ComesTo, step};
@@ -11,11 +9,11 @@ use loket_solver::planning::facts::outcome::{Conflict, GoalResult, Outcome};
 use loket_solver::planning::facts::plan::Plan;
 use loket_solver::planning::facts::policy::Goal;
 use loket_solver::planning::judge;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{after, policy};
 use crate::planning::lines::{
-    ConflictLine, Difference, Figures, GoalLine, NoticeLine, OutcomeFile, ScenarioLine, SensitivityLine, Technique, TechniqueLine,
+    ConflictLine, Difference, Figures, GoalLine, NoticeLine, OutcomeFile, ScenarioLine, SensitivityLine, Technique,
 };
 use crate::planning::plan_file::Loaded;
 
@@ -46,8 +44,6 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, answered: &Answered, techniqu
         })
         .collect()
     });
-    let notice =
-        |it: &crate::strict::problem::Notice| NoticeLine { code: it.code.into(), pointer: it.pointer.clone(), text: it.text.clone() };
     OutcomeFile {
         plan: horizon.id.clone(),
         input_sha256: loaded.sha256.clone(),
@@ -58,9 +54,9 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, answered: &Answered, techniqu
         conflict: conflict(&loaded.locks, &outcome.conflict),
         scenarios,
         sensitivity: answered.sensitivity.as_ref().map(|rows| rows.iter().map(|row| sensitivity(horizon, row)).collect()),
-        notices: loaded.notices.iter().map(notice).collect(),
+        notices: loaded.notices.iter().map(NoticeLine::from).collect(),
         policy: policy::written(&horizon.policy),
-        technique: technique_line(outcome, technique),
+        technique: technique.line(&[("kolommen", outcome.work.columns), ("programmas", outcome.work.programs)]),
     }
 }
 
@@ -69,28 +65,13 @@ fn figures_of(horizon: &Horizon, outcome: &Outcome) -> Option<Figures> {
     outcome.plan.as_ref().or(outcome.locked.as_ref()).and_then(|plan| after::figures(horizon, plan))
 }
 
-fn seconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1_000.0).round() / 1_000.0
-}
-
 fn goals(horizon: &Horizon, outcome: &Outcome) -> Vec<GoalLine> {
     horizon.policy.goals.iter().zip(&outcome.goals).map(|(goal, result)| goal_line(goal, result)).collect()
 }
 
 fn goal_line(goal: &Goal, result: &GoalResult) -> GoalLine {
     let weight = |&(term, weight): &(TermCode, i64)| (term.code().to_owned(), weight);
-    GoalLine {
-        name: goal.name.clone(),
-        weights: goal.weights.iter().map(weight).collect(),
-        tolerance_percent: goal.tolerance_percent.into(),
-        best: result.best,
-        bound: result.bound,
-        proven: result.proven(),
-        floor: result.floor,
-        value: result.value,
-        seconds: seconds(result.time),
-        certificate: None,
-    }
+    GoalLine::of(&goal.name, goal.weights.iter().map(weight).collect(), goal.tolerance_percent, result)
 }
 
 fn conflict(locks: &[Value], found: &[Conflict]) -> Vec<ConflictLine> {
@@ -129,22 +110,6 @@ fn sensitivity(horizon: &Horizon, (change, comes_to): &(Change, ComesTo)) -> Sen
     let known = differences.iter().flatten().all(|(_, difference)| matches!(difference, Difference::Is(_)));
     let proven = known && status != Some(Verdict::Stopped);
     SensitivityLine { change: place(*change), by: step(*change), differences, status, proven }
-}
-
-fn technique_line(outcome: &Outcome, technique: &Technique) -> TechniqueLine {
-    let mut more = Map::new();
-    more.insert("kolommen".into(), outcome.work.columns.into());
-    more.insert("programmas".into(), outcome.work.programs.into());
-    if let Some(memory) = technique.memory_mib {
-        more.insert("geheugen_mib".into(), memory.into());
-    }
-    TechniqueLine {
-        version: technique.version.clone(),
-        engine: technique.engine.clone(),
-        seed: technique.seed,
-        seconds: (technique.seconds * 1_000.0).round() / 1_000.0,
-        more,
-    }
 }
 
 /// The plan in an outcome's figures, in the numbers of a horizon.

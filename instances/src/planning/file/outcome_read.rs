@@ -5,12 +5,13 @@ use loket_solver::planning::facts::codes::{Count, RuleCode};
 use serde_json::{Map, Value};
 
 use super::{locks, policy};
+use crate::outcomes::read::{goal, integer, list, notice, optional, technique, text};
 use crate::planning::lines::{
-    AfterLine, BreachLine, ConflictLine, Difference, FORMAT, Figures, GoalLine, GuidedLine, MoneyLine, NoticeLine, OutcomeFile, PoolLine,
-    ScenarioLine, SeatedLine, SensitivityLine, TechniqueLine,
+    AfterLine, BreachLine, ConflictLine, Difference, FORMAT, Figures, GuidedLine, MoneyLine, OutcomeFile, PoolLine, ScenarioLine,
+    SeatedLine, SensitivityLine,
 };
 use crate::strict;
-use crate::strict::fields::{ANY, At, Fields, PERCENT};
+use crate::strict::fields::{ANY, At, Fields};
 use crate::strict::json::Node;
 use crate::strict::problem::Refusal;
 use crate::strict::rows::{each, format, right_kind};
@@ -53,7 +54,7 @@ fn outcome(root: &At<'_>) -> Option<OutcomeFile> {
         plan: fields.need("plan").and_then(At::id).unwrap_or_default().to_owned(),
         input_sha256: text(&fields, "invoer_sha256"),
         status: fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped),
-        goals: list(&fields, "doelen", "naam", goal),
+        goals: list(&fields, "doelen", "naam", |row| goal(row, &policy::term_codes(), false)),
         figures: figures(&fields),
         breaches: fields.get("schendingen").and_then(|at| each(at, "", breach)).unwrap_or_default(),
         conflict: fields.get("conflict").and_then(|at| each(at, "", conflict)).unwrap_or_default(),
@@ -80,48 +81,10 @@ fn figures(fields: &Fields<'_>) -> Option<Figures> {
     })
 }
 
-fn list<T>(fields: &Fields<'_>, key: &'static str, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Vec<T> {
-    fields.need(key).and_then(|at| each(at, label, read)).unwrap_or_default()
-}
-
-fn text(fields: &Fields<'_>, key: &'static str) -> String {
-    fields.need(key).and_then(At::text).unwrap_or_default().to_owned()
-}
-
-fn optional(fields: &Fields<'_>, key: &'static str) -> Option<String> {
-    fields.get(key).and_then(At::text).map(str::to_owned)
-}
-
-fn integer(fields: &Fields<'_>, key: &'static str) -> i64 {
-    fields.need(key).and_then(|at| at.integer(ANY)).unwrap_or_default()
-}
-
-fn seconds(fields: &Fields<'_>) -> f64 {
-    fields.need("seconden").and_then(|at| at.decimal(0.0..=1e12)).unwrap_or_default()
-}
-
 /// Numbers by id.
 fn table(fields: &Fields<'_>, key: &'static str) -> Vec<(String, i64)> {
     let entries = fields.need(key).and_then(At::entries).unwrap_or_default();
     entries.into_iter().filter_map(|(id, at)| Some((id.to_owned(), at.integer(ANY)?))).collect()
-}
-
-fn goal(row: &At<'_>) -> Option<GoalLine> {
-    let fields =
-        row.fields(&["naam", "punten", "tolerantie_procent", "beste", "bovengrens", "bewezen", "ondergrens", "waarde", "seconden"])?;
-    let weights = fields.need("punten").and_then(|at| at.numbers(&policy::term_codes(), ANY)).unwrap_or_default();
-    Some(GoalLine {
-        name: text(&fields, "naam"),
-        weights: weights.into_iter().map(|(term, weight)| (term.to_owned(), weight)).collect(),
-        tolerance_percent: fields.need("tolerantie_procent").and_then(|at| at.integer(PERCENT)).unwrap_or_default(),
-        best: integer(&fields, "beste"),
-        bound: integer(&fields, "bovengrens"),
-        proven: fields.need("bewezen").and_then(At::flag).unwrap_or_default(),
-        floor: integer(&fields, "ondergrens"),
-        value: integer(&fields, "waarde"),
-        seconds: seconds(&fields),
-        certificate: None,
-    })
 }
 
 fn seated(row: &At<'_>) -> Option<SeatedLine> {
@@ -211,7 +174,7 @@ fn scenario(row: &At<'_>) -> Option<ScenarioLine> {
     Some(ScenarioLine {
         id: text(&fields, "id"),
         status: fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped),
-        goals: list(&fields, "doelen", "naam", goal),
+        goals: list(&fields, "doelen", "naam", |row| goal(row, &policy::term_codes(), false)),
         figures: figures(&fields),
         conflict: fields.get("conflict").and_then(|at| each(at, "", conflict)).unwrap_or_default(),
     })
@@ -241,22 +204,5 @@ fn sensitivity(row: &At<'_>) -> Option<SensitivityLine> {
         differences,
         status: fields.get("status").and_then(At::word),
         proven: fields.need("bewezen").and_then(At::flag).unwrap_or_default(),
-    })
-}
-
-fn notice(row: &At<'_>) -> Option<NoticeLine> {
-    let fields = row.fields(&["code", "plaats", "tekst"])?;
-    Some(NoticeLine { code: text(&fields, "code"), pointer: text(&fields, "plaats"), text: text(&fields, "tekst") })
-}
-
-fn technique(at: &At<'_>) -> Option<TechniqueLine> {
-    let fields = at.open_fields(&["versie", "engine", "seed", "seconden"])?;
-    let seed = fields.need("seed").and_then(|at| at.integer(0..=(1 << 53) - 1)).unwrap_or_default();
-    Some(TechniqueLine {
-        version: text(&fields, "versie"),
-        engine: text(&fields, "engine"),
-        seed: seed.unsigned_abs(),
-        seconds: seconds(&fields),
-        more: fields.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect(),
     })
 }

@@ -4,24 +4,15 @@ use loket_solver::common::words::{Verdict, Word};
 use loket_solver::planning::facts::codes::Count;
 use serde_json::{Map, Value, json};
 
+use crate::outcomes::write::{goal, notice, numbers, technique};
 use crate::planning::lines::{
-    AfterLine, BreachLine, ConflictLine, Difference, FORMAT, Figures, GoalLine, GuidedLine, MoneyLine, OutcomeFile, PoolLine, ScenarioLine,
+    AfterLine, BreachLine, ConflictLine, Difference, FORMAT, Figures, GuidedLine, MoneyLine, OutcomeFile, PoolLine, ScenarioLine,
     SeatedLine, SensitivityLine,
 };
 use crate::strict::object::{Object, list};
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`, figures only when there are any.
 pub fn to_json(outcome: &OutcomeFile) -> Value {
-    let notices = outcome.notices.iter().map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text }));
-    let mut technique = json!({
-        "versie": outcome.technique.version,
-        "engine": outcome.technique.engine,
-        "seed": outcome.technique.seed,
-        "seconden": outcome.technique.seconds,
-    });
-    for (key, value) in &outcome.technique.more {
-        technique[key] = value.clone();
-    }
     let impossible = outcome.status == Verdict::Impossible || !outcome.conflict.is_empty();
     let broken = impossible && (outcome.figures.is_some() || !outcome.breaches.is_empty());
     let head = Object::default()
@@ -35,9 +26,9 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
         .put("conflict", impossible.then(|| list(&outcome.conflict, conflict)))
         .put("scenarios", outcome.scenarios.as_ref().map(|rows| list(rows, scenario)))
         .put("gevoeligheid", outcome.sensitivity.as_ref().map(|rows| list(rows, sensitivity)))
-        .put("meldingen", notices.collect::<Value>())
+        .put("meldingen", list(&outcome.notices, notice))
         .put("beleid", outcome.policy.clone())
-        .put("techniek", technique);
+        .put("techniek", technique(&outcome.technique));
     Value::Object(written.0)
 }
 
@@ -47,24 +38,6 @@ fn figures(into: Object, figures: Option<&Figures>) -> Object {
         .put("pool", figures.map(|it| list(&it.pool, pool)))
         .put("geld", figures.map(|it| list(&it.money, money)))
         .put("na_horizon", figures.map(|it| list(&it.after, after)))
-}
-
-fn table(rows: &[(String, i64)]) -> Value {
-    rows.iter().map(|(key, number)| (key.clone(), Value::from(*number))).collect::<Map<_, _>>().into()
-}
-
-fn goal(line: &GoalLine) -> Map<String, Value> {
-    Object::default()
-        .put("naam", line.name.clone())
-        .put("punten", table(&line.weights))
-        .put("tolerantie_procent", line.tolerance_percent)
-        .put("beste", line.best)
-        .put("bovengrens", line.bound)
-        .put("bewezen", line.proven)
-        .put("ondergrens", line.floor)
-        .put("waarde", line.value)
-        .put("seconden", line.seconds)
-        .0
 }
 
 fn seated(line: &SeatedLine) -> Map<String, Value> {
@@ -99,8 +72,8 @@ fn pool(line: &PoolLine) -> Map<String, Value> {
 fn money(line: &MoneyLine) -> Map<String, Value> {
     Object::default()
         .put("jaar", line.year.clone())
-        .put("posten", table(&line.costs))
-        .put("inkomsten", table(&line.incomes))
+        .put("posten", numbers(&line.costs))
+        .put("inkomsten", numbers(&line.incomes))
         .put("kosten_cent", line.cost)
         .put("inkomsten_cent", line.income)
         .put("ruimte_cumulatief_cent", line.room)
@@ -108,7 +81,7 @@ fn money(line: &MoneyLine) -> Map<String, Value> {
 }
 
 fn after(line: &AfterLine) -> Map<String, Value> {
-    Object::default().put("jaar", line.year).put("uren", table(&line.hours)).put("posten", table(&line.costs)).0
+    Object::default().put("jaar", line.year).put("uren", numbers(&line.hours)).put("posten", numbers(&line.costs)).0
 }
 
 fn breach(line: &BreachLine) -> Map<String, Value> {

@@ -1,7 +1,5 @@
 //! Makes an outcome file's lines of a solve's outcome.
 
-use std::time::Duration;
-
 use loket_solver::common::words::{Status, Word};
 use loket_solver::scheduling::facts::codes::{Kind, TermCode};
 use loket_solver::scheduling::facts::outcome::{GoalResult, Outcome, Reason, Unplanned};
@@ -14,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::figures;
 use super::write::table;
 use crate::scheduling::lines::{
-    BlockLine, ConflictLine, GoalLine, MemberLine, NoticeLine, OutcomeFile, ReasonLine, Technique, TechniqueLine, UnplannedLine,
+    BlockLine, ConflictLine, GoalLine, MemberLine, NoticeLine, OutcomeFile, ReasonLine, Technique, UnplannedLine,
 };
 use crate::scheduling::roster_file::Loaded;
 use crate::scheduling::rows::{ClaimRow, PolicyRow};
@@ -30,7 +28,6 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
         lock: lock_row(loaded, &roster.units[lock.unit].id, lock.lock),
         rules: lock.rules.iter().map(|rule| rule.code().to_owned()).collect(),
     });
-    let notices = loaded.notices.iter();
     OutcomeFile {
         kind: roster.kind(),
         roster: roster.id.clone(),
@@ -41,15 +38,11 @@ pub fn compose(loaded: &Loaded, outcome: &Outcome, technique: &Technique) -> Out
         unplanned: outcome.unplanned.iter().map(|it| unplanned_line(roster, it)).collect(),
         plan_points: outcome.plan.as_ref().map(|plan| named(judge::plan_points(roster, plan))).unwrap_or_default(),
         conflict: conflict.collect(),
-        notices: notices.map(|it| NoticeLine { code: it.code.into(), pointer: it.pointer.clone(), text: it.text.clone() }).collect(),
+        notices: loaded.notices.iter().map(NoticeLine::from).collect(),
         figures: figures::of(roster, outcome),
         policy: policy_json(loaded),
-        technique: technique_line(outcome, technique),
+        technique: technique.line(&[("kolommen", outcome.work.columns), ("programmas", outcome.work.programs)]),
     }
-}
-
-fn seconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1_000.0).round() / 1_000.0
 }
 
 fn named(points: Vec<(TermCode, i64)>) -> Vec<(String, i64)> {
@@ -57,18 +50,7 @@ fn named(points: Vec<(TermCode, i64)>) -> Vec<(String, i64)> {
 }
 
 fn goal_line(goal: &Goal, result: &GoalResult) -> GoalLine {
-    GoalLine {
-        name: goal.name.clone(),
-        weights: named(goal.weights.clone()),
-        tolerance_percent: goal.tolerance_percent.into(),
-        best: result.best,
-        bound: result.bound,
-        proven: result.proven(),
-        floor: result.floor,
-        value: result.value,
-        seconds: seconds(result.time),
-        certificate: None,
-    }
+    GoalLine::of(&goal.name, named(goal.weights.clone()), goal.tolerance_percent, result)
 }
 
 fn block_line(roster: &Roster, block: &Block) -> BlockLine {
@@ -174,20 +156,4 @@ fn with_defaults(loaded: &Loaded, mut row: PolicyRow) -> PolicyRow {
     row.own_school = roster.groups().map(|it| it.own_school).or_else(|| roster.courses().map(|it| it.own_school));
     row.question_points = roster.courses().map(|courses| courses.question_points.clone());
     row
-}
-
-fn technique_line(outcome: &Outcome, technique: &Technique) -> TechniqueLine {
-    let mut more = Map::new();
-    more.insert("kolommen".into(), outcome.work.columns.into());
-    more.insert("programmas".into(), outcome.work.programs.into());
-    if let Some(memory) = technique.memory_mib {
-        more.insert("geheugen_mib".into(), memory.into());
-    }
-    TechniqueLine {
-        version: technique.version.clone(),
-        engine: technique.engine.clone(),
-        seed: technique.seed,
-        seconds: (technique.seconds * 1_000.0).round() / 1_000.0,
-        more,
-    }
 }

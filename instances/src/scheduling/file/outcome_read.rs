@@ -3,16 +3,15 @@
 use loket_solver::common::words::{Verdict, Word};
 use loket_solver::scheduling::facts::calendar::Moment;
 use loket_solver::scheduling::facts::codes::{Kind, ReasonCode, RuleCode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::claims;
 use super::policy::{self, term_codes};
 use super::times::moment;
-use crate::scheduling::lines::{
-    BlockLine, ConflictLine, FORMAT, GoalLine, MemberLine, NoticeLine, OutcomeFile, ReasonLine, TechniqueLine, UnplannedLine,
-};
+use crate::outcomes::read::{goal, integer, list, more, notice, optional, points, technique, text};
+use crate::scheduling::lines::{BlockLine, ConflictLine, FORMAT, MemberLine, OutcomeFile, ReasonLine, UnplannedLine};
 use crate::strict;
-use crate::strict::fields::{ANY, At, Fields, PERCENT};
+use crate::strict::fields::{ANY, At, Fields};
 use crate::strict::problem::Refusal;
 use crate::strict::rows::{each, format, right_kind};
 
@@ -57,61 +56,15 @@ fn outcome(root: &At<'_>, kind: Kind) -> Option<OutcomeFile> {
         roster: fields.need("rooster").and_then(At::id).unwrap_or_default().to_owned(),
         input_sha256: text(&fields, "invoer_sha256"),
         status: fields.need("status").and_then(At::word).unwrap_or(Verdict::Stopped),
-        goals: list(&fields, "doelen", "naam", |row| goal(row, kind)),
+        goals: list(&fields, "doelen", "naam", |row| goal(row, &term_codes(kind), false)),
         blocks: list(&fields, "blokken", "", |row| block(row, kind)),
         unplanned: list(&fields, "ongepland", "id", unplanned),
-        plan_points: points(&fields, "punten_plan", kind),
+        plan_points: points(&fields, "punten_plan", &term_codes(kind)),
         conflict: fields.get("conflict").and_then(|at| each(at, "", |row| conflict(row, kind))).unwrap_or_default(),
         notices: list(&fields, "meldingen", "", notice),
         figures: figures?,
         policy: policy?,
         technique: fields.need("techniek").and_then(technique)?,
-    })
-}
-
-fn list<T>(fields: &Fields<'_>, key: &'static str, label: &str, read: impl Fn(&At<'_>) -> Option<T>) -> Vec<T> {
-    fields.need(key).and_then(|at| each(at, label, read)).unwrap_or_default()
-}
-
-fn text(fields: &Fields<'_>, key: &'static str) -> String {
-    fields.need(key).and_then(At::text).unwrap_or_default().to_owned()
-}
-
-fn optional(fields: &Fields<'_>, key: &'static str) -> Option<String> {
-    fields.get(key).and_then(At::text).map(str::to_owned)
-}
-
-fn integer(fields: &Fields<'_>, key: &'static str) -> i64 {
-    fields.need(key).and_then(|at| at.integer(ANY)).unwrap_or_default()
-}
-
-fn seconds(fields: &Fields<'_>) -> f64 {
-    fields.need("seconden").and_then(|at| at.decimal(0.0..=1e12)).unwrap_or_default()
-}
-
-fn points(fields: &Fields<'_>, key: &'static str, kind: Kind) -> Vec<(String, i64)> {
-    let points = fields.need(key).and_then(|at| at.numbers(&term_codes(kind), ANY)).unwrap_or_default();
-    points.into_iter().map(|(term, number)| (term.to_owned(), number)).collect()
-}
-
-fn more(fields: &Fields<'_>) -> Map<String, Value> {
-    fields.extra.iter().map(|(key, at)| ((*key).to_owned(), at.node.to_value())).collect()
-}
-
-fn goal(row: &At<'_>, kind: Kind) -> Option<GoalLine> {
-    let fields =
-        row.fields(&["naam", "punten", "tolerantie_procent", "beste", "bovengrens", "bewezen", "ondergrens", "waarde", "seconden"])?;
-    Some(GoalLine {
-        name: text(&fields, "naam"),
-        weights: points(&fields, "punten", kind),
-        tolerance_percent: fields.need("tolerantie_procent").and_then(|at| at.integer(PERCENT)).unwrap_or_default(),
-        best: integer(&fields, "beste"),
-        bound: integer(&fields, "bovengrens"),
-        proven: fields.need("bewezen").and_then(At::flag).unwrap_or_default(),
-        floor: integer(&fields, "ondergrens"),
-        value: integer(&fields, "waarde"),
-        seconds: seconds(&fields),
-        certificate: None,
     })
 }
 
@@ -144,7 +97,7 @@ fn block(row: &At<'_>, kind: Kind) -> Option<BlockLine> {
         let fields = row.fields(keys)?;
         let absent: Option<Vec<Moment>> = if series { moments(&fields, "afwezig") } else { None };
         let time = if kind == Kind::Interviews { optional(&fields, "tijd") } else { None };
-        Some(MemberLine { id: text(&fields, "id"), time, absent, points: points(&fields, "punten", kind) })
+        Some(MemberLine { id: text(&fields, "id"), time, absent, points: points(&fields, "punten", &term_codes(kind)) })
     };
     Some(BlockLine {
         moment: if has("dagdeel") { fields.need("dagdeel").and_then(moment) } else { None },
@@ -155,7 +108,7 @@ fn block(row: &At<'_>, kind: Kind) -> Option<BlockLine> {
         follows: if has("vervolg_van") { optional(&fields, "vervolg_van") } else { None },
         staff: list(&fields, "bezetting", "", staff),
         members: list(&fields, "leden", "id", member),
-        points: points(&fields, "punten", kind),
+        points: points(&fields, "punten", &term_codes(kind)),
     })
 }
 
@@ -189,21 +142,4 @@ fn conflict(row: &At<'_>, kind: Kind) -> Option<ConflictLine> {
         at.refuse("woord", "hier staat iets dat geen regel is", "gebruik de codes van regels");
     }
     Some(ConflictLine { lock: claims::claim(&fields, kind, "vast")?, rules })
-}
-
-fn notice(row: &At<'_>) -> Option<NoticeLine> {
-    let fields = row.fields(&["code", "plaats", "tekst"])?;
-    Some(NoticeLine { code: text(&fields, "code"), pointer: text(&fields, "plaats"), text: text(&fields, "tekst") })
-}
-
-fn technique(at: &At<'_>) -> Option<TechniqueLine> {
-    let fields = at.open_fields(&["versie", "engine", "seed", "seconden"])?;
-    let seed = fields.need("seed").and_then(|at| at.integer(0..=(1 << 53) - 1)).unwrap_or_default();
-    Some(TechniqueLine {
-        version: text(&fields, "versie"),
-        engine: text(&fields, "engine"),
-        seed: seed.unsigned_abs(),
-        seconds: seconds(&fields),
-        more: more(&fields),
-    })
 }

@@ -4,8 +4,9 @@ use loket_solver::common::words::Verdict;
 use loket_solver::scheduling::facts::calendar::Moment;
 use serde_json::{Map, Value, json};
 
-use super::write::{claim, table};
-use crate::scheduling::lines::{BlockLine, ConflictLine, FORMAT, GoalLine, MemberLine, OutcomeFile, UnplannedLine};
+use super::write::claim;
+use crate::outcomes::write::{goal, notice, numbers, technique};
+use crate::scheduling::lines::{BlockLine, ConflictLine, FORMAT, MemberLine, OutcomeFile, UnplannedLine};
 use crate::strict::object::{Object, list};
 
 /// The whole file; `conflict` is there only when the status is `onmogelijk`.
@@ -17,16 +18,6 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
     };
     let impossible = outcome.status == Verdict::Impossible || !outcome.conflict.is_empty();
     let conflict = impossible.then(|| outcome.conflict.iter().map(|line| Value::Object(conflict(line))).collect::<Value>());
-    let notices = outcome.notices.iter().map(|line| json!({ "code": line.code, "plaats": line.pointer, "tekst": line.text }));
-    let mut technique = json!({
-        "versie": outcome.technique.version,
-        "engine": outcome.technique.engine,
-        "seed": outcome.technique.seed,
-        "seconden": outcome.technique.seconds,
-    });
-    for (key, value) in &outcome.technique.more {
-        technique[key] = value.clone();
-    }
     let written = Object::default()
         .put("formaat", FORMAT)
         .put("rooster", outcome.roster.clone())
@@ -35,31 +26,13 @@ pub fn to_json(outcome: &OutcomeFile) -> Value {
         .put("doelen", list(&outcome.goals, goal))
         .put("blokken", list(&outcome.blocks, block))
         .put("ongepland", list(&outcome.unplanned, unplanned))
-        .put("punten_plan", points(&outcome.plan_points))
+        .put("punten_plan", numbers(&outcome.plan_points))
         .put("conflict", conflict)
-        .put("meldingen", notices.collect::<Value>())
+        .put("meldingen", list(&outcome.notices, notice))
         .put("kerncijfers", Value::Object(outcome.figures.clone()))
         .put("beleid", outcome.policy.clone())
-        .put("techniek", technique);
+        .put("techniek", technique(&outcome.technique));
     Value::Object(written.0)
-}
-
-fn points(rows: &[(String, i64)]) -> Value {
-    table(rows.iter().map(|(term, points)| (term.as_str(), *points)))
-}
-
-fn goal(line: &GoalLine) -> Map<String, Value> {
-    Object::default()
-        .put("naam", line.name.clone())
-        .put("punten", points(&line.weights))
-        .put("tolerantie_procent", line.tolerance_percent)
-        .put("beste", line.best)
-        .put("bovengrens", line.bound)
-        .put("bewezen", line.proven)
-        .put("ondergrens", line.floor)
-        .put("waarde", line.value)
-        .put("seconden", line.seconds)
-        .0
 }
 
 fn shown(moments: Option<&Vec<Moment>>) -> Option<Vec<String>> {
@@ -77,7 +50,7 @@ fn block(line: &BlockLine) -> Map<String, Value> {
         .put("vervolg_van", line.follows.clone())
         .put("bezetting", staff)
         .put("leden", list(&line.members, member))
-        .put("punten", points(&line.points))
+        .put("punten", numbers(&line.points))
         .0
 }
 
@@ -86,7 +59,7 @@ fn member(line: &MemberLine) -> Map<String, Value> {
         .put("id", line.id.clone())
         .put("tijd", line.time.clone())
         .put("afwezig", shown(line.absent.as_ref()))
-        .put("punten", points(&line.points))
+        .put("punten", numbers(&line.points))
         .0
 }
 

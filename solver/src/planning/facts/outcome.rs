@@ -1,8 +1,8 @@
 //! What a solve gives back: a checked plan, what is proven of each goal, and which locks cannot stand.
 
-use std::time::Duration;
-
+pub use crate::common::goals::GoalResult;
 pub use crate::common::words::Verdict;
+pub use crate::common::work::Work;
 use crate::planning::facts::codes::RuleCode;
 use crate::planning::facts::plan::Plan;
 
@@ -23,28 +23,6 @@ pub struct Outcome {
     pub work: Work,
 }
 
-/// What is known of one goal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoalResult {
-    /// V_i as found (the incumbent when not proven).
-    pub best: i64,
-    /// Largest integer not excluded.
-    pub bound: i64,
-    /// What later goals must keep.
-    pub floor: i64,
-    /// Value in the plan shown.
-    pub value: i64,
-    /// Time spent on it.
-    pub time: Duration,
-}
-
-impl GoalResult {
-    /// Whether the best value is proven.
-    pub fn proven(&self) -> bool {
-        self.best == self.bound
-    }
-}
-
 /// A lock of an irreducible set, with the rules of which leaving out that one makes the set possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
@@ -52,15 +30,4 @@ pub struct Conflict {
     pub lock: usize,
     /// The rules, in order; may be none.
     pub rules: Vec<RuleCode>,
-}
-
-/// What the engine did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Work {
-    /// Name and version of the engine.
-    pub engine: String,
-    /// Largest number of columns in one program.
-    pub columns: u64,
-    /// Programs solved.
-    pub programs: u64,
 }

@@ -1,8 +1,8 @@
 //! What a solve gives back: a checked plan, what is proven of each goal, and why units are left or locks cannot stand.
 
-use std::time::Duration;
-
+pub use crate::common::goals::GoalResult;
 pub use crate::common::words::Verdict;
+pub use crate::common::work::Work;
 use crate::scheduling::facts::codes::{ReasonCode, RuleCode};
 use crate::scheduling::facts::ids::UnitId;
 use crate::scheduling::facts::plan::Plan;
@@ -25,28 +25,6 @@ pub struct Outcome {
     pub least_changes: Option<Vec<u32>>,
     /// What the engine did.
     pub work: Work,
-}
-
-/// What is known of one goal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoalResult {
-    /// V_i as found (the incumbent when not proven).
-    pub best: i64,
-    /// Largest integer not excluded.
-    pub bound: i64,
-    /// What later goals must keep.
-    pub floor: i64,
-    /// Value in the plan shown.
-    pub value: i64,
-    /// Time spent on it.
-    pub time: Duration,
-}
-
-impl GoalResult {
-    /// Whether the best value is proven.
-    pub fn proven(&self) -> bool {
-        self.best == self.bound
-    }
 }
 
 /// A unit that is not planned, or visits that are missing.
@@ -80,15 +58,4 @@ pub struct Conflict {
     pub lock: usize,
     /// The rules, in the order of the list of rules.
     pub rules: Vec<RuleCode>,
-}
-
-/// What the engine did, for the outcome's `techniek` and for tests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Work {
-    /// Name and version of the engine.
-    pub engine: String,
-    /// Largest number of columns in one program.
-    pub columns: u64,
-    /// Programs solved.
-    pub programs: u64,
 }

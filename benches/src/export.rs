@@ -149,6 +149,8 @@ fn limit_json(limit: &Limit) -> Value {
         Members::Coach(id) => ("coach", id.position()),
         Members::External => ("external", 1),
         Members::All => ("all", 0),
+        Members::Pair(one, _) => ("pair", one.position()),
+        Members::Shared(id) => ("shared", id.position()),
     };
     json!({ "rule": limit.rule.code(), "among": among, "which": which, "weight": name(limit.weight), "at_most": limit.at_most })
 }

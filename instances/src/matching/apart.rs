@@ -69,6 +69,10 @@ impl WaveFile {
             row.note = None;
             row.reason = OWN_REASON.to_owned();
         }
+        for row in self.pairs.iter_mut().flatten() {
+            row.note = None;
+            row.reason = OWN_REASON.to_owned();
+        }
         self.locks.iter_mut().flatten().for_each(|row| row.note = None);
         self.previous.iter_mut().flatten().for_each(|row| row.note = None);
         self.travel.iter_mut().flatten().for_each(|row| row.note = None);
@@ -87,6 +91,7 @@ mod tests {
             "kandidaten": [{ "id": "Z1", "naam": "Kanarie", "toelichting": "belt graag", "bouwen": ["onderbouw"],
                 "uitgesloten": { "toelichting": "om de zwaluw" } }, { "id": "Z2", "bouwen": ["onderbouw"] }],
             "vast": [{ "kandidaat": "Z1", "toelichting": "omdat het moet" }], "reistijden": [],
+            "paren": [{ "kandidaten": ["Z1", "Z2"], "soort": "apart", "reden": "oude ruzie" }],
             "verboden": [{ "kandidaat": "Z1", "coach": "K1", "reden": "ruzie gehad" }, { "kandidaat": "Z2", "coach": "K1", "reden": "gezondheid" }] }"#;
         let mut file = WaveFile::read(text.as_bytes()).expect("a wave file");
         let people = file.apart();

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use loket_solver::matching::facts::certificate::{Certificate, ClassWeight, FloorPrice, Rest, Row, RowPrice, Stage};
+use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use loket_solver::matching::facts::plan::{Placement, Plan, empty};
+use loket_solver::matching::facts::together::{Half, Share, Together};
 use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::{HalfDay, Word};
 use serde_json::{Map, Value, json};
 
 /// Something in a certificate that cannot be read.
@@ -18,6 +21,9 @@ pub struct Unreadable {
 }
 
 const RESTS: &[(Rest, &str)] = &[(Rest::Prices, "prijzen"), (Rest::Search, "zoeken"), (Rest::Branching, "vertakken"), (Rest::Open, "open")];
+
+/// Rules about people together.
+const TOGETHER: [RuleCode; 5] = [RuleCode::PaarSamen, RuleCode::PaarApart, RuleCode::PaarCoach, RuleCode::PaarCoaches, RuleCode::DuoDelen];
 
 /// The certificate as JSON.
 pub fn certificate_json(wave: &Wave, certificate: &Certificate) -> Value {
@@ -49,12 +55,49 @@ fn row_json(wave: &Wave, priced: &RowPrice) -> Value {
         Row::Board(at) => json!({ "rij": "bestuur", "van": wave.boards[*at].id, "prijs": price }),
         Row::External => json!({ "rij": "extern", "prijs": price }),
         Row::Budget => json!({ "rij": "budget", "prijs": price }),
+        Row::Together(row) => together_json(wave, *row, price),
         Row::Coach { coach, weights, at_most } => {
             let weights: Value =
                 weights.iter().map(|it| json!({ "uren": it.hours, "vervolguren": it.next_hours, "gewicht": it.weight })).collect();
             json!({ "rij": "coach", "van": wave.coaches[*coach].id, "gewichten": weights, "hoogstens": at_most, "prijs": price })
         }
     }
+}
+
+fn together_json(wave: &Wave, row: Together, price: i64) -> Value {
+    let mut written = json!({ "rij": row.rule().code(), "prijs": price });
+    let mut put = |key: &str, value: Value| written[key] = value;
+    let id = |it: CandidateId| &wave.candidates[it].id;
+    let seat = |seat: SeatId| json!(format!("{}:{}", wave.school_of(seat).id, wave.seats[seat].id));
+    let half = |half: Half| json!({ "cijfer": half.digit, "is": u32::from(half.set) });
+    let share = |share: Share| {
+        let days: Vec<&str> = HalfDay::ALL.iter().filter(|&&day| share.days.has(day)).map(|day| day.code()).collect();
+        json!({ "dagdelen": days, "gevraagd": share.asks })
+    };
+    match row {
+        Together::Schools(one, other, it) | Together::Coaches(one, other, it) => {
+            put("kandidaten", json!([id(one), id(other)]));
+            put("helft", half(it));
+        }
+        Together::School(one, other, school) => {
+            put("kandidaten", json!([id(one), id(other)]));
+            put("school", json!(wave.schools[school].id));
+        }
+        Together::Coach(one, other, coach) => {
+            put("kandidaten", json!([id(one), id(other)]));
+            put("coach", json!(wave.coaches[coach].id));
+        }
+        Together::Shares(at, one, other) => {
+            put("van", seat(at));
+            put("delen", json!([share(one), share(other)]));
+        }
+        Together::ShareWith(at, person, other) => {
+            put("van", seat(at));
+            put("kandidaten", json!([id(person)]));
+            put("delen", json!([share(other)]));
+        }
+    }
+    written
 }
 
 fn floor_json(wave: &Wave, floor: &FloorPrice) -> Value {
@@ -185,6 +228,9 @@ impl<'a> CertificateReader<'a> {
             "coach" => &["rij", "van", "gewichten", "hoogstens", "prijs"],
             _ => &["rij", "prijs"],
         };
+        if let Some(rule) = RuleCode::parse(kind).filter(|it| TOGETHER.contains(it)) {
+            return self.together(rule, value, place);
+        }
         let row = fields(value, place, keys)?;
         let unknown = |id: &str| format!("{kind} {id} staat niet in de lichting.");
         let of = format!("{place}/van");
@@ -214,6 +260,56 @@ impl<'a> CertificateReader<'a> {
             _ => return wrong(&format!("{place}/rij"), format!("\"{kind}\" is geen soort rij.")),
         };
         Ok(RowPrice { row, price })
+    }
+
+    /// A row about people together.
+    fn together(&self, rule: RuleCode, value: &Value, place: &str) -> Read<RowPrice> {
+        let row = fields(value, place, &["rij", "kandidaten", "helft", "school", "coach", "van", "delen", "prijs"])?;
+        let people = match row.get("kandidaten") {
+            Some(_) => list(row, place, "kandidaten", |it, place| self.person(it, place))?,
+            None => Vec::new(),
+        };
+        let half = || -> Read<Half> {
+            let (half, place) = (row.get("helft").unwrap_or(&Value::Null), format!("{place}/helft"));
+            let half = fields(half, &place, &["cijfer", "is"])?;
+            let digit = integer(half, &place, "cijfer")?;
+            let Ok(digit) = u32::try_from(digit) else { return wrong(&format!("{place}/cijfer"), "Dit getal is te klein of te groot.") };
+            Ok(Half { digit, set: integer(half, &place, "is")? == 1 })
+        };
+        let found = match (rule, &people[..]) {
+            (RuleCode::PaarSamen, &[one, other]) => Together::Schools(one, other, half()?),
+            (RuleCode::PaarCoach, &[one, other]) => Together::Coaches(one, other, half()?),
+            (RuleCode::PaarApart, &[one, other]) => {
+                let id = word(row, place, "school")?;
+                let found = self.wave.schools.pairs().find(|(_, school)| school.id == id);
+                let Some((school, _)) = found else {
+                    return wrong(&format!("{place}/school"), format!("School {id} staat niet in de lichting."));
+                };
+                Together::School(one, other, school)
+            }
+            (RuleCode::PaarCoaches, &[one, other]) => Together::Coach(one, other, self.coach(row, place, "coach")?),
+            (RuleCode::DuoDelen, people) => {
+                let id = word(row, place, "van")?;
+                let Some(&seat) = self.seats.get(id) else {
+                    return wrong(&format!("{place}/van"), format!("Plek {id} staat niet in de lichting."));
+                };
+                match (people, &list(row, place, "delen", share)?[..]) {
+                    ([], &[one, other]) => Together::Shares(seat, one, other),
+                    (&[person], &[other]) => Together::ShareWith(seat, person, other),
+                    _ => return wrong(place, "Hier horen twee keer \"delen\", of een kandidaat en een keer."),
+                }
+            }
+            _ => return wrong(&format!("{place}/kandidaten"), "Hier horen twee kandidaten."),
+        };
+        Ok(RowPrice { row: Row::Together(found), price: integer(row, place, "prijs")? })
+    }
+
+    fn person(&self, value: &Value, place: &str) -> Read<CandidateId> {
+        let id = value.as_str().unwrap_or_default();
+        match self.candidates.get(id) {
+            Some(candidate) => Ok(*candidate),
+            None => wrong(place, format!("Kandidaat {id} staat niet in de lichting.")),
+        }
     }
 
     fn load(&self, value: &Value, place: &str) -> Read<(CoachId, i64)> {
@@ -257,6 +353,19 @@ impl<'a> CertificateReader<'a> {
             }
         }
         Ok(plan)
+    }
+}
+
+fn share(value: &Value, place: &str) -> Read<Share> {
+    let row = fields(value, place, &["dagdelen", "gevraagd"])?;
+    let day = |it: &Value, place: &str| match it.as_str().and_then(HalfDay::parse) {
+        Some(day) => Ok(day),
+        None => wrong(place, "Dit is geen dagdeel."),
+    };
+    let days = list(row, place, "dagdelen", day)?.into_iter().collect();
+    match u32::try_from(integer(row, place, "gevraagd")?) {
+        Ok(asks) if asks <= 10 => Ok(Share { days, asks }),
+        _ => wrong(&format!("{place}/gevraagd"), "Dit getal is te klein of te groot."),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a wave file as they are written: typed, and what is absent stays absent. Defaults come in when a wave is built of them.
 
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
-use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, PairKind, Phase, Quality, SchoolKind, Status, Transport, Word};
 
 /// The rows of a wave file as they are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,8 @@ pub struct WaveFile {
     pub bans: Option<Vec<BanRow>>,
     /// `vorig_plan`.
     pub previous: Option<Vec<PreviousRow>>,
+    /// `paren`.
+    pub pairs: Option<Vec<PairRow>>,
     /// `toelichting`.
     pub note: Option<String>,
 }
@@ -97,6 +99,8 @@ pub struct SeatRow {
     pub count: u32,
     /// `dagdelen` that the duo colleague is there.
     pub half_days: Option<Vec<HalfDay>>,
+    /// `delen`: whether candidates share one duo colleague, each on half-days of their own.
+    pub shared: Option<bool>,
     /// `toelichting`.
     pub note: Option<String>,
 }
@@ -277,6 +281,19 @@ pub struct PreviousRow {
     pub coach: Option<String>,
     /// `status`.
     pub status: Status,
+    /// `toelichting`.
+    pub note: Option<String>,
+}
+
+/// A row of `paren`: what is asked of two candidates together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairRow {
+    /// `kandidaten`: two.
+    pub people: Vec<String>,
+    /// `soort`.
+    pub kind: PairKind,
+    /// `reden`.
+    pub reason: String,
     /// `toelichting`.
     pub note: Option<String>,
 }

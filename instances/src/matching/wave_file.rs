@@ -88,6 +88,7 @@ impl WaveFile {
         self.locks.iter_mut().flatten().for_each(|row| row.note = None);
         self.bans.iter_mut().flatten().for_each(|row| row.note = None);
         self.previous.iter_mut().flatten().for_each(|row| row.note = None);
+        self.pairs.iter_mut().flatten().for_each(|row| row.note = None);
         roads
     }
 

@@ -1,8 +1,10 @@
 //! What the columns and rows of a wave's programs are called: words and ids of the wave file, never the name of a person.
 
 use loket_solver::matching::facts::codes::RuleCode;
-use loket_solver::matching::facts::ids::SeatId;
+use loket_solver::matching::facts::ids::{CandidateId, SeatId};
+use loket_solver::matching::facts::together::{Half, Share, Together};
 use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::facts::words::{HalfDay, Word};
 use loket_solver::matching::judge::rules::Members;
 use loket_solver::matching::solve::plain::{ColumnName, RowName, Series};
 
@@ -41,6 +43,11 @@ pub fn add_rows(wave: &Wave, series: &Series<'_>, names: &mut Names) {
                     Members::Board(board) => names.add_row("regel", &[code, &wave.boards[board].id]),
                     Members::Coach(coach) => names.add_row("regel", &[code, &wave.coaches[coach].id]),
                     Members::External | Members::All => names.add_row("regel", &[code]),
+                    Members::Pair(..) | Members::Shared(_) => {
+                        let parts = limit.together.map(|row| together(wave, row)).unwrap_or_default();
+                        let parts: Vec<&str> = std::iter::once(code).chain(parts.iter().map(String::as_str)).collect();
+                        names.add_row("regel", &parts);
+                    }
                 }
             }
             RowName::Steps(coach) => names.add_row("treden", &[&wave.coaches[coach].id]),
@@ -48,6 +55,29 @@ pub fn add_rows(wave: &Wave, series: &Series<'_>, names: &mut Names) {
             RowName::Goal(number) => names.add_row("doel", &[&(number + 1).to_string(), &wave.policy.goals[number].name]),
         }
     }
+}
+
+/// Who and where a row about people together is; halves by number.
+fn together(wave: &Wave, row: Together) -> Vec<String> {
+    let people = |one, other| [one, other].map(|it: CandidateId| wave.candidates[it].id.clone()).to_vec();
+    let half = |half: Half| format!("{}", 2 * half.digit + u32::from(half.set));
+    let share = |share: Share| {
+        let days: Vec<&str> = HalfDay::ALL.iter().filter(|&&day| share.days.has(day)).map(|day| day.code()).collect();
+        format!("{} {}", share.asks, days.join(" "))
+    };
+    let mut parts = match row {
+        Together::Schools(one, other, _) | Together::School(one, other, _) => people(one, other),
+        Together::Coaches(one, other, _) | Together::Coach(one, other, _) => people(one, other),
+        Together::Shares(seat, ..) | Together::ShareWith(seat, ..) => at(wave, seat).map(String::from).to_vec(),
+    };
+    match row {
+        Together::Schools(_, _, it) | Together::Coaches(_, _, it) => parts.push(half(it)),
+        Together::School(_, _, school) => parts.push(wave.schools[school].id.clone()),
+        Together::Coach(_, _, coach) => parts.push(wave.coaches[coach].id.clone()),
+        Together::Shares(_, one, other) => parts.extend([share(one), share(other)]),
+        Together::ShareWith(_, person, other) => parts.extend([wave.candidates[person].id.clone(), share(other)]),
+    }
+    parts
 }
 
 fn at(wave: &Wave, seat: SeatId) -> [&str; 2] {

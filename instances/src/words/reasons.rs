@@ -51,6 +51,11 @@ fn sentence(code: ReasonCode) -> &'static str {
         Rule(RuleCode::CoachVervolg) => "De coaches die passen hebben niet genoeg uren over voor de volgende fase",
         Rule(RuleCode::ExternAandeel) => "Er mogen niet meer kandidaten een externe coach krijgen",
         Rule(RuleCode::Budget) => "Het geld voor begeleiding is op",
+        Rule(RuleCode::PaarSamen) => "De kandidaat hoort op dezelfde school als iemand anders te komen",
+        Rule(RuleCode::PaarApart) => "De kandidaat mag niet op dezelfde school komen als iemand anders",
+        Rule(RuleCode::PaarCoach) => "De kandidaat hoort dezelfde coach te krijgen als iemand anders",
+        Rule(RuleCode::PaarCoaches) => "De kandidaat mag niet dezelfde coach krijgen als iemand anders",
+        Rule(RuleCode::DuoDelen) => "De duo-collega heeft niet genoeg dagdelen over, naast wie er al komt",
         Rule(RuleCode::Vast) => "Wat voor deze kandidaat is vastgezet, past niet bij een plek die vrij is",
         Rule(RuleCode::Wijzigingen) => "Er mogen niet meer wijzigingen komen in wat eerder is afgesproken",
         Goal => "Er is een plaatsing mogelijk, maar een doel van het beleid wordt daar slechter van",
@@ -79,8 +84,8 @@ pub fn pair_rule(code: RuleCode) -> &'static str {
         CoachReistijd => "te ver reizen voor de coach",
         CoachSchool => "de coach begeleidt niet op deze school",
         CoachEis => "de coach heeft niet alle nodige kenmerken",
-        Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget | Vast
-        | Wijzigingen => "een regel verbiedt het",
+        Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget
+        | PaarSamen | PaarApart | PaarCoach | PaarCoaches | DuoDelen | Vast | Wijzigingen => "een regel verbiedt het",
     }
 }
 

@@ -32,6 +32,11 @@ pub fn reason_to_you(code: ReasonCode) -> &'static str {
         Rule(RuleCode::CoachVervolg) => "De coaches die bij u passen, hebben niet genoeg uren over voor de volgende fase.",
         Rule(RuleCode::ExternAandeel) => "Er mogen niet meer mensen een coach van buiten de school krijgen.",
         Rule(RuleCode::Budget) => "Het geld voor begeleiding is op.",
+        Rule(RuleCode::PaarSamen) => "Over u is afgesproken dat u op dezelfde school komt als iemand anders, en dat lukt nu niet.",
+        Rule(RuleCode::PaarApart) => "Over u is afgesproken dat u niet op dezelfde school komt als iemand anders.",
+        Rule(RuleCode::PaarCoach) => "Over u is afgesproken dat u dezelfde coach krijgt als iemand anders, en dat lukt nu niet.",
+        Rule(RuleCode::PaarCoaches) => "Over u is afgesproken dat u niet dezelfde coach krijgt als iemand anders.",
+        Rule(RuleCode::DuoDelen) => "De collega met wie u voor de klas zou staan, heeft niet genoeg dagdelen over.",
         Rule(RuleCode::Vast) => "Wat voor u is afgesproken, past niet bij een plek die vrij is.",
         Rule(RuleCode::Wijzigingen) => "Er kan nu niet meer veranderen aan wat eerder is afgesproken.",
         Goal => "Er is een plek die bij u past, maar dan wordt de verdeling over iedereen minder goed.",
@@ -56,7 +61,7 @@ pub fn helps(code: ReasonCode, figures: &BTreeMap<String, i64>) -> Option<String
         RuleCode::Bestuur => said("Ook bij andere besturen willen werken."),
         RuleCode::Bouw => said("Ook een andere bouw kiezen."),
         RuleCode::Uitsluiting => said("Ons laten weten of wat uitgesloten is, nog nodig is."),
-        RuleCode::Dagdelen => said("Op meer of andere dagdelen kunnen werken."),
+        RuleCode::Dagdelen | RuleCode::DuoDelen => said("Op meer of andere dagdelen kunnen werken."),
         RuleCode::CoachEis => said("Ons laten weten wat u het meest nodig hebt in een coach."),
         RuleCode::Kwaliteit
         | RuleCode::Noodplan
@@ -74,6 +79,10 @@ pub fn helps(code: ReasonCode, figures: &BTreeMap<String, i64>) -> Option<String
         | RuleCode::CoachVervolg
         | RuleCode::ExternAandeel
         | RuleCode::Budget
+        | RuleCode::PaarSamen
+        | RuleCode::PaarApart
+        | RuleCode::PaarCoach
+        | RuleCode::PaarCoaches
         | RuleCode::Vast
         | RuleCode::Wijzigingen => None,
     }

@@ -25,7 +25,8 @@ pub fn wave() -> Value {
         "reistijden": [{ "van": "Z1", "naar": "S1", "minuten": 31 }],
         "vast": [{ "kandidaat": "Z1", "school": "S1", "plek": "groep 6", "ondanks": ["reistijd"] }],
         "verboden": [{ "kandidaat": "Z2", "coach": "K2", "reden": "familie" }],
-        "vorig_plan": [{ "kandidaat": "Z1", "school": "S1", "plek": "groep 6", "coach": "K1", "status": "akkoord" }]
+        "vorig_plan": [{ "kandidaat": "Z1", "school": "S1", "plek": "groep 6", "coach": "K1", "status": "akkoord" }],
+        "paren": [{ "kandidaten": ["Z1", "Z2"], "soort": "samen", "reden": "zelfde gezin" }]
     })
 }
 

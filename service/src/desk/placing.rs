@@ -116,6 +116,7 @@ mod tests {
             bouw: loket_solver::matching::facts::words::Bouw::Onderbouw,
             count: 1,
             half_days: days,
+            shared: None,
             note: None,
         };
         let few = group(Some(vec![HalfDay::DiO, HalfDay::MaO]));

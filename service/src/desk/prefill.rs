@@ -99,6 +99,7 @@ pub fn file(wanted: &Wanted, from: &Sources) -> Result<WaveFile, Vec<Missing>> {
         locks: None,
         bans: None,
         previous: None,
+        pairs: None,
         note: None,
     };
     agreements::add(&mut file, from, None);

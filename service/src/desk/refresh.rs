@@ -234,7 +234,7 @@ impl<'a> Room<'a> {
             Members::Seat(_) => format!("plek {} van school {} is niet meer vrij", seat.id, wave.schools[seat.school].id),
             Members::Coach(_) if found.0.weight == Weight::One => format!("coach {} heeft geen plaats meer", coach.id),
             Members::Coach(_) => format!("coach {} heeft te weinig uren over", coach.id),
-            Members::School(_) | Members::Board(_) | Members::External | Members::All => {
+            _ => {
                 format!("regel {} is al vol: {}", found.0.rule.code(), found.0.rule.rule().says.trim_end_matches('.'))
             }
         })

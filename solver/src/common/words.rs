@@ -70,7 +70,7 @@ impl Verdict {
 }
 
 /// A set of half-days; the empty set means that none were named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HalfDays(u16);
 
 impl HalfDays {
@@ -85,6 +85,10 @@ impl HalfDays {
     /// Half-days in both sets.
     pub fn shared(self, other: HalfDays) -> HalfDays {
         HalfDays(self.0 & other.0)
+    }
+    /// Half-days in one of the sets or both.
+    pub fn joined(self, other: HalfDays) -> HalfDays {
+        HalfDays(self.0 | other.0)
     }
     /// Whether the set holds this half-day.
     pub fn has(self, day: HalfDay) -> bool {

@@ -48,6 +48,8 @@ pub struct LocalRow {
     pub tight: bool,
     /// Whether plans need it; the other rows only tighten linear programs, which take them when they bind.
     pub core: bool,
+    /// Whether it counts choices across seats and owners: no part of the chain from a seat to what holds it.
+    pub crosses: bool,
     /// Position in the rows of whoever made the block; `None` for a row that ties load steps.
     pub origin: Option<u32>,
 }

@@ -5,8 +5,8 @@ use loket_solver::matching::facts::codes::RuleCode::{self, Bestuur, CoachBouw, C
 use loket_solver::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::plan::{self, Placement, Plan};
 use loket_solver::matching::facts::policy::{self, Policy};
-use loket_solver::matching::facts::wave::{Ban, Board, Candidate, Coach, Lock, Part, Previous, School, Seat, Travel, Wave};
-use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, HalfDays, Phase, Quality, SchoolKind, Status, Word};
+use loket_solver::matching::facts::wave::{Ban, Board, Candidate, Coach, Lock, Pair, Part, Previous, School, Seat, Travel, Wave};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, HalfDays, PairKind, Phase, Quality, SchoolKind, Status, Word};
 
 /// The rows of a wave before they are put together.
 #[derive(Clone)]
@@ -17,6 +17,7 @@ pub struct Rows {
     pub seats: Vec<Seat>,
     pub coaches: Vec<Coach>,
     pub candidates: Vec<Candidate>,
+    pub pairs: Vec<Pair>,
     /// Minutes of candidates; what is not named is 10.
     pub candidate_minutes: Vec<(usize, usize, u32)>,
     /// Minutes of coaches; what is not named is 10.
@@ -32,6 +33,7 @@ pub fn rows() -> Rows {
         seats: vec![seat("onderbouw", 0, Bouw::Onderbouw, 2)],
         coaches: vec![coach("K1")],
         candidates: vec![candidate("Z1")],
+        pairs: Vec::new(),
         candidate_minutes: Vec::new(),
         coach_minutes: Vec::new(),
     }
@@ -59,7 +61,7 @@ pub fn school(id: &str, board: usize) -> School {
 }
 
 pub fn seat(id: &str, school: usize, bouw: Bouw, count: u32) -> Seat {
-    Seat { id: id.into(), school: SchoolId::new(school), bouw, count, half_days: HalfDays::default() }
+    Seat { id: id.into(), school: SchoolId::new(school), bouw, count, half_days: HalfDays::default(), shared: false }
 }
 
 pub fn coach(id: &str) -> Coach {
@@ -157,6 +159,7 @@ impl Rows {
             seats: self.seats.clone().into(),
             coaches: self.coaches.clone().into(),
             candidates: self.candidates.clone().into(),
+            pairs: self.pairs.clone(),
             travel,
         }
     }
@@ -245,6 +248,10 @@ pub fn random(seed: u64) -> Wave {
     for seat in &mut rows.seats {
         seat.count = dice.small(3);
         seat.half_days = dice.some(2, half_days).unwrap_or_default();
+        seat.shared = dice.once_in(2);
+        if seat.shared {
+            (seat.count, seat.half_days) = (2 + dice.small(2), half_days(dice));
+        }
     }
     rows.coaches = (0..coaches)
         .map(|at| Coach {
@@ -306,6 +313,11 @@ pub fn random(seed: u64) -> Wave {
             ..candidate(&format!("Z{row}"))
         })
         .collect();
+    for &kind in PairKind::ALL {
+        let (one, other) = (dice.roll(rows.candidates.len() as u64), dice.roll(rows.candidates.len() as u64));
+        let ids = [one.min(other), one.max(other)].map(|at| CandidateId::new(at as usize));
+        rows.pairs.extend((one != other).then_some(Pair { kind, one: ids[0], other: ids[1] }));
+    }
     for person in 0..rows.candidates.len() {
         for school in 0..schools as usize {
             rows.candidate_minutes.push((person, school, dice.small(90)));

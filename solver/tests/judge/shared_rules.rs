@@ -2,12 +2,12 @@
 
 use loket_solver::matching::facts::ids::{CandidateId, CoachId};
 use loket_solver::matching::facts::plan::Placement;
-use loket_solver::matching::facts::wave::{Lock, Part};
-use loket_solver::matching::facts::words::{Bouw, CoachKind, Phase, Status};
+use loket_solver::matching::facts::wave::{Lock, Pair, Part};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, PairKind, Phase, Status};
 use loket_solver::matching::judge::rules::Breach;
 use loket_solver::matching::judge::{self, Judge};
 
-use crate::builder::{FIRST, Rows, at, board, coach, plan_of, previous, rows, school, seat};
+use crate::builder::{FIRST, Rows, at, board, coach, days, plan_of, previous, rows, school, seat};
 
 /// Breaches of a plan as (rule, place, used, at most).
 fn breaches(rows: &Rows, placements: &[Option<Placement>]) -> Vec<(&'static str, String, i64, i64)> {
@@ -177,4 +177,56 @@ fn a_forbidden_placement_is_a_breach_of_its_candidate() {
     assert_eq!((found[0].rule.code(), found[0].candidate), ("reistijd", Some(FIRST)));
     assert_eq!(found[0].place, "S1:onderbouw:K1");
     assert_eq!(FIRST, CandidateId(0));
+}
+
+/// Two candidates who are asked this, at two schools with two coaches.
+fn pair(kind: PairKind, one: Option<Placement>, other: Option<Placement>) -> Vec<(&'static str, String, i64, i64)> {
+    let mut rows = rows();
+    rows.schools.push(school("S2", 0));
+    rows.seats.push(seat("onderbouw", 1, Bouw::Onderbouw, 2));
+    rows.coaches.push(coach("K2"));
+    rows.pairs = vec![Pair { kind, one: CandidateId(0), other: CandidateId(1) }];
+    breaches(&rows.with_candidates(2), &[one, other])
+}
+
+#[test]
+fn two_people_come_together_or_stay_apart_as_is_asked_of_the_pair() {
+    let (here, there, other_coach) = (Some(at(0, 0)), Some(at(1, 0)), Some(at(0, 1)));
+    let broken = |rule: &'static str| vec![(rule, "Z1:Z2".to_owned(), 2, 1)];
+    assert_eq!(pair(PairKind::Together, here, other_coach), []);
+    assert_eq!(pair(PairKind::Together, here, there), broken("paar-samen"));
+    assert_eq!(pair(PairKind::Apart, here, there), []);
+    assert_eq!(pair(PairKind::Apart, here, other_coach), broken("paar-apart"));
+    assert_eq!(pair(PairKind::SameCoach, here, there), []);
+    assert_eq!(pair(PairKind::SameCoach, here, other_coach), broken("paar-coach"));
+    assert_eq!(pair(PairKind::OtherCoach, here, other_coach), []);
+    assert_eq!(pair(PairKind::OtherCoach, here, there), broken("paar-coaches"));
+    for kind in [PairKind::Together, PairKind::Apart, PairKind::SameCoach, PairKind::OtherCoach] {
+        assert_eq!(pair(kind, here, None), []);
+        assert_eq!(pair(kind, None, None), []);
+    }
+}
+
+#[test]
+fn two_who_share_a_duo_colleague_need_half_days_of_their_own() {
+    use HalfDay::*;
+    let shared = |one: &[HalfDay], other: &[HalfDay], least| {
+        let mut rows = rows();
+        rows.policy.shared_half_days = least;
+        rows.seats[0].half_days = days(&[MaO, MaM, DiO, DiM]);
+        rows.seats[0].shared = true;
+        let mut rows = rows.with_candidates(2);
+        (rows.candidates[0].half_days, rows.candidates[1].half_days) = (days(one), days(other));
+        breaches(&rows, &[Some(at(0, 0)), Some(at(0, 0))])
+    };
+    let broken = |asked, there| vec![("duo-delen", "S1:onderbouw".to_owned(), asked, there)];
+    assert_eq!(shared(&[MaO, MaM], &[DiO, DiM], 2), []);
+    assert_eq!(shared(&[MaO, MaM], &[MaO, MaM], 2), broken(4, 2));
+    assert_eq!(shared(&[MaO, MaM], &[MaM, DiO], 2), broken(4, 3));
+    // Who names one half-day is asked one.
+    assert_eq!(shared(&[MaO], &[MaM, DiO], 2), []);
+    // Who names none shares all of them, and is asked as many as anybody.
+    assert_eq!(shared(&[], &[MaO, MaM], 2), []);
+    assert_eq!(shared(&[], &[], 3), broken(6, 4));
+    assert_eq!(shared(&[], &[], 2), []);
 }

@@ -8,6 +8,7 @@ use loket_solver::common::control::Unhurried;
 use loket_solver::common::tables::{Id, Table};
 use loket_solver::matching::facts::outcome::Outcome;
 use loket_solver::matching::facts::wave::{Candidate, Coach, Wave};
+use loket_solver::matching::facts::words::PairKind;
 use loket_solver::matching::solve::{Options, solve};
 use serde_json::Value;
 
@@ -34,6 +35,10 @@ fn candidates(wave: &mut Wave, change: impl Fn(&mut Candidate)) {
     each(&mut wave.candidates, change);
 }
 
+fn pairs(wave: &mut Wave, dropped: PairKind) {
+    wave.pairs.retain(|pair| pair.kind != dropped);
+}
+
 /// Faults in what the engine believes of a wave: limits off by one, rules dropped, points and goals changed.
 const SPOILS: &[(&str, Spoil)] = &[
     ("plekken: one seat more", |wave| each(&mut wave.seats, |seat| seat.count += 1)),
@@ -49,6 +54,11 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("coach-vervolg: dropped", |wave| coaches(wave, |coach| coach.next_hours = None)),
     ("extern-aandeel: dropped", |wave| wave.policy.max_external_percent = None),
     ("budget: dropped", |wave| wave.policy.max_cost_cents = None),
+    ("paar-samen: dropped", |wave| pairs(wave, PairKind::Together)),
+    ("paar-apart: dropped", |wave| pairs(wave, PairKind::Apart)),
+    ("paar-coach: dropped", |wave| pairs(wave, PairKind::SameCoach)),
+    ("paar-coaches: dropped", |wave| pairs(wave, PairKind::OtherCoach)),
+    ("duo-delen: dropped", |wave| each(&mut wave.seats, |seat| seat.shared = false)),
     ("vast: locks dropped", |wave| candidates(wave, |candidate| candidate.lock = None)),
     ("vast: only the coach of a lock forgotten", |wave| {
         candidates(wave, |candidate| {

@@ -140,6 +140,27 @@ fn more(json: &mut Value, wave: &Wave, limit: LimitKey, by: i64) {
             json["beleid"]["max_extern_procent"] = json!((now..=100).find(|&percent| room(percent) >= wanted).unwrap_or(100));
         }
         (RuleCode::Budget, Members::All) => add(&mut json["beleid"], "max_kosten_cent", 0, by),
+        (rule, Members::Pair(one, other)) => {
+            let kinds = [
+                (RuleCode::PaarSamen, "samen"),
+                (RuleCode::PaarApart, "apart"),
+                (RuleCode::PaarCoach, "zelfde_coach"),
+                (RuleCode::PaarCoaches, "andere_coach"),
+            ];
+            let kind = kinds.iter().find(|(code, _)| *code == rule).expect("a rule about pairs").1;
+            let people = [one, other].map(|it| json!(wave.candidates[it].id));
+            list(json, "paren").retain(|row| {
+                let named = row["kandidaten"].as_array().expect("two people");
+                row["soort"] != kind || !people.iter().all(|id| named.contains(id))
+            });
+        }
+        (RuleCode::DuoDelen, Members::Shared(seat)) => {
+            let group = &wave.seats[seat];
+            let school = row(json, "scholen", &wave.schools[group.school].id);
+            let groups = school["plekken"].as_array_mut().expect("seat groups");
+            let named = |it: &Value| it["id"].as_str().or(it["bouw"].as_str()) == Some(group.id.as_str());
+            groups.iter_mut().find(|it| named(it)).expect("the group")["delen"] = json!(false);
+        }
         (rule, _) => panic!("{rule} has no place in the file ({})", limit_position(limit)),
     }
 }
@@ -150,6 +171,8 @@ fn limit_position(limit: LimitKey) -> usize {
         Members::School(it) => it.position(),
         Members::Board(it) => it.position(),
         Members::Coach(it) => it.position(),
+        Members::Shared(it) => it.position(),
+        Members::Pair(it, _) => it.position(),
         Members::External | Members::All => 0,
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, roads: Option<&Roads>, repo
     entries::locks(file.locks.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::bans(file.bans.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::previous(file.previous.as_deref().unwrap_or_default(), &found, &mut candidates);
+    let pairs = entries::pairs(file.pairs.as_deref().unwrap_or_default(), &found);
     worth::tell(file, places, report);
     if !report.clean() {
         return None;
@@ -57,6 +58,7 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, roads: Option<&Roads>, repo
         seats: seats.into(),
         coaches: coaches.into(),
         candidates: candidates.into(),
+        pairs,
         travel,
     })
 }
@@ -87,7 +89,8 @@ impl Builder<'_> {
                 let seat = &row.seats[seat];
                 own.push(SeatId::new(seats.len()));
                 let half_days = seat.half_days.iter().flatten().copied().collect();
-                seats.push(Seat { id: seat.id().to_owned(), school: id, bouw: seat.bouw, count: seat.count, half_days });
+                let shared = seat.shared.unwrap_or(false);
+                seats.push(Seat { id: seat.id().to_owned(), school: id, bouw: seat.bouw, count: seat.count, half_days, shared });
             }
             let spot = || self.places.school(self.file, at).key("bestuur");
             let named = self.places.has_board(at);

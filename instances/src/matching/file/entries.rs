@@ -1,14 +1,15 @@
 //! Hands locks, prohibitions and entries of the previous plan to their candidates.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use loket_solver::common::tables::Id;
-use loket_solver::matching::facts::ids::{SchoolId, SeatId};
-use loket_solver::matching::facts::wave::{Ban, Candidate, Lock, Part, Previous};
+use loket_solver::matching::facts::ids::{CandidateId, SchoolId, SeatId};
+use loket_solver::matching::facts::wave::{Ban, Candidate, Lock, Pair, Part, Previous};
+use loket_solver::matching::facts::words::{PairKind, Word};
 
 use super::build::{Found, first};
 use super::index::Index;
-use crate::matching::rows::{BanRow, LockRow, PreviousRow};
+use crate::matching::rows::{BanRow, LockRow, PairRow, PreviousRow};
 use crate::strict::spot::{Spot, show_id};
 
 /// Locks: everything they name must exist.
@@ -106,6 +107,34 @@ pub(crate) fn previous(rows: &[PreviousRow], found: &Found<'_>, candidates: &mut
             candidates[candidate.position()].previous = Some(Previous { seat, coach, status: row.status });
         }
     }
+}
+
+/// What is asked of two candidates together, in order; what contradicts something else that is asked of the same two is a problem.
+pub(crate) fn pairs(rows: &[PairRow], found: &Found<'_>) -> Vec<Pair> {
+    let Found { places, index, report } = *found;
+    let mut seen: HashMap<(CandidateId, CandidateId, bool), PairKind> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let spot = |person: usize| places.pair(at).key("kandidaten").item(person, None);
+        let person = |(at, id): (usize, &String)| index.candidates.need(id, || spot(at), "kandidaat", report);
+        let [Some(one), Some(other)] = row.people.iter().enumerate().map(person).collect::<Vec<_>>()[..] else { continue };
+        let (one, other) = if row.people[0].as_bytes() < row.people[1].as_bytes() { (one, other) } else { (other, one) };
+        let on_coach = matches!(row.kind, PairKind::SameCoach | PairKind::OtherCoach);
+        match seen.insert((one, other, on_coach), row.kind) {
+            Some(kind) if kind == row.kind => {
+                let what = format!("\"{}\" staat er voor deze twee kandidaten al", row.kind.code());
+                report.problem("dubbel", &places.pair(at), what, "laat één van de twee regels staan");
+            }
+            Some(kind) => {
+                let what = format!("\"{}\" kan niet samen met \"{}\" voor dezelfde twee kandidaten", row.kind.code(), kind.code());
+                report.problem("dubbel", &places.pair(at), what, "laat één van de twee regels staan");
+            }
+            None => pairs.push(Pair { kind: row.kind, one, other }),
+        }
+    }
+    // The order of rows means nothing.
+    pairs.sort_unstable();
+    pairs
 }
 
 fn previous_seat(school: &str, seat: &str, spot: impl Fn(&'static str) -> Spot, found: &Found<'_>) -> Part<SeatId> {

@@ -5,7 +5,7 @@ use loket_solver::matching::facts::words::Status;
 use loket_solver::matching::judge::rules::overrulable;
 
 use super::read::{degrees, half_days, name, note, own_id, text, texts, words};
-use crate::matching::rows::{BanRow, CandidateRow, CoachRow, ExcludedRow, LockRow, PreviousRow};
+use crate::matching::rows::{BanRow, CandidateRow, CoachRow, ExcludedRow, LockRow, PairRow, PreviousRow};
 use crate::strict::fields::{AMOUNT, At};
 use crate::strict::json::Node;
 
@@ -114,6 +114,23 @@ fn excluded(at: &At<'_>) -> Option<ExcludedRow> {
         coaches: texts(&fields, "coaches"),
         note: note(&fields),
     })
+}
+
+/// A row of `paren`: two candidates, who are not the same.
+pub(crate) fn pair(row: &At<'_>) -> Option<PairRow> {
+    let fields = row.fields(&["kandidaten", "soort", "reden"])?;
+    let list = fields.need("kandidaten");
+    let people = list.and_then(At::texts);
+    if let Some(at) = list
+        && let Node::List(items) = at.node
+        && items.len() != 2
+    {
+        let what = format!("er staan {} kandidaten in, en het zijn er twee", items.len());
+        at.report.problem("grens", &at.spot, what, "noem twee verschillende kandidaten");
+    }
+    let reason = fields.need("reden").and_then(At::text);
+    let kind = fields.need("soort").and_then(At::word);
+    Some(PairRow { people: people?, kind: kind?, reason: reason?.to_owned(), note: note(&fields) })
 }
 
 pub(crate) fn lock(row: &At<'_>) -> Option<LockRow> {

@@ -16,6 +16,7 @@ pub(crate) struct Places {
     pub(crate) locks: Rows,
     pub(crate) bans: Rows,
     pub(crate) previous: Rows,
+    pub(crate) pairs: Rows,
     pub(crate) goals: Rows,
     /// By school; empty when every row of every school could be read.
     pub(crate) within: Vec<Within>,
@@ -85,6 +86,9 @@ impl Places {
     }
     pub(crate) fn previous(&self, row: usize) -> Spot {
         self.previous.spot(list("vorig_plan"), row, "")
+    }
+    pub(crate) fn pair(&self, row: usize) -> Spot {
+        self.pairs.spot(list("paren"), row, "")
     }
     pub(crate) fn goal(&self, row: usize, name: &str) -> Spot {
         self.goals.spot(list("beleid").key("doelen"), row, name)

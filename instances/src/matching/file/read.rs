@@ -76,6 +76,7 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
         "vast",
         "verboden",
         "vorig_plan",
+        "paren",
     ])?;
     format(&fields, FORMAT);
     let id = own_id(&fields);
@@ -89,6 +90,7 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
     let (locks, lock_places) = optional(&fields, "vast", limits::ROWS, people::lock);
     let (bans, ban_places) = optional(&fields, "verboden", limits::ROWS, people::ban);
     let (previous, previous_places) = optional(&fields, "vorig_plan", limits::ROWS, people::previous);
+    let (pairs, pair_places) = optional(&fields, "paren", limits::ROWS, people::pair);
     let (schools, within) = schools.into_iter().unzip();
     let places = Places {
         boards: board_places,
@@ -99,11 +101,12 @@ pub(crate) fn wave(root: &At<'_>) -> Option<(WaveFile, Places)> {
         locks: lock_places,
         bans: ban_places,
         previous: previous_places,
+        pairs: pair_places,
         goals: goals.unwrap_or_default(),
         within,
     };
     let (name, note) = (name(&fields), note(&fields));
-    let file = WaveFile { id, name, phase, policy, boards, schools, coaches, candidates, travel, locks, bans, previous, note };
+    let file = WaveFile { id, name, phase, policy, boards, schools, coaches, candidates, travel, locks, bans, previous, pairs, note };
     Some((file, places))
 }
 
@@ -164,7 +167,7 @@ pub(crate) fn school(row: &At<'_>) -> Option<(SchoolRow, Within)> {
 
 /// A row of a school's `plekken`.
 pub(crate) fn seat(row: &At<'_>) -> Option<SeatRow> {
-    let fields = row.fields(&["id", "bouw", "aantal", "dagdelen"])?;
+    let fields = row.fields(&["id", "bouw", "aantal", "dagdelen", "delen"])?;
     let at = fields.need("bouw");
     let bouw = at.and_then(At::word::<Bouw>);
     let own_id = match fields.get("id") {
@@ -176,11 +179,17 @@ pub(crate) fn seat(row: &At<'_>) -> Option<SeatRow> {
         }),
         None => None,
     };
+    let shared = fields.get("delen");
+    let unnamed = fields.get("dagdelen").is_none_or(|at| matches!(at.node, Node::List(days) if days.is_empty()));
+    if let (Some(at), true) = (shared.filter(|at| matches!(at.node, Node::Flag(true))), unnamed) {
+        at.report.problem("samen", &at.spot, "er staat niet wanneer de duo-collega er is", "vul \"dagdelen\" in, of haal \"delen\" weg");
+    }
     Some(SeatRow {
         own_id,
         bouw: bouw.unwrap_or(Bouw::Onderbouw),
         count: fields.need("aantal").and_then(|at| at.count(AMOUNT)).unwrap_or(0),
         half_days: half_days(&fields),
+        shared: shared.and_then(At::flag),
         note: note(&fields),
     })
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::read::FORMAT;
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{
-    BanRow, BoardRow, CandidateRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PolicyRow, PreviousRow, SchoolRow, SeatRow,
+    BanRow, BoardRow, CandidateRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PairRow, PolicyRow, PreviousRow, SchoolRow, SeatRow,
     TravelRow,
 };
 use crate::strict::object::{Object, list};
@@ -28,7 +28,8 @@ pub(crate) fn wave(file: &WaveFile) -> Value {
         .put("reistijden", file.travel.as_ref().map(|rows| list(rows, travel)))
         .put("vast", file.locks.as_ref().map(|rows| list(rows, lock)))
         .put("verboden", file.bans.as_ref().map(|rows| list(rows, ban)))
-        .put("vorig_plan", file.previous.as_ref().map(|rows| list(rows, previous)));
+        .put("vorig_plan", file.previous.as_ref().map(|rows| list(rows, previous)))
+        .put("paren", file.pairs.as_ref().map(|rows| list(rows, pair)));
     Value::Object(written.0)
 }
 
@@ -60,7 +61,7 @@ pub(crate) fn school(row: &SchoolRow) -> Map<String, Value> {
 
 pub(crate) fn seat(row: &SeatRow) -> Map<String, Value> {
     let written = Object::default().put("id", row.own_id.clone()).word("bouw", Some(row.bouw)).put("aantal", row.count);
-    written.words("dagdelen", row.half_days.as_deref()).put("toelichting", row.note.clone()).0
+    written.words("dagdelen", row.half_days.as_deref()).put("delen", row.shared).put("toelichting", row.note.clone()).0
 }
 
 pub(crate) fn coach(row: &CoachRow) -> Map<String, Value> {
@@ -158,6 +159,15 @@ fn previous(row: &PreviousRow) -> Map<String, Value> {
         .put("plek", row.seat.clone())
         .put("coach", row.coach.clone())
         .word("status", Some(row.status))
+        .put("toelichting", row.note.clone())
+        .0
+}
+
+fn pair(row: &PairRow) -> Map<String, Value> {
+    Object::default()
+        .put("kandidaten", row.people.clone())
+        .word("soort", Some(row.kind))
+        .put("reden", row.reason.clone())
         .put("toelichting", row.note.clone())
         .0
 }

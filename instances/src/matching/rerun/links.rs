@@ -8,7 +8,7 @@ use crate::matching::rows::LockRow;
 use crate::matching::wave_file::WaveFile;
 
 /// Takes out what would have the file refused. A lock loses the part that is gone, with the rules that were overruled for it; a lock of
-/// which nothing is left goes, and so does what is locked or forbidden for somebody who left.
+/// which nothing is left goes, and so does what is locked, forbidden or asked of a pair for somebody who left.
 pub(super) fn repair(wave: &mut WaveFile) -> Vec<String> {
     let there = There::new(wave);
     let mut remarks = Vec::new();
@@ -22,6 +22,15 @@ pub(super) fn repair(wave: &mut WaveFile) -> Vec<String> {
                 remarks.push(format!("{} doet niet meer mee: een verbod ({}) is weggehaald.", ban.candidate, ban.reason));
             }
             stays
+        });
+    }
+    if let Some(pairs) = &mut wave.pairs {
+        pairs.retain(|pair| {
+            let gone = pair.people.iter().find(|id| !there.candidates.contains(*id));
+            if let Some(gone) = gone {
+                remarks.push(format!("{gone} doet niet meer mee: een afspraak over twee kandidaten ({}) is weggehaald.", pair.reason));
+            }
+            gone.is_none()
         });
     }
     remarks

@@ -51,6 +51,12 @@ fn name(kept: &Kept, row: &Value) -> String {
         "verboden" => &["kandidaat", "school", "plek", "bouw", "bestuur", "coach"],
         _ => &["id"],
     };
+    if kept.list == "paren" {
+        let mut people: Vec<&str> = row["kandidaten"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        people.sort_unstable();
+        people.extend(row["soort"].as_str());
+        return people.join(" ");
+    }
     let mut parts: Vec<&str> = keys.iter().filter_map(|key| row[*key].as_str()).collect();
     // A seat group without an id of its own is known by its bouw.
     if kept.list == "plekken" {

@@ -138,6 +138,7 @@ impl Body for SeatsRow {
             ("bouw", true, "", word::<Bouw>()),
             ("aantal", true, "", count()),
             ("dagdelen", false, "", list(word::<HalfDay>())),
+            ("delen", false, "", Flag.schema()),
             ("open", false, "", Flag.schema()),
             ("reden", false, "Code, als open false is", REASON.schema()),
             ("van", false, "Anders gaat het om de periode die vandaag geldt", Day.schema()),

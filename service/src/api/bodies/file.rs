@@ -1,7 +1,7 @@
 //! The schema of a wave file (docs/format.md): its rows by name. Their keys are held against the reader of files by `http::description`.
 
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
-use loket_solver::matching::facts::words::{Bouw, HalfDay, Phase, Status, Word};
+use loket_solver::matching::facts::words::{Bouw, HalfDay, PairKind, Phase, Status, Word};
 use loket_solver::matching::judge::rules::overrulable;
 use serde_json::{Value, json};
 
@@ -46,6 +46,7 @@ fn seats() -> Value {
         ("aantal", true, "", count()),
         ("id", false, "Anders de bouw", ID.schema()),
         ("dagdelen", false, "Wanneer de duo-collega er is", list(word::<HalfDay>())),
+        ("delen", false, "Of kandidaten de duo-collega delen, elk op eigen dagdelen", Flag.schema()),
         ("toelichting", false, "", plain()),
     ];
     named("Lichtingplek", object("Plekken van één groep", &keys))
@@ -112,6 +113,12 @@ pub fn wave_file() -> Value {
     let lock = spot("Vastzetting", "Wat vaststaat voor een kandidaat", &[bouw(), ("ondanks", false, "", list(choice(&overrules)))]);
     let ban = spot("Verbod", "Wat niet mag voor een kandidaat", &[bouw(), ("bestuur", false, "", plain()), ("reden", true, "", plain())]);
     let previous = spot("Vorigeplaats", "Een plaats in het vorige plan", &[("status", true, "", word::<Status>())]);
+    let pair = [
+        ("kandidaten", true, "Twee kandidaten", list(plain())),
+        ("soort", true, "", word::<PairKind>()),
+        ("reden", true, "", plain()),
+        ("toelichting", false, "", plain()),
+    ];
     let keys = [
         ("formaat", true, "", json!({ "type": "string", "const": "loket-lichting/1" })),
         ("id", true, "", ID.schema()),
@@ -126,6 +133,7 @@ pub fn wave_file() -> Value {
         ("vast", false, "", rows(lock)),
         ("verboden", false, "", rows(ban)),
         ("vorig_plan", false, "", rows(previous)),
+        ("paren", false, "", rows(named("Paar", object("Wat twee kandidaten samen aangaat", &pair)))),
         ("toelichting", false, "", plain()),
     ];
     named("Lichtingbestand", object("Een lichtingbestand (loket-lichting/1)", &keys))

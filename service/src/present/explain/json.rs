@@ -326,7 +326,8 @@ fn change(lens: &Lens<'_>, of: &Change) -> Verandering {
                     Verandering { bestuur: lens.board_id(board).map(Into::into), bestuur_naam: lens.board_name(board), ..what }
                 }
                 Members::Coach(coach) => coached(lens, coach, what),
-                Members::External | Members::All => what,
+                Members::Shared(seat) => seated(lens, seat, what),
+                Members::External | Members::All | Members::Pair(..) => what,
             }
         }
         Change::Travel { candidate, minutes } => Verandering { erbij: more(*minutes), ..about("reistijd", *candidate) },

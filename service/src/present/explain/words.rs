@@ -30,6 +30,11 @@ pub(super) fn limit_name(lens: &Lens<'_>, limit: LimitKey) -> String {
         (_, Members::Coach(coach)) => format!("het aantal kandidaten van {}", lens.coach(coach)),
         (_, Members::External) => "het aandeel externe coaches".into(),
         (_, Members::All) => "het budget voor begeleiding".into(),
+        (_, Members::Shared(seat)) => format!("de dagdelen van de duo-collega op plek {}", lens.seat(seat)),
+        (RuleCode::PaarSamen, Members::Pair(..)) => "samen met iemand anders op een school".into(),
+        (RuleCode::PaarApart, Members::Pair(..)) => "niet met iemand anders op een school".into(),
+        (RuleCode::PaarCoach, Members::Pair(..)) => "dezelfde coach als iemand anders".into(),
+        (_, Members::Pair(..)) => "een andere coach dan iemand anders".into(),
     }
 }
 
@@ -48,6 +53,8 @@ pub(super) fn grows(lens: &Lens<'_>, limit: LimitKey, by: i64) -> String {
         (_, Members::Coach(coach)) => format!("{} meer bij {}", more("kandidaat", "kandidaten"), lens.coach(coach)),
         (_, Members::External) => format!("{} meer met een externe coach", more("kandidaat", "kandidaten")),
         (_, Members::All) => format!("{} meer budget voor begeleiding", euros(by)),
+        (_, Members::Shared(seat)) => format!("een eigen duo-collega voor iedereen op plek {}", lens.seat(seat)),
+        (_, Members::Pair(..)) => format!("loslaten: {}", limit_name(lens, limit)),
     }
 }
 

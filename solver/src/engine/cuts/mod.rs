@@ -163,7 +163,7 @@ mod tests {
 
     /// People who may each choose these pairs of seat and hook; hooks by owner, with their rows.
     fn block(people: &[&[(u32, u32)]], limits: &[i64], seats: Vec<Vec<(u32, i64)>>, hooks: Vec<(u32, Vec<(u32, i64)>)>) -> Block {
-        let rows = limits.iter().map(|&at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) }).collect();
+        let rows = limits.iter().map(|&at_most| LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) }).collect();
         let (owners, entries): (Vec<u32>, Vec<_>) = hooks.into_iter().unzip();
         Block { hook_owners: owners, ..Block::of(people, rows, seats, entries) }
     }

@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn whoever_is_half_somewhere_is_divided_by_hook_first_and_by_seat_where_hooks_are_whole() {
-        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) };
         let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
         let seat = |row| vec![(row, 1)];
         let block = Block::of(&[anywhere; 2], vec![row(2); 4], vec![seat(0), seat(1)], vec![seat(2), seat(3)]);
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_called_complete_and_claims_more_than_its_plan_is_worth_is_overstated() {
-        let row = LocalRow { at_most: 1, tight: false, core: true, origin: Some(0) };
+        let row = LocalRow { at_most: 1, tight: false, core: true, crosses: false, origin: Some(0) };
         let block = Block::of(&[&[(0, 0)]], vec![row], vec![vec![(0, 1)]], vec![Vec::new()]);
         let answer = |bound, complete| Branched { plan: Some(vec![Some(0)]), bound, complete, nodes: 0 };
         assert!(answer(Some(2), true).overstated(&block));

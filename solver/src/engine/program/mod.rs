@@ -452,7 +452,7 @@ mod tests {
 
     #[test]
     fn a_program_that_begins_at_a_vertex_of_a_larger_block_answers_as_one_that_begins_afresh() {
-        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) };
         let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
         let seats = vec![vec![(0, 1)], vec![(1, 1)]];
         let hooks = vec![vec![(2, 2)], vec![(3, 3)]];

@@ -2,6 +2,7 @@
 
 use crate::matching::facts::ids::{BoardId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Plan;
+use crate::matching::facts::together::Together;
 
 /// Prices of one stage. Written by the engine, checked without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub enum Row {
     External,
     /// Cost of all placements, cents.
     Budget,
+    /// Placements of people together, at most one.
+    Together(Together),
 }
 
 /// What a placement of one kind of hours weighs in a coach's facet.

@@ -34,8 +34,9 @@ codes! {
         CoachBouw = "coach-bouw", CoachSoort = "coach-soort", CoachReistijd = "coach-reistijd", CoachSchool = "coach-school",
         CoachEis = "coach-eis", Plekken = "plekken", SchoolMaximum = "school-maximum", Starters = "starters",
         BestuurMaximum = "bestuur-maximum", CoachAantal = "coach-aantal", CoachUren = "coach-uren",
-        CoachVervolg = "coach-vervolg", ExternAandeel = "extern-aandeel", Budget = "budget", Vast = "vast",
-        Wijzigingen = "wijzigingen",
+        CoachVervolg = "coach-vervolg", ExternAandeel = "extern-aandeel", Budget = "budget",
+        PaarSamen = "paar-samen", PaarApart = "paar-apart", PaarCoach = "paar-coach", PaarCoaches = "paar-coaches",
+        DuoDelen = "duo-delen", Vast = "vast", Wijzigingen = "wijzigingen",
     }
     /// A term by name, in the order of docs/model.md.
     TermCode {

@@ -7,5 +7,6 @@ pub mod ids;
 pub mod outcome;
 pub mod plan;
 pub mod policy;
+pub mod together;
 pub mod wave;
 pub mod words;

@@ -7,7 +7,7 @@ use crate::common::tables::{Id, Table};
 use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::policy::Policy;
-use crate::matching::facts::words::{Bouw, CoachKind, HalfDays, Phase, Quality, SchoolKind, Status};
+use crate::matching::facts::words::{Bouw, CoachKind, HalfDays, PairKind, Phase, Quality, SchoolKind, Status};
 
 /// One intake wave, valid by construction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Wave {
     pub coaches: Table<CoachId, Coach>,
     /// Candidates, with their locks, prohibitions and previous entry.
     pub candidates: Table<CandidateId, Candidate>,
+    /// What is asked of two candidates together, in order.
+    pub pairs: Vec<Pair>,
     /// Minutes between travellers and schools.
     pub travel: Travel,
 }
@@ -85,6 +87,8 @@ pub struct Seat {
     pub count: u32,
     /// When the duo colleague is there; empty when not named.
     pub half_days: HalfDays,
+    /// Whether candidates share one duo colleague: never two of them in one half-day.
+    pub shared: bool,
 }
 
 /// A coach and what limits the coach's work.
@@ -180,6 +184,17 @@ pub struct Lock {
     pub coach: Option<CoachId>,
     /// Pair rules knowingly overruled for placements that agree with this lock.
     pub despite: Vec<RuleCode>,
+}
+
+/// What is asked of two candidates together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// What.
+    pub kind: PairKind,
+    /// The one whose id's bytes come first.
+    pub one: CandidateId,
+    /// The other.
+    pub other: CandidateId,
 }
 
 /// A prohibition: matches a placement when every field it names agrees. Entries that name something unknown match nothing and are left out.

@@ -9,6 +9,17 @@ words! {
     pub enum Phase { Werkervaring = "werkervaring", Opleiding = "opleiding", OpleidingJaar2 = "opleiding_jaar2", Inductie = "inductie" }
     /// Whether a school meets the quality standard for training.
     pub enum Quality { Voldoet = "voldoet", VoldoetNiet = "voldoet_niet", Onbekend = "onbekend" }
+    /// What is asked of two candidates together.
+    pub enum PairKind {
+        /// At one school, or at most one of them placed.
+        Together = "samen",
+        /// Never at one school.
+        Apart = "apart",
+        /// With one coach, or at most one of them placed.
+        SameCoach = "zelfde_coach",
+        /// Never with one coach.
+        OtherCoach = "andere_coach",
+    }
     /// Who employs the coach.
     pub enum CoachKind { Intern = "intern", Extern = "extern" }
 }

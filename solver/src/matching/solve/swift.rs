@@ -7,6 +7,7 @@ use crate::common::tables::Table;
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::outcome::{GoalResult, Outcome, Verdict, Work};
 use crate::matching::facts::plan::{Placement, Plan, empty};
+use crate::matching::facts::together;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES};
@@ -20,6 +21,7 @@ struct Left<'a> {
     limits: Vec<(Limit, i64)>,
     by_seat: Table<SeatId, Vec<usize>>,
     by_coach: Table<CoachId, Vec<usize>>,
+    together: together::Rows,
 }
 
 impl<'a> Left<'a> {
@@ -42,9 +44,12 @@ impl<'a> Left<'a> {
                     coaches.for_each(|(coach, _)| by_coach[coach].push(at));
                 }
                 Members::All => wave.coaches.ids().for_each(|coach| by_coach[coach].push(at)),
+                Members::Pair(..) | Members::Shared(_) => {}
             }
         }
-        Self { wave, limits, by_seat, by_coach }
+        let together = limits.iter().enumerate().filter_map(|(at, (limit, _))| Some((at, limit.together?)));
+        let together = together::Rows::new(together);
+        Self { wave, limits, by_seat, by_coach, together }
     }
 
     /// Whether one more placement can be at a seat group at all: its limits count one for each.
@@ -53,13 +58,15 @@ impl<'a> Left<'a> {
     }
 
     fn takes(&self, candidate: CandidateId, placement: Placement) -> bool {
-        let mut all = self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]);
+        let own = self.together.of(self.wave, candidate, placement);
+        let mut all = self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]).chain(&own);
         all.all(|&at| self.limits[at].0.weight.of(self.wave, candidate, placement) <= self.limits[at].1)
     }
 
     fn put(&mut self, candidate: CandidateId, placement: Placement) {
         let (wave, limits) = (self.wave, &mut self.limits);
-        for &at in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]) {
+        let own = self.together.of(wave, candidate, placement);
+        for &at in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]).chain(&own) {
             limits[at].1 -= limits[at].0.weight.of(wave, candidate, placement);
         }
     }

@@ -1,7 +1,7 @@
 //! The columns of every sheet: key, header, other names, kind, example and what it means.
 
 use loket_solver::matching::facts::codes::RuleCode;
-use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, PairKind, Phase, Quality, SchoolKind, Status, Transport, Word};
 
 use super::{Column, Kind};
 
@@ -185,7 +185,7 @@ pub(super) const SCHOOLS: [Column; 16] = [
     NOTE,
 ];
 
-pub(super) const SEATS: [Column; 6] = [
+pub(super) const SEATS: [Column; 7] = [
     needed(
         "school",
         "School",
@@ -212,6 +212,7 @@ pub(super) const SEATS: [Column; 6] = [
         "ma-o, ma-m, di-o, di-m, do-o",
         "Wanneer de ervaren collega er is: ma-o is maandagochtend, ma-m maandagmiddag, tot en met vr-m.",
     ),
+    column("delen", "Delen", &["duo delen"], Kind::Flag, "", "Of kandidaten de duo-collega delen, elk op eigen dagdelen. Leeg: nee."),
     NOTE,
 ];
 
@@ -422,5 +423,12 @@ pub(super) const PREVIOUS: [Column; 6] = [
     column("plek", "Plek", &["plek id"], Kind::Text, "onderbouw", "De plek op die school."),
     column("coach", "Coach", &["coach id"], Kind::Text, "K1", "De code van de coach."),
     needed("status", "Status", &["stand"], Kind::Word(codes::<Status>), "akkoord", "voorgesteld, akkoord of gestart."),
+    NOTE,
+];
+
+pub(super) const PAIRS: [Column; 4] = [
+    needed("kandidaten", "Kandidaten", &["paar"], Kind::Texts, "Z1; Z2", "De codes van twee kandidaten, met een puntkomma ertussen."),
+    needed("soort", "Soort", &[], Kind::Word(codes::<PairKind>), "samen", "samen, apart, zelfde_coach of andere_coach."),
+    needed("reden", "Reden", &["waarom"], Kind::Text, "wens van beiden", "Waarom dit zo moet."),
     NOTE,
 ];

@@ -1,6 +1,6 @@
 //! The sheets of a wave's workbook and their columns: one literal list, from which reading, writing, the template and its comments follow.
 
-use self::lists::{BANS, BOARDS, CANDIDATES, COACHES, LOCKS, PREVIOUS, SCHOOLS, SEATS, TRAVEL};
+use self::lists::{BANS, BOARDS, CANDIDATES, COACHES, LOCKS, PAIRS, PREVIOUS, SCHOOLS, SEATS, TRAVEL};
 use super::super::limits;
 
 mod lists;
@@ -72,7 +72,7 @@ pub const EXAMPLE: &str = "VOORBEELD";
 pub const NONE: &str = "(geen)";
 
 /// Every sheet with a row for each of a list, in the order of the template.
-pub const SHEETS: [Kept; 9] = [
+pub const SHEETS: [Kept; 10] = [
     Kept {
         name: "Kandidaten",
         also: &["kandidaat", "zij-instromers", "deelnemers"],
@@ -129,6 +129,13 @@ pub const SHEETS: [Kept; 9] = [
         list: "vorig_plan",
         columns: &PREVIOUS,
         help: "Het plan van hiervoor, als zo weinig mogelijk mag veranderen.",
+    },
+    Kept {
+        name: "Paren",
+        also: &["paar", "samen of apart"],
+        list: "paren",
+        columns: &PAIRS,
+        help: "Wie samen of juist niet samen geplaatst moet worden.",
     },
 ];
 

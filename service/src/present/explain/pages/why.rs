@@ -92,6 +92,8 @@ fn held(lens: &Lens<'_>, full: &Full) -> String {
     let what = match full.exceeded.limit.members {
         Members::Seat(_) | Members::School(_) | Members::Board(_) | Members::External => "is vol",
         Members::Coach(_) | Members::All => "is op",
+        // Who it is about is named to nobody.
+        Members::Pair(..) | Members::Shared(_) => return format!("afgesproken is: {name}"),
     };
     if !lens.names_people() {
         return format!("{name} {what}: bezet door {}", counted(full.holders.len(), "ander", "anderen"));

@@ -6,6 +6,7 @@ use crate::common::tables::Table;
 use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
+use crate::matching::facts::together;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight, tally};
@@ -20,6 +21,10 @@ pub struct LimitKey {
 }
 
 impl LimitKey {
+    /// Whether it is about people together: then it holds or is let go, and nothing is between.
+    pub fn joins(self) -> bool {
+        matches!(self.members, Members::Pair(..) | Members::Shared(_))
+    }
     /// What one placement counts for.
     pub fn weight(self) -> Weight {
         match self.rule.rule().kind {
@@ -65,6 +70,8 @@ pub fn counts(wave: &Wave, members: Members, placement: Placement) -> bool {
         Members::Coach(coach) => coach == placement.coach,
         Members::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
         Members::All => true,
+        // Whoever holds a limit on people together is named to nobody.
+        Members::Pair(..) | Members::Shared(_) => false,
     }
 }
 
@@ -75,6 +82,7 @@ pub struct Usage<'a> {
     rows: Vec<(Limit, i64)>,
     by_seat: Table<SeatId, Vec<usize>>,
     by_coach: Table<CoachId, Vec<usize>>,
+    together: together::Rows,
 }
 
 impl<'a> Usage<'a> {
@@ -99,7 +107,8 @@ impl<'a> Usage<'a> {
                 CoachKind::Extern => of(&[Members::Coach(coach), Members::External, Members::All]),
             })
             .collect();
-        let mut usage = Self { wave, rows, by_seat: by_seat.into(), by_coach: by_coach.into() };
+        let together = together::Rows::new(rows.iter().enumerate().filter_map(|(at, (limit, _))| Some((at, limit.together?))));
+        let mut usage = Self { wave, rows, by_seat: by_seat.into(), by_coach: by_coach.into(), together };
         tally::placed(plan).for_each(|(candidate, placement)| usage.put(candidate, placement));
         usage
     }
@@ -116,7 +125,8 @@ impl<'a> Usage<'a> {
 
     fn count(&mut self, candidate: CandidateId, placement: Placement, sign: i64) {
         let wave = self.wave;
-        for &row in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]) {
+        let own = self.together.of(wave, candidate, placement);
+        for &row in self.by_seat[placement.seat].iter().chain(&self.by_coach[placement.coach]).chain(&own) {
             let (limit, left) = &mut self.rows[row];
             *left -= sign * limit.weight.of(wave, candidate, placement);
         }
@@ -124,9 +134,11 @@ impl<'a> Usage<'a> {
 
     /// The limits without room for one more placement, in the order of the list of rules.
     pub fn exceeded(&self, candidate: CandidateId, placement: Placement) -> Vec<Exceeded> {
+        let own = self.together.of(self.wave, candidate, placement);
         let mut rows: Vec<(usize, i64)> = self.by_seat[placement.seat]
             .iter()
             .chain(&self.by_coach[placement.coach])
+            .chain(&own)
             .filter_map(|&row| {
                 let (limit, left) = &self.rows[row];
                 let short = limit.weight.of(self.wave, candidate, placement) - left;
@@ -134,17 +146,25 @@ impl<'a> Usage<'a> {
             })
             .collect();
         rows.sort_unstable();
-        rows.into_iter().map(|(row, short)| Exceeded { limit: key(&self.rows[row].0), short }).collect()
+        self.named(rows.into_iter())
+    }
+
+    /// Each limit once: one on people together has many rows, which are let go together.
+    fn named(&self, rows: impl Iterator<Item = (usize, i64)>) -> Vec<Exceeded> {
+        let mut found: Vec<Exceeded> = rows.map(|(row, short)| Exceeded { limit: key(&self.rows[row].0), short }).collect();
+        found.iter_mut().filter(|it| it.limit.joins()).for_each(|it| it.short = 1);
+        found.dedup();
+        found
     }
 
     /// By how much each limit is exceeded as it stands, in the order of the list of rules.
     pub fn over(&self) -> Vec<Exceeded> {
-        self.rows.iter().filter(|(_, left)| *left < 0).map(|(limit, left)| Exceeded { limit: key(limit), short: -left }).collect()
+        self.named(self.rows.iter().enumerate().filter(|(_, (_, left))| *left < 0).map(|(row, (_, left))| (row, -left)))
     }
 
     /// What is left of a limit; `None` when the wave does not have it.
     pub fn left(&self, key: LimitKey) -> Option<i64> {
-        self.rows.iter().find(|(limit, _)| limit.rule == key.rule && limit.members == key.members).map(|(_, left)| *left)
+        self.rows.iter().filter(|(limit, _)| limit.rule == key.rule && limit.members == key.members).map(|(_, left)| *left).min()
     }
 }
 

@@ -206,7 +206,7 @@ fn openings(wave: &Wave, candidate: CandidateId, blocked: &Blocked) -> Vec<Openi
             Kwaliteit | Noodplan | Uitsluiting | Verboden | Dagdelen | CoachSchool | CoachEis => (7, Vec::new()),
             // No pair rules.
             Plekken | SchoolMaximum | Starters | BestuurMaximum | CoachAantal | CoachUren | CoachVervolg | ExternAandeel | Budget
-            | Vast | Wijzigingen => (7, Vec::new()),
+            | PaarSamen | PaarApart | PaarCoach | PaarCoaches | DuoDelen | Vast | Wijzigingen => (7, Vec::new()),
         })
         .collect();
     offers.sort_by_key(|(turn, _)| *turn);

@@ -53,7 +53,8 @@ pub fn actor(wave: &Wave, change: &Change) -> Actor {
             Members::Seat(seat) => Actor::Board(wave.school_of(seat).board),
             Members::School(school) => Actor::Board(wave.schools[school].board),
             Members::Board(board) => Actor::Board(board),
-            Members::Coach(_) | Members::External | Members::All => Actor::Pool,
+            Members::Shared(seat) => Actor::Board(wave.school_of(seat).board),
+            Members::Coach(_) | Members::External | Members::All | Members::Pair(..) => Actor::Pool,
         },
     }
 }
@@ -202,7 +203,8 @@ fn look(base: &Base<'_>, usage: &Usage<'_>, candidate: CandidateId) -> Look {
         for coach in wave.coaches.ids() {
             let placement = Placement { seat, coach };
             let exceeded = usage.exceeded(candidate, placement);
-            if exceeded.len() > 1 {
+            // What people together need is no room that anybody could make.
+            if exceeded.len() > 1 || exceeded.iter().any(|it| it.limit.joins()) {
                 continue;
             }
             let key = match (judge::blocking(wave, candidate, placement).as_slice(), exceeded.as_slice()) {

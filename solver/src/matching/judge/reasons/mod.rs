@@ -184,7 +184,7 @@ impl<'a> Reasons<'a> {
             let mut changed = false;
             for &coach in worth_asking.iter() {
                 let placement = view.placement(seat, coach);
-                let codes = by_seat[seat] | full[coach] | self.room.full_cost(candidate, placement);
+                let codes = by_seat[seat] | full[coach] | self.room.full_whole(candidate, placement);
                 if smallest.cover(codes) || !view.open(seat, coach) {
                     continue;
                 }
@@ -225,11 +225,11 @@ impl<'a> Reasons<'a> {
             });
             let place = self.room.full_seat(view.candidate, self.pairs.seats[seat]);
             for (coach, &person) in people.iter().enumerate() {
-                if *here & on_places == (place | ever) & on_places && !self.room.place_costs {
+                if *here & on_places == (place | ever) & on_places && !self.room.looks_whole {
                     break;
                 }
                 let at = view.placement(seat, coach);
-                let codes = place | person | self.room.full_cost(view.candidate, at);
+                let codes = place | person | self.room.full_whole(view.candidate, at);
                 if on_places & codes & !*here != 0 && view.open(seat, coach) {
                     *here |= codes & on_places;
                 }

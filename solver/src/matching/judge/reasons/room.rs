@@ -6,6 +6,7 @@ use crate::common::tables::Table;
 use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
+use crate::matching::facts::together;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 use crate::matching::judge::rules::tally::placed;
@@ -28,27 +29,30 @@ pub(super) struct Room<'a> {
     by_coach: Table<CoachId, Vec<usize>>,
     /// Rules whose limits count by coach.
     pub(super) coach_rules: Codes,
-    /// Whether any limit counts costs at a place.
-    pub(super) place_costs: bool,
+    together: together::Rows,
+    /// Whether any limit looks at a whole placement: costs at a place, or people together.
+    pub(super) looks_whole: bool,
 }
 
 impl<'a> Room<'a> {
     pub(super) fn new(wave: &'a Wave, plan: &Plan) -> Self {
         let mut rows = Vec::new();
         let mut at: HashMap<Members, Vec<usize>> = HashMap::new();
-        let (mut coach_rules, mut place_costs) = (0, false);
+        let (mut coach_rules, mut looks_whole, mut people) = (0, false, Vec::new());
         for (position, rule) in RULES.iter().enumerate() {
             let Kind::Shared { write, .. } = rule.kind else {
                 continue;
             };
-            for Limit { members, weight, at_most, .. } in write(wave) {
+            for Limit { members, weight, at_most, together, .. } in write(wave) {
                 let code = 1 << position;
+                people.extend(together.map(|row| (rows.len(), row)));
                 match members {
                     Members::Coach(_) | Members::External => coach_rules |= code,
                     Members::Seat(_) | Members::School(_) | Members::Board(_) => {
-                        place_costs |= weight == Weight::Cost;
+                        looks_whole |= weight == Weight::Cost;
                     }
                     Members::All => {}
+                    Members::Pair(..) | Members::Shared(_) => looks_whole = true,
                 }
                 at.entry(members).or_default().push(rows.len());
                 rows.push(Row { code, weight, left: at_most });
@@ -68,8 +72,9 @@ impl<'a> Room<'a> {
             by_seat: by_seat.collect::<Vec<_>>().into(),
             by_coach: by_coach.collect::<Vec<_>>().into(),
             rows,
+            together: together::Rows::new(people),
             coach_rules,
-            place_costs,
+            looks_whole,
         };
         for (candidate, placement) in placed(plan) {
             room.take(candidate, placement);
@@ -79,7 +84,8 @@ impl<'a> Room<'a> {
 
     fn take(&mut self, candidate: CandidateId, placement: Placement) {
         let school = placement.school(self.wave);
-        for list in [&self.by_seat[placement.seat], &self.by_coach[placement.coach]] {
+        let own = self.together.of(self.wave, candidate, placement);
+        for list in [&self.by_seat[placement.seat], &self.by_coach[placement.coach], &own] {
             for &row in list {
                 let row = &mut self.rows[row];
                 row.left -= amount(self.wave, row.weight, candidate, school, placement.coach);
@@ -106,15 +112,16 @@ impl<'a> Room<'a> {
         })
     }
 
-    /// The rules that count costs at a place; they look at seat group and coach together. No rule does so now.
-    pub(super) fn full_cost(&self, candidate: CandidateId, placement: Placement) -> Codes {
-        if !self.place_costs {
+    /// The rules that look at a whole placement and have no room for it: people together, and costs at a place (no rule counts those now).
+    pub(super) fn full_whole(&self, candidate: CandidateId, placement: Placement) -> Codes {
+        if !self.looks_whole {
             return 0;
         }
         let school = placement.school(self.wave);
-        self.full(&self.by_seat[placement.seat], |weight| {
+        let costs = self.full(&self.by_seat[placement.seat], |weight| {
             (weight == Weight::Cost).then(|| amount(self.wave, weight, candidate, school, placement.coach))
-        })
+        });
+        costs | self.full(&self.together.of(self.wave, candidate, placement), |_| Some(1))
     }
 
     /// The rules that count by coach, or count all, and have no room for the candidate with this coach at this school.

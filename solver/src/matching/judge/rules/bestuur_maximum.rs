@@ -19,7 +19,13 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.boards
         .pairs()
         .filter_map(|(board, row)| {
-            Some(Limit { rule: RULE.code, members: Members::Board(board), weight: Weight::One, at_most: i64::from(row.maximum?) })
+            Some(Limit {
+                rule: RULE.code,
+                members: Members::Board(board),
+                weight: Weight::One,
+                at_most: i64::from(row.maximum?),
+                together: None,
+            })
         })
         .collect()
 }

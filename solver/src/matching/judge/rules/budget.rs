@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn write(wave: &Wave) -> Vec<Limit> {
-    let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most };
+    let limit = |at_most| Limit { rule: RULE.code, members: Members::All, weight: Weight::Cost, at_most, together: None };
     wave.policy.max_cost_cents.map(limit).into_iter().collect()
 }
 

@@ -18,7 +18,13 @@ pub const RULE: Rule = Rule {
 fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
-        .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::One, at_most: i64::from(row.maximum) })
+        .map(|(coach, row)| Limit {
+            rule: RULE.code,
+            members: Members::Coach(coach),
+            weight: Weight::One,
+            at_most: i64::from(row.maximum),
+            together: None,
+        })
         .collect()
 }
 

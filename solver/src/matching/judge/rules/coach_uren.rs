@@ -19,7 +19,13 @@ pub const RULE: Rule = Rule {
 fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
-        .map(|(coach, row)| Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::Hours, at_most: i64::from(row.hours) })
+        .map(|(coach, row)| Limit {
+            rule: RULE.code,
+            members: Members::Coach(coach),
+            weight: Weight::Hours,
+            at_most: i64::from(row.hours),
+            together: None,
+        })
         .collect()
 }
 

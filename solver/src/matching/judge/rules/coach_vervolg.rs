@@ -20,7 +20,13 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.coaches
         .pairs()
         .filter_map(|(coach, row)| {
-            Some(Limit { rule: RULE.code, members: Members::Coach(coach), weight: Weight::NextHours, at_most: i64::from(row.next_hours?) })
+            Some(Limit {
+                rule: RULE.code,
+                members: Members::Coach(coach),
+                weight: Weight::NextHours,
+                at_most: i64::from(row.next_hours?),
+                together: None,
+            })
         })
         .collect()
 }

@@ -22,6 +22,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
         members: Members::External,
         weight: Weight::One,
         at_most: i64::from(percent) * everybody / 100,
+        together: None,
     };
     wave.policy.max_external_percent.map(limit).into_iter().collect()
 }

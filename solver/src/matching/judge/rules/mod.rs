@@ -16,9 +16,15 @@ pub mod coach_soort;
 pub mod coach_uren;
 pub mod coach_vervolg;
 pub mod dagdelen;
+pub mod duo_delen;
 pub mod extern_aandeel;
 pub mod kwaliteit;
 pub mod noodplan;
+pub mod paar_apart;
+pub mod paar_coach;
+pub mod paar_coaches;
+pub mod paar_samen;
+mod pairs;
 pub mod plekken;
 pub mod reistijd;
 pub mod school_maximum;
@@ -34,6 +40,7 @@ use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::hours;
 use crate::matching::facts::ids::{BoardId, CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::{Placement, Plan};
+use crate::matching::facts::together::Together;
 use crate::matching::facts::wave::Wave;
 use crate::matching::facts::words::CoachKind;
 
@@ -113,6 +120,8 @@ pub struct Limit {
     pub weight: Weight,
     /// The limit.
     pub at_most: i64,
+    /// Which of those placements, in a limit on people together: it has many rows.
+    pub together: Option<Together>,
 }
 
 /// Which placements a row counts.
@@ -130,6 +139,10 @@ pub enum Members {
     External,
     /// All placements.
     All,
+    /// Placements of two people.
+    Pair(CandidateId, CandidateId),
+    /// Placements at a seat group whose candidates share a duo colleague.
+    Shared(SeatId),
 }
 
 /// What one limit of a rule is about.
@@ -147,18 +160,24 @@ pub enum Among {
     External,
     /// Everybody.
     All,
+    /// Two people.
+    Pair,
+    /// A seat group with a shared duo colleague.
+    Shared,
 }
 
 impl Among {
     /// Whether a placement counts where placement `at` does.
     pub fn shared(self, wave: &Wave, placement: Placement, at: Placement) -> bool {
         match self {
-            Self::Seat => placement.seat == at.seat,
+            Self::Seat | Self::Shared => placement.seat == at.seat,
             Self::School => placement.school(wave) == at.school(wave),
             Self::Board => wave.school_of(placement.seat).board == wave.school_of(at.seat).board,
             Self::Coach => placement.coach == at.coach,
             Self::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
             Self::All => true,
+            // Whoever is named in a pair is named to nobody else.
+            Self::Pair => false,
         }
     }
 }
@@ -236,6 +255,11 @@ pub const RULES: &[Rule] = &[
     coach_vervolg::RULE,
     extern_aandeel::RULE,
     budget::RULE,
+    paar_samen::RULE,
+    paar_apart::RULE,
+    paar_coach::RULE,
+    paar_coaches::RULE,
+    duo_delen::RULE,
     vast::RULE,
     wijzigingen::RULE,
 ];

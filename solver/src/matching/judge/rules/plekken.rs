@@ -18,7 +18,13 @@ pub const RULE: Rule = Rule {
 fn write(wave: &Wave) -> Vec<Limit> {
     wave.seats
         .pairs()
-        .map(|(seat, row)| Limit { rule: RULE.code, members: Members::Seat(seat), weight: Weight::One, at_most: i64::from(row.count) })
+        .map(|(seat, row)| Limit {
+            rule: RULE.code,
+            members: Members::Seat(seat),
+            weight: Weight::One,
+            at_most: i64::from(row.count),
+            together: None,
+        })
         .collect()
 }
 

@@ -19,7 +19,13 @@ fn write(wave: &Wave) -> Vec<Limit> {
     wave.schools
         .pairs()
         .filter_map(|(school, row)| {
-            Some(Limit { rule: RULE.code, members: Members::School(school), weight: Weight::One, at_most: i64::from(row.maximum?) })
+            Some(Limit {
+                rule: RULE.code,
+                members: Members::School(school),
+                weight: Weight::One,
+                at_most: i64::from(row.maximum?),
+                together: None,
+            })
         })
         .collect()
 }

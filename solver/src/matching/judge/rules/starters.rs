@@ -27,6 +27,7 @@ fn write(wave: &Wave) -> Vec<Limit> {
                 members: Members::School(school),
                 weight: Weight::One,
                 at_most: i64::try_from(room).unwrap_or(i64::MAX),
+                together: None,
             })
         })
         .collect()

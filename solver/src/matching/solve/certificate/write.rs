@@ -82,6 +82,7 @@ pub(super) fn named(model: &Model, row: u32) -> Option<Row> {
         }
         RowKey::External(Weight::One) => Row::External,
         RowKey::All(Weight::Cost) => Row::Budget,
+        RowKey::Together(row) => Row::Together(*row),
         RowKey::External(_) | RowKey::All(_) => return None,
     })
 }

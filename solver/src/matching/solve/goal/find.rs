@@ -446,7 +446,7 @@ mod tests {
     fn between_a_vertex_that_leaves_somebody_no_room_and_the_known_plan_there_is_a_better_one() {
         // Four seats of one, one coach. Whoever the vertex has at the first seat stands where the second person must be.
         let seat = |row| vec![(row, 1)];
-        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) };
         let people: [&[(u32, u32)]; 3] = [&[(0, 0), (2, 0)], &[(0, 0)], &[(1, 0), (3, 0)]];
         let rows = vec![row(1), row(1), row(1), row(1), row(3)];
         let mut block = Block::of(&people, rows, (0..4).map(seat).collect(), vec![seat(4)]);

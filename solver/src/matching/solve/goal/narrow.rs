@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn every_plan_is_in_one_of_the_parts_of_a_division_by_choices() {
-        let row = |at_most| LocalRow { at_most, tight: false, core: true, origin: Some(0) };
+        let row = |at_most| LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) };
         let anywhere: &[(u32, u32)] = &[(0, 0), (0, 1), (1, 0), (1, 1)];
         let seats = vec![vec![(0, 1)], vec![(1, 1)]];
         let hooks = vec![vec![(2, 2)], vec![(3, 3)]];

@@ -1,9 +1,11 @@
 //! Splits what is still in play into blocks that share no row, each with local numbers and the points of one objective.
 
+use std::collections::BTreeMap;
+
 use petgraph::unionfind::UnionFind;
 
 use super::points::Objective;
-use super::{Column, Model, Row};
+use super::{Column, Model, Row, RowKey};
 use crate::common::tables::{Id, Table};
 use crate::engine::block::{Block, Choice, Entry, LocalFloor, LocalRow, Step};
 use crate::matching::facts::ids::{CandidateId, CoachId, SeatId};
@@ -87,6 +89,9 @@ pub fn split(wave: &Wave, model: &Model, face: &Face, objective: &Objective) -> 
         }
         if loaded(column.coach) || !model.coach_entries[column.coach][column.class as usize].is_empty() {
             sets.union(person, coach_node(column.coach));
+        }
+        for (row, _) in model.own_entries(wave, column) {
+            sets.union(person, row_node(row));
         }
     }
     for floor in &face.floors {
@@ -212,6 +217,7 @@ impl Builder {
                 .collect(),
         };
         let mut seat_place = vec![NOWHERE; wave.seats.len()];
+        let mut own_place: BTreeMap<(CandidateId, SeatId, Vec<Entry>), u32> = BTreeMap::new();
         let mut hook_place = vec![NOWHERE; wave.coaches.len() * model.classes.len()];
         let mut row_place = vec![NOWHERE; model.rows.len()];
         let mut tie_place = vec![NOWHERE; wave.coaches.len()];
@@ -220,10 +226,16 @@ impl Builder {
             block.people.push(candidate.0);
             block.must.push(face.must[candidate]);
             for (at, column) in face.columns.iter().enumerate().take(end).skip(start) {
-                let seat = &mut seat_place[column.seat.position()];
+                // A person with rows of their own has seats of their own.
+                let own = model.own_entries(wave, column);
+                let seat = match own.is_empty() {
+                    true => &mut seat_place[column.seat.position()],
+                    false => own_place.entry((candidate, column.seat, own.clone())).or_insert(NOWHERE),
+                };
                 if *seat == NOWHERE {
                     *seat = block.seat_entries.len() as u32;
-                    let entries = localise(&mut block.rows, &mut row_place, model, face, &model.seat_entries[column.seat]);
+                    let entries: Vec<Entry> = model.seat_entries[column.seat].iter().copied().chain(own).collect();
+                    let entries = localise(&mut block.rows, &mut row_place, model, face, &entries);
                     block.seat_entries.push(entries);
                 }
                 let hook = &mut hook_place[column.coach.position() * model.classes.len() + column.class as usize];
@@ -236,7 +248,7 @@ impl Builder {
                         let tie = &mut tie_place[column.coach.position()];
                         if *tie == NOWHERE {
                             *tie = block.rows.len() as u32;
-                            block.rows.push(LocalRow { at_most: 0, tight: false, core: true, origin: None });
+                            block.rows.push(LocalRow { at_most: 0, tight: false, core: true, crosses: false, origin: None });
                             for m in 0..steps {
                                 let get = |load: &Table<CoachId, Vec<i64>>| load[column.coach].get(m).copied().unwrap_or(0);
                                 block.steps.push(Step {
@@ -280,8 +292,9 @@ fn localise(rows: &mut Vec<LocalRow>, place: &mut [u32], model: &Model, face: &F
             let slot = &mut place[row as usize];
             if *slot == NOWHERE {
                 *slot = rows.len() as u32;
-                let Row { at_most, core, .. } = model.rows[row as usize];
-                rows.push(LocalRow { at_most, core, tight: face.tight[row as usize], origin: Some(row) });
+                let Row { ref key, at_most, core } = model.rows[row as usize];
+                let crosses = matches!(key, RowKey::Together(_));
+                rows.push(LocalRow { at_most, core, crosses, tight: face.tight[row as usize], origin: Some(row) });
             }
             (*slot, weight)
         })

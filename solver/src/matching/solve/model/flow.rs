@@ -30,7 +30,9 @@ pub fn prices(block: &Block, scale: i64) -> Vec<Prices> {
     for &(row, _) in block.hook_entries.iter().flatten() {
         hooks[row as usize] += 1;
     }
-    let places: Vec<Vec<u32>> = block.seat_entries.iter().map(|entries| entries.iter().map(|&(row, _)| row).collect()).collect();
+    let nested = |&row: &u32| !block.rows[row as usize].crosses;
+    let places: Vec<Vec<u32>> =
+        block.seat_entries.iter().map(|entries| entries.iter().map(|&(row, _)| row).filter(nested).collect()).collect();
     // Of a coach's limits on numbers, the one over most hour classes.
     let coaches: Vec<Vec<u32>> = block
         .hook_entries
@@ -127,7 +129,7 @@ mod tests {
     use crate::engine::block::LocalRow;
 
     fn row(at_most: i64) -> LocalRow {
-        LocalRow { at_most, tight: false, core: true, origin: Some(0) }
+        LocalRow { at_most, tight: false, core: true, crosses: false, origin: Some(0) }
     }
 
     fn bounds(block: &Block) -> Vec<i64> {

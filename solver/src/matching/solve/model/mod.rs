@@ -17,6 +17,7 @@ use crate::matching::facts::codes::RuleCode;
 use crate::matching::facts::hours;
 use crate::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use crate::matching::facts::plan::Placement;
+use crate::matching::facts::together::{self, Together};
 use crate::matching::facts::wave::Wave;
 use crate::matching::judge::rules::{Kind, Limit, Members, RULES, Weight};
 
@@ -66,6 +67,8 @@ pub enum RowKey {
     External(Weight),
     /// All placements, by weight.
     All(Weight),
+    /// Placements of people together.
+    Together(Together),
 }
 
 /// Σ coefficient · column ≤ at_most.
@@ -92,15 +95,21 @@ pub struct Model {
     pub seat_entries: Table<SeatId, Vec<Entry>>,
     /// Rows that a placement with a coach is in, by class.
     pub coach_entries: Table<CoachId, Vec<Vec<Entry>>>,
+    /// Rows about people together.
+    pub together: together::Rows,
     /// Most placements each coach can take on, from the tightened limits.
     pub coach_most: Table<CoachId, u32>,
 }
 
 impl Model {
     /// Rows of a column with their coefficients.
-    pub fn entries(&self, column: &Column) -> impl Iterator<Item = Entry> + '_ {
+    pub fn entries(&self, wave: &Wave, column: &Column) -> impl Iterator<Item = Entry> + '_ {
         let by_coach = &self.coach_entries[column.coach][column.class as usize];
-        self.seat_entries[column.seat].iter().chain(by_coach).copied()
+        self.seat_entries[column.seat].iter().chain(by_coach).copied().chain(self.own_entries(wave, column))
+    }
+    /// Rows that a column is in by whose it is.
+    pub fn own_entries(&self, wave: &Wave, column: &Column) -> Vec<Entry> {
+        self.together.of(wave, column.candidate, column.placement()).into_iter().map(|row| (row as u32, 1)).collect()
     }
 }
 
@@ -126,12 +135,14 @@ pub fn formulate_without(wave: &Wave, relaxed: &[RuleCode], control: &dyn Contro
         coach_entries: Table::filled(wave.coaches.len(), vec![Vec::new(); classes.len()]),
         coach_most: Table::filled(wave.coaches.len(), 0),
         rows: Vec::new(),
+        together: together::Rows::default(),
         columns,
         classes,
     };
     model.place_rows(wave, &limits);
     model.coach_rows(wave, &limits);
     model.wide_rows(wave, &limits);
+    model.rows_together(wave, &limits);
     Some(model)
 }
 
@@ -160,7 +171,7 @@ impl Model {
     /// Seat groups, schools and boards: a row only where the limits below it do not imply it.
     fn place_rows(&mut self, wave: &Wave, limits: &[Limit]) {
         let mut least: BTreeMap<Members, i64> = BTreeMap::new();
-        for limit in limits.iter().filter(|limit| limit.weight == Weight::One) {
+        for limit in limits.iter().filter(|limit| limit.weight == Weight::One && limit.together.is_none()) {
             let slot = least.entry(limit.members).or_insert(limit.at_most);
             *slot = (*slot).min(limit.at_most);
         }
@@ -272,6 +283,22 @@ impl Model {
         }
     }
 
+    /// People together: a row only where two of them can meet in it.
+    fn rows_together(&mut self, wave: &Wave, limits: &[Limit]) {
+        let rows: Vec<Together> = limits.iter().filter_map(|limit| limit.together).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let all = together::Rows::new(rows.iter().copied().enumerate());
+        let mut crowds = vec![Crowd::default(); rows.len()];
+        for column in &self.columns {
+            all.of(wave, column.candidate, column.placement()).into_iter().for_each(|row| crowds[row].meet(column.candidate));
+        }
+        let kept = rows.into_iter().zip(crowds).filter(|(_, crowd)| crowd.size > 1).map(|(row, _)| row);
+        let kept: Vec<(usize, Together)> = kept.map(|row| (self.row(RowKey::Together(row), 1) as usize, row)).collect();
+        self.together = together::Rows::new(kept);
+    }
+
     /// Limits over all placements or all external ones.
     fn wide_rows(&mut self, wave: &Wave, limits: &[Limit]) {
         for limit in limits {
@@ -279,6 +306,7 @@ impl Model {
                 Members::External => (RowKey::External(limit.weight), true),
                 Members::All => (RowKey::All(limit.weight), false),
                 Members::Seat(_) | Members::School(_) | Members::Board(_) | Members::Coach(_) => continue,
+                Members::Pair(..) | Members::Shared(_) => continue,
             };
             let row = self.row(key, limit.at_most);
             for (id, coach) in wave.coaches.pairs() {

@@ -311,9 +311,14 @@ impl Among {
             Members::Board(board) => &self.boards[board],
             Members::Coach(coach) => &self.coaches[coach],
             Members::External => &self.external,
-            Members::All => &self.all,
+            Members::All | Members::Pair(..) | Members::Shared(_) => &self.all,
         };
-        let weighed = members.iter().map(|&position| (position, weight(wave, limit.weight, &columns[position])));
+        let counted = |&&position: &&usize| {
+            let column = &columns[position];
+            limit.together.is_none_or(|row| row.counts(wave, column.candidate, column.placement))
+        };
+        let members = members.iter().filter(counted);
+        let weighed = members.map(|&position| (position, weight(wave, limit.weight, &columns[position])));
         weighed.filter(|&(_, weight)| weight != 0).collect()
     }
 }

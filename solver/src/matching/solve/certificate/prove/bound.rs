@@ -9,6 +9,7 @@ use super::{Objection, Prover};
 use crate::common::tables::{Id, Table};
 use crate::matching::facts::certificate::{Certificate, Row, Stage};
 use crate::matching::facts::ids::{CandidateId, CoachId};
+use crate::matching::facts::together;
 
 /// Largest product of a price and what it is a price of; sums of them stay far below what 128 bits hold.
 const MOST_PRODUCT: i128 = 1 << 80;
@@ -63,6 +64,7 @@ impl<'a> Prover<'a> {
     pub(super) fn bound(&mut self, stage: Stage, certificate: &Certificate) -> Result<Bound, Objection> {
         let parts = self.parts(stage, certificate)?;
         let (seats, hooks, mut total) = self.charges(certificate)?;
+        let together = rows_together(certificate);
         for price in &certificate.floors {
             let floor = self.floors.iter().find(|(stage, _)| *stage == price.stage).map_or(0, |(_, floor)| *floor);
             total -= product(price.price, ceil(floor, price.divisor))?;
@@ -79,6 +81,9 @@ impl<'a> Prover<'a> {
                 for choice in &self.choices[candidate] {
                     let coach = choice.placement.coach.position();
                     let mut value = -seats[choice.placement.seat.position()] - hooks[coach * self.kinds + choice.class as usize];
+                    for row in together.of(self.wave, candidate, choice.placement) {
+                        value -= i128::from(certificate.rows[row].price);
+                    }
                     for part in &parts {
                         value += part.scaled(part.aim.points(candidate, choice.placement))?;
                     }
@@ -142,6 +147,8 @@ impl<'a> Prover<'a> {
                     let mine = wave.schools.iter().filter(|school| school.board == board);
                     mine.flat_map(|school| &school.seats).for_each(|seat| seats[seat.position()] += paid);
                 }
+                // Paid by each placement that it counts.
+                Row::Together(_) => {}
                 Row::Coach { .. } | Row::External | Row::Budget => {
                     for (coach, class, weight) in self.limits.entries(row) {
                         hooks[coach.position() * self.kinds + class] += product(price, weight)?;
@@ -191,4 +198,10 @@ impl<'a> Prover<'a> {
             }
         }
     }
+}
+
+/// The priced rows about people together, by their position.
+fn rows_together(certificate: &Certificate) -> together::Rows {
+    let rows = certificate.rows.iter().enumerate();
+    together::Rows::new(rows.filter_map(|(at, priced)| if let Row::Together(row) = priced.row { Some((at, row)) } else { None }))
 }

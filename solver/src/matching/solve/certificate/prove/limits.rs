@@ -8,8 +8,9 @@ use super::room::Room;
 use crate::common::tables::Table;
 use crate::matching::facts::certificate::{ClassWeight, Row};
 use crate::matching::facts::ids::CoachId;
-use crate::matching::facts::wave::Wave;
-use crate::matching::facts::words::CoachKind;
+use crate::matching::facts::together::{Half, Share, Together};
+use crate::matching::facts::wave::{Pair, Wave};
+use crate::matching::facts::words::{CoachKind, PairKind};
 
 /// Largest weight that a certificate may use.
 const MOST_WEIGHT: i64 = 1 << 40;
@@ -51,6 +52,8 @@ impl<'a> Limits<'a> {
             }
             Row::Budget => wave.policy.max_cost_cents.ok_or_else(unknown),
             Row::Coach { coach, weights, at_most } => self.facet(row, *coach, weights, *at_most).map(|()| *at_most),
+            Row::Together(together) if holds(wave, *together) => Ok(1),
+            Row::Together(_) => Err(unknown()),
         }
     }
 
@@ -88,6 +91,20 @@ impl<'a> Limits<'a> {
         usize::try_from(self.most(room, 0)).unwrap_or(usize::MAX).min(self.wave.candidates.len())
     }
 
+    /// Rows that say what the wave asks of every pair.
+    pub fn pairs(&self) -> Vec<Together> {
+        let wave = self.wave;
+        let rows = |&Pair { kind, one, other }: &Pair| -> Vec<Together> {
+            match kind {
+                PairKind::Together => Half::all(wave.schools.len()).map(|half| Together::Schools(one, other, half)).collect(),
+                PairKind::Apart => wave.schools.ids().map(|school| Together::School(one, other, school)).collect(),
+                PairKind::SameCoach => Half::all(wave.coaches.len()).map(|half| Together::Coaches(one, other, half)).collect(),
+                PairKind::OtherCoach => wave.coaches.ids().map(|coach| Together::Coach(one, other, coach)).collect(),
+            }
+        };
+        wave.pairs.iter().flat_map(rows).collect()
+    }
+
     /// Hours and next hours of a kind.
     pub fn hours(&self, kind: usize) -> super::open::Hours {
         self.classes[kind]
@@ -107,7 +124,24 @@ impl<'a> Limits<'a> {
             }
             Row::External => all(&|coach, _| i64::from(self.wave.coaches[coach].kind == CoachKind::Extern)),
             Row::Budget => all(&|coach, class| self.classes[class].0 * i64::from(self.wave.coaches[coach].rate_cents)),
-            Row::Seat(_) | Row::School(_) | Row::Board(_) => Vec::new(),
+            Row::Seat(_) | Row::School(_) | Row::Board(_) | Row::Together(_) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a row counts two people who may not both be counted in it, whoever they are: straight from what the wave asks of people together.
+fn holds(wave: &Wave, row: Together) -> bool {
+    let asked = |kind, one, other| wave.pairs.iter().any(|pair| (pair.kind, pair.one, pair.other) == (kind, one, other));
+    match row {
+        Together::Schools(one, other, _) => asked(PairKind::Together, one, other),
+        Together::School(one, other, _) => asked(PairKind::Apart, one, other),
+        Together::Coaches(one, other, _) => asked(PairKind::SameCoach, one, other),
+        Together::Coach(one, other, _) => asked(PairKind::OtherCoach, one, other),
+        Together::Shares(seat, one, other) => {
+            wave.seats[seat].shared && [(one, one), (one, other), (other, other)].into_iter().all(|(one, other)| !one.fits(other))
+        }
+        Together::ShareWith(seat, person, share) => {
+            wave.seats[seat].shared && !share.fits(share) && !share.fits(Share::of(wave, person, seat))
         }
     }
 }

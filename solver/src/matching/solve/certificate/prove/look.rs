@@ -10,6 +10,7 @@ use crate::common::tables::Id;
 use crate::matching::facts::certificate::{Certificate, Row, Stage};
 use crate::matching::facts::ids::{CandidateId, CoachId};
 use crate::matching::facts::plan::Plan;
+use crate::matching::facts::together::{self, Together};
 
 /// Weights in all ways together above which nothing is looked through.
 const MOST_WEIGHTS: usize = 400_000;
@@ -64,6 +65,7 @@ impl Prover<'_> {
         }
         let mut lines = Lines::default();
         let seats = self.seat_lines(&mut lines);
+        let together = self.lines_together(&mut lines, certificate);
         let hooks = self.coach_lines(&mut lines, stage, certificate, left)?;
         // What is looked for, and what earlier stages must keep, is reached by placements and loads together.
         let mut goals = Vec::new();
@@ -90,7 +92,8 @@ impl Prover<'_> {
                 let at = choice.placement;
                 let points = goals.iter().map(|(line, aim, divisor)| (*line, i128::from(-aim.points(candidate, at) / divisor)));
                 let own = hooks[at.coach.position() * self.kinds + choice.class as usize].iter();
-                let weights: Vec<(u32, i128)> = seats[at.seat.position()].iter().chain(own).copied().chain(points).collect();
+                let others = together.of(self.wave, candidate, at).into_iter().map(|line| (line as u32, 1));
+                let weights: Vec<(u32, i128)> = seats[at.seat.position()].iter().chain(own).copied().chain(others).chain(points).collect();
                 total += weights.len();
                 ways.push(Way { placement: Some(at), short: best - brings, weights });
             }
@@ -114,6 +117,7 @@ impl Prover<'_> {
     ) -> Result<Searched, Objection> {
         let mut lines = Lines::default();
         let seats = self.seat_lines(&mut lines);
+        let together = self.lines_together(&mut lines, &Certificate::free());
         let hooks = self.coach_lines(&mut lines, Stage::Goal(0), &Certificate::free(), FREE)?;
         let nowhere = || vec![Way { placement: None, short: 0, weights: Vec::new() }];
         let ways = self.wave.candidates.ids().map(|candidate| {
@@ -123,7 +127,8 @@ impl Prover<'_> {
             let way = |choice: &Choice| {
                 let at = choice.placement;
                 let own = hooks[at.coach.position() * self.kinds + choice.class as usize].iter();
-                Way { placement: Some(at), short: 0, weights: seats[at.seat.position()].iter().chain(own).copied().collect() }
+                let others = together.of(self.wave, candidate, at).into_iter().map(|line| (line as u32, 1));
+                Way { placement: Some(at), short: 0, weights: seats[at.seat.position()].iter().chain(own).copied().chain(others).collect() }
             };
             self.choices[candidate].iter().map(way).collect()
         });
@@ -144,6 +149,16 @@ impl Prover<'_> {
             found.map(|line| (line, 1)).collect()
         });
         seats.collect()
+    }
+
+    /// The lines about people together: those of the wave's pairs, and those that are priced or always reached.
+    fn lines_together(&mut self, lines: &mut Lines, certificate: &Certificate) -> together::Rows {
+        let named = certificate.rows.iter().map(|priced| &priced.row).chain(&self.tight);
+        let mut rows: Vec<Together> = named.filter_map(|row| if let Row::Together(row) = row { Some(*row) } else { None }).collect();
+        rows.extend(self.limits.pairs());
+        rows.sort_unstable();
+        rows.dedup();
+        together::Rows::new(rows.into_iter().map(|row| (lines.row(&Row::Together(row), 1) as usize, row)))
     }
 
     /// The lines of each coach and kind of hours: the coach's own limits, priced facets, and limits over all coaches.
@@ -178,7 +193,8 @@ impl Prover<'_> {
             }
         }
         let facets = certificate.rows.iter().map(|priced| &priced.row).chain(&self.tight).cloned();
-        let wide = facets.chain([Row::External, Row::Budget]).filter(|row| !matches!(row, Row::Seat(_) | Row::School(_) | Row::Board(_)));
+        let narrow = |row: &Row| matches!(row, Row::Seat(_) | Row::School(_) | Row::Board(_) | Row::Together(_));
+        let wide = facets.chain([Row::External, Row::Budget]).filter(|row| !narrow(row));
         let mut rows: Vec<Row> = wide.collect();
         rows.sort_unstable();
         rows.dedup();

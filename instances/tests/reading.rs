@@ -3,8 +3,10 @@
 mod common;
 
 use common::{bytes, set, unset, wave};
+use loket_instances::generate;
 use loket_instances::matching::read::{Loaded, policy_json, read_wave};
 use loket_instances::matching::travel::{Point, metres, minutes};
+use loket_solver::matching::ask::waiting::without;
 use loket_solver::matching::facts::codes::RuleCode;
 use loket_solver::matching::facts::ids::{CandidateId, CoachId, SchoolId, SeatId};
 use loket_solver::matching::facts::wave::{Ban, Part, Wave};
@@ -265,6 +267,7 @@ fn numbers_at_their_bounds_are_read() {
         ("/kandidaten/0/id", json!("x".repeat(64))),
         ("/vast", json!(null)),
         ("/vorig_plan", json!([])),
+        ("/paren", json!(null)),
         ("/kandidaten/0/soorten", json!([])),
         ("/coaches/0/bouwen", json!([])),
     ] {
@@ -272,4 +275,45 @@ fn numbers_at_their_bounds_are_read() {
     }
     let wave = read(&changed).wave;
     assert_eq!((wave.coaches[CoachId(0)].rate_cents, wave.coaches[CoachId(0)].bouwen.len()), (100_000, 0));
+}
+
+#[test]
+fn prices_go_to_what_they_name_and_a_price_of_nothing_is_told() {
+    let mut changed = wave();
+    let seats = json!([{ "school": "S1", "plek": "groep 6", "prijs": 40 }, { "school": "S2", "plek": "groep 6", "prijs": 9 }]);
+    let coaches = json!([{ "coach": "K2", "prijs": 15 }, { "coach": "K9", "prijs": 3 }]);
+    set(&mut changed, "/beleid/bewaren", json!({ "plekken": seats, "coaches": coaches }));
+    let loaded = read(&changed);
+    let seats: Vec<_> = loaded.wave.seats.iter().map(|it| (it.id.as_str(), it.price)).collect();
+    assert_eq!(seats, [("groep 6", 40), ("onderbouw", 0)]);
+    assert_eq!(loaded.wave.coaches.iter().map(|it| it.hour_price).collect::<Vec<_>>(), [0, 15]);
+    let told: Vec<_> = loaded.notices.iter().map(|it| it.pointer.as_str()).collect();
+    assert_eq!(told, ["/beleid/bewaren/coaches/1/coach", "/beleid/bewaren/plekken/1/plek"]);
+}
+
+#[test]
+fn a_wave_without_somebody_is_the_file_without_that_row() {
+    for seed in 0..60 {
+        let mut json = generate::tiny(seed);
+        let before = read(&json).wave;
+        let id = json["kandidaten"][0]["id"].clone();
+        json["kandidaten"].as_array_mut().expect("rows").remove(0);
+        for (list, key) in [("vast", "kandidaat"), ("verboden", "kandidaat"), ("reistijden", "van"), ("vorig_plan", "kandidaat")] {
+            json[list].as_array_mut().into_iter().for_each(|rows| rows.retain(|row| row[key] != id));
+        }
+        json["paren"]
+            .as_array_mut()
+            .into_iter()
+            .for_each(|rows| rows.retain(|row| !row["kandidaten"].as_array().expect("two").contains(&id)));
+        json.as_object_mut().expect("a wave").retain(|_, value| !value.is_null());
+        let gone = before.candidates.pairs().find(|(_, it)| id == it.id).expect("the first").0;
+        let mut after = without(&before, gone);
+        for candidate in after.candidates.ids() {
+            after.candidates[candidate].row -= 1;
+        }
+        let mut expected = read(&json).wave;
+        // Without a previous plan a file has other goals; these are not what is looked at.
+        expected.policy.goals.clone_from(&after.policy.goals);
+        assert_eq!(after, expected, "wave {seed}");
+    }
 }

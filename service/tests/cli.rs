@@ -323,3 +323,69 @@ fn a_plan_that_places_nobody_shows_no_travel_or_choices() {
     assert!(ran.out.contains("0 van 4 kandidaten"), "{}", ran.out);
     assert!(!ran.out.contains("Reistijd") && !ran.out.contains("1e keus"), "{}", ran.out);
 }
+
+#[test]
+fn prices_are_proposed_from_waves_and_can_be_put_in_a_policy() {
+    let here = folder("prices");
+    let mut wave = wave();
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["prijzen", "w.json", "w.json", "-o", "p.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    // Z3 and Z2 may have three seats, Z1 one, and all three both coaches.
+    let expected = json!({ "bewaren": {
+        "plekken": [
+            { "school": "S1", "plek": "bovenbouw", "prijs": 100 },
+            { "school": "S1", "plek": "onderbouw", "prijs": 66 },
+            { "school": "S2", "plek": "middenbouw", "prijs": 33 },
+        ],
+        "coaches": [{ "coach": "K1", "prijs": 75 }, { "coach": "K2", "prijs": 50 }],
+    } });
+    assert_eq!(read(&here, "p.json"), expected);
+    wave["beleid"] = expected;
+    write(&here, "w.json", &wave);
+    let ran = loket(&here, &["check", "w.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert_eq!(loket(&here, &["prijzen", "-o", "p.json"]).status, 2);
+}
+
+#[test]
+fn who_could_swap_is_told_in_rounds() {
+    let here = folder("swaps");
+    write(&here, "w.json", &wave());
+    assert_eq!(loket(&here, &["solve", "w.json", "-o", "u.json"]).status, 0);
+    let mut outcome = read(&here, "u.json");
+    let places = [("Z3", "S2", "middenbouw"), ("Z2", "S1", "onderbouw")];
+    for row in outcome["plaatsingen"].as_array_mut().unwrap() {
+        if let Some((_, school, seat)) = places.iter().find(|it| row["kandidaat"] == it.0) {
+            (row["school"], row["plek"], row["bouw"]) = (json!(school), json!(seat), json!(seat));
+        }
+    }
+    write(&here, "u.json", &outcome);
+    let ran = loket(&here, &["ruilen", "w.json", "u.json", "-o", "r.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.err.contains("2 kandidaten kunnen ruilen, in 1 ronde"), "{}", ran.err);
+    let answer = read(&here, "r.json");
+    assert_eq!(answer["rondes"].as_array().unwrap().len(), 1);
+    let people = &answer["rondes"][0]["mensen"];
+    assert_eq!((&people[0]["kandidaat"], &people[0]["naar"]["plek"]), (&json!("Z3"), &json!("onderbouw")));
+    assert_eq!((&people[1]["kandidaat"], &people[1]["naar"]["plek"]), (&json!("Z2"), &json!("middenbouw")));
+    assert_eq!(answer["rondes"][0]["kan_zonder_andere_rondes"], true);
+}
+
+#[test]
+fn a_waiting_list_is_as_long_as_the_rates_say() {
+    let here = folder("waiting");
+    let mut wave = wave();
+    wave["kandidaten"][3] = json!({ "id": "Z4", "lat": 52.379, "lon": 4.901, "bouwen": ["onderbouw"] });
+    wave["scholen"][1]["plekken"][0]["aantal"] = json!(1);
+    write(&here, "w.json", &wave);
+    assert_eq!(loket(&here, &["solve", "w.json", "-o", "u.json"]).status, 0);
+    let left = read(&here, "u.json")["ongeplaatst"][0]["kandidaat"].clone();
+    let ran = loket(&here, &["wachtlijst", "w.json", "u.json", "--tarief", "opleiding=300", "-o", "l.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let list = read(&here, "l.json");
+    assert_eq!(list["naar_verwachting_uitval"], 1);
+    assert_eq!(list["wachtlijst"][0]["kandidaat"], left);
+    let ran = loket(&here, &["wachtlijst", "w.json", "u.json", "--tarief", "opleiding=veel", "-o", "l.json"]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
+}

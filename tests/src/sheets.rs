@@ -28,7 +28,7 @@ fn waves() -> u64 {
 /// The rows of a wave; what may be left out is when it is empty, since no row and no cell stands for it.
 fn rows(value: &Value) -> WaveFile {
     let mut value = value.clone();
-    for list in ["reistijden", "vast", "verboden", "vorig_plan"] {
+    for list in ["reistijden", "vast", "verboden", "vorig_plan", "paren"] {
         if value[list].as_array().is_some_and(Vec::is_empty) {
             value.as_object_mut().expect("a wave").remove(list);
         }

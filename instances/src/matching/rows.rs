@@ -323,6 +323,8 @@ pub struct PolicyRow {
     pub keep_weights: Option<Vec<(Status, i64)>>,
     /// `max_wijzigingen`.
     pub max_changes: Option<u32>,
+    /// `bewaren`: prices of what is worth saving for later.
+    pub saving: Option<SavingRow>,
     /// `seed`.
     pub seed: Option<u64>,
     /// `toelichting`.
@@ -349,6 +351,41 @@ pub struct ExtraRow {
     pub from: Option<u32>,
     /// `uren`.
     pub hours: Option<u32>,
+    /// `toelichting`.
+    pub note: Option<String>,
+}
+
+/// A policy's `bewaren`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavingRow {
+    /// `plekken`.
+    pub seats: Option<Vec<SeatPriceRow>>,
+    /// `coaches`.
+    pub coaches: Option<Vec<CoachPriceRow>>,
+    /// `toelichting`.
+    pub note: Option<String>,
+}
+
+/// A row of the `plekken` of `bewaren`: the price of a placement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeatPriceRow {
+    /// `school`.
+    pub school: String,
+    /// `plek`.
+    pub seat: String,
+    /// `prijs`.
+    pub price: u32,
+    /// `toelichting`.
+    pub note: Option<String>,
+}
+
+/// A row of the `coaches` of `bewaren`: the price of an hour.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoachPriceRow {
+    /// `coach`.
+    pub coach: String,
+    /// `prijs`.
+    pub price: u32,
     /// `toelichting`.
     pub note: Option<String>,
 }

@@ -6,7 +6,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, monitor, move_data,
-    plan, read, report, rerun, restore, retention, rooster, serve, solve, stress, verify,
+    plan, prices, read, report, rerun, restore, retention, rooster, serve, solve, stress, swaps, verify, waiting,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -93,6 +93,15 @@ pub enum Command {
     Plan(plan::Arguments),
     /// De stand van de trechter tegen haar doelen, met kleine aantallen verborgen
     Monitor(monitor::Arguments),
+    /// Prijzen voor schaarse plekken en uren, voorgesteld uit eerdere lichtingen
+    #[command(name = "prijzen")]
+    Prices(prices::Arguments),
+    /// Wie kan er na bekendmaking van plaats ruilen, zonder dat iemand het minder treft
+    #[command(name = "ruilen")]
+    Swaps(swaps::Arguments),
+    /// Wie komt het eerst in aanmerking als er iemand uitvalt
+    #[command(name = "wachtlijst")]
+    Waiting(waiting::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
     /// Breng in wat elders is: een lichting uit een werkmap, open gegevens over scholen, reistijden

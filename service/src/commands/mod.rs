@@ -26,6 +26,7 @@ pub mod log;
 pub mod monitor;
 pub mod move_data;
 pub mod plan;
+pub mod prices;
 pub mod read;
 pub mod report;
 pub mod rerun;
@@ -36,7 +37,9 @@ pub mod serve;
 pub mod shared;
 pub mod solve;
 pub mod stress;
+pub mod swaps;
 pub mod verify;
+pub mod waiting;
 
 /// Runs the command that was typed. `stop` is set when the user wants to end early. The error is a file that cannot be used.
 pub fn run(arguments: Arguments, stop: &'static AtomicBool) -> Result<Exit, FileError> {
@@ -58,6 +61,9 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Plan(arguments) => plan::run(&arguments, stop),
         Command::Monitor(arguments) => monitor::run(&arguments),
         Command::Stress(arguments) => stress::run(&arguments, stop),
+        Command::Prices(arguments) => prices::run(&arguments),
+        Command::Waiting(arguments) => waiting::run(&arguments, stop),
+        Command::Swaps(arguments) => swaps::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments, stop),

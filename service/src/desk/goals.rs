@@ -42,6 +42,7 @@ fn of_term(term: TermCode) -> Aim {
         TermCode::Bouw | TermCode::Reistijd | TermCode::Coachreis | TermCode::Concept | TermCode::Coachwens => Aim::Fit,
         TermCode::Continuiteit | TermCode::ZelfdeSchool => Aim::Bond,
         TermCode::Intern | TermCode::Kosten => Aim::Cost,
+        TermCode::Bewaren => Aim::Other,
         TermCode::Ongewijzigd | TermCode::OngewijzigdSchool | TermCode::OngewijzigdCoach => Aim::Stability,
         TermCode::AfspraakSchool | TermCode::AfspraakCoach => Aim::Agreements,
         TermCode::Belasting => Aim::Spread,

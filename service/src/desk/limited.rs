@@ -42,6 +42,7 @@ impl Limited {
         file.travel.iter_mut().for_each(|rows| rows.retain(|row| !gone(&row.from)));
         file.locks.iter_mut().for_each(|rows| rows.retain(|row| !gone(&row.candidate) && !coach(&row.coach)));
         file.bans.iter_mut().for_each(|rows| rows.retain(|row| !gone(&row.candidate)));
+        file.pairs.iter_mut().for_each(|rows| rows.retain(|row| !row.people.iter().any(|id| gone(id))));
         file.previous.iter_mut().for_each(|rows| rows.retain(|row| !gone(&row.candidate)));
     }
 }

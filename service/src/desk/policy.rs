@@ -23,6 +23,11 @@ pub fn content(policy: Option<&PolicyRow>) -> Map<String, Value> {
     if let Some(extra) = &mut bare.extra {
         extra.note = None;
     }
+    if let Some(saving) = &mut bare.saving {
+        saving.note = None;
+        saving.seats.iter_mut().flatten().for_each(|row| row.note = None);
+        saving.coaches.iter_mut().flatten().for_each(|row| row.note = None);
+    }
     policy_as_written(&bare)
 }
 

@@ -77,6 +77,7 @@ fn term(m: Messages, term: TermCode) -> &'static str {
         TermCode::OngewijzigdCoach => t.term_unchanged_coach(),
         TermCode::AfspraakSchool => t.term_agreed_school(),
         TermCode::AfspraakCoach => t.term_agreed_coach(),
+        TermCode::Bewaren => t.term_saving(),
         TermCode::Belasting => t.term_load(),
     }
 }

@@ -99,6 +99,7 @@ fn row_name(wave: &Wave, row: &Row) -> String {
         Row::Coach { coach, .. } => format!("coach {}", wave.coaches[*coach].id),
         Row::External => "het aandeel externe coaches".into(),
         Row::Budget => "het budget".into(),
+        Row::Together(row) => format!("de regel {}", row.rule()),
     }
 }
 

@@ -61,7 +61,7 @@ pub fn school(id: &str, board: usize) -> School {
 }
 
 pub fn seat(id: &str, school: usize, bouw: Bouw, count: u32) -> Seat {
-    Seat { id: id.into(), school: SchoolId::new(school), bouw, count, half_days: HalfDays::default(), shared: false }
+    Seat { id: id.into(), school: SchoolId::new(school), bouw, count, half_days: HalfDays::default(), shared: false, price: 0 }
 }
 
 pub fn coach(id: &str) -> Coach {
@@ -74,6 +74,7 @@ pub fn coach(id: &str) -> Coach {
         next_hours: None,
         running: 0,
         rate_cents: 5000,
+        hour_price: 0,
         bouwen: Bouw::ALL.to_vec(),
         kinds: vec![SchoolKind::Bo],
         tags: Vec::new(),
@@ -249,6 +250,7 @@ pub fn random(seed: u64) -> Wave {
         seat.count = dice.small(3);
         seat.half_days = dice.some(2, half_days).unwrap_or_default();
         seat.shared = dice.once_in(2);
+        seat.price = dice.small(200);
         if seat.shared {
             (seat.count, seat.half_days) = (2 + dice.small(2), half_days(dice));
         }
@@ -262,6 +264,7 @@ pub fn random(seed: u64) -> Wave {
             next_hours: dice.some(2, |dice| dice.small(90)),
             running: dice.small(4),
             rate_cents: 5000 + dice.small(5000),
+            hour_price: dice.small(100),
             bouwen: dice.subset(Bouw::ALL, 4),
             kinds: dice.subset(SchoolKind::ALL, 4),
             tags: dice.subset(&tags, 3),

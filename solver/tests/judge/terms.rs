@@ -152,3 +152,18 @@ fn a_goal_adds_up_weights_times_points() {
     let plan = plan_of(&wave, &[Some(at(0, 0)), Some(at(0, 0))]);
     assert_eq!(judge::value(&wave, &goal, &plan), 2 * 1000 + 2 * 3 * 84 - 12 - 23);
 }
+
+#[test]
+fn a_price_is_taken_off_for_the_seat_and_for_hours_by_sixties_rounded_down() {
+    let of = |seat, hour, hours| {
+        points(Bewaren, |it| {
+            (it.seats[0].price, it.coaches[0].hour_price, it.candidates[0].hours) = (seat, hour, Some(hours));
+        })
+    };
+    assert_eq!(of(0, 0, 60), 0);
+    assert_eq!(of(40, 0, 60), -40);
+    assert_eq!(of(40, 15, 60), -55);
+    // 15 · 59 / 60 = 14¾.
+    assert_eq!([of(40, 15, 59), of(0, 1, 59), of(0, 1, 60)], [-54, 0, -1]);
+    assert_eq!(of(1_000, 1_000, 100_000), -1_000 - 1_666_666);
+}

@@ -101,6 +101,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("afspraak: proposals weigh as well", |wave| wave.policy.keep_weights[0] += 1),
     ("belasting: running candidates forgotten", |wave| coaches(wave, |coach| coach.running = 0)),
     ("wachttijd: cut off at eight", |wave| candidates(wave, |candidate| candidate.waited = candidate.waited.min(8))),
+    ("bewaren: hours for nothing", |wave| coaches(wave, |coach| coach.hour_price = 0)),
     ("continuiteit: the coach so far forgotten", |wave| candidates(wave, |candidate| candidate.current_coach = None)),
 ];
 

@@ -194,7 +194,7 @@ fn alike(mut wave: Value) -> Value {
 /// A wave that lacks something altogether: candidates, coaches, schools, seats or everything.
 fn empty(mut wave: Value, seed: u64) -> Value {
     let lists: &[&str] = match Dice::new(seed ^ 0x6c65).throw(4) {
-        0 => &["kandidaten", "vast", "verboden", "vorig_plan"],
+        0 => &["kandidaten", "vast", "verboden", "vorig_plan", "paren"],
         1 => &["coaches", "vast"],
         2 => &["scholen", "vast"],
         _ => &["vast", "vorig_plan", "verboden"],

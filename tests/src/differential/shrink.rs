@@ -74,7 +74,7 @@ fn rows(wave: &Value, table: &str) -> usize {
 
 /// Leaves out every piece in turn, from the last to the first and large before small.
 fn pieces(shrunk: &mut Shrunk, most: u64, still: &dyn Fn(&Value) -> bool) {
-    for table in ["kandidaten", "scholen", "coaches", "vast", "verboden", "vorig_plan", "reistijden", "besturen"] {
+    for table in ["kandidaten", "scholen", "coaches", "vast", "verboden", "vorig_plan", "paren", "reistijden", "besturen"] {
         for row in (0..rows(&shrunk.wave, table)).rev() {
             let smaller = without_row(&shrunk.wave, table, row);
             if !shrunk.accept(smaller, most, still) {
@@ -120,6 +120,9 @@ fn without_row(wave: &Value, table: &str, row: usize) -> Value {
         "besturen" => (&["bestuur"], &["scholen", "verboden"]),
         _ => return wave,
     };
+    if let Some(pairs) = wave.get_mut("paren").and_then(Value::as_array_mut) {
+        pairs.retain(|pair| pair["kandidaten"].as_array().is_none_or(|two| id.is_null() || !two.contains(&id)));
+    }
     for list in tables {
         if let Some(entries) = wave.get_mut(*list).and_then(Value::as_array_mut) {
             entries.retain(|entry| names.iter().all(|name| entry[*name] != id || id.is_null()));

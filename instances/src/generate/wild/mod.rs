@@ -96,6 +96,9 @@ fn wave(id: &str, size: &Size, draw: &mut Draw) -> Value {
     wave.insert("scholen".into(), json!(schools));
     wave.insert("coaches".into(), json!(coaches));
     wave.insert("kandidaten".into(), json!(candidates));
+    if draw.percent(35) {
+        wave["beleid"]["bewaren"] = policy::saving(&schools, &coaches, draw);
+    }
     links::links(&mut wave, &schools, &coaches, &candidates, &boards, draw);
     Value::Object(wave)
 }

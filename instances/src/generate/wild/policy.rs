@@ -10,6 +10,24 @@ use crate::generate::draw::Draw;
 /// Names of own goals; the second keeps its meaning for where a rerun's goals go.
 const NAMES: &[&str] = &["eerst", "geplaatst", "daarna", "één", "ook nog", "laatst"];
 
+/// Prices of seats and coaches, some of them of what the wave does not have.
+pub(super) fn saving(schools: &[Row], coaches: &[Row], draw: &mut Draw) -> Value {
+    let mut seats = Vec::new();
+    for school in schools {
+        for group in school["plekken"].as_array().into_iter().flatten() {
+            let seat = group.get("id").unwrap_or(&group["bouw"]);
+            if draw.percent(60) {
+                seats.push(json!({ "school": school["id"], "plek": seat, "prijs": draw.between(0, 120) }));
+            }
+        }
+    }
+    let mut hours: Vec<Value> = coaches.iter().map(|coach| json!({ "coach": coach["id"], "prijs": draw.between(0, 90) })).collect();
+    if draw.percent(10) {
+        hours.push(json!({ "coach": "weg", "prijs": 7 }));
+    }
+    json!({ "plekken": seats, "coaches": hours })
+}
+
 /// A policy object, empty at times.
 pub(super) fn policy(size: &Size, phase: Phase, draw: &mut Draw) -> Value {
     let mut row = Row::new();

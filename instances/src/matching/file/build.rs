@@ -11,7 +11,7 @@ use loket_solver::matching::facts::words::{Bouw, CoachKind, Quality, SchoolKind,
 use super::index::Index;
 use super::places::{Places, list};
 use super::roads::Roads;
-use super::{entries, policy, roads, worth};
+use super::{entries, policy, roads, saving, worth};
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{BoardRow, ExcludedRow};
 use crate::strict::lookup::Rows;
@@ -32,14 +32,16 @@ pub(crate) fn wave(file: &WaveFile, places: &Places, roads: Option<&Roads>, repo
     let policy = policy::finish(file.policy.as_ref(), file.phase, previous, places, report);
     let index = Index::new(file, places, policy.seed, report);
     let builder = Builder { file, places, index: &index, report };
-    let (schools, seats) = builder.schools();
-    let coaches = index.coaches.order.iter().map(|&row| builder.coach(row)).collect::<Vec<_>>();
+    let (schools, mut seats) = builder.schools();
+    let mut coaches = index.coaches.order.iter().map(|&row| builder.coach(row)).collect::<Vec<_>>();
     let mut candidates = index.candidates.order.iter().map(|&row| builder.candidate(row)).collect::<Vec<_>>();
     roads::check(file, places, &index, roads, report);
     let found = Found { places, index: &index, report };
     entries::locks(file.locks.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::bans(file.bans.as_deref().unwrap_or_default(), &found, &mut candidates);
     entries::previous(file.previous.as_deref().unwrap_or_default(), &found, &mut candidates);
+    let saving = file.policy.as_ref().and_then(|policy| policy.saving.as_ref());
+    saving::price(saving, &found, &mut seats, &mut coaches);
     let pairs = entries::pairs(file.pairs.as_deref().unwrap_or_default(), &found);
     worth::tell(file, places, report);
     if !report.clean() {
@@ -90,7 +92,7 @@ impl Builder<'_> {
                 own.push(SeatId::new(seats.len()));
                 let half_days = seat.half_days.iter().flatten().copied().collect();
                 let shared = seat.shared.unwrap_or(false);
-                seats.push(Seat { id: seat.id().to_owned(), school: id, bouw: seat.bouw, count: seat.count, half_days, shared });
+                seats.push(Seat { id: seat.id().to_owned(), school: id, bouw: seat.bouw, count: seat.count, half_days, shared, price: 0 });
             }
             let spot = || self.places.school(self.file, at).key("bestuur");
             let named = self.places.has_board(at);
@@ -132,6 +134,7 @@ impl Builder<'_> {
             maximum: row.maximum,
             hours: row.hours,
             next_hours: row.next_hours,
+            hour_price: 0,
             running: row.running.unwrap_or(0),
             rate_cents: row.rate_cents.unwrap_or(usual_rate),
             bouwen: row.bouwen.clone().unwrap_or_else(|| Bouw::ALL.to_vec()),

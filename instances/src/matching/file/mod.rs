@@ -11,5 +11,6 @@ pub(crate) mod places;
 pub(crate) mod policy;
 pub(crate) mod read;
 pub(crate) mod roads;
+pub(crate) mod saving;
 pub(crate) mod worth;
 pub(crate) mod write;

@@ -8,6 +8,7 @@ use loket_solver::matching::facts::words::{Phase, Status, Word};
 
 use super::places::{Places, Rows};
 use super::read::note;
+use super::saving;
 use crate::matching::rows::{ExtraRow, GoalRow, PolicyRow};
 use crate::strict::fields::{AMOUNT, At, PERCENT, WEIGHT};
 use crate::strict::json::Node;
@@ -28,6 +29,7 @@ pub(crate) fn read(at: &At<'_>) -> Option<(PolicyRow, Rows)> {
         "max_kosten_cent",
         "vasthouden",
         "max_wijzigingen",
+        "bewaren",
         "seed",
     ])?;
     let percent = |key| fields.get(key).and_then(|at| at.count(PERCENT));
@@ -61,6 +63,7 @@ pub(crate) fn read(at: &At<'_>) -> Option<(PolicyRow, Rows)> {
         max_cost_cents: fields.get("max_kosten_cent").and_then(|at| at.integer(0..=100_000_000_000)),
         keep_weights,
         max_changes: fields.count("max_wijzigingen"),
+        saving: fields.get("bewaren").and_then(saving::read),
         seed,
         note: note(&fields),
     };
@@ -138,6 +141,7 @@ pub(crate) fn finish(row: Option<&PolicyRow>, phase: Phase, previous: bool, plac
         max_cost_cents: row.max_cost_cents,
         keep_weights: if row.keep_weights.is_some() { [0; 3] } else { usual.keep_weights },
         max_changes: row.max_changes,
+        saving: saving::used(row.saving.as_ref()),
         seed: row.seed.unwrap_or(usual.seed),
     };
     for &(phase, hours) in row.hours.iter().flatten() {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::read::FORMAT;
 use crate::matching::rows::WaveFile;
 use crate::matching::rows::{
-    BanRow, BoardRow, CandidateRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PairRow, PolicyRow, PreviousRow, SchoolRow, SeatRow,
-    TravelRow,
+    BanRow, BoardRow, CandidateRow, CoachPriceRow, CoachRow, ExcludedRow, ExtraRow, GoalRow, LockRow, PairRow, PolicyRow, PreviousRow,
+    SavingRow, SchoolRow, SeatPriceRow, SeatRow, TravelRow,
 };
 use crate::strict::object::{Object, list};
 
@@ -192,7 +192,23 @@ pub(crate) fn policy(row: &PolicyRow) -> Map<String, Value> {
         .put("max_kosten_cent", row.max_cost_cents)
         .put("vasthouden", keep)
         .put("max_wijzigingen", row.max_changes)
+        .put("bewaren", row.saving.as_ref().map(saving))
         .put("seed", row.seed)
+        .put("toelichting", row.note.clone())
+        .0
+}
+
+fn saving(row: &SavingRow) -> Map<String, Value> {
+    let seat = |row: &SeatPriceRow| {
+        let written = Object::default().put("school", row.school.clone()).put("plek", row.seat.clone());
+        written.put("prijs", row.price).put("toelichting", row.note.clone()).0
+    };
+    let coach = |row: &CoachPriceRow| {
+        Object::default().put("coach", row.coach.clone()).put("prijs", row.price).put("toelichting", row.note.clone()).0
+    };
+    Object::default()
+        .put("plekken", row.seats.as_ref().map(|rows| list(rows, seat)))
+        .put("coaches", row.coaches.as_ref().map(|rows| list(rows, coach)))
         .put("toelichting", row.note.clone())
         .0
 }
@@ -218,6 +234,7 @@ pub(crate) fn policy_as_used(used: &Policy) -> Value {
         max_cost_cents: used.max_cost_cents,
         keep_weights: Some(keep.filter(|&(_, weight)| weight != 0).collect()),
         max_changes: used.max_changes,
+        saving: super::saving::written(&used.saving),
         seed: Some(used.seed),
         note: None,
     };

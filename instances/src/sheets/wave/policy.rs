@@ -33,6 +33,9 @@ const SINGLE: [&str; 8] = [
 /// Tables of the policy: a name and a number in each row.
 const TABLES: [&str; 4] = ["bouw_punten", "uren", "extra_begeleiding", "vasthouden"];
 
+/// Prices of the policy: what has one and the price in each row; a seat group is its school's id, a colon and its own.
+const PRICES: [(&str, &str); 2] = [("bewaren plek", "plekken"), ("bewaren coach", "coaches")];
+
 /// What the sheet says.
 #[derive(Debug, Default)]
 pub struct Said {
@@ -91,6 +94,7 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
     };
     let places = Places([part, name, value]);
     let (mut single, mut tables, mut goals) = (Vec::new(), HashMap::<&str, Vec<(String, Node)>>::new(), Vec::<Goal>::new());
+    let mut prices = HashMap::<&str, Vec<Node>>::new();
     for row in table.body() {
         let (part, name) = (text_of(row, places.0[0]), text_of(row, places.0[1]));
         let value = row.cell(places.0[2]);
@@ -131,6 +135,13 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
             said.rows.insert(format!("/beleid/{list}/{key}"), row.number);
             let node = node(value, &key);
             rows.push((key, node));
+        } else if let Some((_, list)) = PRICES.iter().find(|it| plain(it.0) == kind) {
+            let rows = prices.entry(list).or_default();
+            said.rows.insert(format!("/beleid/bewaren/{list}"), row.number);
+            if plain(&name) != plain(NONE) {
+                said.rows.insert(format!("/beleid/bewaren/{list}/{}", rows.len()), row.number);
+                rows.push(price(list, &name, node(value, "prijs")));
+            }
         } else if let Some(goal) =
             part.split_once(char::is_whitespace).filter(|(word, _)| plain(word) == "doel").map(|(_, goal)| goal.trim())
         {
@@ -173,6 +184,10 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
             policy.push((list.into(), node));
         }
     }
+    if !prices.is_empty() {
+        let lists = PRICES.iter().filter_map(|(_, list)| Some(((*list).to_owned(), Node::List(prices.remove(list)?))));
+        policy.push(("bewaren".into(), Node::Object(lists.collect())));
+    }
     if !goals.is_empty() {
         let goal = |it: Goal| {
             let mut keys = vec![("naam".to_owned(), Node::Text(it.name)), ("punten".to_owned(), Node::Object(it.points))];
@@ -185,6 +200,17 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
         said.policy = Some(Node::Object(policy));
     }
     said
+}
+
+/// A row of a list of prices.
+fn price(list: &str, name: &str, price: Node) -> Node {
+    let text = |key: &str, text: &str| (key.to_owned(), Node::Text(text.to_owned()));
+    let mut row = match name.split_once(':').filter(|_| list == "plekken") {
+        Some((school, seat)) => vec![text("school", school.trim()), text("plek", seat.trim())],
+        None => vec![text(if list == "plekken" { "school" } else { "coach" }, name)],
+    };
+    row.push(("prijs".into(), price));
+    Node::Object(row)
 }
 
 fn narrow(column: usize) -> u32 {
@@ -221,6 +247,17 @@ pub fn write(wave: &Value) -> Table {
                         if !goal[key].is_null() {
                             put(&part, key, cell(&goal[key], Kind::Text));
                         }
+                    }
+                }
+            }
+            ("bewaren", Value::Object(lists)) => {
+                for (part, list) in PRICES.iter().filter_map(|(part, list)| Some((part, lists.get(*list)?.as_array()?))) {
+                    for row in list {
+                        let names = ["school", "plek", "coach"].iter().filter_map(|key| row[*key].as_str());
+                        put(part, &names.collect::<Vec<_>>().join(":"), cell(&row["prijs"], Kind::Whole));
+                    }
+                    if list.is_empty() {
+                        put(part, NONE, Cell::Text(NONE.into()));
                     }
                 }
             }

@@ -69,6 +69,20 @@ fn spot(title: &str, what: &str, more: &[(&str, bool, &str, Value)]) -> Value {
     named(title, object(what, &keys))
 }
 
+/// The schema of prices for what is scarce.
+fn saving() -> Value {
+    let price = || ("prijs", true, "", Number(0, 1_000).schema());
+    let note = || ("toelichting", false, "", plain());
+    let seat = [("school", true, "", plain()), ("plek", true, "", plain()), price(), note()];
+    let coach = [("coach", true, "", plain()), price(), note()];
+    let keys = [
+        ("plekken", false, "", rows(named("Plekprijs", object("Wat een plaatsing op een schaarse plek kost", &seat)))),
+        ("coaches", false, "", rows(named("Coachprijs", object("Wat een uur van een schaarse coach kost", &coach)))),
+        note(),
+    ];
+    named("Bewaren", object("Prijzen om schaarse plekken en uren voor later te bewaren", &keys))
+}
+
 /// The schema of a policy.
 pub fn policy() -> Value {
     let weight = || Number(0, 1_000).schema();
@@ -94,6 +108,7 @@ pub fn policy() -> Value {
         ("max_kosten_cent", false, "", Number(0, 100_000_000_000).schema()),
         ("vasthouden", false, "Hoe zwaar een eerdere plaats telt, per status", named("Vasthouden", numbers(&codes::<Status>(), 1_000))),
         ("max_wijzigingen", false, "", count()),
+        ("bewaren", false, "", saving()),
         ("seed", false, "Het zaad dat tussen gelijken kiest", Number(0, (1 << 53) - 1).schema()),
         ("toelichting", false, "", plain()),
     ];

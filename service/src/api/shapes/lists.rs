@@ -3,7 +3,7 @@
 use loket_instances::sheets::open::OpenKind;
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::outcome::Verdict;
-use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, Phase, Quality, SchoolKind, Status, Transport, Word};
+use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, PairKind, Phase, Quality, SchoolKind, Status, Transport, Word};
 use loket_solver::matching::judge::rules::overrulable;
 use loket_solver::scheduling::facts::codes::Kind as RosterKind;
 
@@ -68,6 +68,10 @@ pub fn lists() -> Vec<List> {
         of::<Quality>("Kwaliteit", "Of de school voldoet aan de eisen voor opleiden"),
         of::<HalfDay>("Dagdeel", "Een ochtend (o) of middag (m) van de werkweek"),
         of::<Status>("Afspraakstatus", "Hoe ver een eerdere plaatsing is"),
+        of::<PairKind>(
+            "Paarsoort",
+            "Wat voor twee kandidaten samen geldt: op dezelfde school of juist niet, of met dezelfde coach of juist niet",
+        ),
         of::<Verdict>(
             "Uitkomststatus",
             "optimaal: van elk doel is bewezen dat het niet beter kan; haalbaar: een gecontroleerd plan, waarvan niet alles bewezen is; \

@@ -1,5 +1,7 @@
 //! Questions about a plan, and what happens to it when somebody drops out.
 
 pub mod explain;
+pub mod prices;
 pub mod rerun;
 pub mod stress;
+pub mod waiting;

@@ -44,7 +44,8 @@ codes! {
         Reistijd = "reistijd", Coachreis = "coachreis", Concept = "concept", Coachwens = "coachwens",
         Continuiteit = "continuiteit", ZelfdeSchool = "zelfde_school", Intern = "intern", Kosten = "kosten",
         Ongewijzigd = "ongewijzigd", OngewijzigdSchool = "ongewijzigd_school", OngewijzigdCoach = "ongewijzigd_coach",
-        AfspraakSchool = "afspraak_school", AfspraakCoach = "afspraak_coach", Belasting = "belasting",
+        AfspraakSchool = "afspraak_school", AfspraakCoach = "afspraak_coach", Bewaren = "bewaren",
+        Belasting = "belasting",
     }
 }
 

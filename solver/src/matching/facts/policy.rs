@@ -31,8 +31,19 @@ pub struct Policy {
     pub keep_weights: [i64; 3],
     /// Changes allowed above the least possible number.
     pub max_changes: Option<u32>,
+    /// Prices of what is worth saving for later.
+    pub saving: Saving,
     /// Seed of the order that decides between equal plans.
     pub seed: u64,
+}
+
+/// Prices of scarce seats and hours, by the ids that a file gives; what has none costs nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// By school and seat group: for each placement.
+    pub seats: Vec<(String, String, u32)>,
+    /// By coach: for each hour.
+    pub coaches: Vec<(String, u32)>,
 }
 
 impl Default for Policy {
@@ -50,6 +61,7 @@ impl Default for Policy {
             max_cost_cents: None,
             keep_weights: [0, 10, 100],
             max_changes: None,
+            saving: Saving::default(),
             seed: 1,
         }
     }

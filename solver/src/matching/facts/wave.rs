@@ -89,6 +89,8 @@ pub struct Seat {
     pub half_days: HalfDays,
     /// Whether candidates share one duo colleague: never two of them in one half-day.
     pub shared: bool,
+    /// What the policy's `bewaren` asks for a placement.
+    pub price: u32,
 }
 
 /// A coach and what limits the coach's work.
@@ -110,6 +112,8 @@ pub struct Coach {
     pub running: u32,
     /// Cents an hour.
     pub rate_cents: u32,
+    /// What the policy's `bewaren` asks for an hour.
+    pub hour_price: u32,
     /// Bouwen the coach knows.
     pub bouwen: Vec<Bouw>,
     /// Kinds of school the coach works at.
@@ -264,6 +268,12 @@ impl Travel {
             "one entry per traveller and school"
         );
         Self { schools, candidates, coaches }
+    }
+    /// The same without a candidate: those behind move up.
+    pub fn without(&self, gone: CandidateId) -> Self {
+        let mut left = self.clone();
+        left.candidates.drain(gone.position() * self.schools..(gone.position() + 1) * self.schools);
+        left
     }
     /// t(c, s), minutes.
     pub fn candidate(&self, candidate: CandidateId, school: SchoolId) -> u32 {

@@ -8,6 +8,7 @@ pub mod model;
 pub mod plain;
 mod pursue;
 mod run;
+pub mod swaps;
 mod swift;
 pub mod tuning;
 

@@ -124,6 +124,22 @@ pub struct Limit {
     pub together: Option<Together>,
 }
 
+impl Limit {
+    /// Whether a placement counts.
+    pub fn counts(&self, wave: &Wave, candidate: CandidateId, placement: Placement) -> bool {
+        let school = placement.school(wave);
+        match self.members {
+            Members::Seat(seat) => placement.seat == seat,
+            Members::School(it) => school == it,
+            Members::Board(board) => wave.schools[school].board == board,
+            Members::Coach(coach) => placement.coach == coach,
+            Members::External => wave.coaches[placement.coach].kind == CoachKind::Extern,
+            Members::All => true,
+            Members::Pair(..) | Members::Shared(_) => self.together.is_some_and(|row| row.counts(wave, candidate, placement)),
+        }
+    }
+}
+
 /// Which placements a row counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Members {

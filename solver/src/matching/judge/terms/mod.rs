@@ -3,6 +3,7 @@
 pub mod afspraak_coach;
 pub mod afspraak_school;
 pub mod belasting;
+pub mod bewaren;
 pub mod bouw;
 pub mod coachreis;
 pub mod coachwens;
@@ -105,5 +106,6 @@ pub const TERMS: &[Term] = &[
     ongewijzigd_coach::TERM,
     afspraak_school::TERM,
     afspraak_coach::TERM,
+    bewaren::TERM,
     belasting::TERM,
 ];

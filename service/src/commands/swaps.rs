@@ -1,0 +1,87 @@
+//! `loket ruilen`: who could exchange placements after publication, so that nobody gets worse and some get better.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use loket_solver::matching::facts::plan::Placement;
+use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::solve::swaps::{Cycle, Swaps, Taker, swaps};
+use serde_json::{Value, json};
+
+use super::shared::{Both, Ended, Inputs, pretty};
+use super::solve::seconds;
+use crate::console;
+use crate::exit::Exit;
+use crate::files::Files;
+use crate::present::dutch::counted;
+use crate::watch::Watch;
+
+/// What can be typed after `loket ruilen`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Opties", mut_arg("outcome", |it| it.help("De uitkomst die bekend is gemaakt (JSON), of - voor standaardinvoer")))]
+pub struct Arguments {
+    /// The two files.
+    #[command(flatten)]
+    pub files: Inputs,
+    /// Waar het antwoord komt (JSON), of - voor standaarduitvoer
+    #[arg(short, long, value_name = "BESTAND")]
+    pub output: PathBuf,
+    /// Stop na zoveel seconden; er is dan geen antwoord
+    #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
+}
+
+/// Status 0, 1 when the outcome is not of this wave, 2 when a file is refused, 4 when stopped before there was an answer.
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
+    let mut files = Files::reading([arguments.files.wave.as_path(), arguments.files.outcome.as_path()]);
+    let target = files.target(&arguments.output, "het antwoord")?;
+    let watch = Watch::new(stop, arguments.time_limit);
+    let both = arguments.files.both(false)?;
+    both.obeys()?;
+    let least = both.outcome.figures.more.get("minste_wijzigingen").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok());
+    let Some(found) = swaps(&both.loaded.wave, &both.plan, least, &watch) else {
+        console::line(format_args!("Gestopt: er is geen antwoord."));
+        return Ok(Exit::Stopped);
+    };
+    target.write(pretty(&answer(&both, &found)).as_bytes())?;
+    let people: usize = found.cycles.iter().map(|cycle| cycle.people.len()).sum();
+    match people {
+        0 => console::line(format_args!("Ruilen maakt niets beter.")),
+        _ => console::line(format_args!(
+            "{} kunnen ruilen, in {}; iedereen van een ronde moet het willen.",
+            counted(people, "kandidaat", "kandidaten"),
+            counted(found.cycles.len(), "ronde", "rondes")
+        )),
+    }
+    Ok(Exit::Done)
+}
+
+fn answer(both: &Both, found: &Swaps) -> Value {
+    let wave = &both.loaded.wave;
+    let (before, after) = found.passing;
+    json!({
+        "lichting": wave.id,
+        "invoer_sha256": both.loaded.sha256,
+        "passing": { "voor": before, "na": after },
+        "rondes": found.cycles.iter().map(|cycle| round(wave, cycle)).collect::<Value>(),
+    })
+}
+
+fn round(wave: &Wave, cycle: &Cycle) -> Value {
+    json!({ "mensen": cycle.people.iter().map(|it| taker(wave, it)).collect::<Value>(), "kan_zonder_andere_rondes": cycle.alone })
+}
+
+fn taker(wave: &Wave, it: &Taker) -> Value {
+    let at = |placement: Placement| {
+        let coach = &wave.coaches[placement.coach].id;
+        json!({ "school": wave.school_of(placement.seat).id, "plek": wave.seats[placement.seat].id, "coach": coach })
+    };
+    let (before, after) = it.passing;
+    json!({
+        "kandidaat": wave.candidates[it.candidate].id,
+        "van": at(it.from),
+        "naar": at(it.to),
+        "passing": { "voor": before, "na": after },
+    })
+}

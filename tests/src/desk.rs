@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::support::{kept_in, let_in};
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
+use loket_instances::planning::outcome as planning;
+use loket_instances::planning::plan_file::read_plan;
 use loket_instances::scheduling::outcome as roster;
 use loket_instances::scheduling::roster_file::read_roster;
 use loket_service::actions::jobs;
@@ -269,12 +271,15 @@ impl Desk {
         }
     }
 
-    /// Makes the rosters that wait, as a worker would.
+    /// Makes the rosters and multi-year plans that wait, as a worker would.
     async fn rosters(&self) {
         while let Some(claim) = jobs::claim(&self.store, Lane::Rosters, "proef").await.expect("a claim") {
-            let part = claim.parts.iter().find(|it| it.name == "rooster").expect("a roster");
-            let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
+            let part = claim.parts.first().expect("a roster or a plan").clone();
+            let bytes = self.store.read().part(&part).await.expect("a part").expect("the bytes of a part");
             let made = tokio::task::spawn_blocking(move || {
+                if part.name == "meerjarenplan" {
+                    return planned(&bytes);
+                }
                 let loaded = read_roster(&bytes).expect("a roster that was accepted");
                 let outcome = solve(&loaded.roster, &Unhurried);
                 let technique =
@@ -301,6 +306,15 @@ impl Desk {
         assert_eq!(checked.wrong, Vec::<String>::new());
         checked.erased
     }
+}
+
+/// What a multi-year plan comes to.
+fn planned(bytes: &[u8]) -> (Verdict, Vec<u8>) {
+    let loaded = read_plan(bytes).expect("a plan that was accepted");
+    let outcome = loket_solver::planning::solve::solve(&loaded.horizon, &Unhurried);
+    let technique = roster::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
+    let json = planning::to_json(&planning::compose(&loaded, &outcome, &planning::Answered::default(), &technique));
+    (outcome.verdict, json.to_string().into_bytes())
 }
 
 /// A wave: one board, one school with `seats` seats in onderbouw, one coach of 2 candidates and 120 hours, and these candidates.

@@ -25,6 +25,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod entrance;
 pub mod figures;
+pub mod funnel;
 pub mod invitations;
 pub mod letters;
 pub mod log;
@@ -34,6 +35,7 @@ pub mod open_data;
 pub mod outbox;
 pub mod persons;
 pub mod placings;
+pub mod plannings;
 pub mod policies;
 pub mod printed;
 pub mod privacy;
@@ -69,6 +71,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(workbooks::routes())
         .merge(refresh::routes())
         .merge(policies::routes())
+        .merge(plannings::routes())
+        .merge(funnel::routes())
         .merge(runs::routes())
         .merge(books::routes())
         .merge(questions::routes())

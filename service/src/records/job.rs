@@ -84,6 +84,16 @@ impl Question {
         Self(serde_json::json!({ "tijd_seconden": seconds }))
     }
 
+    /// A run of a multi-year plan of at most so many seconds: whether its decisions ahead are free, and what is told beside the plan.
+    pub fn planning(seconds: i64, free: bool, scenarios: bool, sensitivity: bool) -> Self {
+        Self(serde_json::json!({ "tijd_seconden": seconds, "vrij": free, "scenarios": scenarios, "gevoeligheid": sensitivity }))
+    }
+
+    /// Whether the decisions ahead of a run of a multi-year plan are free.
+    pub fn free(&self) -> bool {
+        self.0["vrij"] == true
+    }
+
     /// What one more of something would bring a board, for at most so many of them.
     pub fn worth_for_board(board: &str, most: Option<i64>) -> Self {
         let mut question = serde_json::json!({ "kijker": format!("bestuur:{board}") });

@@ -358,6 +358,13 @@ impl Desk {
                 let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
                 (Duration::from_secs(seconds), json!({}))
             }
+            Check::Plan => {
+                let asked = &claim.question.0;
+                let seconds = asked["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
+                let flag = |key: &str| asked[key] == true;
+                let question = json!({ "scenarios": flag("scenarios"), "gevoeligheid": flag("gevoeligheid") });
+                (Duration::from_secs(seconds), question)
+            }
             Check::Answer => (self.settings.question_time, claim.question.0.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))

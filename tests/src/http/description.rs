@@ -265,7 +265,16 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     assert_eq!(service.post("/v1/roosters", &roster).await.status(), 201);
     let pass = service.request("POST", "/v1/roosters/velden/uitnodigingen/Z1/koppeling").send().await.expect("an answer");
     let pass: Value = pass.json().await.expect("a link");
+    let plan = json!({
+        "formaat": "loket-meerjarenplan/1", "id": "velden", "start": "2026-09", "jaren": ["2026-2027"],
+        "lichtingen": [{ "id": "L1", "maand": "2026-09", "doel": 3 }], "besturen": [{ "id": "B1", "plekken": 3 }],
+        "coachsoorten": [{ "id": "intern", "uren": 690 }],
+    });
+    assert_eq!(service.post("/v1/meerjarenplannen", &plan).await.status(), 201);
     let real = [
+        ("{plan}", "velden"),
+        ("{halfjaar}", "2024-1"),
+        ("{meting}", "geen"),
         ("{rooster}", "velden"),
         ("{deelnemer}", "Z1"),
         ("{persoon}", "Z1"),

@@ -110,5 +110,6 @@ async fn ask(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, for
     let who = form.text("wie");
     let run = app.store.read().roster(&id).await?.and_then(|it| it.current).ok_or_else(Problem::unknown)?;
     elsewhere::ask(&app.store, &visitor.asked, &run, who, None).await?;
-    Ok(to(&format!("{}#anders", paths::with(paths::roster(&id), &[("wie", who)]))))
+    // Without a fragment: a browser without script loads the page again by its address.
+    Ok(to(&paths::with(paths::roster(&id), &[("wie", who)])))
 }

@@ -11,9 +11,11 @@ use loket_instances::matching::read::read_wave;
 use loket_instances::planning::outcome as planning;
 use loket_instances::planning::plan_file::read_plan;
 use loket_instances::scheduling::outcome as roster;
+use loket_instances::scheduling::plan::plan_of;
 use loket_instances::scheduling::roster_file::read_roster;
 use loket_service::actions::jobs;
 use loket_service::api::router;
+use loket_service::present::elsewhere;
 use loket_service::records::job::{Finish, State};
 use loket_service::serve::app::App;
 use loket_service::serve::listen::listen;
@@ -267,6 +269,27 @@ impl Desk {
             let status = outcome["status"].as_str().and_then(Verdict::parse);
             let result = Some(outcome.to_string().into_bytes());
             let finish = Finish { state: State::Klaar, result, status, message: None };
+            assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
+        }
+    }
+
+    /// Answers the questions about rosters that wait, as a worker would.
+    pub async fn roster_questions(&self) {
+        while let Some(claim) = jobs::claim(&self.store, Lane::Questions, "proef").await.expect("a claim") {
+            let mut parts = Vec::new();
+            for part in &claim.parts {
+                parts.push(self.store.read().part(part).await.expect("a part").expect("the bytes of a part"));
+            }
+            let [file, outcome] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+            let loaded = read_roster(file).expect("a roster that was accepted");
+            let outcome = roster::read_outcome(outcome, loaded.roster.kind()).expect("an outcome that was accepted");
+            let plan = plan_of(&loaded.roster, &outcome).expect("its plan");
+            let who = claim.question.unit().expect("somebody");
+            let unit = loaded.roster.units.ids().find(|&unit| loaded.roster.units[unit].id == who).expect("somebody in it");
+            let found = elsewhere::found(&loaded.roster, (&plan, &outcome), unit, 12, &Unhurried);
+            let answer = elsewhere::written(&loaded.roster, &outcome, unit, &found);
+            let result = Some(serde_json::to_vec(&answer).expect("JSON"));
+            let finish = Finish { state: State::Klaar, result, status: None, message: None };
             assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
         }
     }

@@ -105,12 +105,18 @@ async fn the_funnel_is_counted_completed_laid_down_and_approved_by_somebody_else
     let told = complete(numbers).await.expect(200);
     let wave = told["lichtingen"].as_array().expect("waves").iter().find(|it| it["id"] == "2024-1").expect("the wave").clone();
     assert_eq!((&wave["doelen"][0]["tekst"], &wave["doelen"][0]["oordeel"]), (&json!("196 van 220 (89 %)"), &json!("op-koers")), "{told}");
-    let made = desk.send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": today, "toelichting": "voor de stuurgroep" }))).await.expect(201);
+    let made = desk
+        .send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": today, "toelichting": "voor de stuurgroep" })))
+        .await
+        .expect(201);
     let id = made["id"].as_str().expect("an id");
     // What changes afterwards changes no snapshot; a correction is another one.
     complete(json!([{ "wat": "voortraject", "aantal": 190 }])).await.expect(200);
     let kept = desk.get(&format!("/metingen/{id}")).await.expect(200);
-    assert_eq!((&kept["sha256"], &kept["trechter"]["lichtingen"][0]["doelen"][0]["tekst"]), (&made["sha256"], &json!("196 van 220 (89 %)")));
+    assert_eq!(
+        (&kept["sha256"], &kept["trechter"]["lichtingen"][0]["doelen"][0]["tekst"]),
+        (&made["sha256"], &json!("196 van 220 (89 %)"))
+    );
     let better = desk.send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": today, "verbetert": id }))).await.expect(201);
     assert_eq!((&better["verbetert"], better["sha256"] != made["sha256"]), (&json!(id), true));
     // Counts that cannot be are not laid down, and everything that is wrong with them is told.

@@ -47,6 +47,7 @@ pub mod register;
 pub mod reports;
 pub mod retention;
 pub mod review;
+pub mod roster_questions;
 pub mod rosters;
 pub mod rounds;
 pub mod runs;
@@ -86,6 +87,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(rosters::routes())
+        .merge(roster_questions::routes())
         .merge(invitations::routes())
         .merge(publication::routes())
         .merge(letters::routes())

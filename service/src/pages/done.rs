@@ -162,6 +162,8 @@ words! {
         RosterPlanned = "rooster-vastgezet",
         /// A decision about a meeting was taken back.
         RosterTakenBack = "rooster-ongedaan",
+        /// Somebody else decided about a meeting meanwhile.
+        RosterMeanwhile = "rooster-intussen",
         /// Somebody fell out of a roster.
         RosterFellOut = "rooster-uitval",
         /// The proposal after that counts.
@@ -268,6 +270,7 @@ impl Done {
             Self::RosterDecided => m.rooster.done_decided(),
             Self::RosterPlanned => m.rooster.done_planned(),
             Self::RosterTakenBack => m.rooster.done_taken_back(),
+            Self::RosterMeanwhile => m.rooster.done_meanwhile(),
             Self::RosterFellOut => m.rooster.done_fell_out(),
             Self::RosterAccepted => m.rooster.done_accepted(),
             Self::RosterDeclined => m.rooster.done_declined(),

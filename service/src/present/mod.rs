@@ -7,6 +7,7 @@ pub mod chart;
 pub mod day;
 pub mod dossier;
 pub mod dutch;
+pub mod elsewhere;
 pub mod explain;
 pub mod found;
 pub mod ground;

@@ -134,6 +134,16 @@ impl Question {
         Self(serde_json::json!({ "kijker": "intermediair", "verbieden": [row] }))
     }
 
+    /// What else is possible for somebody in a roster, at most so many other places.
+    pub fn elsewhere(unit: &str, most: i64) -> Self {
+        Self(serde_json::json!({ "deelnemer": unit, "hoogstens": most }))
+    }
+
+    /// Of whom in a roster it asks; nothing when it asks something else.
+    pub fn unit(&self) -> Option<&str> {
+        self.0["deelnemer"].as_str()
+    }
+
     /// The board for whose eyes it was asked; nothing when it is for the intermediary's.
     pub fn board(&self) -> Option<&str> {
         self.0["kijker"].as_str()?.strip_prefix("bestuur:")

@@ -10,7 +10,7 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
+use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
 use super::lane::Lane;
 use super::task::Task;
 use super::{planning, rostering, solving};
@@ -197,6 +197,18 @@ pub static ROSTER: Kind = Kind {
     check: Check::Roster,
 };
 
+/// What else is possible for somebody in a roster, and what that costs.
+pub static ELSEWHERE: Kind = Kind {
+    code: "rooster-anders",
+    lane: Lane::Questions,
+    needed: &[ROSTER_PART, "uitkomst"],
+    allowed: &[],
+    keys: elsewhere::KEYS,
+    understood: |_, _, _| Some(()),
+    compute: Compute::Roster(elsewhere::compute),
+    check: Check::Answer,
+};
+
 /// The part with the roster.
 pub(crate) const ROSTER_PART: &str = "rooster";
 
@@ -216,16 +228,18 @@ pub static PLAN_YEARS: Kind = Kind {
 pub(crate) const PLAN_PART: &str = "meerjarenplan";
 
 /// Every kind.
-pub static KINDS: [&Kind; 11] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER, &PLAN_YEARS];
+pub static KINDS: [&Kind; 12] =
+    [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER, &ELSEWHERE, &PLAN_YEARS];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.into_iter().find(|kind| kind.code == code)
 }
 
-/// The kinds that answer a question about a plan, as anybody may ask it.
+/// The kinds that answer a question about the plan of a wave, as anybody may ask it.
 pub fn questions() -> impl Iterator<Item = &'static Kind> {
-    KINDS.into_iter().filter(|kind| kind.check == Check::Answer && **kind != TRY_OUT)
+    let of_wave = |kind: &Kind| matches!(kind.compute, Compute::Wave(_));
+    KINDS.into_iter().filter(move |kind| kind.check == Check::Answer && of_wave(kind) && **kind != TRY_OUT)
 }
 
 /// Two kinds with one code are one kind.
@@ -244,6 +258,6 @@ mod tests {
     #[test]
     fn every_kind_is_found_by_a_code_of_its_own() {
         assert!(KINDS.into_iter().all(|it| kind(it.code).is_some_and(|found| std::ptr::eq(found, it))));
-        assert!(kind("raden").is_none() && !questions().any(|it| *it == SOLVE));
+        assert!(kind("raden").is_none() && !questions().any(|it| [&SOLVE, &TRY_OUT, &ELSEWHERE].contains(&it)));
     }
 }

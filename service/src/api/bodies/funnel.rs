@@ -1,7 +1,7 @@
 //! Bodies of the funnel: numbers completed by hand, and snapshots.
 
-use super::shapes::{Day, ID, List, Nested, Number, Text, nested};
 use super::body;
+use super::shapes::{Day, ID, List, Nested, Number, Text, nested};
 
 body! {
     "Trechtergetal"

@@ -1,6 +1,8 @@
 //! `loket rooster verify`: checks an outcome against its roster and lists everything that does not agree.
 
-use loket_instances::scheduling::examine::examine;
+use std::sync::atomic::AtomicBool;
+
+use loket_instances::scheduling::examine::{examine, examine_changes};
 use loket_instances::strict::spot::visible;
 use serde_json::{Value, json};
 
@@ -9,6 +11,7 @@ use super::{Inputs, roster};
 use crate::exit::Exit;
 use crate::files;
 use crate::present::dutch::counted;
+use crate::watch::Watch;
 
 /// What can be typed after `loket rooster verify`.
 #[derive(Debug, clap::Args)]
@@ -23,11 +26,14 @@ pub struct Arguments {
 }
 
 /// Status 0 when all agrees, 1 when something does not, 2 when the roster itself is refused.
-pub fn run(arguments: &Arguments) -> Ended {
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     arguments.files.apart()?;
     let loaded = roster(&arguments.files.roster, arguments.json)?;
     let bytes = files::read(&arguments.files.outcome)?;
-    let findings = examine(&loaded, &bytes);
+    let mut findings = examine(&loaded, &bytes);
+    if findings.is_empty() {
+        findings.extend(examine_changes(&loaded, &bytes, &Watch::new(stop, None)));
+    }
     let name = called(&arguments.files.outcome);
     let machine = || {
         let list: Vec<Value> = findings.iter().map(|it| json!({ "plaats": it.place, "wat": it.what })).collect();

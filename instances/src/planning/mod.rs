@@ -7,3 +7,4 @@ pub mod monitor;
 pub mod outcome;
 pub(crate) mod parts;
 pub mod plan_file;
+pub mod report;

@@ -20,10 +20,10 @@ use crate::cases::written;
 use crate::common::{load, number, seed};
 
 /// Draws by a linear congruence: small, the same everywhere.
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
@@ -36,7 +36,7 @@ impl Draw {
 }
 
 /// A random tiny plan's file.
-fn file(draw: &mut Draw) -> Value {
+pub fn file(draw: &mut Draw) -> Value {
     let years = 1 + draw.below(2) as usize;
     let names = ["2026-2027", "2027-2028"];
     let waves = 1 + draw.below(2) as usize;

@@ -18,6 +18,7 @@ pub mod meetings;
 pub mod names;
 pub mod open;
 pub mod pdf;
+pub mod plan;
 pub mod report;
 pub mod rerun;
 pub mod sheet;

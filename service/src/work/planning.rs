@@ -1,6 +1,6 @@
 //! The child at work on a multi-year plan: progress on the way, the outcome at the end.
 
-use loket_instances::planning::outcome::{Answered, Technique, compose, to_json};
+use loket_instances::planning::outcome::{Answered, compose, to_json};
 use loket_instances::planning::plan_file::Loaded;
 use loket_instances::strict::fields::At;
 use loket_instances::strict::problem::Refusal;
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::task::Task;
 use crate::memory;
+use crate::outcome::technique;
 
 /// The keys of its question.
 pub(super) const KEYS: &[&str] = &["scenarios", "gevoeligheid"];
@@ -33,12 +34,6 @@ pub(super) fn compute(task: Task<'_, Loaded>) -> Result<Value, Refusal> {
         scenarios: scenarios.then(others),
         sensitivity: (differences && outcome.plan.is_some()).then(|| sensitivity(&loaded.horizon, &outcome, &desk)),
     };
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.horizon.policy.seed,
-        seconds: desk.elapsed().as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&outcome.work.engine, loaded.horizon.policy.seed, desk.elapsed(), memory::peak());
     Ok(json!({ "soort": "uitkomst", "uitkomst": to_json(&compose(loaded, &outcome, &answered, &technique)) }))
 }

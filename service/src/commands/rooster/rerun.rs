@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_instances::scheduling::outcome::{Technique, compose, read_outcome, to_json};
+use loket_instances::scheduling::outcome::{compose, read_outcome, to_json};
 use loket_instances::scheduling::rerun::{Change, rerun};
 use loket_solver::common::control::Control;
 use loket_solver::common::words::{Status, Verdict, Word};
@@ -18,6 +18,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, Files};
 use crate::memory;
+use crate::outcome::technique;
 use crate::present::sheet::layout::SUMMARY;
 use crate::watch::Watch;
 
@@ -109,13 +110,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         console::line(format_args!("Gestopt voordat er een rooster was; er is geen uitkomst geschreven."));
         return Ok(Exit::Stopped);
     }
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: solved.work.engine.clone(),
-        seed: again.roster.policy.seed,
-        seconds: watch.elapsed().as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&solved.work.engine, again.roster.policy.seed, watch.elapsed(), memory::peak());
     let file = compose(&again, &solved, &technique);
     target.write(pretty(&to_json(&file)).as_bytes())?;
     let shown = page::outcome(&again, &file).text(&SUMMARY);

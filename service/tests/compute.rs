@@ -251,7 +251,7 @@ async fn what_is_unknown_or_not_for_this_viewer_is_refused_with_place_and_remedy
                 .await
             }
             Check::Answer => ask(&here, kind, question.clone()).await,
-            Check::Roster => panic!("a roster is asked nothing"),
+            Check::Roster | Check::Plan => panic!("a roster or a plan is asked nothing"),
         };
         let Ended::Refused(refused) = &told.ended else { panic!("{question}: {:?}", told.ended) };
         let problems = refused["problemen"].as_array().expect("a list");

@@ -55,17 +55,17 @@ async fn newest_plan(reading: &mut Session) -> Result<Option<(String, i64)>, Err
 }
 
 /// Whether this names a half of a school year, as "2026-1".
-fn wave(id: &str) -> bool {
+pub fn wave(id: &str) -> bool {
     let parts = id.split_once('-');
     parts.is_some_and(|(year, half)| year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit()) && ["1", "2"].contains(&half))
 }
 
 /// Completes numbers of a wave by hand; nothing takes one back. They are refused together when the counts could not be so.
 pub async fn complete(store: &Store, asked: &Asked, id: &str, numbers: &[(String, Option<i64>)], day: Date) -> Result<Now, Refused> {
-    let mut wrong = Vec::new();
     if !wave(id) {
-        wrong.push(problem("id", "/lichting", format!("{id} is geen half schooljaar"), "noem een half schooljaar als 2026-1 of 2026-2"));
+        return Err(Refused::Unknown);
     }
+    let mut wrong = Vec::new();
     for (what, number) in numbers {
         let place = format!("/aantallen/{what}");
         if Stage::parse(what).is_none() && !ANSWERS.contains(&what.as_str()) {
@@ -104,7 +104,8 @@ pub async fn take(store: &Store, asked: &Asked, day: Date, corrects: Option<&str
         return Err(Refused::Invalid(refusal));
     }
     if found.monitor.waves.is_empty() {
-        return Err(Refused::not_now("Er is nog niets te tellen: niemand heeft een datum van aanmelding."));
+        let what = "op deze dag is er nog niets te tellen";
+        return Err(vec![problem("leeg", "/peildatum", what, "kies een latere dag, of vul de aantallen van een lichting aan")].into());
     }
     let mut change = store.change().await?;
     if let Some(id) = corrects

@@ -85,7 +85,7 @@ fn scoped(role: Role) -> bool {
 }
 
 /// Reads of what no board and no coach has, and of what the story does not make: each is unknown to everybody.
-const NOT_TOLD: [&str; 17] = [
+const NOT_TOLD: [&str; 18] = [
     "get /v1/beleid/{beleid}/{nummer}",
     "get /v1/beleid/{beleid}/{nummer}/verschil",
     "get /v1/berekeningen/{berekening}/verschil",
@@ -100,6 +100,7 @@ const NOT_TOLD: [&str; 17] = [
     "get /v1/openbare-gegevens/{openvoorstel}",
     "get /v1/openbare-gegevens/{openvoorstel}/verschillen",
     "get /v1/privacyverzoeken/{verzoek}",
+    "get /v1/roostervragen/{vraag}",
     "get /v1/schooljaren/{schooljaar}",
     "get /v1/scholen/{school}/openbare-gegevens",
     "get /v1/verboden/{verbod}",

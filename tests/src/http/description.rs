@@ -343,6 +343,8 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             // Somebody who is not planned yet has no meeting to come to.
             "roosterkoppelingAntwoorden" => json!({ "koppeling": pass["koppeling"], "toelichting": "X1" }),
             "koppelingAntwoorden" => json!({ "koppeling": link["koppeling"], "antwoord": "ja" }),
+            // What stands in a plan's rows is in docs/planning.md.
+            "meerjarenplanMaken" | "meerjarenplanVeranderen" => plan.clone(),
             _ => sample(&schema),
         };
         let refused = ["onbekende-sleutel", "type", "woord", "datum"];

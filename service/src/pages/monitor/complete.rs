@@ -62,6 +62,9 @@ fn label(m: Messages, key: &str) -> String {
 }
 
 async fn drawn(app: &App, visitor: &Visitor, id: &str, form: Option<&Form>, wrong: Wrong) -> Result<CompletePage, Problem> {
+    if !funnel::wave(id) {
+        return Err(Problem::unknown());
+    }
     let now = funnel::now(&app.store, app.store.clock().today()).await?;
     let frame = with_bar(visitor.frame(app, Section::Planning), Part::Monitor);
     let m = frame.m;

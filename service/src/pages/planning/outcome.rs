@@ -233,7 +233,7 @@ fn by_year(m: Messages, loaded: &Loaded, figures: &Figures) -> Table {
     rows.push(named(m.plan.out_cost().to_owned(), money(|it| it.cost)));
     rows.push(named(m.plan.out_income().to_owned(), money(|it| it.income)));
     rows.push(named(m.plan.out_room().to_owned(), money(|it| it.room)));
-    let heads = std::iter::once(String::new()).chain(years.iter().map(|it| year_name(&horizon.years[*it])));
+    let heads = std::iter::once(m.plan.head_what().to_owned()).chain(years.iter().map(|it| year_name(&horizon.years[*it])));
     Table { title: m.plan.out_by_year().to_owned(), heads: heads.collect(), rows }
 }
 
@@ -245,7 +245,7 @@ fn euros_of(cents: i64) -> String {
 fn side_by_side(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Table {
     let scenarios = file.scenarios.as_deref().unwrap_or_default();
     let name = |id: &str| loaded.names.get(&(Named::Scenario, id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
-    let heads = [String::new(), m.plan.out_base().to_owned()].into_iter().chain(scenarios.iter().map(|it| name(&it.id)));
+    let heads = [m.plan.head_what().to_owned(), m.plan.out_base().to_owned()].into_iter().chain(scenarios.iter().map(|it| name(&it.id)));
     let beside = |own: Option<i64>, other: Option<i64>, says: &dyn Fn(i64) -> String| match (own, other) {
         (_, None) => m.plan.no_plan().to_owned(),
         (Some(own), Some(other)) if own != other => {

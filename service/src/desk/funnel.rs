@@ -70,7 +70,7 @@ const ON_TIME: i32 = 24;
 
 fn add(wave: &mut WaveCounts, person: &[Entered], day: Date) {
     let so_far = || person.iter().filter(|it| day_of(it).is_none_or(|from| from <= day));
-    let stopped = so_far().last().filter(|it| it.stage == Known::Gestopt);
+    let stopped = so_far().next_back().filter(|it| it.stage == Known::Gestopt);
     let mut reached = so_far()
         .filter_map(|it| REACHED.iter().find(|(known, _)| *known == it.stage).map(|(_, stage)| *stage))
         .max_by_key(|stage| *stage as usize)

@@ -36,6 +36,9 @@ fn invitation(row: &Row) -> Result<Invitation> {
     })
 }
 
+/// How a recipient is made of an id.
+type Made = fn(&str) -> Recipient;
+
 impl Session {
     /// The invitation of somebody; one of which nothing is kept when nobody asked or said anything.
     pub async fn roster_invitation(&mut self, roster: &str, person: &str) -> Result<Invitation> {
@@ -72,7 +75,7 @@ impl Session {
         let account = format!(
             "SELECT r.id, CASE WHEN r.adres IS NOT NULL THEN 1 ELSE 0 END AS adres FROM accounts r WHERE {within} AND r.geeindigd_op IS NULL"
         );
-        let all: [(String, fn(&str) -> Recipient); 3] = [
+        let all: [(String, Made); 3] = [
             (account, Recipient::account),
             (person("coaches", "coach", signs_in), Recipient::coach),
             (person("kandidaten", "kandidaat", ""), Recipient::candidate),

@@ -1,9 +1,13 @@
 //! Multi-year plans over HTTP and on their page: made, changed version by version, solved, numbers tried and kept, and taken away.
 
+use loket_instances::sheets::plan::read::read as read_sheets;
+use loket_instances::sheets::xlsx;
+use loket_service::access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, TOKEN};
+use crate::http_policies::tokens;
 
 /// Two waves a year apart, one board, internal and external coaches.
 fn plan(target: i64) -> Value {
@@ -39,6 +43,17 @@ async fn a_plan_is_made_changed_and_solved() {
     assert_eq!((&run["status"], &run["verouderd"], &run["vrij"]), (&json!("optimaal"), &json!(false), &json!(false)), "{run}");
     let outcome = desk.get(&format!("/meerjarenplanberekeningen/{}/uitkomst", run["id"].as_str().expect("an id"))).await.expect(200);
     assert_eq!((&outcome["doelen"][0]["naam"], &outcome["doelen"][0]["waarde"]), (&json!("gestart"), &json!(36)), "{outcome}");
+    let book = async |path: String| {
+        let response =
+            reqwest::Client::builder().no_proxy().build().expect("a client").get(format!("{}/v1{path}", desk.base())).bearer_auth(TOKEN);
+        let response = response.send().await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        xlsx::read(&response.bytes().await.expect("bytes"), |_| 10_000).expect("a workbook").0
+    };
+    let report = book(format!("/meerjarenplanberekeningen/{}/werkmap", run["id"].as_str().expect("an id"))).await;
+    assert!(report.sheet(&["Geld"]).is_some_and(|it| it.rows.iter().any(|row| row.cell(0).text() == "2026-2027")));
+    let (plan_again, _) = read_sheets(&book("/meerjarenplannen/stad/werkmap".into()).await).expect("a plan");
+    assert_eq!(plan_again, plan(18), "the workbook says the same plan");
     // The same question is the same run.
     assert_eq!(computed(&desk, None).await["id"], run["id"]);
 
@@ -71,8 +86,14 @@ async fn a_plan_is_made_changed_and_solved() {
 #[tokio::test]
 async fn choices_ahead_are_free_and_those_already_made_stay() {
     let desk = Desk::open("plans-free").await;
+    // On 1 July 2026 the first of these waves has begun and the second has not.
     let mut file = plan(18);
-    file["vast"] = json!([{ "lichting": "L1", "gestart": 5 }, { "lichting": "L2", "gestart": 4 }]);
+    (file["start"], file["jaren"]) = (json!("2025-09"), json!(["2025-2026", "2026-2027"]));
+    (file["lichtingen"][0]["maand"], file["lichtingen"][1]["maand"]) = (json!("2026-02"), json!("2026-09"));
+    file["vast"] = json!([
+        { "lichting": "L1", "gestart": 5 }, { "lichting": "L2", "gestart": 4 },
+        { "coachsoort": "intern", "jaar": "2025-2026", "aanname": 1 }, { "coachsoort": "intern", "jaar": "2026-2027", "aanname": 0 },
+    ]);
     desk.send(Method::POST, "/meerjarenplannen", &[], Some(file)).await.expect(201);
     let started = |outcome: &Value, wave: &str| -> i64 {
         let rows = outcome["instroom"].as_array().expect("who starts").iter();
@@ -80,11 +101,12 @@ async fn choices_ahead_are_free_and_those_already_made_stay() {
     };
     let run = computed(&desk, Some(json!({ "vrij": true }))).await;
     let outcome = desk.get(&format!("/meerjarenplanberekeningen/{}/uitkomst", run["id"].as_str().expect("an id"))).await.expect(200);
-    // What is free depends on the day of the desk: a wave that started by then stays.
-    let month = desk.store.clock().today().strftime("%Y-%m").to_string();
-    let free = |month_of: &str| month.as_str() < month_of;
-    let expected = |month_of: &str, locked: i64| if free(month_of) { 18 } else { locked };
-    assert_eq!((started(&outcome, "L1"), started(&outcome, "L2")), (expected("2026-09", 5), expected("2027-09", 4)), "{month} {outcome}");
+    let hired = |outcome: &Value, year: &str| {
+        let pool = outcome["pool"].as_array().expect("coaches");
+        pool.iter().find(|it| it["jaar"] == year && it["coachsoort"] == "intern").expect("a year")["aanname"].clone()
+    };
+    assert_eq!((started(&outcome, "L1"), started(&outcome, "L2")), (5, 18), "{outcome}");
+    assert_eq!((hired(&outcome, "2025-2026"), hired(&outcome, "2026-2027")), (json!(1), json!(2)), "{outcome}");
     let kept = computed(&desk, None).await;
     let outcome = desk.get(&format!("/meerjarenplanberekeningen/{}/uitkomst", kept["id"].as_str().expect("an id"))).await.expect(200);
     assert_eq!((started(&outcome, "L1"), started(&outcome, "L2")), (5, 4));
@@ -94,12 +116,24 @@ async fn choices_ahead_are_free_and_those_already_made_stay() {
 async fn the_funnel_is_counted_completed_laid_down_and_approved_by_somebody_else() {
     let desk = Desk::open("plans-funnel").await;
     let today = desk.store.clock().today().to_string();
+    // Twelve people registered today: ten start the track later on, two stop.
     for at in 0..12 {
-        let row = json!({ "naam": format!("Kanarie {at}"), "lat": 52.37, "lon": 4.89, "bouwen": ["onderbouw"] });
-        desk.send(Method::PUT, &format!("/kandidaten/F{at}"), &[], Some(row)).await;
-        let stage = json!({ "fase": "aangemeld", "van": "2024-09-02" });
-        desk.send(Method::POST, &format!("/kandidaten/F{at}/fasen"), &[], Some(stage)).await;
+        desk.post("/kandidaten", json!({ "id": format!("F{at}"), "naam": format!("Kanarie {at}"), "bouwen": ["onderbouw"] }))
+            .await
+            .expect(201);
+        let stage = match at {
+            ..10 => json!({ "fase": "voortraject", "van": "2026-08-03" }),
+            _ => json!({ "fase": "gestopt", "van": "2026-08-03", "reden": "eigen-keuze" }),
+        };
+        desk.put(&format!("/kandidaten/F{at}/fase"), "\"v1\"", stage).await.expect(200);
     }
+    let start = async |path: &str| {
+        let told = desk.get(path).await.expect(200);
+        let wave = told["lichtingen"].as_array().expect("waves").iter().find(|it| it["id"] == "2025-2").expect("the wave").clone();
+        (wave["doelen"][0]["tekst"].clone(), wave["doelen"][0]["oordeel"].clone())
+    };
+    assert_eq!(start("/trechter?peildatum=2026-09-01").await, (json!("10 van 12 (83 %)"), json!("op-koers")));
+    assert_eq!(start("/trechter").await.0, "0 van 0", "everybody is still under way today");
     let complete = |numbers: Value| desk.send(Method::PATCH, "/trechter/2024-1", &[], Some(json!({ "aantallen": numbers })));
     assert_eq!(complete(json!([{ "wat": "dromen", "aantal": 1 }])).await.status, 400);
     let numbers = json!([{ "wat": "aangemeld", "aantal": 220 }, { "wat": "intake", "aantal": 214 }, { "wat": "voortraject", "aantal": 196 }, { "wat": "assessment", "aantal": 171 }]);
@@ -114,17 +148,24 @@ async fn the_funnel_is_counted_completed_laid_down_and_approved_by_somebody_else
     // What changes afterwards changes no snapshot; a correction is another one.
     complete(json!([{ "wat": "voortraject", "aantal": 190 }])).await.expect(200);
     let kept = desk.get(&format!("/metingen/{id}")).await.expect(200);
-    assert_eq!(
-        (&kept["sha256"], &kept["trechter"]["lichtingen"][0]["doelen"][0]["tekst"]),
-        (&made["sha256"], &json!("196 van 220 (89 %)"))
-    );
+    let waves = kept["trechter"]["lichtingen"].as_array().expect("waves");
+    let was = waves.iter().find(|it| it["id"] == "2024-1").expect("the wave");
+    assert_eq!((&kept["sha256"], &was["doelen"][0]["tekst"]), (&made["sha256"], &json!("196 van 220 (89 %)")));
     let better = desk.send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": today, "verbetert": id }))).await.expect(201);
     assert_eq!((&better["verbetert"], better["sha256"] != made["sha256"]), (&json!(id), true));
     // Counts that cannot be are not laid down, and everything that is wrong with them is told.
     complete(json!([{ "wat": "assessment", "aantal": 999 }])).await.expect(200);
     assert_eq!(desk.send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": today }))).await.status, 400);
     assert_eq!(desk.send(Method::POST, "/metingen", &[], Some(json!({ "peildatum": "2999-01-01" }))).await.status, 400);
-    // Who laid it down does not approve it.
-    assert_eq!(desk.send(Method::POST, &format!("/metingen/{id}/goedkeuring"), &[], None).await.status, 403);
+    // Who laid it down does not approve it; an administrator does, once.
+    let path = format!("/metingen/{id}/goedkeuring");
+    assert_eq!(desk.send(Method::POST, &path, &[], None).await.status, 403);
+    let [admin] = &tokens(&desk, &[Role::Beheerder]).await[..] else { panic!("one") };
+    for _ in 0..2 {
+        let approved = desk.send_as(Some(admin), Method::POST, &path, &[], None).await.expect(200);
+        assert!(approved["goedgekeurd_op"].is_string() && approved["goedgekeurd_door"].is_string(), "{approved}");
+    }
+    assert_eq!(desk.log().await.iter().filter(|it| it.0 == "trechter-goedgekeurd").count(), 1);
+    assert_eq!(desk.get("/metingen").await.expect(200)["totaal"], 2);
     desk.sound_log().await;
 }

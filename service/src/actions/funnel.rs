@@ -21,6 +21,8 @@ const MOST: i64 = 100_000;
 pub struct Now {
     /// What is counted.
     pub monitor: Monitor,
+    /// The newest multi-year plan, with its version.
+    pub plan: Option<(String, i64)>,
     /// People in no count: it is not known when they registered.
     pub undated: usize,
     /// What was completed by hand.
@@ -39,12 +41,12 @@ pub async fn now(store: &Store, day: Date) -> Result<Now, Refused> {
     drop(reading);
     let count = move || {
         let (mut monitor, undated) = counted(&people, &completed, day);
-        monitor.plan = plan.map(|it| it.0);
+        monitor.plan = plan.as_ref().map(|it| it.0.clone());
         let wrong = match monitor.waves.is_empty() {
             true => None,
             false => read_monitor(written(&monitor).to_string().as_bytes()).err(),
         };
-        Now { monitor, undated, completed, wrong }
+        Now { monitor, plan, undated, completed, wrong }
     };
     Ok(turn.aside(count).await?)
 }
@@ -60,7 +62,8 @@ pub fn wave(id: &str) -> bool {
     parts.is_some_and(|(year, half)| year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit()) && ["1", "2"].contains(&half))
 }
 
-/// Completes numbers of a wave by hand; nothing takes one back. They are refused together when the counts could not be so.
+/// Completes numbers of a wave by hand; nothing takes one back. Counts that cannot be so are kept too, for people count step by step: what is
+/// wrong with them is told beside them, and nothing is laid down until it is mended.
 pub async fn complete(store: &Store, asked: &Asked, id: &str, numbers: &[(String, Option<i64>)], day: Date) -> Result<Now, Refused> {
     if !wave(id) {
         return Err(Refused::Unknown);
@@ -118,7 +121,7 @@ pub async fn take(store: &Store, asked: &Asked, day: Date, corrects: Option<&str
     let file = written(&Monitor { id: id.clone(), ..found.monitor }).to_string();
     let new = Snapshot {
         hash: ids::sha256(file.as_bytes()),
-        plan: newest_plan(&mut change).await?,
+        plan: found.plan,
         corrects: corrects.map(str::to_owned),
         note: note.to_owned(),
         at: change.clock().now(),

@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// De trechter op een dag: hoeveel van hoeveel mensen elke stap haalden, en wat dat zegt
-#[utoipa::path(get, path = "/trechter", tag = "meerjarenplannen", operation_id = "trechter",
+#[utoipa::path(get, path = "/trechter", tag = "trechter", operation_id = "trechter",
     params(("peildatum" = Option<String>, Query, format = Date)), responses((status = 200, body = Trechter)))]
 async fn read(State(app): State<App>, mut keys: Keys) -> Result<Json<Trechter>, Problem> {
     let day = keys.day("peildatum").unwrap_or_else(|| app.store.clock().today());
@@ -47,7 +47,7 @@ async fn read(State(app): State<App>, mut keys: Keys) -> Result<Json<Trechter>, 
 }
 
 /// Vul aantallen van een lichting aan die de dienst niet kan weten
-#[utoipa::path(patch, path = "/trechter/{halfjaar}", tag = "meerjarenplannen", operation_id = "trechterAanvullen",
+#[utoipa::path(patch, path = "/trechter/{halfjaar}", tag = "trechter", operation_id = "trechterAanvullen",
     request_body = inline(Completion), params(("halfjaar" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Trechter)))]
 async fn complete(
@@ -57,13 +57,13 @@ async fn complete(
     _: NoKeys,
     Read(body): Read<Completion>,
 ) -> Result<Json<Trechter>, Problem> {
-    let numbers: Vec<(String, Option<i64>)> = body.aantallen.into_iter().map(|it| (it.wat, it.aantal)).collect();
+    let numbers: Vec<(String, Option<i64>)> = body.aantallen.into_iter().map(|it| (it.wat.to_owned(), it.aantal)).collect();
     let found = funnel::complete(&app.store, &asked, &wave, &numbers, app.store.clock().today()).await?;
     Ok(Json(Trechter::of(&found.monitor, Some(found.undated))))
 }
 
 /// De metingen van de trechter, de nieuwste eerst
-#[utoipa::path(get, path = "/metingen", tag = "meerjarenplannen", operation_id = "metingen",
+#[utoipa::path(get, path = "/metingen", tag = "trechter", operation_id = "metingen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Meting>)))]
 async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
@@ -73,7 +73,7 @@ async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, P
 }
 
 /// Leg de trechter van een dag vast: een meting verandert daarna nooit, een verbetering is een nieuwe
-#[utoipa::path(post, path = "/metingen", tag = "meerjarenplannen", operation_id = "metingVastleggen",
+#[utoipa::path(post, path = "/metingen", tag = "trechter", operation_id = "metingVastleggen",
     request_body = inline(SnapshotWish), params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = Meting)))]
 async fn take(State(app): State<App>, asked: Asked, _: NoKeys, Read(body): Read<SnapshotWish>) -> Result<Response, Problem> {
     let bad = || Problem::mistake("datum", "/peildatum", "dit is geen dag", "schrijf een dag als 2026-11-01");
@@ -85,7 +85,7 @@ async fn take(State(app): State<App>, asked: Asked, _: NoKeys, Read(body): Read<
 }
 
 /// Eén meting, met wat zij zegt
-#[utoipa::path(get, path = "/metingen/{meting}", tag = "meerjarenplannen", operation_id = "meting",
+#[utoipa::path(get, path = "/metingen/{meting}", tag = "trechter", operation_id = "meting",
     params(("meting" = String, Path)), responses((status = 200, body = MetingMetTrechter)))]
 async fn one(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Json<MetingMetTrechter>, Problem> {
     let found = app.store.read().funnel_snapshot(&id).await?.ok_or_else(Problem::unknown)?;
@@ -94,7 +94,7 @@ async fn one(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<
 }
 
 /// Keur een meting goed: iemand anders dan wie haar vastlegde
-#[utoipa::path(post, path = "/metingen/{meting}/goedkeuring", tag = "meerjarenplannen", operation_id = "metingGoedkeuren",
+#[utoipa::path(post, path = "/metingen/{meting}/goedkeuring", tag = "trechter", operation_id = "metingGoedkeuren",
     params(("meting" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = Meting)))]
 async fn approve(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Json<Meting>, Problem> {
     Ok(Json(funnel::approve(&app.store, &asked, &id).await?.into()))

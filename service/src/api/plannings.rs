@@ -27,6 +27,8 @@ use crate::serve::events::stream;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
+use crate::serve::workbooks::XLSX;
+use crate::serve::{papers, plans};
 
 /// Who may call them.
 const ROLES: &[Role] = &[Role::Intermediair];
@@ -37,12 +39,14 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(ROLES, routes!(list, create)))
         .routes(only(ROLES, routes!(read, withdraw)))
         .routes(only(ROLES, routes!(file, replace)))
+        .routes(only(ROLES, routes!(sheets)))
         .routes(only(ROLES, routes!(versions)))
         .routes(only(ROLES, routes!(all_runs, ask)))
         .routes(only(ROLES, routes!(run)))
         .routes(only(ROLES, routes!(events)))
         .routes(only(ROLES, routes!(stop)))
         .routes(only(ROLES, routes!(outcome)))
+        .routes(only(ROLES, routes!(report)))
 }
 
 /// A refusal with the plan as it is now.
@@ -122,6 +126,14 @@ async fn replace(
 ) -> Result<Response, Problem> {
     let told = planning::replace(&app.store, &asked, &id, expected.version(), &sent.0, "").await.map_err(stale)?;
     answer(&app, &asked, StatusCode::OK, told).await
+}
+
+/// De nieuwste versie als werkmap (xlsx)
+#[utoipa::path(get, path = "/meerjarenplannen/{plan}/werkmap", tag = "meerjarenplannen", operation_id = "meerjarenplanWerkmap",
+    params(("plan" = String, Path)),
+    responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
+async fn sheets(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    Ok(papers::file(XLSX, "meerjarenplan.xlsx", plans::sheets(&app, &id).await?.1))
 }
 
 /// De versies van een meerjarenplan, de nieuwste eerst
@@ -217,4 +229,14 @@ async fn outcome(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Res
     };
     let bytes = app.store.read().result(&id).await?.ok_or_else(none)?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response())
+}
+
+/// Het verslag van een berekening als werkmap (xlsx), voor een stuurgroep
+#[utoipa::path(get, path = "/meerjarenplanberekeningen/{berekening}/werkmap", tag = "meerjarenplannen", operation_id = "meerjarenplanVerslag",
+    params(("berekening" = String, Path)),
+    responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn report(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    let run = known_run(&app, &id).await?;
+    Ok(papers::file(XLSX, "meerjarenplan-verslag.xlsx", plans::report(&app, &run).await?))
 }

@@ -20,6 +20,12 @@ pub const PLANNING_OUTCOME: &str = "/meerjarenplan/{plan}/berekeningen/{berekeni
 pub const PLANNING_TAKE: &str = "/meerjarenplan/{plan}/berekeningen/{berekening}/overnemen";
 /// The file of a plan.
 pub const PLANNING_FILE: &str = "/meerjarenplan/{plan}/bestand";
+/// The same as a workbook.
+pub const PLANNING_SHEETS: &str = "/meerjarenplan/{plan}/werkmap";
+/// A workbook to begin with.
+pub const PLANNING_TEMPLATE: &str = "/meerjarenplan/nieuw/sjabloon";
+/// The report of what a run came to, as a workbook.
+pub const PLANNING_BOOK: &str = "/meerjarenplan/{plan}/berekeningen/{berekening}/verslag";
 /// Another version of the file.
 pub const PLANNING_REPLACE: &str = "/meerjarenplan/{plan}/nieuwe-versie";
 /// Taking it away.
@@ -38,6 +44,11 @@ pub fn planning_at(id: &str, what: &str) -> String {
 /// What a run came to.
 pub fn planning_outcome(id: &str, run: &str) -> String {
     path(&["meerjarenplan", id, "berekeningen", run])
+}
+
+/// The report of what a run came to, as a workbook.
+pub fn planning_book(id: &str, run: &str) -> String {
+    path(&["meerjarenplan", id, "berekeningen", run, "verslag"])
 }
 
 /// Taking its decisions over.

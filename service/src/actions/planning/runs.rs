@@ -4,6 +4,7 @@ use loket_instances::planning::plan_file::read_plan;
 use loket_instances::planning::typed::freed;
 
 use crate::actions::{Asked, Refused, Turn, jobs};
+use crate::desk::planning::sound::months_until;
 use crate::records::deed::{Deed, Planned};
 use crate::records::job::{NewJob, Part, Question};
 use crate::records::planning::{PlanningRun, PlanningWish};
@@ -24,10 +25,9 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, wish: PlanningWish, mos
     let planning = store.read().planning(id).await?.ok_or(Refused::Unknown)?;
     let own = store.read().input(&planning.input).await?.ok_or(Refused::Unknown)?;
     let today = store.clock().today();
-    let month = 12 * i64::from(today.year()) + i64::from(today.month()) - 1;
     let turn = Turn::take().await?;
     let file = match wish.free {
-        true => turn.aside(move || read_plan(&own).and_then(|loaded| freed(&own, month - loaded.start))).await??,
+        true => turn.aside(move || read_plan(&own).and_then(|loaded| freed(&own, months_until(&loaded, today)))).await??,
         false => own,
     };
     let question = Question::planning(seconds, wish.free, wish.scenarios, wish.sensitivity);

@@ -118,11 +118,12 @@ pub fn decided(seen: &Seen, file: &OutcomeFile) -> Vec<Typed> {
     all
 }
 
-/// The outcome of a run.
-///
-/// # Errors
-/// When there is none, or not yet.
-pub async fn of_run(store: &Store, run: &str) -> Result<Option<OutcomeFile>, Refused> {
-    let Some(bytes) = store.read().result(run).await? else { return Ok(None) };
-    Ok(Some(outcome(&bytes)?))
+/// What a run solved and what it made of it; nothing when there is no outcome, or not yet.
+pub async fn of_run(store: &Store, run: &PlanningRun) -> Result<Option<(Loaded, OutcomeFile)>, Refused> {
+    let turn = Turn::take().await?;
+    let mut reading = store.snapshot().await?;
+    let Some(bytes) = reading.result(&run.job.id).await? else { return Ok(None) };
+    let input = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
+    drop(reading);
+    turn.aside(move || Ok(Some((read(&input)?, outcome(&bytes)?)))).await?
 }

@@ -1,14 +1,34 @@
 //! Bodies of the funnel: numbers completed by hand, and snapshots.
 
 use super::body;
-use super::shapes::{Day, ID, List, Nested, Number, Text, nested};
+use super::shapes::{Day, ID, List, Nested, Number, OneOf, Text, nested};
+
+/// What can be completed: the stages of the monitor, and what is said of satisfaction.
+pub const WHAT: OneOf = OneOf(&[
+    "aangemeld",
+    "intake",
+    "voortraject",
+    "assessment",
+    "opleiding",
+    "jaar2",
+    "diploma",
+    "diploma_later",
+    "inductie",
+    "blijft1",
+    "blijft2",
+    "blijft3",
+    "blijft4",
+    "blijft5",
+    "antwoorden",
+    "som_tienden",
+]);
 
 body! {
     "Trechtergetal"
     /// Een aantal van een lichting
     CompletedNumber {
         /// Een stap van de monitor (docs/planning.md), antwoorden of som_tienden
-        needs wat: String = Text(40),
+        needs wat: &'static str = WHAT,
         /// Hoeveel; weggelaten neemt het terug
         may aantal: i64 = Number(0, 100_000),
     }
@@ -35,5 +55,19 @@ body! {
         may verbetert: String = ID,
         /// Wat erbij gezegd wordt
         may toelichting: String = Text(500),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::funnel::ANSWERS;
+    use loket_instances::planning::monitor::codes::Stage;
+    use loket_solver::common::words::Word;
+
+    #[test]
+    fn every_number_of_the_monitor_can_be_completed() {
+        let all: Vec<&str> = Stage::ALL.iter().map(|it| it.code()).chain(ANSWERS).collect();
+        assert_eq!(WHAT.0, all);
     }
 }

@@ -7,6 +7,7 @@ use loket_solver::matching::facts::words::Word;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::listed::{Trechterdoelsoort, Trechteroordeel};
 use crate::records::funnel::Snapshot;
 use crate::store::clock::written;
 
@@ -36,11 +37,13 @@ pub struct Trechterlichting {
 /// Een doel van een lichting
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Trechterdoel {
-    /// Welk doel: start, voortraject, opleiding, diploma of blijft
+    /// Welk doel
+    #[schema(value_type = Trechterdoelsoort)]
     pub doel: String,
     /// Hoeveel van hoeveel, zoals het getoond mag worden
     pub tekst: String,
-    /// te-klein, onder-doel, boven-doel of op-koers; null is nog geen oordeel
+    /// Wat dat zegt; null is nog geen oordeel
+    #[schema(value_type = Option<Trechteroordeel>)]
     pub oordeel: Option<String>,
 }
 
@@ -49,7 +52,8 @@ pub struct Trechterdoel {
 pub struct Trechterwaardering {
     /// Hoeveel er antwoordden, zoals het getoond mag worden
     pub antwoorden: String,
-    /// te-klein, onder-doel of op-koers
+    /// Wat dat zegt; boven-doel komt hier niet voor
+    #[schema(value_type = Trechteroordeel)]
     pub oordeel: String,
 }
 

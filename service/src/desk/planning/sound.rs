@@ -1,5 +1,6 @@
 //! The file of a multi-year plan as it was sent, read once.
 
+use jiff::civil::Date;
 use loket_instances::matching::row::has_address;
 use loket_instances::planning::plan_file::{Loaded, read_plan};
 use loket_instances::strict::problem::Refusal;
@@ -31,11 +32,11 @@ impl Sound {
 
     /// Its first month, as files write it.
     pub fn from(&self) -> String {
-        month(self.loaded.start)
+        self.loaded.first_month()
     }
 }
 
-/// A month that is counted from the year 0, as files write it.
-pub fn month(at: i64) -> String {
-    format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1)
+/// Months from the first of a plan to the one of a day; below 0 before it.
+pub fn months_until(loaded: &Loaded, day: Date) -> i64 {
+    12 * i64::from(day.year()) + i64::from(day.month()) - 1 - loaded.start
 }

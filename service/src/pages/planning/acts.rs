@@ -1,9 +1,9 @@
 //! What is done on the page of a multi-year plan: keep numbers, compute, stop, give it another file, and take it away.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
 
 use super::ROLES;
 use super::fields::read;
@@ -30,7 +30,6 @@ pub(super) fn pages() -> Pages {
         .at(ROLES, paths::PLANNING_KEEP, post(put))
         .at(ROLES, paths::PLANNING_RUN, post(run))
         .at(ROLES, paths::PLANNING_STOP, post(stop))
-        .at(ROLES, paths::PLANNING_FILE, get(file))
         .at(ROLES, paths::PLANNING_REPLACE, post(replace))
         .at(ROLES, paths::PLANNING_REMOVE, post(remove))
 }
@@ -76,15 +75,6 @@ async fn stop(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
     let newest = app.store.read().planning_runs(&id, 0, 1).await?.0.into_iter().next().ok_or_else(Problem::unknown)?;
     runs::stop(&app.store, &visitor.asked, &newest.job.id).await?;
     Ok(after(&paths::planning(&id), Done::PlanningStopped))
-}
-
-async fn file(State(app): State<App>, Ids(id): Ids<String>) -> Result<Response, Problem> {
-    let planning = app.store.read().planning(&id).await?.ok_or_else(Problem::unknown)?;
-    let bytes = app.store.read().input(&planning.input).await?.ok_or_else(Problem::unknown)?;
-    let name = HeaderValue::try_from(format!("attachment; filename=\"meerjarenplan-{}.json\"", planning.version))
-        .map_err(|_| Problem::unknown())?;
-    let kind = HeaderValue::from_static("application/json");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
 async fn replace(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {

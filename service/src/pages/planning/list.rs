@@ -22,6 +22,7 @@ use crate::pages::{days, paths};
 use crate::serve::app::App;
 use crate::serve::body::Keys;
 use crate::serve::problem::Problem;
+use crate::serve::workbooks;
 
 /// Most plans on the page.
 const MOST: i64 = 100;
@@ -56,6 +57,7 @@ struct NewPage {
     wrong: Wrong,
     back: String,
     here: &'static str,
+    template: &'static str,
 }
 
 /// The list; or at once the plan itself where there is one only.
@@ -80,7 +82,13 @@ async fn show(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Resul
 
 fn drawn(app: &App, visitor: &Visitor, wrong: Wrong) -> NewPage {
     let frame = with_bar(visitor.frame(app, Section::Planning), Part::Plan);
-    NewPage { frame, wrong, back: paths::with(paths::PLANNINGS.to_owned(), &[("alles", "ja")]), here: paths::NEW_PLANNING }
+    NewPage {
+        frame,
+        wrong,
+        back: paths::with(paths::PLANNINGS.to_owned(), &[("alles", "ja")]),
+        here: paths::NEW_PLANNING,
+        template: paths::PLANNING_TEMPLATE,
+    }
 }
 
 async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
@@ -93,7 +101,17 @@ pub(super) async fn sent(app: &App, m: crate::pages::messages::Messages, form: &
         None => wrong.add("bestand", m.plan.no_file()),
         Some(sent) if sent.bytes.len() > LARGEST => wrong.add("bestand", m.plan.large_file()),
         Some(sent) => {
-            let bytes = sent.bytes.clone();
+            let bytes = match sent.name.to_lowercase().ends_with(".xlsx") {
+                true => match workbooks::plan(app, sent.name.chars().filter(|it| !it.is_control()).take(100).collect(), &sent.bytes).await?
+                {
+                    Ok(file) => file.into(),
+                    Err(told) => {
+                        told.into_iter().for_each(|it| wrong.add("bestand", it));
+                        return Ok(None);
+                    }
+                },
+                false => sent.bytes.clone(),
+            };
             match app.gates.reading.work(1, move || Sound::read(&bytes)).await? {
                 Ok(sound) => return Ok(Some(sound)),
                 Err(refusal) => {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod fields;
+mod files;
 mod list;
 mod outcome;
 mod show;
@@ -14,5 +15,5 @@ const ROLES: &[Role] = &[Role::Intermediair];
 
 /// The pages of this folder.
 pub fn pages() -> Pages {
-    Pages::new().and(list::pages()).and(show::pages()).and(acts::pages()).and(outcome::pages())
+    Pages::new().and(list::pages()).and(show::pages()).and(acts::pages()).and(files::pages()).and(outcome::pages())
 }

@@ -1,16 +1,18 @@
 //! What a run of a multi-year plan came to: every goal with its proof, year by year, scenarios side by side, and what one more or less changes.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
-use loket_instances::planning::outcome::{Difference, Figures, GoalLine, OutcomeFile, SensitivityLine};
+use loket_instances::planning::outcome::{Difference, Figures, GoalLine, MoneyLine, OutcomeFile, SensitivityLine};
 use loket_instances::planning::plan_file::{Loaded, Named};
+use loket_instances::planning::report::{About, Compared, ComparedRow, Report, in_cents};
 use loket_solver::common::tables::Id;
 use loket_solver::common::words::{Verdict, Word};
-use loket_solver::planning::facts::codes::{Step, TermCode};
+use loket_solver::planning::facts::codes::{Count, Step, TermCode};
 use loket_solver::planning::facts::funnel;
 use loket_solver::planning::facts::ids::{KindId, YearId};
 use loket_solver::planning::judge::rules::RULES;
@@ -27,7 +29,7 @@ use crate::pages::monitor::{Part, with_bar};
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::pages::wrong::capital;
-use crate::present::dutch::{euros, number};
+use crate::present::dutch::number;
 use crate::records::progress::Progress;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
@@ -67,6 +69,8 @@ struct OutcomePage {
     busy: bool,
     stop: String,
     take: Option<String>,
+    /// The report as a workbook.
+    book: Option<String>,
     conflict: Vec<String>,
     goals: Vec<GoalRow>,
     tables: Vec<Table>,
@@ -76,32 +80,32 @@ struct OutcomePage {
 async fn show(State(app): State<App>, visitor: Visitor, Ids((id, run)): Ids<(String, String)>, _: NoKeys) -> Result<Response, Problem> {
     let seen = seen(&app.store, &id).await?;
     let run = app.store.read().planning_run(&run).await?.filter(|it| it.planning == id).ok_or_else(Problem::unknown)?;
-    let file = of_run(&app.store, &run.job.id).await?;
+    let found = of_run(&app.store, &run).await?;
+    let report = found.as_ref().and_then(|(loaded, file)| Report::new(file, Some(loaded)).ok());
     let busy = !run.job.state.ended();
     let frame = with_bar(visitor.frame(&app, Section::Planning), Part::Plan);
     let frame = if busy { frame.refreshed(SOON) } else { frame };
     let m = frame.m;
-    let loaded = &seen.numbers.loaded;
     let title = if run.free() { m.plan.run_free(run.number) } else { m.plan.run_as_is(run.number) };
-    let (look, headline) = match &file {
+    let (look, headline) = match &found {
         _ if busy => (("info", "klok"), progress(m, &run)),
         None => (("bad", "letop"), run.job.message.as_ref().map_or_else(|| m.plan.run_none().to_owned(), |it| it.text.clone())),
-        Some(file) => match file.status {
+        Some((_, file)) => match file.status {
             Verdict::Optimal => (("good", "vink"), m.plan.proven().to_owned()),
             Verdict::Feasible => (("info", "info"), m.plan.unproven().to_owned()),
             Verdict::Impossible => (("bad", "letop"), m.plan.impossible().to_owned()),
             Verdict::Stopped => (("bad", "letop"), m.plan.run_none().to_owned()),
         },
     };
-    let found = file.as_ref();
     page(&OutcomePage {
         back: (paths::planning(&id), seen.planning.name.clone()),
         stop: paths::planning_at(&id, "stoppen"),
-        take: found.filter(|it| it.status.has_plan() && !run.outdated).map(|_| paths::planning_take(&id, &run.job.id)),
-        conflict: found.map(|it| conflict(m, loaded, it)).unwrap_or_default(),
-        goals: found.map(|it| it.goals.iter().map(|goal| goal_row(m, goal)).collect()).unwrap_or_default(),
-        tables: found.map(|it| tables(m, loaded, it)).unwrap_or_default(),
-        nothing: found.and_then(|it| it.sensitivity.as_ref()).map(|it| nothing(m, loaded, it)).unwrap_or_default(),
+        take: (run.planned() && !run.outdated).then(|| paths::planning_take(&id, &run.job.id)),
+        book: report.as_ref().map(|_| paths::planning_book(&id, &run.job.id)),
+        conflict: found.as_ref().map(|(loaded, file)| conflict(m, loaded, file)).unwrap_or_default(),
+        goals: found.iter().flat_map(|(_, file)| &file.goals).map(|goal| goal_row(m, goal)).collect(),
+        tables: report.as_ref().map(|it| tables(m, it)).unwrap_or_default(),
+        nothing: found.as_ref().map(|(loaded, file)| nothing(m, loaded, file)).unwrap_or_default(),
         title: capital(&title),
         headline,
         look,
@@ -126,7 +130,7 @@ async fn take(State(app): State<App>, visitor: Visitor, Ids((id, run)): Ids<(Str
     if run.outdated {
         return Ok(after(&paths::planning(&id), Done::PlanningStale));
     }
-    let file = of_run(&app.store, &run.job.id).await?.ok_or_else(Problem::unknown)?;
+    let (_, file) = of_run(&app.store, &run).await?.ok_or_else(Problem::unknown)?;
     let note = visitor.frame(&app, Section::Planning).m.plan.taken_of(run.number);
     match keep(&app.store, &visitor.asked, &now, &decided(&now, &file), &note).await {
         Ok(_) => Ok(after(&paths::planning(&id), Done::PlanningTaken)),
@@ -150,19 +154,20 @@ fn goal_name(m: Messages, name: &str) -> String {
     words.to_owned()
 }
 
-/// Whether a goal counts money.
-fn cents(goal: &GoalLine) -> bool {
-    matches!(goal.weights.as_slice(), [(term, 1)] if term == TermCode::Kosten.code())
+/// 1, or −1 for a goal of which the file counts below nothing: people read how much there is of it.
+fn sign(goal: &GoalLine) -> i64 {
+    let up = |term: &str| matches!(TermCode::parse(term), Some(TermCode::Gestart | TermCode::Afgestudeerd | TermCode::Blijvers));
+    if goal.weights.iter().any(|(term, _)| up(term)) { 1 } else { -1 }
 }
 
-/// A value as people read it: what is counted below nothing is told above it.
+/// A number of a goal as people read it.
+fn says(cents: bool, value: i64) -> String {
+    if cents { whole_euros(value) } else { number(value) }
+}
+
+/// A value of a goal.
 fn worth(goal: &GoalLine, value: i64) -> String {
-    let below = goal
-        .weights
-        .iter()
-        .all(|(term, _)| !matches!(TermCode::parse(term), Some(TermCode::Gestart | TermCode::Afgestudeerd | TermCode::Blijvers)));
-    let value = if below { -value } else { value };
-    if cents(goal) { whole_euros(value) } else { number(value) }
+    says(in_cents(goal), sign(goal) * value)
 }
 
 fn goal_row(m: Messages, goal: &GoalLine) -> GoalRow {
@@ -178,7 +183,12 @@ fn conflict(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Vec<String> {
         let count = |key: &str| line.lock[key].as_i64().map(number);
         let wave = loaded.horizon.waves.pairs().find(|(_, it)| it.id == text("lichting")).map(|(wave, _)| told::wave_name(m, loaded, wave));
         let kind = loaded.horizon.kinds.pairs().find(|(_, it)| it.id == text("coachsoort")).map(|(kind, _)| kind_name(loaded, kind));
+        let board = line.lock["bestuur"].as_str();
         match (count("gestart"), count("aantal"), count("aanname")) {
+            (Some(people), ..) if board.is_some() => {
+                let board = board.map(|id| loaded.names.get(&(Named::Board, id.to_owned())).map_or(id, String::as_str)).unwrap_or_default();
+                m.plan.lock_seated(wave.unwrap_or_default(), people, board)
+            }
             (Some(people), ..) => m.plan.lock_started(wave.unwrap_or_default(), people),
             (_, Some(people), _) => m.plan.lock_guided(wave.unwrap_or_default(), people, kind.unwrap_or_default().to_lowercase()),
             (.., coaches) => m.plan.lock_hired(kind.unwrap_or_default(), coaches.unwrap_or_default(), year_name(&text("jaar"))),
@@ -190,92 +200,93 @@ fn conflict(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Vec<String> {
     locks.chain(says).collect()
 }
 
-fn tables(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Vec<Table> {
-    let mut all = Vec::new();
-    all.extend(file.figures.as_ref().map(|figures| by_year(m, loaded, figures)));
-    all.extend(file.scenarios.as_ref().filter(|it| !it.is_empty() && file.figures.is_some()).map(|_| side_by_side(m, loaded, file)));
-    all.extend(file.sensitivity.as_ref().map(|lines| differences(m, loaded, file, lines)));
-    all.extend(file.figures.as_ref().filter(|it| !it.after.is_empty()).map(|figures| afterwards(m, loaded, figures)));
+fn tables(m: Messages, report: &Report<'_>) -> Vec<Table> {
+    let file = report.outcome;
+    let Some(figures) = &file.figures else { return Vec::new() };
+    let mut all = vec![by_year(m, report, figures)];
+    if !report.scenarios.is_empty() {
+        all.push(side_by_side(m, report));
+    }
+    if let Some((loaded, lines)) = report.loaded.zip(file.sensitivity.as_ref()) {
+        all.push(differences(m, loaded, file, lines));
+    }
+    if let Some(loaded) = report.loaded.filter(|_| !figures.after.is_empty()) {
+        all.push(afterwards(m, loaded, figures));
+    }
     all
 }
 
-/// Who starts by year.
-fn started(loaded: &Loaded, figures: &Figures, year: YearId) -> i64 {
-    let horizon = &loaded.horizon;
-    let here = |id: &str| horizon.waves.iter().any(|wave| wave.id == id && wave.year == year);
-    figures.guided.iter().filter(|it| here(&it.wave)).map(|it| it.number).sum()
+/// A row of a table.
+fn named(name: String, cells: impl IntoIterator<Item = String>) -> Vec<String> {
+    std::iter::once(name).chain(cells).collect()
 }
 
-/// Diplomas of the waves of a year.
-fn graduated(loaded: &Loaded, figures: &Figures, year: YearId) -> i64 {
-    let horizon = &loaded.horizon;
-    let here = |id: &str| horizon.waves.iter().any(|wave| wave.id == id && wave.year == year);
-    let counts = figures.guided.iter().filter(|it| here(&it.wave));
-    counts.map(|it| funnel::of(&it.counts, loket_solver::planning::facts::codes::Count::Diploma)).sum()
-}
-
-fn by_year(m: Messages, loaded: &Loaded, figures: &Figures) -> Table {
-    let horizon = &loaded.horizon;
-    let years: Vec<YearId> = horizon.years.ids().collect();
-    let named = |name: String, cells: Vec<String>| std::iter::once(name).chain(cells).collect::<Vec<_>>();
+fn by_year(m: Messages, report: &Report<'_>, figures: &Figures) -> Table {
+    let people = |count: Count| report.people.iter().map(move |it| number(funnel::of(&it.counts, count)));
     let mut rows = vec![
-        named(m.plan.out_started().to_owned(), years.iter().map(|it| number(started(loaded, figures, *it))).collect()),
-        named(m.plan.out_graduated().to_owned(), years.iter().map(|it| number(graduated(loaded, figures, *it))).collect()),
+        named(m.plan.out_started().to_owned(), people(Count::Opleiding)),
+        named(m.plan.out_graduated().to_owned(), people(Count::Diploma)),
     ];
-    for (kind, row) in horizon.kinds.pairs() {
-        let cell = |year: &YearId| {
-            let line = figures.pool.iter().find(|it| it.kind == row.id && it.year == horizon.years[*year]);
-            line.map_or_else(String::new, |it| m.plan.out_pool(number(it.pool), number(it.hired)))
-        };
-        rows.push(named(kind_name(loaded, kind), years.iter().map(cell).collect()));
+    for (kind, row) in
+        report.loaded.iter().flat_map(|loaded| loaded.horizon.kinds.pairs().map(|(kind, row)| (kind_name(loaded, kind), row)))
+    {
+        let lines = figures.pool.iter().filter(|it| it.kind == row.id);
+        rows.push(named(kind, lines.map(|it| m.plan.out_pool(number(it.pool), number(it.hired)))));
     }
-    let money = |of: fn(&loket_instances::planning::outcome::MoneyLine) -> i64| figures.money.iter().map(|it| euros_of(of(it))).collect();
+    let money = |of: fn(&MoneyLine) -> i64| figures.money.iter().map(move |it| whole_euros(of(it)));
     rows.push(named(m.plan.out_cost().to_owned(), money(|it| it.cost)));
     rows.push(named(m.plan.out_income().to_owned(), money(|it| it.income)));
     rows.push(named(m.plan.out_room().to_owned(), money(|it| it.room)));
-    let heads = std::iter::once(m.plan.head_what().to_owned()).chain(years.iter().map(|it| year_name(&horizon.years[*it])));
-    Table { title: m.plan.out_by_year().to_owned(), heads: heads.collect(), rows }
+    let heads = named(m.plan.head_what().to_owned(), report.years.iter().map(|it| year_name(it)));
+    Table { title: m.plan.out_by_year().to_owned(), heads, rows }
 }
 
-fn euros_of(cents: i64) -> String {
-    if cents % 100 == 0 { euros(cents) } else { whole_euros(cents) }
-}
-
-/// The plan and every scenario: goals, then who starts and what it costs by year, each with how much more or less than the plan.
-fn side_by_side(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Table {
-    let scenarios = file.scenarios.as_deref().unwrap_or_default();
-    let name = |id: &str| loaded.names.get(&(Named::Scenario, id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
-    let heads = [m.plan.head_what().to_owned(), m.plan.out_base().to_owned()].into_iter().chain(scenarios.iter().map(|it| name(&it.id)));
-    let beside = |own: Option<i64>, other: Option<i64>, says: &dyn Fn(i64) -> String| match (own, other) {
-        (_, None) => m.plan.no_plan().to_owned(),
-        (Some(own), Some(other)) if own != other => {
-            let off = says((other - own).abs());
-            if other > own { m.plan.more_than(says(other), off) } else { m.plan.less_than(says(other), off) }
+/// The plan and every scenario, each with how much more or less than the plan: goals, then cost, income and coaches by year, then lines.
+fn side_by_side(m: Messages, report: &Report<'_>) -> Table {
+    let names = report.scenarios.iter().map(|it| report.name(Named::Scenario, &it.scenario));
+    let heads = named(m.plan.head_what().to_owned(), std::iter::once(m.plan.out_base().to_owned()).chain(names));
+    // Rows are those of the first scenario that has a plan; a line that another one adds comes after them.
+    let mut abouts: Vec<&ComparedRow> = Vec::new();
+    for row in report.scenarios.iter().flat_map(|it| &it.rows) {
+        if !abouts.iter().any(|known| known.about == row.about) {
+            abouts.push(row);
         }
-        (_, Some(other)) => says(other),
+    }
+    let sign_of = |about: &About| match about {
+        About::Goal(name) => report.outcome.goals.iter().find(|it| it.name == *name).map_or(1, sign),
+        _ => 1,
     };
-    let mut rows = Vec::new();
-    for (at, goal) in file.goals.iter().enumerate() {
-        let sign = if worth(goal, 1) == number(1) { 1 } else { -1 };
-        let says = |value: i64| if cents(goal) { whole_euros(value) } else { number(value) };
-        let mut row = vec![goal_name(m, &goal.name), says(sign * goal.value)];
-        row.extend(scenarios.iter().map(|it| beside(Some(sign * goal.value), it.goals.get(at).map(|it| sign * it.value), &says)));
-        rows.push(row);
-    }
-    let figures = file.figures.as_ref();
-    for year in loaded.horizon.years.ids() {
-        let named = year_name(&loaded.horizon.years[year]);
-        let starts = |it: Option<&Figures>| it.map(|it| started(loaded, it, year));
-        let cost = |it: Option<&Figures>| it.and_then(|it| it.money.get(year.position())).map(|it| it.cost);
-        let mut add = |title: String, of: &dyn Fn(Option<&Figures>) -> Option<i64>, says: &dyn Fn(i64) -> String| {
-            let mut row = vec![title, of(figures).map_or_else(String::new, says)];
-            row.extend(scenarios.iter().map(|it| beside(of(figures), of(it.figures.as_ref()), says)));
-            rows.push(row);
+    let row = |it: &&ComparedRow| {
+        let sign = sign_of(&it.about);
+        let own = |scenario: &Compared| match scenario.rows.iter().find(|row| row.about == it.about) {
+            None if scenario.rows.is_empty() => m.plan.no_plan().to_owned(),
+            None => says(it.cents, sign * it.base),
+            Some(row) => beside(m, it.cents, sign * row.base, sign * row.own),
         };
-        add(m.plan.started_in(&named), &starts, &number);
-        add(m.plan.cost_in(&named), &cost, &whole_euros);
+        named(about(m, report, &it.about), std::iter::once(says(it.cents, sign * it.base)).chain(report.scenarios.iter().map(own)))
+    };
+    Table { title: m.plan.out_scenarios().to_owned(), heads, rows: abouts.iter().map(row).collect() }
+}
+
+/// A number beside that of the plan.
+fn beside(m: Messages, cents: bool, base: i64, own: i64) -> String {
+    let off = says(cents, (own - base).abs());
+    match own.cmp(&base) {
+        Ordering::Greater => m.plan.more_than(says(cents, own), off),
+        Ordering::Less => m.plan.less_than(says(cents, own), off),
+        Ordering::Equal => says(cents, own),
     }
-    Table { title: m.plan.out_scenarios().to_owned(), heads: heads.collect(), rows }
+}
+
+/// What is compared.
+fn about(m: Messages, report: &Report<'_>, it: &About) -> String {
+    match it {
+        About::Goal(name) => goal_name(m, name),
+        About::Cost(year) => m.plan.cost_in(year_name(year)),
+        About::Income(year) => m.plan.income_in(year_name(year)),
+        About::Coaches(year) => m.plan.coaches_in(year_name(year)),
+        About::Line(id) => m.plan.line_of(report.name(Named::Line, id)),
+    }
 }
 
 /// A change by its place in the file, in words.
@@ -308,17 +319,16 @@ fn idle(line: &SensitivityLine) -> bool {
 }
 
 /// Changes that bring nothing.
-fn nothing(m: Messages, loaded: &Loaded, lines: &[SensitivityLine]) -> Vec<String> {
-    lines.iter().filter(|it| idle(it)).map(|it| change(m, loaded, it)).collect()
+fn nothing(m: Messages, loaded: &Loaded, file: &OutcomeFile) -> Vec<String> {
+    file.sensitivity.iter().flatten().filter(|it| idle(it)).map(|it| change(m, loaded, it)).collect()
 }
 
 fn differences(m: Messages, loaded: &Loaded, file: &OutcomeFile, lines: &[SensitivityLine]) -> Table {
     let heads = std::iter::once(m.plan.out_change().to_owned()).chain(file.goals.iter().map(|it| goal_name(m, &it.name)));
     let cell = |goal: &GoalLine, it: &Difference| {
-        let sign = if worth(goal, 1) == number(1) { 1 } else { -1 };
-        let says = |value: i64| {
-            let value = sign * value;
-            let text = if cents(goal) { whole_euros(value.abs()) } else { number(value.abs()) };
+        let signed = |value: i64| {
+            let value = sign(goal) * value;
+            let text = says(in_cents(goal), value.abs());
             match value {
                 0 => "0".to_owned(),
                 1.. => format!("+{text}"),
@@ -326,8 +336,11 @@ fn differences(m: Messages, loaded: &Loaded, file: &OutcomeFile, lines: &[Sensit
             }
         };
         match *it {
-            Difference::Is(value) => says(value),
-            Difference::Between(least, most) => m.plan.between(says(least), says(most)),
+            Difference::Is(value) => signed(value),
+            Difference::Between(least, most) => {
+                let (one, other) = if sign(goal) > 0 { (least, most) } else { (most, least) };
+                m.plan.between(signed(one), signed(other))
+            }
             Difference::Unknown => "?".to_owned(),
         }
     };

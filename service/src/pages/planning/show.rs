@@ -14,6 +14,7 @@ use super::fields::{Asked, Field, Of, fields, read};
 use super::told::{self, kind_name, phase_name, phase_people, thousands, year_name};
 use crate::actions::planning::seen::{Numbers, Seen, seen, tried};
 use crate::desk::planning::shown::{Shown, Year, shown};
+use crate::desk::planning::sound::months_until;
 use crate::pages::declared::Pages;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Section, page};
@@ -118,6 +119,7 @@ struct ShowPage {
     runs: Vec<RunLine>,
     versions: Vec<VersionLine>,
     file: String,
+    sheets: String,
     replace: String,
     remove: String,
     all: String,
@@ -154,8 +156,7 @@ pub(super) async fn drawn(app: &App, visitor: &Visitor, id: &str, form: &Form, w
 
 /// The first year that is shown: this one.
 fn first(app: &App, seen: &Seen) -> usize {
-    let today = app.store.clock().today();
-    let month = 12 * i64::from(today.year()) + i64::from(today.month()) - 1 - seen.numbers.loaded.start;
+    let month = months_until(&seen.numbers.loaded, app.store.clock().today());
     let year = usize::try_from(month.div_euclid(12)).unwrap_or(0);
     if year < seen.numbers.loaded.horizon.length() { year } else { 0 }
 }
@@ -247,6 +248,7 @@ fn composed(
             .map(|it| VersionLine { number: it.number, when: days::moment(m, it.at), by: it.by.clone(), note: it.note.clone() })
             .collect(),
         file: paths::planning_at(id, "bestand"),
+        sheets: paths::planning_at(id, "werkmap"),
         replace: paths::planning_at(id, "nieuwe-versie"),
         remove: paths::planning_at(id, "weghalen"),
         all: paths::with(paths::PLANNINGS.to_owned(), &[("alles", "ja")]),

@@ -25,5 +25,5 @@ names! {
     Berichttoestand, Besluit, Besluitstap, Blijfreden, Bouw, Briefsoort, Csvdeel, Dagdeel, Daghelft, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden,
     Inzagedeel, Kandidaattoestand, Lichtingtoestand, Lijstsoort, Neereden, Neereikwijdte, Nietnodigreden, Oorzaak, Opensoort, Opentoestand, Openverschil, OverruleRegel, Partij,
     Plaatsingstand, Plekreden, Privacypersoon, Privacysoort, Proefkeus, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Roosterbesluitsoort, Roostersoort, Roosterstand, Roosterzegwijze, Stopreden,
-    Trajectfase, Uitkomststatus, Uitvalreden, Uitvalsoort, Uitvaltoestand, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
+    Trajectfase, Trechterdoelsoort, Trechteroordeel, Uitkomststatus, Uitvalreden, Uitvalsoort, Uitvaltoestand, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -119,6 +119,11 @@
     });
   }, 1000);
 
+  // What is on the page goes to paper.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("[data-print]")) window.print();
+  });
+
   // A password that may be seen.
   document.addEventListener("change", function (event) {
     var box = event.target.closest && event.target.closest("[data-shows]");

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{folder, loket as command, read, wave, write};
 use loket_service::records::progress::Progress;
-use loket_service::work::kinds::{Check, FITS, REPORT, ROSTER, SCARCITY, SOLVE, STRESS, TRADE_OFF, WHAT_IF, WHY};
+use loket_service::work::kinds::{Check, ELSEWHERE, FITS, REPORT, ROSTER, SCARCITY, SOLVE, STRESS, TRADE_OFF, WHAT_IF, WHY};
 use loket_service::work::{Bounds, Ended, Heard, Job, Kind, Stop};
 use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
@@ -92,6 +92,17 @@ async fn the_child_makes_every_roster_made_by_hand_as_the_command_does() {
     }
     seen.sort();
     assert_eq!((seen.len(), seen.first().map(String::as_str), seen.last().map(String::as_str)), (7, Some("onmogelijk"), Some("optimaal")));
+    // A question about one of them, as the command answers it.
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../instances/rosters/gesprekken-kleinste.json");
+    std::fs::copy(example, here.join("r.json")).expect("the folder can be written");
+    command(&here, &["rooster", "solve", "r.json", "-o", "o.json"]);
+    let unit = read(&here, "r.json")["deelnemers"][0]["id"].clone();
+    let parts = || vec![("rooster", bytes(&here, "r.json")), ("uitkomst", bytes(&here, "o.json"))];
+    let told = supervise(&loket(), job(&ELSEWHERE, json!({ "deelnemer": unit }), parts()), &Bounds::default(), When::Never).await;
+    let said = command(&here, &["rooster", "explain", "r.json", "o.json", "--unit", unit.as_str().expect("an id"), "--json"]);
+    assert_eq!(*told.answer(), serde_json::from_str::<Value>(&said.out).expect("JSON"));
+    let told = supervise(&loket(), job(&ELSEWHERE, json!({ "deelnemer": "Z99" }), parts()), &Bounds::default(), When::Never).await;
+    assert!(matches!(told.ended, Ended::Refused(_)), "{:?}", told.ended);
     let wrong = br#"{"formaat":"loket-rooster/1","id":"r","soort":"gesprekken"}"#.to_vec();
     let told = supervise(&loket(), job(&ROSTER, json!({}), vec![("rooster", wrong)]), &Bounds::default(), When::Never).await;
     assert!(matches!(told.ended, Ended::Refused(_)), "{:?}", told.ended);
@@ -240,7 +251,7 @@ async fn what_is_unknown_or_not_for_this_viewer_is_refused_with_place_and_remedy
                 .await
             }
             Check::Answer => ask(&here, kind, question.clone()).await,
-            Check::Roster => panic!("a roster is asked nothing"),
+            Check::Roster | Check::Plan => panic!("a roster or a plan is asked nothing"),
         };
         let Ended::Refused(refused) = &told.ended else { panic!("{question}: {:?}", told.ended) };
         let problems = refused["problemen"].as_array().expect("a list");

@@ -5,7 +5,7 @@ mod common;
 use std::path::Path;
 
 use common::{Ran, folder, loket, read, write};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A folder with this hand-made roster as `r.json`.
 fn with(name: &str, example: &str) -> std::path::PathBuf {
@@ -79,6 +79,18 @@ fn an_explanation_says_what_else_is_possible_and_what_cannot_be_read_is_refused_
     let told = rooster(&here, &["explain", "r.json", "u.json", "--unit", &unit]);
     assert_eq!((told.status, told.out.contains("kost niets")), (0, true), "{}{}", told.out, told.err);
     assert_eq!(rooster(&here, &["explain", "r.json", "u.json", "--unit", "niemand"]).status, 2);
+    let machine = rooster(&here, &["explain", "r.json", "u.json", "--unit", &unit, "--json"]);
+    let machine: Value = serde_json::from_str(&machine.out).expect("JSON");
+    let one = &machine["mogelijkheden"][0];
+    assert_eq!((&machine["deelnemer"], one["gegevens"]["dagdeel"] == one["dagdelen"][0]), (&json!(unit), true), "{machine}");
+    let other = with("rooster-ander", "intervisie-vrije-week");
+    assert_eq!(rooster(&other, &["solve", "r.json", "-o", "u.json"]).status, 0);
+    std::fs::copy(other.join("u.json"), here.join("v.json")).expect("it can be copied");
+    for words in [vec!["verify", "r.json", "v.json"], vec!["explain", "r.json", "v.json", "--unit", &unit]] {
+        let told = rooster(&here, &words);
+        let all = format!("{}{}", told.out, told.err);
+        assert!(all.contains("van soort intervisie") && !all.contains("/blokken"), "{all}");
+    }
     std::fs::write(here.join("k.json"), "{\"a\":1}").expect("it can be written");
     let refused = rooster(&here, &["check", "k.json"]);
     assert_eq!(

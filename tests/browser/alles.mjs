@@ -28,6 +28,16 @@ async function rostered() {
   return { rooster: roster.id, persoon: 'Z1', voorstel: proposal.id, afspraak: pass.koppeling };
 }
 
+/** A multi-year plan with a run, and a snapshot of the funnel. */
+async function planned() {
+  const plan = (await api.get('/meerjarenplannen')).resultaten[0].id;
+  const run = await api.post(`/meerjarenplannen/${plan}/berekeningen`, { vrij: true, scenarios: true });
+  await api.ended(`/meerjarenplanberekeningen/${run.id}`);
+  await api.call('PATCH', '/trechter/2021-1', { body: { aantallen: [{ wat: 'aangemeld', aantal: 60 }, { wat: 'antwoorden', aantal: 12 }, { wat: 'som_tienden', aantal: 980 }] } });
+  const snapshot = await api.post('/metingen', { peildatum: new Date().toISOString().slice(0, 10) });
+  return { plan, planberekening: run.id, halfjaar: '2021-1', meting: snapshot.id };
+}
+
 /** What the words in braces are in the demo. */
 async function found() {
   const { next, began } = await waves();
@@ -57,6 +67,7 @@ async function found() {
     geheim: link.koppeling,
     vastgesteld: began.id,
     ...(await rostered()),
+    ...(await planned()),
   };
 }
 
@@ -81,6 +92,7 @@ for (const { path, roles } of pages.filter((it) => !NO_PAGE.includes(it.path))) 
       // The run of a roster is another one than that of a wave.
       const word = (it) => {
         if (it === 'berekening' && path.startsWith('/rooster/')) return 'voorstel';
+        if (it === 'berekening' && path.startsWith('/meerjarenplan/')) return 'planberekening';
         // In a roster a coach goes under the own id; a link to it is another one than that of an answer.
         if (it === 'persoon' && role === 'coach') return 'coach';
         return it === 'geheim' && path.startsWith('/afspraak/') ? 'afspraak' : it;

@@ -99,6 +99,29 @@ scenario('Somebody is planned elsewhere with one click, and that can be taken ba
   await t.sees('Er is besloten dat het anders moet');
 });
 
+scenario('What another moment costs somebody is worked out, and planned with one click', intermediair, async (t) => {
+  const place = await computed(t, interviews(t));
+  await t.go(`${place}?wie=kandidaat-1`);
+  await t.press('Reken het uit');
+  await t.sees('Wat het kost');
+  await t.sees('slechter', { within: '#anders' });
+  await t.looks();
+  const when = await t.page.locator('#anders tbody th').first().innerText();
+  await t.press('Plan hier', { in: '#anders' });
+  await t.sees('U zette dit vast:');
+  await t.sees(when.split(',')[0]);
+});
+
+scenario('Two who decide about one meeting: the second one is told', intermediair, async (t) => {
+  const file = interviews(t);
+  const place = await computed(t, file);
+  await t.go(`${place}?wie=kandidaat-1`);
+  await t.api.call('PUT', `/roosters/${file.id}/besluiten/kandidaat-1`, { body: { besluit: 'vast' }, fresh: true });
+  await t.press('Zo niet', { in: '.decide-row' });
+  await t.sees('Er is niets bewaard: iemand anders besloot dit net.');
+  await t.sees('U zette dit vast:');
+});
+
 scenario('Agreed, locked and rejected are said, and a rejection is computed', intermediair, async (t) => {
   const place = await computed(t, interviews(t));
   for (const [who, button, says] of [
@@ -186,7 +209,11 @@ scenario('People are asked when they can; what one says is noted, and the next c
   await t.looks();
   await t.press('Vraag het');
   await t.sees('krijgen geen bericht');
+  await t.sees('geen e-mailadres: bel zelf');
   await t.sees('gevraagd, voor');
+  await t.page.reload();
+  const asked = await t.api.get(`/roosters/${file.id}/uitnodigingen`);
+  must(asked.resultaten.every((it) => it.herinneringen === 0), 'loading the page again reminds nobody');
   await t.press(/Vul in ?: Mees Personeel/);
   await t.sees('Wat Mees Personeel zegt');
   // Not on the morning that the roster has: the first of the three.

@@ -8,10 +8,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::support::{kept_in, let_in};
 use loket_instances::matching::outcome::{compose, to_json};
 use loket_instances::matching::read::read_wave;
+use loket_instances::planning::outcome as planning;
+use loket_instances::planning::plan_file::read_plan;
 use loket_instances::scheduling::outcome as roster;
+use loket_instances::scheduling::plan::plan_of;
 use loket_instances::scheduling::roster_file::read_roster;
 use loket_service::actions::jobs;
 use loket_service::api::router;
+use loket_service::present::elsewhere;
 use loket_service::records::job::{Finish, State};
 use loket_service::serve::app::App;
 use loket_service::serve::listen::listen;
@@ -269,12 +273,36 @@ impl Desk {
         }
     }
 
-    /// Makes the rosters that wait, as a worker would.
+    /// Answers the questions about rosters that wait, as a worker would.
+    pub async fn roster_questions(&self) {
+        while let Some(claim) = jobs::claim(&self.store, Lane::Questions, "proef").await.expect("a claim") {
+            let mut parts = Vec::new();
+            for part in &claim.parts {
+                parts.push(self.store.read().part(part).await.expect("a part").expect("the bytes of a part"));
+            }
+            let [file, outcome] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+            let loaded = read_roster(file).expect("a roster that was accepted");
+            let outcome = roster::read_outcome(outcome, loaded.roster.kind()).expect("an outcome that was accepted");
+            let plan = plan_of(&loaded.roster, &outcome).expect("its plan");
+            let who = claim.question.unit().expect("somebody");
+            let unit = loaded.roster.units.ids().find(|&unit| loaded.roster.units[unit].id == who).expect("somebody in it");
+            let found = elsewhere::found(&loaded.roster, (&plan, &outcome), unit, 12, &Unhurried);
+            let answer = elsewhere::written(&loaded.roster, &outcome, unit, &found);
+            let result = Some(serde_json::to_vec(&answer).expect("JSON"));
+            let finish = Finish { state: State::Klaar, result, status: None, message: None };
+            assert!(jobs::finish(&self.store, &claim, finish).await.expect("an end"));
+        }
+    }
+
+    /// Makes the rosters and multi-year plans that wait, as a worker would.
     async fn rosters(&self) {
         while let Some(claim) = jobs::claim(&self.store, Lane::Rosters, "proef").await.expect("a claim") {
-            let part = claim.parts.iter().find(|it| it.name == "rooster").expect("a roster");
-            let bytes = self.store.read().part(part).await.expect("a part").expect("the bytes of a part");
+            let part = claim.parts.first().expect("a roster or a plan").clone();
+            let bytes = self.store.read().part(&part).await.expect("a part").expect("the bytes of a part");
             let made = tokio::task::spawn_blocking(move || {
+                if part.name == "meerjarenplan" {
+                    return planned(&bytes);
+                }
                 let loaded = read_roster(&bytes).expect("a roster that was accepted");
                 let outcome = solve(&loaded.roster, &Unhurried);
                 let technique =
@@ -301,6 +329,15 @@ impl Desk {
         assert_eq!(checked.wrong, Vec::<String>::new());
         checked.erased
     }
+}
+
+/// What a multi-year plan comes to.
+fn planned(bytes: &[u8]) -> (Verdict, Vec<u8>) {
+    let loaded = read_plan(bytes).expect("a plan that was accepted");
+    let outcome = loket_solver::planning::solve::solve(&loaded.horizon, &Unhurried);
+    let technique = roster::Technique { version: "proef".into(), engine: "proef".into(), seed: 1, seconds: 0.0, memory_mib: None };
+    let json = planning::to_json(&planning::compose(&loaded, &outcome, &planning::Answered::default(), &technique));
+    (outcome.verdict, json.to_string().into_bytes())
 }
 
 /// A wave: one board, one school with `seats` seats in onderbouw, one coach of 2 candidates and 120 hours, and these candidates.

@@ -78,6 +78,16 @@ async fn a_coach_and_a_colleague_say_in_their_accounts_when_it_can_and_the_next_
     assert_eq!(desk.send_as(Some(&coach), Method::GET, "/uitnodigingen", &[], None).await.expect(200)["totaal"], 0);
     let sent = desk.post("/roosters/intake/uitnodigingen", json!({ "voor": "2026-11-01" })).await.expect(200);
     assert_eq!((&sent["gevraagd"], &sent["herinnerd"], &sent["onbereikt"]), (&json!(5), &json!(0), &json!(["H9"])), "{sent}");
+    // An account has an address; of candidates none is known yet, and somebody who is nowhere is told by hand.
+    let reached = desk.get("/roosters/intake/uitnodigingen").await.expect(200);
+    let reached = reached["resultaten"].as_array().expect("people").iter().filter(|it| it["bereikbaar"] == true);
+    let mut reached: Vec<&str> = reached.filter_map(|it| it["persoon"].as_str()).collect();
+    reached.sort_unstable();
+    let mut expected = ["K1", &colleague];
+    expected.sort_unstable();
+    assert_eq!(reached, expected);
+    let subject = &desk.get("/berichten?soort=vraag").await.expect(200)["resultaten"][0]["onderwerp"];
+    assert_eq!(subject, "Een vraag over een afspraak");
     let own = desk.send_as(Some(&coach), Method::GET, "/uitnodigingen", &[], None).await.expect(200);
     assert_eq!(
         (&own["totaal"], &own["resultaten"][0]["rooster"], &own["resultaten"][0]["voor"]),
@@ -137,7 +147,7 @@ async fn who_says_no_to_a_meeting_gets_another_one_and_a_link_shows_the_own_meet
     publish(&desk).await;
     // Everybody in it is told: two candidates, the coach, and the colleague.
     let told = desk.get("/berichten?soort=agenda").await.expect(200);
-    assert_eq!(told["totaal"], 4, "{told}");
+    assert_eq!((&told["totaal"], &told["resultaten"][0]["onderwerp"]), (&json!(4), &json!("Een afspraak voor u")), "{told}");
     let row = told["resultaten"].as_array().and_then(|all| all.iter().find(|it| it["aan"] == "Z1")).expect("a message").clone();
     let url = format!("{}/v1/berichten/{}/eml", desk.base(), row["id"].as_str().expect("an id"));
     let letter = desk.client.get(&url).bearer_auth(TOKEN).send().await.expect("an answer").text().await.expect("a letter");

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Heard, YEAR, small_wave};
 
 /// A token of an account that holds these roles, for the first of them; and for the second.
-async fn tokens(desk: &Desk, roles: &[Role]) -> Vec<String> {
+pub async fn tokens(desk: &Desk, roles: &[Role]) -> Vec<String> {
     let mut all = Vec::new();
     for role in roles {
         let asked = Asked { caller: Caller::machine("toegang"), key: None };

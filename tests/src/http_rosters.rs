@@ -189,8 +189,12 @@ async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
     let desk = Desk::open("rosters-decide").await;
     desk.post("/roosters", interviews(3)).await.expect(201);
     let put = |who: &str, body: Value| {
-        let (desk, path) = (&desk, format!("/roosters/intake/besluiten/{who}"));
-        async move { desk.send(Method::PUT, &path, &[], Some(body)).await }
+        let (desk, path, who) = (&desk, format!("/roosters/intake/besluiten/{who}"), who.to_owned());
+        async move {
+            let seen = seen_decision(desk, &who).await;
+            let on = seen.as_ref().map_or(("if-none-match", "*"), |tag| ("if-match", tag.as_str()));
+            desk.send(Method::PUT, &path, &[on], Some(body)).await
+        }
     };
     assert_eq!(put("Z1", json!({ "besluit": "akkoord" })).await.status, 409, "there is nothing to agree with yet");
     let wrong =
@@ -218,8 +222,10 @@ async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
     assert_ne!(at(&next, "Z3"), at(&first, "Z3"));
     let all = desk.get("/roosters/intake/besluiten").await.expect(200);
     assert_eq!(all["totaal"], 3, "{all}");
-    desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[], None).await.expect(200);
-    assert_eq!(desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[], None).await.status, 404);
+    let tag = seen_decision(&desk, "Z2").await.expect("a decision");
+    let take_back = async || desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[("if-match", &tag)], None).await;
+    take_back().await.expect(200);
+    assert_eq!(take_back().await.status, 404);
 
     // Locks that cannot stand together are told, and what counted stays.
     for who in ["Z1", "Z2", "Z3"] {
@@ -234,6 +240,91 @@ async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
     desk.send(Method::DELETE, "/roosters/intake", &[("if-match", &seen.tag())], None).await.expect(204);
     assert_eq!(desk.get("/roosters/intake").await.status, 404);
     assert!(desk.store.read().log_check().await.expect("a log").wrong.is_empty());
+}
+
+/// The tag of what was decided about somebody.
+async fn seen_decision(desk: &Desk, who: &str) -> Option<String> {
+    let all = desk.get("/roosters/intake/besluiten").await;
+    let rows = all.body["resultaten"].as_array().expect("rows");
+    rows.iter().find(|it| it["deelnemer"] == who).map(|it| format!("\"v{}\"", it["versie"]))
+}
+
+#[tokio::test]
+async fn who_decides_about_what_another_decided_meanwhile_is_shown_both() {
+    let desk = Desk::open("rosters-both").await;
+    desk.post("/roosters", interviews(2)).await.expect(201);
+    computed(&desk, "intake").await;
+    let path = "/roosters/intake/besluiten/Z1";
+    let send = async |method: Method, on: &[(&str, &str)], body: Option<Value>| desk.send(method, path, on, body).await;
+    assert_eq!(send(Method::PUT, &[], Some(json!({ "besluit": "akkoord" }))).await.status, 428);
+    let first = send(Method::PUT, &[("if-none-match", "*")], Some(json!({ "besluit": "akkoord" }))).await;
+    let tag = first.tag();
+    first.expect(200);
+    // Somebody else saw nothing decided yet, and wants it otherwise.
+    let other = send(Method::PUT, &[("if-none-match", "*")], Some(json!({ "besluit": "afgewezen" }))).await;
+    assert_eq!(
+        (other.status, &other.body["huidig"]["besluit"], &other.body["uw"]["besluit"]),
+        (412, &json!("akkoord"), &json!("afgewezen"))
+    );
+    let second = send(Method::PUT, &[("if-match", &tag)], Some(json!({ "besluit": "vast" }))).await;
+    assert_eq!((second.status, second.tag() == tag), (200, false), "{}", second.body);
+    let late = send(Method::DELETE, &[("if-match", &tag)], None).await;
+    assert_eq!((late.status, &late.body["huidig"]["besluit"]), (412, &json!("vast")));
+    // A decision that was taken back and made anew is another one.
+    send(Method::DELETE, &[("if-match", &second.tag())], None).await.expect(200);
+    let third = send(Method::PUT, &[("if-none-match", "*")], Some(json!({ "besluit": "akkoord" }))).await;
+    assert!(third.status == 200 && third.tag() != tag && third.tag() != second.tag(), "{}", third.tag());
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_another_moment_costs_is_asked_once_and_is_the_exact_price() {
+    let desk = Desk::open("rosters-elsewhere").await;
+    desk.post("/roosters", interviews(3)).await.expect(201);
+    let run = computed(&desk, "intake").await;
+    let path = format!("/roosterberekeningen/{}/vragen", run["id"].as_str().expect("an id"));
+    let unknown = desk.post(&path, json!({ "deelnemer": "Z9" })).await;
+    assert_eq!(unknown.wrong(), [("onbekende-verwijzing", "/deelnemer")]);
+    let asked = desk.post(&path, json!({ "deelnemer": "Z1" })).await.expect(202);
+    assert_eq!((&asked["deelnemer"], &asked["mogelijkheden"], &asked["volledig"]), (&json!("Z1"), &Value::Null, &json!(false)));
+    assert_eq!(desk.post(&path, json!({ "deelnemer": "Z1" })).await.expect(202)["id"], asked["id"], "the same question");
+    desk.roster_questions().await;
+    let here = format!("/roostervragen/{}", asked["id"].as_str().expect("an id"));
+    let answer = desk.get(&here).await.expect(200);
+    assert_eq!((&answer["volledig"], &answer["toestand"]), (&json!(true), &json!("klaar")), "{answer}");
+    let found = answer["mogelijkheden"].as_array().expect("other places").clone();
+    // Other mornings with whoever is best then, and the same morning with somebody else, where the rules leave that.
+    let (now, coach) = at(&outcome(&desk, &run).await, "Z1").expect("planned");
+    let elsewhere =
+        |it: &Value| it["gegevens"]["dagdeel"] != now || !it["gegevens"]["persoon"].is_null() && it["gegevens"]["persoon"] != coach;
+    assert!(found.iter().any(|it| it["gegevens"]["persoon"].is_null()) && found.iter().all(elsewhere), "{answer}");
+    // A question about a roster is none about a wave.
+    let here_not = format!("/vragen/{}", asked["id"].as_str().expect("an id"));
+    assert_eq!(desk.get(&here_not).await.status, 404);
+    // The price is what each goal changes by in a roster of its own with that lock.
+    let first = outcome(&desk, &run).await;
+    for (number, place) in found.iter().enumerate() {
+        let mut file = interviews(3);
+        file["id"] = json!(format!("los-{number}"));
+        let mut lock = place["gegevens"].clone();
+        lock.as_object_mut().expect("a row").retain(|_, it| !it.is_null());
+        lock["deelnemer"] = json!("Z1");
+        file["vast"] = json!([lock]);
+        desk.post("/roosters", file).await.expect(201);
+        let forced = outcome(&desk, &computed(&desk, &format!("los-{number}")).await).await;
+        let goals =
+            |it: &Value| -> Vec<i64> { it["doelen"].as_array().expect("goals").iter().filter_map(|it| it["beste"].as_i64()).collect() };
+        let price: Vec<i64> = place["prijs"].as_array().expect("a price").iter().filter_map(|it| it["prijs"].as_i64()).collect();
+        let change: Vec<i64> = goals(&forced).iter().zip(goals(&first)).map(|(forced, now)| forced - now).collect();
+        assert_eq!(price, change, "{place}");
+    }
+    // It goes with its roster.
+    let tag = desk.get("/roosters/intake").await.tag();
+    desk.send(Method::DELETE, "/roosters/intake", &[("if-match", &tag)], None).await.expect(204);
+    assert_eq!(desk.get(&here).await.status, 404);
+    desk.sound_log().await;
+    desk.close().await;
 }
 
 #[tokio::test]

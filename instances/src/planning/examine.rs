@@ -22,6 +22,16 @@ use crate::planning::plan_file::Loaded;
 /// Everything that does not agree; empty when the outcome is true of the file. A bound is taken as stated; what is said of scenarios, of one
 /// more or less, and of an impossible plan is solved again.
 pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+    look(loaded, bytes, true)
+}
+
+/// The same without solving anything again: that a plan is impossible and why, and what is told of scenarios and of one more or less, is taken
+/// as stated.
+pub fn glance(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
+    look(loaded, bytes, false)
+}
+
+fn look(loaded: &Loaded, bytes: &[u8], again: bool) -> Vec<Finding> {
     let file = match read_outcome(bytes) {
         Ok(file) => file,
         Err(refusal) => return Finding::all_of(refusal),
@@ -33,42 +43,57 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     if file.input_sha256 != loaded.sha256 {
         found.push(Finding::new("/invoer_sha256", "de uitkomst is van een ander bestand"));
     }
-    let outcome = told(&loaded.horizon, file.status, &file.goals, file.figures.as_ref(), "", &mut found);
+    let outcome = told(&loaded.horizon, &Told::of(&file, again), &mut found);
     let Some(outcome) = outcome else { return found };
     let answered = Answered {
-        scenarios: scenarios(loaded, &file, &mut found),
-        sensitivity: file.sensitivity.as_ref().map(|_| sensitivity(&loaded.horizon, &outcome, &Unhurried)),
+        scenarios: scenarios(loaded, &file, again, &mut found),
+        sensitivity: file.sensitivity.as_ref().filter(|_| again).map(|_| sensitivity(&loaded.horizon, &outcome, &Unhurried)),
     };
     let technique = Technique { version: String::new(), engine: String::new(), seed: 0, seconds: 0.0, memory_mib: None };
     let ours = to_json(&compose(loaded, &outcome, &answered, &technique));
     let theirs = to_json(&file);
-    let keys = ["doelen", "instroom", "begeleiding", "pool", "geld", "na_horizon", "schendingen", "conflict", "meldingen", "beleid"];
-    for key in keys.into_iter().chain(["scenarios", "gevoeligheid"]) {
+    let keys: &[&str] = &["doelen", "instroom", "begeleiding", "pool", "geld", "na_horizon", "schendingen", "meldingen", "beleid"];
+    let solved: &[&str] = if again { &["conflict", "scenarios", "gevoeligheid"] } else { &[] };
+    for key in keys.iter().chain(solved) {
         differ(&format!("/{key}"), &ours[key], &theirs[key], &mut found);
     }
     found
 }
 
-/// The outcome that a file tells, with what follows from its plan found again; `None` when there is nothing to compare with.
-fn told(
-    horizon: &Horizon,
+/// What a file tells of one horizon.
+struct Told<'a> {
     status: Verdict,
-    lines: &[GoalLine],
-    figures: Option<&Figures>,
-    at: &str,
-    found: &mut Vec<Finding>,
-) -> Option<Outcome> {
+    lines: &'a [GoalLine],
+    figures: Option<&'a Figures>,
+    /// Where in the file.
+    at: String,
+    /// Whether what only a solve can say is solved again.
+    again: bool,
+}
+
+impl<'a> Told<'a> {
+    fn of(file: &'a OutcomeFile, again: bool) -> Self {
+        Self { status: file.status, lines: &file.goals, figures: file.figures.as_ref(), at: String::new(), again }
+    }
+}
+
+/// The outcome that a file tells, with what follows from its plan found again; `None` when there is nothing to compare with.
+fn told(horizon: &Horizon, it: &Told<'_>, found: &mut Vec<Finding>) -> Option<Outcome> {
+    let Told { status, lines, figures, at, again } = it;
+    let (status, again) = (*status, *again);
     let mut outcome = Outcome { verdict: status, goals: Vec::new(), plan: None, locked: None, conflict: Vec::new(), work: Work::default() };
     if !status.has_plan() {
         if !lines.is_empty() {
             found.push(Finding::new(format!("{at}/doelen"), "zonder plan zijn er geen doelen"));
         }
         if status == Verdict::Impossible {
-            if impossible(horizon, &Unhurried) != Some(true) {
+            if again && impossible(horizon, &Unhurried) != Some(true) {
                 found.push(Finding::new(format!("{at}/status"), "er is wel een plan dat aan alles voldoet"));
                 return None;
             }
-            outcome.conflict = conflict_of(horizon, &Unhurried);
+            if again {
+                outcome.conflict = conflict_of(horizon, &Unhurried);
+            }
             outcome.locked = locked(horizon);
         }
         return Some(outcome);
@@ -145,7 +170,7 @@ fn goals(horizon: &Horizon, status: Verdict, lines: &[GoalLine], values: &[i64],
 }
 
 /// Scenarios as told, each held against its own horizon; the best values of proven ones are found again.
-fn scenarios(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) -> Option<Vec<Outcome>> {
+fn scenarios(loaded: &Loaded, file: &OutcomeFile, again: bool, found: &mut Vec<Finding>) -> Option<Vec<Outcome>> {
     let lines = file.scenarios.as_ref()?;
     if lines.len() != loaded.scenarios.len() || lines.iter().zip(&loaded.scenarios).any(|(line, scenario)| line.id != scenario.id) {
         found.push(Finding::new("/scenarios", "dit zijn niet de scenario's van het bestand, in die volgorde"));
@@ -154,8 +179,9 @@ fn scenarios(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) -> O
     let mut outcomes = Vec::new();
     for (nth, (line, scenario)) in lines.iter().zip(&loaded.scenarios).enumerate() {
         let at = format!("/scenarios/{nth}");
-        let outcome = told(&scenario.horizon, line.status, &line.goals, line.figures.as_ref(), &at, found)?;
-        if line.status == Verdict::Optimal {
+        let said = Told { status: line.status, lines: &line.goals, figures: line.figures.as_ref(), at: at.clone(), again };
+        let outcome = told(&scenario.horizon, &said, found)?;
+        if again && line.status == Verdict::Optimal {
             let again = solve(&scenario.horizon, &Unhurried);
             let best = |goals: &[GoalResult]| goals.iter().map(|goal| goal.best).collect::<Vec<i64>>();
             if again.verdict != Verdict::Optimal || best(&again.goals) != best(&outcome.goals) {

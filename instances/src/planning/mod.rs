@@ -7,3 +7,5 @@ pub mod monitor;
 pub mod outcome;
 pub(crate) mod parts;
 pub mod plan_file;
+pub mod report;
+pub mod typed;

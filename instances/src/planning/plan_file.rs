@@ -33,6 +33,13 @@ pub struct Loaded {
     pub scenarios: Vec<Scenario>,
 }
 
+impl Loaded {
+    /// Its first month, as files write it: "2026-09".
+    pub fn first_month(&self) -> String {
+        read::shown(self.start)
+    }
+}
+
 /// Reads a multi-year plan's file, and every scenario in it.
 ///
 /// # Errors

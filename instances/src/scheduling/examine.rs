@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use loket_solver::common::control::Unhurried;
+use loket_solver::common::control::{Control, Unhurried};
 use loket_solver::common::words::{Verdict, Word};
 use loket_solver::scheduling::facts::codes::Kind;
 use loket_solver::scheduling::facts::outcome::{GoalResult, Outcome, Work};
@@ -10,7 +10,7 @@ use loket_solver::scheduling::facts::plan::Plan;
 use loket_solver::scheduling::judge::Judge;
 use loket_solver::scheduling::judge::reasons::unplanned;
 use loket_solver::scheduling::judge::rules::rules;
-use loket_solver::scheduling::solve::conflict_of;
+use loket_solver::scheduling::solve::{conflict_of, least_changes_of};
 use serde_json::Value;
 
 use crate::outcomes::finding::Finding;
@@ -39,13 +39,32 @@ pub fn examine(loaded: &Loaded, bytes: &[u8]) -> Vec<Finding> {
     found
 }
 
+/// What [`examine`] takes as stated because it takes solving: the fewest changes of a rerun. Empty when it agrees, or is not known in the time
+/// that `control` gives.
+pub fn examine_changes(loaded: &Loaded, bytes: &[u8], control: &dyn Control) -> Vec<Finding> {
+    let Ok(file) = read_outcome(bytes, loaded.roster.kind()) else { return Vec::new() };
+    let Some(stated) = least_changes(&file).filter(|_| file.status.has_plan()) else { return Vec::new() };
+    match least_changes_of(&loaded.roster, control) {
+        Some(least) if least != stated => {
+            let what = format!("hier hoort {least:?} te staan, niet {stated:?}");
+            vec![Finding::new("/kerncijfers/minste_wijzigingen", what)]
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+/// The fewest changes, part by part, as an outcome states them.
+fn least_changes(file: &OutcomeFile) -> Option<Vec<u32>> {
+    file.figures.get("minste_wijzigingen").and_then(|it| serde_json::from_value(it.clone()).ok())
+}
+
 fn with_plan(loaded: &Loaded, file: &OutcomeFile, found: &mut Vec<Finding>) {
     let roster = &loaded.roster;
     let plan = match plan_of(roster, file) {
         Ok(plan) => plan,
         Err(wrong) => return found.extend(wrong.into_iter().map(|what| Finding::new("/blokken", what))),
     };
-    let least: Option<Vec<u32>> = file.figures.get("minste_wijzigingen").and_then(|it| serde_json::from_value(it.clone()).ok());
+    let least = least_changes(file);
     if roster.policy.max_changes.is_some() && least.is_none() {
         found.push(Finding::new("/kerncijfers/minste_wijzigingen", "het kleinste aantal wijzigingen ontbreekt"));
     }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::book::{Book, Cell, Table};
 use super::limits;
 use super::safe::guarded;
-use super::wave::columns::{Column, Kind, of};
+use super::wave::columns::{Column, Kept, Kind, of};
 
 /// Something to say at a cell.
 #[derive(Clone, Debug)]
@@ -31,8 +31,10 @@ pub struct Dress<'a> {
     pub title: &'a str,
     /// Cells that are wrong, with why.
     pub marks: &'a [Mark],
-    /// Whether the columns of a wave get their comments and lists to choose from.
+    /// Whether columns get their comments and lists to choose from.
     pub helps: bool,
+    /// Finds the columns of a sheet by its name; those of a wave unless another is given.
+    pub columns: Option<fn(&str) -> Option<&'static Kept>>,
 }
 
 /// Columns that fit on the width of a page.
@@ -130,7 +132,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, marks: &[&Mark], dress: &Dress<'_>
         // On one page nobody could read it: it goes over more pages, each with who or what a row is about.
         sheet.set_repeat_columns(0, 1)?;
     }
-    let kept = if dress.helps { of(&table.name) } else { None };
+    let kept = if dress.helps { dress.columns.unwrap_or(of)(&table.name) } else { None };
     for (column, it) in kept.map(|it| it.columns).unwrap_or_default().iter().enumerate() {
         let Some(place) = table.column(&[it.header]).and_then(|it| u16::try_from(it).ok()) else { continue };
         if !marked.contains_key(&(first, u32::from(place))) && column < table.rows[0].cells.len() {

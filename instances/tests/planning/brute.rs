@@ -3,10 +3,14 @@
 
 use loket_instances::planning::examine::examine;
 use loket_instances::planning::outcome::Answered;
+use loket_instances::planning::typed::decisions;
 use loket_solver::common::control::Unhurried;
-use loket_solver::common::tables::Table;
+use loket_solver::common::tables::{Id, Table};
 use loket_solver::common::words::Verdict;
+use loket_solver::planning::ask::hires::{missing, with};
+use loket_solver::planning::facts::codes::RuleCode;
 use loket_solver::planning::facts::horizon::{Horizon, Lock};
+use loket_solver::planning::facts::ids::{KindId, YearId};
 use loket_solver::planning::facts::plan::Plan;
 use loket_solver::planning::judge;
 use loket_solver::planning::solve::solve;
@@ -16,10 +20,10 @@ use crate::cases::written;
 use crate::common::{load, number, seed};
 
 /// Draws by a linear congruence: small, the same everywhere.
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
@@ -32,7 +36,7 @@ impl Draw {
 }
 
 /// A random tiny plan's file.
-fn file(draw: &mut Draw) -> Value {
+pub fn file(draw: &mut Draw) -> Value {
     let years = 1 + draw.below(2) as usize;
     let names = ["2026-2027", "2027-2028"];
     let waves = 1 + draw.below(2) as usize;
@@ -238,4 +242,32 @@ fn random_tiny_plans_agree_with_brute_force() {
     }
     println!("{compared} of {count} compared with brute force, {impossible} impossible, of {nothing} no lock is to blame");
     assert!(2 * compared > count, "{compared} of {count} are small enough");
+}
+
+#[test]
+fn the_hires_that_are_missing_are_the_fewest() {
+    let mut draw = Draw(seed());
+    let mut short = 0;
+    for _ in 0..number("LOKET_PLANS", 200) {
+        let file = file(&mut draw);
+        let loaded = load(&file);
+        let horizon = &loaded.horizon;
+        let plan = decisions(&loaded, None);
+        let more = missing(horizon, &plan, YearId::new(0));
+        let breaks = |plan: &Plan, kind: KindId| {
+            let found = judge::findings(horizon, plan).expect("a whole plan").breaches;
+            found.iter().any(|it| matches!(it.rule, RuleCode::CoachRatio | RuleCode::CoachUren) && it.place.kind == Some(kind))
+        };
+        for kind in horizon.kinds.ids() {
+            assert!(!breaks(&with(&plan, &more), kind), "{file}");
+            let total: i64 = more[kind].iter().sum();
+            short += i64::from(total > 0);
+            for grid in grids(&vec![total; horizon.years.len()]).into_iter().filter(|grid| grid.iter().sum::<i64>() < total) {
+                let mut other = Table::filled(horizon.kinds.len(), Table::filled(horizon.years.len(), 0));
+                other[kind] = grid.into();
+                assert!(breaks(&with(&plan, &other), kind), "{file}");
+            }
+        }
+    }
+    assert!(short > 0, "no plan was short of coaches");
 }

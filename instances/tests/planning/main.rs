@@ -7,5 +7,7 @@ mod common;
 mod monitor;
 mod outcomes;
 mod refusals;
+mod report;
 mod seed;
+mod sheets;
 mod sizes;

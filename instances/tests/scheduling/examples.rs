@@ -6,7 +6,8 @@ use loket_instances::scheduling::examine::examine;
 use loket_instances::scheduling::outcome::{Technique, compose, to_json};
 use loket_instances::scheduling::roster_file::{RosterFile, read_roster};
 use loket_solver::common::control::Unhurried;
-use loket_solver::scheduling::ask::alternatives::{ComesTo, alternatives};
+use loket_solver::scheduling::ask::alternatives::{ComesTo, alternatives, other_staff};
+use loket_solver::scheduling::facts::roster::{Claim, Part};
 use loket_solver::scheduling::solve::solve;
 use serde_json::{Value, json};
 
@@ -116,6 +117,31 @@ fn others(name: &str, id: &str) -> Vec<(String, ComesTo)> {
     let unit = roster.units.ids().find(|&unit| roster.units[unit].id == id).expect("the unit");
     let found = alternatives(roster, solved.plan.as_ref().expect("a plan"), &solved.goals, unit, 20, &Unhurried);
     found.into_iter().map(|it| (it.place.moments(roster)[0].to_string(), it.comes_to)).collect()
+}
+
+#[test]
+fn somebody_else_on_the_staff_has_the_price_of_a_roster_with_that_lock() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rosters").join("gesprekken-panellid-ziek.json");
+    let loaded = read_roster(&std::fs::read(path).expect("an example")).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let roster = &loaded.roster;
+    let solved = solve(roster, &Unhurried);
+    let plan = solved.plan.as_ref().expect("a plan");
+    let mut tried = 0;
+    for unit in roster.units.ids() {
+        for it in other_staff(roster, plan, &solved.goals, unit, 20, &Unhurried) {
+            let person = it.person.expect("somebody");
+            assert!(plan.with(unit).all(|block| block.place == it.place && !block.has(person)));
+            let mut forced = roster.clone();
+            let moment = it.place.moment();
+            let (location, person) = (it.place.location.map_or(Part::Absent, Part::Known), Part::Known(person));
+            forced.units[unit].locks = vec![Claim { moment, location, series: None, offer: Part::Absent, person }];
+            let other = solve(&forced, &Unhurried);
+            let price = other.goals.iter().zip(&solved.goals).map(|(forced, now)| forced.best - now.best).collect();
+            assert_eq!(it.comes_to, ComesTo::Price(price));
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "nobody else could be on any staff");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Outcome files: written and read back the same, found true by the examination, and refused when anything in them is changed.
 
-use loket_instances::scheduling::examine::examine;
+use loket_instances::scheduling::examine::{examine, examine_changes};
 use loket_instances::scheduling::outcome::{Technique, compose, read_outcome, to_json};
 use loket_instances::scheduling::roster_file::{Loaded, read_roster};
 use loket_solver::common::control::Unhurried;
@@ -47,13 +47,22 @@ fn change(draw: &mut Draw, value: &mut Value) {
 fn outcomes_of(kind: &str) {
     let (seed, count) = (seed(), number("LOKET_ROSTERS", 40));
     println!("{kind}: LOKET_SEED={seed} LOKET_ROSTERS={count}");
-    let (mut changes, mut through) = (0, Vec::new());
+    let (mut changes, mut limited, mut through) = (0, 0, Vec::new());
     for nth in 0..count {
         let file = wild::roster(kind, seed * 1_000_000 + nth);
         let loaded = read_roster(&serde_json::to_vec(&file).expect("JSON")).unwrap_or_else(|refusal| panic!("{refusal}"));
         let outcome = solved(&loaded);
         let bytes = serde_json::to_vec(&outcome).expect("JSON");
         assert_eq!(examine(&loaded, &bytes), Vec::new(), "{file}\n{outcome}");
+        assert_eq!(examine_changes(&loaded, &bytes, &Unhurried), Vec::new(), "{file}\n{outcome}");
+        if let Some(least) = outcome["kerncijfers"]["minste_wijzigingen"].as_array().filter(|all| !all.is_empty()) {
+            let mut other = outcome.clone();
+            let last = least.len() - 1;
+            other["kerncijfers"]["minste_wijzigingen"][last] = json!(least[last].as_u64().expect("a number") + 1);
+            let told = examine_changes(&loaded, &serde_json::to_vec(&other).expect("JSON"), &Unhurried);
+            assert_eq!(told.iter().map(|it| it.place.as_str()).collect::<Vec<_>>(), ["/kerncijfers/minste_wijzigingen"], "{other}");
+            limited += 1;
+        }
         let again = read_outcome(&bytes, loaded.roster.kind()).unwrap_or_else(|refusal| panic!("{refusal}"));
         assert_eq!(to_json(&again), outcome);
         let mut all = Vec::new();
@@ -83,6 +92,17 @@ fn outcomes_of(kind: &str) {
     }
     println!("{kind}: {changes} changed outcomes, {} not refused", through.len());
     assert!(through.is_empty(), "{}", through.join("\n"));
+    assert!(limited > 0, "no roster had a limit on changes");
+}
+
+#[test]
+fn an_outcome_of_another_kind_of_roster_is_told_in_one_sentence() {
+    let loaded =
+        |kind| read_roster(&serde_json::to_vec(&wild::roster(kind, 1)).expect("JSON")).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let outcome = serde_json::to_vec(&solved(&loaded("intervisie"))).expect("JSON");
+    let told = examine(&loaded("gesprekken"), &outcome);
+    let [one] = told.as_slice() else { panic!("{told:?}") };
+    assert!(one.what.contains("is van een rooster van soort intervisie, en dit rooster is van soort gesprekken"), "{one:?}");
 }
 
 #[test]

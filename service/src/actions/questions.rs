@@ -9,7 +9,7 @@ use crate::records::deed::Deed;
 use crate::records::job::{INCOMPLETE, Job, NewJob, Part, Question, State};
 use crate::records::run::Run;
 use crate::store::{Error, Store, ids};
-use crate::work::kinds::{Kind, SCARCITY, TRY_OUT};
+use crate::work::kinds::{self, Kind, SCARCITY};
 use crate::work::lane::Lane;
 
 /// Most questions of one caller that wait: more are not answered sooner by asking them now.
@@ -47,10 +47,15 @@ pub async fn ask(store: &Store, asked: &Asked, run: &str, kind: &'static Kind, q
 
 /// A question, for whoever may see it: a board sees what was asked for its own eyes.
 pub async fn read(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
-    let (job, run) = store.read().question(id).await?.filter(|(job, _)| *job.kind != TRY_OUT).ok_or(Refused::Unknown)?;
+    let (job, run) = store.read().question(id).await?.filter(|(job, _)| of_wave(job)).ok_or(Refused::Unknown)?;
     let scope = asked.caller.scope();
     let theirs = scope.boards().is_none() || job.question.board().is_some_and(|board| scope.of_board(board).is_some());
     if theirs { Ok(Put { job, run }) } else { Err(Refused::Unknown) }
+}
+
+/// Whether it is a question as anybody asks it about the plan of a wave.
+fn of_wave(job: &Job) -> bool {
+    kinds::questions().any(|kind| kind == job.kind)
 }
 
 /// Reads a question as the solver's child will, so that what is wrong with it is told at once.
@@ -122,14 +127,37 @@ pub(super) async fn about_in(
     if !run.planned() {
         return Err(Refused::not_now(NO_PLAN));
     }
-    let key = key(&run.job.id, kind, question);
+    let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
+    let of = Of { run: &run.job.id, group: &run.wave, parts: &parts };
+    line_up(store, asked, &of, (kind, lane), question).await
+}
+
+/// What a question is about.
+pub(super) struct Of<'a> {
+    /// The run.
+    pub(super) run: &'a str,
+    /// Its wave or roster, for taking turns.
+    pub(super) group: &'a str,
+    /// What the child gets.
+    pub(super) parts: &'a [Part],
+}
+
+/// Puts a question in line, or gives the same one that was asked before.
+pub(super) async fn line_up(
+    store: &Store,
+    asked: &Asked,
+    of: &Of<'_>,
+    (kind, lane): (&'static Kind, Lane),
+    question: &Question,
+) -> Result<Put, Refused> {
+    let key = key(of.run, kind, question);
     let mut change = store.change().await?;
     match change.question_under(&key).await? {
         Some(job) if !came_to_nothing(&job) => {
             if job.state == State::Wachtrij && lane != Lane::Ahead && change.bring_forward(&job.id, lane, asked.caller.who()).await? {
                 change.commit().await?;
             }
-            return Ok(Put { job, run: run.job.id.clone() });
+            return Ok(Put { job, run: of.run.to_owned() });
         }
         // Asked again: the one that failed or was cut off keeps what it found under its own id.
         Some(job) => change.free_question_key(&job.id).await?,
@@ -146,19 +174,18 @@ pub(super) async fn about_in(
         return Err(Busy::Said("Er wachten al tweehonderd vragen; probeer het later weer.").into());
     }
     let id = ids::new();
-    let parts = [Part::file("lichting", &run.input), Part::result("uitkomst", &run.job.id)];
-    change.enqueue_in(lane, &NewJob { id: &id, group: &run.wave, by, kind, question, parts: &parts }).await?;
-    change.add_question(&id, &run.job.id, &key).await?;
+    change.enqueue_in(lane, &NewJob { id: &id, group: of.group, by, kind, question, parts: of.parts }).await?;
+    change.add_question(&id, of.run, &key).await?;
     let job = change.job(&id).await?.ok_or(Refused::Unknown)?;
     change.commit().await?;
-    Ok(Put { job, run: run.job.id.clone() })
+    Ok(Put { job, run: of.run.to_owned() })
 }
 
 /// Withdraws a question: one that waits is not begun, one at work stops, with the parts of the answer that were told. What has ended stays as
 /// it is. Whoever asks the same again later, asks it anew.
 pub async fn stop(store: &Store, asked: &Asked, id: &str) -> Result<Put, Refused> {
     let mut change = store.change().await?;
-    let (job, run) = change.question(id).await?.filter(|(job, _)| *job.kind != TRY_OUT).ok_or(Refused::Unknown)?;
+    let (job, run) = change.question(id).await?.filter(|(job, _)| of_wave(job)).ok_or(Refused::Unknown)?;
     if job.state.ended() || job.stopping {
         return Ok(Put { job, run });
     }

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::bodies::invitations::{InvitationAnswer, InvitationWish, PassAnswered, PassShown};
 use super::bodies::{MaybeRead, Read};
 use super::shapes::invitation::{
-    Eigenuitnodiging, Eigenuitnodigingen, Roosterkoppeling, Roosteruitgenodigd, Roosteruitnodiging, Roosteruitnodigingen,
+    Eigenuitnodiging, Eigenuitnodigingen, Roostergenodigde, Roosterkoppeling, Roosteruitgenodigd, Roosteruitnodigingen,
 };
 use crate::access::Role;
 use crate::actions::rosters::invited::asking::{self, Wish};
@@ -62,7 +62,7 @@ fn stale(refused: Refused<Shown>) -> Problem {
     params(("rooster" = String, Path)), responses((status = 200, body = Roosteruitnodigingen)))]
 async fn all(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     let all = invited::all(&app.store, &id).await?;
-    let resultaten: Vec<Roosteruitnodiging> = all.into_iter().map(Roosteruitnodiging::from).collect();
+    let resultaten: Vec<Roostergenodigde> = all.into_iter().map(Roostergenodigde::from).collect();
     Ok(Json(Roosteruitnodigingen { totaal: resultaten.len(), resultaten }).into_response())
 }
 

@@ -25,6 +25,7 @@ pub mod dropouts;
 pub mod endings;
 pub mod entrance;
 pub mod figures;
+pub mod funnel;
 pub mod invitations;
 pub mod letters;
 pub mod log;
@@ -34,6 +35,7 @@ pub mod open_data;
 pub mod outbox;
 pub mod persons;
 pub mod placings;
+pub mod plannings;
 pub mod policies;
 pub mod printed;
 pub mod privacy;
@@ -45,6 +47,7 @@ pub mod register;
 pub mod reports;
 pub mod retention;
 pub mod review;
+pub mod roster_questions;
 pub mod rosters;
 pub mod rounds;
 pub mod runs;
@@ -69,6 +72,8 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(workbooks::routes())
         .merge(refresh::routes())
         .merge(policies::routes())
+        .merge(plannings::routes())
+        .merge(funnel::routes())
         .merge(runs::routes())
         .merge(books::routes())
         .merge(questions::routes())
@@ -82,6 +87,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(notes::routes())
         .merge(dropouts::routes())
         .merge(rosters::routes())
+        .merge(roster_questions::routes())
         .merge(invitations::routes())
         .merge(publication::routes())
         .merge(letters::routes())

@@ -68,11 +68,11 @@ pub struct Bericht {
 }
 
 fn told(it: Mail, names: &Names) -> Bericht {
-    let to = it.message.to;
+    let (subject, to) = (it.message.subject(), it.message.to);
     Bericht {
         id: it.id,
         soort: it.message.kind.code(),
-        onderwerp: it.message.kind.subject(),
+        onderwerp: subject,
         aan_soort: to.kind.code(),
         aan_naam: match to.kind {
             RecipientKind::Account => None,

@@ -27,7 +27,7 @@ use crate::actions::rosters::decisions::Wanted;
 use crate::actions::rosters::{self, Told, decisions, fallout, filled, guides, own, publication, runs, seen};
 use crate::actions::{Asked, Refused, coaching};
 use crate::listed::Roostersoort;
-use crate::records::roster::{Fallout, Named, Roster, RosterRun};
+use crate::records::roster::{Decided, Fallout, Named, Roster, RosterRun};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -271,34 +271,44 @@ async fn decided(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Res
 
 /// Besluit over een afspraak: zij is goed, zij moet zo, of zij mag zo niet
 #[utoipa::path(put, path = "/roosters/{rooster}/besluiten/{deelnemer}", tag = "roosters", operation_id = "roosterBesluitNemen",
-    params(("rooster" = String, Path), ("deelnemer" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("rooster" = String, Path), ("deelnemer" = String, Path), ("If-Match" = Option<String>, Header),
+        ("If-None-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)),
     request_body = inline(RosterDecision), responses((status = 200, body = Roosterbesluit)))]
 async fn decide(
     State(app): State<App>,
     asked: Asked,
     Ids((id, unit)): Ids<(String, String)>,
     _: NoKeys,
+    expected: Expected,
     Read(body): Read<RosterDecision>,
 ) -> Result<Response, Problem> {
     let named = body.gegevens.map(Named::from).unwrap_or_default();
+    let yours = json!({ "besluit": body.besluit, "dagdeel": body.dagdeel, "gegevens": named });
     let wanted = Wanted { unit, moment: body.dagdeel, said: body.besluit, named };
-    let new = decisions::decide(&app.store, &asked, &id, wanted).await?;
-    Ok(Json(Roosterbesluit::from(new)).into_response())
+    let done = decisions::decide(&app.store, &asked, &id, expected.version(), wanted).await;
+    let new = done.map_err(|refused| Problem::of(refused, standing, yours))?;
+    Ok(([(header::ETAG, tag(new.step))], Json(Roosterbesluit::from(new))).into_response())
+}
+
+fn standing(now: Option<Decided>) -> Value {
+    now.map_or(Value::Null, |it| json!(Roosterbesluit::from(it)))
 }
 
 /// Neem een besluit over een afspraak terug
 #[utoipa::path(delete, path = "/roosters/{rooster}/besluiten/{deelnemer}", tag = "roosters", operation_id = "roosterBesluitIntrekken",
-    params(("rooster" = String, Path), ("deelnemer" = String, Path), ("dagdeel" = Option<String>, Query)),
+    params(("rooster" = String, Path), ("deelnemer" = String, Path), ("dagdeel" = Option<String>, Query), ("If-Match" = String, Header)),
     responses((status = 200, body = Rooster)))]
 async fn take_back(
     State(app): State<App>,
     asked: Asked,
     Ids((id, unit)): Ids<(String, String)>,
     mut keys: Keys,
+    expected: Expected,
 ) -> Result<Response, Problem> {
     let moment = keys.text("dagdeel");
     keys.finish()?;
-    Ok(answer(StatusCode::OK, decisions::withdraw(&app.store, &asked, &id, &unit, moment.as_deref()).await?))
+    let done = decisions::withdraw(&app.store, &asked, &id, (&unit, moment.as_deref()), expected.version()).await;
+    Ok(answer(StatusCode::OK, done.map_err(|refused| Problem::of(refused, standing, Value::Null))?))
 }
 
 /// Meld dat iemand uitvalt: er komt een voorstel dat zo weinig mogelijk verandert

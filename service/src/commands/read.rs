@@ -7,6 +7,7 @@ use loket_instances::sheets::file::{self, Named};
 use loket_instances::sheets::limits;
 use loket_instances::sheets::open::centroids::Centroids;
 use loket_instances::sheets::open::numbers::Place;
+use loket_instances::sheets::plan::read as plan_read;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::{most_rows, size};
 use loket_instances::sheets::wave::{read, template};
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use crate::desk::contents::changes;
 use crate::exit::Exit;
 use crate::present::found::{change, machine};
+use crate::work::reading::Of;
 
 /// What can be typed after `loket lees`: nothing.
 #[derive(Debug, clap::Args)]
@@ -39,6 +41,9 @@ fn answer() -> Option<Vec<u8>> {
     let places = places(&head["postcodes"]);
     let rest = &all[end + 1..];
     let (before, bytes) = rest.split_at_checked(before)?;
+    if head["soort"] == Of::Plan.code() {
+        return Some(plan(name, bytes));
+    }
     let read_file = file::read(&[Named { name, bytes }], most_rows);
     let (book, mut found) = match read_file {
         Ok(both) => both,
@@ -62,6 +67,27 @@ fn answer() -> Option<Vec<u8>> {
             Some(told(&found, None, Value::Null, size))
         }
     }
+}
+
+/// What a workbook of a multi-year plan says: its file, or everything that is wrong.
+fn plan(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let read = file::read(&[Named { name, bytes }], |_| limits::ROWS).and_then(|(book, mut found)| match plan_read::read(&book) {
+        Ok((plan, more)) => {
+            found.take(more);
+            Ok((plan, found))
+        }
+        Err(more) => {
+            found.take(more);
+            Err(found)
+        }
+    });
+    let (plan, found) = match read {
+        Ok((plan, found)) => (plan, found),
+        Err(found) => (Value::Null, found),
+    };
+    let mut answer = machine(&found);
+    answer[Of::Plan.code()] = plan;
+    answer.to_string().into_bytes()
 }
 
 /// The middles of postcode areas; nothing when there is no table of them.

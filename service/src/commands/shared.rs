@@ -6,16 +6,19 @@ use loket_instances::matching::outcome::{OutcomeFile, read_outcome};
 use loket_instances::matching::plan::plan_of;
 use loket_instances::matching::read::{Loaded, read_wave};
 use loket_instances::matching::wave_file::WaveFile;
+use loket_instances::outcomes::finding::Finding;
 use loket_instances::strict::problem::Refusal;
+use loket_instances::strict::spot::visible;
 use loket_solver::matching::facts::outcome::Verdict;
 use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, FileError, Target};
+use crate::present::dutch::counted;
 use crate::refusal;
 use crate::store::Place;
 
@@ -160,4 +163,24 @@ pub(super) fn print(text: &str) -> Result<(), FileError> {
 /// JSON as files hold it: indented, with a line end, and safe to show.
 pub(super) fn pretty(value: &Value) -> String {
     console::escaped(&format!("{value:#}\n"))
+}
+
+/// Tells what does not agree in an outcome, or that all of it does: `right` says what was computed again.
+pub(super) fn findings(name: &str, found: &[Finding], right: &str, json: bool) -> Ended {
+    let machine = || {
+        let list: Vec<Value> = found.iter().map(|it| json!({ "plaats": it.place, "wat": it.what })).collect();
+        json!({ "klopt": list.is_empty(), "bevindingen": list })
+    };
+    let page = || {
+        if found.is_empty() {
+            return format!("{name} klopt: {right}\n");
+        }
+        let mut page = format!("{name} klopt niet: {}.\n", counted(found.len(), "bevinding", "bevindingen"));
+        for it in found {
+            page.push_str(&format!("   {}\n", visible(&format!("{}: {}", it.place, it.what))));
+        }
+        page
+    };
+    show(json, machine, page)?;
+    Ok(if found.is_empty() { Exit::Done } else { Exit::Wrong })
 }

@@ -128,6 +128,28 @@ words! {
         TokenEnded = "sleutel-einde",
         /// A setting holds.
         SettingPut = "instelling",
+        /// A multi-year plan was made.
+        PlanningMade = "meerjarenplan-gemaakt",
+        /// It has another version.
+        PlanningKept = "meerjarenplan-bewaard",
+        /// It was changed in the meantime: nothing was kept.
+        PlanningStale = "meerjarenplan-veranderd",
+        /// A run of it was asked.
+        PlanningAsked = "meerjarenplan-gevraagd",
+        /// That is being stopped.
+        PlanningStopped = "meerjarenplan-gestopt",
+        /// The decisions of a run were taken over.
+        PlanningTaken = "meerjarenplan-overgenomen",
+        /// It was taken away.
+        PlanningRemoved = "meerjarenplan-weg",
+        /// Counts of the funnel were completed.
+        FunnelCompleted = "trechter-aangevuld",
+        /// A snapshot was laid down.
+        FunnelTaken = "meting-vastgelegd",
+        /// The counts could not be laid down.
+        FunnelNot = "meting-niet",
+        /// A snapshot was approved.
+        FunnelApproved = "meting-goedgekeurd",
         /// A roster was made.
         RosterMade = "rooster-gemaakt",
         /// A run of a roster was asked.
@@ -140,6 +162,8 @@ words! {
         RosterPlanned = "rooster-vastgezet",
         /// A decision about a meeting was taken back.
         RosterTakenBack = "rooster-ongedaan",
+        /// Somebody else decided about a meeting meanwhile.
+        RosterMeanwhile = "rooster-intussen",
         /// Somebody fell out of a roster.
         RosterFellOut = "rooster-uitval",
         /// The proposal after that counts.
@@ -229,12 +253,24 @@ impl Done {
             Self::FactorReset => m.admin.factor_done(),
             Self::TokenEnded => m.admin.token_ended(),
             Self::SettingPut => m.admin.setting_put(),
+            Self::PlanningMade => m.plan.done_made(),
+            Self::PlanningKept => m.plan.done_kept(),
+            Self::PlanningStale => m.plan.done_stale(),
+            Self::PlanningAsked => m.plan.done_asked(),
+            Self::PlanningStopped => m.plan.done_stopped(),
+            Self::PlanningTaken => m.plan.done_taken(),
+            Self::PlanningRemoved => m.plan.done_removed(),
+            Self::FunnelCompleted => m.plan.done_completed(),
+            Self::FunnelTaken => m.plan.done_taken_down(),
+            Self::FunnelNot => m.plan.done_not(),
+            Self::FunnelApproved => m.plan.done_approved(),
             Self::RosterMade => m.rooster.done_made(),
             Self::RosterAsked => m.rooster.done_asked(),
             Self::RosterStopped => m.rooster.done_stopped(),
             Self::RosterDecided => m.rooster.done_decided(),
             Self::RosterPlanned => m.rooster.done_planned(),
             Self::RosterTakenBack => m.rooster.done_taken_back(),
+            Self::RosterMeanwhile => m.rooster.done_meanwhile(),
             Self::RosterFellOut => m.rooster.done_fell_out(),
             Self::RosterAccepted => m.rooster.done_accepted(),
             Self::RosterDeclined => m.rooster.done_declined(),

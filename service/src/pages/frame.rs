@@ -29,6 +29,8 @@ pub enum Section {
     Boards,
     /// Rosters.
     Rosters,
+    /// Multi-year plans and the funnel.
+    Planning,
     /// A board's own seats.
     Seats,
     /// What a board is asked.
@@ -210,6 +212,7 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
                 entry(Section::Register, m.frame.register(), paths::REGISTER),
                 entry(Section::Boards, m.frame.boards(), paths::BOARDS),
                 entry(Section::Rosters, m.rooster.title(), paths::ROSTERS),
+                entry(Section::Planning, m.plan.title(), paths::PLANNINGS),
                 entry(Section::Policies, m.admin.policies(), paths::POLICIES),
                 entry(Section::Log, m.frame.log(), paths::LOG),
             ]
@@ -222,7 +225,11 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
         Role::Coach => vec![entry(Section::Coach, m.frame.start(), paths::COACH)],
         Role::Lezer => vec![entry(Section::Figures, m.report.list_title(), paths::FIGURES)],
         Role::Beheerder => {
-            vec![entry(Section::Admin, m.admin.title(), paths::ADMIN), entry(Section::Figures, m.report.list_title(), paths::FIGURES)]
+            vec![
+                entry(Section::Admin, m.admin.title(), paths::ADMIN),
+                entry(Section::Figures, m.report.list_title(), paths::FIGURES),
+                entry(Section::Planning, m.plan.tab_snapshots(), paths::SNAPSHOTS),
+            ]
         }
         Role::Link | Role::Systeem => Vec::new(),
     }

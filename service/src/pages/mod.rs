@@ -31,13 +31,16 @@ pub mod link;
 pub mod look;
 pub mod map;
 pub mod messages;
+pub mod monitor;
 pub mod own;
 pub mod paths;
 mod paths_answers;
 mod paths_figures;
+mod paths_planning;
 mod paths_review;
 mod paths_rosters;
 pub mod phase;
+pub mod planning;
 pub mod publish;
 pub mod register;
 pub mod report;
@@ -70,6 +73,8 @@ fn guarded() -> Pages {
         .and(report::pages())
         .and(map::pages())
         .and(rosters::pages())
+        .and(planning::pages())
+        .and(monitor::pages())
         .and(register::pages())
         .and(admin::pages())
         .and(runs::pages())

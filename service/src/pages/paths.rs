@@ -2,6 +2,7 @@
 
 pub use super::paths_answers::*;
 pub use super::paths_figures::*;
+pub use super::paths_planning::*;
 pub use super::paths_review::*;
 pub use super::paths_rosters::*;
 use crate::records::address::segment;

@@ -16,6 +16,8 @@ pub const ROSTER_RUN: &str = "/rooster/{rooster}/berekenen";
 pub const ROSTER_STOP: &str = "/rooster/{rooster}/stoppen";
 /// Deciding about somebody's meeting.
 pub const ROSTER_DECIDE: &str = "/rooster/{rooster}/besluit";
+/// Asking what another moment would cost somebody.
+pub const ROSTER_ELSEWHERE: &str = "/rooster/{rooster}/anders";
 /// Who falls out.
 pub const ROSTER_FALLOUT: &str = "/rooster/{rooster}/uitval";
 /// A plan after somebody fell out.

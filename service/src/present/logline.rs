@@ -148,6 +148,13 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let (ban, party, why) = (content.word("/verbod"), content.word("/partij"), content.word("/reden"));
             format!("in lichting {subject} geldt verbod {ban} van {party} over kandidaat {} niet meer: {why}", content.word("/kandidaat"))
         }
+        What::PlanningMade => format!("meerjarenplan {subject} is gemaakt"),
+        What::PlanningChanged => format!("meerjarenplan {subject} kreeg versie {}", content.word("/versie")),
+        What::PlanningDropped => format!("meerjarenplan {subject} is weggehaald"),
+        What::PlanningAsked => format!("voor meerjarenplan {subject} is berekening {} gevraagd", content.word("/berekening")),
+        What::FunnelCompleted => format!("de trechter van lichting {subject} is aangevuld"),
+        What::FunnelTaken => format!("meting {subject} is vastgelegd, op {}", content.word("/peildatum")),
+        What::FunnelApproved => format!("meting {subject} is goedgekeurd"),
         What::RosterMade => format!("rooster {subject} is gemaakt ({})", content.word("/soort")),
         What::RosterDropped => format!("rooster {subject} is weggehaald"),
         What::RosterAsked => format!("voor rooster {subject} is berekening {} gevraagd", content.word("/berekening")),

@@ -6,7 +6,7 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 
-use crate::records::mail::{Mail, MailKind};
+use crate::records::mail::{Mail, MailKind, Message as About};
 
 /// What a letter is made of beside the message.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +30,9 @@ pub struct Frame<'a> {
 pub struct NoAddress;
 
 /// What the text says first.
-fn says(kind: MailKind) -> &'static str {
-    match kind {
+fn says(message: &About) -> &'static str {
+    match message.kind {
+        MailKind::Vraag if message.meets() => "Wij willen graag weten wanneer u kunt, en of u komt. Wilt u dat zeggen?",
         MailKind::PlekkenBevestigen => "Wilt u nakijken of de plekken van uw scholen kloppen, en ze bevestigen?",
         MailKind::Vraag => "Er ligt een vraag voor u klaar over een plaatsing. Wilt u die beantwoorden?",
         MailKind::Herinnering => "Wij wachten nog op uw antwoord. Wilt u dat alsnog geven?",
@@ -63,7 +64,7 @@ fn text(mail: &Mail, frame: &Frame<'_>) -> String {
     };
     format!(
         "Beste lezer,\n\n{}\n\n{place}\n\nDit bericht is gemaakt door Loket. Om u te beschermen staat er niet in waar het over gaat.\n",
-        says(mail.message.kind)
+        says(&mail.message)
     )
 }
 
@@ -79,7 +80,7 @@ fn mailbox(address: &str) -> Result<Mailbox, NoAddress> {
 /// # Errors
 /// When one of the addresses cannot stand in a header.
 pub fn letter(mail: &Mail, frame: &Frame<'_>) -> Result<Message, NoAddress> {
-    worded(mail.message.kind, &mail.id, &text(mail, frame), frame)
+    plain(mail.message.subject(), &mail.id, &text(mail, frame), frame)
 }
 
 /// A message with a text of its own, for whoever sends it by hand; headers as those of [`letter`].
@@ -87,7 +88,11 @@ pub fn letter(mail: &Mail, frame: &Frame<'_>) -> Result<Message, NoAddress> {
 /// # Errors
 /// When one of the addresses cannot stand in a header.
 pub fn worded(kind: MailKind, id: &str, text: &str, frame: &Frame<'_>) -> Result<Message, NoAddress> {
-    headed(kind, id, frame)?.header(ContentType::TEXT_PLAIN).body(text.to_owned()).map_err(|_| NoAddress)
+    plain(kind.subject(), id, text, frame)
+}
+
+fn plain(subject: &str, id: &str, text: &str, frame: &Frame<'_>) -> Result<Message, NoAddress> {
+    headed(subject, id, frame)?.header(ContentType::TEXT_PLAIN).body(text.to_owned()).map_err(|_| NoAddress)
 }
 
 /// What a message of its own holds: a text, and the same as a PDF.
@@ -110,17 +115,17 @@ pub fn enclosing(kind: MailKind, id: &str, enclosed: Enclosed<'_>, frame: &Frame
     let parts = MultiPart::mixed()
         .singlepart(SinglePart::plain(enclosed.text.to_owned()))
         .singlepart(Attachment::new(enclosed.name.to_owned()).body(enclosed.pdf.to_vec(), pdf));
-    headed(kind, id, frame)?.multipart(parts).map_err(|_| NoAddress)
+    headed(kind.subject(), id, frame)?.multipart(parts).map_err(|_| NoAddress)
 }
 
-fn headed(kind: MailKind, id: &str, frame: &Frame<'_>) -> Result<MessageBuilder, NoAddress> {
+fn headed(subject: &str, id: &str, frame: &Frame<'_>) -> Result<MessageBuilder, NoAddress> {
     let (from, to) = (mailbox(frame.from)?, mailbox(frame.to)?);
     let id = format!("<{id}@{}>", from.email.domain());
     let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
     let letter = Message::builder()
         .from(from)
         .to(to)
-        .subject(kind.subject())
+        .subject(subject)
         .date(frame.at)
         .message_id(Some(id))
         .raw_header(header("Auto-Submitted", "auto-generated"));
@@ -132,7 +137,7 @@ mod tests {
     use loket_solver::matching::facts::words::Word;
 
     use super::*;
-    use crate::records::mail::{MailState, Message as About, Recipient};
+    use crate::records::mail::{MailState, Recipient};
 
     fn mail(kind: MailKind) -> Mail {
         Mail {
@@ -162,6 +167,16 @@ mod tests {
             assert!(text.contains(&format!("Subject: {}\r\n", kind.subject())), "{text}");
             assert!(text.contains("\r\nhttps://loket.voorbeeld.nl/\r\n"), "{text}");
             assert!(kind.subject().is_ascii() && !text.contains("Z1"), "{text}");
+        }
+        let about = About { about: "/v1/roosters/r/uitnodigingen/Z1".into(), ..mail(MailKind::Vraag).message };
+        for (kind, subject, says) in [
+            (MailKind::Vraag, "Een vraag over een afspraak", "wanneer u kunt"),
+            (MailKind::Agenda, "Een afspraak voor u", "Er is een afspraak"),
+        ] {
+            let one = Mail { message: About { kind, ..about.clone() }, ..mail(kind) };
+            let text = String::from_utf8(letter(&one, &frame("z@voorbeeld.nl", None)).unwrap().formatted()).unwrap();
+            assert!(text.contains(&format!("Subject: {subject}\r\n")) && text.contains(says), "{text}");
+            assert!(!text.contains("plaatsing") && !text.contains("Z1"), "{text}");
         }
         let made = letter(&mail(MailKind::Account), &frame("z@voorbeeld.nl", Some("geheim-woord"))).unwrap();
         let text = String::from_utf8(made.formatted()).unwrap();

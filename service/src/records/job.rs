@@ -84,6 +84,16 @@ impl Question {
         Self(serde_json::json!({ "tijd_seconden": seconds }))
     }
 
+    /// A run of a multi-year plan of at most so many seconds: whether its decisions ahead are free, and what is told beside the plan.
+    pub fn planning(seconds: i64, free: bool, scenarios: bool, sensitivity: bool) -> Self {
+        Self(serde_json::json!({ "tijd_seconden": seconds, "vrij": free, "scenarios": scenarios, "gevoeligheid": sensitivity }))
+    }
+
+    /// Whether the decisions ahead of a run of a multi-year plan are free.
+    pub fn free(&self) -> bool {
+        self.0["vrij"] == true
+    }
+
     /// What one more of something would bring a board, for at most so many of them.
     pub fn worth_for_board(board: &str, most: Option<i64>) -> Self {
         let mut question = serde_json::json!({ "kijker": format!("bestuur:{board}") });
@@ -122,6 +132,16 @@ impl Question {
             }
         }
         Self(serde_json::json!({ "kijker": "intermediair", "verbieden": [row] }))
+    }
+
+    /// What else is possible for somebody in a roster, at most so many other places.
+    pub fn elsewhere(unit: &str, most: i64) -> Self {
+        Self(serde_json::json!({ "deelnemer": unit, "hoogstens": most }))
+    }
+
+    /// Of whom in a roster it asks; nothing when it asks something else.
+    pub fn unit(&self) -> Option<&str> {
+        self.0["deelnemer"].as_str()
     }
 
     /// The board for whose eyes it was asked; nothing when it is for the intermediary's.

@@ -104,6 +104,15 @@ impl Recipient {
     }
 }
 
+/// Where a message to somebody goes, and whether there is an address now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// To whom.
+    pub to: Recipient,
+    /// Whether there is an address.
+    pub address: bool,
+}
+
 /// A message that belongs to a deed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -114,6 +123,22 @@ pub struct Message {
     /// What it is about: a path below the address of the service, as `records::address::path` makes it, of pseudonyms; never a name or a
     /// secret.
     pub about: String,
+}
+
+impl Message {
+    /// Whether it is about a meeting of a roster.
+    pub fn meets(&self) -> bool {
+        self.about.starts_with("/v1/roosters/")
+    }
+
+    /// Its subject: the same for everybody, without personal data.
+    pub fn subject(&self) -> &'static str {
+        match self.kind {
+            MailKind::Vraag if self.meets() => "Een vraag over een afspraak",
+            MailKind::Agenda if self.meets() => "Een afspraak voor u",
+            kind => kind.subject(),
+        }
+    }
 }
 
 /// A message as it is kept.

@@ -180,6 +180,8 @@ pub struct Decided {
     pub followed: bool,
     /// The number of the roster's decisions with this one.
     pub version: i64,
+    /// The version of the roster with this one: whoever decides again must have seen it.
+    pub step: i64,
     /// UTC milliseconds.
     pub at: i64,
     /// Who decided.

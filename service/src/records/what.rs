@@ -95,6 +95,20 @@ words! {
         TryOutThrown = "proef-weggegooid",
         /// A try-out was kept: its choices are decisions.
         TryOutKept = "proef-bewaard",
+        /// A multi-year plan was made.
+        PlanningMade = "meerjarenplan-gemaakt",
+        /// A multi-year plan got another version.
+        PlanningChanged = "meerjarenplan-veranderd",
+        /// A multi-year plan was taken away.
+        PlanningDropped = "meerjarenplan-weggehaald",
+        /// A run of a multi-year plan was asked.
+        PlanningAsked = "meerjarenplan-gevraagd",
+        /// Counts of the funnel were completed by hand.
+        FunnelCompleted = "trechter-aangevuld",
+        /// The funnel was laid down as it stands on a day.
+        FunnelTaken = "trechter-gemeten",
+        /// A snapshot was approved.
+        FunnelApproved = "trechter-goedgekeurd",
         /// A roster was made.
         RosterMade = "rooster-gemaakt",
         /// A roster was taken away.

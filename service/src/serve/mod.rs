@@ -29,6 +29,7 @@ pub mod paging;
 pub mod papers;
 pub mod patience;
 pub mod peers;
+pub mod plans;
 pub mod post;
 pub mod problem;
 pub mod roles;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::app::App;
 use super::problem::Problem;
 use crate::work::child::Program;
-use crate::work::reading::{self, Reading, Unread};
+use crate::work::reading::{self, Of, Reading, Unread};
 
 /// A workbook of today.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -29,8 +29,39 @@ pub async fn read(app: &App, (name, bytes): (String, Bytes), before: Option<Vec<
         (area.to_owned(), json!([lat, lon]))
     };
     let places = Value::Object(centroids.iter().map(place).collect());
-    let reading = Reading { name, places, bytes: Arc::from(bytes.as_ref()), before: before.map(Arc::from), copy };
-    drop(bytes);
+    let of = Of::Wave;
+    had(app, Reading { of, name, places, bytes: Arc::from(bytes.as_ref()), before: before.map(Arc::from), copy }).await
+}
+
+/// Has the workbook of a multi-year plan read: its file, or everything that is wrong with it as sentences with their cell.
+///
+/// # Errors
+/// When it is too large, or the child could not do it.
+pub async fn plan(app: &App, name: String, bytes: &[u8]) -> Result<Result<Vec<u8>, Vec<String>>, Problem> {
+    if bytes.len() > limits::FILE {
+        return Err(Problem::too_large(limits::FILE));
+    }
+    let reading = Reading { of: Of::Plan, name, places: Value::Null, bytes: Arc::from(bytes), before: None, copy: false };
+    let answer: Value = serde_json::from_slice(&had(app, reading).await?).map_err(|_| fell())?;
+    let plan = &answer[Of::Plan.code()];
+    if !plan.is_null() {
+        return Ok(Ok(plan.to_string().into_bytes()));
+    }
+    let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let told = |it: &Value| {
+        let place = [text(it, "blad"), text(it, "cel")].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+        let before = if place.is_empty() { String::new() } else { format!("{place}: ") };
+        format!("{before}{}; {}.", text(it, "wat"), text(it, "oplossing"))
+    };
+    Ok(Err(answer["problemen"].as_array().into_iter().flatten().map(told).collect()))
+}
+
+fn fell() -> Problem {
+    Problem::busy("De werkmap kan nu niet gelezen worden; er is niets veranderd. Probeer het zo weer, of sla haar opnieuw op als .xlsx.")
+}
+
+/// What the child told, once there is room for one.
+async fn had(app: &App, reading: Reading) -> Result<Vec<u8>, Problem> {
     let path = app.settings.computer.clone().map_or_else(std::env::current_exe, Ok);
     let path = path.map_err(|_| Problem::busy("De werkmap kan nu niet gelezen worden."))?;
     let program = Program { path, arguments: Vec::new() };
@@ -40,8 +71,6 @@ pub async fn read(app: &App, (name, bytes): (String, Bytes), before: Option<Vec<
     drop(pass);
     done.map_err(|it| match it {
         Unread::Slow => Problem::busy("De werkmap lezen duurde te lang. Splits haar, of laat weg wat niet nodig is."),
-        Unread::Fell => Problem::busy(
-            "De werkmap kan nu niet gelezen worden; er is niets veranderd. Probeer het zo weer, of sla haar opnieuw op als .xlsx.",
-        ),
+        Unread::Fell => fell(),
     })
 }

@@ -29,10 +29,11 @@ impl Session {
         // Questions are kept without spaces, and a text in one has its quotes escaped.
         let named = format!("\"{word}\":{}", serde_json::to_string(&who.id)?);
         let looks = serde_json::to_string(&format!("{word}:{}", who.id))?;
-        let (names, sees) = (self.dialect().holds("vraag", "$1"), self.dialect().holds("vraag", "$2"));
-        let sql = format!("SELECT id, soort, aangemaakt_op FROM taken WHERE {names} OR {sees} ORDER BY aangemaakt_op LIMIT $3");
+        let planned = format!("\"deelnemer\":{}", serde_json::to_string(&who.id)?);
+        let these = ["$1", "$2", "$4"].map(|place| self.dialect().holds("vraag", place)).join(" OR ");
+        let sql = format!("SELECT id, soort, aangemaakt_op FROM taken WHERE {these} ORDER BY aangemaakt_op LIMIT $3");
         let one = |row: &Row| Ok(Asked { id: row.string("id")?, kind: row.string("soort")?, at: row.int("aangemaakt_op")? });
-        self.rows(sql, values![named, looks, most]).await?.iter().map(one).collect()
+        self.rows(sql, values![named, looks, most, planned]).await?.iter().map(one).collect()
     }
 
     /// How often each person was erased, by the log.

@@ -59,7 +59,7 @@ fn run(row: &Row) -> Result<RosterRun> {
     })
 }
 
-const DECIDED: &str = "eenheid, moment, soort, gegevens, gevolgd, versie, op, door";
+const DECIDED: &str = "eenheid, moment, soort, gegevens, gevolgd, versie, stap, op, door";
 
 fn decided(row: &Row) -> Result<Decided> {
     Ok(Decided {
@@ -69,6 +69,7 @@ fn decided(row: &Row) -> Result<Decided> {
         named: row.json("gegevens")?,
         followed: row.flag("gevolgd")?,
         version: row.int("versie")?,
+        step: row.int("stap")?,
         at: row.int("op")?,
         by: row.string("door")?,
     })
@@ -214,7 +215,8 @@ impl Change {
             .iter()
             .map(|row| row.string("bestand"))
             .collect::<Result<_>>()?;
-        let jobs = self.rows(RUNS, values![&gone.id]).await?;
+        let asked = format!("SELECT v.id FROM vragen v WHERE v.berekening IN ({RUNS})");
+        let (jobs, questions) = (self.rows(RUNS, values![&gone.id]).await?, self.rows(asked.clone(), values![&gone.id]).await?);
         for sql in [
             "DELETE FROM rooster_publicaties WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_voorstellen WHERE rooster = $1".to_owned(),
@@ -222,14 +224,15 @@ impl Change {
             "DELETE FROM rooster_koppelingen WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_uitnodigingen WHERE rooster = $1".to_owned(),
             "DELETE FROM rooster_mensen WHERE rooster = $1".to_owned(),
-            format!("DELETE FROM taak_gebeurtenissen WHERE taak IN ({RUNS})"),
+            format!("DELETE FROM taak_gebeurtenissen WHERE taak IN ({RUNS}) OR taak IN ({asked})"),
+            format!("DELETE FROM vragen WHERE berekening IN ({RUNS})"),
             "DELETE FROM berekeningen WHERE probleem = 'rooster' AND onderwerp = $1".to_owned(),
             "DELETE FROM roosters WHERE id = $1".to_owned(),
         ] {
             self.run(sql, values![&gone.id]).await?;
         }
         let count = i64::try_from(jobs.len()).unwrap_or(i64::MAX);
-        for job in jobs {
+        for job in questions.iter().chain(&jobs) {
             self.run("DELETE FROM taken WHERE id = $1", values![job.text("id")?]).await?;
         }
         for file in files.iter().chain([&gone.input]) {
@@ -298,10 +301,10 @@ impl Change {
 
     /// Puts a decision in the place of the one about the same.
     pub async fn put_roster_decision(&mut self, roster: &str, new: &Decided) -> Result<()> {
-        let sql = "INSERT INTO rooster_besluiten (rooster, eenheid, moment, soort, gegevens, gevolgd, versie, op, door) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (rooster, eenheid, moment) DO UPDATE SET \
+        let sql = "INSERT INTO rooster_besluiten (rooster, eenheid, moment, soort, gegevens, gevolgd, versie, stap, op, door) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (rooster, eenheid, moment) DO UPDATE SET \
                    soort = excluded.soort, gegevens = excluded.gegevens, gevolgd = excluded.gevolgd, versie = excluded.versie, \
-                   op = excluded.op, door = excluded.door";
+                   stap = excluded.stap, op = excluded.op, door = excluded.door";
         let values = values![
             roster,
             &new.unit,
@@ -310,6 +313,7 @@ impl Change {
             serde_json::to_string(&new.named)?,
             new.followed,
             new.version,
+            new.step,
             new.at,
             &new.by,
         ];

@@ -148,7 +148,8 @@ impl Change {
                    AND NOT EXISTS (SELECT 1 FROM berekeningen WHERE invoer = $1 OR basis = $1) \
                    AND NOT EXISTS (SELECT 1 FROM herberekening_lichtingen WHERE invoer_na = $1) \
                    AND NOT EXISTS (SELECT 1 FROM roosters WHERE invoer = $1) \
-                   AND NOT EXISTS (SELECT 1 FROM rooster_voorstellen WHERE invoer_na = $1)";
+                   AND NOT EXISTS (SELECT 1 FROM rooster_voorstellen WHERE invoer_na = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM meerjarenplan_versies WHERE invoer = $1)";
         self.run(sql, values![sha256]).await.map(|_| ())
     }
 

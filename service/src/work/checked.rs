@@ -1,6 +1,9 @@
 //! An outcome that has been checked: the only kind that may be kept or shown, and there is one way to make it.
 
 use loket_instances::matching::read::Loaded;
+use loket_instances::planning::examine::glance;
+use loket_instances::planning::outcome::read_outcome as read_plan_outcome;
+use loket_instances::planning::plan_file;
 use loket_instances::scheduling::examine::examine as examine_roster;
 use loket_instances::scheduling::outcome::read_outcome as read_roster_outcome;
 use loket_instances::scheduling::roster_file;
@@ -43,6 +46,22 @@ impl CheckedOutcome {
         }
         let unreadable = |_| vec![Finding { place: "/status".into(), what: "Dit is geen uitkomst.".into() }];
         let file = read_roster_outcome(&json, loaded.roster.kind()).map_err(unreadable)?;
+        let proven = file.goals.iter().filter(|goal| goal.proven).count();
+        Ok(Self(Shown { json, status: file.status, proven, unchecked: Vec::new() }))
+    }
+
+    /// Checks an outcome of a multi-year plan: every rule, value and sum is computed again. What scenarios and changes come to, and that there
+    /// is no better plan, is the computer's word.
+    ///
+    /// # Errors
+    /// Everything that does not agree.
+    pub fn of_plan(loaded: &plan_file::Loaded, json: Vec<u8>) -> Result<Self, Vec<Finding>> {
+        let findings = glance(loaded, &json);
+        if !findings.is_empty() {
+            return Err(findings.into_iter().map(|it| Finding { place: it.place, what: it.what }).collect());
+        }
+        let unreadable = |_| vec![Finding { place: "/status".into(), what: "Dit is geen uitkomst.".into() }];
+        let file = read_plan_outcome(&json).map_err(unreadable)?;
         let proven = file.goals.iter().filter(|goal| goal.proven).count();
         Ok(Self(Shown { json, status: file.status, proven, unchecked: Vec::new() }))
     }

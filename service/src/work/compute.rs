@@ -6,11 +6,12 @@ use std::thread;
 
 use loket_instances::matching::read::{Loaded, read_wave};
 use loket_instances::matching::wave_file::{Roads, WaveFile};
+use loket_instances::planning::plan_file::read_plan;
 use loket_instances::scheduling::roster_file::read_roster;
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
-use super::kinds::{Compute, Kind, ROADS, ROSTER_PART};
+use super::kinds::{Compute, Kind, PLAN_PART, ROADS, ROSTER_PART};
 use super::request;
 use super::speaker::{Speaker, leave};
 use super::task::{Desk, Given, Task, part};
@@ -83,6 +84,10 @@ fn compute(kind: &Kind, given: &Given, speaker: &Speaker, stop: &AtomicBool) -> 
         }
         Compute::Roster(answer) => {
             let loaded = read_roster(given.part(ROSTER_PART).unwrap_or_default())?;
+            answer(Task { given, loaded: &loaded, speaker, desk })
+        }
+        Compute::Plan(answer) => {
+            let loaded = read_plan(given.part(PLAN_PART).unwrap_or_default())?;
             answer(Task { given, loaded: &loaded, speaker, desk })
         }
     }

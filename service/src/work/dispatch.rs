@@ -348,16 +348,14 @@ impl Desk {
                 None => return Ok(Err(format!("{name} is er niet meer."))),
             }
         }
+        let asked = &claim.question.0;
+        // A run says for itself how long it may take.
+        let long = asked["tijd_seconden"].as_u64().map_or(self.settings.run_time, Duration::from_secs);
         let (time, question) = match kind.check {
-            // A run says for itself how long it may take, and always with certificates.
-            Check::Outcome => {
-                let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
-                (Duration::from_secs(seconds), json!({ "certificaat": true }))
-            }
-            Check::Roster => {
-                let seconds = claim.question.0["tijd_seconden"].as_u64().unwrap_or(self.settings.run_time.as_secs());
-                (Duration::from_secs(seconds), json!({}))
-            }
+            // A run of a wave is always with certificates.
+            Check::Outcome => (long, json!({ "certificaat": true })),
+            Check::Roster => (long, json!({})),
+            Check::Plan => (long, json!({ "scenarios": asked["scenarios"] == true, "gevoeligheid": asked["gevoeligheid"] == true })),
             Check::Answer => (self.settings.question_time, claim.question.0.clone()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))

@@ -1,5 +1,6 @@
 //! Every kind of work that a child can be asked, on one list: a new kind is an entry here and a file that computes it.
 
+use loket_instances::planning::plan_file;
 use loket_instances::scheduling::roster_file;
 use loket_instances::strict;
 use loket_instances::strict::json;
@@ -9,10 +10,10 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
+use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
 use super::lane::Lane;
 use super::task::Task;
-use super::{rostering, solving};
+use super::{planning, rostering, solving};
 
 /// A kind of work.
 #[derive(Debug)]
@@ -35,13 +36,15 @@ pub struct Kind {
     pub check: Check,
 }
 
-/// What a kind of work computes with: the wave or the roster that is given.
+/// What a kind of work computes with: the wave, roster or multi-year plan that is given.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Compute {
     /// A wave.
     Wave(fn(Task<'_>) -> Result<Value, Refusal>),
     /// A roster.
     Roster(fn(Task<'_, roster_file::Loaded>) -> Result<Value, Refusal>),
+    /// A multi-year plan.
+    Plan(fn(Task<'_, plan_file::Loaded>) -> Result<Value, Refusal>),
 }
 
 /// What a child may end with, and how it is believed.
@@ -51,6 +54,8 @@ pub enum Check {
     Outcome,
     /// An outcome of a roster: it is checked against its roster before it is kept or shown. A bound is the computer's word.
     Roster,
+    /// An outcome of a multi-year plan: its numbers are checked before it is kept; what is told beside them, and a bound, is the computer's word.
+    Plan,
     /// An answer, with parts on the way: an object, kept as it is.
     Answer,
 }
@@ -192,20 +197,49 @@ pub static ROSTER: Kind = Kind {
     check: Check::Roster,
 };
 
+/// What else is possible for somebody in a roster, and what that costs.
+pub static ELSEWHERE: Kind = Kind {
+    code: "rooster-anders",
+    lane: Lane::Questions,
+    needed: &[ROSTER_PART, "uitkomst"],
+    allowed: &[],
+    keys: elsewhere::KEYS,
+    understood: |_, _, _| Some(()),
+    compute: Compute::Roster(elsewhere::compute),
+    check: Check::Answer,
+};
+
 /// The part with the roster.
 pub(crate) const ROSTER_PART: &str = "rooster";
 
+/// Make a multi-year plan.
+pub static PLAN_YEARS: Kind = Kind {
+    code: "meerjarenplan",
+    lane: Lane::Rosters,
+    needed: &[PLAN_PART],
+    allowed: &[],
+    keys: planning::KEYS,
+    understood: |_, _, _| Some(()),
+    compute: Compute::Plan(planning::compute),
+    check: Check::Plan,
+};
+
+/// The part with the multi-year plan.
+pub(crate) const PLAN_PART: &str = "meerjarenplan";
+
 /// Every kind.
-pub static KINDS: [&Kind; 10] = [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER];
+pub static KINDS: [&Kind; 12] =
+    [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER, &ELSEWHERE, &PLAN_YEARS];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.into_iter().find(|kind| kind.code == code)
 }
 
-/// The kinds that answer a question about a plan, as anybody may ask it.
+/// The kinds that answer a question about the plan of a wave, as anybody may ask it.
 pub fn questions() -> impl Iterator<Item = &'static Kind> {
-    KINDS.into_iter().filter(|kind| kind.check == Check::Answer && **kind != TRY_OUT)
+    let of_wave = |kind: &Kind| matches!(kind.compute, Compute::Wave(_));
+    KINDS.into_iter().filter(move |kind| kind.check == Check::Answer && of_wave(kind) && **kind != TRY_OUT)
 }
 
 /// Two kinds with one code are one kind.
@@ -224,6 +258,6 @@ mod tests {
     #[test]
     fn every_kind_is_found_by_a_code_of_its_own() {
         assert!(KINDS.into_iter().all(|it| kind(it.code).is_some_and(|found| std::ptr::eq(found, it))));
-        assert!(kind("raden").is_none() && !questions().any(|it| *it == SOLVE));
+        assert!(kind("raden").is_none() && !questions().any(|it| [&SOLVE, &TRY_OUT, &ELSEWHERE].contains(&it)));
     }
 }

@@ -7,7 +7,7 @@ words! {
     pub enum Lane {
         /// Whole waves.
         Runs = "berekeningen",
-        /// Rosters: they do not wait for waves.
+        /// Rosters and multi-year plans: they do not wait for waves.
         Rosters = "roosters",
         /// Questions about one person or one seat.
         Questions = "vragen",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::planning::plan_file::{self, read_plan};
 use loket_instances::scheduling::roster_file::{self, read_roster};
 use tokio::io::BufReader;
 use tokio::process::ChildStdout;
@@ -13,7 +14,7 @@ use tokio::time::timeout;
 
 use super::checked::CheckedOutcome;
 use super::child::{Bounds, Ended, Failure, FailureKind, Heard, Job};
-use super::kinds::{Check, ROSTER_PART};
+use super::kinds::{Check, PLAN_PART, ROSTER_PART};
 use super::lines::{self, Line, Waiting};
 use super::said::{Said, read};
 use crate::verify::Finding;
@@ -35,6 +36,7 @@ pub(super) enum Last {
 enum Subject {
     Wave(Box<Loaded>),
     Roster(Box<roster_file::Loaded>),
+    Plan(Box<plan_file::Loaded>),
 }
 
 impl Subject {
@@ -42,6 +44,7 @@ impl Subject {
         match check {
             Check::Outcome | Check::Answer => read_wave(bytes).ok().map(Box::new).map(Self::Wave),
             Check::Roster => read_roster(bytes).ok().map(Box::new).map(Self::Roster),
+            Check::Plan => read_plan(bytes).ok().map(Box::new).map(Self::Plan),
         }
     }
 
@@ -51,6 +54,7 @@ impl Subject {
             Self::Wave(loaded) if so_far => CheckedOutcome::so_far(loaded, json),
             Self::Wave(loaded) => CheckedOutcome::new(loaded, json),
             Self::Roster(loaded) => CheckedOutcome::of_roster(loaded, json),
+            Self::Plan(loaded) => CheckedOutcome::of_plan(loaded, json),
         }
     }
 }
@@ -69,7 +73,11 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(job: &Job, bounds: &Bounds, waiting: Waiting, heard: mpsc::Sender<Heard>) -> Self {
-        let name = if job.kind.check == Check::Roster { ROSTER_PART } else { "lichting" };
+        let name = match job.kind.check {
+            Check::Roster => ROSTER_PART,
+            Check::Plan => PLAN_PART,
+            Check::Outcome | Check::Answer => "lichting",
+        };
         let file = job.parts.iter().find(|(it, _)| *it == name).map_or_else(|| Arc::from([]), |(_, bytes)| Arc::clone(bytes));
         Self { check: job.kind.check, file, subject: None, bounds: bounds.clone(), waiting, heard, late: None }
     }

@@ -16,6 +16,7 @@ pub mod lane;
 mod lean;
 mod lines;
 mod listen;
+mod planning;
 pub mod post;
 mod preparing;
 mod process;

@@ -18,9 +18,30 @@ const ANSWER: u64 = 200 << 20;
 /// What is typed after the program's name.
 pub const COMMAND: &str = "lees";
 
+/// What a workbook is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A wave.
+    Wave,
+    /// A multi-year plan.
+    Plan,
+}
+
+impl Of {
+    /// As the child is told.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Wave => "lichting",
+            Self::Plan => "meerjarenplan",
+        }
+    }
+}
+
 /// A workbook, or a CSV file, that is to be read.
 #[derive(Clone, Debug)]
 pub struct Reading {
+    /// What it is of.
+    pub of: Of,
     /// Its name; of a CSV file it names the sheet.
     pub name: String,
     /// What is in it.
@@ -36,7 +57,7 @@ pub struct Reading {
 /// What the child is told before the bytes: one line.
 impl Reading {
     fn head(&self) -> Value {
-        json!({ "naam": self.name, "kopie": self.copy, "postcodes": self.places, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
+        json!({ "soort": self.of.code(), "naam": self.name, "kopie": self.copy, "postcodes": self.places, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The child at work on a roster: progress on the way, the outcome at the end.
 
-use loket_instances::scheduling::outcome::{Technique, compose, to_json};
+use loket_instances::scheduling::outcome::{compose, to_json};
 use loket_instances::scheduling::roster_file::Loaded;
 use loket_instances::strict::problem::Refusal;
 use loket_solver::common::control::Control;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::task::Task;
 use crate::memory;
+use crate::outcome::technique;
 
 /// Makes the roster of a request. The answer is the last line to say.
 ///
@@ -19,12 +20,6 @@ pub(super) fn compute(task: Task<'_, Loaded>) -> Result<Value, Refusal> {
     let Task { loaded, mut desk, .. } = task;
     desk.tell_progress();
     let outcome = solve(&loaded.roster, &desk);
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.roster.policy.seed,
-        seconds: desk.elapsed().as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&outcome.work.engine, loaded.roster.policy.seed, desk.elapsed(), memory::peak());
     Ok(json!({ "soort": "uitkomst", "uitkomst": to_json(&compose(loaded, &outcome, &technique)) }))
 }

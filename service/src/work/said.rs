@@ -44,7 +44,7 @@ fn said(at: &At<'_>, check: Check) -> Option<Said> {
             Said::Progress(serde_json::from_value(told).ok()?)
         }
         ("tussenstand", Check::Outcome) => Said::SoFar(outcome(at)?),
-        ("uitkomst", Check::Outcome | Check::Roster) => Said::Outcome(outcome(at)?),
+        ("uitkomst", Check::Outcome | Check::Roster | Check::Plan) => Said::Outcome(outcome(at)?),
         ("deel", Check::Answer) => {
             let part = at.object(&["soort", "naam", "antwoord"])?;
             Said::Part { name: part.need("naam")?.bounded(LONGEST_NAME)?.to_owned(), value: part.need("antwoord")?.whole()? }

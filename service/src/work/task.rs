@@ -31,7 +31,7 @@ impl Given {
     }
 }
 
-/// A piece of work: what is given, the wave or roster of it, and whom to tell.
+/// A piece of work: what is given, the wave, roster or multi-year plan of it, and whom to tell.
 pub(super) struct Task<'a, L = Loaded> {
     pub(super) given: &'a Given,
     pub(super) loaded: &'a L,

@@ -85,7 +85,7 @@ fn scoped(role: Role) -> bool {
 }
 
 /// Reads of what no board and no coach has, and of what the story does not make: each is unknown to everybody.
-const NOT_TOLD: [&str; 17] = [
+const NOT_TOLD: [&str; 18] = [
     "get /v1/beleid/{beleid}/{nummer}",
     "get /v1/beleid/{beleid}/{nummer}/verschil",
     "get /v1/berekeningen/{berekening}/verschil",
@@ -100,6 +100,7 @@ const NOT_TOLD: [&str; 17] = [
     "get /v1/openbare-gegevens/{openvoorstel}",
     "get /v1/openbare-gegevens/{openvoorstel}/verschillen",
     "get /v1/privacyverzoeken/{verzoek}",
+    "get /v1/roostervragen/{vraag}",
     "get /v1/schooljaren/{schooljaar}",
     "get /v1/scholen/{school}/openbare-gegevens",
     "get /v1/verboden/{verbod}",
@@ -107,9 +108,10 @@ const NOT_TOLD: [&str; 17] = [
 
 fn ids(story: &Story, role: Role, operation: &Operation, own: bool) -> Vec<String> {
     let id = |name: &String| {
-        // The run of a roster is another one than that of a wave.
-        let of_roster = operation.template.starts_with("/v1/roosterberekeningen/");
-        let name = if of_roster && name == "berekening" { "roosterberekening" } else { name.as_str() };
+        // The run of a roster or of a multi-year plan is another one than that of a wave.
+        let kind =
+            ["roosterberekening", "meerjarenplanberekening"].into_iter().find(|it| operation.template.starts_with(&format!("/v1/{it}en/")));
+        let name = kind.filter(|_| name == "berekening").unwrap_or(name.as_str());
         let known = story.named(role, name, own);
         known.unwrap_or_else(|| panic!("{} {}: {name} is not in the story: put it there", operation.method, operation.template))
     };

@@ -272,6 +272,19 @@ impl Place<'_> {
         self.post(&format!("/roosters/rooster-{at}/uitnodigingen"), json!({})).await.expect(200);
         let planned = planned["id"].as_str().expect("an id").to_owned();
         self.ended(&format!("/roosterberekeningen/{planned}")).await;
+        let plan = json!({
+            "formaat": "loket-meerjarenplan/1", "id": format!("plan-{at}"), "naam": "Een meerjarenplan", "start": "2026-09", "jaren": ["2026-2027"],
+            "lichtingen": [{ "id": "L1", "maand": "2026-09", "doel": 3 }], "besturen": [{ "id": BOARDS[at], "plekken": 3 }],
+            "coachsoorten": [{ "id": "intern", "uren": 690, "aanname_max": 1 }],
+        });
+        self.post("/meerjarenplannen", plan).await.expect(201);
+        let solved =
+            self.send(&self.token, Method::POST, &format!("/meerjarenplannen/plan-{at}/berekeningen"), None, None).await.expect(202);
+        let solved = solved["id"].as_str().expect("an id").to_owned();
+        let counts = json!({ "aantallen": [{ "wat": "aangemeld", "aantal": 40 }] });
+        self.send(&self.token, Method::PATCH, "/trechter/2024-1", None, Some(counts)).await.expect(200);
+        let snapshot = self.post("/metingen", json!({ "peildatum": today })).await.expect(201);
+        self.ended(&format!("/meerjarenplanberekeningen/{solved}")).await;
         let id = |it: &Value| it["id"].as_str().expect("an id").to_owned();
         let account = accounts_of(&self.store).await;
         Half {
@@ -287,6 +300,10 @@ impl Place<'_> {
                 ("herberekening", batch),
                 ("rooster", format!("rooster-{at}")),
                 ("roosterberekening", planned),
+                ("plan", format!("plan-{at}")),
+                ("halfjaar", "2024-1".to_owned()),
+                ("meting", id(&snapshot)),
+                ("meerjarenplanberekening", solved),
                 ("deelnemer", PROPOSED[at].to_owned()),
                 ("persoon", COACHES[at].to_owned()),
                 ("collega", colleague),

@@ -105,8 +105,9 @@ impl Service {
 
     /// A request with the token.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
-        // The token is an intermediary's, and accounts are an administrator's; so is the approval of policies.
-        let approved = path.starts_with("/v1/beleid/") && ["/goedkeuring", "/intrekking"].iter().any(|it| path.contains(it));
+        // The token is an intermediary's, and accounts are an administrator's; so is the approval of policies and snapshots.
+        let approving = ["/v1/beleid/", "/v1/metingen/"].iter().any(|it| path.starts_with(it));
+        let approved = approving && ["/goedkeuring", "/intrekking"].iter().any(|it| path.contains(it));
         let token = if approved || ADMINISTERED.iter().any(|it| path.starts_with(it)) { &self.admin } else { TOKEN };
         self.open_request(method, path).bearer_auth(token)
     }

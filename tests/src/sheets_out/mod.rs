@@ -2,6 +2,7 @@
 
 mod drawn;
 mod odd;
+mod plan;
 mod round;
 
 use std::collections::BTreeMap;

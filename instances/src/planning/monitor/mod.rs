@@ -8,3 +8,4 @@ pub(crate) mod orders;
 pub mod small;
 pub mod targets;
 pub mod verdict;
+pub mod write;

@@ -14,6 +14,7 @@ use crate::strict;
 use crate::strict::fields::{ANY, At, Fields};
 use crate::strict::problem::Refusal;
 use crate::strict::rows::{each, format, right_kind};
+use crate::strict::spot::Spot;
 
 /// Reads an outcome file of a roster of this kind.
 ///
@@ -21,7 +22,15 @@ use crate::strict::rows::{each, format, right_kind};
 /// Every problem of the file at once: unknown or double keys, missing keys, wrong types and words. Keys may be added under
 /// `kerncijfers` and `techniek` only.
 pub fn read_outcome(bytes: &[u8], kind: Kind) -> Result<OutcomeFile, Refusal> {
-    strict::read(bytes, |root| outcome(root, kind))
+    strict::read(bytes, |root| outcome(root, kind)).map_err(|refusal| of_another(bytes, kind).unwrap_or(refusal))
+}
+
+/// That an outcome is of another kind of roster: whatever is wrong with it here says no more than that.
+fn of_another(bytes: &[u8], kind: Kind) -> Option<Refusal> {
+    let reads = |it: &Kind| strict::read(bytes, |root| outcome(root, *it)).is_ok();
+    let other = Kind::ALL.iter().copied().filter(|it| *it != kind).find(reads)?;
+    let what = format!("deze uitkomst is van een rooster van soort {}, en dit rooster is van soort {}", other.code(), kind.code());
+    Some(Refusal::one("formaat", &Spot::default().key("beleid"), what, "kies de uitkomst die bij dit rooster hoort"))
 }
 
 fn outcome(root: &At<'_>, kind: Kind) -> Option<OutcomeFile> {

@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::book::{Book, Cell, Row, Table, plain};
+use super::super::book::{Book, Row, plain};
 use super::super::open::centroids::Centroids;
 use super::super::open::numbers::Place;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::columns::{Column, EXAMPLE, HELP, Kept, Kind, POLICY, SHEETS, WRONG};
-use super::{policy, values};
+use super::super::rows::{Sheet, unknown_sheets};
+use super::columns::{Column, HELP, Kind, POLICY, SHEETS, WRONG};
+use super::policy;
 use crate::matching::wave_file::WaveFile;
 use crate::strict::json::Node;
 use crate::strict::near::nearest;
@@ -26,55 +27,20 @@ pub struct Imported {
 /// Lists without which there is no wave.
 const NEEDED: [&str; 4] = ["kandidaten", "scholen", "plekken", "coaches"];
 
-/// One sheet while it is read.
-struct Sheet<'a> {
-    kept: &'static Kept,
-    table: &'a Table,
-    /// Columns of the list that are there, with where.
-    columns: Vec<(&'static Column, usize)>,
-    /// Number of the row of each item.
-    rows: Vec<u32>,
-}
-
-impl Sheet<'_> {
-    fn at(&self) -> Cellmark {
-        Cellmark::sheet(&self.table.name)
-    }
-
-    /// The cell of a column in a row; the row alone when the column is not there.
-    fn cell(&self, row: u32, column: Option<&Column>) -> Cellmark {
-        let found = column.and_then(|wanted| self.columns.iter().find(|(it, _)| it.key == wanted.key));
-        match found {
-            Some(&(_, place)) => {
-                let header = self.table.headers().map(|it| it.cell(place).text().into_owned()).unwrap_or_default();
-                self.at().row(row).column(narrow(place), &header)
-            }
-            None => self.at().row(row),
-        }
-    }
-
-    fn place(&self, key: &str) -> Option<usize> {
-        self.columns.iter().find(|(it, _)| it.key == key).map(|it| it.1)
-    }
-}
-
-fn narrow(column: usize) -> u32 {
-    u32::try_from(column).unwrap_or(u32::MAX)
-}
-
 /// Reads a wave. `places` are the middles of postcode areas, where there is a table of them.
 ///
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
 pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
     let mut found = Found::default();
-    let mut reader = Reader { places, found: Found::default(), seen: HashSet::new() };
-    unknown_sheets(book, &mut found);
+    let mut told_of = Found::default();
+    let ours: Vec<&str> = SHEETS.iter().map(|it| it.name).chain([POLICY, HELP, WRONG]).collect();
+    unknown_sheets(book, &ours, |name| super::columns::of(name).is_some(), &mut found);
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for kept in &SHEETS {
         let names: Vec<&str> = std::iter::once(kept.name).chain(kept.also.iter().copied()).collect();
         match book.sheet(&names) {
-            Some(table) => sheets.push(reader.sheet(kept, table)),
+            Some(table) => sheets.push(Sheet::of(kept, table, &mut told_of)),
             None if NEEDED.contains(&kept.list) => {
                 let remedy = format!("maak een blad {}, zoals in het sjabloon", kept.name);
                 found.problem("ontbreekt", Cellmark::default(), format!("het blad {} ontbreekt", kept.name), remedy);
@@ -84,11 +50,11 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
     }
     let mut lists: Vec<(&'static str, Vec<Node>)> = Vec::new();
     for sheet in &mut sheets {
-        let items = reader.items(sheet);
+        let items = sheet.items(&mut told_of, |sheet, row, entries, found| place(places, sheet, row, entries, found));
         lists.push((sheet.kept.list, items));
     }
     let mut said = match book.sheet(&[POLICY]) {
-        Some(table) => policy::read(table, &mut reader.found),
+        Some(table) => policy::read(table, &mut told_of),
         None => policy::Said::default(),
     };
     for key in ["id", "fase"] {
@@ -98,11 +64,11 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
             found.problem("ontbreekt", Cellmark::sheet(POLICY), what, remedy);
         }
     }
-    let seats = seats(&mut reader, &sheets, &mut lists);
-    boards(&mut reader, &sheets, &mut lists);
+    let seats = seats(&mut told_of, &sheets, &mut lists);
+    boards(&mut told_of, &sheets, &mut lists);
     let period = (said.period.0.take(), said.period.1.take());
     let tree = tree(&mut said, lists);
-    found.take(reader.found);
+    found.take(told_of);
     let places = Finder { sheets: &sheets, seats: &seats, said: &said };
     // What can only be seen when the wave is made, such as a place that is nowhere, is wrong with the workbook as well.
     let made = WaveFile::of(&tree).and_then(|wave| wave.build(&[]).map(|loaded| (wave, loaded.notices)));
@@ -150,168 +116,41 @@ fn order(problem: &SheetProblem) -> (usize, u32, u32) {
     (sheet.map_or(0, |it| it + 1), problem.at.row.unwrap_or(0), problem.at.column.unwrap_or(0))
 }
 
-/// Tells what no sheet of this name is read for.
-fn unknown_sheets(book: &Book, found: &mut Found) {
-    let ours = [POLICY, HELP, WRONG];
-    for table in &book.sheets {
-        if super::columns::of(&table.name).is_none() && !ours.iter().any(|it| plain(it) == plain(&table.name)) && !table.rows.is_empty() {
-            let names = SHEETS.iter().map(|it| it.name).chain(ours);
-            let near = nearest(&table.name, names).map(|it| format!("; bedoelde u {it}?")).unwrap_or_default();
-            found.notice(Cellmark::sheet(&table.name), format!("dit blad wordt niet gelezen{near}"));
-        }
-    }
-}
-
-struct Reader<'a> {
-    places: Option<&'a Centroids>,
-    found: Found,
-    /// Cells that a problem was told of.
-    seen: HashSet<(&'static str, u32, usize)>,
-}
-
-impl Reader<'_> {
-    /// Finds the columns of a sheet.
-    fn sheet<'a>(&mut self, kept: &'static Kept, table: &'a Table) -> Sheet<'a> {
-        let mut sheet = Sheet { kept, table, columns: Vec::new(), rows: Vec::new() };
-        let Some(headers) = table.headers() else { return sheet };
-        for (place, cell) in headers.cells.iter().enumerate() {
-            let name = plain(&cell.text());
-            if name.is_empty() {
-                continue;
-            }
-            let at = || Cellmark::sheet(&table.name).row(headers.number).column(narrow(place), &cell.text());
-            // The name of the template wins from what another column is called as well.
-            let called = |it: &&Column| plain(it.header) == name || plain(it.key) == name;
-            let also = |it: &&Column| it.also.iter().any(|it| plain(it) == name);
-            match kept.columns.iter().find(called).or_else(|| kept.columns.iter().find(also)) {
-                Some(column) if sheet.columns.iter().any(|(it, _)| it.key == column.key) => {
-                    let what = format!("er zijn twee kolommen voor {}", column.header);
-                    self.found.problem("dubbele-sleutel", at(), what, "haal er een weg, of geef die een andere naam");
-                }
-                Some(column) => sheet.columns.push((column, place)),
-                None => {
-                    let near = nearest(&cell.text(), kept.columns.iter().map(|it| it.header));
-                    let near = near.map(|it| format!("; bedoelde u {it}?")).unwrap_or_default();
-                    self.found.notice(at(), format!("deze kolom wordt niet gelezen{near}"));
-                }
-            }
-        }
-        for column in kept.columns.iter().filter(|it| it.needed) {
-            if sheet.place(column.key).is_none() && table.rows.len() > 1 {
-                let what = format!("de kolom {} ontbreekt", column.header);
-                let remedy = "zet de kolom erbij, zoals in het sjabloon";
-                self.found.problem("kolom", Cellmark::sheet(&table.name).row(headers.number), what, remedy);
-            }
-        }
-        sheet
-    }
-
-    /// The rows of a sheet as objects of a wave file.
-    fn items(&mut self, sheet: &mut Sheet<'_>) -> Vec<Node> {
-        let mut items = Vec::new();
-        for row in sheet.table.body() {
-            let first = sheet.columns.first().map(|&(_, place)| row.cell(place));
-            if first.is_some_and(|it| matches!(it, Cell::Text(text) if text == EXAMPLE)) {
-                continue;
-            }
-            if sheet.columns.iter().all(|&(_, place)| row.cell(place).is_empty()) {
-                continue;
-            }
-            items.push(self.item(sheet, row));
-            sheet.rows.push(row.number);
-        }
-        items
-    }
-
-    fn wrong(&mut self, sheet: &Sheet<'_>, row: &Row, column: &'static Column, place: usize, (code, what, remedy): values::Wrong) {
-        self.seen.insert((sheet.kept.list, row.number, place));
-        let found = Some(show_id(&row.cell(place).text()));
-        self.found.add(SheetProblem { code, at: sheet.cell(row.number, Some(column)), found, what, remedy });
-    }
-
-    fn item(&mut self, sheet: &Sheet<'_>, row: &Row) -> Node {
-        let mut entries: Vec<(String, Node)> = Vec::new();
-        for &(column, place) in &sheet.columns {
-            if matches!(column.kind, Kind::Postcode) {
-                continue;
-            }
-            match values::value(row.cell(place), column.kind) {
-                Ok(None) => {}
-                Ok(Some(node)) => put(&mut entries, column.key, node),
-                Err(wrong) => {
-                    self.wrong(sheet, row, column, place, wrong);
-                    // What stands there keeps its place, so that it does not count as missing too.
-                    put(&mut entries, column.key, standing_for(column.kind));
-                }
-            }
-        }
-        self.place(sheet, row, &mut entries);
-        Node::Object(entries)
-    }
-
-    /// The place of a postcode, where there is no other.
-    fn place(&mut self, sheet: &Sheet<'_>, row: &Row, entries: &mut Vec<(String, Node)>) {
-        let Some(&(column, place)) = sheet.columns.iter().find(|(it, _)| matches!(it.kind, Kind::Postcode)) else { return };
-        let cell = row.cell(place);
-        if cell.is_empty() || entries.iter().any(|it| it.0 == "lat" || it.0 == "lon") {
-            return;
-        }
-        let text = cell.text();
-        let digits: String = text.chars().take(4).collect();
-        let rest: String = text.chars().skip(4).filter(|it| !it.is_whitespace()).collect();
-        let letters = rest.is_empty() || (rest.chars().count() == 2 && rest.chars().all(|it| it.is_ascii_alphabetic()));
-        let number = digits.parse::<u16>().ok().filter(|it| (1_000..=9_999).contains(it) && letters);
-        let found = match (number, self.places) {
-            (None, _) => Err(format!("\"{}\" is geen postcode", show_id(&text))),
-            (Some(_), None) => Err("er is geen tabel van postcodes, dus de plaats is niet bekend".into()),
-            (Some(number), Some(places)) => {
-                let place = places.place(&number.to_string()).map(Place::degrees);
-                place.ok_or_else(|| format!("de postcode {number} staat niet in de tabel"))
-            }
-        };
-        match found {
-            Ok((lat, lon)) => {
-                entries.push(("lat".into(), Node::Decimal(lat)));
-                entries.push(("lon".into(), Node::Decimal(lon)));
-            }
-            Err(what) => {
-                let remedy = match number {
-                    None => "vul vier cijfers in, of vier cijfers en twee letters",
-                    Some(_) if self.places.is_none() => "vul breedte- en lengtegraad in, of lees eerst een tabel van postcodes in",
-                    Some(_) => "verbeter de postcode, of vul breedte- en lengtegraad in",
-                };
-                self.wrong(sheet, row, column, place, ("postcode", what, remedy.into()));
-                entries.push(("lat".into(), Node::Decimal(52.0)));
-                entries.push(("lon".into(), Node::Decimal(5.0)));
-            }
-        }
-    }
-}
-
-/// A value that nothing is wrong with, for one that was told to be wrong.
-fn standing_for(kind: Kind) -> Node {
-    match kind {
-        Kind::Text | Kind::Postcode => Node::Text("?".into()),
-        Kind::Whole => Node::Integer(1),
-        Kind::Decimal => Node::Decimal(5.0),
-        Kind::Flag => Node::Flag(true),
-        Kind::Word(words) => Node::Text(words().first().map_or_else(String::new, |it| (*it).to_owned())),
-        Kind::Words(words) => Node::List(words().first().map(|it| Node::Text((*it).to_owned())).into_iter().collect()),
-        Kind::Texts => Node::List(Vec::new()),
-    }
-}
-
-/// Puts a value under a key, or under a key of an object that is made where it is not there.
-fn put(entries: &mut Vec<(String, Node)>, key: &str, node: Node) {
-    let Some((outer, inner)) = key.split_once('/') else {
-        entries.push((key.to_owned(), node));
+/// The place of a postcode, where there is no other.
+fn place(places: Option<&Centroids>, sheet: &Sheet<'_>, row: &Row, entries: &mut Vec<(String, Node)>, told: &mut Found) {
+    let Some(&(column, place)) = sheet.columns.iter().find(|(it, _)| matches!(it.kind, Kind::Postcode)) else { return };
+    let cell = row.cell(place);
+    if cell.is_empty() || entries.iter().any(|it| it.0 == "lat" || it.0 == "lon") {
         return;
-    };
-    if !entries.iter().any(|it| it.0 == outer) {
-        entries.push((outer.to_owned(), Node::Object(Vec::new())));
     }
-    if let Some((_, Node::Object(inside))) = entries.iter_mut().find(|it| it.0 == outer) {
-        inside.push((inner.to_owned(), node));
+    let text = cell.text();
+    let digits: String = text.chars().take(4).collect();
+    let rest: String = text.chars().skip(4).filter(|it| !it.is_whitespace()).collect();
+    let letters = rest.is_empty() || (rest.chars().count() == 2 && rest.chars().all(|it| it.is_ascii_alphabetic()));
+    let number = digits.parse::<u16>().ok().filter(|it| (1_000..=9_999).contains(it) && letters);
+    let found = match (number, places) {
+        (None, _) => Err(format!("\"{}\" is geen postcode", show_id(&text))),
+        (Some(_), None) => Err("er is geen tabel van postcodes, dus de plaats is niet bekend".into()),
+        (Some(number), Some(places)) => {
+            let place = places.place(&number.to_string()).map(Place::degrees);
+            place.ok_or_else(|| format!("de postcode {number} staat niet in de tabel"))
+        }
+    };
+    match found {
+        Ok((lat, lon)) => {
+            entries.push(("lat".into(), Node::Decimal(lat)));
+            entries.push(("lon".into(), Node::Decimal(lon)));
+        }
+        Err(what) => {
+            let remedy = match number {
+                None => "vul vier cijfers in, of vier cijfers en twee letters",
+                Some(_) if places.is_none() => "vul breedte- en lengtegraad in, of lees eerst een tabel van postcodes in",
+                Some(_) => "verbeter de postcode, of vul breedte- en lengtegraad in",
+            };
+            sheet.wrong(row, column, place, ("postcode", what, remedy.into()), told);
+            entries.push(("lat".into(), Node::Decimal(52.0)));
+            entries.push(("lon".into(), Node::Decimal(5.0)));
+        }
     }
 }
 
@@ -324,7 +163,7 @@ fn text<'a>(item: &'a Node, key: &str) -> Option<&'a str> {
 }
 
 /// Puts seats under their schools: for each school the rows of its seats.
-fn seats(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) -> Vec<Vec<u32>> {
+fn seats(found: &mut Found, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) -> Vec<Vec<u32>> {
     let at = lists.iter().position(|it| it.0 == "plekken");
     let items = at.map(|at| lists.remove(at).1).unwrap_or_default();
     let sheet = sheets.iter().find(|it| it.kept.list == "plekken");
@@ -351,10 +190,10 @@ fn seats(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'stati
                     let remedy = near.map_or_else(|| "zet de school op het blad Scholen".into(), |it| format!("bedoelde u {it}?"));
                     let what = format!("de school \"{}\" staat niet op het blad Scholen", show_id(&id));
                     let at = sheet.cell(row, column);
-                    reader.found.add(SheetProblem { code: "onbekende-verwijzing", at, found: Some(show_id(&id)), what, remedy });
+                    found.add(SheetProblem { code: "onbekende-verwijzing", at, found: Some(show_id(&id)), what, remedy });
                 }
             },
-            _ => reader.found.problem("ontbreekt", sheet.cell(row, column), "de school is niet ingevuld", "vul de code van de school in"),
+            _ => found.problem("ontbreekt", sheet.cell(row, column), "de school is niet ingevuld", "vul de code van de school in"),
         }
     }
     for (school, seats) in schools.iter_mut().zip(under) {
@@ -366,7 +205,7 @@ fn seats(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'stati
 }
 
 /// Without a sheet of boards, those that schools name are the boards.
-fn boards(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) {
+fn boards(found: &mut Found, sheets: &[Sheet<'_>], lists: &mut Vec<(&'static str, Vec<Node>)>) {
     if sheets.iter().any(|it| it.kept.list == "besturen") {
         return;
     }
@@ -376,7 +215,7 @@ fn boards(reader: &mut Reader<'_>, sheets: &[Sheet<'_>], lists: &mut Vec<(&'stat
     let boards: Vec<Node> = named.iter().map(|it| Node::Object(vec![("id".into(), Node::Text((*it).to_owned()))])).collect();
     if !boards.is_empty() {
         let text = format!("er is geen blad Besturen; gelezen zijn de {} besturen die bij de scholen staan", boards.len());
-        reader.found.notice(Cellmark::default(), text);
+        found.notice(Cellmark::default(), text);
     }
     lists.push(("besturen", boards));
 }

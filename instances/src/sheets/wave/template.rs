@@ -109,5 +109,5 @@ pub fn marked(book: &Book, found: &Found) -> Result<Vec<u8>, XlsxError> {
     }
     let mut copy = Book { sheets: vec![table(WRONG, rows)] };
     copy.sheets.extend(book.sheets.iter().filter(|it| super::super::book::plain(&it.name) != super::super::book::plain(WRONG)).cloned());
-    write(&copy, &Dress { title: "Werkmap met wat er niet klopt", marks: &marks, helps: false })
+    write(&copy, &Dress { title: "Werkmap met wat er niet klopt", marks: &marks, ..Dress::default() })
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::book::{Cell, plain};
 use super::columns::{Kind, NONE};
-use crate::strict::json::Node;
+use crate::strict::json::{self, Node};
 use crate::strict::near::nearest;
 use crate::strict::spot::show_id;
 
@@ -26,6 +26,9 @@ pub fn value(cell: &Cell, kind: Kind) -> Result<Option<Node>, Wrong> {
     }
     match kind {
         Kind::Text | Kind::Postcode => Ok(Some(Node::Text(cell.text().into_owned()))),
+        // A spreadsheet takes 2026-09 for the first day of it.
+        Kind::Month => Ok(Some(Node::Text(cell.text().chars().take(if matches!(cell, Cell::Day(_)) { 7 } else { usize::MAX }).collect()))),
+        Kind::Any => Ok(Some(any(cell))),
         Kind::Whole => whole(cell).map(Some),
         Kind::Decimal => decimal(cell).map(Some),
         Kind::Flag => flag(cell).map(Some),
@@ -107,6 +110,15 @@ fn flag(cell: &Cell) -> Result<Node, Wrong> {
     yes.map(Node::Flag).ok_or_else(|| ("type", format!("{} is geen ja of nee", shown(cell)), "vul ja of nee in".into()))
 }
 
+/// A number, or what is written as JSON, else a text.
+fn any(cell: &Cell) -> Node {
+    match (whole(cell), cell) {
+        (Ok(number), Cell::Number(_)) => number,
+        (_, Cell::Flag(flag)) => Node::Flag(*flag),
+        _ => json::parse(cell.text().as_bytes()).unwrap_or_else(|_| Node::Text(cell.text().into_owned())),
+    }
+}
+
 /// One of the words, however its capitals, spaces and signs are typed.
 fn word(text: &str, words: &[&'static str]) -> Result<String, Wrong> {
     let typed = plain(text);
@@ -161,6 +173,13 @@ fn whole_part(text: &str) -> Cow<'_, str> {
 /// The cell of a value of a wave file.
 pub fn cell(value: &Value, kind: Kind) -> Cell {
     match value {
+        Value::String(text)
+            if matches!(kind, Kind::Any) && !text.is_empty() && text.trim() == text && json::parse(text.as_bytes()).is_err() =>
+        {
+            Cell::Text(text.clone())
+        }
+        Value::Number(number) if matches!(kind, Kind::Any) => number.as_f64().map_or(Cell::Empty, Cell::Number),
+        other if matches!(kind, Kind::Any) => Cell::Text(other.to_string()),
         Value::Null | Value::Object(_) => Cell::Empty,
         Value::Bool(flag) => Cell::Text(if *flag { "ja" } else { "nee" }.into()),
         Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),

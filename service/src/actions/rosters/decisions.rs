@@ -10,7 +10,7 @@ use crate::actions::{Asked, Busy, Refused, Turn, problem};
 use crate::desk::roster::next::{follows, moment, named_by, units};
 use crate::records::deed::Rostered;
 use crate::records::roster::{Decided, Named, Roster, Said};
-use crate::store::{Change, Error, Store};
+use crate::store::{Change, Error, Session, Store};
 
 /// What is to be decided.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub struct Wanted {
     pub named: Named,
 }
 
-/// Decides. With a decision that the plan does not already do, its run is out of date.
-pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> Result<Decided, Refused> {
+/// Decides. With a decision that the plan does not already do, its run is out of date. `version` is that of the decision there is, 0 for none yet.
+pub async fn decide(store: &Store, asked: &Asked, id: &str, version: i64, wanted: Wanted) -> Result<Decided, Refused<Option<Decided>>> {
     // Somebody may decide in between: then it is held against what there is then.
     for _ in 0..20 {
         let turn = Turn::take().await?;
@@ -57,6 +57,10 @@ pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> R
         }
         let mut change = store.change().await?;
         let mut now = change.roster(id).await?.ok_or(Refused::Unknown)?;
+        let stands = standing(&mut change, id, &wanted.unit, wanted.moment.as_deref()).await?;
+        if stands.as_ref().map_or(0, |it| it.step) != version {
+            return Err(Refused::stale(stands));
+        }
         if now.version == roster.version {
             let new = keep(&mut change, asked, &mut now, wanted, followed).await?;
             change.commit().await?;
@@ -64,6 +68,12 @@ pub async fn decide(store: &Store, asked: &Asked, id: &str, wanted: Wanted) -> R
         }
     }
     Err(Refused::Busy(Busy::Said("Er wordt nu te veel tegelijk besloten over dit rooster; probeer het zo weer.")))
+}
+
+/// The decision that stands about somebody's meeting.
+async fn standing(reading: &mut Session, id: &str, unit: &str, at: Option<&str>) -> Result<Option<Decided>, Error> {
+    let all = reading.roster_decisions(id).await?;
+    Ok(all.into_iter().find(|it| it.unit == unit && it.moment.as_deref() == at))
 }
 
 /// What is meant: only visits have more than one meeting of one person; who is not visited yet is so on the half-day that is locked; an offer
@@ -88,8 +98,9 @@ fn meant(mut wanted: Wanted, kind: Kind, plan: Option<&OutcomeFile>) -> Wanted {
 }
 
 /// Writes the decision down.
-async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: Wanted, followed: bool) -> Result<Decided, Refused> {
+async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: Wanted, followed: bool) -> Result<Decided, Error> {
     roster.decisions += i64::from(!followed);
+    change.put_roster(roster).await?;
     let new = Decided {
         unit: wanted.unit,
         moment: wanted.moment,
@@ -97,23 +108,31 @@ async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: W
         named: wanted.named,
         followed,
         version: roster.decisions,
+        step: roster.version,
         at: change.clock().now(),
         by: asked.caller.who().to_owned(),
     };
     change.put_roster_decision(&roster.id, &new).await?;
-    change.put_roster(roster).await?;
     let deed = Rostered::Decided { unit: &new.unit, moment: new.moment.as_deref(), said: new.said, named: &new.named, followed };
     change.log(&asked.caller, &roster.id, &deed.into()).await?;
     change.note_deed(asked.key(), &(&new.unit, &new.moment)).await?;
     Ok(new)
 }
 
-/// Takes a decision back; the roster then.
-pub async fn withdraw(store: &Store, asked: &Asked, id: &str, unit: &str, at: Option<&str>) -> Result<Roster, Refused> {
+/// Takes a decision back, on the version of it that was seen; the roster then.
+pub async fn withdraw(
+    store: &Store,
+    asked: &Asked,
+    id: &str,
+    (unit, at): (&str, Option<&str>),
+    version: i64,
+) -> Result<Roster, Refused<Option<Decided>>> {
     let mut change = store.change().await?;
     let mut roster = change.roster(id).await?.ok_or(Refused::Unknown)?;
-    let all = change.roster_decisions(id).await?;
-    let Some(was) = all.into_iter().find(|it| it.unit == unit && it.moment.as_deref() == at) else { return Err(Refused::Unknown) };
+    let was = standing(&mut change, id, unit, at).await?.ok_or(Refused::Unknown)?;
+    if was.step != version {
+        return Err(Refused::stale(Some(was)));
+    }
     change.drop_roster_decision(id, unit, at).await?;
     // What was locked or forbidden may be otherwise in the next plan.
     roster.decisions += i64::from(was.said != Said::Akkoord);

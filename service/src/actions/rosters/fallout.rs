@@ -12,6 +12,7 @@ use crate::actions::{Asked, Busy, Refused, Turn, aside, jobs, problem};
 use crate::desk::roster::given;
 use crate::desk::roster::next::{after, day_of, units};
 use crate::records::deed::Rostered;
+use crate::records::invitation::Invitation;
 use crate::records::roster::{Fallout, Roster, RosterRun, Standing};
 use crate::store::{Error, Session, Store, ids};
 
@@ -22,10 +23,10 @@ pub async fn propose(store: &Store, asked: &Asked, id: &str, cause: Fallout, mos
     }
     // Somebody may decide in between: then the file is made again.
     for _ in 0..20 {
-        let (roster, solved, own) = files(store, id, &cause).await?;
+        let (roster, said, (solved, own)) = files(store, id, &cause).await?;
         let mut change = store.change().await?;
         let now = change.roster(id).await?.ok_or(Refused::Unknown)?;
-        if now.version != roster.version {
+        if now.version != roster.version || change.roster_invitations(id).await? != said {
             continue;
         }
         may(&mut change, &now).await?;
@@ -52,8 +53,8 @@ async fn may(reading: &mut Session, roster: &Roster) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The roster, the file that is solved, and what is the roster's own file once that is accepted.
-async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<u8>, Vec<u8>), Refused> {
+/// The roster, the invitations that are known, the file that is solved, and what is the roster's own file once that is accepted.
+async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<Invitation>, (Vec<u8>, Vec<u8>)), Refused> {
     let turn = Turn::take().await?;
     let mut reading = store.snapshot().await?;
     let roster = reading.roster(id).await?.ok_or(Refused::Unknown)?;
@@ -66,7 +67,7 @@ async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<
     let limited = limited(&mut reading, store.clock().today()).await?;
     let said = reading.roster_invitations(id).await?;
     drop(reading);
-    let (told, cause) = (roster.publications > 0, cause.clone());
+    let (told, cause, known) = (roster.publications > 0, cause.clone(), said.clone());
     let made = turn
         .aside(move || {
             let own = rows(&own)?;
@@ -75,13 +76,12 @@ async fn files(store: &Store, id: &str, cause: &Fallout) -> Result<(Roster, Vec<
                 return Ok(Err(wrong));
             }
             let made = after(&own, &decided, &plan, &cause, told, &limited);
-            Ok::<_, Error>(made.map(|(solved, own)| (given::with(solved, &said).write(), own.write())).map_err(|what| {
+            Ok::<_, Error>(made.map(|(solved, own)| (given::with(solved, &known).write(), own.write())).map_err(|what| {
                 what.into_iter().map(|what| problem("onbekende-verwijzing", "", what, "noem iemand uit het rooster")).collect()
             }))
         })
         .await??;
-    let (solved, own) = made?;
-    Ok((roster, solved, own))
+    Ok((roster, said, made?))
 }
 
 fn problems(file: &RosterFile, cause: &Fallout) -> Vec<Problem> {

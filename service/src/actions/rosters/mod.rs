@@ -1,6 +1,7 @@
 //! Rosters: made of a file or of the register, computed, decided about, made again after somebody fell out, and told to people.
 
 pub mod decisions;
+pub mod elsewhere;
 pub mod fallout;
 pub mod filled;
 pub mod guides;

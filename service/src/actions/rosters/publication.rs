@@ -29,7 +29,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64) -> Re
     let Some(after) = after else { return Err(Refused::Unknown) };
     let new =
         Publication { number: roster.publications + 1, run: run.clone(), at: change.clock().now(), by: asked.caller.who().to_owned() };
-    tell(&mut change, asked, id, &run, (before.as_ref(), &after)).await?;
+    tell(&mut change, &roster, &run, (before.as_ref(), &after)).await?;
     change.add_publication(id, &new).await?;
     change.put_roster(&mut roster).await?;
     change.log(&asked.caller, id, &Rostered::Published { run: &run, number: new.number }.into()).await?;

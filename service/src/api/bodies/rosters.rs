@@ -230,3 +230,14 @@ fn somebody(fields: &Fields<'_>) {
         fields.need("personen");
     }
 }
+
+body! {
+    "Roostervraaginvoer"
+    /// Over wie de vraag gaat
+    ElsewhereAsked example { "deelnemer": "Z1" } {
+        /// Wie
+        needs deelnemer: String = ID,
+        /// Hoeveel andere plaatsen er hoogstens worden nagerekend; anders 12
+        may hoogstens: i64 = Number(1, 200),
+    }
+}

@@ -119,9 +119,19 @@ impl Roosteruitnodiging {
     }
 }
 
-impl From<Listed> for Roosteruitnodiging {
+/// Iemand in een rooster, en of een bericht diegene bereikt
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Roostergenodigde {
+    /// Of er nu een e-mailadres bekend is; zonder adres krijgt diegene geen bericht
+    pub bereikbaar: bool,
+    /// Wat er gevraagd is, en wat diegene zei
+    #[serde(flatten)]
+    pub gezegd: Roosteruitnodiging,
+}
+
+impl From<Listed> for Roostergenodigde {
     fn from(it: Listed) -> Self {
-        Self::of(it.invitation, it.name, it.leads)
+        Self { bereikbaar: it.reached, gezegd: Roosteruitnodiging::of(it.invitation, it.name, it.leads) }
     }
 }
 
@@ -129,7 +139,7 @@ impl From<Listed> for Roosteruitnodiging {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Roosteruitnodigingen {
     /// Wie begeleidt eerst, dan op naam
-    pub resultaten: Vec<Roosteruitnodiging>,
+    pub resultaten: Vec<Roostergenodigde>,
     /// Hoeveel dat er zijn
     pub totaal: usize,
 }

@@ -1,5 +1,6 @@
 //! Closed lists of words by name: each is one type in the description, wherever it stands, and says what its words mean.
 
+use loket_instances::planning::monitor::codes::{Target, TargetVerdict};
 use loket_instances::sheets::open::OpenKind;
 use loket_solver::matching::facts::codes::{RuleCode, TermCode};
 use loket_solver::matching::facts::outcome::Verdict;
@@ -9,6 +10,7 @@ use loket_solver::scheduling::facts::codes::Kind as RosterKind;
 
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
+use crate::api::bodies::funnel::WHAT;
 use crate::api::bodies::outbox::BOUNCE;
 use crate::desk::asking::{How, NoReason, NoScope, Party, Reply, Stance};
 use crate::desk::decision::{Reason, Said, Scope};
@@ -183,6 +185,16 @@ pub fn lists() -> Vec<List> {
         of::<ReportReason>("Uitvalreden", "Waarom iemand of iets uitvalt; over gezondheid zegt geen reden iets"),
         of::<ReportState>("Uitvaltoestand", "Wat er van een melding geworden is"),
         of::<NotNeeded>("Nietnodigreden", "Waarom er met een melding niets hoefde te gebeuren"),
+        List {
+            name: "Trechtergetalsoort",
+            says: "Een stap van de trechter, hoeveel mensen er over tevredenheid antwoordden, of de som van hun cijfers in tienden".into(),
+            words: WHAT.0.to_vec(),
+        },
+        of::<Target>("Trechterdoelsoort", "Welke stap van de trechter een doel heeft"),
+        of::<TargetVerdict>(
+            "Trechteroordeel",
+            "te-klein: minder dan 10 mensen; onder-doel en boven-doel: toeval alleen verklaart dit in minder dan 1 op 20; anders op-koers",
+        ),
         List { name: "Plekreden", says: "Waarom plekken niet open zijn".into(), words: REASON.0.to_vec() },
         told("Term", "Wat punten geeft; een doel telt termen op, elk maal een gewicht", terms),
         told("Regel", "Wat geldt; wie niet geplaatst is, ziet welke regel in de weg staat", rules(RuleCode::ALL.to_vec())),

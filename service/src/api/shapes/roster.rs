@@ -370,6 +370,8 @@ pub struct Roosterbesluit {
     pub op: String,
     /// Wie besloot
     pub door: String,
+    /// De versie, ook in de ETag: die vraagt If-Match bij een volgend besluit hierover
+    pub versie: i64,
 }
 
 impl From<Decided> for Roosterbesluit {
@@ -382,6 +384,7 @@ impl From<Decided> for Roosterbesluit {
             gevolgd: it.followed,
             op: written(it.at),
             door: it.by,
+            versie: it.step,
         }
     }
 }

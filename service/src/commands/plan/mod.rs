@@ -12,6 +12,8 @@ use crate::files;
 
 pub mod check;
 mod page;
+pub mod report;
+pub mod sheets;
 pub mod solve;
 pub mod verify;
 
@@ -32,6 +34,12 @@ pub enum Command {
     Check(check::Arguments),
     /// Reken een uitkomst na tegen haar meerjarenplan
     Verify(verify::Arguments),
+    /// Maak van een uitkomst een werkmap (Excel) met grafieken, voor de stuurgroep
+    Report(report::Arguments),
+    /// Maak van een meerjarenplan een werkmap (Excel) om in verder te werken; zonder plan een lege werkmap
+    Workbook(sheets::Workbook),
+    /// Maak een meerjarenplan van een werkmap (Excel) of van CSV-bestanden
+    Import(sheets::Import),
 }
 
 /// The plan in a file; when it is refused, that has been told.
@@ -46,5 +54,8 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         Command::Solve(arguments) => solve::run(arguments, stop),
         Command::Check(arguments) => check::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
+        Command::Workbook(arguments) => sheets::workbook(arguments),
+        Command::Import(arguments) => sheets::import(arguments),
     }
 }

@@ -1,13 +1,11 @@
 //! What people read of a multi-year plan: who starts, coaches and money by year, what stands in the way, scenarios, and what one more changes.
 
-use loket_instances::planning::outcome::{BreachLine, Difference, Figures, GoalLine, OutcomeFile, ScenarioLine, SensitivityLine};
+use loket_instances::planning::outcome::{Difference, Figures, OutcomeFile, ScenarioLine, SensitivityLine};
 use loket_instances::planning::plan_file::{Loaded, Named};
-use loket_solver::common::words::{Verdict, Word};
-use loket_solver::planning::facts::codes::TermCode;
-use loket_solver::planning::judge::rules::RULES;
-use serde_json::Value;
+use loket_solver::common::words::Verdict;
 
 use crate::present::dutch::{counted, euros, number};
+use crate::present::plan::words;
 use crate::present::sheet::Sheet;
 use crate::refusal;
 
@@ -53,15 +51,15 @@ pub(super) fn outcome(loaded: &Loaded, file: &OutcomeFile) -> Sheet {
     if !file.goals.is_empty() {
         sheet.heading("Doelen");
         for line in &file.goals {
-            let known = if line.proven { "bewezen".to_owned() } else { format!("hoogstens {}", shown(line, line.bound)) };
-            sheet.point(format!("{}: {} (beste {}, {known})", line.name, shown(line, line.value), shown(line, line.best)));
+            let known = if line.proven { "bewezen".to_owned() } else { format!("hoogstens {}", words::shown(line, line.bound)) };
+            sheet.point(format!("{}: {} (beste {}, {known})", line.name, words::shown(line, line.value), words::shown(line, line.best)));
         }
     }
     for line in file.scenarios.iter().flatten() {
         scenario(&mut sheet, loaded, file, line);
     }
     if let Some(lines) = &file.sensitivity {
-        sensitivity(&mut sheet, file, lines);
+        sensitivity(&mut sheet, loaded, file, lines);
     }
     notices(&mut sheet, loaded);
     match file.status {
@@ -81,40 +79,13 @@ fn impossible(sheet: &mut Sheet, loaded: &Loaded, file: &OutcomeFile) {
         sheet.lead("Wat vastgezet is, kan niet allemaal samen:");
         for line in &file.conflict {
             let rules = if line.rules.is_empty() { String::new() } else { format!(" ({})", line.rules.join(", ")) };
-            sheet.point(format!("{}{rules}", lock(loaded, &line.lock)));
+            sheet.point(format!("{}{rules}", words::lock(&|kind, id| name(loaded, kind, id), &line.lock)));
         }
     }
     if !file.breaches.is_empty() {
         sheet.heading("Waar het niet past");
-        file.breaches.iter().for_each(|line| sheet.point(breach(loaded, line)));
+        file.breaches.iter().for_each(|line| sheet.point(words::breach(&|kind, id| name(loaded, kind, id), line)));
     }
-}
-
-/// A lock in words.
-fn lock(loaded: &Loaded, lock: &Value) -> String {
-    let text = |key: &str| lock[key].as_str();
-    let count = |key: &str| lock[key].as_i64().map(number).unwrap_or_default();
-    let wave = text("lichting").map(|id| name(loaded, Named::Wave, id)).unwrap_or_default();
-    let kind = text("coachsoort").map(|id| name(loaded, Named::Kind, id)).unwrap_or_default();
-    match (text("bestuur"), text("coachsoort"), text("jaar")) {
-        (Some(board), ..) => format!("{} starten in {wave} bij {}", count("gestart"), name(loaded, Named::Board, board)),
-        (_, Some(_), Some(year)) => format!("{} coaches aangenomen in {year} ({kind})", count("aanname")),
-        (_, Some(_), None) => format!("{} van {wave} bij coaches van soort {kind}", count("aantal")),
-        _ => format!("{} starten in {wave}", count("gestart")),
-    }
-}
-
-fn breach(loaded: &Loaded, line: &BreachLine) -> String {
-    let says = RULES.iter().find(|rule| rule.code.code() == line.rule).map_or("", |rule| rule.says);
-    let wave = line.wave.as_ref().map(|id| name(loaded, Named::Wave, id));
-    let board = line.board.as_ref().map(|id| name(loaded, Named::Board, id));
-    let kind = line.kind.as_ref().map(|id| name(loaded, Named::Kind, id));
-    let when = line.month.clone().or_else(|| line.year.clone());
-    let place: Vec<String> = [wave, board, kind, when].into_iter().flatten().collect();
-    let money =
-        RULES.iter().any(|rule| rule.code.code() == line.rule && rule.code == loket_solver::planning::facts::codes::RuleCode::Budget);
-    let shown = |value: i64| if money { euros(value) } else { number(value) };
-    format!("{}: {} (nodig {}, er is {})", place.join(", "), says, shown(line.used), shown(line.limit))
 }
 
 /// Who starts, which coaches, what money.
@@ -151,24 +122,6 @@ fn plan(sheet: &mut Sheet, loaded: &Loaded, figures: &Figures) {
     }
 }
 
-/// A value of a goal as people read it: money when the goal is about cost alone.
-fn shown(line: &GoalLine, value: i64) -> String {
-    let weights: Vec<_> = line.weights.iter().filter(|(_, weight)| *weight > 0).collect();
-    match weights[..] {
-        [(term, 1)] if term == TermCode::Kosten.code() => euros(value),
-        _ => number(value),
-    }
-}
-
-/// A difference in words.
-fn compared(line: &GoalLine, difference: i64) -> String {
-    match difference {
-        0 => format!("{} gelijk", line.name),
-        1.. => format!("{} {} meer", line.name, shown(line, difference)),
-        _ => format!("{} {} minder", line.name, shown(line, -difference)),
-    }
-}
-
 fn scenario(sheet: &mut Sheet, loaded: &Loaded, file: &OutcomeFile, line: &ScenarioLine) {
     sheet.heading(format!("Scenario {}", name(loaded, Named::Scenario, &line.id)));
     if !line.status.has_plan() {
@@ -181,8 +134,8 @@ fn scenario(sheet: &mut Sheet, loaded: &Loaded, file: &OutcomeFile, line: &Scena
     }
     for goal in &line.goals {
         let base = file.goals.iter().find(|base| base.name == goal.name);
-        let than = base.map(|base| format!(" ({})", compared(goal, goal.value.saturating_sub(base.value)))).unwrap_or_default();
-        sheet.point(format!("{}: {}{than}", goal.name, shown(goal, goal.value)));
+        let than = base.map(|base| format!(" ({})", words::compared(goal, goal.value.saturating_sub(base.value)))).unwrap_or_default();
+        sheet.point(format!("{}: {}{than}", goal.name, words::shown(goal, goal.value)));
     }
     let base = file.figures.iter().flat_map(|figures| &figures.money);
     let own = line.figures.iter().flat_map(|figures| &figures.money);
@@ -193,10 +146,10 @@ fn scenario(sheet: &mut Sheet, loaded: &Loaded, file: &OutcomeFile, line: &Scena
     }
 }
 
-fn sensitivity(sheet: &mut Sheet, file: &OutcomeFile, lines: &[SensitivityLine]) {
+fn sensitivity(sheet: &mut Sheet, loaded: &Loaded, file: &OutcomeFile, lines: &[SensitivityLine]) {
     sheet.heading("Wat één meer of minder verandert");
     for line in lines {
-        let change = format!("{} {:+}", line.change, line.by);
+        let change = words::change(Some(loaded), &|kind, id| name(loaded, kind, id), line);
         let Some(differences) = &line.differences else {
             let why = if line.status == Some(Verdict::Impossible) {
                 "dan is er geen plan meer"
@@ -208,8 +161,10 @@ fn sensitivity(sheet: &mut Sheet, file: &OutcomeFile, lines: &[SensitivityLine])
         };
         let told = file.goals.iter().zip(differences).filter_map(|(goal, (_, difference))| match *difference {
             Difference::Is(0) => None,
-            Difference::Is(difference) => Some(compared(goal, difference)),
-            Difference::Between(least, most) => Some(format!("{} tussen {} en {}", goal.name, shown(goal, least), shown(goal, most))),
+            Difference::Is(difference) => Some(words::compared(goal, difference)),
+            Difference::Between(least, most) => {
+                Some(format!("{} tussen {} en {}", goal.name, words::shown(goal, least), words::shown(goal, most)))
+            }
             Difference::Unknown => Some(format!("{} onbekend", goal.name)),
         });
         let told: Vec<String> = told.collect();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_instances::planning::outcome::{Answered, Technique, compose, to_json};
+use loket_instances::planning::outcome::{Answered, compose, to_json};
 use loket_solver::common::control::Control;
 use loket_solver::common::words::Verdict;
 use loket_solver::planning::ask::sensitivity::sensitivity;
@@ -17,6 +17,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::Files;
 use crate::memory;
+use crate::outcome::technique;
 use crate::present::sheet::layout::SUMMARY;
 use crate::watch::Watch;
 
@@ -60,13 +61,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         scenarios: arguments.scenarios.then(scenarios),
         sensitivity: (arguments.gevoeligheid && outcome.plan.is_some()).then(|| sensitivity(&loaded.horizon, &outcome, &watch)),
     };
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.horizon.policy.seed,
-        seconds: watch.elapsed().as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&outcome.work.engine, loaded.horizon.policy.seed, watch.elapsed(), memory::peak());
     let file = compose(&loaded, &outcome, &answered, &technique);
     target.write(pretty(&to_json(&file)).as_bytes())?;
     if !arguments.json {

@@ -3,14 +3,10 @@
 use std::path::PathBuf;
 
 use loket_instances::planning::examine::examine;
-use loket_instances::strict::spot::visible;
-use serde_json::{Value, json};
 
-use super::super::shared::{Ended, called, show};
+use super::super::shared::{Ended, called, findings};
 use super::plan;
-use crate::exit::Exit;
 use crate::files::{self, FileError};
-use crate::present::dutch::counted;
 
 /// What can be typed after `loket plan verify`.
 #[derive(Debug, clap::Args)]
@@ -34,22 +30,6 @@ pub fn run(arguments: &Arguments) -> Ended {
     }
     let loaded = plan(&arguments.plan, arguments.json)?;
     let bytes = files::read(&arguments.outcome)?;
-    let findings = examine(&loaded, &bytes);
-    let name = called(&arguments.outcome);
-    let machine = || {
-        let list: Vec<Value> = findings.iter().map(|it| json!({ "plaats": it.place, "wat": it.what })).collect();
-        json!({ "klopt": list.is_empty(), "bevindingen": list })
-    };
-    let page = || {
-        if findings.is_empty() {
-            return format!("{name} klopt: regels, doelen, tellingen, coaches en bedragen zijn nagerekend.\n");
-        }
-        let mut page = format!("{name} klopt niet: {}.\n", counted(findings.len(), "bevinding", "bevindingen"));
-        for it in &findings {
-            page.push_str(&format!("   {}\n", visible(&format!("{}: {}", it.place, it.what))));
-        }
-        page
-    };
-    show(arguments.json, machine, page)?;
-    Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
+    let found = examine(&loaded, &bytes);
+    findings(&called(&arguments.outcome), &found, "regels, doelen, tellingen, coaches en bedragen zijn nagerekend.", arguments.json)
 }

@@ -7,9 +7,6 @@ use loket_instances::scheduling::examine::examine;
 use loket_instances::scheduling::outcome::read_outcome;
 use loket_instances::scheduling::plan::plan_of;
 use loket_solver::common::words::Word;
-use loket_solver::scheduling::ask::alternatives::{Alternative, ComesTo, alternatives};
-use loket_solver::scheduling::facts::outcome::GoalResult;
-use serde_json::{Value, json};
 
 use super::super::shared::{Early, Ended, called, refuse, show};
 use super::super::solve::seconds;
@@ -17,6 +14,7 @@ use super::{Inputs, page, roster};
 use crate::console;
 use crate::exit::Exit;
 use crate::files;
+use crate::present::elsewhere::{found, written};
 use crate::present::sheet::layout::SUMMARY;
 use crate::watch::Watch;
 
@@ -63,30 +61,9 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         console::line(format_args!("\"{}\" staat niet in {}.", arguments.unit, called(&arguments.files.roster)));
         return Err(Early::Told(Exit::Refused));
     };
-    let known = file.goals.iter().map(|line| GoalResult {
-        best: line.best,
-        bound: line.bound,
-        floor: line.floor,
-        value: line.value,
-        time: Duration::ZERO,
-    });
     let watch = Watch::new(stop, arguments.time_limit);
-    let found = alternatives(&loaded.roster, &plan, &known.collect::<Vec<_>>(), unit, arguments.most, &watch);
-    let goals: Vec<&str> = file.goals.iter().map(|line| line.name.as_str()).collect();
-    let machine = || {
-        let other = |it: &Alternative| {
-            let (price, rules) = match &it.comes_to {
-                ComesTo::Price(price) => (
-                    json!(goals.iter().zip(price).map(|(goal, price)| json!({ "doel": goal, "prijs": price })).collect::<Vec<_>>()),
-                    json!([]),
-                ),
-                ComesTo::Impossible(rules) => (Value::Null, json!(rules.iter().map(|rule| rule.code()).collect::<Vec<_>>())),
-                ComesTo::Unknown => (Value::Null, Value::Null),
-            };
-            json!({ "plaats": page::place(&loaded, it.place), "prijs": price, "regels": rules })
-        };
-        json!({ "id": arguments.unit, "mogelijkheden": found.iter().map(other).collect::<Vec<_>>() })
-    };
+    let found = found(&loaded.roster, (&plan, &file), unit, arguments.most, &watch);
+    let machine = || serde_json::to_value(written(&loaded.roster, &file, unit, &found)).unwrap_or_default();
     show(arguments.json, machine, || page::explained(&loaded, &file, unit, &found).text(&SUMMARY))?;
     Ok(Exit::Done)
 }

@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     match &arguments.command {
         Command::Solve(arguments) => solve::run(arguments, stop),
         Command::Check(arguments) => check::run(arguments),
-        Command::Verify(arguments) => verify::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments, stop),
         Command::Explain(arguments) => explain::run(arguments, stop),
         Command::Rerun(arguments) => rerun::run(arguments, stop),
         Command::FromWaves(arguments) => from_waves::run(arguments),

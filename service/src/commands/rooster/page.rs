@@ -63,7 +63,7 @@ fn when(loaded: &Loaded, line: &BlockLine) -> String {
 }
 
 /// When and where, of a place.
-pub(super) fn place(loaded: &Loaded, place: Place) -> String {
+fn place(loaded: &Loaded, place: Place) -> String {
     let roster = &loaded.roster;
     let moments = place.moments(roster).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let offer = roster.courses().zip(place.offer(roster)).map(|(courses, offer)| courses.offers[offer].id.clone());
@@ -153,7 +153,8 @@ pub(super) fn explained(loaded: &Loaded, file: &OutcomeFile, unit: UnitId, found
             }
             ComesTo::Unknown => "niet uitgerekend in de tijd die er was".to_owned(),
         };
-        sheet.point(format!("{}: {comes_to}", place(loaded, it.place)));
+        let with = it.person.map(|it| format!(" met {}", name(loaded, Named::Somebody, &loaded.roster.people[it].id))).unwrap_or_default();
+        sheet.point(format!("{}{with}: {comes_to}", place(loaded, it.place)));
     }
     sheet
 }

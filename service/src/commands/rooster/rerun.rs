@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
-use loket_instances::scheduling::outcome::{Technique, compose, read_outcome, to_json};
+use loket_instances::scheduling::outcome::{compose, read_outcome, to_json};
 use loket_instances::scheduling::rerun::{Change, rerun};
 use loket_solver::common::control::Control;
 use loket_solver::common::words::{Status, Verdict, Word};
@@ -11,11 +12,13 @@ use loket_solver::scheduling::facts::calendar::Day;
 use loket_solver::scheduling::solve::solve;
 
 use super::super::shared::{Early, Ended, called, ended, pretty, print, refuse};
+use super::super::solve::seconds;
 use super::{Inputs, page, roster};
 use crate::console;
 use crate::exit::Exit;
 use crate::files::{self, Files};
 use crate::memory;
+use crate::outcome::technique;
 use crate::present::sheet::layout::SUMMARY;
 use crate::watch::Watch;
 
@@ -44,6 +47,9 @@ pub struct Arguments {
     /// Status van wat nog geen status had (standaard akkoord)
     #[arg(long, value_name = "STATUS", value_parser = status, default_value = "akkoord", hide_default_value = true)]
     pub status: Status,
+    /// Stop na zoveel seconden met het beste rooster tot dan toe
+    #[arg(long, value_name = "SECONDEN", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -98,19 +104,13 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let bytes = pretty(&made.to_json()).into_bytes();
     let again = made.build(&bytes).map_err(|refused| refuse("Het nieuwe rooster", &refused, false))?;
     file_target.write(&bytes)?;
-    let watch = Watch::new(stop, None);
+    let watch = Watch::new(stop, arguments.time_limit);
     let solved = solve(&again.roster, &watch);
     if solved.verdict == Verdict::Stopped {
         console::line(format_args!("Gestopt voordat er een rooster was; er is geen uitkomst geschreven."));
         return Ok(Exit::Stopped);
     }
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: solved.work.engine.clone(),
-        seed: again.roster.policy.seed,
-        seconds: watch.elapsed().as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&solved.work.engine, again.roster.policy.seed, watch.elapsed(), memory::peak());
     let file = compose(&again, &solved, &technique);
     target.write(pretty(&to_json(&file)).as_bytes())?;
     let shown = page::outcome(&again, &file).text(&SUMMARY);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_instances::scheduling::outcome::{Technique, compose, to_json};
+use loket_instances::scheduling::outcome::{compose, to_json};
 use loket_solver::common::control::Control;
 use loket_solver::common::words::Verdict;
 use loket_solver::scheduling::solve::solve;
@@ -16,6 +16,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::Files;
 use crate::memory;
+use crate::outcome::technique;
 use crate::present::sheet::layout::SUMMARY;
 use crate::watch::Watch;
 
@@ -49,13 +50,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         console::line(format_args!("Gestopt voordat er een rooster was; er is niets geschreven."));
         return Ok(Exit::Stopped);
     }
-    let technique = Technique {
-        version: env!("CARGO_PKG_VERSION").into(),
-        engine: outcome.work.engine.clone(),
-        seed: loaded.roster.policy.seed,
-        seconds: took.as_secs_f64(),
-        memory_mib: memory::peak(),
-    };
+    let technique = technique(&outcome.work.engine, loaded.roster.policy.seed, took, memory::peak());
     let file = compose(&loaded, &outcome, &technique);
     target.write(pretty(&to_json(&file)).as_bytes())?;
     if !arguments.json {

@@ -1,14 +1,13 @@
 //! `loket rooster verify`: checks an outcome against its roster and lists everything that does not agree.
 
-use loket_instances::scheduling::examine::examine;
-use loket_instances::strict::spot::visible;
-use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
 
-use super::super::shared::{Ended, called, show};
+use loket_instances::scheduling::examine::{examine, examine_changes};
+
+use super::super::shared::{Ended, called, findings};
 use super::{Inputs, roster};
-use crate::exit::Exit;
 use crate::files;
-use crate::present::dutch::counted;
+use crate::watch::Watch;
 
 /// What can be typed after `loket rooster verify`.
 #[derive(Debug, clap::Args)]
@@ -23,26 +22,13 @@ pub struct Arguments {
 }
 
 /// Status 0 when all agrees, 1 when something does not, 2 when the roster itself is refused.
-pub fn run(arguments: &Arguments) -> Ended {
+pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     arguments.files.apart()?;
     let loaded = roster(&arguments.files.roster, arguments.json)?;
     let bytes = files::read(&arguments.files.outcome)?;
-    let findings = examine(&loaded, &bytes);
-    let name = called(&arguments.files.outcome);
-    let machine = || {
-        let list: Vec<Value> = findings.iter().map(|it| json!({ "plaats": it.place, "wat": it.what })).collect();
-        json!({ "klopt": list.is_empty(), "bevindingen": list })
-    };
-    let page = || {
-        if findings.is_empty() {
-            return format!("{name} klopt: regels, punten, doelen, redenen en kerncijfers zijn nagerekend.\n");
-        }
-        let mut page = format!("{name} klopt niet: {}.\n", counted(findings.len(), "bevinding", "bevindingen"));
-        for it in &findings {
-            page.push_str(&format!("   {}\n", visible(&format!("{}: {}", it.place, it.what))));
-        }
-        page
-    };
-    show(arguments.json, machine, page)?;
-    Ok(if findings.is_empty() { Exit::Done } else { Exit::Wrong })
+    let mut found = examine(&loaded, &bytes);
+    if found.is_empty() {
+        found.extend(examine_changes(&loaded, &bytes, &Watch::new(stop, None)));
+    }
+    findings(&called(&arguments.files.outcome), &found, "regels, punten, doelen, redenen en kerncijfers zijn nagerekend.", arguments.json)
 }

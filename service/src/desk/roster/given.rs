@@ -8,7 +8,7 @@ use loket_solver::common::words::HalfDay;
 use loket_solver::matching::facts::words::Word;
 use loket_solver::scheduling::facts::calendar::Moment;
 
-use super::meetings::{clock, moments};
+use super::meetings::moments;
 use super::next::{day_of, moment};
 use crate::records::invitation::{Away, Half, Invitation, Reply};
 
@@ -75,19 +75,6 @@ fn is_in(block: &BlockLine, person: &str) -> bool {
 /// What somebody said about a meeting as it is now: nothing once it has another time or place.
 pub fn reply_to<'a>(it: &'a Invitation, at: &str, time: Option<&str>, location: Option<&str>) -> Option<&'a Reply> {
     it.replies.iter().find(|it| it.moment == at && it.time.as_deref() == time && it.location.as_deref() == location)
-}
-
-/// What is asked about the meetings of somebody in a plan: half-day, clock time and location of each, in order.
-pub fn asked_about(plan: &OutcomeFile, person: &str) -> Vec<Reply> {
-    let one = |block: &BlockLine, at: Moment| {
-        let member = block.members.iter().find(|it| it.id == person).or(block.members.first());
-        let time = member.and_then(|it| clock(it.time.as_ref(), at));
-        Reply { moment: at.to_string(), time, location: block.location.clone(), comes: true }
-    };
-    let own = plan.blocks.iter().filter(|block| is_in(block, person));
-    let mut all: Vec<Reply> = own.flat_map(|block| moments(block).into_iter().map(move |at| one(block, at))).collect();
-    all.sort();
-    all
 }
 
 #[cfg(test)]

@@ -81,6 +81,16 @@ pub fn of(kind: Kind, plan: &OutcomeFile, person: &str) -> Vec<Meeting> {
     found
 }
 
+/// Whether somebody meets otherwise in a later plan: when, where, or whom. Who takes part is not told of others who do.
+pub fn meets_otherwise(kind: Kind, before: Option<&OutcomeFile>, after: &OutcomeFile, person: &str) -> bool {
+    let told = |plan: &OutcomeFile| {
+        let mut all = of(kind, plan, person);
+        all.iter_mut().filter(|it| !it.staff.iter().any(|id| id == person)).for_each(|it| it.members.clear());
+        all
+    };
+    before.map(told).unwrap_or_default() != told(after)
+}
+
 /// One meeting, with the names that whoever it is of may see.
 #[derive(Clone, Debug)]
 pub struct Appointment {
@@ -195,6 +205,21 @@ mod tests {
         });
         let read = loket_instances::scheduling::outcome::read_outcome(json.to_string().as_bytes(), Kind::Interviews);
         OutcomeFile { blocks, ..read.expect("an outcome") }
+    }
+
+    #[test]
+    fn who_meets_somebody_else_is_told_and_who_takes_part_beside_others_is_not() {
+        let kind = Kind::Interviews;
+        let before = plan(vec![session("2027-01-11-o", "K1", &[("Z1", "09:00"), ("Z2", "10:15")])]);
+        let other = plan(vec![session("2027-01-11-o", "K2", &[("Z1", "09:00"), ("Z2", "10:15")])]);
+        for (person, told) in [("Z1", true), ("Z2", true), ("K1", true), ("K2", true), ("K3", false)] {
+            assert_eq!(meets_otherwise(kind, Some(&before), &other, person), told, "another coach: {person}");
+        }
+        let member = plan(vec![session("2027-01-11-o", "K1", &[("Z1", "09:00"), ("Z3", "10:15")])]);
+        for (person, told) in [("Z1", false), ("Z2", true), ("Z3", true), ("K1", true)] {
+            assert_eq!(meets_otherwise(kind, Some(&before), &member, person), told, "another member: {person}");
+        }
+        assert!(meets_otherwise(kind, None, &before, "Z1") && !meets_otherwise(kind, Some(&before), &before, "K1"));
     }
 
     #[test]

@@ -113,7 +113,7 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
     Ok(Row {
         to: name.unwrap_or_else(|| to.id.clone()),
         kind,
-        subject: mail.message.kind.subject(),
+        subject: mail.message.subject(),
         made: said::moment(frame.m, app.store.clock(), mail.made),
         state,
         state_kind,

@@ -5,6 +5,7 @@ use axum::response::Response;
 use axum::routing::post;
 
 use super::ROLES;
+use crate::actions::Refused;
 use crate::actions::rosters::decisions::{Wanted, decide, withdraw};
 use crate::actions::rosters::{self, guides, publication, runs};
 use crate::pages::declared::Pages;
@@ -49,10 +50,14 @@ async fn say(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, for
     let unit = form.text("wie").to_owned();
     let back = paths::with(paths::roster(&id), &[("wie", &unit)]);
     let moment = form.some("moment").map(str::to_owned);
+    let version = form.number("versie").unwrap_or_default();
     let text = |field: &str| form.some(field).map(str::to_owned);
     if form.text("besluit") == "terug" {
-        withdraw(&app.store, &visitor.asked, &id, &unit, moment.as_deref()).await?;
-        return Ok(after(&back, Done::RosterTakenBack));
+        let done = withdraw(&app.store, &visitor.asked, &id, (&unit, moment.as_deref()), version).await;
+        return match done {
+            Err(Refused::Stale(_)) => Ok(after(&back, Done::RosterMeanwhile)),
+            done => done.map(|_| after(&back, Done::RosterTakenBack)).map_err(|refused| refused.with_now(|_| ()).into()),
+        };
     }
     let plans = form.text("besluit") == "plan";
     let said = match form.text("besluit") {
@@ -61,11 +66,21 @@ async fn say(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, for
         _ => Said::Vast,
     };
     let named = match plans {
-        true => Named { moment: text("dagdeel"), series: text("reeks"), offer: text("aanbod"), location: text("locatie"), person: None },
+        true => Named {
+            moment: text("dagdeel"),
+            series: text("reeks"),
+            offer: text("aanbod"),
+            location: text("locatie"),
+            person: text("persoon"),
+        },
         false => Named::default(),
     };
     let wanted = Wanted { unit, moment, said, named };
-    let decided = decide(&app.store, &visitor.asked, &id, wanted).await?;
+    let decided = match decide(&app.store, &visitor.asked, &id, version, wanted).await {
+        // The page shows what stands now.
+        Err(Refused::Stale(_)) => return Ok(after(&back, Done::RosterMeanwhile)),
+        done => done.map_err(|refused| refused.with_now(|_| ()))?,
+    };
     if plans && !decided.followed {
         runs::ask(&app.store, &visitor.asked, &id, None, most(&app)).await?;
         return Ok(after(&back, Done::RosterPlanned));

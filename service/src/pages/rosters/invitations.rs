@@ -10,7 +10,7 @@ use loket_solver::matching::facts::words::{HalfDay, Word};
 
 use super::ROLES;
 use crate::actions::Refused;
-use crate::actions::rosters::invited::asking::{self, Sent, Wish, waiting};
+use crate::actions::rosters::invited::asking::{self, Wish, waiting};
 use crate::actions::rosters::invited::{self, Listed, links};
 use crate::desk::roster::next::moment;
 use crate::pages::declared::Pages;
@@ -39,6 +39,7 @@ struct Row {
     state: (&'static str, &'static str, String),
     says: Vec<String>,
     note: Option<String>,
+    reached: bool,
     place: String,
     link: String,
 }
@@ -54,7 +55,8 @@ struct InvitationsPage {
     silent: usize,
     waiting: usize,
     by: String,
-    unreached: Vec<String>,
+    /// How many of those get no message.
+    unreached: usize,
     errors: Vec<(String, String)>,
 }
 
@@ -122,27 +124,27 @@ fn row(m: Messages, today: &str, id: &str, it: Listed) -> Row {
         what: if it.leads { m.rooster.inv_leads() } else { m.rooster.inv_planned() },
         says: says(m, known),
         note: known.note.clone(),
+        reached: it.reached,
         place: paths::roster_invited(id, &known.person),
         link: paths::roster_invited_link(id, &known.person),
         state,
     }
 }
 
-async fn drawn(app: &App, visitor: &Visitor, id: &str, sent: Option<&Sent>) -> Result<InvitationsPage, Problem> {
+async fn drawn(app: &App, visitor: &Visitor, id: &str) -> Result<InvitationsPage, Problem> {
     let all = invited::all(&app.store, id).await?;
     let roster = app.store.read().roster(id).await?.ok_or_else(Problem::unknown)?;
     let usual = app.store.read().setting(setting::REPLY_DAYS).await?;
     let today = app.store.clock().today();
     let frame = visitor.frame(app, Section::Rosters);
     let m = frame.m;
-    let name = |id: &String| all.iter().find(|it| it.invitation.person == *id).and_then(|it| it.name.clone()).unwrap_or_else(|| id.clone());
     Ok(InvitationsPage {
         back: (paths::roster(id), roster.name),
         here: paths::roster_at(id, "uitnodigingen"),
         silent: all.iter().filter(|it| it.invitation.asked.is_none() && it.invitation.told.is_none()).count(),
         waiting: waiting(&all),
         by: today.saturating_add(jiff::Span::new().days(usual)).to_string(),
-        unreached: sent.map(|it| it.unreached.iter().map(name).collect()).unwrap_or_default(),
+        unreached: all.iter().filter(|it| !it.reached && it.invitation.told.is_none()).count(),
         errors: Vec::new(),
         rows: all.into_iter().map(|it| row(m, &today.to_string(), id, it)).collect(),
         frame,
@@ -150,20 +152,18 @@ async fn drawn(app: &App, visitor: &Visitor, id: &str, sent: Option<&Sent>) -> R
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
-    page(&drawn(&app, &visitor, &id, None).await?)
+    page(&drawn(&app, &visitor, &id).await?)
 }
 
 async fn ask(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, form: Form) -> Result<Response, Problem> {
     let wish = Wish { people: Vec::new(), by: form.some("voor").map(str::to_owned) };
     match asking::ask(&app.store, &visitor.asked, &id, &wish).await {
-        Ok(sent) if sent.unreached.is_empty() => {
+        Ok(sent) => {
             let none = sent.asked + sent.reminded == 0;
             Ok(after(&paths::roster_at(&id, "uitnodigingen"), if none { Done::NobodyToAsk } else { Done::RosterInvited }))
         }
-        // Who cannot be reached is named, so the page is shown at once.
-        Ok(sent) => page(&drawn(&app, &visitor, &id, Some(&sent)).await?),
         Err(Refused::Invalid(refusal)) => {
-            let mut again = drawn(&app, &visitor, &id, None).await?;
+            let mut again = drawn(&app, &visitor, &id).await?;
             again.by = form.text("voor").to_owned();
             again.errors = said::wrong(&refusal, |_| "voor".to_owned());
             status(StatusCode::BAD_REQUEST, &again)

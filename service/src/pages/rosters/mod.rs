@@ -1,6 +1,7 @@
 //! Rosters for the intermediary: the list, a new one, a week with everybody in it, decisions, what happens when somebody falls out, lists.
 
 mod acts;
+mod elsewhere;
 mod fallout;
 mod invitations;
 mod invited;
@@ -24,6 +25,7 @@ pub fn pages() -> Pages {
         .and(new::pages())
         .and(show::pages())
         .and(acts::pages())
+        .and(elsewhere::pages())
         .and(fallout::pages())
         .and(lists::pages())
         .and(invitations::pages())

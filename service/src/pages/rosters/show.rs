@@ -7,6 +7,7 @@ use axum::routing::get;
 use loket_solver::scheduling::facts::calendar::Day;
 use loket_solver::scheduling::facts::codes::Kind;
 
+use super::elsewhere::{self, Elsewhere};
 use super::lists::{self, Line};
 use super::state::{self, Now};
 use super::units::{self, FIRST, Item};
@@ -92,6 +93,7 @@ struct Standing {
     look: (&'static str, &'static str),
     waits: bool,
     moment: String,
+    version: i64,
 }
 
 /// Somebody who is chosen.
@@ -100,6 +102,8 @@ struct Chosen {
     name: String,
     /// The visit that buttons are about; empty where there is one thing only.
     moment: String,
+    /// The version of what was decided about it; 0 is nothing.
+    version: i64,
     planned: bool,
     standing: Vec<Standing>,
     reasons: Vec<String>,
@@ -131,6 +135,8 @@ struct ShowPage {
     previous: Option<String>,
     next: Option<String>,
     chosen: Option<Chosen>,
+    /// What another moment would cost whoever is chosen.
+    elsewhere: Option<Elsewhere>,
     /// What there is this week, where nobody is chosen.
     meetings: Vec<Line>,
     decide: String,
@@ -159,8 +165,13 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
     let frame = visitor.frame(&app, Section::Rosters);
     let m = frame.m;
     let now = state::now(m, &seen);
-    let frame = if now.busy { frame.refreshed(SOON) } else { frame };
     let who = who.as_deref();
+    let elsewhere = match who.filter(|_| !now.busy) {
+        Some(who) => elsewhere::of(&app, m, &seen, who).await?,
+        None => None,
+    };
+    let coming = now.busy || elsewhere.as_ref().is_some_and(|it| it.coming);
+    let frame = if coming { frame.refreshed(SOON) } else { frame };
     let monday = week::monday(&seen.loaded, seen.plan.as_ref(), who, monday.flatten());
     let calendar = &seen.loaded.roster.calendar;
     let at = |day: Day| {
@@ -185,6 +196,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
         next: at(Day(monday.0 + 7)),
         week: drawn(m, &seen, who, monday),
         chosen: who.map(|who| chosen(m, &seen, who, monday)),
+        elsewhere,
         meetings: if who.is_none() { lists::in_week(m, &seen, monday) } else { Vec::new() },
         decide: paths::roster_at(&id, "besluit"),
         lists: paths::roster_at(&id, "lijsten"),
@@ -319,7 +331,7 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
             Said::Vast => (m.rooster.decided_locked(what), ("good", "slot")),
             Said::Afgewezen => (m.rooster.decided_rejected(what), ("bad", "verbod")),
         };
-        Standing { says, look, waits: !it.followed && it.version > known, moment: it.moment.clone().unwrap_or_default() }
+        Standing { says, look, waits: !it.followed && it.version > known, moment: it.moment.clone().unwrap_or_default(), version: it.step }
     };
     let unplanned = plan.and_then(|plan| plan.unplanned.iter().find(|it| it.id == who));
     let grid = week::around(loaded, plan, who, monday);
@@ -333,10 +345,13 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
         offer: it.offer.unwrap_or_default(),
         location: it.location.unwrap_or_default(),
     };
+    let moment = spot.as_ref().filter(|_| visits).and_then(|it| it.moments.first()).map(ToString::to_string);
+    let stands = seen.decided.iter().find(|it| it.unit == who && it.moment == moment);
     Chosen {
         id: who.to_owned(),
         name: told::name(loaded, who),
-        moment: spot.as_ref().filter(|_| visits).and_then(|it| it.moments.first()).map(ToString::to_string).unwrap_or_default(),
+        version: stands.map_or(0, |it| it.step),
+        moment: moment.unwrap_or_default(),
         planned: spot.is_some(),
         standing: seen.decided.iter().filter(|it| it.unit == who).map(standing).collect(),
         reasons: unplanned.map(|it| it.reasons.iter().map(|it| it.text.clone()).collect()).unwrap_or_default(),

@@ -8,6 +8,7 @@ mod heat;
 mod load;
 mod profile;
 mod share;
+mod stack;
 mod travel;
 
 pub use compare::{Measure, compare};
@@ -15,6 +16,7 @@ pub use heat::{Heat, heat};
 pub use load::{Load, Loads, loads};
 pub use profile::{Band, profile};
 pub use share::{Share, Sides, share};
+pub use stack::{Column, FILLS, stack};
 pub use travel::{Bins, LONG, Travels, bins, travel};
 
 /// A drawing with the table of its figures.

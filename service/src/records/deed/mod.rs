@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod coaching;
 mod mail;
+mod planning;
 mod policy;
 mod privacy;
 mod register;
@@ -29,6 +30,7 @@ pub use access::Access;
 pub use answers::{Answers, Said};
 pub use coaching::{Coaching, Month};
 pub use mail::Mailing;
+pub use planning::Planned;
 pub use policy::PolicyDeed;
 pub use privacy::Privacy;
 pub use register::RegisterDeed;
@@ -318,6 +320,8 @@ pub enum Deed<'a> {
     Tried(Tried<'a>),
     /// Something about a roster.
     Roster(Rostered<'a>),
+    /// With a multi-year plan or the funnel.
+    Planned(Planned<'a>),
     /// About an account, or by whoever it is of.
     Access(Access<'a>),
     /// About a setting that people change while the service runs.
@@ -404,7 +408,7 @@ impl Deed<'_> {
             | Self::RunStopped {}
             | Self::QuestionStopped { .. }
             | Self::WavePublished { .. } => Vec::new(),
-            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) | Self::Tried(_) => Vec::new(),
+            Self::Access(_) | Self::Setting(_) | Self::Mailing(_) | Self::Policy(_) | Self::Tried(_) | Self::Planned(_) => Vec::new(),
             Self::Register(deed) => deed.about(),
             Self::Roster(deed) => deed.about(),
             Self::Answers(deed) => deed.about(),
@@ -447,6 +451,7 @@ impl Deed<'_> {
             Self::Answers(deed) => deed.what(),
             Self::Tried(deed) => deed.what(),
             Self::Roster(deed) => deed.what(),
+            Self::Planned(deed) => deed.what(),
             Self::Access(deed) => deed.what(),
             Self::Setting(deed) => deed.what(),
             Self::Mailing(deed) => deed.what(),

@@ -9,6 +9,7 @@ pub mod doors;
 mod next;
 mod people;
 mod talks;
+mod years;
 
 use axum::Router;
 use jiff::ToSpan;
@@ -87,6 +88,7 @@ impl Stage {
         next::answered(&self.at(samir).await?, [&self.at(&parties.board).await?, &self.at(&parties.coach).await?], &terms.next).await?;
         began::dropped_out(&self.at(&parties.leaving).await?, &self.at(noor).await?, &coach.0, today).await?;
         talks::planned(&self.at(noor).await?, today).await?;
+        years::planned(&self.at(noor).await?, today).await?;
         self.calendar.go_to(0);
         let wanted = json!({ "rekentijd": LONGEST });
         self.at(samir).await?.post(&format!("/v1/lichtingen/{soon}/berekeningen"), &wanted).await?;

@@ -44,6 +44,8 @@ pub use types::List;
         (name = "beleid", description = "Waar het om gaat bij het plaatsen: opgesteld door de een, goedgekeurd door een ander"),
         (name = "privacy", description = "Eigen gegevens: verzoeken, beperking, verbetering en bewaartermijnen"),
         (name = "roosters", description = "Wie elkaar wanneer ontmoet: intakegesprekken, intervisie, bezoeken en aanbod"),
+        (name = "meerjarenplannen", description = "De jaren vooruit: wie er kunnen starten, welke coaches daarvoor nodig zijn en wat het kost"),
+        (name = "trechter", description = "De trechter van aanmelding tot plaats, per halfjaar geteld, en de metingen die daarvan zijn vastgelegd"),
         (name = "uitval", description = "Uitval en herberekeningen"),
         (name = "berichten", description = "Berichten aan mensen: verstuurd, of als concept om zelf te versturen"),
         (name = "papier", description = "Brieven en lijsten om af te drukken, en dagen voor een agenda"),

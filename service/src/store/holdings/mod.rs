@@ -3,12 +3,14 @@
 
 mod answers;
 mod people;
+mod plannings;
 mod review;
 mod rosters;
 mod waves;
 
 use answers::ANSWERS;
 use people::PEOPLE;
+use plannings::PLANNINGS;
 use review::REVIEW;
 use rosters::ROSTERS;
 use waves::WAVES;
@@ -66,7 +68,7 @@ const WAVE: &str = "as long as its wave";
 
 /// Every table: the parts of the list.
 pub fn all() -> impl Iterator<Item = &'static Holding> {
-    PEOPLE.iter().chain(WAVES).chain(ANSWERS).chain(REVIEW).chain(ROSTERS)
+    PEOPLE.iter().chain(WAVES).chain(ANSWERS).chain(REVIEW).chain(ROSTERS).chain(PLANNINGS)
 }
 
 /// Tables of others in the same database: the migrations, and the tickets of apalis, which name jobs and no people.

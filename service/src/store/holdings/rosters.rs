@@ -28,7 +28,7 @@ pub static ROSTERS: &[Holding] = &[
     Holding {
         table: "rooster_besluiten",
         people: &[("eenheid", How::Pseudonym), ("gegevens", How::Pseudonym), ("door", How::Pseudonym)],
-        plain: &["rooster", "moment", "soort", "gevolgd", "versie", "op"],
+        plain: &["rooster", "moment", "soort", "gevolgd", "versie", "op", "stap"],
         why: "what was decided about somebody's meeting",
         seen: I,
         term: ROSTER,

@@ -18,6 +18,7 @@ use crate::present::explain::view::Lens;
 use crate::present::explain::{base, ids, json};
 use crate::view::View;
 
+pub(super) mod elsewhere;
 pub(super) mod fits;
 pub(super) mod report;
 pub(super) mod scarcity;

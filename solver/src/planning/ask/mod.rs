@@ -1,3 +1,4 @@
-//! Questions about a solved horizon: what one more or one less of something would change.
+//! Questions about a horizon: how many coaches more a plan needs, and what one more or one less of something would change.
 
+pub mod hires;
 pub mod sensitivity;

@@ -97,6 +97,13 @@ pub fn conflict_of(roster: &Roster, control: &dyn Control) -> Vec<Conflict> {
     found
 }
 
+/// The fewest entries that must change, part by part, as [`solve`] gives them; nothing when the policy does not limit them, or when that is not
+/// known.
+pub fn least_changes_of(roster: &Roster, control: &dyn Control) -> Option<Vec<u32>> {
+    roster.policy.max_changes?;
+    parts(roster).iter().map(|part| part::least_changes(&part.roster, control)).collect()
+}
+
 /// What is known of each goal: sums over parts, and the value by the judge.
 fn goals(roster: &Roster, solved: &[(Part, Solved)], values: &[i64]) -> Vec<GoalResult> {
     let numbered = roster.policy.goals.iter().enumerate().zip(values);

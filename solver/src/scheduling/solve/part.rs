@@ -53,6 +53,15 @@ pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &m
     ended
 }
 
+/// The fewest entries of a part that must change; nothing when that is not known.
+pub(super) fn least_changes(roster: &Roster, control: &dyn Control) -> Option<u32> {
+    let mut run = Run::new(roster, Form::Open, control);
+    match run.pursue(Objective::Kept) {
+        Pursued::Best(kept) => u32::try_from(run.keepable() - kept).ok(),
+        Pursued::Impossible | Pursued::Open { .. } => None,
+    }
+}
+
 fn goals(run: &mut Run<'_>) -> Ended {
     let (roster, control) = (run.roster, run.control);
     let mut least_changes = 0;

@@ -24,6 +24,10 @@ pub enum Kind {
     Texts,
     /// Four digits of a postcode, which stand for lat and lon where those are not filled in. No key of the wave.
     Postcode,
+    /// A month, 2026-09.
+    Month,
+    /// Anything: a number, or JSON where it is some, else a text.
+    Any,
 }
 
 /// A column.

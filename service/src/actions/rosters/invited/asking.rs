@@ -1,24 +1,22 @@
 //! Asking people of a roster: a message with their own page in it. Who said nothing yet is reminded; and who has another meeting after a
 //! publication is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Span, civil::Date};
 use loket_instances::scheduling::outcome::OutcomeFile;
 use serde::{Deserialize, Serialize};
 
 use super::{Listed, people};
-use crate::access::Scope;
 use crate::actions::{Asked, Refused, problem};
-use crate::desk::roster::given::asked_about;
-use crate::desk::roster::meetings::everybody;
+use crate::desk::roster::meetings::{everybody, meets_otherwise};
 use crate::records::address::path;
 use crate::records::deed::Rostered;
-use crate::records::invitation::Question;
+use crate::records::invitation::{Invitation, Question};
 use crate::records::mail::{MailKind, Message, Recipient};
-use crate::records::register::Kind;
+use crate::records::roster::Roster;
 use crate::records::setting;
-use crate::store::{Change, Error, Session, Store, ids};
+use crate::store::{Change, Error, Store, ids};
 
 /// Nobody is asked for an answer within more days than this.
 const LONGEST: i64 = 400;
@@ -74,9 +72,14 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, wish: &Wish) -> Result<
     let by = day(&mut change, wish.by.as_deref(), today).await?;
     let mut sent = Sent { by: by.clone(), ..Sent::default() };
     let (this, now) = (ids::new(), change.clock().now());
+    let names: Vec<&str> = everybody.iter().map(|(id, _)| id.as_str()).collect();
+    let reached = change.reached(&names).await?;
+    let mut known: BTreeMap<String, Invitation> =
+        change.roster_invitations(id).await?.into_iter().map(|it| (it.person.clone(), it)).collect();
     let mut told = Vec::new();
     for (person, _) in everybody {
-        let mut it = change.roster_invitation(id, &person).await?;
+        let new = || Invitation { roster: id.to_owned(), person: person.clone(), ..Invitation::default() };
+        let mut it = known.remove(&person).unwrap_or_else(new);
         let meant = wish.people.contains(&person) || wish.people.is_empty() && it.told.is_none();
         if !meant {
             continue;
@@ -89,10 +92,8 @@ pub async fn ask(store: &Store, asked: &Asked, id: &str, wish: &Wish) -> Result<
         it.version += 1;
         change.put_roster_invitation(&it).await?;
         let kind = if again { MailKind::Herinnering } else { MailKind::Vraag };
-        match recipient(&mut change, asked.caller.scope(), &person).await? {
-            Some(to) => {
-                post(&mut change, (id, &person), &this, kind, to).await?;
-            }
+        match reached.get(&person) {
+            Some(it) => post(&mut change, (id, &person), &this, kind, &it.to).await?,
             None => sent.unreached.push(person.clone()),
         }
         sent.asked += usize::from(!again);
@@ -121,46 +122,22 @@ async fn day(change: &mut Change, by: Option<&str>, today: Date) -> Result<Strin
     Ok(by.to_owned())
 }
 
-/// Where a message to somebody of a roster goes: a candidate or coach of the register, or an account.
-pub(super) async fn recipient(reading: &mut Session, scope: &Scope, person: &str) -> Result<Option<Recipient>, Error> {
-    if reading.register_row(Kind::Candidate, scope, person).await?.is_some() {
-        return Ok(Some(Recipient::candidate(person)));
-    }
-    if reading.register_row(Kind::Coach, scope, person).await?.is_some() {
-        return Ok(Some(Recipient::coach(person)));
-    }
-    let account = reading.account(person).await?.filter(|it| it.ended.is_none());
-    Ok(account.map(|it| Recipient::account(&it.id)))
-}
-
-async fn post(change: &mut Change, (roster, person): (&str, &str), deed: &str, kind: MailKind, to: Recipient) -> Result<(), Error> {
-    let message = Message { kind, to, about: path(&["roosters", roster, "uitnodigingen", person]) };
+async fn post(change: &mut Change, (roster, person): (&str, &str), deed: &str, kind: MailKind, to: &Recipient) -> Result<(), Error> {
+    let message = Message { kind, to: to.clone(), about: path(&["roosters", roster, "uitnodigingen", person]) };
     change.post(&format!("{deed} {person}"), &message).await.map(|_| ())
 }
 
-/// Tells everybody whose meetings are otherwise in the plan that is published now.
+/// Tells everybody who meets otherwise in the plan of a run that is published now.
 ///
 /// # Errors
 /// When the store could not do it.
-pub async fn tell(
-    change: &mut Change,
-    asked: &Asked,
-    roster: &str,
-    run: &str,
-    (before, after): (Option<&OutcomeFile>, &OutcomeFile),
-) -> Result<usize, Error> {
+pub async fn tell(change: &mut Change, of: &Roster, run: &str, (before, after): (Option<&OutcomeFile>, &OutcomeFile)) -> Result<(), Error> {
     let all: BTreeSet<&str> = before.into_iter().chain([after]).flat_map(|plan| plan.blocks.iter().flat_map(everybody)).collect();
-    let mut told = 0;
-    for person in all {
-        let was = before.map(|plan| asked_about(plan, person)).unwrap_or_default();
-        if was == asked_about(after, person) {
-            continue;
-        }
-        let Some(to) = recipient(change, asked.caller.scope(), person).await? else { continue };
-        post(change, (roster, person), run, MailKind::Agenda, to).await?;
-        told += 1;
+    let otherwise: Vec<&str> = all.into_iter().filter(|person| meets_otherwise(of.kind, before, after, person)).collect();
+    for (person, it) in change.reached(&otherwise).await? {
+        post(change, (&of.id, &person), run, MailKind::Agenda, &it.to).await?;
     }
-    Ok(told)
+    Ok(())
 }
 
 /// Who was asked and said nothing yet.

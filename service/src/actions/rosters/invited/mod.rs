@@ -143,12 +143,13 @@ pub async fn all(store: &Store, roster: &str) -> Result<Vec<Listed>, Refused> {
     let file = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
     let mut names = reading.roster_names(&roster.id).await?;
     let said = reading.roster_invitations(&roster.id).await?;
-    drop(reading);
     let everybody = aside(move || rows(&file).map(|file| everybody(&file))).await??;
+    let reached = reading.reached(&everybody.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>()).await?;
+    drop(reading);
     let one = |(id, leads): (String, bool)| {
         let known = said.iter().find(|it| it.person == id).cloned();
         let invitation = known.unwrap_or_else(|| Invitation { roster: roster.id.clone(), person: id.clone(), ..Invitation::default() });
-        Listed { name: names.remove(&id), leads, invitation }
+        Listed { name: names.remove(&id), leads, reached: reached.get(&id).is_some_and(|it| it.address), invitation }
     };
     let mut all: Vec<Listed> = everybody.into_iter().map(one).collect();
     let order = |it: &Listed| (!it.leads, it.name.is_none(), it.name.clone(), it.invitation.person.clone());
@@ -163,6 +164,8 @@ pub struct Listed {
     pub name: Option<String>,
     /// Whether it is somebody who leads or sits in a panel.
     pub leads: bool,
+    /// Whether there is an address where a message can go now.
+    pub reached: bool,
     /// What was asked and said.
     pub invitation: Invitation,
 }

@@ -48,7 +48,6 @@ pub(super) async fn put(
         let mut reading = store.snapshot().await?;
         let seen = super::read(store, &mut reading, roster, person).await.map_err(unseen)?;
         let plan = current(&mut reading, &seen.roster).await?;
-        let busy = reading.roster_runs(roster, 0, 1).await?.0.iter().any(|run| !run.job.state.ended());
         drop(reading);
         if seen.invitation.version != version {
             return Err(Refused::stale(seen));
@@ -70,7 +69,8 @@ pub(super) async fn put(
             continue;
         }
         change.put_roster_invitation(&new).await?;
-        // A run at work does not know it.
+        // A run at work does not know it; one may be put in line any moment.
+        let busy = change.roster_runs(roster, 0, 1).await?.0.iter().any(|run| !run.job.state.ended());
         if otherwise || busy {
             now.decisions += 1;
             change.put_roster(&mut now).await?;

@@ -1,0 +1,4 @@
+//! Multi-year plans as values: a file as it was sent, and what a page shows of its numbers.
+
+pub mod shown;
+pub mod sound;

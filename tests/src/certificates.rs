@@ -11,6 +11,7 @@ use loket_solver::common::tables::Id;
 use loket_solver::matching::facts::certificate::{Certificate, Rest, Row, Stage};
 use loket_solver::matching::facts::ids::{CoachId, SeatId};
 use loket_solver::matching::facts::outcome::Outcome;
+use loket_solver::matching::facts::together::{Half, Together};
 use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::reasons;
@@ -154,6 +155,7 @@ fn tampered(wave: &Wave, honest: &Certificate) -> Vec<Tampered> {
             Row::School(school) => Row::Board(wave.schools[*school].board),
             Row::Board(_) | Row::External => Row::Budget,
             Row::Budget => Row::External,
+            Row::Together(row) => Row::Together(elsewhere(wave, *row)),
         };
         tell(format!("row {number} renamed"), &|it| it.rows[number].row = other.clone());
         if let Row::Coach { weights, .. } = &priced.row {
@@ -200,6 +202,20 @@ fn tampered(wave: &Wave, honest: &Certificate) -> Vec<Tampered> {
         it.witness = it.witness.as_ref().map(|_| loket_solver::matching::facts::plan::empty(wave))
     });
     all
+}
+
+/// Another row about people together, which the wave may or may not have.
+fn elsewhere(wave: &Wave, row: Together) -> Together {
+    let after = |coach: CoachId| CoachId::new((coach.position() + 1) % wave.coaches.len());
+    let flipped = |half: Half| Half { set: !half.set, ..half };
+    match row {
+        Together::Schools(one, other, half) => Together::Coaches(one, other, half),
+        Together::Coaches(one, other, half) => Together::Coaches(one, other, flipped(half)),
+        Together::School(one, other, school) => Together::School(other, one, school),
+        Together::Coach(one, other, coach) => Together::Coach(one, other, after(coach)),
+        Together::Shares(seat, one, other) => Together::Shares(SeatId::new((seat.position() + 1) % wave.seats.len()), one, other),
+        Together::ShareWith(seat, _, share) => Together::Shares(seat, share, share),
+    }
 }
 
 /// Words of every objection that tampering with one certificate can meet.
@@ -258,7 +274,7 @@ fn a_tampered_certificate_is_refused_or_proves_less() {
 }
 
 /// A wave with false proofs that are well formed and prove less than they were made for.
-const OPEN: u64 = 2_026_006_084;
+const OPEN: u64 = 13_000_047;
 
 #[test]
 fn no_certificate_however_tampered_proves_a_worse_plan_best() {
@@ -289,6 +305,7 @@ fn no_certificate_however_tampered_proves_a_worse_plan_best() {
         claims.push(("untouched".into(), certificate.clone()));
         claims.push(("without any price".into(), Certificate { rows: vec![], loads: vec![], floors: vec![], ..certificate.clone() }));
         let place = format!("/doelen/{first}/certificaat");
+        let before = open;
         for (what, mut certificate) in claims {
             for (claims_the_lie, rest) in [(false, Rest::Prices), (false, Rest::Branching), (true, Rest::Prices), (true, Rest::Search)] {
                 certificate.rest = rest;
@@ -307,6 +324,9 @@ fn no_certificate_however_tampered_proves_a_worse_plan_best() {
                 assert!(proof.is_some_and(|proof| !proof.proven.whole()), "seed {wave_seed}, goal {first}, {what}: believed");
                 open += 1;
             }
+        }
+        if open > before {
+            println!("seed {wave_seed}: {} honest claims of too little", open - before);
         }
     }
     println!("{told} false proofs told: {refused} refused, {open} do not prove the bound");

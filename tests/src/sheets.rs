@@ -401,5 +401,5 @@ fn the_program_makes_a_wave_of_a_workbook_and_a_workbook_of_a_wave() {
     let made: Value = serde_json::from_slice(&std::fs::read(folder.join("w4.json")).expect("a file")).expect("JSON");
     assert_eq!((&made["kandidaten"][0]["lat"], &made["kandidaten"][0]["lon"]), (&json!(52.36), &json!(4.88)));
     assert!(loket(&["export", "sjabloon", "-o", "sjabloon.xlsx"]).status.success());
-    assert_eq!(opened(&std::fs::read(folder.join("sjabloon.xlsx")).expect("a template")).sheets.len(), 11);
+    assert_eq!(opened(&std::fs::read(folder.join("sjabloon.xlsx")).expect("a template")).sheets.len(), 12);
 }

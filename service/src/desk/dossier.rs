@@ -24,6 +24,8 @@ struct File {
     verboden: Vec<Value>,
     #[serde(default)]
     vorig_plan: Vec<Value>,
+    #[serde(default)]
+    paren: Vec<Value>,
 }
 
 /// The lists of an outcome that name people.
@@ -64,9 +66,16 @@ pub fn rows(wave: &str, file: &[u8], outcome: Option<&[u8]>, who: &Who) -> Resul
         "vast": own(file.vast, "kandidaat"),
         "verboden": own(file.verboden, "kandidaat"),
         "vorig_plan": own(file.vorig_plan, "kandidaat"),
+        "paren": file.paren.iter().filter_map(|row| of_two(row, &who.id)).collect::<Vec<_>>(),
         "voorstel": own(outcome.plaatsingen, "kandidaat").into_iter().next(),
         "ongeplaatst": own(outcome.ongeplaatst, "kandidaat").into_iter().next(),
     })))
+}
+
+/// What is asked of somebody and another, without who the other is; the reason is about both.
+fn of_two(row: &Value, id: &str) -> Option<Value> {
+    let named = row["kandidaten"].as_array().is_some_and(|people| people.iter().any(|it| it == id));
+    named.then(|| json!({ "soort": row["soort"], "met": "iemand anders" }))
 }
 
 /// The ids of a wave file's candidates.
@@ -149,6 +158,7 @@ mod tests {
             "reistijden": [{ "van": "K1", "naar": "S1", "minuten": 5 }, { "van": "Z1", "naar": "S1", "minuten": 6 }],
             "vast": [{ "kandidaat": "Z1", "coach": "K1", "school": "S1" }],
             "verboden": [{ "kandidaat": "Z1", "coach": "K1", "reden": "eigen reden" }],
+            "paren": [{ "kandidaten": ["Z2", "Z1"], "soort": "apart", "reden": "ruzie met Z2" }],
         });
         let outcome = json!({ "plaatsingen": [{ "kandidaat": "Z1", "coach": "K1", "school": "S1", "uren": 60, "reistijd": 6, "coachreistijd": 4, "punten": [] }] });
         let (file, outcome) = (file.to_string().into_bytes(), outcome.to_string().into_bytes());
@@ -161,6 +171,8 @@ mod tests {
         );
         assert!(!seen.to_string().contains("Z1") && !seen.to_string().contains("K2"), "{seen}");
         let one = rows("w", &file, Some(&outcome), &Who::new(Kind::Candidate, "Z1")).unwrap().unwrap();
+        assert_eq!(one["paren"], json!([{ "soort": "apart", "met": "iemand anders" }]));
+        assert!(!one.to_string().contains("Z2"), "{one}");
         assert_eq!((&one["reistijden"][0]["minuten"], &one["voorstel"]["uren"]), (&json!(6), &json!(60)));
         assert_eq!(rows("w", &file, None, &Who::new(Kind::Coach, "Z1")).unwrap(), None);
     }

@@ -103,6 +103,9 @@ fn edit(json: &mut Value, wave: &Wave, change: &Change) {
 }
 
 fn more(json: &mut Value, wave: &Wave, limit: LimitKey, by: i64) {
+    if limit.joins() && by < 1 {
+        return;
+    }
     match (limit.rule, limit.members) {
         (RuleCode::Plekken, Members::Seat(seat)) => {
             let group = &wave.seats[seat];

@@ -231,7 +231,7 @@ fn tree(said: &mut policy::Said, lists: Vec<(&'static str, Vec<Node>)>) -> Node 
     }
     entries.extend(said.policy.take().map(|it| ("beleid".to_owned(), it)));
     for (list, items) in lists {
-        let optional = ["reistijden", "vast", "verboden", "vorig_plan"].contains(&list);
+        let optional = ["reistijden", "vast", "verboden", "vorig_plan", "paren"].contains(&list);
         if !items.is_empty() || !optional {
             entries.push((list.into(), Node::List(items)));
         }

@@ -389,3 +389,50 @@ fn a_waiting_list_is_as_long_as_the_rates_say() {
     let ran = loket(&here, &["wachtlijst", "w.json", "u.json", "--tarief", "opleiding=veel", "-o", "l.json"]);
     assert_eq!(ran.status, 2, "{}", ran.err);
 }
+
+#[test]
+fn a_policy_is_tried_before_it_is_approved() {
+    let here = folder("trial");
+    let mut wave = wave();
+    // One seat for two people: who waited longest has it, until travel alone decides.
+    wave["scholen"][1]["plekken"][0]["aantal"] = json!(0);
+    wave["kandidaten"][0]["wachtrondes"] = json!(5);
+    write(&here, "w.json", &wave);
+    write(
+        &here,
+        "n.json",
+        &json!({ "doelen": [
+        { "naam": "geplaatst", "punten": { "geplaatst": 1 } }, { "naam": "dichtbij", "punten": { "reistijd": 1, "wachttijd": 0 } } ] }),
+    );
+    write(&here, "d.json", &json!([{ "wat": "geplaatst", "minstens": 0 }, { "wat": "plaats_kwijt", "hoogstens": 0 }]));
+    let ran = loket(&here, &["beleidsproef", "n.json", "w.json", "--drempels", "d.json"]);
+    let json = loket(&here, &["beleidsproef", "n.json", "w.json", "--drempels", "d.json", "-o", "u.json"]);
+    assert_eq!(ran.status, json.status, "{}", ran.err);
+    let told = read(&here, "u.json");
+    let one = &told["lichtingen"][0];
+    assert_eq!((&told["formaat"], &one["lichting"]), (&json!("loket-beleidsproef/1"), &json!("proef")));
+    let (was, now) = (&one["oud"]["cijfers"], &one["nieuw"]["cijfers"]);
+    assert_eq!((&was["geplaatst"], &now["geplaatst"], &told["samen"]["geplaatst"]), (&json!(2), &json!(2), &json!(0)));
+    assert_eq!((&one["oud"]["bewezen"], &one["nieuw"]["bewezen"]), (&json!(true), &json!(true)));
+    let lost = told["samen"]["plaats_kwijt"].as_i64().unwrap();
+    assert_eq!(told["oordeel"], json!(if lost > 0 { "niet-doen" } else { "doen" }));
+    assert_eq!(ran.status, i32::from(lost > 0));
+    assert!(ran.out.contains("Proef met een beleid op 1 lichting") && ran.out.contains("mensen met een plaats: ="), "{}", ran.out);
+    // Nobody is in it.
+    assert!(!told.to_string().contains("Z3") && !ran.out.contains("Anna"), "{}", ran.out);
+    // The same policy changes nothing.
+    write(&here, "zelf.json", &json!({}));
+    let ran = loket(&here, &["beleidsproef", "zelf.json", "w.json", "w.json"]);
+    assert!(ran.status == 0 && ran.out.contains("niemand zou anders geplaatst zijn"), "{}{}", ran.out, ran.err);
+    // Every mistake at once.
+    write(
+        &here,
+        "d.json",
+        &json!([{ "wat": "geluk", "minstens": 0 }, { "wat": "geplaatst" }, { "wat": "starters", "minstens": 2, "hoogstens": 1 }]),
+    );
+    let ran = loket(&here, &["beleidsproef", "n.json", "w.json", "--drempels", "d.json"]);
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    for expected in ["Kies uit", "geen grens", "meer dan"] {
+        assert!(ran.err.to_lowercase().contains(&expected.to_lowercase()), "{expected}: {}", ran.err);
+    }
+}

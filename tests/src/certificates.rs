@@ -274,7 +274,7 @@ fn a_tampered_certificate_is_refused_or_proves_less() {
 }
 
 /// A wave with false proofs that are well formed and prove less than they were made for.
-const OPEN: u64 = 13_000_047;
+const OPEN: u64 = 2_026_006_084;
 
 #[test]
 fn no_certificate_however_tampered_proves_a_worse_plan_best() {

@@ -11,4 +11,5 @@ pub mod rerun;
 pub mod row;
 pub mod rows;
 pub mod travel;
+pub mod trial;
 pub mod wave_file;

@@ -6,7 +6,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, monitor, move_data,
-    plan, prices, read, report, rerun, restore, retention, rooster, serve, solve, stress, swaps, verify, waiting,
+    plan, prices, read, report, rerun, restore, retention, rooster, serve, solve, stress, swaps, trial, verify, waiting,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -102,6 +102,9 @@ pub enum Command {
     /// Wie komt het eerst in aanmerking als er iemand uitvalt
     #[command(name = "wachtlijst")]
     Waiting(waiting::Arguments),
+    /// Probeer een beleid op lichtingen van eerder, voordat iemand het goedkeurt: oud en nieuw naast elkaar
+    #[command(name = "beleidsproef")]
+    Trial(trial::Arguments),
     /// Cijfers over een uitkomst: keuzes, wie het slechtst af is, verdeling, begeleiding, kosten
     Report(report::Arguments),
     /// Breng in wat elders is: een lichting uit een werkmap, open gegevens over scholen, reistijden

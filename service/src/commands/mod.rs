@@ -38,6 +38,7 @@ pub mod shared;
 pub mod solve;
 pub mod stress;
 pub mod swaps;
+pub mod trial;
 pub mod verify;
 pub mod waiting;
 
@@ -63,6 +64,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Stress(arguments) => stress::run(&arguments, stop),
         Command::Prices(arguments) => prices::run(&arguments),
         Command::Waiting(arguments) => waiting::run(&arguments, stop),
+        Command::Trial(arguments) => trial::run(&arguments, stop),
         Command::Swaps(arguments) => swaps::run(&arguments, stop),
         Command::Report(arguments) => report::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

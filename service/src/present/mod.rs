@@ -24,3 +24,4 @@ pub mod rerun;
 pub mod sheet;
 pub mod stress;
 pub mod summary;
+pub mod trial;

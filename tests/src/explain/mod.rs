@@ -5,6 +5,7 @@ mod edit;
 mod none;
 mod scarcity;
 mod stopped;
+mod trial;
 mod truth;
 mod tryout;
 mod why;

@@ -1,7 +1,7 @@
 //! What ties the parts of a small rich wave together: own travel times, locks, prohibitions and a previous plan.
 
 use loket_solver::matching::facts::codes::RuleCode;
-use loket_solver::matching::facts::words::{Bouw, PairKind, Status, Word};
+use loket_solver::matching::facts::words::{Bouw, Status, Word};
 use loket_solver::matching::judge::rules::overrulable;
 use serde_json::{Value, json};
 
@@ -60,28 +60,6 @@ pub(super) fn links(wave: &mut Row, schools: &[Row], coaches: &[Row], candidates
         let rows: Vec<Value> = known.into_iter().map(|who| previous(who, &choices, draw)).collect();
         wave.insert("vorig_plan".into(), json!(rows));
     }
-    if draw.percent(30) {
-        let rows: Vec<Value> = pairs(&people, draw);
-        wave.insert("paren".into(), json!(rows));
-    }
-}
-
-/// Two candidates together, one to three times; of the same two never what contradicts.
-fn pairs(people: &[&str], draw: &mut Draw) -> Vec<Value> {
-    let mut taken = Vec::new();
-    let mut rows = Vec::new();
-    for _ in 0..draw.between(1, 3) {
-        let two = draw.some(people, 2);
-        let kind = draw.pick(PairKind::ALL);
-        let mut who = two.clone();
-        who.sort_unstable();
-        let on_coach = matches!(kind, PairKind::SameCoach | PairKind::OtherCoach);
-        if two.len() == 2 && !taken.contains(&(who.clone(), on_coach)) {
-            taken.push((who, on_coach));
-            rows.push(json!({ "kandidaten": two, "soort": kind.code(), "reden": "gegenereerd paar" }));
-        }
-    }
-    rows
 }
 
 /// A seat group of the wave: school, id and bouw; none when no school has any.

@@ -6,6 +6,7 @@
 mod links;
 mod people;
 mod policy;
+mod together;
 mod world;
 
 use loket_solver::matching::facts::words::{Phase, Word};
@@ -34,7 +35,7 @@ pub fn tiny(seed: u64) -> Value {
         groups: draw.pick(&[1, 3, 4, 5, 5, 6, 6, 6]).min(choices / coaches),
         coaches,
     };
-    wave(&format!("tiny-{seed}"), &size, &mut draw)
+    together::more(wave(&format!("tiny-{seed}"), &size, &mut draw), seed)
 }
 
 /// A random small wave: 8–20 candidates, 5–12 schools, 3–6 coaches, as rich as a tiny one.
@@ -47,7 +48,7 @@ pub fn small(seed: u64) -> Value {
         groups: draw.between(candidates * 2 / 3, candidates * 5 / 4) as usize,
         coaches: draw.between(3, 6) as usize,
     };
-    wave(&format!("small-{seed}"), &size, &mut draw)
+    together::more(wave(&format!("small-{seed}"), &size, &mut draw), seed)
 }
 
 /// A JSON object under construction.
@@ -96,9 +97,6 @@ fn wave(id: &str, size: &Size, draw: &mut Draw) -> Value {
     wave.insert("scholen".into(), json!(schools));
     wave.insert("coaches".into(), json!(coaches));
     wave.insert("kandidaten".into(), json!(candidates));
-    if draw.percent(35) {
-        wave["beleid"]["bewaren"] = policy::saving(&schools, &coaches, draw);
-    }
     links::links(&mut wave, &schools, &coaches, &candidates, &boards, draw);
     Value::Object(wave)
 }

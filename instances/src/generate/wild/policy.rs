@@ -10,24 +10,6 @@ use crate::generate::draw::Draw;
 /// Names of own goals; the second keeps its meaning for where a rerun's goals go.
 const NAMES: &[&str] = &["eerst", "geplaatst", "daarna", "één", "ook nog", "laatst"];
 
-/// Prices of seats and coaches, some of them of what the wave does not have.
-pub(super) fn saving(schools: &[Row], coaches: &[Row], draw: &mut Draw) -> Value {
-    let mut seats = Vec::new();
-    for school in schools {
-        for group in school["plekken"].as_array().into_iter().flatten() {
-            let seat = group.get("id").unwrap_or(&group["bouw"]);
-            if draw.percent(60) {
-                seats.push(json!({ "school": school["id"], "plek": seat, "prijs": draw.between(0, 120) }));
-            }
-        }
-    }
-    let mut hours: Vec<Value> = coaches.iter().map(|coach| json!({ "coach": coach["id"], "prijs": draw.between(0, 90) })).collect();
-    if draw.percent(10) {
-        hours.push(json!({ "coach": "weg", "prijs": 7 }));
-    }
-    json!({ "plekken": seats, "coaches": hours })
-}
-
 /// A policy object, empty at times.
 pub(super) fn policy(size: &Size, phase: Phase, draw: &mut Draw) -> Value {
     let mut row = Row::new();
@@ -84,7 +66,9 @@ fn goals(draw: &mut Draw) -> Value {
     let goals = names.into_iter().map(|name| {
         let mut points = Row::new();
         let terms = draw.between(1, 4) as usize;
-        for term in draw.some(TermCode::ALL, terms) {
+        // What is worth saving has prices, which only some waves have; these get the term with them.
+        let usual: Vec<TermCode> = TermCode::ALL.iter().copied().filter(|it| *it != TermCode::Bewaren).collect();
+        for term in draw.some(&usual, terms) {
             let weight = draw.pick(&[0, 1, 1, 2, 3, 5, 10, 40]);
             points.insert(term.code().into(), json!(weight));
         }

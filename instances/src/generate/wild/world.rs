@@ -57,12 +57,7 @@ pub(super) fn schools(size: &Size, boards: &[Row], draw: &mut Draw) -> Vec<Row> 
         group.insert("aantal".into(), json!(count));
         let days = draw.between(4, 8) as usize;
         let days = draw.some(&words::HALF_DAYS, days);
-        let named = draw.chance(25);
-        maybe(&mut group, &named, "dagdelen", days);
-        let shared = draw.chance(40);
-        if named.0 {
-            maybe(&mut group, &shared, "delen", count > 1);
-        }
+        maybe(&mut group, &draw.chance(25), "dagdelen", days);
         groups[at].push(Value::Object(group));
     }
     for (school, groups) in schools.iter_mut().zip(groups) {

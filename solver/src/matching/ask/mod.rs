@@ -4,4 +4,5 @@ pub mod explain;
 pub mod prices;
 pub mod rerun;
 pub mod stress;
+pub mod trial;
 pub mod waiting;

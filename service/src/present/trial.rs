@@ -1,0 +1,192 @@
+//! A policy on trial, as somebody reads it who has to decide: what changes in each wave, what the thresholds say, and nobody by name.
+
+use loket_instances::matching::trial::{Judgement, Measure, Threshold, Told, judged};
+use loket_solver::matching::ask::trial::{Figures, Otherwise, Side};
+
+use super::dutch::{counted, euros, list, number};
+use super::sheet::{Cell, Column, Row, Sheet, Table, Unit, changed};
+
+/// The whole page.
+pub fn sheet(all: &[Told], thresholds: &[Threshold]) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.title(format!("Proef met een beleid op {}", counted(all.len(), "lichting", "lichtingen")));
+    let (found, judgement) = judged(all, thresholds);
+    sheet.lead(lead(judgement));
+    if !found.is_empty() {
+        sheet.heading("Drempels");
+        for (threshold, value) in &found {
+            let met = value.is_some_and(|it| threshold.met(it));
+            let measured = value.map_or_else(|| "niet te meten".to_owned(), |it| amount(threshold.measure, it));
+            sheet.point(format!(
+                "{}: {measured} ({}) – {}",
+                says(threshold.measure),
+                bounds(threshold),
+                if met { "gehaald" } else { "niet gehaald" }
+            ));
+        }
+    }
+    for told in all {
+        wave(&mut sheet, told);
+    }
+    sheet.closing(
+        "Oud en nieuw zijn met dezelfde maat gemeten: die van het oude beleid. Alleen uren en kosten volgen elk hun eigen beleid. \
+         Wat alleen bij gelijke stand anders uitvalt, telt niet als verschil.",
+    );
+    sheet
+}
+
+fn lead(judgement: Option<Judgement>) -> &'static str {
+    match judgement {
+        Some(Judgement::Go) => "Doen: alle drempels zijn gehaald, en alles is bewezen.",
+        Some(Judgement::NoGo) => "Niet doen: niet elke drempel is gehaald, of een lichting heeft met dit beleid geen plan meer.",
+        Some(Judgement::Open) => "Onbeslist: niet alles is bewezen. Geef de proef meer tijd.",
+        None => "Er zijn geen drempels opgegeven, dus er is geen oordeel.",
+    }
+}
+
+/// What a measure is about, as in a sentence.
+pub fn says(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Placed => "mensen met een plaats",
+        Measure::FirstChoice => "mensen op hun eerste keus van bouw",
+        Measure::Points => "gemiddelde punten voor passing",
+        Measure::Minutes => "gemiddelde reistijd",
+        Measure::Envious => "mensen die terecht liever de plaats van een ander hadden",
+        Measure::Hard => "plaatsingen op scholen met veel doelgroepleerlingen",
+        Measure::Starters => "starters op scholen met veel doelgroepleerlingen",
+        Measure::Cost => "kosten van begeleiding",
+        Measure::Worst => "punten van wie het slechtst af is, in de lichting waar dat het meest daalt",
+        Measure::Worse => "mensen met een minder passende plaats",
+        Measure::Lost => "mensen die hun plaats kwijt zijn",
+    }
+}
+
+/// A value of a measure with its unit: differences with a sign.
+pub fn amount(measure: Measure, value: i64) -> String {
+    let tenths = |unit: &str| {
+        let size = value.unsigned_abs();
+        let sign = if value < 0 {
+            "−"
+        } else if value > 0 {
+            "+"
+        } else {
+            ""
+        };
+        format!("{sign}{},{}{unit}", size / 10, size % 10)
+    };
+    match measure {
+        Measure::Points => tenths(""),
+        Measure::Minutes => tenths(" min"),
+        Measure::Cost => changed(value, Unit::Cents),
+        Measure::Worse => Unit::Tenths.of(value),
+        Measure::Lost => number(value),
+        _ => changed(value, Unit::One),
+    }
+}
+
+fn bounds(threshold: &Threshold) -> String {
+    let of = |bound: i64| match threshold.measure {
+        Measure::Cost => euros(bound),
+        measure => amount(measure, bound),
+    };
+    let least = threshold.least.map(|it| format!("minstens {}", of(it)));
+    let most = threshold.most.map(|it| format!("hoogstens {}", of(it)));
+    least.into_iter().chain(most).collect::<Vec<_>>().join(" en ")
+}
+
+fn wave(sheet: &mut Sheet, told: &Told) {
+    sheet.heading(format!("Lichting {}", told.pair.before.title));
+    let (before, after) = (&told.tried.before, &told.tried.after);
+    let proof = |name: &str, side: &Side| (!side.proven()).then(|| format!("Het plan van het {name} beleid is niet bewezen het beste."));
+    proof("oude", before).into_iter().chain(proof("nieuwe", after)).for_each(|it| sheet.sentence(it));
+    let (Some(was), Some(now)) = (&before.figures, &after.figures) else {
+        let none = |name: &str, plan: bool| (!plan).then(|| format!("Met het {name} beleid is er geen plan."));
+        let lines = none("oude", before.figures.is_some()).into_iter().chain(none("nieuwe", after.figures.is_some()));
+        lines.for_each(|it| sheet.sentence(it));
+        return;
+    };
+    sheet.table(figures(was, now));
+    sheet.table(boards(told, was, now));
+    if let Some(it) = told.tried.otherwise {
+        sheet.point(otherwise(it));
+        if !told.tried.least {
+            sheet.deeper("er kan een even goed plan zijn waarin minder mensen anders geplaatst zijn");
+        }
+    }
+}
+
+fn figures(was: &Figures, now: &Figures) -> Table {
+    let whole = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+    let row = |name: &str, of: &dyn Fn(&Figures) -> i64, unit: Unit| {
+        let (old, new) = (of(was), of(now));
+        Row::new(name, vec![Cell::Figure(old, unit), Cell::Figure(new, unit), Cell::Change(new - old, unit)])
+    };
+    let mean = |it: &Figures, sum: i64| (2 * sum + whole(it.placed())).checked_div(2 * whole(it.placed())).unwrap_or(0);
+    let mut rows = vec![
+        row("Geplaatst", &|it| whole(it.placed()), Unit::One),
+        row("Eerste keus van bouw", &|it| whole(it.choices[0]), Unit::One),
+        row("Tweede keus", &|it| whole(it.choices[1]), Unit::One),
+        row("Latere keus", &|it| whole(it.choices[2]), Unit::One),
+        row("Zonder plaats", &|it| whole(it.choices[3]), Unit::One),
+        row("Punten gemiddeld", &|it| mean(it, it.points), Unit::One),
+        row("Reistijd gemiddeld", &|it| mean(it, i64::try_from(it.minutes).unwrap_or(i64::MAX)), Unit::Minutes),
+    ];
+    if was.worst.is_some() && now.worst.is_some() {
+        rows.push(row("Punten van wie het slechtst af is", &|it| it.worst.map_or(0, |it| it.0), Unit::One));
+    }
+    rows.extend([
+        row("Terecht liever de plaats van een ander", &|it| whole(it.envious), Unit::One),
+        row("Doelgroep, gemiddeld over plaatsingen", &|it| i64::try_from(it.target_group.mean_placed).unwrap_or(0), Unit::Tenths),
+        row("Op scholen met veel doelgroepleerlingen", &|it| whole(it.target_group.placed_hard), Unit::One),
+        row("Starters daar", &|it| whole(it.starters), Unit::One),
+        row("Uren begeleiding", &|it| i64::try_from(it.hours).unwrap_or(i64::MAX), Unit::Hours),
+        row("Kosten", &|it| it.cents, Unit::Cents),
+    ]);
+    Table {
+        key: "cijfers",
+        heading: "Oud en nieuw".into(),
+        columns: ["oud", "nieuw", "verschil"].map(Column::figures).into(),
+        rows,
+        meaning: "",
+    }
+}
+
+fn boards(told: &Told, was: &Figures, now: &Figures) -> Table {
+    let loaded = &told.pair.before;
+    let rows = was.boards.iter().zip(&now.boards).filter(|(it, other)| it.placed != other.placed).map(|(it, other)| {
+        let id = &loaded.wave.boards[it.board].id;
+        let name = loaded.names.boards.get(id).unwrap_or(id);
+        let difference = i64::try_from(other.placed).unwrap_or(0) - i64::try_from(it.placed).unwrap_or(0);
+        let figures = [it.seats, it.placed, other.placed].map(Cell::count);
+        Row::new(name, figures.into_iter().chain([Cell::Change(difference, Unit::One)]).collect())
+    });
+    let rows: Vec<Row> = rows.collect();
+    Table {
+        key: "besturen",
+        heading: if rows.is_empty() { "Elk bestuur krijgt er evenveel".into() } else { "Besturen die er meer of minder krijgen".into() },
+        columns: ["plekken", "oud", "nieuw", "verschil"].map(Column::figures).into(),
+        rows,
+        meaning: "",
+    }
+}
+
+fn otherwise(it: Otherwise) -> String {
+    if it.people() == 0 {
+        return "niemand zou anders geplaatst zijn".into();
+    }
+    let part = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", number(i64::try_from(count).unwrap_or(i64::MAX))));
+    let parts = [
+        part(it.elsewhere, "op een andere plek"),
+        part(it.other_coach, "met een andere coach op dezelfde plek"),
+        part(it.gained, "met een plaats die er eerst niet was"),
+        part(it.lost, "zonder de plaats die er eerst was"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!(
+        "{} zouden anders geplaatst zijn: {}. Van wie er in beide een plaats heeft, past die voor {} beter en voor {} minder",
+        counted(it.people(), "kandidaat", "kandidaten"),
+        list(&parts),
+        it.better,
+        it.worse
+    )
+}

@@ -13,7 +13,7 @@ use super::shared::{Early, Ended, called, pretty, print, refuse};
 use super::solve::seconds;
 use crate::exit::Exit;
 use crate::files::{self, Files};
-use crate::present::sheet::layout::SUMMARY;
+use crate::present::sheet::layout::REPORT;
 use crate::present::trial::sheet;
 use crate::watch::Watch;
 
@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let all: Vec<Told> = pairs.into_iter().map(|it| tell(it, &Options::default(), &watch)).collect();
     match target {
         Some(target) => target.write(pretty(&to_json(&all, &thresholds)).as_bytes())?,
-        None => print(&sheet(&all, &thresholds).text(&SUMMARY))?,
+        None => print(&sheet(&all, &thresholds).text(&REPORT))?,
     }
     Ok(match judged(&all, &thresholds).1 {
         Some(Judgement::NoGo) => Exit::Wrong,

@@ -4,7 +4,7 @@ use loket_instances::matching::trial::{Judgement, Measure, Threshold, Told, judg
 use loket_solver::matching::ask::trial::{Figures, Otherwise, Side};
 
 use super::dutch::{counted, euros, list, number};
-use super::sheet::{Cell, Column, Row, Sheet, Table, Unit, changed};
+use super::sheet::{Cell, Column, Row, Sheet, Table, Unit};
 
 /// The whole page.
 pub fn sheet(all: &[Told], thresholds: &[Threshold]) -> Sheet {
@@ -63,32 +63,25 @@ pub fn says(measure: Measure) -> &'static str {
 
 /// A value of a measure with its unit: differences with a sign.
 pub fn amount(measure: Measure, value: i64) -> String {
-    let tenths = |unit: &str| {
-        let size = value.unsigned_abs();
-        let sign = if value < 0 {
-            "−"
-        } else if value > 0 {
-            "+"
-        } else {
-            ""
-        };
-        format!("{sign}{},{}{unit}", size / 10, size % 10)
+    let size = i64::try_from(value.unsigned_abs()).unwrap_or(i64::MAX);
+    let tenths = format!("{},{}", number(size / 10), size % 10);
+    let (text, signed) = match measure {
+        Measure::Points => (tenths, true),
+        Measure::Minutes => (format!("{tenths} min"), true),
+        Measure::Cost => (euros(size), true),
+        Measure::Worse => (Unit::Tenths.of(size), false),
+        Measure::Lost => (number(size), false),
+        _ => (number(size), true),
     };
-    match measure {
-        Measure::Points => tenths(""),
-        Measure::Minutes => tenths(" min"),
-        Measure::Cost => changed(value, Unit::Cents),
-        Measure::Worse => Unit::Tenths.of(value),
-        Measure::Lost => number(value),
-        _ => changed(value, Unit::One),
+    match value.signum() {
+        1 if signed => format!("+{text}"),
+        -1 => format!("−{text}"),
+        _ => text,
     }
 }
 
 fn bounds(threshold: &Threshold) -> String {
-    let of = |bound: i64| match threshold.measure {
-        Measure::Cost => euros(bound),
-        measure => amount(measure, bound),
-    };
+    let of = |bound: i64| amount(threshold.measure, bound);
     let least = threshold.least.map(|it| format!("minstens {}", of(it)));
     let most = threshold.most.map(|it| format!("hoogstens {}", of(it)));
     least.into_iter().chain(most).collect::<Vec<_>>().join(" en ")

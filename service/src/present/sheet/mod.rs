@@ -12,7 +12,7 @@ pub mod separated;
 mod text;
 pub mod workbook;
 
-pub use cell::{Cell, Unit, changed};
+pub use cell::{Cell, Unit};
 use layout::Layout;
 use serde_json::Value;
 

@@ -65,7 +65,7 @@ fn a_trial_compares_best_plans_and_calls_no_tie_a_change() {
         }
     }
     println!("{looked} sides against brute force, {changed} waves with somebody placed otherwise");
-    assert!(looked > 150 && changed > 20, "{looked} sides, {changed} changed");
+    assert!(looked > 100 && changed > 15, "{looked} sides, {changed} changed");
 }
 
 #[test]

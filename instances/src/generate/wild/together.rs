@@ -4,20 +4,21 @@ use loket_solver::matching::facts::words::{PairKind, Word};
 use serde_json::{Value, json};
 
 use crate::generate::draw::Draw;
+use crate::generate::words;
 
 /// Adds them to three in eight seeds, from a stream of their own: all else of a wave, and every wave of the other seeds, stays as it was before
 /// there were any.
 pub(super) fn more(mut wave: Value, seed: u64) -> Value {
     if [2, 5, 7].contains(&(seed % 8)) {
         let mut draw = Draw::new("samen", seed);
-        if draw.percent(60) {
+        if draw.percent(80) {
             share(&mut wave, &mut draw);
         }
         if draw.percent(60) {
             wave["beleid"]["bewaren"] = saving(&wave, &mut draw);
             save(&mut wave, &mut draw);
         }
-        if draw.percent(60) {
+        if draw.percent(80) {
             wave["paren"] = pairs(&wave, &mut draw);
         }
     }
@@ -29,12 +30,17 @@ fn rows<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Seat groups for two or more whose half-days are known share a duo colleague, most of them.
+/// Most seat groups for two or more share a duo colleague, who has half-days of its own where the wave named none.
 fn share(wave: &mut Value, draw: &mut Draw) {
     for school in wave["scholen"].as_array_mut().into_iter().flatten() {
         for group in school.get_mut("plekken").and_then(Value::as_array_mut).into_iter().flatten() {
-            if group.get("dagdelen").is_some() && group["aantal"].as_u64() > Some(1) {
-                group["delen"] = json!(draw.percent(70));
+            let days = draw.between(4, 7) as usize;
+            let days = draw.some(&words::HALF_DAYS, days);
+            if group["aantal"].as_u64() > Some(1) {
+                if group.get("dagdelen").is_none() {
+                    group["dagdelen"] = json!(days);
+                }
+                group["delen"] = json!(draw.percent(80));
             }
         }
     }
@@ -77,12 +83,12 @@ fn save(wave: &mut Value, draw: &mut Draw) {
     }
 }
 
-/// Two candidates together, one to three times; of the same two never what contradicts.
+/// Two candidates together, one to four times; of the same two never what contradicts.
 fn pairs(wave: &Value, draw: &mut Draw) -> Value {
     let people: Vec<&str> = rows(wave, "kandidaten").iter().filter_map(|row| row["id"].as_str()).collect();
     let mut taken = Vec::new();
     let mut found = Vec::new();
-    for _ in 0..draw.between(1, 3) {
+    for _ in 0..draw.between(1, 4) {
         let two = draw.some(&people, 2);
         let kind = draw.pick(PairKind::ALL);
         let mut who = two.clone();

@@ -163,9 +163,10 @@ pub fn trial(before: &Wave, after: &Wave, options: &Options, control: &dyn Contr
 }
 
 /// The wave with a plan that its last goals keep to as far as all others let them: first places, then whole placements. `None` where somebody
-/// has a previous placement already, or the policy counts changes.
+/// has a previous placement already, or the policy itself counts changes or looks at what was before.
 fn near(wave: &Wave, plan: &Plan) -> Option<Wave> {
-    if wave.policy.max_changes.is_some() || wave.candidates.iter().any(|it| it.previous.is_some()) {
+    let looks_back = wave.policy.max_changes.is_some() || wave.policy.goals.iter().any(Goal::keeps_agreements);
+    if looks_back || wave.candidates.iter().any(|it| it.previous.is_some()) {
         return None;
     }
     let mut near = wave.clone();

@@ -71,16 +71,7 @@ fn answer() -> Option<Vec<u8>> {
 
 /// What a workbook of a multi-year plan says: its file, or everything that is wrong.
 fn plan(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let read = file::read(&[Named { name, bytes }], |_| limits::ROWS).and_then(|(book, mut found)| match plan_read::read(&book) {
-        Ok((plan, more)) => {
-            found.take(more);
-            Ok((plan, found))
-        }
-        Err(more) => {
-            found.take(more);
-            Err(found)
-        }
-    });
+    let read = file::read(&[Named { name, bytes }], |_| limits::ROWS).and_then(|(book, found)| plan_read::after(&book, found));
     let (plan, found) = match read {
         Ok((plan, found)) => (plan, found),
         Err(found) => (Value::Null, found),

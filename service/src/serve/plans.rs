@@ -23,11 +23,10 @@ pub async fn sheets(app: &App, id: &str) -> Result<(i64, Vec<u8>), Problem> {
     let bytes = app.store.read().input(&planning.input).await?.ok_or_else(Problem::unknown)?;
     let name = planning.name;
     let made = app.gates.answers.work(1, move || {
-        // What is kept was read as a plan.
-        let plan: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        sheets_of::filled(&name, &plan)
+        let plan: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| ())?;
+        sheets_of::filled(&name, &plan).map_err(|_| ())
     });
-    Ok((planning.version, made.await?.map_err(|_| unmade())?))
+    Ok((planning.version, made.await?.map_err(|()| unmade())?))
 }
 
 /// A workbook to begin with.

@@ -83,14 +83,15 @@ fn save(wave: &mut Value, draw: &mut Draw) {
     }
 }
 
-/// Two candidates together, one to four times; of the same two never what contradicts.
+/// Two candidates together or apart, two to six times, apart most often, since that binds only where both are wanted at one school; of the
+/// same two never what contradicts.
 fn pairs(wave: &Value, draw: &mut Draw) -> Value {
     let people: Vec<&str> = rows(wave, "kandidaten").iter().filter_map(|row| row["id"].as_str()).collect();
     let mut taken = Vec::new();
     let mut found = Vec::new();
-    for _ in 0..draw.between(1, 4) {
+    for _ in 0..draw.between(2, 6) {
         let two = draw.some(&people, 2);
-        let kind = draw.pick(PairKind::ALL);
+        let kind = PairKind::ALL[draw.weighted(&[1, 3, 2, 1])];
         let mut who = two.clone();
         who.sort_unstable();
         let on_coach = matches!(kind, PairKind::SameCoach | PairKind::OtherCoach);

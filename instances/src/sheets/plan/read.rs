@@ -31,6 +31,22 @@ impl Listed<'_> {
     }
 }
 
+/// Reads a plan of a book, after what was found when the book itself was read.
+///
+/// # Errors
+/// As [`read`], with all that was found before.
+pub fn after(book: &Book, mut found: Found) -> Result<(Value, Found), Found> {
+    let (plan, more) = match read(book) {
+        Ok((plan, more)) => (Some(plan), more),
+        Err(more) => (None, more),
+    };
+    found.take(more);
+    match plan {
+        Some(plan) => Ok((plan, found)),
+        None => Err(found),
+    }
+}
+
 /// Reads a plan: its file, which the reader of files takes.
 ///
 /// # Errors

@@ -75,18 +75,9 @@ pub fn import(arguments: &Import) -> Ended {
     let named: Vec<Named<'_>> = bytes.iter().map(|(name, bytes)| Named { name, bytes }).collect();
     let title = if let [only] = arguments.books.as_slice() { called(only) } else { "De werkmap".into() };
     let mut book = Book::default();
-    let imported = file::read(&named, |_| limits::ROWS).and_then(|(read_book, mut found)| {
+    let imported = file::read(&named, |_| limits::ROWS).and_then(|(read_book, found)| {
         book = read_book;
-        match read::read(&book) {
-            Ok((plan, more)) => {
-                found.take(more);
-                Ok((plan, found))
-            }
-            Err(more) => {
-                found.take(more);
-                Err(found)
-            }
-        }
+        read::after(&book, found)
     });
     let (plan, found) = match imported {
         Ok(both) => both,

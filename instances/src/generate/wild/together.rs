@@ -83,21 +83,28 @@ fn save(wave: &mut Value, draw: &mut Draw) {
     }
 }
 
-/// Two candidates together or apart, two to six times, apart most often, since that binds only where both are wanted at one school; of the
-/// same two never what contradicts.
+/// Two candidates together or apart, two to six times, of the same two never what contradicts; or nobody of the first few with another of them,
+/// since one rule for two people seldom binds.
 fn pairs(wave: &Value, draw: &mut Draw) -> Value {
     let people: Vec<&str> = rows(wave, "kandidaten").iter().filter_map(|row| row["id"].as_str()).collect();
+    let pair = |two: &[&str], kind: PairKind| json!({ "kandidaten": two, "soort": kind.code(), "reden": "gegenereerd paar" });
+    if draw.percent(40) {
+        let kind = draw.pick(&[PairKind::Apart, PairKind::Apart, PairKind::OtherCoach]);
+        let few = draw.some(&people, 5);
+        let each = few.iter().enumerate().flat_map(|(at, one)| few[at + 1..].iter().map(move |other| [*one, *other]));
+        return each.map(|two| pair(&two, kind)).collect();
+    }
     let mut taken = Vec::new();
     let mut found = Vec::new();
     for _ in 0..draw.between(2, 6) {
         let two = draw.some(&people, 2);
-        let kind = PairKind::ALL[draw.weighted(&[1, 3, 2, 1])];
+        let kind = draw.pick(PairKind::ALL);
         let mut who = two.clone();
         who.sort_unstable();
         let on_coach = matches!(kind, PairKind::SameCoach | PairKind::OtherCoach);
         if two.len() == 2 && !taken.contains(&(who.clone(), on_coach)) {
             taken.push((who, on_coach));
-            found.push(json!({ "kandidaten": two, "soort": kind.code(), "reden": "gegenereerd paar" }));
+            found.push(pair(&two, kind));
         }
     }
     json!(found)

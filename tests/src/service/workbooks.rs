@@ -37,7 +37,7 @@ async fn a_workbook_is_read_behind_a_fence_and_becomes_a_wave_when_it_is_right()
     let empty = client.sure(&Call::get("/werkmappen/sjabloon")).await.1;
     assert_eq!((empty.status, empty.headers["content-type"].to_str().ok()), (200, Some(XLSX)));
     let (template, _) = xlsx::read(&empty.body, columns::most_rows).expect("a workbook");
-    assert_eq!(template.sheets.len(), 11);
+    assert_eq!(template.sheets.len(), 12);
 
     let file = waves::small("a", 12, 1);
     let wave = loket_instances::matching::wave_file::WaveFile::read(file.to_string().as_bytes()).expect("a wave");

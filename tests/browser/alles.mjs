@@ -38,6 +38,14 @@ async function planned() {
   return { plan, planberekening: run.id, halfjaar: '2021-1', meting: snapshot.id };
 }
 
+/** A trial of the policy that is there, on the wave that was published. */
+async function tried(wave) {
+  const place = '/beleid/standaard-opleiding/1/beleidsproeven';
+  const asked = await api.post(place, { lichtingen: [wave], drempels: [{ wat: 'geplaatst', minstens: 0 }, { wat: 'reistijd_gemiddeld_tienden', hoogstens: -15 }] });
+  await api.ended(`${place}/${asked.id}`);
+  return { beleidsproef: asked.id };
+}
+
 /** What the words in braces are in the demo. */
 async function found() {
   const { next, began } = await waves();
@@ -68,6 +76,7 @@ async function found() {
     vastgesteld: began.id,
     ...(await rostered()),
     ...(await planned()),
+    ...(await tried(began.id)),
   };
 }
 

@@ -49,6 +49,7 @@ mod http_rounds;
 mod http_settings;
 mod http_signin;
 mod http_stages;
+mod http_trials;
 mod http_tryouts;
 mod http_untold;
 mod invariants;

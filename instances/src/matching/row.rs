@@ -184,6 +184,11 @@ pub fn read_policy(bytes: &[u8]) -> Result<PolicyRow, Refusal> {
     crate::strict::read_at(&tree, Spot::default().key("beleid"), |at| policy::read(at).map(|(row, _)| row))
 }
 
+/// Reads a `beleid` where it stands.
+pub fn policy_at(at: &At<'_>) -> Option<PolicyRow> {
+    policy::read(at).map(|(row, _)| row)
+}
+
 /// A `beleid` as a wave file has it.
 pub fn policy_as_written(row: &PolicyRow) -> Map<String, Value> {
     write::policy(row)

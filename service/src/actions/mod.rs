@@ -63,6 +63,7 @@ pub mod settings;
 pub mod signing;
 pub mod stages;
 pub mod standby;
+pub mod trials;
 pub mod tryouts;
 pub mod undo;
 pub mod waves;

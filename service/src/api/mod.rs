@@ -59,6 +59,7 @@ pub mod settings;
 pub mod shapes;
 pub mod signing;
 pub mod stages;
+pub mod trials;
 pub mod tryouts;
 pub mod undo;
 pub mod waves;
@@ -72,6 +73,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(workbooks::routes())
         .merge(refresh::routes())
         .merge(policies::routes())
+        .merge(trials::routes())
         .merge(plannings::routes())
         .merge(funnel::routes())
         .merge(runs::routes())

@@ -10,13 +10,13 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::policies::{ChangedPolicy, NewPolicy};
-use super::shapes::policy::{Beleidsnummer, Beleidsverschil, Beleidsverschilpunt};
+use super::shapes::policy::{Beleidsnummer, Beleidsverschil, Beleidsverschilpunt, named};
 use crate::access::Role;
 use crate::actions::policies::{self, Drafted};
 use crate::actions::{Asked, Refused};
 use crate::listed::Beleidstoestand;
 use crate::records::address::segment;
-use crate::records::policy::{Named, Policy, PolicyState};
+use crate::records::policy::{Policy, PolicyState};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -42,12 +42,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(APPROVING, routes!(approve)))
         .routes(only(APPROVING, routes!(retire)))
         .routes(only(READING, routes!(compare)))
-}
-
-/// The policy of a path: a number that is none is of no policy.
-fn named((name, number): (String, String)) -> Result<Named, Problem> {
-    let number = number.parse().ok().filter(|it| *it > 0 && number == format!("{it}"));
-    number.map(|number| Named { name, number }).ok_or_else(Problem::unknown)
 }
 
 fn answer(status: StatusCode, policy: Policy) -> Response {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use loket_instances::matching::row::read_policy;
 use loket_instances::matching::rows::PolicyRow;
-use loket_instances::matching::trial::{Judgement, Threshold, Told, judged, pair, read_thresholds, tell, to_json};
+use loket_instances::matching::trial::{Judgement, Line, Threshold, compose, judged, pair, read_thresholds, tell, to_json};
 use loket_solver::matching::solve::Options;
 
 use super::shared::{Early, Ended, called, pretty, print, refuse};
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         let bytes = files::read(name)?;
         pairs.push(pair(&bytes, old.as_ref(), &new).map_err(|refused| refuse(&called(name), &refused, false))?);
     }
-    let all: Vec<Told> = pairs.into_iter().map(|it| tell(it, &Options::default(), &watch)).collect();
+    let all: Vec<Line> = pairs.into_iter().map(|it| compose(&tell(it, &Options::default(), &watch))).collect();
     match target {
         Some(target) => target.write(pretty(&to_json(&all, &thresholds)).as_bytes())?,
         None => print(&sheet(&all, &thresholds).text(&REPORT))?,

@@ -188,6 +188,10 @@ words! {
         PolicyRetired = "beleid-weg",
         /// A policy was drafted.
         PolicyDrafted = "beleid-nieuw",
+        /// A policy was put on trial.
+        TrialStarted = "beleid-op-proef",
+        /// A trial was asked to stop.
+        TrialStopped = "beleid-proef-stopt",
     }
 }
 
@@ -283,6 +287,8 @@ impl Done {
             Self::PolicyApproved => m.admin.policy_approved(),
             Self::PolicyRetired => m.admin.policy_retired(),
             Self::PolicyDrafted => m.admin.policy_drafted(),
+            Self::TrialStarted => m.trial.started(),
+            Self::TrialStopped => m.trial.stopped(),
         }
     }
 

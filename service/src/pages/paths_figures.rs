@@ -111,3 +111,25 @@ pub const POLICY_DRAFT: &str = "/beleid/{beleid}/{nummer}";
 pub fn policy_draft(name: &str, number: i64) -> String {
     path(&["beleid", name, &number.to_string()])
 }
+
+/// A policy to be tried on waves of before.
+pub const TRY_POLICY: &str = "/beleid/{beleid}/{nummer}/op-proef";
+/// A policy on trial.
+pub const POLICY_TRIAL: &str = "/beleid/{beleid}/{nummer}/op-proef/{beleidsproef}";
+/// The end of a trial before it is done.
+pub const STOP_POLICY_TRIAL: &str = "/beleid/{beleid}/{nummer}/op-proef/{beleidsproef}/stoppen";
+
+/// A policy to be tried.
+pub fn try_policy(name: &str, number: i64) -> String {
+    path(&["beleid", name, &number.to_string(), "op-proef"])
+}
+
+/// A policy on trial.
+pub fn policy_trial(name: &str, number: i64, trial: &str) -> String {
+    path(&["beleid", name, &number.to_string(), "op-proef", trial])
+}
+
+/// The end of a trial before it is done.
+pub fn stop_policy_trial(name: &str, number: i64, trial: &str) -> String {
+    path(&["beleid", name, &number.to_string(), "op-proef", trial, "stoppen"])
+}

@@ -224,6 +224,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             format!("beleid {subject} is goedgekeurd door wie het zelf opstelde")
         }
         What::PolicyApproved => format!("beleid {subject} is goedgekeurd"),
+        What::PolicyTried => format!("beleid {subject} is op proef gesteld"),
         What::PolicyRetired => format!("beleid {subject} is ingetrokken"),
         What::PrivacyAsked => format!("{subject} vroeg om {} van de eigen gegevens", content.word("/soort")),
         What::PrivacyDone => format!("het verzoek van {subject} om {} is afgehandeld", content.word("/soort")),

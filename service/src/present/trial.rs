@@ -1,13 +1,13 @@
 //! A policy on trial, as somebody reads it who has to decide: what changes in each wave, what the thresholds say, and nobody by name.
 
-use loket_instances::matching::trial::{Judgement, Measure, Threshold, Told, judged};
-use loket_solver::matching::ask::trial::{Figures, Otherwise, Side};
+use loket_instances::matching::trial::lines::{BoardLine, FiguresLine, Line, OtherwiseLine, SideLine};
+use loket_instances::matching::trial::{Judgement, Measure, Threshold, judged};
 
 use super::dutch::{counted, euros, list, number};
 use super::sheet::{Cell, Column, Row, Sheet, Table, Unit};
 
 /// The whole page.
-pub fn sheet(all: &[Told], thresholds: &[Threshold]) -> Sheet {
+pub fn sheet(all: &[Line], thresholds: &[Threshold]) -> Sheet {
     let mut sheet = Sheet::default();
     sheet.title(format!("Proef met een beleid op {}", counted(all.len(), "lichting", "lichtingen")));
     let (found, judgement) = judged(all, thresholds);
@@ -25,8 +25,8 @@ pub fn sheet(all: &[Told], thresholds: &[Threshold]) -> Sheet {
             ));
         }
     }
-    for told in all {
-        wave(&mut sheet, told);
+    for line in all {
+        wave(&mut sheet, line);
     }
     sheet.closing(
         "Oud en nieuw zijn met dezelfde maat gemeten: die van het oude beleid. Alleen uren en kosten volgen elk hun eigen beleid. \
@@ -35,7 +35,8 @@ pub fn sheet(all: &[Told], thresholds: &[Threshold]) -> Sheet {
     sheet
 }
 
-fn lead(judgement: Option<Judgement>) -> &'static str {
+/// What the thresholds come to, in a sentence.
+pub fn lead(judgement: Option<Judgement>) -> &'static str {
     match judgement {
         Some(Judgement::Go) => "Doen: alle drempels zijn gehaald, en alles is bewezen.",
         Some(Judgement::NoGo) => "Niet doen: niet elke drempel is gehaald, of een lichting heeft met dit beleid geen plan meer.",
@@ -80,59 +81,62 @@ pub fn amount(measure: Measure, value: i64) -> String {
     }
 }
 
-fn bounds(threshold: &Threshold) -> String {
+/// What a person set.
+pub fn bounds(threshold: &Threshold) -> String {
     let of = |bound: i64| amount(threshold.measure, bound);
     let least = threshold.least.map(|it| format!("minstens {}", of(it)));
     let most = threshold.most.map(|it| format!("hoogstens {}", of(it)));
     least.into_iter().chain(most).collect::<Vec<_>>().join(" en ")
 }
 
-fn wave(sheet: &mut Sheet, told: &Told) {
-    sheet.heading(format!("Lichting {}", told.pair.before.title));
-    let (before, after) = (&told.tried.before, &told.tried.after);
-    let proof = |name: &str, side: &Side| (!side.proven()).then(|| format!("Het plan van het {name} beleid is niet bewezen het beste."));
-    proof("oude", before).into_iter().chain(proof("nieuwe", after)).for_each(|it| sheet.sentence(it));
-    let (Some(was), Some(now)) = (&before.figures, &after.figures) else {
-        let none = |name: &str, plan: bool| (!plan).then(|| format!("Met het {name} beleid is er geen plan."));
-        let lines = none("oude", before.figures.is_some()).into_iter().chain(none("nieuwe", after.figures.is_some()));
-        lines.for_each(|it| sheet.sentence(it));
-        return;
-    };
+fn wave(sheet: &mut Sheet, line: &Line) {
+    sheet.heading(format!("Lichting {}", line.title));
+    unproven(line).into_iter().for_each(|it| sheet.sentence(it));
+    let Some((was, now)) = line.before.figures.as_ref().zip(line.after.figures.as_ref()) else { return };
     sheet.table(figures(was, now));
-    sheet.table(boards(told, was, now));
-    if let Some(it) = told.tried.otherwise {
+    sheet.table(boards(&line.boards));
+    if let Some(it) = line.otherwise {
         sheet.point(otherwise(it));
-        if !told.tried.least {
+        if !it.least {
             sheet.deeper("er kan een even goed plan zijn waarin minder mensen anders geplaatst zijn");
         }
     }
 }
 
-fn figures(was: &Figures, now: &Figures) -> Table {
-    let whole = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
-    let row = |name: &str, of: &dyn Fn(&Figures) -> i64, unit: Unit| {
+/// What must be said of a wave before its figures: which plan is not proven, or is not there.
+pub fn unproven(line: &Line) -> Vec<String> {
+    let sides = [("oude", &line.before), ("nieuwe", &line.after)];
+    let proof =
+        sides.iter().filter(|(_, it)| !it.proven).map(|(name, _)| format!("Het plan van het {name} beleid is niet bewezen het beste."));
+    let plan = |(name, it): &(&str, &SideLine)| it.figures.is_none().then(|| format!("Met het {name} beleid is er geen plan."));
+    proof.chain(sides.iter().filter_map(plan)).collect()
+}
+
+/// Old and new side by side.
+pub fn figures(was: &FiguresLine, now: &FiguresLine) -> Table {
+    let row = |name: &str, of: &dyn Fn(&FiguresLine) -> i64, unit: Unit| {
         let (old, new) = (of(was), of(now));
         Row::new(name, vec![Cell::Figure(old, unit), Cell::Figure(new, unit), Cell::Change(new - old, unit)])
     };
-    let mean = |it: &Figures, sum: i64| (2 * sum + whole(it.placed())).checked_div(2 * whole(it.placed())).unwrap_or(0);
+    let mean = |it: &FiguresLine, sum: i64| (2 * sum + it.placed).checked_div(2 * it.placed).unwrap_or(0);
     let mut rows = vec![
-        row("Geplaatst", &|it| whole(it.placed()), Unit::One),
-        row("Eerste keus van bouw", &|it| whole(it.choices[0]), Unit::One),
-        row("Tweede keus", &|it| whole(it.choices[1]), Unit::One),
-        row("Latere keus", &|it| whole(it.choices[2]), Unit::One),
-        row("Zonder plaats", &|it| whole(it.choices[3]), Unit::One),
+        row("Geplaatst", &|it| it.placed, Unit::One),
+        row("Eerste keus van bouw", &|it| it.choices[0], Unit::One),
+        row("Tweede keus", &|it| it.choices[1], Unit::One),
+        row("Latere keus", &|it| it.choices[2], Unit::One),
+        row("Zonder plaats", &|it| it.unplaced, Unit::One),
         row("Punten gemiddeld", &|it| mean(it, it.points), Unit::One),
-        row("Reistijd gemiddeld", &|it| mean(it, i64::try_from(it.minutes).unwrap_or(i64::MAX)), Unit::Minutes),
+        row("Reistijd gemiddeld", &|it| mean(it, it.minutes), Unit::Minutes),
     ];
     if was.worst.is_some() && now.worst.is_some() {
-        rows.push(row("Punten van wie het slechtst af is", &|it| it.worst.map_or(0, |it| it.0), Unit::One));
+        rows.push(row("Punten van wie het slechtst af is", &|it| it.worst.map_or(0, |it| it.points), Unit::One));
     }
     rows.extend([
-        row("Terecht liever de plaats van een ander", &|it| whole(it.envious), Unit::One),
-        row("Doelgroep, gemiddeld over plaatsingen", &|it| i64::try_from(it.target_group.mean_placed).unwrap_or(0), Unit::Tenths),
-        row("Op scholen met veel doelgroepleerlingen", &|it| whole(it.target_group.placed_hard), Unit::One),
-        row("Starters daar", &|it| whole(it.starters), Unit::One),
-        row("Uren begeleiding", &|it| i64::try_from(it.hours).unwrap_or(i64::MAX), Unit::Hours),
+        row("Terecht liever de plaats van een ander", &|it| it.envious, Unit::One),
+        row("Doelgroep, gemiddeld over plaatsingen", &|it| it.target_placed, Unit::Tenths),
+        row("Op scholen met veel doelgroepleerlingen", &|it| it.hard, Unit::One),
+        row("Starters daar", &|it| it.starters, Unit::One),
+        row("Uren begeleiding", &|it| it.hours, Unit::Hours),
         row("Kosten", &|it| it.cents, Unit::Cents),
     ]);
     Table {
@@ -144,14 +148,11 @@ fn figures(was: &Figures, now: &Figures) -> Table {
     }
 }
 
-fn boards(told: &Told, was: &Figures, now: &Figures) -> Table {
-    let loaded = &told.pair.before;
-    let rows = was.boards.iter().zip(&now.boards).filter(|(it, other)| it.placed != other.placed).map(|(it, other)| {
-        let id = &loaded.wave.boards[it.board].id;
-        let name = loaded.names.boards.get(id).unwrap_or(id);
-        let difference = i64::try_from(other.placed).unwrap_or(0) - i64::try_from(it.placed).unwrap_or(0);
-        let figures = [it.seats, it.placed, other.placed].map(Cell::count);
-        Row::new(name, figures.into_iter().chain([Cell::Change(difference, Unit::One)]).collect())
+/// The boards that get more or fewer.
+fn boards(all: &[BoardLine]) -> Table {
+    let rows = all.iter().filter(|it| it.before != it.after).map(|it| {
+        let figures = [it.seats, it.before, it.after].map(Cell::number);
+        Row::new(&it.name, figures.into_iter().chain([Cell::Change(it.after - it.before, Unit::One)]).collect())
     });
     let rows: Vec<Row> = rows.collect();
     Table {
@@ -163,11 +164,12 @@ fn boards(told: &Told, was: &Figures, now: &Figures) -> Table {
     }
 }
 
-fn otherwise(it: Otherwise) -> String {
+/// Whom the new policy would have placed otherwise, in a sentence without its point.
+pub fn otherwise(it: OtherwiseLine) -> String {
     if it.people() == 0 {
         return "niemand zou anders geplaatst zijn".into();
     }
-    let part = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", number(i64::try_from(count).unwrap_or(i64::MAX))));
+    let part = |count: i64, what: &str| (count > 0).then(|| format!("{} {what}", number(count)));
     let parts = [
         part(it.elsewhere, "op een andere plek"),
         part(it.other_coach, "met een andere coach op dezelfde plek"),
@@ -177,7 +179,7 @@ fn otherwise(it: Otherwise) -> String {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!(
         "{} zouden anders geplaatst zijn: {}. Van wie er in beide een plaats heeft, past die voor {} beter en voor {} minder",
-        counted(it.people(), "kandidaat", "kandidaten"),
+        counted(usize::try_from(it.people()).unwrap_or(0), "kandidaat", "kandidaten"),
         list(&parts),
         it.better,
         it.worse

@@ -2,7 +2,7 @@
 
 use loket_solver::matching::facts::words::words;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::progress::Progress;
 use crate::work::kinds::Kind;
@@ -87,6 +87,24 @@ impl Question {
     /// A run of a multi-year plan of at most so many seconds: whether its decisions ahead are free, and what is told beside the plan.
     pub fn planning(seconds: i64, free: bool, scenarios: bool, sensitivity: bool) -> Self {
         Self(serde_json::json!({ "tijd_seconden": seconds, "vrij": free, "scenarios": scenarios, "gevoeligheid": sensitivity }))
+    }
+
+    /// A trial of a policy on a wave of at most so many seconds: the new one, and the one it is compared with when that is not the wave's own.
+    pub fn trial(new: &Map<String, Value>, old: Option<&Map<String, Value>>, seconds: i64) -> Self {
+        let mut question = serde_json::json!({ "tijd_seconden": seconds, "nieuw": new });
+        if let Some(old) = old {
+            question["oud"] = old.clone().into();
+        }
+        Self(question)
+    }
+
+    /// As the child is asked it: how long it may take is told beside it.
+    pub fn without_time(&self) -> Value {
+        let mut question = self.0.clone();
+        if let Some(keys) = question.as_object_mut() {
+            keys.remove("tijd_seconden");
+        }
+        question
     }
 
     /// Whether the decisions ahead of a run of a multi-year plan are free.

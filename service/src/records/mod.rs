@@ -43,6 +43,7 @@ pub mod setting;
 pub mod stage;
 pub mod stress;
 pub mod trade_off;
+pub mod trial;
 pub mod tried;
 pub mod tryout;
 pub mod wave;

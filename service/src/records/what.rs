@@ -163,6 +163,8 @@ words! {
         PolicyChanged = "beleid-veranderd",
         /// A policy was approved.
         PolicyApproved = "beleid-goedgekeurd",
+        /// A policy was put on trial.
+        PolicyTried = "beleid-op-proef",
         /// A policy was retired.
         PolicyRetired = "beleid-ingetrokken",
         /// Somebody asked something about their own data.

@@ -59,6 +59,7 @@ pub mod settings;
 pub mod stages;
 #[cfg(test)]
 pub(crate) mod trial;
+pub mod trials;
 pub mod tryouts;
 pub mod waves;
 pub mod worth;

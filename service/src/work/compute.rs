@@ -11,10 +11,10 @@ use loket_instances::scheduling::roster_file::read_roster;
 use loket_instances::strict::problem::Refusal;
 use serde_json::{Value, json};
 
-use super::kinds::{Compute, Kind, PLAN_PART, ROADS, ROSTER_PART};
+use super::kinds::{Compute, Kind, PLAN_PART, ROSTER_PART};
 use super::request;
 use super::speaker::{Speaker, leave};
-use super::task::{Desk, Given, Task, part};
+use super::task::{Desk, Given, ROADS, Task, part};
 use crate::exit::Exit;
 use crate::refusal::machine;
 

@@ -356,7 +356,8 @@ impl Desk {
             Check::Outcome => (long, json!({ "certificaat": true })),
             Check::Roster => (long, json!({})),
             Check::Plan => (long, json!({ "scenarios": asked["scenarios"] == true, "gevoeligheid": asked["gevoeligheid"] == true })),
-            Check::Answer => (self.settings.question_time, claim.question.0.clone()),
+            Check::Answer if asked["tijd_seconden"].is_null() => (self.settings.question_time, claim.question.0.clone()),
+            Check::Answer => (long, claim.question.without_time()),
         };
         Ok(Ok(Job { kind, question, parts, time, memory_mib: self.settings.memory_mib }))
     }

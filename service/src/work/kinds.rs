@@ -10,9 +10,9 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, trade_off, tryout, what_if, why};
+use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, trade_off, trial, tryout, what_if, why};
 use super::lane::Lane;
-use super::task::Task;
+use super::task::{ROADS, Task};
 use super::{planning, rostering, solving};
 
 /// A kind of work.
@@ -73,9 +73,6 @@ impl Kind {
 
 /// What a question about a plan needs: the wave and the outcome with the plan.
 const PLAN: &[&str] = &["lichting", "uitkomst"];
-
-/// The minutes of travel that stand for the coordinates of the wave: the child is told no place.
-pub(super) const ROADS: &str = "reizen";
 
 /// Solve a wave.
 pub static SOLVE: Kind = Kind {
@@ -185,6 +182,18 @@ pub static TRY_OUT: Kind = Kind {
     check: Check::Answer,
 };
 
+/// A policy tried on a wave. Its question is made of policies that are kept, and says how long it may take.
+pub static TRIAL: Kind = Kind {
+    code: "beleidsproef",
+    lane: Lane::Heavy,
+    needed: &["lichting"],
+    allowed: &[ROADS],
+    keys: trial::KEYS,
+    understood: |_, _, _| Some(()),
+    compute: Compute::Wave(trial::compute),
+    check: Check::Answer,
+};
+
 /// Make a roster.
 pub static ROSTER: Kind = Kind {
     code: "rooster",
@@ -228,8 +237,8 @@ pub static PLAN_YEARS: Kind = Kind {
 pub(crate) const PLAN_PART: &str = "meerjarenplan";
 
 /// Every kind.
-pub static KINDS: [&Kind; 12] =
-    [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &ROSTER, &ELSEWHERE, &PLAN_YEARS];
+pub static KINDS: [&Kind; 13] =
+    [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &TRIAL, &ROSTER, &ELSEWHERE, &PLAN_YEARS];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {
@@ -238,8 +247,8 @@ pub fn kind(code: &str) -> Option<&'static Kind> {
 
 /// The kinds that answer a question about the plan of a wave, as anybody may ask it.
 pub fn questions() -> impl Iterator<Item = &'static Kind> {
-    let of_wave = |kind: &Kind| matches!(kind.compute, Compute::Wave(_));
-    KINDS.into_iter().filter(move |kind| kind.check == Check::Answer && of_wave(kind) && **kind != TRY_OUT)
+    let of_plan = |kind: &Kind| kind.needed == PLAN && matches!(kind.compute, Compute::Wave(_));
+    KINDS.into_iter().filter(move |kind| kind.check == Check::Answer && of_plan(kind) && **kind != TRY_OUT)
 }
 
 /// Two kinds with one code are one kind.
@@ -258,6 +267,6 @@ mod tests {
     #[test]
     fn every_kind_is_found_by_a_code_of_its_own() {
         assert!(KINDS.into_iter().all(|it| kind(it.code).is_some_and(|found| std::ptr::eq(found, it))));
-        assert!(kind("raden").is_none() && !questions().any(|it| [&SOLVE, &TRY_OUT, &ELSEWHERE].contains(&it)));
+        assert!(kind("raden").is_none() && !questions().any(|it| [&SOLVE, &TRY_OUT, &TRIAL, &ELSEWHERE].contains(&it)));
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::task::spawn_blocking;
 
 use super::child::Job;
-use super::kinds::ROADS;
+use super::task::ROADS;
 use crate::refusal::machine;
 use crate::store::ids::sha256;
 

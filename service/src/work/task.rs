@@ -49,6 +49,9 @@ impl<L> Task<'_, L> {
     }
 }
 
+/// The minutes of travel that stand for the coordinates of the wave: the child is told no place.
+pub(super) const ROADS: &str = "reizen";
+
 /// Where a part of a request stands.
 pub(super) fn part(name: &'static str) -> Spot {
     Spot::default().key("delen").key(name)

@@ -2,7 +2,7 @@
 
 use loket_instances::generate;
 use loket_instances::matching::row::read_policy;
-use loket_instances::matching::trial::{Judgement, Measure, Threshold, Told, judged, measured, pair, tell};
+use loket_instances::matching::trial::{Judgement, Line, Measure, Threshold, Told, compose, judged, measured, pair, tell};
 use loket_solver::common::control::Unhurried;
 use loket_solver::common::words::Word;
 use loket_solver::matching::facts::plan::Plan;
@@ -77,7 +77,10 @@ fn the_same_policy_changes_nothing_and_thresholds_are_weighed_in_whole_numbers()
         let Some(otherwise) = told.tried.otherwise else { continue };
         assert_eq!(told.tried.before.outcome.plan, told.tried.after.outcome.plan, "{at}");
         assert_eq!((otherwise.people(), otherwise.better, otherwise.worse), (0, 0, 0), "{at}");
-        let all = [told.clone(), told];
+        let line = compose(&told);
+        let text = serde_json::to_string(&line).expect("a line is written");
+        assert_eq!(serde_json::from_str::<Line>(&text).expect("and read"), line, "{at}");
+        let all = [line.clone(), line];
         for &measure in Measure::ALL {
             assert_eq!(measured(&all, measure), Some(0), "{at}: {measure:?}");
         }

@@ -85,8 +85,10 @@ fn scoped(role: Role) -> bool {
 }
 
 /// Reads of what no board and no coach has, and of what the story does not make: each is unknown to everybody.
-const NOT_TOLD: [&str; 18] = [
+const NOT_TOLD: [&str; 20] = [
     "get /v1/beleid/{beleid}/{nummer}",
+    "get /v1/beleid/{beleid}/{nummer}/beleidsproeven",
+    "get /v1/beleid/{beleid}/{nummer}/beleidsproeven/{beleidsproef}",
     "get /v1/beleid/{beleid}/{nummer}/verschil",
     "get /v1/berekeningen/{berekening}/verschil",
     "get /v1/berichten/{bericht}",

@@ -346,8 +346,8 @@ impl Story {
                 _ => "kandidaat".to_owned(),
             }),
             // What belongs to no board and no coach, and is not told in the story.
-            "beleid" | "nummer" | "schooljaar" | "instelling" | "bericht" | "verbod" | "proef" | "notitie" | "sessie" | "verzoek"
-            | "openvoorstel" => Some(format!("onbekend-{name}")),
+            "beleid" | "nummer" | "beleidsproef" | "schooljaar" | "instelling" | "bericht" | "verbod" | "proef" | "notitie" | "sessie"
+            | "verzoek" | "openvoorstel" => Some(format!("onbekend-{name}")),
             _ => half.id(name).map(str::to_owned),
         }
     }

@@ -280,6 +280,7 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
         ("{plan}", "velden"),
         ("{halfjaar}", "2024-1"),
         ("{meting}", "geen"),
+        ("{beleidsproef}", "geen"),
         ("{rooster}", "velden"),
         ("{deelnemer}", "Z1"),
         ("{persoon}", "Z1"),

@@ -23,6 +23,7 @@ mod pulses;
 mod stopping;
 mod story;
 mod told;
+mod trials;
 mod turns;
 mod waves;
 mod workbooks;

@@ -35,6 +35,7 @@ pub mod runs;
 pub mod search;
 pub mod settings;
 pub mod shapes;
+pub mod trials;
 pub mod tryouts;
 pub mod waves;
 

@@ -68,7 +68,7 @@ fn has(at: &At<'_>, key: &str) -> bool {
 
 body! {
     "Beleidsnaam"
-    /// Een goedgekeurd beleid
+    /// Naam en nummer van een beleid
     PolicyName {
         /// De naam
         needs naam: String = ID,

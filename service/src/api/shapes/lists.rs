@@ -8,6 +8,8 @@ use loket_solver::matching::facts::words::{Bouw, CoachKind, HalfDay, PairKind, P
 use loket_solver::matching::judge::rules::overrulable;
 use loket_solver::scheduling::facts::codes::Kind as RosterKind;
 
+use loket_instances::matching::trial::{Judgement, Measure};
+
 use crate::access::Role;
 use crate::api::bodies::capacity::REASON;
 use crate::api::bodies::funnel::WHAT;
@@ -129,6 +131,8 @@ pub fn lists() -> Vec<List> {
         ),
         of::<Tried>("Proefkeus", "Wat er geprobeerd wordt: plaatsen, verbieden, of loslaten wat er besloten was"),
         of::<Standing>("Kandidaattoestand", "Waar een kandidaat staat: wacht, geplaatst of gestopt"),
+        of::<Measure>("Proefmaat", "Waar een drempel van een beleidsproef over gaat; zie docs/reruns.md"),
+        of::<Judgement>("Proefoordeel", "Wat de drempels van een beleidsproef zeggen"),
         of::<PolicyState>("Beleidstoestand", "Waar een beleid is: concept; goedgekeurd door een ander dan de opsteller; ingetrokken"),
         of::<Life>("Lichtingtoestand", "Waar een lichting is in haar leven"),
         of::<State>("Werktoestand", "Hoe ver het werk is"),

@@ -24,6 +24,7 @@ pub mod roster;
 pub mod roster_question;
 pub mod row;
 pub mod signed;
+pub mod trial;
 pub mod tryout;
 pub mod wave;
 pub mod work;

@@ -6,9 +6,16 @@ use utoipa::ToSchema;
 
 use crate::desk::policy::Difference;
 use crate::listed::{Beleid, Beleidstoestand, Fase};
-use crate::records::policy::{By, Policy, PolicyState, Used};
+use crate::records::policy::{By, Named, Policy, PolicyState, Used};
+use crate::serve::problem::Problem;
 use crate::store::clock::written;
 use loket_solver::matching::facts::words::Word;
+
+/// The policy of a path: a number that is none is of no policy.
+pub fn named((name, number): (String, String)) -> Result<Named, Problem> {
+    let number = number.parse().ok().filter(|it| *it > 0 && number == format!("{it}"));
+    number.map(|number| Named { name, number }).ok_or_else(Problem::unknown)
+}
 
 /// Welk beleid, en waar dat nu is
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -8,6 +8,7 @@ use loket_instances::matching::rows::PolicyRow;
 use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::policies::{Line, lines};
+use super::trial::{Listed, listed};
 use crate::actions::policies::{self, Drafted};
 use crate::actions::{Refused, administration};
 use crate::desk::draft::{drafted, leaves};
@@ -70,10 +71,12 @@ struct DraftPage {
     groups: Vec<Group>,
     errors: Vec<(String, String)>,
     name_error: String,
+    trials: Vec<Listed>,
+    attempt: String,
 }
 
 /// A form with what a policy says, or with what was typed.
-fn drawn(
+async fn drawn(
     app: &App,
     visitor: &Visitor,
     code: StatusCode,
@@ -114,6 +117,8 @@ fn drawn(
         groups,
         name_error: wrong.iter().find(|it| it.0 == "naam").map_or_else(String::new, |it| it.1.clone()),
         errors: wrong,
+        trials: listed(app, frame.m, named).await?,
+        attempt: paths::try_policy(&named.name, named.number),
         frame,
     };
     status(code, &shown)
@@ -131,7 +136,7 @@ pub(super) async fn form(
 ) -> Result<Response, Problem> {
     let named = which(ids)?;
     let (row, phase) = policies::says(&app.store, &named).await?;
-    drawn(&app, &visitor, StatusCode::OK, (&named, &row, phase), (None, Vec::new()))
+    drawn(&app, &visitor, StatusCode::OK, (&named, &row, phase), (None, Vec::new())).await
 }
 
 pub(super) async fn save(
@@ -149,7 +154,7 @@ pub(super) async fn save(
     let name = form.text("naam");
     let fits = !name.is_empty() && name.len() <= 64 && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-');
     if !fits {
-        return drawn(&app, &visitor, bad, of, (Some(&form), vec![("naam".to_owned(), m.policy_name_wrong().to_owned())]));
+        return drawn(&app, &visitor, bad, of, (Some(&form), vec![("naam".to_owned(), m.policy_name_wrong().to_owned())])).await;
     }
     let typed = |pointer: &str| form.has(pointer).then(|| form.text(pointer).to_owned());
     let told = |problems: Vec<loket_instances::strict::problem::Problem>| {
@@ -157,12 +162,12 @@ pub(super) async fn save(
     };
     let policy = match drafted(&row, phase, &typed) {
         Ok(policy) => policy,
-        Err(problems) => return drawn(&app, &visitor, bad, of, (Some(&form), told(problems))),
+        Err(problems) => return drawn(&app, &visitor, bad, of, (Some(&form), told(problems))).await,
     };
     let new = Drafted { phase: Phase::parse(form.text("fase")), policy };
     match policies::draft(&app.store, &visitor.asked, name, new).await {
         Ok(_) => Ok(after(paths::POLICIES, Done::PolicyDrafted)),
-        Err(Refused::Invalid(refusal)) => drawn(&app, &visitor, bad, of, (Some(&form), told(refusal.problems))),
+        Err(Refused::Invalid(refusal)) => drawn(&app, &visitor, bad, of, (Some(&form), told(refusal.problems))).await,
         Err(refused) => Err(refused.into()),
     }
 }

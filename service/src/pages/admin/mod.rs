@@ -7,6 +7,8 @@ mod log;
 mod overview;
 mod policies;
 mod settings;
+mod trial;
+mod trial_ask;
 
 use axum::routing::{get, post};
 
@@ -19,6 +21,7 @@ use crate::serve::app::App;
 
 const B: &[Role] = &[Role::Beheerder];
 const I: &[Role] = &[Role::Intermediair];
+const IB: &[Role] = &[Role::Intermediair, Role::Beheerder];
 
 /// The pages of this area.
 pub fn pages() -> Pages {
@@ -36,6 +39,9 @@ pub fn pages() -> Pages {
         .at(I, paths::LOG, get(log::own))
         .at(I, paths::POLICIES, get(draft::list))
         .at(I, paths::POLICY_DRAFT, get(draft::form).post(draft::save))
+        .at(I, paths::TRY_POLICY, get(trial_ask::form).post(trial_ask::ask))
+        .at(IB, paths::POLICY_TRIAL, get(trial::show))
+        .at(I, paths::STOP_POLICY_TRIAL, post(trial::stop))
 }
 
 /// A page of administration.

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use loket_solver::matching::facts::words::Word;
 
+use super::trial::{Listed, listed};
 use super::{Sheet, day, frame};
 use crate::actions::administration::{self, Waiting};
 use crate::actions::{Refused, policies};
@@ -59,8 +60,13 @@ impl Line {
     }
 }
 
+/// A policy by name and number, as people read it.
+pub(super) fn title_of(named: &Named) -> String {
+    format!("{}, {}", named.name.replace(['-', '_'], " "), named.number)
+}
+
 fn title(policy: &Policy) -> String {
-    format!("{}, {}", policy.named.name.replace(['-', '_'], " "), policy.named.number)
+    title_of(&policy.named)
 }
 
 /// A key of a policy as people read it.
@@ -112,6 +118,7 @@ struct ListPage {
 struct PolicyPage {
     frame: Frame,
     it: Compared,
+    trials: Vec<Listed>,
     errors: Vec<(String, String)>,
     stale: bool,
 }
@@ -137,11 +144,12 @@ async fn drawn(
     let frame = frame(app, visitor, Sheet::Policies);
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
     let it = compared(frame.m.admin, &told, visitor.asked.caller.who(), &named);
-    status(code, &PolicyPage { frame, it, errors, stale })
+    let trials = listed(app, frame.m, which).await?;
+    status(code, &PolicyPage { frame, it, trials, errors, stale })
 }
 
 /// A name and a number of an address.
-fn named((name, number): (String, String)) -> Result<Named, Problem> {
+pub(super) fn named((name, number): (String, String)) -> Result<Named, Problem> {
     number.parse().map(|number| Named::new(&name, number)).map_err(|_| Problem::unknown())
 }
 

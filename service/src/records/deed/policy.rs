@@ -37,6 +37,18 @@ pub enum PolicyDeed<'a> {
         #[serde(rename = "zelf_opgesteld")]
         own: bool,
     },
+    /// A policy was put on trial.
+    Tried {
+        /// The trial's id.
+        #[serde(rename = "proef")]
+        trial: &'a str,
+        /// Hash of what the policy says.
+        #[serde(rename = "inhoud")]
+        content: &'a str,
+        /// Ids of the waves.
+        #[serde(rename = "lichtingen")]
+        waves: &'a [String],
+    },
     /// A policy was retired.
     Retired {},
 }
@@ -48,6 +60,7 @@ impl PolicyDeed<'_> {
             Self::Drafted { .. } => What::PolicyDrafted,
             Self::Changed { .. } => What::PolicyChanged,
             Self::Approved { .. } => What::PolicyApproved,
+            Self::Tried { .. } => What::PolicyTried,
             Self::Retired {} => What::PolicyRetired,
         }
     }

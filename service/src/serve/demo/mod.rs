@@ -51,10 +51,12 @@ pub struct Filled {
     parties: Parties,
 }
 
-/// A policy that waits for a second person, and a key for a program that ends soon.
-async fn drafts(noor: &api::Api, reader: &api::Api, today: Date) -> Result<(), String> {
+/// A policy that waits for a second person and is tried on the wave that began, and a key for a program that ends soon.
+async fn drafts(noor: &api::Api, reader: &api::Api, began: &str, today: Date) -> Result<(), String> {
     let content = json!({ "dagdelen_samen": 5 });
     noor.post("/v1/beleid", &json!({ "naam": "meer-samen", "fase": "opleiding", "inhoud": content })).await?;
+    let limits = json!([{ "wat": "geplaatst", "minstens": 0 }, { "wat": "reistijd_gemiddeld_tienden", "hoogstens": 10 }]);
+    noor.post("/v1/beleid/meer-samen/1/beleidsproeven", &json!({ "lichtingen": [began], "drempels": limits })).await?;
     let key = json!({ "naam": "dashboard stad", "rol": "lezer", "tot": today.saturating_add(20.days()).to_string() });
     reader.post("/v1/ik/sleutels", &key).await.map(|_| ())
 }
@@ -81,7 +83,7 @@ impl Stage {
         let parties = Parties::make(&self.store, (&coach.0, &coach.1)).await?;
         self.calendar.go_to(NEXT[1]);
         next::reviewed(&self.at(noor).await?, &self.at(samir).await?, &terms.next, &file).await?;
-        drafts(&self.at(noor).await?, &self.at(&people.reader).await?, today).await?;
+        drafts(&self.at(noor).await?, &self.at(&people.reader).await?, &terms.began.id, today).await?;
         self.calendar.go_to(NEXT[2]);
         next::asked(&self.at(noor).await?, &terms.next, today).await?;
         self.calendar.go_to(NEXT[3]);

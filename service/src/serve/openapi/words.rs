@@ -39,6 +39,7 @@ pub fn parameter(name: &str) -> Option<(&'static str, Value)> {
         "alleen" => ("Alleen de lijst van dit bestuur, deze school of deze coach", json!({ "minLength": 1 })),
         "soort" => ("Alleen van deze soort", json!({})),
         "beleid" => ("De naam van een beleid", json!({})),
+        "beleidsproef" => ("Een proef met een beleid", json!({})),
         "nummer" => ("Het nummer binnen de naam, vanaf 1", json!({})),
         "schooljaar" => ("Het id van een schooljaar, zoals 2026-2027", json!({})),
         "fase" => ("Alleen wie nu in deze fase is", json!({})),

@@ -39,4 +39,20 @@ pub static PLANNINGS: &[Holding] = &[
         seen: "intermediary, administrator",
         term: SERVICE,
     },
+    Holding {
+        table: "beleidsproeven",
+        people: &[("door", How::Pseudonym)],
+        plain: &["id", "beleid", "nummer", "inhoud", "tegen", "tegen_nummer", "drempels", "op"],
+        why: "policies that were tried on past waves, with thresholds",
+        seen: "intermediary, administrator",
+        term: SERVICE,
+    },
+    Holding {
+        table: "beleidsproef_lichtingen",
+        people: &[],
+        plain: &["proef", "volgnummer", "lichting", "naam", "taak"],
+        why: "what such a trial comes to on a wave, in counts",
+        seen: "intermediary, administrator",
+        term: SERVICE,
+    },
 ];

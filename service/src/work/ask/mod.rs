@@ -24,6 +24,7 @@ pub(super) mod report;
 pub(super) mod scarcity;
 pub(super) mod stress;
 pub(super) mod trade_off;
+pub(super) mod trial;
 pub(super) mod tryout;
 pub(super) mod what_if;
 pub(super) mod why;

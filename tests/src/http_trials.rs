@@ -116,8 +116,21 @@ async fn what_cannot_be_tried_is_refused_with_every_reason_and_a_trial_is_stoppe
     assert_eq!((&first["id"], &first["tegen"]), (&again["id"], &json!({ "naam": "oud", "nummer": 1 })));
     assert_eq!(first["oordeel"], Value::Null, "nobody set a limit");
     let place = format!("{path}/{}", first["id"].as_str().expect("an id"));
+    // Each trial on the list has its own waves.
+    desk.post("/lichtingen", small_wave("w", 1, &["Z2"])).await.expect(201);
+    let second = desk.post(path, json!({ "lichtingen": ["w", "v"] })).await.expect(202);
+    let list = desk.get(path).await.expect(200);
+    let rows = list["resultaten"].as_array().expect("trials");
+    let named = |id: &Value| {
+        let row = rows.iter().find(|it| it["id"] == *id).expect("a trial");
+        row["lichtingen"].as_array().expect("waves").iter().map(|it| it["lichting"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((named(&first["id"]), named(&second["id"])), (vec![json!("v")], vec![json!("w"), json!("v")]));
+    let place_of_second = format!("{path}/{}/afbreking", second["id"].as_str().expect("an id"));
+    desk.send(Method::POST, &place_of_second, &[], None).await.expect(202);
     let stopped = desk.send(Method::POST, &format!("{place}/afbreking"), &[], None).await.expect(202);
     assert_eq!(stopped["toestand"], "afgebroken", "{stopped}");
+    assert!(desk.log().await.iter().any(|it| it.0 == "beleidsproef-afgebroken" && it.1 == "nieuw/1"), "the log says what was stopped");
     assert_eq!(worked(&desk).await, 0, "what was stopped before it began is not done");
     desk.close().await;
 }

@@ -149,7 +149,7 @@ pub async fn between(store: &Store, was: &Named, now: &Named) -> Result<Vec<Diff
 }
 
 /// What a policy says, as a wave file has it.
-fn row(policy: &Policy) -> Result<PolicyRow, Error> {
+pub(super) fn row(policy: &Policy) -> Result<PolicyRow, Error> {
     read_policy(text(&policy.content).as_bytes()).map_err(|refusal| Error::unreadable("een beleid", &refusal))
 }
 

@@ -1,19 +1,18 @@
 //! A policy on trial: asked for on waves of before, told in counts, and stopped.
 
-use loket_instances::matching::row::read_policy;
-use loket_instances::matching::rows::PolicyRow;
 use loket_instances::matching::trial::pair;
 use loket_instances::strict::problem::Problem;
 
 use loket_solver::matching::facts::words::Word;
 
+use super::policies::row;
 use super::{Asked, Refused, Turn, jobs, problem};
-use crate::records::deed::{Deed, PolicyDeed};
+use crate::records::deed::PolicyDeed;
 use crate::records::job::{NewJob, Part, Question};
-use crate::records::policy::{By, Content, Named, Policy};
+use crate::records::policy::{By, Named, Policy};
 use crate::records::trial::{Told, Trial, TrialWish};
 use crate::records::wave::Wave;
-use crate::store::policies::{digest, text};
+use crate::store::policies::digest;
 use crate::store::{Error, Session, Store, ids};
 use crate::work::kinds::TRIAL;
 
@@ -89,14 +88,10 @@ async fn found(reading: &mut Session, policy: &Policy, id: &str) -> Result<Resul
     Ok(Ok((wave, bytes)))
 }
 
-fn row(content: &Content) -> Result<PolicyRow, Error> {
-    read_policy(text(content).as_bytes()).map_err(|refusal| Error::unreadable("een beleid", &refusal))
-}
-
 /// Reads every wave under both policies, as its child will.
 async fn fits(files: Vec<(String, (Wave, Vec<u8>))>, policy: &Policy, against: Option<&Policy>) -> Result<Vec<Wave>, Refused> {
-    let new = row(&policy.content)?;
-    let old = against.map(|it| row(&it.content)).transpose()?;
+    let new = row(policy)?;
+    let old = against.map(row).transpose()?;
     let turn = Turn::take().await?;
     let made = move || {
         let (mut waves, mut wrong) = (Vec::new(), Vec::new());
@@ -168,7 +163,7 @@ pub async fn stop(store: &Store, asked: &Asked, named: &Named, id: &str) -> Resu
         any = true;
     }
     if any {
-        change.log(&asked.caller, id, &Deed::RunStopped {}).await?;
+        change.log(&asked.caller, &named.text(), &PolicyDeed::TrialStopped { trial: id }.into()).await?;
         change.commit().await?;
     }
     read(store, named, id).await

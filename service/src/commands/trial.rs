@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use loket_instances::matching::row::read_policy;
 use loket_instances::matching::rows::PolicyRow;
-use loket_instances::matching::trial::{Judgement, Line, Threshold, compose, judged, pair, read_thresholds, tell, to_json};
+use loket_instances::matching::trial::{Judgement, Line, Pair, Threshold, compose, judged, pair, read_thresholds, tell, to_json};
+use loket_solver::common::control::Share;
 use loket_solver::matching::solve::Options;
 
 use super::shared::{Early, Ended, called, pretty, print, refuse};
@@ -58,7 +59,10 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         let bytes = files::read(name)?;
         pairs.push(pair(&bytes, old.as_ref(), &new).map_err(|refused| refuse(&called(name), &refused, false))?);
     }
-    let all: Vec<Line> = pairs.into_iter().map(|it| compose(&tell(it, &Options::default(), &watch))).collect();
+    // Each wave has an equal part of the time that is left.
+    let waves = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+    let tried = |(it, left): (Pair, u32)| compose(&tell(it, &Options::default(), &Share::of(&watch, left)));
+    let all: Vec<Line> = pairs.into_iter().zip((1..=waves).rev()).map(tried).collect();
     match target {
         Some(target) => target.write(pretty(&to_json(&all, &thresholds)).as_bytes())?,
         None => print(&sheet(&all, &thresholds).text(&REPORT))?,

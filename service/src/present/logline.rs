@@ -225,6 +225,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         }
         What::PolicyApproved => format!("beleid {subject} is goedgekeurd"),
         What::PolicyTried => format!("beleid {subject} is op proef gesteld"),
+        What::TrialStopped => format!("een proef met beleid {subject} is afgebroken"),
         What::PolicyRetired => format!("beleid {subject} is ingetrokken"),
         What::PrivacyAsked => format!("{subject} vroeg om {} van de eigen gegevens", content.word("/soort")),
         What::PrivacyDone => format!("het verzoek van {subject} om {} is afgehandeld", content.word("/soort")),

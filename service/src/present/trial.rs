@@ -3,6 +3,8 @@
 use loket_instances::matching::trial::lines::{BoardLine, FiguresLine, Line, OtherwiseLine, SideLine};
 use loket_instances::matching::trial::{Judgement, Measure, Threshold, judged};
 
+use loket_solver::matching::facts::outcome::Verdict;
+
 use super::dutch::{counted, euros, list, number};
 use super::sheet::{Cell, Column, Row, Sheet, Table, Unit};
 
@@ -106,9 +108,15 @@ fn wave(sheet: &mut Sheet, line: &Line) {
 /// What must be said of a wave before its figures: which plan is not proven, or is not there.
 pub fn unproven(line: &Line) -> Vec<String> {
     let sides = [("oude", &line.before), ("nieuwe", &line.after)];
-    let proof =
-        sides.iter().filter(|(_, it)| !it.proven).map(|(name, _)| format!("Het plan van het {name} beleid is niet bewezen het beste."));
-    let plan = |(name, it): &(&str, &SideLine)| it.figures.is_none().then(|| format!("Met het {name} beleid is er geen plan."));
+    let proof = sides
+        .iter()
+        .filter(|(_, it)| it.status == Verdict::Feasible)
+        .map(|(name, _)| format!("Het plan van het {name} beleid is niet bewezen het beste."));
+    let plan = |(name, it): &(&str, &SideLine)| match it.status {
+        Verdict::Impossible => Some(format!("Met het {name} beleid is er geen plan: wat vastligt, kan dan niet samen.")),
+        Verdict::Stopped => Some(format!("Binnen de tijd is met het {name} beleid geen plan gevonden.")),
+        Verdict::Optimal | Verdict::Feasible => None,
+    };
     proof.chain(sides.iter().filter_map(plan)).collect()
 }
 
@@ -184,4 +192,31 @@ pub fn otherwise(it: OtherwiseLine) -> String {
         it.better,
         it.worse
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_found_in_time_is_not_said_to_be_impossible() {
+        let side = |status: Verdict| SideLine { status, proven: status == Verdict::Impossible, goals: Vec::new(), figures: None };
+        let line = |after| Line {
+            wave: "w".into(),
+            title: "W".into(),
+            sha256: String::new(),
+            candidates: 1,
+            before: side(Verdict::Stopped),
+            after: side(after),
+            otherwise: None,
+            boards: Vec::new(),
+        };
+        let (stopped, impossible) = (unproven(&line(Verdict::Stopped)), unproven(&line(Verdict::Impossible)));
+        assert!(stopped.iter().all(|it| it.starts_with("Binnen de tijd")), "{stopped:?}");
+        assert_eq!(impossible[1], "Met het nieuwe beleid is er geen plan: wat vastligt, kan dan niet samen.");
+        assert_eq!(
+            judged(&[line(Verdict::Stopped)], &[Threshold { measure: Measure::Placed, least: Some(0), most: None }]).1,
+            Some(Judgement::Open)
+        );
+    }
 }

@@ -165,6 +165,8 @@ words! {
         PolicyApproved = "beleid-goedgekeurd",
         /// A policy was put on trial.
         PolicyTried = "beleid-op-proef",
+        /// A trial of a policy was asked to stop.
+        TrialStopped = "beleidsproef-afgebroken",
         /// A policy was retired.
         PolicyRetired = "beleid-ingetrokken",
         /// Somebody asked something about their own data.

@@ -1,5 +1,7 @@
 //! Rows of policies on trial.
 
+use std::collections::HashMap;
+
 use loket_instances::matching::trial::{Line, written};
 
 use super::engine::{Row, values};
@@ -9,6 +11,8 @@ use crate::records::policy::{By, Named};
 use crate::records::trial::{Told, Trial, Tried, thresholds};
 
 const TRIAL: &str = "id, beleid, nummer, inhoud, tegen, tegen_nummer, drempels, op, door";
+
+const TRIED: &str = "p.proef, p.lichting, p.naam, t.resultaat FROM beleidsproef_lichtingen p JOIN taken t ON t.id = p.taak";
 
 fn trial(row: &Row) -> Result<Trial> {
     let against = row.maybe_string("tegen")?.zip(row.maybe_int("tegen_nummer")?);
@@ -27,7 +31,8 @@ impl Session {
     pub async fn trial(&mut self, id: &str) -> Result<Option<Told>> {
         let Some(row) = self.row(format!("SELECT {TRIAL} FROM beleidsproeven WHERE id = $1"), values![id]).await? else { return Ok(None) };
         let trial = trial(&row)?;
-        let waves = self.tried(id).await?;
+        let sql = format!("SELECT {JOB}, {TRIED} WHERE p.proef = $1 ORDER BY p.volgnummer");
+        let waves = self.rows(sql, values![id]).await?.iter().map(tried).collect::<Result<_>>()?;
         Ok(Some(Told { trial, waves }))
     }
 
@@ -37,21 +42,21 @@ impl Session {
         let rows = self.rows(sql, values![&policy.name, policy.number, most, skip]).await?;
         let sql = "SELECT COUNT(*) AS aantal FROM beleidsproeven WHERE beleid = $1 AND nummer = $2";
         let all = self.one(sql, values![&policy.name, policy.number]).await?.int("aantal")?;
-        let mut told = Vec::new();
-        for row in &rows {
-            let trial = trial(row)?;
-            let waves = self.tried(&trial.id).await?;
-            told.push(Told { trial, waves });
-        }
-        Ok((told, all))
-    }
-
-    async fn tried(&mut self, trial: &str) -> Result<Vec<Tried>> {
         let sql = format!(
-            "SELECT {JOB}, p.lichting, p.naam, t.resultaat FROM beleidsproef_lichtingen p JOIN taken t ON t.id = p.taak \
-             WHERE p.proef = $1 ORDER BY p.volgnummer"
+            "SELECT {JOB}, {TRIED} WHERE p.proef IN \
+             (SELECT id FROM beleidsproeven WHERE beleid = $1 AND nummer = $2 ORDER BY op DESC, id LIMIT $3 OFFSET $4) \
+             ORDER BY p.proef, p.volgnummer"
         );
-        self.rows(sql, values![trial]).await?.iter().map(tried).collect()
+        let mut waves: HashMap<String, Vec<Tried>> = HashMap::new();
+        for row in self.rows(sql, values![&policy.name, policy.number, most, skip]).await? {
+            waves.entry(row.string("proef")?).or_default().push(tried(&row)?);
+        }
+        let told = rows.iter().map(|row| {
+            let trial = trial(row)?;
+            let waves = waves.remove(&trial.id).unwrap_or_default();
+            Ok(Told { trial, waves })
+        });
+        Ok((told.collect::<Result<_>>()?, all))
     }
 }
 

@@ -43,6 +43,40 @@ impl Default for Runs {
     }
 }
 
+/// A caller whose time is a part of what is left, so that what comes after it has time as well. Nobody hears its progress.
+pub struct Share<'a> {
+    control: &'a dyn Control,
+    until: Option<Duration>,
+}
+
+impl<'a> Share<'a> {
+    /// One of so many equal parts of what is left now.
+    pub fn of(control: &'a dyn Control, parts: u32) -> Self {
+        Self { control, until: control.left().map(|left| control.elapsed() + left / parts.max(1)) }
+    }
+}
+
+impl Control for Share<'_> {
+    fn stopped(&self) -> bool {
+        self.control.stopped()
+    }
+    fn left(&self) -> Option<Duration> {
+        Some(self.until?.saturating_sub(self.control.elapsed()))
+    }
+    fn elapsed(&self) -> Duration {
+        self.control.elapsed()
+    }
+    fn room(&self) -> Option<u64> {
+        self.control.room()
+    }
+    fn runs(&self) -> Runs {
+        self.control.runs()
+    }
+    fn note(&self, remark: std::fmt::Arguments<'_>) {
+        self.control.note(remark);
+    }
+}
+
 /// What is known of the goal at work.
 #[derive(Clone, Debug)]
 pub struct Progress<'a> {
@@ -75,5 +109,33 @@ impl Control for Unhurried {
     }
     fn elapsed(&self) -> Duration {
         Duration::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten seconds into a run of so many.
+    struct At(Option<u64>);
+
+    impl Control for At {
+        fn stopped(&self) -> bool {
+            false
+        }
+        fn left(&self) -> Option<Duration> {
+            self.0.map(Duration::from_secs)
+        }
+        fn elapsed(&self) -> Duration {
+            Duration::from_secs(10)
+        }
+    }
+
+    #[test]
+    fn a_share_is_a_part_of_what_is_left_and_of_nothing_where_nothing_is() {
+        let seconds = |left, parts| Share::of(&At(left), parts).left().map(|it| it.as_secs());
+        assert_eq!((seconds(Some(60), 2), seconds(Some(60), 3), seconds(Some(60), 1)), (Some(30), Some(20), Some(60)));
+        assert_eq!((seconds(Some(0), 2), seconds(None, 2), seconds(Some(60), 0)), (Some(0), None, Some(60)));
+        assert!(Share::of(&At(Some(0)), 2).over() && !Share::of(&At(Some(60)), 2).over());
     }
 }

@@ -158,9 +158,9 @@ fn waves() -> Vec<(String, Value)> {
         })
         .collect();
     let count = shapes::SHAPES.len() as u64;
-    for (n, base) in (0..2 * count).map(|n| (n, FIXED)).chain((0..count).map(|n| (n, seed()))) {
+    for (kind, n, base) in (0..2 * count).map(|n| ("vast", n, FIXED)).chain((0..count).map(|n| ("anders", n, seed()))) {
         let (shape, wave) = shapes::wave(n, nth_seed(base, n));
-        waves.push((format!("{base}-{n}-{shape}"), wave));
+        waves.push((format!("{kind}-{n}-{shape}"), wave));
     }
     let city = Options { candidates: Some(24), seed: seed(), ..Options::new(Preset::Amsterdam) };
     waves.push(("stad-24".into(), generate::generate(&city)));

@@ -7,7 +7,7 @@ use axum::response::Response;
 use loket_instances::matching::rows::PolicyRow;
 use loket_solver::matching::facts::words::{Phase, Word};
 
-use super::policies::{Line, lines};
+use super::policies::{Line, lines, named};
 use super::trial::{Listed, listed};
 use crate::actions::policies::{self, Drafted};
 use crate::actions::{Refused, administration};
@@ -124,17 +124,13 @@ async fn drawn(
     status(code, &shown)
 }
 
-fn which((name, number): (String, String)) -> Result<Named, Problem> {
-    number.parse().map(|number| Named::new(&name, number)).map_err(|_| Problem::unknown())
-}
-
 pub(super) async fn form(
     State(app): State<App>,
     visitor: Visitor,
     Ids(ids): Ids<(String, String)>,
     _: NoKeys,
 ) -> Result<Response, Problem> {
-    let named = which(ids)?;
+    let named = named(ids)?;
     let (row, phase) = policies::says(&app.store, &named).await?;
     drawn(&app, &visitor, StatusCode::OK, (&named, &row, phase), (None, Vec::new())).await
 }
@@ -146,7 +142,7 @@ pub(super) async fn save(
     _: NoKeys,
     form: Form,
 ) -> Result<Response, Problem> {
-    let named = which(ids)?;
+    let named = named(ids)?;
     let (row, phase) = policies::says(&app.store, &named).await?;
     let m = visitor.frame(&app, Section::Policies).m.admin;
     let bad = StatusCode::BAD_REQUEST;

@@ -7,6 +7,8 @@ use axum::response::Response;
 use loket_instances::matching::trial::lines::{BoardLine, FiguresLine, Line, OtherwiseLine};
 use loket_instances::matching::trial::{Judgement, Measure, Threshold};
 
+use loket_solver::matching::facts::outcome::Verdict;
+
 use super::policies::{named, title_of};
 use super::{Sheet, day};
 use crate::access::Role;
@@ -240,13 +242,15 @@ fn wave(m: Messages, tried: &Tried, small: bool) -> Wave {
 /// What must be said before the figures: which plan is not there, or not proven.
 fn unproven(m: Messages, line: &Line) -> Vec<String> {
     let t = m.trial;
-    let all = [
-        (!line.before.proven, t.unproven_old()),
-        (!line.after.proven, t.unproven_new()),
-        (line.before.figures.is_none(), t.no_plan_old()),
-        (line.after.figures.is_none(), t.no_plan_new()),
-    ];
-    all.into_iter().filter(|it| it.0).map(|it| it.1.to_owned()).collect()
+    let says = |status, unproven: &str, impossible: &str, stopped: &str| match status {
+        Verdict::Optimal => None,
+        Verdict::Feasible => Some(unproven.to_owned()),
+        Verdict::Impossible => Some(impossible.to_owned()),
+        Verdict::Stopped => Some(stopped.to_owned()),
+    };
+    let before = says(line.before.status, t.unproven_old(), t.no_plan_old(), t.stopped_old());
+    let after = says(line.after.status, t.unproven_new(), t.no_plan_new(), t.stopped_new());
+    before.into_iter().chain(after).collect()
 }
 
 /// What is otherwise for people, in sentences.

@@ -49,6 +49,12 @@ pub enum PolicyDeed<'a> {
         #[serde(rename = "lichtingen")]
         waves: &'a [String],
     },
+    /// A trial of a policy was asked to stop.
+    TrialStopped {
+        /// The trial's id.
+        #[serde(rename = "proef")]
+        trial: &'a str,
+    },
     /// A policy was retired.
     Retired {},
 }
@@ -61,6 +67,7 @@ impl PolicyDeed<'_> {
             Self::Changed { .. } => What::PolicyChanged,
             Self::Approved { .. } => What::PolicyApproved,
             Self::Tried { .. } => What::PolicyTried,
+            Self::TrialStopped { .. } => What::TrialStopped,
             Self::Retired {} => What::PolicyRetired,
         }
     }

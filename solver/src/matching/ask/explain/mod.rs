@@ -16,9 +16,7 @@ pub mod scarcity;
 pub mod tryout;
 pub mod why;
 
-use std::time::Duration;
-
-use crate::common::control::{Control, Runs};
+use crate::common::control::{Control, Share};
 use crate::matching::facts::certificate::Certificate;
 use crate::matching::facts::codes::TermCode;
 use crate::matching::facts::ids::CandidateId;
@@ -95,7 +93,7 @@ impl<'a> Base<'a> {
     /// not proven is solved for again in any case: what is better anyway is not due to a question. Either takes half of the time that is left at most.
     pub fn learn(&mut self, control: &dyn Control) {
         let options = Options { certificate: true, ..Options::default() };
-        let half = Half::of(control);
+        let half = Share::of(control, 2);
         if !self.proven() {
             let (outcome, _) = solve_near(self.wave, &options, &self.memory, &half);
             self.found(outcome);
@@ -196,39 +194,6 @@ pub enum Found {
 
 fn unproven(goals: &[Known]) -> Vec<usize> {
     (0..goals.len()).filter(|&goal| !goals[goal].proven()).collect()
-}
-
-/// A caller whose time is half of what is left.
-struct Half<'a> {
-    control: &'a dyn Control,
-    until: Option<Duration>,
-}
-
-impl<'a> Half<'a> {
-    fn of(control: &'a dyn Control) -> Self {
-        Self { control, until: control.left().map(|left| control.elapsed() + left / 2) }
-    }
-}
-
-impl Control for Half<'_> {
-    fn stopped(&self) -> bool {
-        self.control.stopped()
-    }
-    fn left(&self) -> Option<Duration> {
-        Some(self.until?.saturating_sub(self.control.elapsed()))
-    }
-    fn elapsed(&self) -> Duration {
-        self.control.elapsed()
-    }
-    fn room(&self) -> Option<u64> {
-        self.control.room()
-    }
-    fn runs(&self) -> Runs {
-        self.control.runs()
-    }
-    fn note(&self, remark: std::fmt::Arguments<'_>) {
-        self.control.note(remark);
-    }
 }
 
 /// Whether to stop with what is confirmed: asked to, or out of time.

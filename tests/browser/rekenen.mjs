@@ -138,6 +138,20 @@ scenario('Where nobody can take over everybody, the weakest spot is named, with 
   await t.sees('gaat naar');
 });
 
+for (const size of [undefined, 'phone']) {
+  scenario(`After publication the page says who could exchange and who waits${size ? ' (phone)' : ''}`, { as: 'intermediair', size, script: 'both' }, async (t) => {
+    const own = await t.wave({ candidates: 6, most: 2 });
+    const { tag } = await t.api.call('GET', `/lichtingen/${own.id}`);
+    await t.api.call('POST', `/lichtingen/${own.id}/vaststelling`, { body: { bevestigd: true }, tag });
+    await t.go(`/lichtingen/${own.id}`);
+    await t.press('Ruilen en wachtlijst');
+    await t.press('Reken het door');
+    await t.sees('Naar verwachting valt er 1 uit.');
+    await t.sees('Plaats bij uitval van');
+    await t.sees(/Ruilen maakt het voor niemand beter|Niemand gaat erop achteruit/);
+  });
+}
+
 for (const size of ['phone', 'tight']) {
   scenario(`Runs, a drop-out and a trial fit on a ${size === 'phone' ? 'phone' : 'window at 400 %'}`, { as: 'intermediair', size }, async (t) => {
     const own = await t.wave({ candidates: 8 });

@@ -8,6 +8,7 @@ use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::policy::Goal as Wanted;
 
+use super::dropouts::seeing;
 use super::{Asked, Refused, aside};
 use crate::desk::asking::Stance;
 use crate::desk::changed::{Changed, changed};
@@ -352,7 +353,7 @@ async fn occasions(
     let mut reading = store.read();
     if let Some(batch) = &run.batch {
         let Some(batch) = reading.batch(batch).await? else { return Ok(vec![Occasion::Nothing]) };
-        let name = reading.name_of(batch.cause.kind.row(), &batch.cause.id).await?;
+        let name = seeing::name(&mut reading, batch.cause.kind, &batch.cause.id).await?;
         return Ok(vec![Occasion::Dropout { cause: batch.cause, name }]);
     }
     let Some(before) = before else { return Ok(vec![Occasion::First]) };

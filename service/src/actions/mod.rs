@@ -11,6 +11,7 @@ use crate::store;
 
 pub mod accounts;
 pub mod administration;
+pub mod afterwards;
 pub mod answers;
 pub mod attention;
 pub mod bans;

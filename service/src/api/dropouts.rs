@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::bodies::dropouts::{Accepted as Wanted, Gone, Late, SeatsGone};
+use super::bodies::dropouts::{Accepted as Wanted, Exchange, Gone, Late, SeatsGone, Takes};
 use super::bodies::{MaybeRead, Read};
 use super::shapes::names::Names;
 use super::shapes::remark::Melding;
@@ -29,6 +29,7 @@ use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 use crate::store::clock::written;
+use loket_instances::matching::rerun::Moved;
 use loket_solver::matching::facts::words::Word;
 
 /// Het voorstel voor één lichting
@@ -70,7 +71,7 @@ pub struct Aanleiding {
     /// Wat het is
     #[schema(value_type = Aanleidingsoort)]
     pub soort: &'static str,
-    /// De coach, school of kandidaat; bij een plek de school
+    /// De coach, school of kandidaat; bij een plek de school, bij een ruil de lichting
     pub id: String,
     /// De naam
     pub naam: Option<String>,
@@ -94,6 +95,7 @@ impl Aanleiding {
             CauseKind::Coach => names.coach(&cause.id),
             CauseKind::School | CauseKind::Plek => names.school(&cause.id),
             CauseKind::Kandidaat | CauseKind::Nakomer => names.candidate(&cause.id),
+            CauseKind::Ruil => None,
         };
         Self { soort: cause.kind.code(), id: cause.id, naam, plek: cause.seat, aantal: cause.count, vanaf: cause.from }
     }
@@ -162,6 +164,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(ROLES, routes!(candidate)))
         .routes(only(ROLES, routes!(late)))
         .routes(only(ROLES, routes!(withdraw)))
+        .routes(only(ROLES, routes!(exchange)))
         .routes(only(ROLES, routes!(list)))
         .routes(only(ROLES, routes!(read)))
         .routes(only(ROLES, routes!(accept)))
@@ -268,6 +271,26 @@ async fn withdraw(
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refused) => Err(refusal(&app, &asked, refused, "intrekking").await?),
     }
+}
+
+/// Mensen ruilen van plaats nadat de plaatsingen bekend zijn en voordat zij beginnen: niemand gaat erop achteruit en alle anderen blijven waar
+/// zij zijn
+#[utoipa::path(post, path = "/lichtingen/{lichting}/ruil", tag = "uitval", operation_id = "ruilen",
+    params(("lichting" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = inline(Exchange),
+    responses((status = 202, body = Herberekening)))]
+async fn exchange(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(wave): Ids<String>,
+    _: NoKeys,
+    Read(body): Read<Exchange>,
+) -> Result<Response, Problem> {
+    let moved = |it: Takes| Moved { candidate: it.kandidaat, school: it.school, seat: it.plek, coach: it.coach };
+    let moves = body.mensen.into_iter().map(moved).collect();
+    let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
+    let batch = dropouts::exchange(&app.store, &asked, &wave, moves, (seconds, app.settings.seat_months)).await?;
+    answer(&app, &asked, StatusCode::ACCEPTED, batch, Vec::new()).await
 }
 
 async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) -> Result<Response, Problem> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_instances::matching::rerun::{Budget, Request, typed};
+use loket_instances::matching::rerun::{Budget, Moved, Request, typed};
 use loket_instances::matching::row::read_candidates;
 use loket_solver::common::control::Control;
 use loket_solver::matching::ask::rerun::batch::{Quiet, solve_from};
@@ -69,6 +69,9 @@ pub struct Arguments {
     /// Nieuw maximum aantal kandidaten van een coach (mag vaker)
     #[arg(long, value_name = "COACH=AANTAL", value_parser = number)]
     pub maximum: Vec<(String, u32)>,
+    /// Deze kandidaat krijgt deze plaats, en staat daarop vast (mag vaker)
+    #[arg(long = "move", value_name = "KANDIDAAT:SCHOOL:PLEK:COACH", value_parser = moved)]
+    pub moves: Vec<Moved>,
     /// Er komt iemand bij: een bestand met een kandidaat zoals in de lichting, of met een lijst (mag vaker)
     #[arg(long, value_name = "BESTAND", help_heading = "Bestanden")]
     pub add_candidate: Vec<PathBuf>,
@@ -108,6 +111,11 @@ fn seats(text: &str) -> Result<String, String> {
     typed::is_seats(text).then(|| text.to_owned()).ok_or_else(|| refused.to_owned())
 }
 
+fn moved(text: &str) -> Result<Moved, String> {
+    typed::moved(text)
+        .ok_or_else(|| "Schrijf een kandidaat, school, plek en coach met : ertussen, bijvoorbeeld Z1:21QZ00:onderbouw:K3.".into())
+}
+
 fn status(text: &str) -> Result<Status, String> {
     Status::parse(text).ok_or_else(|| "Kies uit: voorgesteld, akkoord, gestart.".into())
 }
@@ -143,6 +151,7 @@ fn request(arguments: &Arguments) -> Result<Request, Early> {
         hours: arguments.hours.clone(),
         maxima: arguments.maximum.clone(),
         arrivals,
+        moves: arguments.moves.clone(),
         keep_rest: arguments.keep_rest,
         budget: arguments.budget.unwrap_or_default(),
         status: arguments.status,

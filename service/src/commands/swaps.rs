@@ -4,17 +4,16 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_solver::matching::facts::plan::Placement;
-use loket_solver::matching::facts::wave::Wave;
-use loket_solver::matching::solve::swaps::{Cycle, Swaps, Taker, swaps};
+use loket_solver::matching::solve::swaps::swaps;
 use serde_json::{Value, json};
 
-use super::shared::{Both, Ended, Inputs, pretty};
+use super::shared::{Ended, Inputs, pretty};
 use super::solve::seconds;
 use crate::console;
 use crate::exit::Exit;
 use crate::files::Files;
 use crate::present::dutch::counted;
+use crate::present::exchange::exchange;
 use crate::watch::Watch;
 
 /// What can be typed after `loket ruilen`.
@@ -44,44 +43,15 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         console::line(format_args!("Gestopt: er is geen antwoord."));
         return Ok(Exit::Stopped);
     };
-    target.write(pretty(&answer(&both, &found)).as_bytes())?;
-    let people: usize = found.cycles.iter().map(|cycle| cycle.people.len()).sum();
-    match people {
+    let told = exchange(&both.loaded, &found);
+    target.write(pretty(&json!(told)).as_bytes())?;
+    match told.people() {
         0 => console::line(format_args!("Ruilen maakt niets beter.")),
         _ => console::line(format_args!(
             "{} kunnen ruilen, in {}; iedereen van een ronde moet het willen.",
-            counted(people, "kandidaat", "kandidaten"),
-            counted(found.cycles.len(), "ronde", "rondes")
+            counted(told.people(), "kandidaat", "kandidaten"),
+            counted(told.rondes.len(), "ronde", "rondes")
         )),
     }
     Ok(Exit::Done)
-}
-
-fn answer(both: &Both, found: &Swaps) -> Value {
-    let wave = &both.loaded.wave;
-    let (before, after) = found.passing;
-    json!({
-        "lichting": wave.id,
-        "invoer_sha256": both.loaded.sha256,
-        "passing": { "voor": before, "na": after },
-        "rondes": found.cycles.iter().map(|cycle| round(wave, cycle)).collect::<Value>(),
-    })
-}
-
-fn round(wave: &Wave, cycle: &Cycle) -> Value {
-    json!({ "mensen": cycle.people.iter().map(|it| taker(wave, it)).collect::<Value>(), "kan_zonder_andere_rondes": cycle.alone })
-}
-
-fn taker(wave: &Wave, it: &Taker) -> Value {
-    let at = |placement: Placement| {
-        let coach = &wave.coaches[placement.coach].id;
-        json!({ "school": wave.school_of(placement.seat).id, "plek": wave.seats[placement.seat].id, "coach": coach })
-    };
-    let (before, after) = it.passing;
-    json!({
-        "kandidaat": wave.candidates[it.candidate].id,
-        "van": at(it.from),
-        "naar": at(it.to),
-        "passing": { "voor": before, "na": after },
-    })
 }

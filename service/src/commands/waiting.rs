@@ -4,10 +4,9 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use loket_solver::matching::ask::waiting::{Waiting, waiting};
-use loket_solver::matching::facts::wave::Wave;
+use loket_solver::matching::ask::waiting::waiting;
 use loket_solver::matching::facts::words::{Phase, Status, Word};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::shared::{Ended, Inputs, pretty};
 use super::solve::seconds;
@@ -15,6 +14,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::files::Files;
 use crate::present::dutch::counted;
+use crate::present::waiting::waiting_list;
 use crate::watch::Watch;
 
 /// What can be typed after `loket wachtlijst`.
@@ -53,29 +53,13 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let wave = &both.loaded.wave;
     let rate = |phase: Phase| arguments.tarief.iter().rev().find(|it| it.0 == phase).map_or(0, |it| it.1);
     let found = waiting(wave, &both.plan, Status::Akkoord, &rate, &watch, &|_, _| {});
-    target.write(pretty(&list(wave, &both.loaded.sha256, &found)).as_bytes())?;
+    target.write(pretty(&json!(waiting_list(wave, &both.loaded.sha256, &found))).as_bytes())?;
     let first = found.length.min(found.people.len());
     console::line(format_args!(
-        "Naar verwachting vallen er {} uit; {} dan het eerst in aanmerking.",
+        "Naar verwachting {} er {} uit; {} dan het eerst in aanmerking.",
+        if found.length == 1 { "valt" } else { "vallen" },
         found.length,
         counted(first, "kandidaat komt", "kandidaten komen")
     ));
     Ok(if found.complete { Exit::Done } else { Exit::Stopped })
-}
-
-fn list(wave: &Wave, sha256: &str, found: &Waiting) -> Value {
-    let people = found.people.iter().take(found.length).map(|it| {
-        json!({
-            "kandidaat": wave.candidates[it.candidate].id,
-            "plaats_bij_uitval_van": it.dropouts,
-            "verwacht_per_duizend": it.expected,
-        })
-    });
-    json!({
-        "lichting": wave.id,
-        "invoer_sha256": sha256,
-        "naar_verwachting_uitval": found.length,
-        "volledig": found.complete,
-        "wachtlijst": people.collect::<Value>(),
-    })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_instances::matching::outcome::read_outcome;
-use loket_instances::matching::rerun::{Edited, FewerSeats, Request};
+use loket_instances::matching::rerun::{Edited, FewerSeats, Moved, Request};
 use loket_instances::matching::row::Row;
 use loket_instances::matching::rows::CandidateRow;
 use loket_instances::matching::wave_file::WaveFile;
@@ -72,7 +72,13 @@ impl Wish {
         Self { only: Some(wave), people, ..Self::gone(CauseKind::Nakomer, id, from, request) }
     }
 
-    /// The same that was asked before, from what is kept of it; nothing for who comes late, whose row is not kept.
+    /// People exchange their placements, while everybody else stays.
+    pub fn exchange(wave: String, moves: Vec<Moved>, from: String) -> Self {
+        let request = Request { moves, keep_rest: true, ..Request::default() };
+        Self { only: Some(wave.clone()), ..Self::gone(CauseKind::Ruil, wave, from, request) }
+    }
+
+    /// The same that was asked before, from what is kept of it; nothing for who comes late, whose row is not kept, and for an exchange.
     pub fn again(cause: &Cause) -> Option<Self> {
         let (id, from) = (cause.id.clone(), cause.from.clone());
         Some(match cause.kind {
@@ -83,7 +89,7 @@ impl Wish {
                 let count = cause.count.and_then(|it| u32::try_from(it).ok()).unwrap_or(1);
                 Self::seats(id, cause.seat.clone().unwrap_or_default(), count, from)
             }
-            CauseKind::Nakomer => return None,
+            CauseKind::Nakomer | CauseKind::Ruil => return None,
         })
     }
 
@@ -170,8 +176,9 @@ pub fn rerun(own: &[u8], outcome: &[u8], (decisions, bans): Obeyed<'_>, request:
     let Edited { wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
     let mut own_after = WaveFile { policy, ..wave.clone() };
     if asked.keep_rest {
-        // Locks on the old placements were for this rerun only.
-        own_after.locks = locks;
+        // Locks on the old placements were for this rerun only; who exchanged is no longer locked where they were.
+        let moved = |id: &String| asked.moves.iter().any(|it| it.candidate == *id);
+        own_after.locks = locks.map(|all| all.into_iter().filter(|it| !moved(&it.candidate)).collect());
     }
     let own = own_after.write();
     own_after.build(&own)?;

@@ -14,6 +14,7 @@ pub mod differences;
 pub mod dossier;
 pub mod draft;
 pub mod dropout;
+pub mod dropping;
 pub mod fairness;
 pub mod figures;
 pub mod fits;

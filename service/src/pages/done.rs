@@ -100,6 +100,10 @@ words! {
         BatchDeclined = "afgewezen-voorstel",
         /// A trial of every coach was asked for.
         TrialAsked = "proefuitval",
+        /// Who could exchange, and who comes in first, was asked.
+        AfterwardsAsked = "ruil-en-wachtlijst",
+        /// A proposal is made of an exchange.
+        ExchangeAsked = "ruil",
         /// What more moves bring was asked.
         MoreAsked = "afruil",
         /// A row of the register was put.
@@ -243,6 +247,8 @@ impl Done {
             Self::BatchAccepted => m.dropouts.done_accepted(),
             Self::BatchDeclined => m.dropouts.done_declined(),
             Self::TrialAsked => m.standby.done_asked(),
+            Self::ExchangeAsked => m.afterwards.done_exchange(),
+            Self::AfterwardsAsked => m.afterwards.done_asked(),
             Self::MoreAsked => m.dropouts.done_more(),
             Self::RowPut => m.register.saved(),
             Self::RowEnded => m.register.ended(),

@@ -10,6 +10,7 @@ use crate::serve::app::App;
 use crate::serve::guard as service;
 
 pub mod admin;
+pub mod afterwards;
 pub mod answers;
 pub mod asked;
 pub mod assets;
@@ -80,6 +81,7 @@ fn guarded() -> Pages {
         .and(runs::pages())
         .and(dropouts::pages())
         .and(standby::pages())
+        .and(afterwards::pages())
 }
 
 /// Every page for whoever comes.

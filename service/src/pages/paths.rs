@@ -184,6 +184,10 @@ pub const RUN_STOP: &str = "/lichtingen/{lichting}/berekenen/{nummer}/stop";
 pub const COMPARE: &str = "/lichtingen/{lichting}/vergelijken";
 /// What if a coach drops out.
 pub const TRIAL: &str = "/lichtingen/{lichting}/proefuitval";
+/// Who could exchange after publication, and who comes in first.
+pub const AFTERWARDS: &str = "/lichtingen/{lichting}/ruil-en-wachtlijst";
+/// Making a proposal of an exchange.
+pub const EXCHANGE: &str = "/lichtingen/{lichting}/ruil";
 /// Drop-outs and late arrivals of a wave.
 pub const DROPOUTS: &str = "/lichtingen/{lichting}/uitval";
 /// A late arrival.
@@ -229,6 +233,16 @@ pub fn compare_with(id: &str, number: i64) -> String {
 /// What if a coach of a wave drops out.
 pub fn trial(id: &str) -> String {
     path(&["lichtingen", id, "proefuitval"])
+}
+
+/// Who could exchange after publication of a wave, and who comes in first.
+pub fn afterwards(id: &str) -> String {
+    path(&["lichtingen", id, "ruil-en-wachtlijst"])
+}
+
+/// Making a proposal of an exchange in a wave.
+pub fn exchange(id: &str) -> String {
+    path(&["lichtingen", id, "ruil"])
 }
 
 /// Drop-outs and late arrivals of a wave.

@@ -156,6 +156,7 @@ fn dropout(m: Messages, batch: &Batch, name: &str, today: &str) -> Todo {
         CauseKind::Plek => m.start.seat_falls(name),
         CauseKind::Kandidaat => m.start.candidate_stops(name),
         CauseKind::Nakomer => m.start.candidate_late(name),
+        CauseKind::Ruil => m.start.exchanging(name),
     };
     let about = if batch.unprepared() { m.start.preparing() } else { m.start.ready() }.to_owned();
     let (kind, icon, when, day, order) = when(m, Some(&batch.cause.from), today);

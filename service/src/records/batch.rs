@@ -12,7 +12,7 @@ pub struct Cause {
     /// What it is.
     #[serde(rename = "soort")]
     pub kind: CauseKind,
-    /// The coach, school or candidate; of a seat its school.
+    /// The coach, school or candidate; of a seat its school, of an exchange the wave.
     pub id: String,
     /// The seat group.
     #[serde(rename = "plek", default, skip_serializing_if = "Option::is_none")]
@@ -34,7 +34,7 @@ impl Cause {
         match self.kind {
             CauseKind::Coach => Some(Who::new(Kind::Coach, &self.id)),
             CauseKind::Kandidaat | CauseKind::Nakomer => Some(Who::new(Kind::Candidate, &self.id)),
-            CauseKind::School | CauseKind::Plek => None,
+            CauseKind::School | CauseKind::Plek | CauseKind::Ruil => None,
         }
     }
 }
@@ -54,16 +54,19 @@ words! {
         Kandidaat = "kandidaat",
         /// A candidate comes late.
         Nakomer = "nakomer",
+        /// People exchange their placements.
+        Ruil = "ruil",
     }
 }
 
 impl CauseKind {
-    /// The kind of row that it is about; of a seat its school.
-    pub fn row(self) -> Kind {
+    /// The kind of row that it is about; of a seat its school. An exchange is about nobody alone.
+    pub fn row(self) -> Option<Kind> {
         match self {
-            Self::Coach => Kind::Coach,
-            Self::School | Self::Plek => Kind::School,
-            Self::Kandidaat | Self::Nakomer => Kind::Candidate,
+            Self::Coach => Some(Kind::Coach),
+            Self::School | Self::Plek => Some(Kind::School),
+            Self::Kandidaat | Self::Nakomer => Some(Kind::Candidate),
+            Self::Ruil => None,
         }
     }
 }

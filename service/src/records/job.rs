@@ -8,6 +8,7 @@ use super::progress::Progress;
 use crate::work::kinds::Kind;
 use crate::work::lane::Lane;
 use loket_solver::matching::facts::outcome::Verdict;
+use loket_solver::matching::facts::words::{Phase, Status, Word};
 
 /// How often a job is begun before it is given up.
 pub const MOST_ATTEMPTS: i64 = 3;
@@ -129,6 +130,23 @@ impl Question {
     /// What more moves would bring; for the intermediary's eyes.
     pub fn trade_off() -> Self {
         Self(serde_json::json!({})).for_intermediary()
+    }
+
+    /// Who could exchange placements; for the intermediary's eyes.
+    pub fn exchange() -> Self {
+        Self(serde_json::json!({})).for_intermediary()
+    }
+
+    /// Who comes in first when somebody falls out, where placements are as firm as this and so many of a thousand of each phase fall out; for
+    /// the intermediary's eyes.
+    pub fn waiting(firm: Status, rates: &[(Phase, u32)]) -> Self {
+        let rates: Map<String, Value> = rates.iter().map(|(phase, rate)| (phase.code().to_owned(), (*rate).into())).collect();
+        Self(serde_json::json!({ "status": firm.code(), "uitval": rates })).for_intermediary()
+    }
+
+    /// How many of a thousand of a phase fall out, by a question about who comes in then.
+    pub fn rate(&self, phase: Phase) -> u32 {
+        self.0["uitval"][phase.code()].as_u64().and_then(|it| u32::try_from(it).ok()).unwrap_or(0)
     }
 
     /// Why a candidate has this place or none, with at most so many other places; for the intermediary's eyes.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+pub mod afterwards;
 pub mod agenda;
 pub mod answer;
 pub mod attention;

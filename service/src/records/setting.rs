@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use loket_solver::matching::facts::words::words;
+use loket_solver::matching::facts::words::{Phase, words};
 
 words! {
     /// A setting that people change while the service runs.
@@ -23,6 +23,14 @@ words! {
         PublicationWaits = "vaststelling-wacht-op-antwoorden",
         /// Days in which an answer is asked, when nobody says.
         ReplyDays = "antwoorddagen",
+        /// Thousandths of the people with a first job at school who fall out, while the funnel cannot say.
+        DropWork = "uitval-werkervaring",
+        /// Thousandths of the people in the first year of training who fall out, while the funnel cannot say.
+        DropTraining = "uitval-opleiding",
+        /// Thousandths of the people in the second year of training who fall out, while the funnel cannot say.
+        DropSecondYear = "uitval-opleiding-jaar-2",
+        /// Thousandths of the people in their induction who fall out, while the funnel cannot say.
+        DropInduction = "uitval-inductie",
     }
 }
 
@@ -57,6 +65,9 @@ impl Name {
             Self::KeptSignIns | Self::KeptMessages => Shape::Number { least: 1, most: 520, usual: 13 },
             Self::OnePersonTeam | Self::PublicationWaits => Shape::Switch { usual: false },
             Self::ReplyDays => Shape::Number { least: 1, most: 90, usual: 10 },
+            // What the programme's targets leave: 90 % through the preliminary track, 80 % a diploma after two years, 80 % there after five.
+            Self::DropWork | Self::DropTraining | Self::DropSecondYear => Shape::Number { least: 0, most: 1_000, usual: 100 },
+            Self::DropInduction => Shape::Number { least: 0, most: 1_000, usual: 40 },
         }
     }
 
@@ -71,6 +82,14 @@ impl Name {
             Self::OnePersonTeam => "Wie een beleid opstelt, mag het ook goedkeuren; in het logboek en elk verslag staat dat het zo ging",
             Self::PublicationWaits => "Een lichting wordt pas vastgesteld als elk gevraagd antwoord er is",
             Self::ReplyDays => "Zoveel dagen heeft iemand om te antwoorden, als er geen dag bij de vraag staat",
+            Self::DropWork => "Van de duizend mensen in de werkervaring vallen er zoveel uit, zolang de trechter het niet kan zeggen",
+            Self::DropTraining => {
+                "Van de duizend mensen in jaar 1 van de opleiding vallen er zoveel uit, zolang de trechter het niet kan zeggen"
+            }
+            Self::DropSecondYear => {
+                "Van de duizend mensen in jaar 2 van de opleiding vallen er zoveel uit, zolang de trechter het niet kan zeggen"
+            }
+            Self::DropInduction => "Van de duizend mensen in de inductie vallen er zoveel uit, zolang de trechter het niet kan zeggen",
         }
     }
 
@@ -145,6 +164,16 @@ pub const ONE_PERSON_TEAM: Setting<bool> = switch(Name::OnePersonTeam);
 pub const PUBLICATION_WAITS: Setting<bool> = switch(Name::PublicationWaits);
 /// Days in which an answer is asked, when nobody says.
 pub const REPLY_DAYS: Setting<i64> = number(Name::ReplyDays);
+
+/// How many of a thousand people of a phase fall out, while the funnel cannot say.
+pub const fn dropping_out(phase: Phase) -> Setting<i64> {
+    number(match phase {
+        Phase::Werkervaring => Name::DropWork,
+        Phase::Opleiding => Name::DropTraining,
+        Phase::OpleidingJaar2 => Name::DropSecondYear,
+        Phase::Inductie => Name::DropInduction,
+    })
+}
 
 /// A setting as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::policies::used;
 use super::{Change, Result, Session};
 use crate::records::job::{Job, Question};
 use crate::records::run::{NewRun, Run};
+use crate::work::kinds::Kind;
 
 /// A run belongs to a problem and its subject; of the matching that is a wave. It is out of date when the wave's own file is another one;
 /// when something was decided since that its plan does not already do; or when a decision that it knew no longer stands and the candidate
@@ -120,6 +121,15 @@ impl Session {
     pub async fn question(&mut self, id: &str) -> Result<Option<(Job, String)>> {
         let sql = format!("SELECT {JOB}, v.berekening FROM vragen v JOIN taken t ON t.id = v.id WHERE v.id = $1");
         self.row(sql, values![id]).await?.map(|row| Ok((job(&row)?, row.string("berekening")?))).transpose()
+    }
+
+    /// The question of a kind about a run that was asked last.
+    pub async fn last_question(&mut self, run: &str, kind: &Kind) -> Result<Option<Job>> {
+        let sql = format!(
+            "SELECT {JOB} FROM vragen v JOIN taken t ON t.id = v.id WHERE v.berekening = $1 AND t.soort = $2 \
+             ORDER BY t.aangemaakt_op DESC, t.id DESC LIMIT 1"
+        );
+        self.row(sql, values![run, kind.code]).await?.as_ref().map(job).transpose()
     }
 
     /// The question that is kept under this key.

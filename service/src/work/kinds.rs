@@ -10,7 +10,7 @@ use loket_solver::matching::facts::plan::Plan;
 use loket_solver::matching::facts::wave::Wave;
 use serde_json::Value;
 
-use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, trade_off, trial, tryout, what_if, why};
+use super::ask::{Understood, elsewhere, fits, report, scarcity, stress, swaps, trade_off, trial, tryout, waiting, what_if, why};
 use super::lane::Lane;
 use super::task::{ROADS, Task};
 use super::{planning, rostering, solving};
@@ -170,6 +170,30 @@ pub static TRADE_OFF: Kind = Kind {
     check: Check::Answer,
 };
 
+/// Who could exchange placements after publication.
+pub static EXCHANGE: Kind = Kind {
+    code: "ruil",
+    lane: Lane::Heavy,
+    needed: PLAN,
+    allowed: &[ROADS],
+    keys: swaps::KEYS,
+    understood: swaps::check,
+    compute: Compute::Wave(swaps::compute),
+    check: Check::Answer,
+};
+
+/// Who comes in first when somebody falls out.
+pub static WAITING: Kind = Kind {
+    code: "wachtlijst",
+    lane: Lane::Heavy,
+    needed: PLAN,
+    allowed: &[ROADS],
+    keys: waiting::KEYS,
+    understood: waiting::check,
+    compute: Compute::Wave(waiting::compute),
+    check: Check::Answer,
+};
+
 /// What comes of choices that are tried together. Its question is made of a try-out that is kept, and asked with that alone.
 pub static TRY_OUT: Kind = Kind {
     code: "proef",
@@ -237,8 +261,23 @@ pub static PLAN_YEARS: Kind = Kind {
 pub(crate) const PLAN_PART: &str = "meerjarenplan";
 
 /// Every kind.
-pub static KINDS: [&Kind; 13] =
-    [&SOLVE, &WHY, &FITS, &WHAT_IF, &REPORT, &SCARCITY, &STRESS, &TRADE_OFF, &TRY_OUT, &TRIAL, &ROSTER, &ELSEWHERE, &PLAN_YEARS];
+pub static KINDS: [&Kind; 15] = [
+    &SOLVE,
+    &WHY,
+    &FITS,
+    &WHAT_IF,
+    &REPORT,
+    &SCARCITY,
+    &STRESS,
+    &TRADE_OFF,
+    &EXCHANGE,
+    &WAITING,
+    &TRY_OUT,
+    &TRIAL,
+    &ROSTER,
+    &ELSEWHERE,
+    &PLAN_YEARS,
+];
 
 /// The kind with this code.
 pub fn kind(code: &str) -> Option<&'static Kind> {

@@ -1,6 +1,7 @@
 //! The pages as a browser asks them: with a cookie, forms with what the page gave, and no script.
 
 mod admin;
+mod afterwards;
 mod answers;
 mod boards;
 mod coach;

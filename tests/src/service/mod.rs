@@ -1,6 +1,7 @@
 //! The service as whole processes: killed at any moment, with children that misbehave, asked the same thing at once, stopped, and shown.
 
 mod abuse;
+mod afterwards;
 mod away;
 mod client;
 mod dropouts;

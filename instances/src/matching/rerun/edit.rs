@@ -34,6 +34,7 @@ pub(super) fn edited(mut wave: WaveFile, loaded: &Loaded, outcome: &OutcomeFile,
     if request.keep_rest {
         remarks.extend(lock_rest(&mut wave, outcome, request));
     }
+    move_to(&mut wave, request);
     Edited { wave, remarks }
 }
 
@@ -102,6 +103,30 @@ fn goal_row(goal: &Goal) -> GoalRow {
     GoalRow { name: goal.name.clone(), weights: goal.weights.clone(), tolerance_percent, note: None }
 }
 
+/// Locks somebody on a school, seat group and coach, instead of where the lock was before; what was overruled for that stays overruled.
+fn lock(locks: &mut Vec<LockRow>, candidate: &str, [school, seat, coach]: [&String; 3]) {
+    let earlier = locks.iter().position(|row| row.candidate == candidate);
+    let despite = earlier.and_then(|at| locks[at].despite.clone());
+    let (school, seat, coach) = (Some(school.clone()), Some(seat.clone()), Some(coach.clone()));
+    let lock = LockRow { candidate: candidate.to_owned(), school, seat, coach, despite, ..LockRow::default() };
+    match earlier {
+        Some(at) => locks[at] = lock,
+        None => locks.push(lock),
+    }
+}
+
+/// Locks who takes another placement there.
+fn move_to(wave: &mut WaveFile, request: &Request) {
+    if request.moves.is_empty() {
+        return;
+    }
+    let mut locks = wave.locks.take().unwrap_or_default();
+    for it in &request.moves {
+        lock(&mut locks, &it.candidate, [&it.school, &it.seat, &it.coach]);
+    }
+    wave.locks = Some(locks);
+}
+
 /// Locks everybody on the old placement whom the request does not touch.
 fn lock_rest(wave: &mut WaveFile, outcome: &OutcomeFile, request: &Request) -> Vec<String> {
     let touched = |line: &PlacementLine| {
@@ -111,6 +136,7 @@ fn lock_rest(wave: &mut WaveFile, outcome: &OutcomeFile, request: &Request) -> V
         request.without_coaches.contains(&line.coach)
             || request.without_schools.contains(&line.school)
             || request.without_candidates.contains(&line.candidate)
+            || request.moves.iter().any(|it| it.candidate == line.candidate)
             || request.fewer_seats.iter().any(seat)
             || request.hours.iter().any(hours)
             || request.maxima.iter().any(maximum)
@@ -118,20 +144,7 @@ fn lock_rest(wave: &mut WaveFile, outcome: &OutcomeFile, request: &Request) -> V
     let kept: Vec<&PlacementLine> = outcome.placements.iter().filter(|line| !touched(line)).collect();
     let mut locks = wave.locks.take().unwrap_or_default();
     for line in &kept {
-        let earlier = locks.iter().position(|row| row.candidate == line.candidate);
-        let despite = earlier.and_then(|at| locks[at].despite.clone());
-        let lock = LockRow {
-            candidate: line.candidate.clone(),
-            school: Some(line.school.clone()),
-            seat: Some(line.seat.clone()),
-            coach: Some(line.coach.clone()),
-            despite,
-            ..LockRow::default()
-        };
-        match earlier {
-            Some(at) => locks[at] = lock,
-            None => locks.push(lock),
-        }
+        lock(&mut locks, &line.candidate, [&line.school, &line.seat, &line.coach]);
     }
     wave.locks = Some(locks);
     match kept.len() {

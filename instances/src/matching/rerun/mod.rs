@@ -32,6 +32,8 @@ pub struct Request {
     pub maxima: Vec<(String, u32)>,
     /// Candidates who come.
     pub arrivals: Vec<CandidateRow>,
+    /// Candidates who take another placement: locked there.
+    pub moves: Vec<Moved>,
     /// Everybody whose placement can stand is locked on it.
     pub keep_rest: bool,
     /// How many changes may be chosen.
@@ -49,6 +51,19 @@ pub struct FewerSeats {
     pub seat: String,
     /// How many seats fewer; at least 1.
     pub count: u32,
+}
+
+/// Somebody who takes another placement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The candidate's id.
+    pub candidate: String,
+    /// The school's id.
+    pub school: String,
+    /// The seat group's id.
+    pub seat: String,
+    /// The coach's id.
+    pub coach: String,
 }
 
 /// How many changes may be chosen, beyond the least possible number.
@@ -87,14 +102,15 @@ impl Request {
         part.fewer_seats.retain(seat);
         part.hours.retain(|(id, _)| coach(id) || candidate(id));
         part.maxima.retain(|(id, _)| coach(id));
+        part.moves.retain(|it| candidate(&it.candidate));
         part
     }
 
     /// Whether nothing in the wave changes, so that there is nothing to solve again.
     pub fn changes_nothing(&self) -> bool {
-        let Request { without_coaches, without_schools, without_candidates, fewer_seats, hours, maxima, arrivals, .. } = self;
+        let Request { without_coaches, without_schools, without_candidates, fewer_seats, hours, maxima, arrivals, moves, .. } = self;
         let named = without_coaches.len() + without_schools.len() + without_candidates.len();
-        named + fewer_seats.len() + hours.len() + maxima.len() + arrivals.len() == 0
+        named + fewer_seats.len() + hours.len() + maxima.len() + arrivals.len() + moves.len() == 0
     }
 }
 

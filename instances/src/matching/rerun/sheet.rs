@@ -7,6 +7,9 @@ use crate::matching::read::Loaded;
 use crate::strict::problem::Problem;
 use crate::strict::spot::show_id;
 
+/// By which option somebody takes another placement.
+const MOVE: &str = "--move";
+
 /// Everything in the request that the wave cannot follow.
 pub(super) fn problems(loaded: &Loaded, request: &Request) -> Vec<Problem> {
     let wave = &loaded.wave;
@@ -25,6 +28,19 @@ pub(super) fn problems(loaded: &Loaded, request: &Request) -> Vec<Problem> {
     request.without_candidates.iter().for_each(|id| need(id, &candidates, "--without-candidate", "kandidaat"));
     request.hours.iter().for_each(|(id, _)| need(id, &people, "--hours", "coach of kandidaat"));
     request.maxima.iter().for_each(|(id, _)| need(id, &coaches, "--maximum", "coach"));
+    for it in &request.moves {
+        need(&it.candidate, &candidates, MOVE, "kandidaat");
+        need(&it.coach, &coaches, MOVE, "coach");
+    }
+    let groups = |school: &str| {
+        let school = wave.schools.iter().find(|it| it.id == school)?;
+        Some(school.seats.iter().map(|&seat| wave.seats[seat].id.as_str()).collect::<Vec<_>>())
+    };
+    problems.extend(request.moves.iter().filter_map(|it| match groups(&it.school) {
+        None => Some(unknown(MOVE, "school", &it.school, &schools)),
+        Some(known) if known.contains(&it.seat.as_str()) => None,
+        Some(known) => Some(unknown(MOVE, &format!("plek van school {}", show_id(&it.school)), &it.seat, &known)),
+    }));
     problems.extend(request.fewer_seats.iter().filter_map(|fewer| seats(wave, fewer, &schools)));
     problems
 }

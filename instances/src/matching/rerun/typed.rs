@@ -1,10 +1,12 @@
 //! Reads which seats go as somebody typed it: `SCHOOL:PLEK`, `SCHOOL:PLEK=N` or `SCHOOL:PLEK:N`.
 //!
+//! So is who moves where: `KANDIDAAT:SCHOOL:PLEK:COACH`.
+//!
 //! No id holds ":", but an id may hold "=": of two readings the one with the longest known id counts, and the other is told.
 
 use loket_solver::matching::facts::wave::Wave;
 
-use super::FewerSeats;
+use super::{FewerSeats, Moved};
 use crate::strict::spot::show_id;
 
 /// Most seats that can be named.
@@ -25,6 +27,17 @@ pub fn is_seats(text: &str) -> bool {
         [school, seat] => !school.is_empty() && !seat.is_empty(),
         [school, seat, count] => !school.is_empty() && !seat.is_empty() && number(count).is_some(),
         _ => false,
+    }
+}
+
+/// Who moves where, as it was typed.
+pub fn moved(text: &str) -> Option<Moved> {
+    match text.split(':').collect::<Vec<_>>()[..] {
+        [candidate, school, seat, coach] if [candidate, school, seat, coach].iter().all(|it| !it.is_empty()) => {
+            let [candidate, school, seat, coach] = [candidate, school, seat, coach].map(str::to_owned);
+            Some(Moved { candidate, school, seat, coach })
+        }
+        _ => None,
     }
 }
 
@@ -89,6 +102,13 @@ mod tests {
         assert_eq!(read("S1:groep=x", &["groep"]), ("groep=x".into(), 1, false), "no number: an id that the wave does not have");
         let told = seats("S1:groep=3", &wave(&both)).remark.expect("two readings");
         assert_eq!(told, "S1:groep=3 is gelezen als 1 plek minder van plek groep=3; 3 minder van plek groep is S1:groep:3.");
+    }
+
+    #[test]
+    fn who_moves_where_has_four_ids() {
+        let read = moved("Z1:S1:a=b:K1").expect("four ids");
+        assert_eq!([read.candidate, read.school, read.seat, read.coach], ["Z1", "S1", "a=b", "K1"]);
+        assert!(["", "Z1:S1:a", "Z1:S1::K1", "Z1:S1:a:K1:x"].into_iter().all(|it| moved(it).is_none()));
     }
 
     #[test]

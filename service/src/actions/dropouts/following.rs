@@ -125,7 +125,7 @@ pub(super) async fn drop_from_register(change: &mut Change, asked: &Asked, cause
                 follow(change, asked, &cause.id, (was, Standing::Gestopt), (&cause.from, StopReason::Uitval)).await?;
             }
         }
-        CauseKind::Nakomer => {}
+        CauseKind::Nakomer | CauseKind::Ruil => {}
     }
     Ok(())
 }

@@ -22,11 +22,13 @@ use crate::records::stage::StopReason;
 use crate::records::wave::{Life, Wave};
 use crate::store::{Change, Error, Store, ids};
 
+mod exchanging;
 mod following;
 mod preparing;
 pub mod seeing;
 mod settling;
 
+pub use exchanging::exchange;
 pub(super) use following::school_gone;
 pub use preparing::prepare_all;
 pub use settling::{accept, decline, withdraw};
@@ -55,7 +57,7 @@ pub async fn begin(store: &Store, asked: &Asked, wish: &Wish, (seconds, held_mon
         }
         let (reruns, waiting) = touched(store, asked, (wish, held_months), waves).await?;
         let known = known(store, asked, &wish.cause).await?;
-        if reruns.is_empty() && (wish.cause.kind == CauseKind::Nakomer || !waiting.is_empty() || !known) {
+        if reruns.is_empty() && (matches!(wish.cause.kind, CauseKind::Nakomer | CauseKind::Ruil) || !waiting.is_empty() || !known) {
             return Err(nothing(waiting));
         }
         let mut change = store.change().await?;
@@ -116,6 +118,7 @@ async fn known(store: &Store, asked: &Asked, cause: &Cause) -> Result<bool, Refu
         CauseKind::Coach => Kind::Coach,
         CauseKind::School => Kind::School,
         CauseKind::Kandidaat | CauseKind::Nakomer => Kind::Candidate,
+        CauseKind::Ruil => return Ok(true),
         CauseKind::Plek => {
             let seat = cause.seat.as_deref().unwrap_or_default();
             return Ok(!reading.seat_group(everything, &cause.id, seat).await?.is_empty());

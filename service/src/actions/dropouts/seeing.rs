@@ -7,7 +7,7 @@ use crate::actions::{Asked, Refused, aside, questions, register};
 use crate::desk::dropout::Wish;
 use crate::desk::prefill::candidate;
 use crate::desk::room::Period;
-use crate::records::batch::{Batch, Proposal, Touched};
+use crate::records::batch::{Batch, CauseKind, Proposal, Touched};
 use crate::records::job::{Question, State};
 use crate::records::register::{Kind, Standing};
 use crate::records::report::{Report, ReportState};
@@ -66,7 +66,7 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
 }
 
 async fn of(reading: &mut Session, batch: Batch, left: &[String]) -> Result<Seen, Refused> {
-    let name = reading.name_of(batch.cause.kind.row(), &batch.cause.id).await?;
+    let name = name(reading, batch.cause.kind, &batch.cause.id).await?;
     let mut waves = Vec::new();
     for touched in &batch.waves {
         let wave = reading.wave(&touched.wave).await?.ok_or(Refused::Unknown)?;
@@ -79,6 +79,17 @@ async fn of(reading: &mut Session, batch: Batch, left: &[String]) -> Result<Seen
     }
     let states: Vec<State> = waves.iter().map(|it| it.run.job.state).collect();
     Ok(Seen { name, state: together(batch.unprepared(), &states), batch, waves })
+}
+
+/// Who or what drops out or comes, by name; of an exchange the wave.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn name(reading: &mut Session, kind: CauseKind, id: &str) -> Result<Option<String>, Error> {
+    match kind.row() {
+        Some(kind) => reading.name_of(kind, id).await,
+        None => Ok(reading.wave(id).await?.map(|it| it.name)),
+    }
 }
 
 /// How far several pieces of work are together; nothing to do is done.
@@ -123,7 +134,7 @@ pub async fn all(store: &Store, asked: &Asked, wave: Option<&str>) -> Result<All
     let accounts = reading.account_names().await?;
     let mut requests = Vec::new();
     for report in reports {
-        let name = reading.name_of(report.falling.kind.cause().row(), &report.falling.id).await?;
+        let name = name(&mut reading, report.falling.kind.cause(), &report.falling.id).await?;
         let by = accounts.get(&report.by).cloned();
         requests.push(Request { report, name, by });
     }

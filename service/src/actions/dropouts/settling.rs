@@ -48,7 +48,7 @@ pub async fn accept(
     }
     let mut accepted = Vec::new();
     for touched in wanted(&batch, waves)? {
-        accepted.push(acceptance(&mut reading, touched).await?);
+        accepted.push(acceptance(&mut reading, batch.cause.kind, touched).await?);
     }
     let mut change = store.change().await?;
     let batch = at_version(&mut change, id, version).await?;
@@ -180,7 +180,7 @@ const MAKE_ROOM: &str = "laat het bestuur er plekken bij zetten, of geef de coac
     of wijs dit voorstel af";
 
 /// What accepting one wave's proposal changes beside the plan: decisions about what is gone, and who is placed otherwise.
-async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptance, Refused<Batch>> {
+async fn acceptance(reading: &mut Session, cause: CauseKind, touched: &Touched) -> Result<Acceptance, Refused<Batch>> {
     let wave = touched.wave.clone();
     let not_yet = || Refused::NotNow(format!("De herberekening van lichting {} heeft (nog) geen plan.", touched.wave));
     let run = reading.run(&touched.run).await?.ok_or(Refused::Unknown)?;
@@ -200,13 +200,15 @@ async fn acceptance(reading: &mut Session, touched: &Touched) -> Result<Acceptan
         let people = ids(&mut there.candidates.iter().map(|it| &it.id));
         let stands = |spot: &Spot| schools.contains(&spot.school) && coaches.contains(&spot.coach);
         let about_gone = |it: &&Decided| !people.contains(&it.candidate) || !it.decision.spot().is_none_or(stands);
-        let gone = decided.iter().filter(about_gone).map(|it| it.candidate.clone()).collect();
         let (old, new) = (old.map(|old| Plan::read(&old)).transpose()?.unwrap_or_default(), Plan::read(&new)?);
         let (was, now) = (old.by_candidate(), new.by_candidate());
         let everybody: BTreeSet<&str> = was.keys().chain(now.keys()).copied().collect();
         let spot = |rows: &std::collections::BTreeMap<&str, &Wanted>, who: &str| rows.get(who).map(|it| it.spot());
         let moved = everybody.into_iter().filter(|who| spot(&was, who) != spot(&now, who));
-        let moves = moved.map(|who| (who.to_owned(), now.get(who).map(|it| (*it).clone()))).collect();
+        let moves: Vec<(String, Option<Wanted>)> = moved.map(|who| (who.to_owned(), now.get(who).map(|it| (*it).clone()))).collect();
+        // A decision about the placement that somebody gave to another is about what is gone.
+        let exchanged = |it: &Decided| cause == CauseKind::Ruil && moves.iter().any(|(who, _)| *who == it.candidate);
+        let gone = decided.iter().filter(|it| about_gone(it) || exchanged(it)).map(|it| it.candidate.clone()).collect();
         Ok(Acceptance { wave, gone, moves, plan: new.placements })
     };
     aside(work).await?

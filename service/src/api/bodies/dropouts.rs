@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::body;
 use super::register::{candidate_row, checked, own_id};
-use super::shapes::{Day, Flag, ID, List, Number, Shape};
+use super::shapes::{Day, Flag, ID, List, Number, Shape, nested};
 
 body! {
     "Uitval"
@@ -43,6 +43,30 @@ body! {
         may bevestigd: bool = Flag,
         /// De kandidaat, met een id
         needs kandidaat: CandidateRow = Newcomer,
+    }
+}
+
+body! {
+    "Ruilnemer"
+    /// Wie welke plaats krijgt
+    Takes {
+        /// De kandidaat
+        needs kandidaat: String = ID,
+        /// De school
+        needs school: String = ID,
+        /// De plekkengroep op die school
+        needs plek: String = ID,
+        /// De coach
+        needs coach: String = ID,
+    }
+}
+
+body! {
+    "Ruilinvoer"
+    /// Wie er van plaats ruilen: elk krijgt de plaats van een ander van deze mensen, zoals het antwoord op een vraag naar de ruil zegt
+    Exchange sized Row {
+        /// Twee mensen of meer
+        needs mensen: Vec<Takes> = List(nested::<Takes>(), 1_000),
     }
 }
 

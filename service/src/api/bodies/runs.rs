@@ -3,7 +3,7 @@
 use loket_instances::strict::fields::{At, Fields};
 use loket_instances::strict::json::Node;
 use loket_solver::matching::facts::codes::RuleCode;
-use loket_solver::matching::facts::words::Status;
+use loket_solver::matching::facts::words::{Phase, Status, Word};
 use loket_solver::matching::judge::rules::overrulable;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn one_way(fields: &Fields<'_>) {
 body! {
     "Vraaginvoer"
     /// Bij waarom hoort `{ "kandidaat": "Z1", "alternatieven": 5 }`; andere soorten: passen `{ school, plek }` of `{ coach }`,
-    /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, afruil `{ aantal }` (hoeveel er extra mogen schuiven), verslag `{ }`.
+    /// wat-als `{ afdwingen: […], verbieden: […] }`, schaarste `{ aantal }`, stress `{ scholen }`, afruil `{ aantal }` (hoeveel er extra mogen schuiven), ruil `{ }`, wachtlijst `{ uitval: { opleiding: 85 } }`, verslag `{ }`.
     /// Met kijker (intermediair, bestuur:ID of kandidaat:ID) in vraag is het antwoord voor die kijker
     Asked holds of_kind example { "soort": "waarom", "vraag": { "kandidaat": "Z1", "alternatieven": 3 } } {
         /// Wat voor vraag
@@ -99,12 +99,21 @@ impl Shape for Details {
             ("afdwingen", false, "wat-als: wat er dan moet", choice("Afdwinging", &[despite])),
             ("verbieden", false, "wat-als: wat er dan niet mag", choice("Verbieding", &[])),
             ("scholen", false, "stress: ook elke school die uitvalt", Flag.schema()),
-            ("status", false, "stress: hoe vast de plaatsingen zijn", word::<Status>()),
+            ("status", false, "stress en wachtlijst: hoe vast de plaatsingen zijn", word::<Status>()),
+            ("uitval", false, "wachtlijst: per fase hoeveel van de duizend mensen uitvallen", rates()),
         ];
         let mut schema = object("Wat er gevraagd wordt; elke soort vraag heeft eigen sleutels", &keys);
         schema["title"] = json!("Vraagdetails");
         schema
     }
+}
+
+/// How many of a thousand people of each phase fall out.
+fn rates() -> Value {
+    let rows: Vec<_> = Phase::ALL.iter().map(|it| (it.code(), false, "Zoveel van de duizend", Number(0, 1_000).schema())).collect();
+    let mut schema = object("Per fase hoeveel van de duizend mensen uitvallen", &rows);
+    schema["title"] = json!("Uitvaltarieven");
+    schema
 }
 
 /// A kind of question.

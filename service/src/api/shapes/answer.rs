@@ -7,15 +7,17 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::listed::Regel;
+use crate::present::exchange::Ruil;
 use crate::present::explain::effect::{Planstand, Prijs};
 use crate::present::explain::gains::{Rest, Schaarste};
 use crate::present::explain::shape::{Alternatief, Alternatievenlijst, Paslijst, Waarom, WaaromGeen};
 use crate::present::explain::terms::Begrip;
 use crate::present::rerun::machine::Afruil;
 use crate::present::stress::machine::Uitvalgevolg;
+use crate::present::waiting::Wachtenden;
 
 /// Het hele antwoord. Welke delen er staan hangt af van de vraag: waarom, waarom_geen en alternatieven bij waarom; passen; schaarste en
-/// rest; wat_als; lichting, zwakste, volledig en uitval bij stress; afruil; titel, over en de tabellen bij verslag
+/// rest; wat_als; lichting, zwakste, volledig en uitval bij stress; afruil; ruil; wachtlijst; titel, over en de tabellen bij verslag
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Antwoord {
     /// Hoe het plan ervoor staat, als het niet bewezen was
@@ -57,6 +59,12 @@ pub struct Antwoord {
     /// Bij afruil: wat meer schuiven oplevert; ontbreekt als er geen plan gevonden is
     #[schema(nullable = false)]
     pub afruil: Option<Afruil>,
+    /// Bij ruil: de beste ruil; ontbreekt als de tijd op was
+    #[schema(nullable = false)]
+    pub ruil: Option<Ruil>,
+    /// Bij wachtlijst: wie er het eerst in aanmerking komt als er iemand uitvalt
+    #[schema(nullable = false)]
+    pub wachtlijst: Option<Wachtenden>,
     /// Bij verslag: de titel
     #[schema(nullable = false)]
     pub titel: Option<String>,
@@ -219,6 +227,9 @@ pub struct Gevraagd {
     /// Hoe vast de plaatsingen zijn bij een uitval
     #[schema(nullable = false)]
     pub status: Option<String>,
+    /// Per fase hoeveel van de duizend mensen uitvallen
+    #[schema(nullable = false)]
+    pub uitval: Option<BTreeMap<String, i64>>,
 }
 
 /// Wie waar komt, of juist niet; wat er niet staat is vrij

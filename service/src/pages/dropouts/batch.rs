@@ -129,6 +129,7 @@ pub fn title(frame: &Frame, batch: &Batch, name: Option<&String>) -> String {
         CauseKind::Plek => d.seats_out(batch.cause.count.unwrap_or(1), name, day),
         CauseKind::Kandidaat => d.candidate_out(name, day),
         CauseKind::Nakomer => d.candidate_late(name, day),
+        CauseKind::Ruil => d.exchanging(name),
     }
 }
 
@@ -154,6 +155,7 @@ type Wrong = (StatusCode, String, Vec<String>);
 
 async fn drawn(app: &App, visitor: &Visitor, id: &str, wave: Option<&str>, wrong: Option<Wrong>) -> Result<Response, Problem> {
     let seen = seeing::seen(&app.store, id).await?;
+    let exchange = seen.batch.cause.kind == CauseKind::Ruil;
     let looked = match wave {
         Some(wave) => Some(seen.waves.iter().find(|it| it.wave.id == wave).ok_or_else(Problem::unknown)?),
         None => seen.waves.first(),
@@ -163,11 +165,14 @@ async fn drawn(app: &App, visitor: &Visitor, id: &str, wave: Option<&str>, wrong
         None => visitor.frame(app, Section::Waves),
     };
     let found = match looked {
-        Some(it) => difference(app, visitor, &frame, it).await?,
+        Some(it) => difference(app, visitor, &frame, it).await?.map(|(found, shown)| match exchange {
+            true => (found, shown.exchanged(&frame)),
+            false => (found, shown),
+        }),
         None => None,
     };
     let price = match (looked, &found) {
-        (Some(it), Some((found, _))) => Some(price(&frame, found, seeing::more(&app.store, &it.run).await?)),
+        (Some(it), Some((found, _))) if !exchange => Some(price(&frame, found, seeing::more(&app.store, &it.run).await?)),
         _ => None,
     };
     let busy = matches!(seen.state, JobState::Wachtrij | JobState::Bezig);
@@ -204,7 +209,10 @@ fn of(
             open: it.touched.proposal == Proposal::Voorstel,
         }
     };
-    let proven = looked.filter(|it| it.run.planned()).map(|it| it.run.job.status == Some(Verdict::Optimal));
+    // Of an exchange there is nothing that could be less.
+    let proven = looked
+        .filter(|it| it.run.planned() && seen.batch.cause.kind != CauseKind::Ruil)
+        .map(|it| it.run.job.status == Some(Verdict::Optimal));
     let left_behind = seen.waves.iter().filter(|it| it.left_behind).map(|it| d.left_behind(&it.wave.name));
     let published = looked.is_some_and(|it| it.wave.life >= crate::records::wave::Life::Vastgesteld);
     let dropped = found.as_ref().is_some_and(|it| !it.dropped.is_empty());

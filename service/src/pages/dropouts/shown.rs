@@ -83,6 +83,21 @@ pub struct Shown {
     pub answered: usize,
 }
 
+impl Shown {
+    /// The same of people who exchange: nobody must move, and nobody makes room.
+    pub fn exchanged(mut self, frame: &Frame) -> Self {
+        let d = frame.m.dropouts;
+        let why = || vec![told::capital(d.cause_exchange())];
+        let people: Vec<Person> = self.groups.drain(..).flat_map(|it| it.people).map(|it| Person { why: why(), ..it }).collect();
+        let others = self.figures.pop();
+        self.figures = vec![Figure { count: whole(people.len()), says: d.exchanges(people.len()).to_owned() }];
+        self.figures.extend(others);
+        let says = d.group_exchange(people.len());
+        self.groups = vec![Group { icon: "wissel", kind: "info", says, people }];
+        self
+    }
+}
+
 fn bouw(bouw: Bouw) -> &'static str {
     bouw.code()
 }

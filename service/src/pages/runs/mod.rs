@@ -377,6 +377,7 @@ fn occasion(frame: &Frame, occasion: &Occasion) -> String {
             let name = name.as_ref().unwrap_or(&cause.id);
             match cause.kind {
                 CauseKind::Nakomer => m.late(name),
+                CauseKind::Ruil => m.exchanging().to_owned(),
                 CauseKind::Coach | CauseKind::School | CauseKind::Plek | CauseKind::Kandidaat => {
                     m.dropout(name, told::day(frame.m, &cause.from))
                 }

@@ -69,6 +69,8 @@ struct WavePage {
     /// Where drop-outs are reported, and where every coach drops out on trial.
     dropouts: String,
     trial: String,
+    /// Who could exchange and who comes in first, once it is published.
+    afterwards: Option<String>,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
@@ -98,6 +100,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) ->
         withdraw: (it.wave.life < Life::Vastgesteld).then(|| paths::wave_withdraw(&id)),
         dropouts: paths::dropouts(&id),
         trial: paths::trial(&id),
+        afterwards: (it.wave.life >= Life::Vastgesteld).then(|| paths::afterwards(&id)),
         frame,
     })
 }

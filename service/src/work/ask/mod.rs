@@ -23,9 +23,11 @@ pub(super) mod fits;
 pub(super) mod report;
 pub(super) mod scarcity;
 pub(super) mod stress;
+pub(super) mod swaps;
 pub(super) mod trade_off;
 pub(super) mod trial;
 pub(super) mod tryout;
+pub(super) mod waiting;
 pub(super) mod what_if;
 pub(super) mod why;
 

@@ -91,6 +91,13 @@ pub fn moment(m: Messages, at: i64) -> String {
     date_of(at).map_or_else(String::new, |it| format!("{} {}, {}", it.day(), month(m, it), hour(at)))
 }
 
+/// A month that is counted from the year 0: "september 2027".
+pub fn month_name(m: Messages, month: i64) -> String {
+    let (year, month_of) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    let date = i16::try_from(year).ok().zip(i8::try_from(month_of).ok()).and_then(|(year, month)| Date::new(year, month, 1).ok());
+    date.map_or_else(String::new, |date| format!("{} {year}", self::month(m, date)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::messages::Language;

@@ -1,6 +1,8 @@
 //! The report and the figures: with names for the intermediary only, the same figures in a table, and small counts hidden from readers.
 
 use loket_service::access::Role;
+use reqwest::Method;
+use serde_json::json;
 
 use super::Browser;
 use crate::desk::{Desk, YEAR, small_wave};
@@ -27,6 +29,41 @@ async fn the_intermediary_sees_findings_drawings_and_the_same_figures_in_tables(
     noor.get("/lichtingen/w/rapport?voor=bestuur%3AB9").await.expect(404);
     noor.get("/lichtingen/w/rapport?voor=iedereen").await.expect(404);
     noor.get("/lichtingen/x/rapport").await.expect(404);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_a_plan_leaves_stands_beside_what_the_years_ahead_need() {
+    let desk = Desk::open("pages-leaves").await;
+    desk.solved(small_wave("w", 3, &["Z1", "Z2"]), YEAR).await;
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let alone = noor.get("/lichtingen/w/rapport").await.expect(200);
+    assert!(alone.says("Er is geen meerjarenplan met een lichting na deze") && alone.says("Plekken onderbouw 1 3"), "{}", alone.words());
+    let plan = json!({
+        "formaat": "loket-meerjarenplan/1", "id": "stad", "naam": "Plan van de stad", "start": "2026-08", "jaren": ["2026-2027", "2027-2028"],
+        "lichtingen": [{ "id": "L1", "maand": "2026-08", "doel": 9 }, { "id": "L2", "naam": "Najaar 2027", "maand": "2027-08", "doel": 4 }],
+        "besturen": [{ "id": "B1", "naam": "Bestuur Een", "plekken": 3 }],
+        "coachsoorten": [{ "id": "intern", "uren": 690, "aanname_max": 4 }],
+        "beleid": { "budget": "geen" },
+    });
+    desk.post("/meerjarenplannen", plan).await.expect(201);
+    let wanted = noor.get("/lichtingen/w/rapport").await.expect(200);
+    // Four start, so five begin the preliminary track: 5 x 15 and 4 x 60 hours.
+    for words in ["Plan van de stad wil dat er in Najaar 2027 4 mensen beginnen", "Plekken samen 1 3 4", "Uren van coaches 0 120 300"] {
+        assert!(wanted.says(words), "{words}: {}", wanted.words());
+    }
+    assert!(!wanted.says("blijft minder over"), "{}", wanted.words());
+    desk.send(Method::POST, "/meerjarenplannen/stad/berekeningen", &[], None).await.expect(202);
+    desk.work().await;
+    let computed = noor.get("/lichtingen/w/rapport").await.expect(200);
+    for words in [
+        "Plan van de stad verwacht dat er in Najaar 2027 3 mensen beginnen",
+        "Plekken samen 1 3 3",
+        "Bij 1 bestuur blijft minder over dan het plan daar verwacht",
+        "Bestuur Een 1 3",
+    ] {
+        assert!(computed.says(words), "{words}: {}", computed.words());
+    }
     desk.close().await;
 }
 

@@ -1,5 +1,6 @@
 //! A multi-year plan as its page shows it: the newest version with its decisions, other numbers tried on it, and what runs made of it.
 
+use jiff::civil::Date;
 use loket_instances::planning::outcome::{OutcomeFile, plan_of, read_outcome};
 use loket_instances::planning::plan_file::{Loaded, read_plan};
 use loket_instances::planning::typed::{Typed, decisions, typed};
@@ -7,6 +8,7 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::planning::facts::plan::Plan;
 
 use crate::actions::{Asked, Refused, Turn};
+use crate::desk::planning::next::{Next, next};
 use crate::desk::planning::sound::Sound;
 use crate::records::planning::{Planning, PlanningRun, PlanningVersion};
 use crate::store::{Error, Session, Store};
@@ -61,6 +63,19 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
         Ok(Seen { planning, bytes, numbers: Numbers { loaded, plan }, runs, best, versions })
     };
     turn.aside(made).await?
+}
+
+/// What the newest plan expects of the first wave after a day of a wave; nothing when there is no plan or no such wave.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn next_after(store: &Store, day: &str) -> Result<Option<Next>, Refused> {
+    let newest = store.read().plannings(0, 1).await?.0.into_iter().next();
+    let (Some(planning), Some(day)) = (newest, day.parse::<Date>().ok()) else { return Ok(None) };
+    let seen = seen(store, &planning.id).await?;
+    let month = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
+    let plan = seen.best.is_some().then_some(&seen.numbers.plan);
+    Ok(next(&seen.numbers.loaded, plan, month))
 }
 
 /// The outcome of the newest run of the version that counts.

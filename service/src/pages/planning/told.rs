@@ -6,6 +6,7 @@ use loket_solver::planning::facts::codes::{Budget, RuleCode, Step};
 use loket_solver::planning::facts::ids::{KindId, WaveId, YearId};
 
 use crate::desk::planning::shown::{Broken, Shown, Year};
+use crate::pages::days::month_name;
 use crate::pages::messages::Messages;
 use crate::pages::told::list;
 use crate::pages::wrong::capital;
@@ -31,13 +32,6 @@ pub(super) fn wave_name(m: Messages, loaded: &Loaded, wave: WaveId) -> String {
     let month = loaded.start + i64::try_from(row.month).unwrap_or(0);
     let name = loaded.names.get(&(Named::Wave, row.id.clone()));
     name.cloned().unwrap_or_else(|| m.plan.wave_in(&row.id, month_name(m, month)))
-}
-
-/// A month that is counted from the year 0: "september 2027".
-pub(super) fn month_name(m: Messages, month: i64) -> String {
-    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
-    let date = i16::try_from(year).ok().zip(i8::try_from(month).ok()).and_then(|(year, month)| jiff::civil::Date::new(year, month, 1).ok());
-    date.map_or_else(String::new, |date| format!("{} {year}", crate::pages::days::month(m, date)))
 }
 
 /// A phase of guidance, by its position.

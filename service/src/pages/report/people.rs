@@ -6,7 +6,10 @@ use axum::response::Response;
 use super::pictures::Boards;
 use super::{Figure, For, Head, before, figure, frame, head, none, pictures};
 use crate::actions::fairness::{self, Named};
-use crate::desk::fairness::Worst;
+use crate::actions::planning::seen::next_after;
+use crate::desk::fairness::{Report, Worst};
+use crate::desk::planning::next::Next;
+use crate::pages::days::month_name;
 use crate::pages::frame::{Frame, page};
 use crate::pages::messages::Report as Words;
 use crate::pages::paths;
@@ -34,6 +37,26 @@ struct School {
     room: i64,
 }
 
+/// What is left of something, beside what is expected to be needed.
+struct Left {
+    what: &'static str,
+    left: String,
+    of: String,
+    needed: String,
+    short: bool,
+}
+
+/// What the plan leaves for the next wave.
+struct Leaves {
+    rows: Vec<Left>,
+    /// What the multi-year plan expects, or that it says nothing.
+    says: String,
+    /// Boards with fewer seats left than are expected to be needed there.
+    boards: Vec<(String, String, String)>,
+    /// Where a multi-year plan is made, when there is none.
+    place: Option<&'static str>,
+}
+
 #[derive(Template)]
 #[template(path = "report/people.html")]
 struct PeoplePage {
@@ -45,6 +68,7 @@ struct PeoplePage {
     coaches: Chart,
     seats: Chart,
     shares: Chart,
+    leaves: Leaves,
     hard: String,
     hard_about: String,
     schools: Vec<School>,
@@ -72,6 +96,7 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     let (placed, hard) = (report.placed(), report.hard);
     let hard_title = if report.full_schools > 0 { m.hard_full(report.full_schools) } else { m.hard_free().to_owned() };
     let earlier = before(app, visitor, &wave).await?;
+    let next = next_after(&app.store, &wave.from).await?;
     let shown = PeoplePage {
         head: head(&frame, &wave, &For::People, &listed),
         figures: figures(m, &found),
@@ -80,6 +105,7 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
         coaches: pictures::coaches(m, report, &named),
         seats: pictures::seats(m, &boards, all),
         shares: pictures::shares(m, &boards, all[3]),
+        leaves: leaves(&frame, report, next.as_ref()),
         hard: hard_title,
         hard_about: m.hard_about(number(hard.0), number(placed), report.hard_from, number(all[3].1), number(hard.1)),
         schools: report
@@ -99,6 +125,45 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
         frame,
     };
     page(&shown)
+}
+
+fn leaves(frame: &Frame, report: &Report, next: Option<&Next>) -> Leaves {
+    let m = frame.m.report;
+    let free = |(placed, seats): (i64, i64)| (seats - placed).max(0);
+    let [low, middle, high, all] = report.seats();
+    let hours = report.coaches.iter().fold((0, 0), |sum, it| (sum.0 + it.hours, sum.1 + it.of_hours));
+    let left = |what: &'static str, cell: (i64, i64), needed: Option<i64>| Left {
+        what,
+        left: number(free(cell)),
+        of: number(cell.1),
+        needed: needed.map_or_else(String::new, number),
+        short: needed.is_some_and(|needed| needed > free(cell)),
+    };
+    let there = |id: &str| report.boards.iter().find(|it| it.id == id).map(|it| free(it.all()));
+    let short = next.into_iter().flat_map(|it| &it.boards).filter_map(|(id, name, needed)| {
+        let free = there(id).filter(|free| free < needed)?;
+        Some((name.clone(), number(free), number(*needed)))
+    });
+    let says = next.map_or_else(
+        || m.leaves_no_plan().to_owned(),
+        |it| {
+            let wave = it.name.clone().unwrap_or_else(|| month_name(frame.m, it.month));
+            let people = number(it.people);
+            if it.computed { m.leaves_computed(&it.plan, wave, people) } else { m.leaves_wanted(&it.plan, wave, people) }
+        },
+    );
+    Leaves {
+        rows: vec![
+            left(m.leaves_low(), low, None),
+            left(m.leaves_middle(), middle, None),
+            left(m.leaves_high(), high, None),
+            left(m.leaves_seats(), all, next.map(|it| it.people)),
+            left(m.leaves_hours(), hours, next.map(|it| it.hours)),
+        ],
+        says,
+        boards: short.collect(),
+        place: next.is_none().then_some(paths::PLANNINGS),
+    }
 }
 
 fn figures(m: Words, found: &Named) -> Vec<Figure> {

@@ -100,6 +100,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>) 
     let frame = if busy.is_some() { frame.refreshed(SOON) } else { frame };
     let failed = failed(&frame, &seen);
     let (list, stale) = (found(&seen.waiting).map(|it| list(&frame, &seen, it)), seen.stale());
+    let missing = !seen.began && matches!(seen.exchange, Part::NotAsked);
     let asked = !matches!(seen.waiting, Part::NotAsked);
     page(&AfterwardsPage {
         wave: (seen.wave.name.clone(), paths::wave(&seen.wave.id)),
@@ -107,7 +108,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>) 
         here: paths::afterwards(&seen.wave.id),
         published: seen.published,
         began: seen.began,
-        asks: seen.published && busy.is_none() && (!asked || stale || !failed.is_empty()),
+        asks: seen.published && busy.is_none() && (!asked || missing || stale || !failed.is_empty()),
         asked,
         stale,
         failed,

@@ -135,6 +135,34 @@ async fn whatever_a_post_makes_is_made_once_under_its_key_also_without_an_id_of_
 }
 
 #[tokio::test]
+async fn an_exchange_is_proposed_once_under_its_key_and_of_nobody_who_is_left_out() {
+    let desk = Desk::open("untold-exchange").await;
+    let mut wave = small_wave("w", 2, &["Z1", "Z2"]);
+    wave["coaches"][0]["maximum"] = json!(1);
+    let other = json!({ "id": "K2", "naam": "Merel Bedacht", "lat": 52.372, "lon": 4.895, "maximum": 1, "uren": 120 });
+    wave["coaches"].as_array_mut().expect("a list").push(other);
+    let tag = desk.solved(wave, YEAR).await.tag();
+    desk.publish("/lichtingen/w/vaststelling", &tag).await.expect(200);
+    let rows = desk.get("/lichtingen/w/plaatsingen").await.body["resultaten"].clone();
+    let takes = |who: usize, of: usize| {
+        let at = &rows[of];
+        json!({ "kandidaat": rows[who]["kandidaat"], "school": at["school"], "plek": at["plek"], "coach": at["coach"] })
+    };
+    let both = json!({ "mensen": [takes(0, 1), takes(1, 0)] });
+    made_once(&desk, "/lichtingen/w/ruil", &both).await;
+    assert_eq!(desk.get("/herberekeningen").await.body["totaal"], 1);
+    // Who keeps the own place exchanges nothing.
+    let alone = desk.post("/lichtingen/w/ruil", json!({ "mensen": [takes(0, 0), takes(1, 1)] })).await;
+    assert_eq!((alone.status, alone.wrong()), (400, vec![("past-niet", "/mensen/0"), ("past-niet", "/mensen/1")]));
+    desk.put_new(&format!("/kandidaten/{}/beperking", rows[1]["kandidaat"].as_str().expect("an id")), json!({})).await.expect(201);
+    let left_out = desk.post("/lichtingen/w/ruil", both).await;
+    assert_eq!((left_out.status, left_out.wrong()), (400, vec![("past-niet", "/mensen/1/kandidaat")]));
+    assert!(left_out.body["fouten"][0]["wat"].as_str().is_some_and(|it| it.contains("op eigen verzoek")), "{}", left_out.body);
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_refusal_frees_its_key_for_the_request_when_it_is_mended_and_for_another() {
     let desk = Desk::open("untold-refused").await;
     let place = format!("/lichtingen?van={}&tot={}", YEAR.0, YEAR.1);

@@ -115,3 +115,10 @@ pub struct Figures {
     /// Keys that this version adds (`minste_wijzigingen`) or that a file has beyond these.
     pub more: Map<String, Value>,
 }
+
+impl Figures {
+    /// The fewest changes that the solve of its wave found possible, when its policy limits changes.
+    pub fn least_changes(&self) -> Option<u32> {
+        self.more.get("minste_wijzigingen").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok())
+    }
+}

@@ -2,17 +2,19 @@
 //! the plan that counts, and what was found, by name.
 
 use jiff::civil::Date;
-use loket_instances::matching::outcome::read_outcome;
-use loket_instances::matching::plan::plan_of;
-use loket_instances::matching::read::{Names, read_wave};
+use loket_instances::matching::read::Names;
 use loket_instances::matching::rerun::Moved;
 use loket_solver::matching::facts::words::{Phase, Status, Word};
 
 use super::comparing::names;
-use super::{Asked, Refused, Turn, questions};
+use super::{Asked, Refused, Turn, dropouts, questions};
+use crate::desk::decision::Spot;
 use crate::desk::dropping::{Rate, rate};
+use crate::desk::fairness::read;
 use crate::desk::funnel::counted;
-use crate::records::afterwards::{Exchange, Mover, Place, WaitingList};
+use crate::records::afterwards::{Exchange, Mover, Place, Waiter, WaitingList};
+use crate::records::batch::Batch;
+use crate::records::funnel::{Completed, Entered};
 use crate::records::job::{Job, Question, State};
 use crate::records::run::Run;
 use crate::records::setting::dropping_out;
@@ -33,15 +35,32 @@ pub enum Part<T> {
     Found(T),
 }
 
-/// A place by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
-    /// The school.
-    pub school: String,
-    /// The seat group, by its id.
-    pub seat: String,
-    /// The coach.
-    pub coach: String,
+impl<T> Part<T> {
+    /// The same with what becomes of what was found; nothing when that comes to nothing.
+    fn map<U>(self, become_of: impl FnOnce(T) -> Result<Option<U>, Error>) -> Result<Part<U>, Error> {
+        Ok(match self {
+            Self::NotAsked => Part::NotAsked,
+            Self::AtWork(job) => Part::AtWork(job),
+            Self::Nothing(why) => Part::Nothing(why),
+            Self::Found(found) => become_of(found)?.map_or_else(|| Part::Nothing(String::new()), Part::Found),
+        })
+    }
+
+    /// What was found, once it is.
+    pub fn found(&self) -> Option<&T> {
+        match self {
+            Self::Found(found) => Some(found),
+            Self::NotAsked | Self::AtWork(_) | Self::Nothing(_) => None,
+        }
+    }
+
+    /// Why it came to nothing; empty when time was up.
+    pub fn nothing(&self) -> Option<&str> {
+        match self {
+            Self::Nothing(why) => Some(why),
+            Self::NotAsked | Self::AtWork(_) | Self::Found(_) => None,
+        }
+    }
 }
 
 /// Somebody who takes the placement of another.
@@ -49,7 +68,7 @@ pub struct Spot {
 pub struct Taker {
     /// By name, else the id.
     pub name: String,
-    /// The placement that was published.
+    /// The placement that was published; school and coach by name.
     pub from: Spot,
     /// That of another.
     pub to: Spot,
@@ -114,8 +133,21 @@ pub struct Seen {
 impl Seen {
     /// Whether the list was made with other rates than are known today.
     pub fn stale(&self) -> bool {
-        let Part::Found(found) = &self.waiting else { return false };
+        let Some(found) = self.waiting.found() else { return false };
         self.rates.iter().any(|now| found.rates.iter().all(|it| *it != (now.phase, now.of_thousand)))
+    }
+
+    /// Whether anything was asked of the plan that counts.
+    pub fn asked(&self) -> bool {
+        !matches!((&self.exchange, &self.waiting), (Part::NotAsked, Part::NotAsked))
+    }
+
+    /// Whether asking brings what is not known or not known any more.
+    pub fn wants(&self) -> bool {
+        let missing = |asked: bool, nothing: Option<&str>| !asked || nothing.is_some();
+        let exchange = !self.began && missing(!matches!(self.exchange, Part::NotAsked), self.exchange.nothing());
+        let waiting = missing(!matches!(self.waiting, Part::NotAsked), self.waiting.nothing());
+        self.published && (exchange || waiting || self.stale())
     }
 }
 
@@ -124,41 +156,27 @@ impl Seen {
 /// # Errors
 /// [`Refused::Unknown`] when there is no such wave.
 pub async fn seen(store: &Store, asked: &Asked, wave: &str) -> Result<Seen, Refused> {
+    let turn = Turn::take().await?;
     let mut reading = store.snapshot().await?;
     let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
     let today = store.clock().today();
-    let mut seen = Seen {
-        published: wave.life == Life::Vastgesteld,
-        began: wave.from <= today.to_string(),
-        exchange: Part::NotAsked,
-        waiting: Part::NotAsked,
-        rates: Vec::new(),
-        unplaced: 0,
-        wave,
+    let (published, began) = (wave.life == Life::Vastgesteld, wave.from <= today.to_string());
+    let Some(run) = planned(&mut reading, &wave).await? else {
+        let (exchange, waiting) = (Part::NotAsked, Part::NotAsked);
+        return Ok(Seen { wave, published, began, exchange, waiting, rates: Vec::new(), unplaced: 0 });
     };
-    let Some(run) = planned(&mut reading, &seen.wave).await? else { return Ok(seen) };
     let exchange = part(&mut reading, &run, &EXCHANGE).await?;
     let waiting = part(&mut reading, &run, &WAITING).await?;
     let names = names(&mut reading, asked).await?;
-    let everybody = phases(&mut reading, &run).await?;
-    seen.rates = rates(&mut reading, today, &everybody.phases).await?;
-    seen.unplaced = everybody.unplaced;
-    seen.exchange = match exchange {
-        Part::Found((_, bytes)) => match Exchange::read(&bytes)? {
-            Some(found) => Part::Found(found.cycles.into_iter().map(|it| round(&names, it.people, it.alone)).collect()),
-            None => Part::Nothing(String::new()),
-        },
-        Part::NotAsked => Part::NotAsked,
-        Part::AtWork(job) => Part::AtWork(job),
-        Part::Nothing(why) => Part::Nothing(why),
-    };
-    seen.waiting = match waiting {
-        Part::Found((question, bytes)) => Part::Found(list(&names, WaitingList::read(&bytes)?, &question, &everybody.phases)),
-        Part::NotAsked => Part::NotAsked,
-        Part::AtWork(job) => Part::AtWork(job),
-        Part::Nothing(why) => Part::Nothing(why),
-    };
-    Ok(seen)
+    let kept = kept(&mut reading, &run).await?;
+    drop(reading);
+    let Known { rates, unplaced } = turn.aside(move || known(&kept, today)).await??;
+    let exchange = exchange.map(|(_, bytes)| {
+        let found = Exchange::read(&bytes)?;
+        Ok(found.map(|it| it.cycles.into_iter().map(|it| round(&names, it.people, it.alone)).collect()))
+    })?;
+    let waiting = waiting.map(|(question, bytes)| Ok(Some(list(&names, WaitingList::read(&bytes)?, &question, &rates))))?;
+    Ok(Seen { wave, published, began, exchange, waiting, rates, unplaced })
 }
 
 /// The run whose plan counts.
@@ -181,40 +199,47 @@ async fn part(reading: &mut Session, run: &Run, kind: &Kind) -> Result<Part<(Que
     }
 }
 
-/// Who is in a plan.
-struct Everybody {
-    /// The phases of who is placed, in order.
-    phases: Vec<Phase>,
-    /// How many are not.
+/// What rates are counted from.
+struct Kept {
+    file: Vec<u8>,
+    outcome: Vec<u8>,
+    people: Vec<Vec<Entered>>,
+    completed: Vec<Completed>,
+    /// What is set for each phase.
+    set: Vec<(Phase, i64)>,
+}
+
+async fn kept(reading: &mut Session, run: &Run) -> Result<Kept, Refused> {
+    let mut set = Vec::new();
+    for &phase in Phase::ALL {
+        set.push((phase, reading.setting(dropping_out(phase)).await?));
+    }
+    Ok(Kept {
+        file: reading.input(&run.input).await?.ok_or(Refused::Unknown)?,
+        outcome: reading.result(&run.job.id).await?.ok_or(Refused::Unknown)?,
+        people: reading.everybodys_stages().await?,
+        completed: reading.completed().await?,
+        set,
+    })
+}
+
+/// What is known of a plan.
+struct Known {
+    /// How many of each phase fall out, of the phases of who is placed.
+    rates: Vec<Rate>,
+    /// How many are not placed.
     unplaced: usize,
 }
 
-async fn phases(reading: &mut Session, run: &Run) -> Result<Everybody, Refused> {
-    let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
-    let outcome = reading.result(&run.job.id).await?.ok_or(Refused::Unknown)?;
-    let turn = Turn::take().await?;
-    let work = move || {
-        let loaded = read_wave(&file).map_err(|refusal| Error::unreadable("een lichting", &refusal))?;
-        let outcome = read_outcome(&outcome).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
-        let plan = plan_of(&loaded.wave, &outcome).map_err(|wrong| Error::Corrupt(wrong.join("; ")))?;
-        let placed = |phase: Phase| plan.pairs().any(|(it, at)| at.is_some() && loaded.wave.candidates[it].phase == phase);
-        let phases = Phase::ALL.iter().copied().filter(|&phase| placed(phase)).collect();
-        Ok::<_, Error>(Everybody { phases, unplaced: plan.iter().filter(|at| at.is_none()).count() })
-    };
-    Ok(turn.aside(work).await??)
-}
-
-/// How many of these phases fall out: by the funnel, else what is set.
-async fn rates(reading: &mut Session, day: Date, phases: &[Phase]) -> Result<Vec<Rate>, Refused> {
-    let (people, completed) = (reading.everybodys_stages().await?, reading.completed().await?);
-    let turn = Turn::take().await?;
-    let monitor = turn.aside(move || counted(&people, &completed, day).0).await?;
-    let mut all = Vec::new();
-    for &phase in phases {
-        let set = reading.setting(dropping_out(phase)).await?;
-        all.push(rate(&monitor, phase, u32::try_from(set).unwrap_or(0)));
-    }
-    Ok(all)
+fn known(kept: &Kept, day: Date) -> Result<Known, Error> {
+    let (loaded, plan) = read(&kept.file, &kept.outcome)?;
+    let monitor = counted(&kept.people, &kept.completed, day).0;
+    let placed = |phase: Phase| plan.pairs().any(|(it, at)| at.is_some() && loaded.wave.candidates[it].phase == phase);
+    let rated = |&(phase, set): &(Phase, i64)| rate(&monitor, phase, u32::try_from(set).unwrap_or(0));
+    Ok(Known {
+        rates: kept.set.iter().filter(|it| placed(it.0)).map(rated).collect(),
+        unplaced: plan.iter().filter(|at| at.is_none()).count(),
+    })
 }
 
 fn round(names: &Names, people: Vec<Mover>, alone: bool) -> Round {
@@ -232,8 +257,8 @@ fn round(names: &Names, people: Vec<Mover>, alone: bool) -> Round {
     Round { people: people.into_iter().map(taker).collect(), alone }
 }
 
-fn list(names: &Names, found: WaitingList, question: &Question, phases: &[Phase]) -> Waiting {
-    let next = |it: crate::records::afterwards::Waiter| Next {
+fn list(names: &Names, found: WaitingList, question: &Question, rates: &[Rate]) -> Waiting {
+    let next = |it: Waiter| Next {
         name: names.candidates.get(&it.candidate).unwrap_or(&it.candidate).clone(),
         id: it.candidate,
         dropouts: it.dropouts,
@@ -243,27 +268,29 @@ fn list(names: &Names, found: WaitingList, question: &Question, phases: &[Phase]
         expected: found.expected,
         complete: found.complete,
         people: found.people.into_iter().map(next).collect(),
-        rates: phases.iter().map(|&phase| (phase, question.rate(phase))).collect(),
+        rates: rates.iter().map(|it| (it.phase, question.rate(it.phase))).collect(),
     }
 }
 
-/// Who takes which placement in a round of the exchange that was found last; in all of them when none is named.
+/// Makes a proposal of a round of the exchange that was found last, from 1; of all of them when none is named.
 ///
 /// # Errors
-/// [`Refused::Unknown`] when there is no such wave or round; that nothing was found of the plan that counts.
-pub async fn moves(store: &Store, wave: &str, round: Option<usize>) -> Result<Vec<Moved>, Refused> {
+/// [`Refused::Unknown`] when there is no such wave or round; that nothing was found of the plan that counts; as [`dropouts::exchange`].
+pub async fn propose(store: &Store, asked: &Asked, wave: &str, round: Option<usize>, terms: (i64, u32)) -> Result<Batch, Refused> {
+    let moves = moves(store, wave, round).await?;
+    dropouts::exchange(store, asked, wave, moves, terms).await
+}
+
+async fn moves(store: &Store, wave: &str, round: Option<usize>) -> Result<Vec<Moved>, Refused> {
     let mut reading = store.snapshot().await?;
     let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
     let found = match planned(&mut reading, &wave).await? {
-        Some(run) => match part(&mut reading, &run, &EXCHANGE).await? {
-            Part::Found((_, answer)) => Exchange::read(&answer)?,
-            Part::NotAsked | Part::AtWork(_) | Part::Nothing(_) => None,
-        },
+        Some(run) => part(&mut reading, &run, &EXCHANGE).await?.found().map(|(_, answer)| Exchange::read(answer)).transpose()?.flatten(),
         None => None,
     };
     let found = found.ok_or_else(|| Refused::not_now("Van het plan dat nu geldt is geen ruil bekend; reken die eerst door."))?;
     let cycles = match round {
-        Some(at) => found.cycles.get(at..=at).ok_or(Refused::Unknown)?,
+        Some(number) => number.checked_sub(1).and_then(|at| found.cycles.get(at..=at)).ok_or(Refused::Unknown)?,
         None => &found.cycles,
     };
     let moved = |it: &Mover| Moved {
@@ -280,15 +307,16 @@ pub async fn moves(store: &Store, wave: &str, round: Option<usize>) -> Result<Ve
 /// # Errors
 /// That the wave is not published.
 pub async fn ask(store: &Store, asked: &Asked, wave: &str) -> Result<(), Refused> {
+    let turn = Turn::take().await?;
     let mut reading = store.snapshot().await?;
     let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
     let run = planned(&mut reading, &wave).await?.filter(|_| wave.life == Life::Vastgesteld);
     let run = run.ok_or_else(|| Refused::not_now("Deze lichting is niet vastgesteld; stel eerst een voorstel vast."))?;
-    let (everybody, today) = (phases(&mut reading, &run).await?, store.clock().today());
-    let rates: Vec<(Phase, u32)> =
-        rates(&mut reading, today, &everybody.phases).await?.iter().map(|it| (it.phase, it.of_thousand)).collect();
-    let began = wave.from <= today.to_string();
+    let (kept, today) = (kept(&mut reading, &run).await?, store.clock().today());
     drop(reading);
+    let known = turn.aside(move || known(&kept, today)).await??;
+    let rates: Vec<(Phase, u32)> = known.rates.iter().map(|it| (it.phase, it.of_thousand)).collect();
+    let began = wave.from <= today.to_string();
     let firm = if began { Status::Gestart } else { Status::Akkoord };
     if !began {
         questions::ask(store, asked, &run.job.id, &EXCHANGE, &Question::exchange()).await?;

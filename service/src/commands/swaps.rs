@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use loket_solver::matching::solve::swaps::swaps;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::shared::{Ended, Inputs, pretty};
 use super::solve::seconds;
@@ -38,8 +38,7 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
     let watch = Watch::new(stop, arguments.time_limit);
     let both = arguments.files.both(false)?;
     both.obeys()?;
-    let least = both.outcome.figures.more.get("minste_wijzigingen").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok());
-    let Some(found) = swaps(&both.loaded.wave, &both.plan, least, &watch) else {
+    let Some(found) = swaps(&both.loaded.wave, &both.plan, both.outcome.figures.least_changes(), &watch) else {
         console::line(format_args!("Gestopt: er is geen antwoord."));
         return Ok(Exit::Stopped);
     };

@@ -22,6 +22,7 @@ pub mod funnel;
 pub mod goals;
 pub mod history;
 pub mod hours;
+pub mod leaves;
 pub mod letters;
 pub mod life;
 pub mod limited;

@@ -15,8 +15,8 @@ use super::visitor::Visitor;
 use super::wavebar::around;
 use super::{paths, told};
 use crate::access::Role;
-use crate::actions::afterwards::{self, Next, Part, Round, Seen, Spot, Taker, Waiting};
-use crate::actions::dropouts;
+use crate::actions::afterwards::{self, Next, Part, Round, Seen, Taker, Waiting};
+use crate::desk::decision::Spot;
 use crate::desk::dropping::Rate;
 use crate::present::dutch::count;
 use crate::records::job::{Job, State as JobState};
@@ -99,35 +99,26 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>) 
     let busy = busy(&frame, &seen);
     let frame = if busy.is_some() { frame.refreshed(SOON) } else { frame };
     let failed = failed(&frame, &seen);
-    let (list, stale) = (found(&seen.waiting).map(|it| list(&frame, &seen, it)), seen.stale());
-    let missing = !seen.began && matches!(seen.exchange, Part::NotAsked);
-    let asked = !matches!(seen.waiting, Part::NotAsked);
+    let list = seen.waiting.found().map(|it| list(&frame, &seen, it));
     page(&AfterwardsPage {
         wave: (seen.wave.name.clone(), paths::wave(&seen.wave.id)),
         publish: paths::wave_publish(&seen.wave.id),
         here: paths::afterwards(&seen.wave.id),
         published: seen.published,
         began: seen.began,
-        asks: seen.published && busy.is_none() && (!asked || missing || stale || !failed.is_empty()),
-        asked,
-        stale,
+        asks: busy.is_none() && seen.wants(),
+        asked: seen.asked(),
+        stale: seen.stale(),
         failed,
-        exchange: found(&seen.exchange).map(|it| exchanged(&frame, it)),
+        exchange: seen.exchange.found().map(|it| exchanged(&frame, it)),
         propose: (seen.published && !seen.began).then(|| paths::exchange(&seen.wave.id)),
-        rounds: found(&seen.exchange).into_iter().flatten().map(|it| round(&frame, it)).collect(),
+        rounds: seen.exchange.found().into_iter().flatten().map(|it| round(&frame, it)).collect(),
         list,
         rates: seen.rates.iter().map(|it| rated(&frame, it)).collect(),
         settings: seen.rates.iter().any(|it| it.counted.is_none()),
         busy,
         frame,
     })
-}
-
-fn found<T>(part: &Part<T>) -> Option<&T> {
-    match part {
-        Part::Found(found) => Some(found),
-        Part::NotAsked | Part::AtWork(_) | Part::Nothing(_) => None,
-    }
 }
 
 fn busy(frame: &Frame, seen: &Seen) -> Option<(String, Bar)> {
@@ -150,16 +141,8 @@ fn busy(frame: &Frame, seen: &Seen) -> Option<(String, Bar)> {
 /// What came to nothing, each with why.
 fn failed(frame: &Frame, seen: &Seen) -> Vec<String> {
     let m = frame.m.afterwards;
-    let why = |it: &String| if it.is_empty() { m.out_of_time().to_owned() } else { it.clone() };
-    let exchange = match &seen.exchange {
-        Part::Nothing(it) => Some(why(it)),
-        Part::NotAsked | Part::AtWork(_) | Part::Found(_) => None,
-    };
-    let waiting = match &seen.waiting {
-        Part::Nothing(it) => Some(why(it)),
-        Part::NotAsked | Part::AtWork(_) | Part::Found(_) => None,
-    };
-    let mut all: Vec<String> = exchange.into_iter().chain(waiting).collect();
+    let why = |it: &str| if it.is_empty() { m.out_of_time().to_owned() } else { it.to_owned() };
+    let mut all: Vec<String> = [seen.exchange.nothing(), seen.waiting.nothing()].into_iter().flatten().map(why).collect();
     all.dedup();
     all
 }
@@ -227,9 +210,8 @@ async fn ask(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>) -
 
 /// Makes a proposal of a round, or of all of them.
 async fn propose(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>, form: Form) -> Result<Response, Problem> {
-    let round = form.number("ronde").and_then(|it| usize::try_from(it).ok()).map(|it| it.wrapping_sub(1));
-    let moves = afterwards::moves(&app.store, &wave, round).await?;
+    let round = form.number("ronde").and_then(|it| usize::try_from(it).ok());
     let seconds = i64::try_from(app.settings.run_time.as_secs()).unwrap_or(i64::MAX);
-    let batch = dropouts::exchange(&app.store, &visitor.asked, &wave, moves, (seconds, app.settings.seat_months)).await?;
+    let batch = afterwards::propose(&app.store, &visitor.asked, &wave, round, (seconds, app.settings.seat_months)).await?;
     Ok(after(&paths::batch(&batch.id), Done::ExchangeAsked))
 }

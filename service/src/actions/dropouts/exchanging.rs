@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loket_instances::matching::outcome::read_outcome;
-use loket_instances::matching::plan::plan_of;
-use loket_instances::matching::read::{Loaded, read_wave};
+use loket_instances::matching::read::Loaded;
 use loket_instances::matching::rerun::Moved;
 use loket_instances::strict::problem::Problem;
 use loket_solver::matching::facts::ids::CandidateId;
@@ -12,9 +10,13 @@ use loket_solver::matching::facts::plan::{Placement, Plan};
 use loket_solver::matching::judge::fairness;
 
 use super::begin;
+use crate::actions::privacy::limited;
 use crate::actions::{Asked, Refused, Turn, problem};
 use crate::desk::dropout::Wish;
+use crate::desk::fairness::read;
+use crate::desk::limited::Limited;
 use crate::records::batch::Batch;
+use crate::records::register::Kind;
 use crate::records::wave::Life;
 use crate::store::{Error, Store};
 
@@ -29,39 +31,46 @@ pub async fn exchange(
     moves: Vec<Moved>,
     (seconds, held_months): (i64, u32),
 ) -> Result<Batch, Refused> {
+    let turn = Turn::take().await?;
     let mut reading = store.snapshot().await?;
+    if let Some(done) = reading.deed::<String>(asked.key()).await? {
+        return reading.batch(&done).await?.ok_or(Refused::Unknown);
+    }
     let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
-    let today = store.clock().today().to_string();
+    let today = store.clock().today();
     let not_published = || Refused::not_now("Deze lichting is niet vastgesteld; ruilen kan nadat de plaatsingen bekend zijn gemaakt.");
     let current = wave.current.as_ref().filter(|_| wave.life == Life::Vastgesteld).ok_or_else(not_published)?;
-    if wave.from <= today {
+    if wave.from <= today.to_string() {
         return Err(Refused::not_now("De plaatsingen van deze lichting zijn begonnen; wie begonnen is, ruilt niet meer."));
     }
     let run = reading.run(current).await?.ok_or(Refused::Unknown)?;
     let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
     let outcome = reading.result(current).await?.ok_or(Refused::Unknown)?;
+    let limited = limited(&mut reading, today).await?;
     drop(reading);
-    let turn = Turn::take().await?;
     let look = move || {
-        let loaded = read_wave(&file).map_err(|refusal| Error::unreadable("een lichting", &refusal))?;
-        let outcome = read_outcome(&outcome).map_err(|refusal| Error::unreadable("een uitkomst", &refusal))?;
-        let plan = plan_of(&loaded.wave, &outcome).map_err(|wrong| Error::Corrupt(wrong.join("; ")))?;
-        Ok::<_, Error>((wrong(&loaded, &plan, &moves), moves))
+        let (loaded, plan) = read(&file, &outcome)?;
+        Ok::<_, Error>((wrong(&loaded, &plan, &limited, &moves), moves))
     };
     let (wrong, moves) = turn.aside(look).await??;
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    begin(store, asked, &Wish::exchange(wave.id, moves, today), (seconds, held_months)).await
+    begin(store, asked, &Wish::exchange(wave.id, moves, today.to_string()), (seconds, held_months)).await
 }
 
 /// Everything by which moves are no exchange.
-fn wrong(loaded: &Loaded, plan: &Plan, moves: &[Moved]) -> Vec<Problem> {
+fn wrong(loaded: &Loaded, plan: &Plan, limited: &Limited, moves: &[Moved]) -> Vec<Problem> {
     let wave = &loaded.wave;
     let mut wrong = Vec::new();
     let mut people: Vec<(CandidateId, Placement)> = Vec::new();
     for (row, it) in moves.iter().enumerate() {
         let place = format!("/mensen/{row}/kandidaat");
+        if limited.has(Kind::Candidate, &it.candidate) {
+            let what = format!("{} blijft op eigen verzoek buiten de indeling", it.candidate);
+            wrong.push(problem("past-niet", &place, what, "laat deze kandidaat weg, of hef eerst de beperking op"));
+            continue;
+        }
         let known = plan.pairs().find(|(id, _)| wave.candidates[*id].id == it.candidate);
         match known.and_then(|(id, at)| Some((id, (*at)?))) {
             None => {

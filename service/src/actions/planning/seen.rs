@@ -72,7 +72,12 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
 pub async fn next_after(store: &Store, day: &str) -> Result<Option<Next>, Refused> {
     let newest = store.read().plannings(0, 1).await?.0.into_iter().next();
     let (Some(planning), Some(day)) = (newest, day.parse::<Date>().ok()) else { return Ok(None) };
-    let seen = seen(store, &planning.id).await?;
+    let seen = match seen(store, &planning.id).await {
+        Ok(seen) => seen,
+        // It was taken away in between.
+        Err(Refused::Unknown) => return Ok(None),
+        Err(refused) => return Err(refused),
+    };
     let month = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
     let plan = seen.best.is_some().then_some(&seen.numbers.plan);
     Ok(next(&seen.numbers.loaded, plan, month))

@@ -154,11 +154,10 @@ fn told(arguments: &Arguments, loaded: &Loaded, name: &Path) -> Result<Said, Ear
         ));
         return Err(Early::Told(Exit::Wrong));
     }
-    let least = file.figures.more.get("minste_wijzigingen").and_then(serde_json::Value::as_u64);
     Ok(Said {
         verdict: file.status,
         goals: file.goals.iter().map(|it| Known { best: it.best, bound: it.bound, floor: it.floor }).collect(),
-        least_changes: least.and_then(|it| u32::try_from(it).ok()),
+        least_changes: file.figures.least_changes(),
     })
 }
 

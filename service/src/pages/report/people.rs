@@ -7,7 +7,8 @@ use super::pictures::Boards;
 use super::{Figure, For, Head, before, figure, frame, head, none, pictures};
 use crate::actions::fairness::{self, Named};
 use crate::actions::planning::seen::next_after;
-use crate::desk::fairness::{Report, Worst};
+use crate::desk::fairness::Worst;
+use crate::desk::leaves::{Leaves, Left, leaves};
 use crate::desk::planning::next::Next;
 use crate::pages::days::month_name;
 use crate::pages::frame::{Frame, page};
@@ -37,9 +38,9 @@ struct School {
     room: i64,
 }
 
-/// What is left of something, beside what is expected to be needed.
-struct Left {
-    what: &'static str,
+/// A row of what is left, with what is needed of it.
+struct LeftRow {
+    what: String,
     left: String,
     of: String,
     needed: String,
@@ -47,12 +48,12 @@ struct Left {
 }
 
 /// What the plan leaves for the next wave.
-struct Leaves {
-    rows: Vec<Left>,
+struct LeavesShown {
+    rows: Vec<LeftRow>,
     /// What the multi-year plan expects, or that it says nothing.
     says: String,
     /// Boards with fewer seats left than are expected to be needed there.
-    boards: Vec<(String, String, String)>,
+    boards: Vec<LeftRow>,
     /// Where a multi-year plan is made, when there is none.
     place: Option<&'static str>,
 }
@@ -68,7 +69,7 @@ struct PeoplePage {
     coaches: Chart,
     seats: Chart,
     shares: Chart,
-    leaves: Leaves,
+    leaves: LeavesShown,
     hard: String,
     hard_about: String,
     schools: Vec<School>,
@@ -105,7 +106,7 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
         coaches: pictures::coaches(m, report, &named),
         seats: pictures::seats(m, &boards, all),
         shares: pictures::shares(m, &boards, all[3]),
-        leaves: leaves(&frame, report, next.as_ref()),
+        leaves: shown_leaves(&frame, &leaves(report, next.as_ref()), next.as_ref()),
         hard: hard_title,
         hard_about: m.hard_about(number(hard.0), number(placed), report.hard_from, number(all[3].1), number(hard.1)),
         schools: report
@@ -127,23 +128,15 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     page(&shown)
 }
 
-fn leaves(frame: &Frame, report: &Report, next: Option<&Next>) -> Leaves {
+fn shown_leaves(frame: &Frame, found: &Leaves, next: Option<&Next>) -> LeavesShown {
     let m = frame.m.report;
-    let free = |(placed, seats): (i64, i64)| (seats - placed).max(0);
-    let [low, middle, high, all] = report.seats();
-    let hours = report.coaches.iter().fold((0, 0), |sum, it| (sum.0 + it.hours, sum.1 + it.of_hours));
-    let left = |what: &'static str, cell: (i64, i64), needed: Option<i64>| Left {
-        what,
-        left: number(free(cell)),
-        of: number(cell.1),
-        needed: needed.map_or_else(String::new, number),
-        short: needed.is_some_and(|needed| needed > free(cell)),
+    let row = |what: &str, it: &Left| LeftRow {
+        what: what.to_owned(),
+        left: number(it.left),
+        of: number(it.of),
+        needed: it.needed.map_or_else(String::new, number),
+        short: it.short(),
     };
-    let there = |id: &str| report.boards.iter().find(|it| it.id == id).map(|it| free(it.all()));
-    let short = next.into_iter().flat_map(|it| &it.boards).filter_map(|(id, name, needed)| {
-        let free = there(id).filter(|free| free < needed)?;
-        Some((name.clone(), number(free), number(*needed)))
-    });
     let says = next.map_or_else(
         || m.leaves_no_plan().to_owned(),
         |it| {
@@ -152,16 +145,18 @@ fn leaves(frame: &Frame, report: &Report, next: Option<&Next>) -> Leaves {
             if it.computed { m.leaves_computed(&it.plan, wave, people) } else { m.leaves_wanted(&it.plan, wave, people) }
         },
     );
-    Leaves {
-        rows: vec![
-            left(m.leaves_low(), low, None),
-            left(m.leaves_middle(), middle, None),
-            left(m.leaves_high(), high, None),
-            left(m.leaves_seats(), all, next.map(|it| it.people)),
-            left(m.leaves_hours(), hours, next.map(|it| it.hours)),
-        ],
+    let [low, middle, high] = &found.bouwen;
+    let rows = [
+        (m.leaves_low(), low),
+        (m.leaves_middle(), middle),
+        (m.leaves_high(), high),
+        (m.leaves_seats(), &found.seats),
+        (m.leaves_hours(), &found.hours),
+    ];
+    LeavesShown {
+        rows: rows.into_iter().map(|(what, it)| row(what, it)).collect(),
         says,
-        boards: short.collect(),
+        boards: found.short.iter().map(|(name, it)| row(name, it)).collect(),
         place: next.is_none().then_some(paths::PLANNINGS),
     }
 }

@@ -29,13 +29,8 @@ pub(crate) fn check(at: &At<'_>, wave: &Wave, _: &Plan) -> Option<()> {
 pub(crate) fn compute(task: Task<'_>) -> Result<Value, Refusal> {
     let base = plan(&task)?;
     task.question(|at| check(at, base.wave, &base.plan))?;
-    let least = task.given.part("uitkomst").and_then(|bytes| read_outcome(bytes).ok()).and_then(|it| least_changes(&it.figures.more));
+    let least = task.given.part("uitkomst").and_then(|bytes| read_outcome(bytes).ok()).and_then(|it| it.figures.least_changes());
     let found = swaps(base.wave, &base.plan, least, &task.desk);
     let told = found.as_ref().map(|it| exchange(task.loaded, it));
     Ok(last(json!({ "ruil": told }), told.is_some()))
-}
-
-/// The fewest changes of the wave's own solve, when its policy limits changes.
-fn least_changes(more: &serde_json::Map<String, Value>) -> Option<u32> {
-    more.get("minste_wijzigingen").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok())
 }

@@ -1,4 +1,5 @@
-// A policy on trial: asked for on waves of before, judged by limits that a person sets, and read by whoever approves it.
+// A policy on trial: asked for on waves of before, judged by limits that a person sets, and read by whoever approves it. And prices for what was
+// scarce in those waves.
 import { must, same, scenario } from './harness/index.mjs';
 
 const intermediair = { as: 'intermediair', script: 'both' };
@@ -73,4 +74,29 @@ scenario('Whoever approves reads the judgement, and no counts of a few people', 
   await t.sees('ziet alleen de intermediair');
   await t.misses('op een andere plek');
   await t.misses('Stop');
+});
+
+scenario('What was scarce gets a price, a draft saves it, and each price has the name of its school or coach', intermediair, async (t) => {
+  const name = await drafted(t);
+  await t.go(`/beleid/${name}/1`);
+  await t.press('Bewaar wat schaars is', { in: 'main' });
+  same(t.where(), `/beleid/${name}/1/bewaren`);
+  await t.press('Bereken prijzen', { in: 'main form' });
+  await t.sees('100 is precies genoeg');
+  const seat = (await t.part('#prijzen tbody th').first().textContent()).trim();
+  must(!/^S\d/.test(seat), `a school has a name here: ${seat}`);
+  await t.looks({ print: true });
+  await t.looksAt('phone');
+  await t.press('Zet in een nieuw concept', { in: 'main form' });
+  await t.sees('Het concept met de prijzen staat klaar.');
+  same(t.where(), `/beleid/${name}/2`);
+  await t.page.locator('main form details summary').last().click();
+  await t.sees(seat, { within: 'main form' });
+});
+
+scenario('Prices of no wave are not worked out', intermediair, async (t) => {
+  await t.go('/beleid/standaard-opleiding/1/bewaren');
+  for (const box of await t.page.locator('input[name="lichting"]').all()) await box.uncheck();
+  await t.press('Bereken prijzen', { in: 'main form' });
+  await t.sees('Kies minstens een lichting.');
 });

@@ -46,6 +46,7 @@ mod http_register;
 mod http_review;
 mod http_rosters;
 mod http_rounds;
+mod http_saving;
 mod http_settings;
 mod http_signin;
 mod http_stages;

@@ -4,9 +4,10 @@ use loket_solver::matching::facts::words::Phase;
 use serde_json::{Map, Value};
 
 pub use super::file::people::overruled;
+pub use super::file::saving::rows as saving_as_rows;
 pub use super::file::worth::has_address;
 use super::file::{people, policy, read, write};
-use super::rows::{BoardRow, CandidateRow, CoachRow, PolicyRow, SchoolRow, SeatRow};
+use super::rows::{BoardRow, CandidateRow, CoachRow, GoalRow, PolicyRow, SchoolRow, SeatRow};
 use crate::strict::fields::At;
 use crate::strict::json::{self, Node};
 use crate::strict::problem::{Problem, Refusal};
@@ -197,6 +198,11 @@ pub fn policy_as_written(row: &PolicyRow) -> Map<String, Value> {
 /// A `beleid` with defaults filled in, as a wave of this phase uses it when it has no previous plan.
 pub fn policy_with_defaults(row: &PolicyRow, phase: Phase) -> Value {
     write::policy_as_used(&policy::with_defaults(row, phase))
+}
+
+/// The goals of a `beleid`, as a wave of this phase uses them when it has no previous plan.
+pub fn goals_with_defaults(row: &PolicyRow, phase: Phase) -> Vec<GoalRow> {
+    policy::with_defaults(row, phase).goals.iter().map(write::goal_row).collect()
 }
 
 #[cfg(test)]

@@ -58,6 +58,7 @@ pub mod review;
 pub mod rosters;
 pub mod rounds;
 pub mod runs;
+pub mod saving;
 pub mod school_years;
 pub mod season;
 pub mod settings;

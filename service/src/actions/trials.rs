@@ -16,8 +16,8 @@ use crate::store::policies::digest;
 use crate::store::{Error, Session, Store, ids};
 use crate::work::kinds::TRIAL;
 
-/// Most waves of one trial.
-const MOST: usize = 40;
+/// Most waves of before that can be chosen at once.
+pub const MOST: usize = 40;
 
 /// Asks for a trial of a policy: each wave is solved under the policy that it is compared with and under this one, in a job of its own. No wave
 /// takes more than `most` seconds.
@@ -27,7 +27,7 @@ pub async fn ask(store: &Store, asked: &Asked, named: &Named, wish: TrialWish, m
     }
     let mut reading = store.snapshot().await?;
     let policy = reading.policy(named).await?.ok_or(Refused::Unknown)?;
-    let (mut wrong, mut files) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     let seconds = wish.seconds.unwrap_or(most);
     if seconds > most {
         let what = format!("{seconds} seconden is meer dan hier mag");
@@ -52,20 +52,7 @@ pub async fn ask(store: &Store, asked: &Asked, named: &Named, wish: TrialWish, m
             found
         }
     };
-    if wish.waves.is_empty() || wish.waves.len() > MOST {
-        let what = format!("hier staan {} lichtingen", wish.waves.len());
-        wrong.push(problem("aantal", "/lichtingen", what, format!("noem er 1 tot en met {MOST}")));
-    }
-    for (at, id) in wish.waves.iter().enumerate().take(MOST) {
-        let place = format!("/lichtingen/{at}");
-        match found(&mut reading, &policy, id).await? {
-            Ok(_) if wish.waves[..at].contains(id) => {
-                wrong.push(problem("dubbel", &place, format!("lichting {id} staat hier twee keer"), "noem elke lichting een keer"));
-            }
-            Ok(it) => files.push((place, it)),
-            Err((what, remedy)) => wrong.push(problem("onbekende-verwijzing", &place, what, remedy)),
-        }
-    }
+    let files = past(&mut reading, &policy, &wish.waves, &mut wrong).await?;
     drop(reading);
     if !wrong.is_empty() {
         return Err(Refused::from(wrong));
@@ -74,7 +61,32 @@ pub async fn ask(store: &Store, asked: &Asked, named: &Named, wish: TrialWish, m
     put(store, asked, (&policy, against.as_ref()), wish, (seconds, files)).await
 }
 
-/// A wave with its file; or why it cannot be tried.
+/// The waves of before that somebody chose for a policy, each with its place and file; what is wrong with the choice is told.
+pub(super) async fn past(
+    reading: &mut Session,
+    policy: &Policy,
+    waves: &[String],
+    wrong: &mut Vec<Problem>,
+) -> Result<Vec<(String, (Wave, Vec<u8>))>, Error> {
+    if waves.is_empty() || waves.len() > MOST {
+        let what = format!("hier staan {} lichtingen", waves.len());
+        wrong.push(problem("aantal", "/lichtingen", what, format!("noem er 1 tot en met {MOST}")));
+    }
+    let mut files = Vec::new();
+    for (at, id) in waves.iter().enumerate().take(MOST) {
+        let place = format!("/lichtingen/{at}");
+        match found(reading, policy, id).await? {
+            Ok(_) if waves[..at].contains(id) => {
+                wrong.push(problem("dubbel", &place, format!("lichting {id} staat hier twee keer"), "noem elke lichting een keer"));
+            }
+            Ok(it) => files.push((place, it)),
+            Err((what, remedy)) => wrong.push(problem("onbekende-verwijzing", &place, what, remedy)),
+        }
+    }
+    Ok(files)
+}
+
+/// A wave with its file; or why it cannot be chosen.
 async fn found(reading: &mut Session, policy: &Policy, id: &str) -> Result<Result<(Wave, Vec<u8>), (String, &'static str)>, Error> {
     let Some(wave) = reading.wave(id).await? else {
         return Ok(Err((format!("lichting {id} is er niet"), "kies een id van GET /v1/lichtingen")));
@@ -107,8 +119,8 @@ async fn fits(files: Vec<(String, (Wave, Vec<u8>))>, policy: &Policy, against: O
     if wrong.is_empty() { Ok(waves) } else { Err(Refused::from(wrong)) }
 }
 
-/// A problem of a wave with these policies, at the place where the wave is named.
-fn of(place: &str, wave: &Wave, it: Problem) -> Problem {
+/// A problem of a wave, at the place where the wave is named.
+pub(super) fn of(place: &str, wave: &Wave, it: Problem) -> Problem {
     Problem { pointer: place.to_owned(), what: format!("lichting {}: {}", wave.id, it.what), ..it }
 }
 

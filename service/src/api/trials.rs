@@ -1,4 +1,5 @@
-//! `/beleid/{beleid}/{nummer}/beleidsproeven`: a policy tried on waves of before, in counts, before somebody approves it.
+//! `/beleid/{beleid}/{nummer}/beleidsproeven` and `…/bewaarprijzen`: a policy tried on waves of before, in counts, before somebody approves it;
+//! and what was scarce in those waves, as prices that it may save by.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,11 +9,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::trials::TrialWanted;
+use super::bodies::trials::{SavingWanted, TrialWanted};
 use super::shapes::policy::named;
+use super::shapes::saving::Bewaarprijzen;
 use super::shapes::trial::Beleidsproef;
 use crate::access::Role;
-use crate::actions::{Asked, trials};
+use crate::actions::{Asked, saving, trials};
 use crate::records::address::segment;
 use crate::records::trial::Told;
 use crate::serve::app::App;
@@ -33,6 +35,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(TRYING, routes!(ask)))
         .routes(only(READING, routes!(read)))
         .routes(only(TRYING, routes!(stop)))
+        .routes(only(TRYING, routes!(prices)))
 }
 
 /// Whether somebody sees counts of a few people.
@@ -95,4 +98,18 @@ async fn read(State(app): State<App>, asked: Asked, Ids(ids): Ids<(String, Strin
 async fn stop(State(app): State<App>, asked: Asked, Ids(ids): Ids<(String, String, String)>, _: NoKeys) -> Result<Response, Problem> {
     let (named, trial) = which(ids)?;
     answer(&asked, StatusCode::ACCEPTED, trials::stop(&app.store, &asked, &named, &trial).await?)
+}
+
+/// Wat er schaars was in lichtingen van eerder, als prijzen die in een beleid kunnen staan; er verandert niets
+#[utoipa::path(post, path = "/beleid/{beleid}/{nummer}/bewaarprijzen", tag = "beleid", operation_id = "bewaarprijzen",
+    params(("beleid" = String, Path), ("nummer" = String, Path)), request_body = inline(SavingWanted),
+    responses((status = 200, body = Bewaarprijzen)))]
+async fn prices(
+    State(app): State<App>,
+    Ids(ids): Ids<(String, String)>,
+    _: NoKeys,
+    Read(body): Read<SavingWanted>,
+) -> Result<Response, Problem> {
+    let found = saving::propose(&app.store, &named(ids)?, &body.lichtingen).await?;
+    Ok(Json(Bewaarprijzen::new(body.lichtingen, found)).into_response())
 }

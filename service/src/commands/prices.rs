@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use loket_instances::matching::read::Loaded;
-use loket_instances::matching::row::policy_as_written;
-use loket_instances::matching::rows::{CoachPriceRow, PolicyRow, SavingRow, SeatPriceRow};
+use loket_instances::matching::row::{policy_as_written, saving_as_rows};
+use loket_instances::matching::rows::PolicyRow;
 use loket_solver::matching::ask::prices::prices;
 use loket_solver::matching::facts::policy::Saving;
 use serde_json::Value;
@@ -31,14 +31,11 @@ pub fn run(arguments: &Arguments) -> Ended {
     let target = files.target(&arguments.output, "het voorstel")?;
     let waves: Vec<Loaded> = arguments.waves.iter().map(|name| wave(name, false)).collect::<Result<_, _>>()?;
     let found = prices(&waves.iter().map(|it| &it.wave).collect::<Vec<_>>());
-    target.write(pretty(&proposal(found)).as_bytes())?;
+    target.write(pretty(&proposal(&found)).as_bytes())?;
     Ok(Exit::Done)
 }
 
 /// The prices as they can stand in a policy.
-fn proposal(found: Saving) -> Value {
-    let seats = found.seats.into_iter().map(|(school, seat, price)| SeatPriceRow { school, seat, price, note: None });
-    let coaches = found.coaches.into_iter().map(|(coach, price)| CoachPriceRow { coach, price, note: None });
-    let saving = SavingRow { seats: Some(seats.collect()), coaches: Some(coaches.collect()), note: None };
-    Value::Object(policy_as_written(&PolicyRow { saving: Some(saving), ..PolicyRow::default() }))
+fn proposal(found: &Saving) -> Value {
+    Value::Object(policy_as_written(&PolicyRow { saving: Some(saving_as_rows(found)), ..PolicyRow::default() }))
 }

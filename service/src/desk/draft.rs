@@ -8,6 +8,7 @@ use loket_solver::matching::facts::words::Phase;
 use serde_json::Value;
 
 use super::policy::read_for;
+use super::saving::Priced;
 
 /// Limits that a policy may leave out.
 const OPTIONAL: [&str; 2] = ["max_extern_procent", "max_kosten_cent"];
@@ -25,6 +26,8 @@ pub struct Leaf {
     pub value: String,
     /// On or off, and no number.
     pub switch: bool,
+    /// What the price is of, where it is one of `bewaren`.
+    pub priced: Option<Priced>,
 }
 
 /// Where the order of a goal stands in a form.
@@ -57,7 +60,14 @@ pub fn leaves(policy: &PolicyRow, phase: Option<Phase>) -> Vec<Leaf> {
                 for (at, goal) in goals.iter().enumerate() {
                     let name = words(goal["naam"].as_str().unwrap_or_default());
                     let value = (at + 1).to_string();
-                    found.push(Leaf { pointer: order(at), group: name.clone(), label: "volgorde".into(), value, switch: false });
+                    found.push(Leaf {
+                        pointer: order(at),
+                        group: name.clone(),
+                        label: "volgorde".into(),
+                        value,
+                        switch: false,
+                        priced: None,
+                    });
                     walk(&mut found, goal, &format!("/doelen/{at}"), (&name, ""));
                 }
             }
@@ -68,8 +78,19 @@ pub fn leaves(policy: &PolicyRow, phase: Option<Phase>) -> Vec<Leaf> {
 }
 
 fn walk(found: &mut Vec<Leaf>, value: &Value, pointer: &str, (group, label): (&str, &str)) {
-    let leaf =
-        |value: String, switch| Leaf { pointer: pointer.to_owned(), group: group.to_owned(), label: label.to_owned(), value, switch };
+    let leaf = |value: String, switch| Leaf {
+        pointer: pointer.to_owned(),
+        group: group.to_owned(),
+        label: label.to_owned(),
+        value,
+        switch,
+        priced: None,
+    };
+    if let Some(priced) = Priced::of(value) {
+        let price = value["prijs"].to_string();
+        found.push(Leaf { pointer: format!("{pointer}/prijs"), priced: Some(priced), ..leaf(price, false) });
+        return;
+    }
     match value {
         Value::Number(number) => found.push(leaf(number.to_string(), false)),
         Value::Bool(on) => found.push(leaf(if *on { "ja" } else { "nee" }.into(), true)),

@@ -47,6 +47,7 @@ pub mod review;
 pub mod room;
 pub mod roster;
 pub mod rules;
+pub mod saving;
 pub mod seating;
 pub mod sketch;
 pub mod small;

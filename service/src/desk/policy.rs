@@ -1,9 +1,13 @@
 //! What a policy says, apart from what belongs to one wave; and where two policies differ.
 
+use std::collections::{HashMap, HashSet};
+
 use loket_instances::matching::row::{policy_as_written, policy_with_defaults};
 use loket_instances::matching::rows::PolicyRow;
 use loket_solver::matching::facts::words::{Phase, Word};
 use serde_json::{Map, Value};
+
+use super::saving::Priced;
 
 /// The name of the policy that a phase has from the start.
 pub fn standard(phase: &str) -> String {
@@ -40,38 +44,62 @@ pub struct Difference {
     pub was: Option<Value>,
     /// What the other says.
     pub now: Option<Value>,
+    /// What the price is of, where it is one of `bewaren`.
+    pub priced: Option<Priced>,
 }
 
 /// Where two policies differ once defaults are filled in, each for its own phase.
 pub fn differences(was: (&PolicyRow, Phase), now: (&PolicyRow, Phase)) -> Vec<Difference> {
     let (was, now) = (flat(&policy_with_defaults(was.0, was.1)), flat(&policy_with_defaults(now.0, now.1)));
-    let mut keys: Vec<&String> = was.iter().map(|it| &it.0).collect();
-    keys.extend(now.iter().map(|it| &it.0).filter(|key| was.iter().all(|it| it.0 != **key)));
-    let value = |of: &[(String, Value)], key: &str| of.iter().find(|it| it.0 == key).map(|it| it.1.clone());
-    let one = |key: &String| Difference { key: key.clone(), was: value(&was, key), now: value(&now, key) };
-    keys.into_iter().map(one).filter(|it| it.was != it.now).collect()
+    let seen: HashSet<&str> = was.iter().map(|it| it.key.as_str()).collect();
+    let keys = was.iter().chain(now.iter().filter(|it| !seen.contains(it.key.as_str())));
+    let values = |of: &'_ [Said]| of.iter().map(|it| (it.key.clone(), it.value.clone())).collect::<HashMap<_, _>>();
+    let (before, after) = (values(&was), values(&now));
+    let one = |it: &Said| Difference {
+        was: before.get(&it.key).cloned(),
+        now: after.get(&it.key).cloned(),
+        key: it.key.clone(),
+        priced: it.priced.clone(),
+    };
+    keys.map(one).filter(|it| it.was != it.now).collect()
 }
 
-/// Every key with its value; a goal's keys by its name, and the order of goals apart.
-fn flat(policy: &Value) -> Vec<(String, Value)> {
+/// One key of a policy with its value.
+struct Said {
+    key: String,
+    value: Value,
+    priced: Option<Priced>,
+}
+
+/// Every key with its value; a goal's keys by its name, the order of goals apart, and each price by what it is of.
+fn flat(policy: &Value) -> Vec<Said> {
     let mut all = Vec::new();
+    let mut say = |key: String, value: &Value| all.push(Said { key, value: value.clone(), priced: None });
+    let mut prices = Vec::new();
     for (key, value) in policy.as_object().into_iter().flatten() {
         match value {
             Value::Array(goals) if key == "doelen" => {
-                let names = goals.iter().map(|goal| goal["naam"].clone()).collect();
-                all.push(("doelen".to_owned(), Value::Array(names)));
+                say("doelen".to_owned(), &goals.iter().map(|goal| goal["naam"].clone()).collect());
                 for goal in goals {
                     let name = goal["naam"].as_str().unwrap_or_default();
                     let keys = goal.as_object().into_iter().flatten().filter(|(key, _)| *key != "naam");
-                    all.extend(keys.map(|(key, value)| (format!("doelen, {name}, {key}"), value.clone())));
+                    keys.for_each(|(key, value)| say(format!("doelen, {name}, {key}"), value));
                 }
             }
-            Value::Object(keys) => all.extend(keys.iter().map(|(under, value)| (format!("{key}, {under}"), value.clone()))),
+            Value::Object(keys) if key == "bewaren" => {
+                let rows = keys.values().filter_map(Value::as_array).flatten();
+                prices.extend(rows.filter_map(|row| {
+                    let priced = Priced::of(row)?;
+                    Some(Said { key: format!("{key}, {}", priced.key()), value: row["prijs"].clone(), priced: Some(priced) })
+                }));
+            }
+            Value::Object(keys) => keys.iter().for_each(|(under, value)| say(format!("{key}, {under}"), value)),
             // A seed is of a wave.
             _ if key == "seed" => {}
-            _ => all.push((key.clone(), value.clone())),
+            _ => say(key.clone(), value),
         }
     }
+    all.extend(prices);
     all
 }
 
@@ -117,5 +145,21 @@ mod tests {
         let goals = policy(json!({ "doelen": [{ "naam": "geplaatst", "punten": { "geplaatst": 2 } }] }));
         let told = differences((&plain, Phase::Opleiding), (&goals, Phase::Opleiding));
         assert!(told.iter().any(|it| it.key == "doelen") && told.iter().any(|it| it.key == "doelen, geplaatst, punten"), "{told:?}");
+    }
+
+    #[test]
+    fn prices_differ_one_by_one_by_what_they_are_of() {
+        let prices = |groep: i64| {
+            policy(json!({ "bewaren": {
+                "plekken": [{ "school": "S1", "plek": "groep", "prijs": groep }, { "school": "S1", "plek": "kleuters", "prijs": 7 }],
+                "coaches": [{ "coach": "K1", "prijs": 15 }] } }))
+        };
+        let (was, now) = (prices(40), prices(41));
+        let told = differences((&was, Phase::Opleiding), (&now, Phase::Opleiding));
+        let keys: Vec<_> = told.iter().map(|it| (it.key.as_str(), it.was.clone(), it.now.clone())).collect();
+        assert_eq!(keys, [("bewaren, plekken, S1, groep", Some(json!(40)), Some(json!(41)))]);
+        assert_eq!(told[0].priced, Some(Priced::Seat { school: "S1".into(), seat: "groep".into() }));
+        let told = differences((&policy(json!({})), Phase::Opleiding), (&now, Phase::Opleiding));
+        assert_eq!(told.iter().map(|it| it.now.clone()).collect::<Vec<_>>(), [41, 7, 15].map(|it| Some(json!(it))));
     }
 }

@@ -193,6 +193,7 @@ words! {
         /// A policy was drafted.
         PolicyDrafted = "beleid-nieuw",
         /// A policy was put on trial.
+        SavingDrafted = "bewaren-in-concept",
         TrialStarted = "beleid-op-proef",
         /// A trial was asked to stop.
         TrialStopped = "beleid-proef-stopt",
@@ -293,6 +294,7 @@ impl Done {
             Self::PolicyApproved => m.admin.policy_approved(),
             Self::PolicyRetired => m.admin.policy_retired(),
             Self::PolicyDrafted => m.admin.policy_drafted(),
+            Self::SavingDrafted => m.saving.drafted(),
             Self::TrialStarted => m.trial.started(),
             Self::TrialStopped => m.trial.stopped(),
         }

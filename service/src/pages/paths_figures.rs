@@ -112,6 +112,14 @@ pub fn policy_draft(name: &str, number: i64) -> String {
     path(&["beleid", name, &number.to_string()])
 }
 
+/// What was scarce in waves of before, for a policy that saves it.
+pub const POLICY_SAVING: &str = "/beleid/{beleid}/{nummer}/bewaren";
+
+/// What was scarce in waves of before.
+pub fn policy_saving(name: &str, number: i64) -> String {
+    path(&["beleid", name, &number.to_string(), "bewaren"])
+}
+
 /// A policy to be tried on waves of before.
 pub const TRY_POLICY: &str = "/beleid/{beleid}/{nummer}/op-proef";
 /// A policy on trial.

@@ -60,6 +60,11 @@ pub(crate) fn used(row: Option<&SavingRow>) -> Saving {
 
 /// The same as it is written; nothing when there is no price.
 pub(crate) fn written(saving: &Saving) -> Option<SavingRow> {
+    (*saving != Saving::default()).then(|| rows(saving))
+}
+
+/// Prices as the rows of a policy.
+pub fn rows(saving: &Saving) -> SavingRow {
     let seats = saving.seats.iter().map(|(school, seat, price)| SeatPriceRow {
         school: school.clone(),
         seat: seat.clone(),
@@ -67,8 +72,7 @@ pub(crate) fn written(saving: &Saving) -> Option<SavingRow> {
         note: None,
     });
     let coaches = saving.coaches.iter().map(|(coach, price)| CoachPriceRow { coach: coach.clone(), price: *price, note: None });
-    let some = *saving != Saving::default();
-    some.then(|| SavingRow { seats: Some(seats.collect()), coaches: Some(coaches.collect()), note: None })
+    SavingRow { seats: Some(seats.collect()), coaches: Some(coaches.collect()), note: None }
 }
 
 /// Gives seats and coaches their prices; a price of what the wave does not have gives a notice.

@@ -241,7 +241,8 @@ pub(crate) fn policy_as_used(used: &Policy) -> Value {
     Value::Object(policy(&row))
 }
 
-fn goal_row(goal: &Goal) -> GoalRow {
+/// A goal as it is used.
+pub(crate) fn goal_row(goal: &Goal) -> GoalRow {
     GoalRow { name: goal.name.clone(), weights: goal.weights.clone(), tolerance_percent: Some(goal.tolerance_percent), note: None }
 }
 

@@ -30,6 +30,15 @@ body! {
     }
 }
 
+body! {
+    "Bewaarwens"
+    /// Van welke lichtingen van eerder de prijzen komen
+    SavingWanted example { "lichtingen": ["voorjaar"] } {
+        /// De lichtingen
+        needs lichtingen: Vec<String> = List(ID, WAVES),
+    }
+}
+
 impl From<TrialWanted> for TrialWish {
     fn from(it: TrialWanted) -> Self {
         Self {

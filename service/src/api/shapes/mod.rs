@@ -23,6 +23,7 @@ pub mod remark;
 pub mod roster;
 pub mod roster_question;
 pub mod row;
+pub mod saving;
 pub mod signed;
 pub mod trial;
 pub mod tryout;

@@ -8,9 +8,10 @@ use loket_instances::matching::rows::PolicyRow;
 use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::policies::{Line, lines, named};
+use super::saving::priced;
 use super::trial::{Listed, listed};
 use crate::actions::policies::{self, Drafted};
-use crate::actions::{Refused, administration};
+use crate::actions::{Refused, administration, saving};
 use crate::desk::draft::{drafted, leaves};
 use crate::pages::done::Done;
 use crate::pages::form::Form;
@@ -69,10 +70,15 @@ struct DraftPage {
     phase: String,
     phases: Vec<(String, String)>,
     groups: Vec<Group>,
+    /// What has a price of `bewaren`.
+    prices: Vec<Field>,
+    /// One of them is wrong.
+    prices_open: bool,
     errors: Vec<(String, String)>,
     name_error: String,
     trials: Vec<Listed>,
     attempt: String,
+    save: String,
 }
 
 /// A form with what a policy says, or with what was typed.
@@ -85,7 +91,8 @@ async fn drawn(
 ) -> Result<Response, Problem> {
     let frame = visitor.frame(app, Section::Policies);
     let m = frame.m.admin;
-    let mut groups: Vec<Group> = Vec::new();
+    let names = saving::names(&app.store, &visitor.asked).await?;
+    let (mut groups, mut prices): (Vec<Group>, Vec<Field>) = (Vec::new(), Vec::new());
     for leaf in leaves(row, phase) {
         let error = wrong.iter().find(|it| it.0 == leaf.pointer).map_or_else(String::new, |it| it.1.clone());
         let value = match form {
@@ -93,7 +100,12 @@ async fn drawn(
             Some(form) if leaf.switch => if form.has(&leaf.pointer) { "ja" } else { "nee" }.into(),
             Some(form) => form.text(&leaf.pointer).to_owned(),
         };
-        let field = Field { pointer: leaf.pointer, label: leaf.label.clone(), value, switch: leaf.switch, error };
+        let label = leaf.priced.as_ref().map_or_else(|| leaf.label.clone(), |it| priced(frame.m, &names, it));
+        let field = Field { pointer: leaf.pointer, label, value, switch: leaf.switch, error };
+        if leaf.priced.is_some() {
+            prices.push(field);
+            continue;
+        }
         match groups.last_mut().filter(|it| it.title == leaf.group) {
             Some(group) => group.fields.push(field),
             None => groups.push(Group { title: leaf.group, fields: vec![field] }),
@@ -115,10 +127,13 @@ async fn drawn(
         phase: form.map_or_else(|| phase.map_or_else(String::new, |it| it.code().to_owned()), |it| it.text("fase").to_owned()),
         phases,
         groups,
+        prices_open: prices.iter().any(|it| !it.error.is_empty()),
+        prices,
         name_error: wrong.iter().find(|it| it.0 == "naam").map_or_else(String::new, |it| it.1.clone()),
         errors: wrong,
         trials: listed(app, frame.m, named).await?,
         attempt: paths::try_policy(&named.name, named.number),
+        save: paths::policy_saving(&named.name, named.number),
         frame,
     };
     status(code, &shown)

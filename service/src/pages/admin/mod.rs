@@ -6,6 +6,7 @@ mod draft;
 mod log;
 mod overview;
 mod policies;
+mod saving;
 mod settings;
 mod trial;
 mod trial_ask;
@@ -39,6 +40,7 @@ pub fn pages() -> Pages {
         .at(I, paths::LOG, get(log::own))
         .at(I, paths::POLICIES, get(draft::list))
         .at(I, paths::POLICY_DRAFT, get(draft::form).post(draft::save))
+        .at(I, paths::POLICY_SAVING, get(saving::form).post(saving::act))
         .at(I, paths::TRY_POLICY, get(trial_ask::form).post(trial_ask::ask))
         .at(IB, paths::POLICY_TRIAL, get(trial::show))
         .at(I, paths::STOP_POLICY_TRIAL, post(trial::stop))

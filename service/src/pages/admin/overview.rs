@@ -5,9 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::accounts::{Row, rows};
-use super::policies::{Compared, Line, compared, lines};
+use super::policies::{Compared, Line, brief, lines};
 use super::{Sheet, day, frame};
 use crate::actions::administration::{self, Overview};
+use crate::actions::saving;
 use crate::pages::frame::{Frame, page};
 use crate::pages::messages::Admin as Words;
 use crate::pages::paths;
@@ -67,6 +68,7 @@ struct OverviewPage {
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
     let told = administration::overview(&app.store).await?;
+    let places = saving::names(&app.store, &visitor.asked).await?;
     let frame = frame(&app, &visitor, Sheet::Overview);
     let m = frame.m.admin;
     let now = app.store.clock().now();
@@ -84,7 +86,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
     let shown = OverviewPage {
         waits: waits(m, told.waiting.len(), soon, over),
         today: day(now),
-        waiting: told.waiting.iter().map(|it| compared(m, it, own, &named)).collect(),
+        waiting: told.waiting.iter().map(|it| brief(frame.m, it, own, (&named, &places))).collect(),
         accounts,
         rows,
         all,

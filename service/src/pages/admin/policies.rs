@@ -4,17 +4,20 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use loket_instances::matching::read::Names;
 use loket_solver::matching::facts::words::Word;
 
+use super::saving::priced;
 use super::trial::{Listed, listed};
 use super::{Sheet, day, frame};
 use crate::actions::administration::{self, Waiting};
-use crate::actions::{Refused, policies};
+use crate::actions::{Refused, policies, saving};
+use crate::desk::policy::Difference;
 use crate::desk::versions::text;
 use crate::pages::done::Done;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, after, page, status};
-use crate::pages::messages::Admin as Words;
+use crate::pages::messages::{Admin as Words, Messages};
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::records::policy::{Named, Policy, PolicyState};
@@ -74,9 +77,28 @@ fn key(key: &str) -> String {
     key.trim_start_matches("doelen, ").replace(", ", ": ").replace(['_', '-'], " ")
 }
 
+/// Prices that are told one by one where a policy stands among others; more of them are told in one line.
+const PRICES: usize = 6;
+
+/// A policy as it is shown among others, without each of many prices.
+pub(super) fn brief(m: Messages, it: &Waiting, own: &str, (named, places): (&dyn Fn(&str) -> String, &Names)) -> Compared {
+    let mut few = it.clone();
+    let prices = it.differences.iter().filter(|it| it.priced.is_some()).count();
+    if prices <= PRICES {
+        return compared(m, it, own, (named, places));
+    }
+    few.differences.retain(|it| it.priced.is_none());
+    let mut told = compared(m, &few, own, (named, places));
+    told.changes.push(Change { what: m.saving.prices().to_owned(), was: String::new(), now: m.saving.prices_changed(prices) });
+    told
+}
+
 /// A policy as it is shown; `own` is who looks, who does not approve the own work.
-pub(super) fn compared(m: Words, it: &Waiting, own: &str, named: &dyn Fn(&str) -> String) -> Compared {
+pub(super) fn compared(m: Messages, it: &Waiting, own: &str, (named, places): (&dyn Fn(&str) -> String, &Names)) -> Compared {
     let policy = &it.policy;
+    let all = m;
+    let m = m.admin;
+    let what = |it: &Difference| it.priced.as_ref().map_or_else(|| key(&it.key), |of| priced(all, places, of));
     let or_none =
         |value: &Option<serde_json::Value>| value.as_ref().map(text).filter(|it| !it.is_empty()).unwrap_or_else(|| m.nothing().to_owned());
     Compared {
@@ -84,7 +106,7 @@ pub(super) fn compared(m: Words, it: &Waiting, own: &str, named: &dyn Fn(&str) -
         drafted: m.drafted_by(named(&policy.drafted.who), day(policy.drafted.at)),
         place: paths::admin_policy(&policy.named.name, policy.named.number),
         against: it.against.as_ref().map_or_else(|| m.nothing().to_owned(), |it| format!("{}, {}", it.name.replace('-', " "), it.number)),
-        changes: it.differences.iter().map(|it| Change { what: key(&it.key), was: or_none(&it.was), now: or_none(&it.now) }).collect(),
+        changes: it.differences.iter().map(|it| Change { what: what(it), was: or_none(&it.was), now: or_none(&it.now) }).collect(),
         version: policy.version,
         waits: policy.state == PolicyState::Concept,
         mine: policy.state == PolicyState::Concept && !policy.is_work_of(own),
@@ -143,7 +165,8 @@ async fn drawn(
     let names = administration::account_names(&app.store).await?;
     let frame = frame(app, visitor, Sheet::Policies);
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let it = compared(frame.m.admin, &told, visitor.asked.caller.who(), &named);
+    let places = saving::names(&app.store, &visitor.asked).await?;
+    let it = compared(frame.m, &told, visitor.asked.caller.who(), (&named, &places));
     let trials = listed(app, frame.m, which).await?;
     status(code, &PolicyPage { frame, it, trials, errors, stale })
 }

@@ -17,7 +17,7 @@ use crate::pages::messages::Messages;
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
 use crate::pages::wrong::{Wrong, capital};
-use crate::records::policy::{Named, PolicyState};
+use crate::records::policy::{Named, Policy, PolicyState};
 use crate::records::trial::TrialWish;
 use crate::records::wave::Life;
 use crate::serve::app::App;
@@ -29,10 +29,23 @@ const WAVES: i64 = 40;
 /// Most digits of a limit before the comma.
 const DIGITS: usize = 9;
 
-struct Wave {
-    id: String,
-    name: String,
-    on: bool,
+/// A wave of before that can be chosen.
+pub(super) struct Wave {
+    pub id: String,
+    pub name: String,
+    pub on: bool,
+}
+
+/// The waves that can be chosen for a policy: those that were published stand on, or those that were chosen.
+pub(super) async fn waves(app: &App, policy: &Policy, form: Option<&Form>) -> Result<Vec<Wave>, Problem> {
+    let (waves, _) = app.store.read().waves(None, 0, WAVES).await?;
+    let fits = |phase: &str| policy.phase.is_none_or(|it| it.code() == phase);
+    let waves = waves.into_iter().filter(|it| it.life != Life::Concept && fits(&it.phase)).map(|it| Wave {
+        on: form.map_or(matches!(it.life, Life::Vastgesteld | Life::Gesloten), |form| form.all("lichting").any(|id| id == it.id)),
+        name: it.name,
+        id: it.id,
+    });
+    Ok(waves.collect())
 }
 
 struct Limit {
@@ -75,15 +88,8 @@ async fn drawn(app: &App, visitor: &Visitor, code: StatusCode, named: &Named, ty
     let frame = visitor.frame(app, Section::Policies);
     let m = frame.m;
     let policy = app.store.read().policy(named).await?.ok_or_else(Problem::unknown)?;
-    let (waves, _) = app.store.read().waves(None, 0, WAVES).await?;
     let all = administration::policies(&app.store).await?;
     let (form, wrong) = typed.map_or_else(|| (None, Wrong::default()), |(form, wrong)| (Some(form), wrong));
-    let fits = |phase: &str| policy.phase.is_none_or(|it| it.code() == phase);
-    let waves = waves.into_iter().filter(|it| it.life != Life::Concept && fits(&it.phase)).map(|it| Wave {
-        on: form.map_or(matches!(it.life, Life::Vastgesteld | Life::Gesloten), |form| form.all("lichting").any(|id| id == it.id)),
-        name: it.name,
-        id: it.id,
-    });
     let others = all.iter().filter(|it| it.named != *named && it.state == PolicyState::Goedgekeurd);
     let others = others.map(|it| (it.named.text(), title_of(&it.named)));
     let limit = |it: &Measure| Limit {
@@ -97,7 +103,7 @@ async fn drawn(app: &App, visitor: &Visitor, code: StatusCode, named: &Named, ty
         title: m.trial.ask_title(title_of(named)),
         back: (paths::policy_draft(&named.name, named.number), capital(&title_of(named))),
         place: paths::try_policy(&named.name, named.number),
-        waves: waves.collect(),
+        waves: waves(app, &policy, form).await?,
         against: form.map_or_else(String::new, |it| it.text("tegen").to_owned()),
         policies: std::iter::once((String::new(), m.trial.against_own().to_owned())).chain(others).collect(),
         limits: Measure::ALL.iter().map(limit).collect(),

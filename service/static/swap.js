@@ -119,6 +119,17 @@
     });
   }, 1000);
 
+  // A slash goes to the search of the page, else to that in the header; the switch of the review's keys holds here too.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    try { if (window.localStorage.getItem("loket-toetsen") === "uit") return; } catch (error) { /* then they are on */ }
+    var seek = document.getElementById("zoek") || document.getElementById("zoek-overal");
+    if (!seek || !seek.offsetParent) return;
+    seek.focus();
+    event.preventDefault();
+  });
+
   // What is on the page goes to paper.
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("[data-print]")) window.print();

@@ -86,3 +86,25 @@ scenario('The log is read by the intermediary', { as: 'intermediair', script: 'b
   await t.go('/logboek');
   await t.sees('Wie deed wat, wanneer.');
 });
+
+scenario('Whoever is looked for from any page is opened at once, or stands in a list', { as: 'intermediair', script: 'both' }, async (t) => {
+  await t.go('/lichtingen');
+  const seek = async (name) => {
+    await t.page.fill('#zoek-overal', name);
+    await t.page.press('#zoek-overal', 'Enter');
+    await t.page.waitForLoadState('load');
+  };
+  await seek('poelgeest');
+  await t.sees('Ilias Poelgeest', { within: 'main' });
+  await t.go('/lichtingen');
+  await seek('de');
+  await t.sees('Zoeken');
+  await t.sees(/\d+ scholen/, { within: 'main' });
+  await t.sees('beoordelen in', { within: 'main' });
+  await t.looks({ print: true });
+  await t.looksAt('phone');
+  await t.go('/zoeken');
+  await t.page.fill('#zoek', 'xyzzy');
+  await t.press('Zoek', { in: 'main form', exact: true });
+  await t.sees('Niets gevonden');
+});

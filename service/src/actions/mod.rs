@@ -60,6 +60,7 @@ pub mod rounds;
 pub mod runs;
 pub mod saving;
 pub mod school_years;
+pub mod searching;
 pub mod season;
 pub mod settings;
 pub mod signing;

@@ -158,6 +158,11 @@ impl Frame {
         }
     }
 
+    /// Whether whoever looks may search the whole register from here.
+    pub fn seeks(&self) -> bool {
+        self.role == Some(Role::Intermediair)
+    }
+
     /// The role in words.
     pub fn role_name(&self) -> &'static str {
         self.role.map_or("", |role| self.role_says(&role))

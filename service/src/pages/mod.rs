@@ -50,6 +50,7 @@ pub mod rostered;
 pub mod rosters;
 pub mod runs;
 pub mod said;
+pub mod search;
 pub mod standby;
 pub mod start;
 pub mod told;
@@ -62,6 +63,7 @@ pub mod wrong;
 fn guarded() -> Pages {
     Pages::new()
         .and(start::pages())
+        .and(search::pages())
         .and(entrance::own())
         .and(review::pages())
         .and(own::pages())

@@ -7,6 +7,8 @@ pub use super::paths_review::*;
 pub use super::paths_rosters::*;
 use crate::records::address::segment;
 
+/// Looking for somebody or something by name.
+pub const SEARCH: &str = "/zoeken";
 /// Where each role begins.
 pub const HOME: &str = "/";
 /// Signing in.

@@ -24,6 +24,17 @@ impl Session {
         self.one(sql, values![input]).await?.int("aantal")
     }
 
+    /// Open waves with a plan that these candidates are in: each candidate with the id and the name of the wave, the newest wave first.
+    pub async fn reviewed_in(&mut self, candidates: &[&str]) -> Result<Vec<(String, (String, String))>> {
+        let within = self.dialect().one_of("i.id", "$1");
+        let sql = format!(
+            "SELECT i.id AS kandidaat, l.id, l.naam FROM lichtingen l JOIN invoer_ids i ON i.invoer = l.invoer AND i.soort = 'kandidaat' \
+             WHERE {within} AND l.toestand IN ('berekend', 'in-beoordeling', 'vastgesteld') ORDER BY l.aangemaakt_op DESC, l.id"
+        );
+        let rows = self.rows(sql, values![json!(candidates).to_string()]).await?;
+        rows.iter().map(|row| Ok((row.string("kandidaat")?, (row.string("id")?, row.string("naam")?)))).collect()
+    }
+
     async fn lists(&mut self, input: &str, kind: &str, of: &str, id: &str) -> Result<bool> {
         let sql = "SELECT 1 AS een FROM invoer_ids WHERE invoer = $1 AND soort = $2 AND van = $3 AND id = $4";
         Ok(self.row(sql, values![input, kind, of, id]).await?.is_some())

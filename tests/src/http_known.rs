@@ -199,3 +199,40 @@ async fn what_is_wrong_with_seats_names_no_school_that_was_not_sent() {
     }
     desk.close().await;
 }
+
+#[tokio::test]
+async fn what_the_register_keeps_of_somebody_comes_along_with_who_comes_late_and_is_told_where_a_file_does_not_say_it() {
+    let desk = Desk::open("known-own").await;
+    desk.solved(small_wave("eerst", 2, &["Z1"]), YEAR).await;
+    desk.post("/kandidaten", json!({ "id": "Z2", "naam": "Kanarie Z2", "lat": 52.375, "lon": 4.893, "bouwen": ["onderbouw"] }))
+        .await
+        .expect(201);
+    let own = json!({
+        "reistijden": [{ "naar": "S1", "minuten": 7 }],
+        "verboden": [{ "school": "S1", "coach": "K1" }, { "school": "S9" }],
+    });
+    desk.edit("/kandidaten/Z2", own).await.expect(200);
+    // A file that does not say so is solved as it is, and that is told.
+    let told = desk.post("/lichtingen", small_wave("tweede", 1, &["Z2"])).await.expect(201);
+    let remark = about(&told["meldingen"], "register-weet-meer", "kandidaat", "Z2");
+    let found: Vec<&str> = differs(remark).into_iter().map(|it| it.0).collect();
+    assert_eq!(found, ["verboden", "reistijden"], "{remark}");
+    assert_eq!(remark["verschillen"][0]["register"], json!([{ "school": "S1", "coach": "K1" }]), "only of schools that are in it");
+    let said = json!([{ "kandidaat": "Z2", "school": "S1", "coach": "K1", "reden": "eigen reden" }]);
+    let mut whole = small_wave("derde", 1, &["Z2"]);
+    (whole["verboden"], whole["reistijden"]) = (said, json!([{ "van": "Z2", "naar": "S1", "minuten": 9 }]));
+    let told = desk.post("/lichtingen", whole).await.expect(201);
+    assert!(!codes(&told["meldingen"]).contains(&"register-weet-meer"), "{told}");
+    // Who comes late brings it.
+    let row = desk.get("/kandidaten/Z2").await.expect(200);
+    let late = json!({ "id": "Z2", "lat": row["lat"], "lon": row["lon"], "bouwen": ["onderbouw"] });
+    let asked = desk.post("/lichtingen/eerst/nakomers", json!({ "kandidaat": late })).await.expect(202);
+    let run = asked["lichtingen"][0]["berekening"].as_str().expect("a run").to_owned();
+    let run = desk.store.read().run(&run).await.expect("a row").expect("a run");
+    let bytes = desk.store.read().input(&run.input).await.expect("a row").expect("a file");
+    let file: Value = serde_json::from_slice(&bytes).expect("JSON");
+    assert_eq!(file["reistijden"], json!([{ "van": "Z2", "naar": "S1", "minuten": 7 }]), "{file}");
+    let ban = file["verboden"].as_array().expect("bans").iter().find(|it| it["kandidaat"] == "Z2").expect("of Z2");
+    assert_eq!((&ban["school"], &ban["coach"]), (&json!("S1"), &json!("K1")));
+    desk.close().await;
+}

@@ -8,8 +8,10 @@ use loket_instances::matching::rows::SchoolRow;
 use loket_instances::matching::wave_file::WaveFile;
 use serde_json::{Map, Value, json};
 
+use super::agreements;
 use super::prefill::{Kept, Sources};
 use super::room::Period;
+use super::versions::text;
 use crate::records::address::path;
 use crate::records::register::{Kind, Standing, data};
 use crate::records::remark::{About, Differs, Remark};
@@ -19,6 +21,8 @@ use crate::records::seats::Seats;
 pub const DIFFERS: &str = "verschilt-van-register";
 /// Code of a remark that an id is somebody else's in the register.
 pub const OTHER_PERSON: &str = "id-van-ander";
+/// Code of a remark that the register keeps something of a candidate that the file does not say.
+pub const LEFT_OUT: &str = "register-weet-meer";
 /// Code of a remark about seats of which the register knows other days than the file.
 pub const OTHER_DAYS: &str = "plekken-deels-bekend";
 
@@ -203,6 +207,22 @@ pub fn candidate(
     (!differs.is_empty()).then(|| remark(pointer, about, &format!("kandidaat {id}"), differs, &then))
 }
 
+/// What the register keeps of a candidate for every wave, and a file does not say: the file is as it was sent in.
+fn left_out(id: &str, pointer: String, unsaid: Vec<(&'static str, Value)>, kept: &Kept) -> Remark {
+    let about = About { address: Some(place(Kind::Candidate, id)), version: Some(kept.version), ..About::row(Kind::Candidate, id) };
+    let named = |key: &str| match key {
+        "vast" => "wat vaststaat",
+        "verboden" => "wat niet mag",
+        _ => "reistijden",
+    };
+    let said: Vec<String> = unsaid.iter().map(|(key, rows)| format!("{} ({})", named(key), text(rows))).collect();
+    let what = said.join(" en ");
+    let then = "Dit telt in deze lichting niet mee; zet het in het bestand als het wel moet tellen.";
+    let differs = unsaid.into_iter().map(|(key, register)| Differs { key: key.into(), file: Value::Null, register }).collect();
+    let words = format!("kandidaat {id}: het register kent {what}, en dit bestand zegt daar niets over. {then}");
+    Remark { code: LEFT_OUT.into(), pointer, text: words, about: Some(about), differs }
+}
+
 /// Where the people of a file are not whom the register knows by those ids.
 pub fn people(file: &WaveFile, names: &[Person], from: &Sources) -> Vec<Remark> {
     let mut told = Vec::new();
@@ -234,7 +254,11 @@ pub fn people(file: &WaveFile, names: &[Person], from: &Sources) -> Vec<Remark> 
         } else if let (Some((register, standing)), Some(kept)) = (known.get(row.id.as_str()), kept(Kind::Candidate, &row.id)) {
             let (mine, theirs) = (data(&Row::Candidate(row.clone())), data(&Row::Candidate((*register).clone())));
             let named = named.get(&(row.id.as_str(), false)).copied();
-            told.extend(candidate((&row.id, pointer), &mine, named, (&theirs, *standing), kept));
+            told.extend(candidate((&row.id, pointer.clone()), &mine, named, (&theirs, *standing), kept));
+            let unsaid = agreements::unsaid(file, &row.id, &kept.own);
+            if !unsaid.is_empty() {
+                told.push(left_out(&row.id, pointer, unsaid, kept));
+            }
         }
     }
     told

@@ -1,6 +1,6 @@
 //! Makes the file of a rerun after somebody or something dropped out or came: the wave as it stands now, with its decisions, without it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::rerun::{Edited, FewerSeats, Moved, Request};
@@ -9,9 +9,11 @@ use loket_instances::matching::rows::CandidateRow;
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::strict::problem::Refusal;
 
+use super::agreements;
 use super::decision::Decision;
 use super::limited::Limited;
 use super::noes::{Ban, obey};
+use super::prefill::Sources;
 use super::prepare::{Changes, next_file};
 use super::register::{Entry, Rows};
 use crate::records::batch::{Cause, CauseKind};
@@ -135,13 +137,18 @@ impl Made {
     }
 }
 
-/// What a request comes to in a wave with this file, plan and decisions.
+/// What a request comes to in a wave with this file, plan and decisions; who comes brings what the register keeps of them.
 ///
 /// # Errors
 /// What does not fit, by the format's own reader.
-pub fn made(own: &[u8], plan: Option<&[u8]>, (decisions, bans): Obeyed<'_>, request: &Request) -> Result<Made, Refusal> {
+pub fn made(
+    own: &[u8],
+    plan: Option<&[u8]>,
+    (decisions, bans): Obeyed<'_>,
+    (request, register): (&Request, Option<&Sources>),
+) -> Result<Made, Refusal> {
     match plan {
-        Some(plan) => Ok(rerun(own, plan, (decisions, bans), request)?.map_or(Made::Untouched, Made::Rerun)),
+        Some(plan) => Ok(rerun(own, plan, (decisions, bans), (request, register))?.map_or(Made::Untouched, Made::Rerun)),
         None if request.about(&WaveFile::read(own)?.build(own)?).changes_nothing() => Ok(Made::Untouched),
         None => Ok(Made::Waits),
     }
@@ -158,12 +165,18 @@ pub struct Rerun {
     pub remarks: Vec<String>,
 }
 
-/// The file of a rerun of one wave: its own file, its plan and its decisions with `request` written in. `None` when the request is about
+/// The file of a rerun of one wave: its own file, its plan and its decisions with `request` written in, and what `register` keeps of who
+/// comes. `None` when the request is about
 /// nothing in this wave.
 ///
 /// # Errors
 /// What does not fit, by the format's own reader.
-pub fn rerun(own: &[u8], outcome: &[u8], (decisions, bans): Obeyed<'_>, request: &Request) -> Result<Option<Rerun>, Refusal> {
+pub fn rerun(
+    own: &[u8],
+    outcome: &[u8],
+    (decisions, bans): Obeyed<'_>,
+    (request, register): (&Request, Option<&Sources>),
+) -> Result<Option<Rerun>, Refusal> {
     let own_file = WaveFile::read(own)?;
     let asked = request.about(&own_file.build(own)?);
     if asked.changes_nothing() {
@@ -173,12 +186,19 @@ pub fn rerun(own: &[u8], outcome: &[u8], (decisions, bans): Obeyed<'_>, request:
     let (policy, locks) = (own_file.policy.clone(), own_file.locks.clone());
     let mut next = next_file(own_file, Some(&outcome), decisions, Changes::AsWave);
     obey(&mut next, bans);
-    let Edited { wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
+    let Edited { mut wave, remarks } = next.rerun(&next.build(&next.write())?, &outcome, &asked)?;
+    // Who comes brings what the register keeps of them: travel times, what is fixed and what is forbidden.
+    let come: BTreeSet<String> = asked.arrivals.iter().map(|it| it.id.clone()).collect();
+    if let Some(register) = register {
+        agreements::add(&mut wave, register, Some(&come));
+    }
     let mut own_after = WaveFile { policy, ..wave.clone() };
     if asked.keep_rest {
         // Locks on the old placements were for this rerun only; who exchanged is no longer locked where they were.
         let moved = |id: &String| asked.moves.iter().any(|it| it.candidate == *id);
-        own_after.locks = locks.map(|all| all.into_iter().filter(|it| !moved(&it.candidate)).collect());
+        let stay = locks.into_iter().flatten().filter(|it| !moved(&it.candidate));
+        let theirs = wave.locks.iter().flatten().filter(|it| come.contains(&it.candidate)).cloned();
+        own_after.locks = Some(stay.chain(theirs).collect::<Vec<_>>()).filter(|rows| !rows.is_empty());
     }
     let own = own_after.write();
     own_after.build(&own)?;

@@ -13,6 +13,7 @@ use loket_solver::matching::facts::words::{CoachKind, Word};
 use loket_solver::matching::judge::blocking;
 use loket_solver::matching::judge::rules::{Kind as RuleKind, Limit, Members, RULES, Weight};
 
+use super::agreements;
 use super::decision::{Decision, Spot};
 use super::differences::{DIFFERS, between, shown};
 use super::prefill::{Sources, board_left, coach_left, has_room, school_left, with_seats};
@@ -138,6 +139,9 @@ pub fn rows_now(own: &WaveFile, period: Period, from: &Sources, more: bool) -> W
     if more {
         file.schools.extend(other_schools(own, period, from));
         file.coaches.extend(other_coaches(own, period, from));
+        let coach = |id: &str| own.coaches.iter().all(|it| it.id != id) && own.candidates.iter().all(|it| it.id != id);
+        let school = |id: &str| own.schools.iter().all(|it| it.id != id);
+        agreements::travel(&mut file, from, |who, to| coach(who) || school(to));
     }
     // A school may have gone to another board.
     for school in &file.schools {

@@ -169,6 +169,10 @@ async fn touched(
 /// What a wish comes to in one wave, as that stands now.
 async fn rerun_of(store: &Store, asked: &Asked, (wish, held_months): (&Wish, u32), wave: &Wave) -> Result<Made, Refused> {
     let others = others(store, asked, (wish, held_months), wave).await?;
+    let register = match (&others, wish.request.arrivals.is_empty()) {
+        (None, false) => Some(register::sources(store, asked, period(wave, &wave.from)?, held_months).await?),
+        _ => None,
+    };
     let turn = Turn::take().await?;
     let mut reading = store.read();
     let own = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
@@ -192,9 +196,15 @@ async fn rerun_of(store: &Store, asked: &Asked, (wish, held_months): (&Wish, u32
             (Some((period, from)), Some(plan)) => refilled(&own, plan, *period, from)?,
             _ => own,
         };
-        made(&filled, plan.as_deref(), (&decisions, &bans), &request).and_then(|made| made.without(&limited))
+        let register = register.as_ref().or(others.as_ref().map(|it| &it.1));
+        made(&filled, plan.as_deref(), (&decisions, &bans), (&request, register)).and_then(|made| made.without(&limited))
     };
     Ok(turn.aside(work).await??)
+}
+
+/// The days of a wave from this day on.
+fn period(wave: &Wave, first: &str) -> Result<Period, Error> {
+    Period::read(Some(first), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))
 }
 
 /// What a published wave may use from the day of the drop-out on: the register, with the published placements of the other waves. Nothing for
@@ -209,7 +219,7 @@ async fn others(
         return Ok(None);
     }
     let first = wave.from.as_str().max(&wish.cause.from);
-    let period = Period::read(Some(first), Some(&wave.until)).ok_or_else(|| Error::Corrupt("de periode van een lichting".into()))?;
+    let period = period(wave, first)?;
     let mut from = register::sources(store, asked, period, held_months).await?;
     from.known.placed.retain(|it| it.wave != wave.id);
     Ok(Some((period, from)))

@@ -1,6 +1,6 @@
 //! What is true of a candidate's placement, or of having none, as a letter may say it: about the candidate alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use loket_instances::matching::outcome::ReasonLine;
 use loket_instances::matching::read::Loaded;
@@ -12,6 +12,8 @@ use loket_solver::matching::facts::wave::Wave;
 use loket_solver::matching::facts::words::{HalfDay, HalfDays, Word};
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::fairness::choice;
+
+use crate::records::explained::{Change, NoneKind, Opening, WhyNone};
 
 /// Why a placement suits a candidate: true of the wave that was solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +91,11 @@ impl<'a> Facts<'a> {
         Some(self.wave.travel.candidate(candidate, placement.school(self.wave)))
     }
 
+    /// How long a candidate may travel, in minutes.
+    pub fn most_travel(&self, candidate: &str) -> Option<u32> {
+        self.candidates.get(candidate).map(|&id| self.wave.candidates[id].max_travel)
+    }
+
     /// Half-days that the candidate and the duo colleague are both there, in the order of the week; who names none is there all week.
     pub fn half_days(&self, candidate: &str, at: Spot<'_>) -> Vec<HalfDay> {
         let Some((candidate, placement)) = self.placement(candidate, at) else { return Vec::new() };
@@ -123,7 +130,56 @@ pub struct NoPlace {
     /// Why.
     pub reasons: Vec<String>,
     /// What would help that the person can change.
-    pub helps: Vec<String>,
+    pub helps: Helps,
+}
+
+/// What would help somebody who has no place, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Helps {
+    /// It was worked out that each of these alone would have been enough.
+    Each(Vec<String>),
+    /// It was worked out that nothing that the person can change alone would have been enough.
+    Nothing,
+    /// It was not worked out whether these are enough.
+    Perhaps(Vec<String>),
+}
+
+impl Default for Helps {
+    fn default() -> Self {
+        Self::Perhaps(Vec::new())
+    }
+}
+
+/// What was worked out to help a candidate, whose limit of travel in minutes this is; nothing where that says too little to tell it.
+pub fn worked_out(why: &WhyNone, limit: u32, boards: &BTreeMap<String, String>) -> Option<Helps> {
+    // Only whole answers: a rule forbids every seat, and each single change was looked at.
+    let sentence = |it: &Change| match it.kind.as_str() {
+        "reistijd" => it.by.map(|by| {
+            let most = i64::from(limit) + by;
+            format!("Tot {most} minuten willen reizen. Nu is dat voor u {limit} minuten.")
+        }),
+        "bouw" => it.bouw.as_ref().map(|bouw| format!("Ook in de {bouw} willen werken.")),
+        "schoolsoort" => it.school_kind.as_ref().map(|kind| format!("Ook op {} willen werken.", school_kind(kind))),
+        "bestuur" => it.board.as_ref().map(|id| format!("Ook bij {} willen werken.", boards.get(id).unwrap_or(id))),
+        _ => None,
+    };
+    let own: Vec<(&Opening, String)> = why.openings.iter().filter_map(|it| Some((it, sentence(&it.change)?))).collect();
+    let sure: Vec<String> = own.iter().filter(|(it, _)| it.places == Some(true)).map(|(_, text)| text.clone()).collect();
+    match (sure.is_empty(), why.kind) {
+        (false, _) => Some(Helps::Each(sure)),
+        (true, NoneKind::Regels) if own.iter().all(|(it, _)| it.places == Some(false)) => Some(Helps::Nothing),
+        _ => None,
+    }
+}
+
+/// A kind of school as people say it.
+fn school_kind(code: &str) -> &str {
+    match code {
+        "bo" => "een gewone basisschool",
+        "sbo" => "een school voor speciaal basisonderwijs",
+        "so" => "een school voor speciaal onderwijs",
+        other => other,
+    }
 }
 
 /// The same of the reasons in an outcome. A code that this program does not know is left out: nothing is made up.
@@ -131,11 +187,39 @@ pub fn no_place(reasons: &[ReasonLine]) -> NoPlace {
     let known: Vec<(ReasonCode, &ReasonLine)> = reasons.iter().filter_map(|it| Some((ReasonCode::parse(&it.code)?, it))).collect();
     NoPlace {
         reasons: known.iter().map(|(code, _)| reason_to_you(*code).to_owned()).collect(),
-        helps: known.iter().filter_map(|(code, line)| helps(*code, &line.data)).collect(),
+        helps: Helps::Perhaps(known.iter().filter_map(|(code, line)| helps(*code, &line.data)).collect()),
     }
 }
 
 /// Half-days by their codes, with commas, as a placement is kept.
 pub fn half_days(codes: &str) -> Vec<HalfDay> {
     codes.split(',').filter_map(HalfDay::parse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::explained::Explained;
+
+    fn told(kind: &str, openings: &str) -> Option<Helps> {
+        let answer = format!(r#"{{ "waarom_geen": {{ "soort": "{kind}", "openingen": {openings} }} }}"#);
+        let none = Explained::read(answer.as_bytes()).expect("an answer").none.expect("why none");
+        worked_out(&none, 40, &BTreeMap::from([("B1".to_owned(), "Stichting Vaart".to_owned())]))
+    }
+
+    #[test]
+    fn a_letter_says_what_was_worked_out_and_no_more() {
+        let opening = |what: &str, places: &str| format!(r#"{{ "wat": {{ {what} }}, "plekken": 3, "geeft_plaats": {places} }}"#);
+        let travel = opening(r#""soort": "reistijd", "erbij": 5"#, "true");
+        let board = opening(r#""soort": "bestuur", "bestuur": "B1""#, "true");
+        let coach = opening(r#""soort": "coachreistijd", "erbij": 5, "coach": "K1""#, "true");
+        let full = opening(r#""soort": "bouw", "bouw": "bovenbouw""#, "false");
+        let open = opening(r#""soort": "bouw", "bouw": "bovenbouw""#, "null");
+        let sure = told("regels", &format!("[{travel}, {board}, {coach}, {full}]"));
+        let said = ["Tot 45 minuten willen reizen. Nu is dat voor u 40 minuten.", "Ook bij Stichting Vaart willen werken."];
+        assert_eq!(sure, Some(Helps::Each(said.map(str::to_owned).to_vec())));
+        assert_eq!(told("regels", &format!("[{full}, {coach}]")), Some(Helps::Nothing), "what a coach can change is not the candidate's");
+        assert_eq!(told("regels", &format!("[{full}, {open}]")), None, "one was not proven");
+        assert_eq!(told("grenzen", "[]"), None, "other wishes were not looked at");
+    }
 }

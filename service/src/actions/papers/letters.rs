@@ -12,8 +12,9 @@ use crate::access::Scope;
 use crate::actions::answers::{Case, links};
 use crate::actions::{Asked, Refused, Turn};
 use crate::desk::asking::{Party, Stance};
-use crate::desk::letters::{Facts, Spot, half_days, no_place};
+use crate::desk::letters::{Facts, Spot, half_days, no_place, worked_out};
 use crate::desk::life::Stage;
+use crate::records::explained::Explained;
 use crate::records::letter::{Answered, Decided, Frame, Letter, News, Place};
 use crate::records::mail::Recipient;
 use crate::records::placement::Placed;
@@ -55,8 +56,9 @@ pub async fn of_wave(store: &Store, asked: &Asked, id: &str, contact: Option<Str
     let outcome = reading.result(&run).await?.ok_or(Refused::Unknown)?;
     let names = Names::all(&mut reading, asked.caller.scope()).await?;
     let waiting = waiting(&mut reading, asked.caller.scope()).await?;
+    let whys = reading.whys(&run).await?;
     drop(reading);
-    let made = turn.aside(move || made(&ground, &names, &waiting, (&file, &outcome))).await?;
+    let made = turn.aside(move || made(&ground, &names, (&waiting, &whys), (&file, &outcome))).await?;
     Ok(Letters { frame, letters: made?, at })
 }
 
@@ -100,7 +102,7 @@ async fn waiting(reading: &mut Session, scope: &Scope) -> Result<BTreeSet<String
 fn made(
     ground: &Ground,
     names: &Names,
-    waiting: &BTreeSet<String>,
+    (waiting, whys): (&BTreeSet<String>, &[(String, Vec<u8>)]),
     (file, outcome): (&[u8], &[u8]),
 ) -> Result<BTreeMap<String, Letter>, Error> {
     let loaded = read_wave(file).map_err(|it| unreadable(&it))?;
@@ -125,8 +127,17 @@ fn made(
         letters.insert(candidate.clone(), letter(candidate, news, case, names));
     }
     for line in outcome.unplaced.iter().filter(|it| waiting.contains(&it.candidate) && !ground.placed.contains_key(&it.candidate)) {
-        let news = News::None(no_place(&line.reasons));
-        letters.insert(line.candidate.clone(), letter(&line.candidate, news, None, names));
+        let mut why = no_place(&line.reasons);
+        // What was worked out for whoever reviewed it is true of the plan that was published.
+        for (_, answer) in whys.iter().filter(|it| it.0 == line.candidate) {
+            let limit = facts.most_travel(&line.candidate);
+            if let (Some(none), Some(limit)) = (Explained::read(answer)?.none, limit)
+                && let Some(helps) = worked_out(&none, limit, &names.boards)
+            {
+                why.helps = helps;
+            }
+        }
+        letters.insert(line.candidate.clone(), letter(&line.candidate, News::None(why), None, names));
     }
     Ok(letters)
 }

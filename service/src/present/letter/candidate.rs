@@ -2,7 +2,7 @@
 
 use super::words::{day, half_days, phase, weekday};
 use super::{Paper, Part};
-use crate::desk::letters::{NoPlace, Why};
+use crate::desk::letters::{Helps, NoPlace, Why};
 use crate::records::letter::{Answered, Decided, Frame, Letter, News, Place};
 
 /// The letter on paper.
@@ -124,13 +124,7 @@ fn none(paper: &mut Paper, why: &NoPlace, frame: &Frame) {
         paper.parts.push(Part::Points(why.reasons.clone()));
     }
     paper.heading("Wat kan helpen?");
-    if why.helps.is_empty() {
-        paper.says("Aan deze redenen kunt u zelf niets veranderen. Wij zoeken naar meer plekken en naar meer begeleiding.");
-    } else {
-        paper.says("Dit kan helpen om de volgende keer wel een plek te vinden:");
-        paper.parts.push(Part::Points(why.helps.clone()));
-        paper.says("U hoeft dit niet te doen. Laat het ons weten als u iets wilt veranderen.");
-    }
+    helps(paper, &why.helps);
     paper.heading("Hoe gaat het verder?");
     paper.says(match frame.next {
         Some(next) => {
@@ -142,6 +136,33 @@ fn none(paper: &mut Paper, why: &NoPlace, frame: &Frame) {
         }
     });
     paper.says("Wilt u niet langer wachten? Laat het ons weten.");
+}
+
+/// What would have helped: what was worked out apart from what may help.
+fn helps(paper: &mut Paper, helps: &Helps) {
+    const FREE: &str = "U hoeft dit niet te doen. Laat het ons weten als u iets wilt veranderen.";
+    match helps {
+        Helps::Each(list) => {
+            paper.says("Wij hebben uitgerekend wat geholpen had. Elk van deze dingen was deze keer genoeg geweest:");
+            paper.parts.push(Part::Points(list.clone()));
+            paper.says("De volgende keer kan het anders zijn: dan zijn er andere mensen en andere plekken.");
+            paper.says(FREE);
+        }
+        Helps::Nothing => {
+            paper.says(
+                "Wij hebben uitgerekend of u zelf iets had kunnen veranderen. Niets daarvan was op zichzelf genoeg geweest. Wij zoeken naar \
+                 meer plekken en naar meer begeleiding.",
+            );
+        }
+        Helps::Perhaps(list) if list.is_empty() => {
+            paper.says("Aan deze redenen kunt u zelf niets veranderen. Wij zoeken naar meer plekken en naar meer begeleiding.");
+        }
+        Helps::Perhaps(list) => {
+            paper.says("Dit kan helpen. Wij hebben niet uitgerekend of het genoeg is:");
+            paper.parts.push(Part::Points(list.clone()));
+            paper.says(FREE);
+        }
+    }
 }
 
 fn decided(paper: &mut Paper, letter: &Letter, frame: &Frame) {
@@ -225,18 +246,24 @@ mod tests {
 
     #[test]
     fn a_candidate_without_a_place_reads_the_reasons_what_helps_and_how_it_goes_on() {
-        let why = NoPlace { reasons: vec!["De plekken zijn vol.".into()], helps: Vec::new() };
+        let why = NoPlace { reasons: vec!["De plekken zijn vol.".into()], helps: Helps::default() };
         let text = told(News::None(why.clone()), Answered::NotAsked);
         assert!(text.contains("- De plekken zijn vol.") && text.contains("kunt u zelf niets veranderen"), "{text}");
         assert!(text.contains("weten wij nog niet"), "{text}");
         let letter = Letter {
             to: None,
-            news: News::None(NoPlace { helps: vec!["Verder reizen.".into()], ..why }),
+            news: News::None(NoPlace { helps: Helps::Perhaps(vec!["Verder reizen.".into()]), ..why.clone() }),
             answer: Answered::NotAsked,
             decided: Decided::Sender,
         };
         let text = paper(&letter, &Frame { next: Some(date(2027, 8, 1)), ..frame() }).text();
         assert!(text.contains("Beste kandidaat,") && text.contains("- Verder reizen."), "{text}");
+        assert!(text.contains("niet uitgerekend of het genoeg is"), "{text}");
+        let sure = News::None(NoPlace { helps: Helps::Each(vec!["Ook in de onderbouw willen werken.".into()]), ..why.clone() });
+        let sure = told(sure, Answered::NotAsked);
+        assert!(sure.contains("deze keer genoeg geweest") && sure.contains("- Ook in de onderbouw willen werken."), "{sure}");
+        let nothing = told(News::None(NoPlace { helps: Helps::Nothing, ..why }), Answered::NotAsked);
+        assert!(nothing.contains("op zichzelf genoeg geweest") && !nothing.contains("U hoeft dit niet"), "{nothing}");
         assert!(text.contains("begint op 1 augustus 2027") && text.contains("Een mens beslist."), "{text}");
     }
 }

@@ -186,3 +186,18 @@ scenario('A drop-out is reported with the keyboard alone', { as: 'intermediair' 
   await t.keys('Enter');
   await t.sees('valt uit vanaf');
 });
+
+scenario('Seats of a school fall out without a report of the board', intermediair, async (t) => {
+  const own = await t.wave({ candidates: 8 });
+  await t.go(`/lichtingen/${own.id}/uitval`);
+  await t.tick('Een of meer plekken van een school');
+  await t.fill('Vanaf welke dag?', soon());
+  await t.press('Zoek een voorstel', { in: '#melden' });
+  await t.sees('vul in hoeveel plekken, zoals 1');
+  await t.tick('Een of meer plekken van een school');
+  await t.page.locator('#plek').selectOption({ index: 1 });
+  await t.fill('Hoeveel plekken?', 1);
+  await t.fill('Vanaf welke dag?', soon());
+  await t.press('Zoek een voorstel', { in: '#melden' });
+  await t.sees(/1 plek van .* vervalt/);
+});

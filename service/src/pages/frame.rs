@@ -83,6 +83,17 @@ pub struct Entry {
     pub here: bool,
 }
 
+/// What a plan does not know yet.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    /// In words.
+    pub says: String,
+    /// Where to ask for a new one.
+    pub place: String,
+    /// How long that took the last time, in words; nothing where it is not known.
+    pub takes: Option<String>,
+}
+
 /// The bar of a wave.
 #[derive(Clone, Debug)]
 pub struct WaveBar {
@@ -92,8 +103,8 @@ pub struct WaveBar {
     pub phase: String,
     /// Its tabs.
     pub tabs: Vec<Entry>,
-    /// What the plan does not know yet, in words, and where to ask for a new one.
-    pub undone: Option<(String, String)>,
+    /// What the plan does not know yet.
+    pub undone: Option<Undone>,
 }
 
 /// What stands around a page.

@@ -215,6 +215,15 @@ fn day_of(m: Messages, date: jiff::civil::Date) -> String {
     format!("{} {}", date.day(), days::month(m, date))
 }
 
+/// How long work took (milliseconds), in words.
+pub fn long(m: Messages, milliseconds: i64) -> String {
+    let seconds = (milliseconds.max(0) + 500) / 1_000;
+    if seconds == 0 {
+        return m.runs.no_time().to_owned();
+    }
+    if seconds < 90 { m.runs.seconds(seconds) } else { m.runs.minutes(seconds / 60, seconds % 60) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::messages::Language;

@@ -1,9 +1,10 @@
 //! The bar of a wave: its name and phase, its tabs, and the decisions that its plan does not have yet.
 
-use super::frame::{Entry, Frame, Section, Tab, WaveBar};
+use super::frame::{Entry, Frame, Section, Tab, Undone, WaveBar};
 use super::messages::Messages;
 use super::paths;
 use super::phase::phase;
+use super::told::long;
 use super::visitor::Visitor;
 use crate::actions::course;
 use crate::records::run::Behind;
@@ -21,7 +22,16 @@ pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result
     let frame = visitor.frame(app, Section::Waves);
     let behind = course::behind(&mut reading, &wave).await?;
     let says = |it: Behind| if it.decisions > 0 { frame.m.frame.undone(it.decisions) } else { frame.m.runs.data_changed().to_owned() };
-    let undone = behind.map(|it| (says(it), paths::wave_runs(id)));
+    let last = match &wave.current {
+        Some(run) if behind.is_some() => reading.run(run).await?,
+        _ => None,
+    };
+    let took = last.and_then(|it| Some(it.job.ended? - it.job.begun?));
+    let undone = behind.map(|it| Undone {
+        says: says(it),
+        place: paths::wave_runs(id),
+        takes: took.map(|it| frame.m.frame.again_takes(long(frame.m, it))),
+    });
     let bar = WaveBar { name: wave.name.clone(), phase: phase(frame.m, &wave.phase).to_owned(), tabs: tabs(frame.m, &wave, here), undone };
     Ok((Frame { wave: Some(bar), ..frame }, wave))
 }

@@ -195,10 +195,23 @@ pub struct Choices {
     pub coaches: Vec<Named>,
     /// Its schools with seats.
     pub schools: Vec<Named>,
+    /// Its seats, by school.
+    pub seats: Vec<SeatChoice>,
     /// Its candidates.
     pub candidates: Vec<Named>,
     /// Who waits in the register and is not in it.
     pub waiting: Vec<Named>,
+}
+
+/// Seats of a school of a wave that can drop out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatChoice {
+    /// The school, and its name.
+    pub school: Named,
+    /// Which of its seats.
+    pub seat: String,
+    /// How many it has.
+    pub count: u32,
 }
 
 /// Whom and what a drop-out in a wave can be about.
@@ -220,11 +233,22 @@ pub async fn choices(store: &Store, asked: &Asked, wave: &str) -> Result<(Wave, 
         all.sort_by_key(|(_, name)| name.to_lowercase());
         all
     };
+    let groups = file.schools.iter().flat_map(|school| school.seats.iter().map(move |seats| (school, seats)));
+    let mut seats: Vec<SeatChoice> = groups
+        .filter(|(_, seats)| seats.count > 0)
+        .map(|(school, seats)| SeatChoice {
+            school: (school.id.clone(), schools.get(&school.id).unwrap_or(&school.id).clone()),
+            seat: seats.id().to_owned(),
+            count: seats.count,
+        })
+        .collect();
+    seats.sort_by_key(|it| (it.school.1.to_lowercase(), it.seat.clone()));
     let waits =
         |row: &&crate::records::register::Row| row.standing == Some(Standing::Wacht) && file.candidates.iter().all(|it| it.id != row.id);
     let choices = Choices {
         coaches: listed(&mut file.coaches.iter().map(|it| &it.id), &coaches),
         schools: listed(&mut file.schools.iter().filter(|it| it.seats.iter().any(|seats| seats.count > 0)).map(|it| &it.id), &schools),
+        seats,
         candidates: listed(&mut file.candidates.iter().map(|it| &it.id), &people),
         waiting: listed(&mut rows.iter().filter(waits).map(|it| &it.id), &people),
     };

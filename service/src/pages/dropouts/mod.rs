@@ -14,10 +14,11 @@ use super::visitor::Visitor;
 use super::wavebar::around;
 use super::{paths, told};
 use crate::access::Role;
-use crate::actions::dropouts::seeing::{self, All, Choices};
+use crate::actions::dropouts::seeing::{self, All, Choices, SeatChoice};
 use crate::actions::reports;
 use crate::actions::{Refused, dropouts};
 use crate::desk::dropout::Wish;
+use crate::records::address::segment;
 use crate::records::report::{NotNeeded, Report, ReportKind, Settled};
 use crate::records::wave::{Life, Wave};
 use crate::serve::app::App;
@@ -49,6 +50,8 @@ words! {
         Coach = "coach",
         /// A school.
         School = "school",
+        /// Seats of a school.
+        Seat = "plek",
         /// A candidate.
         Candidate = "kandidaat",
     }
@@ -79,6 +82,8 @@ struct Typed {
     kind: String,
     coach: String,
     school: String,
+    seat: String,
+    count: String,
     candidate: String,
     from: String,
     who: String,
@@ -106,6 +111,7 @@ struct DropoutsPage {
     lines: Vec<Line>,
     coaches: Vec<(String, String)>,
     schools: Vec<(String, String)>,
+    seats: Vec<(String, String)>,
     candidates: Vec<(String, String)>,
     waiting: Vec<(String, String)>,
     kinds: Vec<(&'static str, &'static str)>,
@@ -176,11 +182,15 @@ fn drawn(app: &App, frame: Frame, wave: Option<&Wave>, all: All, choices: Choice
         lines: all.batches.iter().map(line).collect(),
         coaches: listed(choices.coaches),
         schools: listed(choices.schools),
+        seats: listed(
+            choices.seats.iter().map(|it| (seat_value(it), d.seat_of(&it.school.1, it.seat.replace('_', " "), it.count))).collect(),
+        ),
         candidates: listed(choices.candidates),
         waiting: choices.waiting,
         kinds: vec![
             (What::Coach.code(), d.kind_coach()),
             (What::School.code(), d.kind_school()),
+            (What::Seat.code(), d.kind_seat()),
             (What::Candidate.code(), d.kind_candidate()),
         ],
         reports: wave.is_some_and(|it| it.current.is_some() && it.life != Life::Gesloten),
@@ -190,6 +200,11 @@ fn drawn(app: &App, frame: Frame, wave: Option<&Wave>, all: All, choices: Choice
         typed,
         frame,
     }
+}
+
+/// Seats as a form sends them.
+fn seat_value(it: &SeatChoice) -> String {
+    format!("{} {}", segment(&it.school.0), segment(&it.seat))
 }
 
 fn not_needed(frame: &Frame, reason: NotNeeded) -> &'static str {
@@ -209,6 +224,8 @@ async fn report(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>
         kind: form.text("soort").to_owned(),
         coach: form.text("coach").to_owned(),
         school: form.text("school").to_owned(),
+        seat: form.text("plek").to_owned(),
+        count: form.text("aantal").to_owned(),
         candidate: form.text("kandidaat").to_owned(),
         from: form.text("vanaf").to_owned(),
         ..Typed::default()
@@ -220,6 +237,7 @@ async fn report(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>
     let (control, id) = match kind {
         What::Coach => ("coach", typed.coach.clone()),
         What::School => ("school", typed.school.clone()),
+        What::Seat => ("plek", typed.seat.clone()),
         What::Candidate => ("kandidaat", typed.candidate.clone()),
     };
     if id.is_empty() {
@@ -228,6 +246,10 @@ async fn report(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>
     if typed.from.parse::<jiff::civil::Date>().is_err() {
         typed.wrong.push(("vanaf", d.wrong_day().to_owned()));
     }
+    let count = typed.count.parse::<u32>().ok().filter(|it| *it > 0);
+    if kind == What::Seat && count.is_none() {
+        typed.wrong.push(("aantal", d.wrong_count().to_owned()));
+    }
     if !typed.wrong.is_empty() {
         return in_wave(&app, &visitor, &wave, typed).await;
     }
@@ -235,6 +257,14 @@ async fn report(State(app): State<App>, visitor: Visitor, Ids(wave): Ids<String>
     let wish = match kind {
         What::Coach => Wish::coach(id, from),
         What::School => Wish::school(id, from),
+        What::Seat => {
+            let (_, choices) = seeing::choices(&app.store, &visitor.asked, &wave).await?;
+            let Some(it) = choices.seats.into_iter().find(|it| seat_value(it) == id) else {
+                typed.wrong.push(("plek", d.choose_one().to_owned()));
+                return in_wave(&app, &visitor, &wave, typed).await;
+            };
+            Wish::seats(it.school.0, it.seat, count.unwrap_or(1), from)
+        }
         What::Candidate => Wish::candidate(id, from),
     };
     let wish = Wish { confirmed: form.has("bevestigd"), ..wish };

@@ -190,15 +190,6 @@ fn counted(it: usize) -> String {
     number(i64::try_from(it).unwrap_or(i64::MAX))
 }
 
-/// How long work took, in words.
-fn long(frame: &Frame, milliseconds: i64) -> String {
-    let seconds = (milliseconds.max(0) + 500) / 1_000;
-    if seconds == 0 {
-        return frame.m.runs.no_time().to_owned();
-    }
-    if seconds < 90 { frame.m.runs.seconds(seconds) } else { frame.m.runs.minutes(seconds / 60, seconds % 60) }
-}
-
 fn now(frame: &Frame, found: &Course, detail: &Detail, clock: i64) -> Now {
     let (m, run) = (frame.m.runs, &detail.run);
     let (job, wave) = (&run.job, found.wave.id.as_str());
@@ -216,8 +207,8 @@ fn now(frame: &Frame, found: &Course, detail: &Detail, clock: i64) -> Now {
         (JobState::Mislukt, _) => m.ended_failed().to_owned(),
     };
     let since = match (job.begun, job.ended) {
-        (Some(begun), Some(ended)) => m.took(long(frame, ended - begun), told::moment(frame.m, ended, clock)),
-        (Some(begun), None) => m.since(long(frame, clock - begun)),
+        (Some(begun), Some(ended)) => m.took(told::long(frame.m, ended - begun), told::moment(frame.m, ended, clock)),
+        (Some(begun), None) => m.since(told::long(frame.m, clock - begun)),
         (None, _) => m.asked_at(told::moment(frame.m, job.created, clock)),
     };
     let plan = match (job.state.ended(), planned) {

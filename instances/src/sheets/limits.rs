@@ -18,5 +18,9 @@ pub const TRAVEL_ROWS: u32 = 500_000;
 pub const COLUMNS: u32 = 60;
 /// Cells with something in them, of all sheets together.
 pub const CELLS: usize = 3_000_000;
+/// Cells that are kept, with the empty ones before a cell with something in it.
+pub const HELD: usize = 2 * CELLS;
+/// Bytes of text in all cells together: a text that many cells share counts for each of them.
+pub const TEXTS: usize = 150 << 20;
 /// Characters of a cell; a spreadsheet holds no more.
 pub const TEXT: usize = 32_767;

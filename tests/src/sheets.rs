@@ -41,11 +41,13 @@ fn rows(value: &Value) -> WaveFile {
     WaveFile::read(value.to_string().as_bytes()).expect("a wave that can be read")
 }
 
-fn bytes(book: &Book) -> Vec<u8> {
+/// The book as a workbook.
+pub fn bytes(book: &Book) -> Vec<u8> {
     workbook::write(book, &Dress { title: "Proef", helps: true, ..Dress::default() }).expect("a workbook")
 }
 
-fn opened(bytes: &[u8]) -> Book {
+/// The book that a workbook is.
+pub fn opened(bytes: &[u8]) -> Book {
     xlsx::read(bytes, most_rows).unwrap_or_else(|found| panic!("{found}")).0
 }
 
@@ -84,12 +86,13 @@ fn example() -> Value {
     })
 }
 
-fn book() -> Book {
+/// A book with two people, a school, a coach and a board.
+pub fn book() -> Book {
     write::write(&rows(&example()))
 }
 
 /// The row and the column of a sheet of that book.
-fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mut Cell {
+pub fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mut Cell {
     let table = book.sheets.iter_mut().find(|it| it.name == sheet).expect("a sheet");
     let column = table.column(&[header]).expect("a column");
     let row = &mut table.rows[row];
@@ -98,7 +101,7 @@ fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mu
 }
 
 /// Code, sheet and cell of every problem.
-fn told(found: &Found) -> Vec<(&str, &str, String)> {
+pub fn told(found: &Found) -> Vec<(&str, &str, String)> {
     found.problems.iter().map(|it| (it.code, it.at.sheet.as_str(), it.at.cell())).collect()
 }
 

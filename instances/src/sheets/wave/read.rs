@@ -6,7 +6,7 @@ use super::super::book::{Book, Row, plain};
 use super::super::open::centroids::Centroids;
 use super::super::open::numbers::Place;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::super::rows::{Sheet, unknown_sheets};
+use super::super::rows::{Sheet, only, unknown_sheets};
 use super::columns::{Column, HELP, Kind, POLICY, SHEETS, WRONG};
 use super::policy;
 use crate::matching::wave_file::WaveFile;
@@ -39,7 +39,7 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for kept in &SHEETS {
         let names: Vec<&str> = std::iter::once(kept.name).chain(kept.also.iter().copied()).collect();
-        match book.sheet(&names) {
+        match only(book, &names, &mut found) {
             Some(table) => sheets.push(Sheet::of(kept, table, &mut told_of)),
             None if NEEDED.contains(&kept.list) => {
                 let remedy = format!("maak een blad {}, zoals in het sjabloon", kept.name);
@@ -53,7 +53,7 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
         let items = sheet.items(&mut told_of, |sheet, row, entries, found| place(places, sheet, row, entries, found));
         lists.push((sheet.kept.list, items));
     }
-    let mut said = match book.sheet(&[POLICY]) {
+    let mut said = match only(book, &[POLICY], &mut found) {
         Some(table) => policy::read(table, &mut told_of),
         None => policy::Said::default(),
     };

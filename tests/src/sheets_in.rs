@@ -49,3 +49,42 @@ fn two_sheets_of_one_kind_are_a_problem_with_both_names() {
     let (other, _) = read_files(&named("twee/Oud.csv"), most_rows).expect("files");
     assert!(read::read(&other, None).is_ok(), "what is called otherwise is not read, and told");
 }
+
+#[test]
+fn a_problem_at_a_cell_says_what_stands_there() {
+    let mut wrong = book();
+    *cell(&mut wrong, "Kandidaten", 2, "Kandidaat") = Cell::typed("Z1");
+    *cell(&mut wrong, "Scholen", 1, "Bestuur") = Cell::typed("B9");
+    *cell(&mut wrong, "Kandidaten", 1, "Maximale reistijd (minuten)") = Cell::Number(100_001.0);
+    *cell(&mut wrong, "Coaches", 1, "Uren") = Cell::Empty;
+    *cell(&mut wrong, "Scholen", 1, "Teamgrootte") = Cell::Wrong("#REF!".into());
+    let settings = wrong.sheets.iter_mut().find(|it| it.name == "Beleid").expect("a sheet");
+    // Values in the first column, and a setting that there is not.
+    for row in &mut settings.rows {
+        row.cells.insert(0, row.cells[2].clone());
+        row.cells.truncate(3);
+    }
+    let number = settings.rows.len() as u32 + 1;
+    let more = [("beleid", "dagdelen_samen", "11"), ("beleid", "dagdelen", "4")];
+    settings.rows.extend(more.iter().zip(number..).map(|((part, name, value), number)| loket_instances::sheets::book::Row {
+        number,
+        cells: [value, part, name].map(|it| Cell::typed(it)).to_vec(),
+    }));
+    let found = read::read(&wrong, None).expect_err("mistakes");
+    let stands = |sheet: &str, at: &str| {
+        let it =
+            found.problems.iter().find(|it| it.at.sheet == sheet && it.at.cell() == at).unwrap_or_else(|| panic!("{sheet} {at}: {found}"));
+        it.found.clone()
+    };
+    for (sheet, at, there) in [
+        ("Kandidaten", "A3", Some("Z1")),
+        ("Kandidaten", "G2", Some("100001")),
+        ("Scholen", "C2", Some("B9")),
+        ("Scholen", "N2", Some("#REF!")),
+        ("Coaches", "K2", None),
+        ("Beleid", &format!("A{number}"), Some("11")),
+        ("Beleid", &format!("C{}", number + 1), Some("dagdelen")),
+    ] {
+        assert_eq!(stands(sheet, at).as_deref(), there, "{sheet} {at}");
+    }
+}

@@ -146,6 +146,17 @@ pub(super) fn only<'a>(book: &'a Book, names: &[&str], found: &mut Found) -> Opt
     filled.first().or(called.first()).copied()
 }
 
+/// Tells of every problem at one cell what stands in that cell, where whoever found it did not.
+pub(super) fn stands(book: &Book, found: &mut Found) {
+    for problem in found.problems.iter_mut().filter(|it| it.found.is_none()) {
+        let (Some(row), Some(column)) = (problem.at.row, problem.at.column) else { continue };
+        let table = book.sheets.iter().find(|it| it.name == problem.at.sheet);
+        let row = table.and_then(|it| it.rows.iter().find(|it| it.number == row));
+        let cell = row.zip(usize::try_from(column).ok()).map(|(row, column)| row.cell(column));
+        problem.found = cell.filter(|it| !it.is_empty()).map(|it| show_id(&it.text()));
+    }
+}
+
 /// Tells which sheets nothing is read of; `known` are the names of those that are.
 pub(super) fn unknown_sheets(book: &Book, known: &[&str], read: impl Fn(&str) -> bool, found: &mut Found) {
     for table in &book.sheets {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::book::Book;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::super::rows::{Sheet, only, unknown_sheets};
+use super::super::rows::{Sheet, only, stands, unknown_sheets};
 use super::super::wave::columns::{Column, NONE, POLICY};
 use super::columns::{NEEDED, OTHERS, SHEETS, of};
 use super::settings;
@@ -52,6 +52,13 @@ pub fn after(book: &Book, mut found: Found) -> Result<(Value, Found), Found> {
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
 pub fn read(book: &Book) -> Result<(Value, Found), Found> {
+    made(book).map_err(|mut found| {
+        stands(book, &mut found);
+        found
+    })
+}
+
+fn made(book: &Book) -> Result<(Value, Found), Found> {
     let mut found = Found::default();
     let names: Vec<&str> = SHEETS.iter().map(|it| it.name).chain(OTHERS).collect();
     unknown_sheets(book, &names, |name| of(name).is_some(), &mut found);

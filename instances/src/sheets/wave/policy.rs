@@ -47,6 +47,10 @@ pub struct Said {
     pub period: (Option<String>, Option<String>),
     /// Row in which what is at a JSON pointer stands.
     pub rows: HashMap<String, u32>,
+    /// The sheet, as it is called.
+    pub sheet: String,
+    /// The column of values, from 0.
+    pub column: u32,
 }
 
 /// Columns of the sheet: part, name, value.
@@ -93,6 +97,7 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
         return said;
     };
     let places = Places([part, name, value]);
+    (said.sheet, said.column) = (table.name.clone(), narrow(value));
     let (mut single, mut tables, mut goals) = (Vec::new(), HashMap::<&str, Vec<(String, Node)>>::new(), Vec::<Goal>::new());
     let mut prices = HashMap::<&str, Vec<Node>>::new();
     for row in table.body() {

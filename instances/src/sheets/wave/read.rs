@@ -6,7 +6,7 @@ use super::super::book::{Book, Row, plain};
 use super::super::open::centroids::Centroids;
 use super::super::open::numbers::Place;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::super::rows::{Sheet, only, unknown_sheets};
+use super::super::rows::{Sheet, only, stands, unknown_sheets};
 use super::columns::{Column, HELP, Kind, POLICY, SHEETS, WRONG};
 use super::policy;
 use crate::matching::wave_file::WaveFile;
@@ -32,6 +32,13 @@ const NEEDED: [&str; 4] = ["kandidaten", "scholen", "plekken", "coaches"];
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
 pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
+    made(book, places).map_err(|mut found| {
+        stands(book, &mut found);
+        found
+    })
+}
+
+fn made(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
     let mut found = Found::default();
     let mut told_of = Found::default();
     let ours: Vec<&str> = SHEETS.iter().map(|it| it.name).chain([POLICY, HELP, WRONG]).collect();
@@ -270,7 +277,7 @@ impl Finder<'_> {
                 let mut before = pointer;
                 while !before.is_empty() {
                     if let Some(&row) = self.said.rows.get(before) {
-                        let at = Cellmark::sheet(POLICY).row(row).column(2, policy::HEADERS[2]);
+                        let at = Cellmark::sheet(&self.said.sheet).row(row).column(self.said.column, policy::HEADERS[2]);
                         return (at, None);
                     }
                     before = before.rsplit_once('/').map_or("", |it| it.0);

@@ -88,3 +88,45 @@ fn a_problem_at_a_cell_says_what_stands_there() {
         assert_eq!(stands(sheet, at).as_deref(), there, "{sheet} {at}");
     }
 }
+
+/// A book whose settings say this of its days.
+fn with_days(from: Cell, until: Cell) -> Book {
+    let mut book = book();
+    loket_instances::sheets::wave::write::with_days(&mut book, "2026-08-01", "2027-07-31");
+    let rows = &mut book.sheets.iter_mut().find(|it| it.name == "Beleid").expect("a sheet").rows;
+    let last = rows.len() - 1;
+    (rows[last - 1].cells[2], rows[last].cells[2]) = (from, until);
+    book
+}
+
+#[test]
+fn days_are_read_as_they_are_written_and_told_when_they_are_none() {
+    let typed = |text: &str| Cell::Text(text.into());
+    for (from, until) in [
+        (typed("1-8-2026"), typed("31/7/2027")),
+        (typed("2026-08-01"), Cell::Day("2027-07-31".into())),
+        (Cell::Number(46_235.0), Cell::Number(46_599.0)),
+    ] {
+        let again = opened(&bytes(&with_days(from, until)));
+        let (imported, _) = read::read(&again, None).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!((imported.period.0.as_deref(), imported.period.1.as_deref()), (Some("2026-08-01"), Some("2027-07-31")));
+    }
+    let found = read::read(&with_days(typed("1 augustus"), typed("31-6-2027")), None).expect_err("no days");
+    let codes: Vec<(&str, Option<&str>)> = found.problems.iter().map(|it| (it.code, it.found.as_deref())).collect();
+    assert_eq!(codes, [("datum", Some("1 augustus")), ("datum", Some("31-6-2027"))], "{found}");
+    assert!(told(&found).iter().all(|it| it.1 == "Beleid" && it.2.starts_with('C')), "{found}");
+    // The command tells them: no wave file holds them.
+    let folder = folder("werkmap-dagen");
+    let loket = |words: &[&str]| Command::new(program()).args(words).current_dir(&folder).output().expect("the program starts");
+    std::fs::write(folder.join("w.xlsx"), bytes(&with_days(typed("1-8-2026"), typed("31-7-2027")))).expect("written");
+    let done = loket(&["import", "lichting", "w.xlsx", "-o", "w.json"]);
+    let words = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success() && words.contains("van 2026-08-01 tot en met 2027-07-31"), "{words}");
+    let done = loket(&["import", "lichting", "w.xlsx", "-o", "w.json", "--json"]);
+    let told: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!((&told["van"], &told["tot"]), (&json!("2026-08-01"), &json!("2027-07-31")));
+    std::fs::write(folder.join("bare.xlsx"), bytes(&book())).expect("written");
+    let done = loket(&["import", "lichting", "bare.xlsx", "-o", "w.json", "--json"]);
+    let told: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!((&told["van"], &told["tot"]), (&Value::Null, &Value::Null));
+}

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::super::book::{Cell, Row, Table, plain};
-use super::super::problem::{Cellmark, Found};
+use super::super::problem::{Cellmark, Found, SheetProblem};
 use super::columns::Kind;
 use super::columns::{NONE, POLICY};
+use super::days::day;
 use super::values::{cell, number};
 use crate::strict::json::Node;
 use crate::strict::near::nearest;
@@ -121,8 +122,14 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
         } else if kind == "lichting"
             && let Some(key) = DAYS.iter().find(|it| is(it))
         {
-            let day = Some(value.text().into_owned());
-            if *key == "van" { said.period.0 = day } else { said.period.1 = day }
+            match day(value) {
+                Ok(day) if *key == "van" => said.period.0 = Some(day),
+                Ok(day) => said.period.1 = Some(day),
+                Err((code, what, remedy)) => {
+                    let at = at().row(row.number).column(narrow(places.0[2]), HEADERS[2]);
+                    found.add(SheetProblem { code, at, found: Some(show_id(&value.text())), what, remedy });
+                }
+            }
         } else if kind == "beleid"
             && let Some(key) = SINGLE.iter().find(|it| is(it))
         {

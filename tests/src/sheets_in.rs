@@ -2,11 +2,14 @@
 
 use std::process::Command;
 
+use loket_instances::matching::row::policy_with_defaults;
+use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::sheets::book::{Book, Cell};
 use loket_instances::sheets::csv;
 use loket_instances::sheets::file::{Named, read as read_files};
 use loket_instances::sheets::wave::columns::most_rows;
-use loket_instances::sheets::wave::read;
+use loket_instances::sheets::wave::{read, template};
+use loket_service::desk::policy::spare;
 use serde_json::{Value, json};
 
 use crate::service::processes::{folder, program};
@@ -129,4 +132,77 @@ fn days_are_read_as_they_are_written_and_told_when_they_are_none() {
     let done = loket(&["import", "lichting", "bare.xlsx", "-o", "w.json", "--json"]);
     let told: Value = serde_json::from_slice(&done.stdout).expect("JSON");
     assert_eq!((&told["van"], &told["tot"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn the_template_explains_every_setting_and_its_usual_values_change_nothing() {
+    let template = opened(&template::template().expect("a template"));
+    let table = template.sheets.iter().find(|it| it.name == "Beleid").expect("a sheet");
+    let column = |name: &str| table.column(&[name]).unwrap_or_else(|| panic!("{name}"));
+    let (part, name, value, explained) = (column("Onderdeel"), column("Naam"), column("Waarde"), column("Uitleg"));
+    let mut known: Vec<(String, String)> = Vec::new();
+    for row in table.body() {
+        assert!(row.cell(explained).text().len() > 10, "{row:?}");
+        known.push((row.cell(part).text().into_owned(), row.cell(name).text().into_owned()));
+    }
+    // Every key that the reader of a policy knows has a row: a goal and prices with rows of their own.
+    let all = json!({
+        "alleen_noodplan": true, "dagdelen_samen": 4, "max_starters_procent": 20, "max_extern_procent": 50, "max_kosten_cent": 1,
+        "max_wijzigingen": 1, "seed": 1, "toelichting": "", "bouw_punten": [100, 60, 20],
+        "uren": { "werkervaring": 15, "opleiding": 60, "opleiding_jaar2": 30, "inductie": 15 }, "extra_begeleiding": { "vanaf": 60, "uren": 0 },
+        "vasthouden": { "voorgesteld": 0, "akkoord": 10, "gestart": 100 },
+    });
+    for (key, value) in all.as_object().expect("keys") {
+        let names: Vec<String> = match value {
+            Value::Object(inside) => inside.keys().cloned().collect(),
+            Value::Array(items) => (1..=items.len()).map(|it| it.to_string()).collect(),
+            _ => vec![key.clone()],
+        };
+        let part = if value.is_object() || value.is_array() { key.as_str() } else { "beleid" };
+        for name in names {
+            assert!(known.contains(&(part.to_owned(), name.clone())), "{part} {name}");
+        }
+    }
+    for part in ["bewaren plek", "bewaren coach", "doel geplaatst"] {
+        assert!(known.iter().any(|it| it.0 == part), "{part}");
+    }
+    // Filled in as it is, the policy is what it is without any.
+    let mut filled = book();
+    let sheet = filled.sheets.iter_mut().find(|it| it.name == "Beleid").expect("a sheet");
+    let mut settings = table.clone();
+    settings.rows[1].cells.resize(value + 1, Cell::Empty);
+    settings.rows[1].cells[value] = Cell::typed("w");
+    *sheet = settings.clone();
+    let (imported, found) = read::read(&filled, None).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(found.notices, Vec::new());
+    let policy = imported.wave.policy.clone().expect("a policy");
+    let phase = imported.wave.phase;
+    assert_eq!(policy_with_defaults(&policy, phase), policy_with_defaults(&Default::default(), phase));
+    assert_eq!(policy.seed, None, "a seed is drawn");
+    let loaded = |wave: &WaveFile| wave.build(&[]).expect("a wave").wave.policy;
+    let none = WaveFile { policy: None, ..imported.wave.clone() };
+    assert_eq!(loaded(&imported.wave), loaded(&none));
+    assert_eq!(spare(&policy), Default::default(), "to the service it says what the standard policy says");
+    // Written down and read again it is the same.
+    let again = opened(&bytes(&loket_instances::sheets::wave::write::write(&imported.wave)));
+    assert_eq!(read::read(&again, None).unwrap_or_else(|found| panic!("{found}")).0.wave, imported.wave);
+    // A value in between that is left out would shift the others.
+    let gap = settings.rows.iter_mut().find(|it| it.cell(part).text() == "bouw_punten" && it.cell(name).text() == "2").expect("a row");
+    gap.cells[value] = Cell::Empty;
+    let at = gap.number + 1;
+    *filled.sheets.iter_mut().find(|it| it.name == "Beleid").expect("a sheet") = settings;
+    let found = read::read(&filled, None).expect_err("a gap");
+    assert_eq!(told(&found), [("volgorde", "Beleid", format!("B{at}"))]);
+    // Phase and yes or no are chosen from a list.
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(template::template().expect("a template"))).expect("a workbook");
+    let chosen = (1..=template.sheets.len()).map(|at| {
+        let mut text = String::new();
+        let mut member = zip.by_name(&format!("xl/worksheets/sheet{at}.xml")).expect("a sheet");
+        std::io::Read::read_to_string(&mut member, &mut text).expect("XML");
+        text
+    });
+    let beleid = chosen.last().expect("a sheet");
+    for (words, cell) in [("werkervaring,opleiding,opleiding_jaar2,inductie", "C4"), ("ja,nee", "C8")] {
+        assert!(beleid.contains(words) && beleid.contains(&format!("sqref=\"{cell}\"")), "{words}: {beleid}");
+    }
 }

@@ -5,6 +5,7 @@ mod days;
 pub mod difference;
 pub mod policy;
 pub mod read;
+pub mod settings;
 pub mod template;
 pub mod values;
 pub mod write;

@@ -143,6 +143,17 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
             if plain(&name) == plain(NONE) {
                 continue;
             }
+            if *list == "bouw_punten" && name.parse::<usize>().is_ok_and(|it| it != rows.len() + 1) {
+                // A row in between that was left empty would make of the third choice the second.
+                let what = format!("bouw_punten {} staat niet voor bouw_punten {}", rows.len() + 1, show_id(&name));
+                let at = at().row(row.number).column(narrow(places.0[1]), HEADERS[1]);
+                found.problem(
+                    "volgorde",
+                    at,
+                    what,
+                    "vul de punten van de eerste, tweede en latere keus op volgorde in, zonder er een over te slaan",
+                );
+            }
             let key = if *list == "bouw_punten" { rows.len().to_string() } else { name.to_lowercase() };
             said.rows.insert(format!("/beleid/{list}/{key}"), row.number);
             let node = node(value, &key);

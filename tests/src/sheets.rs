@@ -355,6 +355,9 @@ fn a_number_that_a_file_says_of_itself_makes_no_room() {
     let right: String = (1..=120_000).map(|row| format!(r#"<row r="{row}"><c r="BH{row}"><v>1</v></c></row>"#)).collect();
     let found = xlsx::read(&packed(&sheet_of(&right)), |_| 500_000).expect_err("many empty cells");
     assert!(found.problems[0].what.contains("lege cellen"), "{found}");
+    let formats = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(2 << 20));
+    let many = packed_with(&sheet_of(""), &[("xl/styles.xml", &formats)]);
+    assert_eq!(told(&xlsx::read(&many, most_rows).expect_err("many formats")), [("te-veel", "", String::new())]);
     // The command says the same in words, and does not fall.
     let folder = folder("werkmap-belofte");
     std::fs::write(folder.join("w.xlsx"), with("xl/sharedStrings.xml", "10000000000000")).expect("written");

@@ -6,6 +6,8 @@ pub const FILE: usize = 20 << 20;
 pub const UNPACKED: u64 = 150 << 20;
 /// Bytes of one member beside its sheets, unpacked: the texts that its sheets share are kept in memory.
 pub const SHARED: u64 = 60 << 20;
+/// Bytes of the formats of cells, unpacked: each of some bytes becomes hundreds in memory.
+pub const STYLES: u64 = 8 << 20;
 /// Members of a workbook.
 pub const MEMBERS: usize = 2_000;
 /// Sheets of a workbook.

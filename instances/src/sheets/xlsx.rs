@@ -98,7 +98,11 @@ fn measure(bytes: &[u8], found: &mut Found) -> Result<(), Found> {
         if name.starts_with("xl/externalLinks/externalLink") {
             found.notice(Cellmark::default(), "deze werkmap verwijst naar andere bestanden; die worden niet gelezen");
         }
-        let most = if name.starts_with("xl/worksheets/") { limits::UNPACKED } else { limits::SHARED };
+        let most = match name.to_ascii_lowercase() {
+            it if it.ends_with("styles.xml") => limits::STYLES,
+            _ if name.starts_with("xl/worksheets/") => limits::UNPACKED,
+            _ => limits::SHARED,
+        };
         if member.size() > most || told > limits::UNPACKED {
             return Err(large());
         }

@@ -66,6 +66,7 @@ mod rerun;
 mod roundtrip;
 mod service;
 mod sheets;
+mod sheets_in;
 mod sheets_out;
 mod spa;
 mod stalls;

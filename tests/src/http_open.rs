@@ -242,3 +242,74 @@ async fn what_is_wrong_is_told_at_once_and_only_some_may_do_it() {
     assert_eq!(desk.get("/scholen/98XA00/openbare-gegevens").await.status, 404);
     desk.close().await;
 }
+
+/// A workbook with this list of shared texts and one cell.
+fn workbook(texts: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relations = |target: &str, kind: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let sheets = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Blad" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+    for (name, text) in [
+        ("_rels/.rels", relations("xl/workbook.xml", "officeDocument").as_str()),
+        ("xl/workbook.xml", sheets),
+        ("xl/_rels/workbook.xml.rels", relations("worksheets/sheet1.xml", "worksheet").as_str()),
+        ("xl/worksheets/sheet1.xml", sheet),
+        ("xl/sharedStrings.xml", texts),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a member");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a workbook").into_inner()
+}
+
+/// Somebody else's entrance to the same data, where what reads files is this program.
+async fn read_by(desk: &Desk, program: &str) -> String {
+    use loket_service::serve::settings::{Layer, settle};
+    let mut settings = settle(Layer::default(), Layer::default()).expect("settings");
+    settings.computer = Some(program.into());
+    let app = loket_service::serve::app::App::new(desk.store.clone(), settings);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port of loopback");
+    let address = listener.local_addr().expect("an address");
+    let (service, settings, ending) = (loket_service::api::router(app.clone()), app.settings.clone(), app.ending.clone());
+    tokio::spawn(async move { loket_service::serve::listen::listen(listener, service, &settings, ending).await });
+    format!("http://{address}/v1")
+}
+
+#[tokio::test]
+async fn a_file_is_read_outside_the_service_when_it_is_proposed_and_when_it_is_taken_over() {
+    let desk = Desk::open("open-fence").await;
+    // What reads it falls: nobody else does, and nothing changes.
+    let fallen = read_by(&desk, "/bin/false").await;
+    let post = |base: &str, path: String, tag: &str, bytes: Vec<u8>| {
+        let request = desk.client.post(format!("{base}{path}")).bearer_auth(TOKEN).header("content-type", "text/csv");
+        let request = if tag.is_empty() { request } else { request.header("if-match", tag.to_owned()) };
+        async move {
+            let answer = request.body(bytes).send().await.expect("an answer");
+            (answer.status().as_u16(), answer.json::<Value>().await.expect("a body"))
+        }
+    };
+    let rows = list(&[("98XA00", "Een", "98001", "")]);
+    let (status, body) = post(&fallen, format!("/openbare-gegevens{LOCATIONS}"), "", rows.clone()).await;
+    assert_eq!(status, 503, "{body}");
+    assert!(body["detail"].as_str().is_some_and(|it| it.contains("Dit bestand kan nu niet gelezen worden")), "{body}");
+    assert_eq!(desk.get("/openbare-gegevens").await.body["totaal"], 0);
+    let (path, made) = proposed(&desk, LOCATIONS, rows).await;
+    let request = desk.client.post(format!("{fallen}{path}/overname")).bearer_auth(TOKEN).header("if-match", made.tag());
+    assert_eq!(request.send().await.expect("an answer").status().as_u16(), 503);
+    assert_eq!((&desk.get(&path).await.body["toestand"], &desk.get("/scholen").await.body["totaal"]), (&json!("voorstel"), &json!(0)));
+    desk.act(&format!("{path}/overname"), &made.tag()).await.expect(200);
+    assert_eq!(desk.get("/scholen/98XA00").await.body["naam"], "Een");
+    // A workbook that would take all memory there is, is a mistake of whoever sent it; so is one with nothing in it.
+    let texts = |said: &str| {
+        format!(r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{said}"><si><t>id</t></si></sst>"#)
+    };
+    for (said, code) in [("10000000000000", "bestand"), ("1", "kolom")] {
+        let told = send_as(&desk, TOKEN, LOCATIONS, &[("content-type", "application/vnd.ms-excel")], workbook(&texts(said))).await;
+        assert_eq!((told.status, &told.body["fouten"][0]["code"]), (400, &json!(code)), "{}", told.body);
+    }
+    desk.close().await;
+}

@@ -153,6 +153,11 @@ async fn policies_are_listed_compared_and_retired_and_the_usual_ones_are_approve
     let refused = desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await;
     assert_eq!(refused.body["type"], "/v1/problemen/beleid-niet-goedgekeurd");
     assert_eq!(post(&desk, b, "/beleid/lichting-w/1/intrekking", "\"v3\"").await.status, 409, "once");
+    // Whoever writes the usual down has the usual policy.
+    let mut usual = small_wave("w", 1, &["Z1"]);
+    usual["beleid"] = json!({ "seed": 3, "dagdelen_samen": 4, "bouw_punten": [100, 60, 20], "uren": { "opleiding": 60 }, "vasthouden": { "gestart": 100, "akkoord": 10 } });
+    let wave = desk.put("/lichtingen/w/invoer", &wave.tag(), usual).await;
+    assert_eq!(wave.body["beleid"]["naam"], "standaard-opleiding", "{}", wave.body);
     // Another file with the usual policy is published at once.
     let wave = desk.put("/lichtingen/w/invoer", &wave.tag(), small_wave("w", 1, &["Z1"])).await;
     assert_eq!(wave.body["beleid"]["naam"], "standaard-opleiding");

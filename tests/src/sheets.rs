@@ -41,11 +41,13 @@ fn rows(value: &Value) -> WaveFile {
     WaveFile::read(value.to_string().as_bytes()).expect("a wave that can be read")
 }
 
-fn bytes(book: &Book) -> Vec<u8> {
+/// The book as a workbook.
+pub fn bytes(book: &Book) -> Vec<u8> {
     workbook::write(book, &Dress { title: "Proef", helps: true, ..Dress::default() }).expect("a workbook")
 }
 
-fn opened(bytes: &[u8]) -> Book {
+/// The book that a workbook is.
+pub fn opened(bytes: &[u8]) -> Book {
     xlsx::read(bytes, most_rows).unwrap_or_else(|found| panic!("{found}")).0
 }
 
@@ -84,12 +86,13 @@ fn example() -> Value {
     })
 }
 
-fn book() -> Book {
+/// A book with two people, a school, a coach and a board.
+pub fn book() -> Book {
     write::write(&rows(&example()))
 }
 
 /// The row and the column of a sheet of that book.
-fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mut Cell {
+pub fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mut Cell {
     let table = book.sheets.iter_mut().find(|it| it.name == sheet).expect("a sheet");
     let column = table.column(&[header]).expect("a column");
     let row = &mut table.rows[row];
@@ -98,7 +101,7 @@ fn cell<'a>(book: &'a mut Book, sheet: &str, row: usize, header: &str) -> &'a mu
 }
 
 /// Code, sheet and cell of every problem.
-fn told(found: &Found) -> Vec<(&str, &str, String)> {
+pub fn told(found: &Found) -> Vec<(&str, &str, String)> {
     found.problems.iter().map(|it| (it.code, it.at.sheet.as_str(), it.at.cell())).collect()
 }
 
@@ -246,6 +249,11 @@ fn what_changed_is_told_by_row_and_column() {
 
 /// A workbook with one sheet of this XML.
 fn packed(sheet: &str) -> Vec<u8> {
+    packed_with(sheet, &[])
+}
+
+/// The same with more members.
+fn packed_with(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, text: &str| {
         zip.start_file(name, SimpleFileOptions::default()).expect("a member");
@@ -265,6 +273,7 @@ fn packed(sheet: &str) -> Vec<u8> {
     );
     add("xl/_rels/workbook.xml.rels", &relations("worksheets/sheet1.xml", "worksheet"));
     add("xl/worksheets/sheet1.xml", sheet);
+    more.iter().for_each(|(name, text)| add(name, text));
     zip.finish().expect("a workbook").into_inner()
 }
 
@@ -310,6 +319,53 @@ fn a_file_that_is_made_to_harm_is_refused_with_what_to_do() {
     let (book, found) = xlsx::read(&formulas, most_rows).expect("a workbook");
     assert_eq!(book.sheets[0].rows[0].cells, [Cell::Number(2.0), Cell::Wrong("#DIV/0!".into())]);
     assert!(found.notices[0].text.contains("1 formule"), "{:?}", found.notices);
+}
+
+/// The list of shared texts with this many said, and one text.
+fn texts(said: &str, text: &str) -> String {
+    format!(
+        r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{said}"><si><t>{text}</t></si></sst>"#
+    )
+}
+
+#[test]
+fn a_number_that_a_file_says_of_itself_makes_no_room() {
+    let shared = sheet_of(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#);
+    let with = |name: &str, said: &str| packed_with(&shared, &[(name, &texts(said, "id"))]);
+    for said in ["1", "9"] {
+        assert_eq!(opened(&with("xl/sharedStrings.xml", said)).sheets[0].rows[0].cells, [Cell::Text("id".into())]);
+    }
+    // Room for so many texts cannot be had, and asking for it would end the program.
+    for (name, said) in
+        [("xl/sharedStrings.xml", "10000000000000"), ("XL\\SHAREDSTRINGS.XML", "00500000000"), ("xl/sharedStrings.xml", "100")]
+    {
+        let found = xlsx::read(&with(name, said), most_rows).expect_err(said);
+        assert_eq!(told(&found), [("bestand", "", String::new())], "{name} {said}");
+        assert!(found.problems[0].what.contains("lijst met teksten") && found.problems[0].remedy.contains(".xlsx"), "{found}");
+    }
+    // A sheet that says it is as large as a sheet can be asks for nothing.
+    let far = shared.replace("<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>");
+    let far = packed_with(&far, &[("xl/sharedStrings.xml", &texts("1", "id"))]);
+    assert_eq!(opened(&far).sheets[0].rows.len(), 1);
+    // One long text in many cells, and cells far to the right in many rows: much in memory and little in the file.
+    let cells: String = (1..=10_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect();
+    let long = packed_with(&sheet_of(&cells), &[("xl/sharedStrings.xml", &texts("1", &"x".repeat(30_000)))]);
+    let found = xlsx::read(&long, most_rows).expect_err("much text");
+    assert!(long.len() < 200_000 && found.problems[0].what.contains("150 MB tekst"), "{} {found}", long.len());
+    let right: String = (1..=120_000).map(|row| format!(r#"<row r="{row}"><c r="BH{row}"><v>1</v></c></row>"#)).collect();
+    let found = xlsx::read(&packed(&sheet_of(&right)), |_| 500_000).expect_err("many empty cells");
+    assert!(found.problems[0].what.contains("lege cellen"), "{found}");
+    let formats = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(2 << 20));
+    let many = packed_with(&sheet_of(""), &[("xl/styles.xml", &formats)]);
+    assert_eq!(told(&xlsx::read(&many, most_rows).expect_err("many formats")), [("te-veel", "", String::new())]);
+    // The command says the same in words, and does not fall.
+    let folder = folder("werkmap-belofte");
+    std::fs::write(folder.join("w.xlsx"), with("xl/sharedStrings.xml", "10000000000000")).expect("written");
+    let done = Command::new(program()).args(["import", "lichting", "w.xlsx", "-o", "w.json"]).current_dir(&folder).output();
+    let done = done.expect("the program starts");
+    let words = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{words}");
+    assert!(words.contains("lijst met teksten") && !folder.join("w.json").exists(), "{words}");
 }
 
 #[test]

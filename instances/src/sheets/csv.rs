@@ -2,7 +2,8 @@
 
 use super::book::{Cell, Row, Table};
 use super::limits;
-use super::problem::{Cellmark, Found};
+use super::problem::{Cellmark, Found, SheetProblem};
+use crate::strict::spot::show_id;
 
 /// Reads a CSV file as one sheet of this name. Values stay text; a number with a comma is one for whoever needs a number there.
 ///
@@ -56,7 +57,8 @@ pub fn read(name: &str, bytes: &[u8], most_rows: u32) -> Result<Table, Found> {
             let column = u32::try_from(at).unwrap_or(0);
             let what = format!("er staan meer dan {} tekens in één cel", limits::TEXT);
             let remedy = "kort de tekst in; misschien ontbreekt er een aanhalingsteken";
-            return Err(Found::one("grens", whole().row(number).column(column, ""), what, remedy));
+            let (at, found) = (whole().row(number).column(column, ""), cells.get(at).map(|it| show_id(&it.text())));
+            return Err(SheetProblem { code: "grens", at, found, what, remedy: remedy.into() }.into());
         }
         cells_left = cells_left.saturating_sub(cells.len());
         if cells_left == 0 {

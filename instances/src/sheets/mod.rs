@@ -8,6 +8,7 @@ pub mod open;
 pub mod outcome_book;
 pub mod plan;
 pub mod problem;
+mod promised;
 mod rows;
 pub mod safe;
 pub mod wave;

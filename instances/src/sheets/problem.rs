@@ -4,6 +4,9 @@ use super::book::letters;
 use crate::strict::problem::MOST_PROBLEMS;
 use crate::strict::spot::show_id;
 
+/// Codes of problems that only sheets have, beside [`crate::strict::problem::CODES`].
+pub const CODES: &[&str] = &["bestand", "kolom", "postcode", "brin"];
+
 /// A place in a workbook or CSV file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cellmark {
@@ -65,7 +68,7 @@ impl Cellmark {
 /// One thing that must be changed before the file can be taken over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetProblem {
-    /// Kind of problem: a code of [`crate::strict::problem::CODES`], or `bestand`, `kolom`, `postcode` of sheets.
+    /// Kind of problem: a code of [`crate::strict::problem::CODES`], or one of [`CODES`].
     pub code: &'static str,
     /// Where.
     pub at: Cellmark,
@@ -141,6 +144,12 @@ impl Found {
     /// How many problems there are, listed or not.
     pub fn count(&self) -> usize {
         self.problems.len() + self.more
+    }
+}
+
+impl From<SheetProblem> for Found {
+    fn from(problem: SheetProblem) -> Self {
+        Self { problems: vec![problem], ..Self::default() }
     }
 }
 

@@ -126,6 +126,37 @@ pub(super) fn narrow(column: usize) -> u32 {
     u32::try_from(column).unwrap_or(u32::MAX)
 }
 
+/// The sheet that is called one of these names, the first of which is ours. Several with rows below their headers are a problem: what stands
+/// on the others would be lost. A sheet without rows, or with examples only, gives way to one that has them.
+pub(super) fn only<'a>(book: &'a Book, names: &[&str], found: &mut Found) -> Option<&'a Table> {
+    let called: Vec<&Table> = book.sheets.iter().filter(|it| names.iter().any(|name| plain(name) == plain(&it.name))).collect();
+    let example = |row: &Row| row.cells.iter().any(|it| matches!(it, Cell::Text(text) if text == EXAMPLE));
+    let filled: Vec<&Table> = called.iter().copied().filter(|it| it.body().iter().any(|row| !example(row))).collect();
+    if let [first, others @ ..] = filled.as_slice() {
+        for other in others {
+            let (one, two) = (show_id(&first.name), show_id(&other.name));
+            let what = match one == two {
+                true => format!("er zijn twee bladen of bestanden die {one} heten, en maar één wordt er gelezen"),
+                false => format!("de bladen {one} en {two} zijn allebei het blad {}, en maar één wordt er gelezen", names[0]),
+            };
+            let remedy = format!("zet alle rijen op één blad {}, en haal het andere weg", names[0]);
+            found.problem("dubbele-sleutel", Cellmark::sheet(&other.name), what, remedy);
+        }
+    }
+    filled.first().or(called.first()).copied()
+}
+
+/// Tells of every problem at one cell what stands in that cell, where whoever found it did not.
+pub(super) fn stands(book: &Book, found: &mut Found) {
+    for problem in found.problems.iter_mut().filter(|it| it.found.is_none()) {
+        let (Some(row), Some(column)) = (problem.at.row, problem.at.column) else { continue };
+        let table = book.sheets.iter().find(|it| it.name == problem.at.sheet);
+        let row = table.and_then(|it| it.rows.iter().find(|it| it.number == row));
+        let cell = row.zip(usize::try_from(column).ok()).map(|(row, column)| row.cell(column));
+        problem.found = cell.filter(|it| !it.is_empty()).map(|it| show_id(&it.text()));
+    }
+}
+
 /// Tells which sheets nothing is read of; `known` are the names of those that are.
 pub(super) fn unknown_sheets(book: &Book, known: &[&str], read: impl Fn(&str) -> bool, found: &mut Found) {
     for table in &book.sheets {

@@ -6,10 +6,12 @@ use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
-use super::book::{Book, Cell, Table};
+use super::book::{Book, Cell, Table, plain};
 use super::limits;
 use super::safe::guarded;
-use super::wave::columns::{Column, Kept, Kind, of};
+use super::wave::columns::{Kept, Kind, POLICY, of};
+use super::wave::policy::HEADERS;
+use super::wave::settings::chosen;
 
 /// Something to say at a cell.
 #[derive(Clone, Debug)]
@@ -88,7 +90,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, marks: &[&Mark], dress: &Dress<'_>
     let head = Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF4)).set_border_bottom(FormatBorder::Thin).set_text_wrap();
     let head = head.set_align(FormatAlign::Top);
     let wrong = Format::new().set_background_color(Color::RGB(0x00FF_D9D4)).set_border(FormatBorder::Thin);
-    let (day, plain) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new());
+    let (day, bare) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new());
     let marked: HashMap<(u32, u32), &str> = marks.iter().map(|it| ((it.row, it.column), it.text.as_str())).collect();
     let first = table.headers().map_or(1, |it| it.number);
     let mut widths: Vec<usize> = Vec::new();
@@ -99,7 +101,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, marks: &[&Mark], dress: &Dress<'_>
                 (true, ..) => &wrong,
                 (_, true, _) => &head,
                 (_, _, Cell::Day(_)) => &day,
-                _ => &plain,
+                _ => &bare,
             };
             put(sheet, at, column, cell, format)?;
             if widths.len() <= usize::from(column) {
@@ -140,7 +142,15 @@ fn fill(sheet: &mut Worksheet, table: &Table, marks: &[&Mark], dress: &Dress<'_>
             let note = Note::new(format!("{}{needed}", it.help)).set_author("Loket").add_author_prefix(false).set_width(280).set_height(90);
             sheet.insert_note(first - 1, place, &note)?;
         }
-        choices(sheet, it, first, place)?;
+        choices(sheet, it.kind, (first, first + CHOICES), place)?;
+    }
+    if dress.helps && dress.columns.is_none() && plain(&table.name) == plain(POLICY) {
+        let columns = [0, 1, 2].map(|it| table.column(&[HEADERS[it]]));
+        let [Some(part), Some(name), Some(value)] = columns else { return Ok(()) };
+        let Ok(place) = u16::try_from(value) else { return Ok(()) };
+        for (row, kind) in chosen(table, (part, name)) {
+            choices(sheet, kind, (row.number - 1, row.number - 1), place)?;
+        }
     }
     Ok(())
 }
@@ -165,13 +175,13 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Forma
 }
 
 /// A list to choose from, and bounds of numbers; what is typed otherwise is asked about, not refused.
-fn choices(sheet: &mut Worksheet, column: &Column, first: u32, place: u16) -> Result<(), XlsxError> {
-    let validation = match column.kind {
+fn choices(sheet: &mut Worksheet, kind: Kind, (first, last): (u32, u32), place: u16) -> Result<(), XlsxError> {
+    let validation = match kind {
         Kind::Word(words) => DataValidation::new().allow_list_strings(&words())?,
         Kind::Flag => DataValidation::new().allow_list_strings(&["ja", "nee"])?,
         _ => return Ok(()),
     };
     let validation = validation.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Warning).ignore_blank(true);
-    sheet.add_data_validation(first, place, first + CHOICES, place, &validation)?;
+    sheet.add_data_validation(first, place, last, place, &validation)?;
     Ok(())
 }

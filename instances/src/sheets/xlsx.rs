@@ -6,7 +6,9 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use super::book::{Book, Cell, Row, Table, letters};
 use super::limits;
-use super::problem::{Cellmark, Found};
+use super::problem::{Cellmark, Found, SheetProblem};
+use super::promised::Promised;
+use crate::strict::spot::show_id;
 
 /// Reads every sheet. `most_rows` gives the most rows of a sheet by its name. What is not taken over (macros, formulas, links to other
 /// files, hidden members) comes as notices.
@@ -23,17 +25,39 @@ pub fn read(bytes: &[u8], most_rows: impl Fn(&str) -> u32) -> Result<(Book, Foun
         let what = format!("er zijn meer dan {} bladen", limits::SHEETS);
         return Err(Found::one("te-veel", Cellmark::default(), what, "laat bladen weg die niet nodig zijn"));
     }
-    let (mut book, mut cells_left) = (Book::default(), limits::CELLS);
+    let (mut book, mut left) = (Book::default(), Left { cells: limits::CELLS, held: limits::HELD, text: limits::TEXTS });
     for name in names {
         let Ok(cells) = xlsx.worksheet_cells_reader(&name) else {
             // A chart that is a sheet of its own has no cells.
             found.notice(Cellmark::sheet(&name), "dit blad heeft geen cellen en wordt overgeslagen");
             continue;
         };
-        let table = sheet(&name, cells, most_rows(&name), &mut cells_left, &mut found).map_err(|it| *it)?;
+        let table = sheet(&name, cells, most_rows(&name), &mut left, &mut found).map_err(|it| *it)?;
         book.sheets.push(table);
     }
     Ok((book, found))
+}
+
+/// How much room there still is in a workbook.
+struct Left {
+    cells: usize,
+    held: usize,
+    text: usize,
+}
+
+impl Left {
+    /// Takes room for a cell that makes its row so much longer; what there is too much of when there is none.
+    fn take(&mut self, grown: usize, text: usize) -> Result<(), String> {
+        for (room, taken) in [(&mut self.cells, 1), (&mut self.held, grown), (&mut self.text, text)] {
+            *room = room.saturating_sub(taken);
+        }
+        match self {
+            Self { cells: 0, .. } => Err(format!("er staan meer dan {} cellen in de werkmap", limits::CELLS)),
+            Self { held: 0, .. } => Err(format!("de werkmap beslaat met lege cellen erbij meer dan {} cellen", limits::HELD)),
+            Self { text: 0, .. } => Err(format!("er staat meer dan {} MB tekst in de cellen", limits::TEXTS >> 20)),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn no_workbook(what: &str) -> Found {
@@ -74,7 +98,11 @@ fn measure(bytes: &[u8], found: &mut Found) -> Result<(), Found> {
         if name.starts_with("xl/externalLinks/externalLink") {
             found.notice(Cellmark::default(), "deze werkmap verwijst naar andere bestanden; die worden niet gelezen");
         }
-        let most = if name.starts_with("xl/worksheets/") { limits::UNPACKED } else { limits::SHARED };
+        let most = match name.to_ascii_lowercase() {
+            it if it.ends_with("styles.xml") => limits::STYLES,
+            _ if name.starts_with("xl/worksheets/") => limits::UNPACKED,
+            _ => limits::SHARED,
+        };
         if member.size() > most || told > limits::UNPACKED {
             return Err(large());
         }
@@ -84,6 +112,9 @@ fn measure(bytes: &[u8], found: &mut Found) -> Result<(), Found> {
     for at in 0..zip.len() {
         let mut member = zip.by_index(at).map_err(|_| no_workbook("het bestand is beschadigd"))?;
         let (said, mut unpacked) = (member.size(), 0_u64);
+        // Whoever opens the workbook makes room for as many shared texts as their list says it has.
+        let shared = member.name().is_ok_and(|it| it.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut promised = shared.then(|| Promised::of("uniqueCount"));
         loop {
             let more = member.read(&mut piece).map_err(|_| no_workbook("het bestand is beschadigd"))?;
             if more == 0 {
@@ -91,20 +122,29 @@ fn measure(bytes: &[u8], found: &mut Found) -> Result<(), Found> {
             }
             unpacked += more as u64;
             real += more as u64;
+            if let Some(promised) = &mut promised {
+                promised.feed(&piece[..more]);
+            }
             if unpacked > said || real > limits::UNPACKED {
                 return Err(large());
             }
         }
+        if promised.is_some_and(|it| it.most() > unpacked / LEAST_TEXT) {
+            return Err(no_workbook("de lijst met teksten zegt meer teksten te hebben dan erin passen"));
+        }
     }
     Ok(())
 }
+
+/// Bytes of the shortest shared text: `<si/>`.
+const LEAST_TEXT: u64 = 5;
 
 /// The rows of a sheet.
 fn sheet(
     name: &str,
     mut cells: calamine::XlsxCellReader<'_, Cursor<&[u8]>>,
     most_rows: u32,
-    cells_left: &mut usize,
+    left: &mut Left,
     found: &mut Found,
 ) -> Result<Table, Box<Found>> {
     let at = || Cellmark::sheet(name);
@@ -120,18 +160,20 @@ fn sheet(
         if row > most_rows || column >= limits::COLUMNS {
             let what = format!("cel {}{} ligt buiten wat gelezen wordt", letters(column), u64::from(row) + 1);
             let remedy = format!("gebruik hoogstens {most_rows} rijen en {} kolommen, of maak deze cel leeg", limits::COLUMNS);
-            return Err(Box::new(Found::one("te-veel", at().row(row.saturating_add(1)).column(column, ""), what, remedy)));
+            let (at, found) = (at().row(row.saturating_add(1)).column(column, ""), Some(show_id(&value.text())));
+            return Err(Box::new(SheetProblem { code: "te-veel", at, found, what, remedy }.into()));
         }
         if value.text().len() > limits::TEXT * 4 {
             let what = format!("er staan meer dan {} tekens in één cel", limits::TEXT);
-            return Err(Box::new(Found::one("grens", at().row(row + 1).column(column, ""), what, "kort de tekst in")));
-        }
-        *cells_left = cells_left.saturating_sub(1);
-        if *cells_left == 0 {
-            let what = format!("er staan meer dan {} cellen in de werkmap", limits::CELLS);
-            return Err(Box::new(Found::one("te-veel", Cellmark::default(), what, "splits de werkmap, of laat weg wat niet nodig is")));
+            let (at, found) = (at().row(row + 1).column(column, ""), Some(show_id(&value.text())));
+            return Err(Box::new(SheetProblem { code: "grens", at, found, what, remedy: "kort de tekst in".into() }.into()));
         }
         let number = row + 1;
+        let before = rows.last().filter(|it| it.number == number).map_or(0, |it| it.cells.len());
+        let grown = (column as usize + 1).saturating_sub(before);
+        if let Err(what) = left.take(grown, value.text().len()) {
+            return Err(Box::new(Found::one("te-veel", Cellmark::default(), what, "splits de werkmap, of laat weg wat niet nodig is")));
+        }
         match rows.last() {
             Some(last) if last.number == number => {}
             Some(last) if last.number > number => {

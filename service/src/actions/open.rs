@@ -7,7 +7,7 @@ use super::endings::ended;
 use super::{Asked, FELL, Refused, aside};
 use crate::access::Scope;
 use crate::desk::days::{Doubts, of_event};
-use crate::desk::open::{Busy, Incoming, Known, Plan, compare, gone, read};
+use crate::desk::open::{Busy, Incoming, Known, Plan, compare, gone, read, together};
 use crate::records::deed::RegisterDeed;
 use crate::records::history::EndReason;
 use crate::records::open::{Edition, EditionFile, EditionState};
@@ -39,25 +39,12 @@ pub struct Leaving {
     pub confirmed: bool,
 }
 
-/// Files as typed rows.
+/// Files as typed rows, read in this process: for whoever brings in files of their own. The service has them read behind a fence.
 ///
 /// # Errors
 /// Everything that is wrong with them, of every file.
-pub fn incoming(files: &[OpenFile], municipality: Option<String>) -> Result<Incoming, loket_instances::strict::problem::Refusal> {
-    let mut all = Incoming { municipality, ..Incoming::default() };
-    let mut wrong: Option<loket_instances::strict::problem::Refusal> = None;
-    for file in files {
-        if let Err(found) = read(&mut all, file.kind, &file.bytes, file.year) {
-            match &mut wrong {
-                None => wrong = Some(found),
-                Some(before) => {
-                    before.problems.extend(found.problems);
-                    before.more += found.more;
-                }
-            }
-        }
-    }
-    wrong.map_or(Ok(all), Err)
+fn incoming(files: &[OpenFile], municipality: Option<String>) -> Result<Incoming, loket_instances::strict::problem::Refusal> {
+    together(files.iter().map(|file| read(file.kind, &file.bytes, file.year)), municipality)
 }
 
 /// What an import comes to, as the register is now.
@@ -112,28 +99,45 @@ pub async fn propose(store: &Store, asked: &Asked, (file, incoming): (OpenFile, 
     Ok(edition)
 }
 
-/// The register follows a proposal, as a whole. Where the register changed since, the proposal is worked out anew and told as stale.
+/// What a proposal that is to be taken over needs first.
+#[derive(Debug)]
+pub enum Due {
+    /// Nothing: it was taken over under this very key.
+    Done(Box<Edition>),
+    /// Its files are to be read, for this municipality.
+    Files(Vec<OpenFile>, Option<String>),
+}
+
+/// Whether a proposal can be taken over, and what is to be read for it.
+pub async fn due(store: &Store, asked: &Asked, (id, version): (&str, i64), leaving: Option<&Leaving>) -> Result<Due, Refused<Edition>> {
+    let mut reading = store.read();
+    let edition = reading.edition(id).await?.ok_or(Refused::Unknown)?;
+    if reading.deed::<()>(asked.key()).await?.is_some() {
+        return Ok(Due::Done(Box::new(edition)));
+    }
+    open_at(&edition, version)?;
+    if let Some(leaving) = leaving {
+        meant(store, leaving)?;
+    }
+    let files = reading.edition_bytes(id).await?;
+    let files = files.into_iter().map(|(kind, bytes, year)| OpenFile { kind, bytes, year }).collect();
+    Ok(Due::Files(files, edition.municipality))
+}
+
+/// The register follows a proposal, as a whole; `incoming` is what its files bring. Where the register changed since, the proposal is worked
+/// out anew and told as stale.
 pub async fn take_over(
     store: &Store,
     asked: &Asked,
     (id, version): (&str, i64),
+    incoming: Incoming,
     leaving: Option<Leaving>,
 ) -> Result<Edition, Refused<Edition>> {
-    let mut reading = store.read();
-    let edition = reading.edition(id).await?.ok_or(Refused::Unknown)?;
-    if reading.deed::<()>(asked.key()).await?.is_some() {
-        return Ok(edition);
-    }
-    open_at(&edition, version)?;
-    if let Some(leaving) = &leaving {
-        meant(store, leaving)?;
-    }
-    let files = reading.edition_bytes(id).await?;
-    let files: Vec<OpenFile> = files.into_iter().map(|(kind, bytes, year)| OpenFile { kind, bytes, year }).collect();
-    let municipality = edition.municipality.clone();
-    let incoming = aside(move || incoming(&files, municipality)).await?.map_err(Refused::Invalid)?;
     let mut change = store.change().await?;
     let mut edition = change.edition(id).await?.ok_or(Refused::Unknown)?;
+    if change.deed::<()>(asked.key()).await?.is_some() {
+        return Ok(edition);
+    }
     open_at(&edition, version)?;
     let today = change.clock().today().to_string();
     let plan = plan(&mut change, asked.caller.scope(), &today, incoming).await.map_err(never_stale)?;

@@ -6,7 +6,7 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::{Asked, Refused, aside, problem};
-use crate::desk::policy::{Difference, content, differences, of_wave, read_for, standard};
+use crate::desk::policy::{Difference, content, differences, of_wave, read_for, spare, standard};
 use crate::records::address::path;
 use crate::records::deed::PolicyDeed;
 use crate::records::policy::{By, Content, Named, Policy, PolicyState, Used};
@@ -175,11 +175,13 @@ pub(super) async fn settle(
     (wave, phase): (&str, Phase),
     policy: Option<&PolicyRow>,
 ) -> Result<Used, Error> {
-    let content = content(policy);
-    if let Some(known) = change.policy_saying(&digest(&content), phase.code()).await? {
-        return Ok(known.used());
+    // The usual written down is the usual.
+    for says in [content(policy), content(policy.map(spare).as_ref())] {
+        if let Some(known) = change.policy_saying(&digest(&says), phase.code()).await? {
+            return Ok(known.used());
+        }
     }
-    let new = add(change, asked, (&of_wave(wave), Some(wave)), Some(phase), content).await?;
+    let new = add(change, asked, (&of_wave(wave), Some(wave)), Some(phase), content(policy)).await?;
     Ok(new.used())
 }
 

@@ -1,5 +1,7 @@
 //! `/openbare-gegevens`: files of open data as proposals, what they change in the register, and taking them over.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,7 +19,8 @@ use super::shapes::open::{Openverschilregel, Openvoorstel, Schoolbron, answer, s
 use super::shapes::work::segment;
 use crate::access::Role;
 use crate::actions::Asked;
-use crate::actions::open::{self, Leaving, OpenFile};
+use crate::actions::open::{self, Due, Leaving, OpenFile};
+use crate::desk::open::together;
 use crate::listed::{Opensoort, Openverschil};
 use crate::records::history::EndReason;
 use crate::records::open::DifferenceKind;
@@ -28,6 +31,7 @@ use crate::serve::etag::Expected;
 use crate::serve::paging::{Page, Pagina};
 use crate::serve::problem::{Fout, Problem};
 use crate::serve::roles::only;
+use crate::serve::workbooks;
 use crate::store::ids;
 
 /// Who may propose files, read proposals and withdraw them: none of them is about people.
@@ -103,16 +107,19 @@ async fn propose(State(app): State<App>, asked: Asked, mut keys: Keys, request: 
     if bytes.len() > limits::FILE {
         return Err(Problem::too_large(limits::FILE));
     }
-    let file = OpenFile { kind, bytes: bytes.to_vec(), year };
-    let read = move || {
-        let sha256 = ids::sha256(&file.bytes);
-        let read = open::incoming(std::slice::from_ref(&file), municipality).map(|incoming| (file, incoming, sha256));
-        drop(room);
-        read
-    };
-    // A workbook unpacks to more than it is.
-    let read = app.gates.reading.work(2, read).await?;
-    let (file, incoming, sha256) = read.map_err(|refusal| Problem::refused(&refusal))?;
+    let sent: Arc<[u8]> = Arc::from(bytes.as_ref());
+    let read = workbooks::open(&app, kind, sent.clone(), year).await?;
+    let incoming = together([read], municipality).map_err(|refusal| Problem::refused(&refusal))?;
+    let file = OpenFile { kind, bytes: sent.to_vec(), year };
+    let (file, sha256) = app
+        .gates
+        .reading
+        .work(1, move || {
+            let sha256 = ids::sha256(&file.bytes);
+            (file, sha256)
+        })
+        .await?;
+    drop(room);
     let made = open::propose(&app.store, &asked, (file, incoming), sha256).await?;
     let place = HeaderValue::try_from(format!("/v1/openbare-gegevens/{}", segment(&made.id))).map_err(|_| Problem::unknown())?;
     let mut response = answer(StatusCode::CREATED, made);
@@ -168,7 +175,18 @@ async fn take_over(
     let yours = json!({ "vanaf": body.vanaf });
     let (reason, confirmed) = (body.reden.unwrap_or(EndReason::Sluiting), body.bevestigd.unwrap_or_default());
     let leaving = body.vanaf.map(|from| Leaving { from, reason, confirmed });
-    let done = open::take_over(&app.store, &asked, (&id, expected.version()), leaving).await;
+    let at = (id.as_str(), expected.version());
+    let due = open::due(&app.store, &asked, at, leaving.as_ref()).await.map_err(|refused| Problem::of(refused, shown, yours.clone()))?;
+    let (files, municipality) = match due {
+        Due::Done(edition) => return Ok(answer(StatusCode::OK, *edition)),
+        Due::Files(files, municipality) => (files, municipality),
+    };
+    let mut read = Vec::new();
+    for file in files {
+        read.push(workbooks::open(&app, file.kind, Arc::from(file.bytes), file.year).await?);
+    }
+    let incoming = together(read, municipality).map_err(|refusal| Problem::refused(&refusal))?;
+    let done = open::take_over(&app.store, &asked, at, incoming, leaving).await;
     Ok(answer(StatusCode::OK, done.map_err(|refused| Problem::of(refused, shown, yours))?))
 }
 

@@ -1,19 +1,22 @@
-//! `loket lees`: reads one workbook from standard input for the service that started it. Not for people.
+//! `loket lees`: reads one workbook, or one file of open data, from standard input for the service that started it. Not for people.
 
 use std::io::{Read, Write};
 
 use loket_instances::matching::wave_file::WaveFile;
 use loket_instances::sheets::file::{self, Named};
 use loket_instances::sheets::limits;
+use loket_instances::sheets::open::OpenKind;
 use loket_instances::sheets::open::centroids::Centroids;
 use loket_instances::sheets::open::numbers::Place;
 use loket_instances::sheets::plan::read as plan_read;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::{most_rows, size};
 use loket_instances::sheets::wave::{read, template};
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 
 use crate::desk::contents::changes;
+use crate::desk::open;
 use crate::exit::Exit;
 use crate::present::found::{change, machine};
 use crate::work::reading::Of;
@@ -43,6 +46,9 @@ fn answer() -> Option<Vec<u8>> {
     let (before, bytes) = rest.split_at_checked(before)?;
     if head["soort"] == Of::Plan.code() {
         return Some(plan(name, bytes));
+    }
+    if let Some(kind) = head["gegevens"].as_str() {
+        return open::told(open::read(OpenKind::parse(kind)?, bytes, head["jaar"].as_i64())).ok();
     }
     let read_file = file::read(&[Named { name, bytes }], most_rows);
     let (book, mut found) = match read_file {

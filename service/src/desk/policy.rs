@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use loket_instances::matching::row::{policy_as_written, policy_with_defaults};
 use loket_instances::matching::rows::PolicyRow;
-use loket_solver::matching::facts::words::{Phase, Word};
+use loket_solver::matching::facts::policy::Policy as Usual;
+use loket_solver::matching::facts::words::{Phase, Status, Word};
 use serde_json::{Map, Value};
 
 use super::saving::Priced;
@@ -33,6 +34,30 @@ pub fn content(policy: Option<&PolicyRow>) -> Map<String, Value> {
         saving.coaches.iter_mut().flatten().for_each(|row| row.note = None);
     }
     policy_as_written(&bare)
+}
+
+/// A policy without what it says as it usually is: whoever writes the usual down says no more than whoever leaves it out.
+pub fn spare(policy: &PolicyRow) -> PolicyRow {
+    let usual = Usual::default();
+    let mut left = policy.clone();
+    left.bouw_points = left.bouw_points.filter(|it| *it != usual.bouw_points);
+    left.hours.iter_mut().for_each(|it| it.retain(|(phase, hours)| *hours != usual.hours_of(*phase)));
+    left.hours = left.hours.filter(|it| !it.is_empty());
+    if let Some(extra) = &mut left.extra {
+        extra.from = extra.from.filter(|it| *it != usual.extra_from);
+        extra.hours = extra.hours.filter(|it| *it != usual.extra_hours);
+    }
+    left.extra = left.extra.filter(|it| it.from.is_some() || it.hours.is_some());
+    left.noodplan_only = left.noodplan_only.filter(|it| *it != usual.noodplan_only);
+    left.shared_half_days = left.shared_half_days.filter(|it| *it != usual.shared_half_days);
+    left.max_starters_percent = left.max_starters_percent.filter(|it| *it != usual.max_starters_percent);
+    // What is not named weighs nothing once any is named.
+    let weights = |all: &Vec<(Status, i64)>| {
+        Status::ALL.iter().map(|it| all.iter().find(|one| one.0 == *it).map_or(0, |one| one.1)).collect::<Vec<_>>()
+    };
+    left.keep_weights =
+        left.keep_weights.filter(|it| weights(it) != Status::ALL.iter().map(|it| usual.keep_weight(*it)).collect::<Vec<_>>());
+    left
 }
 
 /// One thing in which two policies differ.

@@ -29,6 +29,13 @@ pub struct Wrong {
     pub remedy: String,
 }
 
+impl Wrong {
+    /// Whether it is about one cell, and not about a row, a sheet or the whole file.
+    pub fn is_one_cell(&self) -> bool {
+        self.row.is_some() && self.cell.starts_with(|it: char| it.is_ascii_uppercase())
+    }
+}
+
 /// Something that is good to know.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Noticed {

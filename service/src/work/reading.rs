@@ -1,8 +1,10 @@
-//! Reads a workbook in a child of its own: whatever a file from outside is made to do, it does it behind a fence, and never to the service.
+//! Reads a workbook, or a file of open data, in a child of its own: whatever a file from outside is made to do, it does it behind a fence, and never to the service.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use loket_instances::sheets::open::OpenKind;
+use loket_solver::matching::facts::words::Word;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
@@ -25,6 +27,8 @@ pub enum Of {
     Wave,
     /// A multi-year plan.
     Plan,
+    /// Open data of this kind; with the year of its scores, where somebody said it.
+    Open(OpenKind, Option<i64>),
 }
 
 impl Of {
@@ -33,6 +37,7 @@ impl Of {
         match self {
             Self::Wave => "lichting",
             Self::Plan => "meerjarenplan",
+            Self::Open(..) => "openbare-gegevens",
         }
     }
 }
@@ -57,7 +62,8 @@ pub struct Reading {
 /// What the child is told before the bytes: one line.
 impl Reading {
     fn head(&self) -> Value {
-        json!({ "soort": self.of.code(), "naam": self.name, "kopie": self.copy, "postcodes": self.places, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
+        let (open, year) = if let Of::Open(kind, year) = self.of { (Some(kind.code()), year) } else { (None, None) };
+        json!({ "soort": self.of.code(), "gegevens": open, "jaar": year, "naam": self.name, "kopie": self.copy, "postcodes": self.places, "vorige": self.before.as_ref().map_or(0, |it| it.len()) })
     }
 }
 

@@ -224,7 +224,8 @@ fn sample(schema: &Value) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_are_described_with_the_keys_that_are_read() {
-    let service = Service::start("bodies").await;
+    // What reads a file of open data.
+    let service = Service::start_with("bodies", |it| it.computer = Some(super::process::program())).await;
     let id = service.submitted(&wave("velden")).await;
     let run = service.solved(&id).await;
     let batch: Value = service.post("/v1/coaches/K2/uitval", &json!({})).await.json().await.expect("a batch");

@@ -76,6 +76,18 @@ async fn a_workbook_with_mistakes_shows_only_those_cells_and_keeps_nothing() {
         assert!(told.says(words), "{words}: {}", told.words());
     }
     assert!(!told.says("J2"), "a row that is right is not shown");
+    // A cell says what stands in it; "leeg" is said of an empty cell alone, and of no row, sheet or file.
+    let found = |told: &Shown| {
+        told.text.split("<span class=\"found\">").skip(1).map(|it| it.split('<').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&told), ["kelder"]);
+    let mut more = book("w", &["Z1", "Z2"]);
+    say(&mut more, "kandidaat", 2, Cell::Text("Z1".into()));
+    say(&mut more, "bouwen", 1, Cell::Empty);
+    more.sheets.retain(|it| it.name != "Coaches");
+    let told = sent(&browser, "/lichtingen/nieuw", &more).await.expect(400);
+    assert!(told.says("het blad Coaches ontbreekt") || told.says("Het blad Coaches ontbreekt"), "{}", told.words());
+    assert_eq!(found(&told), ["leeg", "Z1"], "{}", told.words());
     assert_eq!(life(&desk, "w").await, None);
     let copy = browser.file("/lichtingen/nieuw/kopie").await;
     let (copy, _) = xlsx::read(&copy, columns::most_rows).expect("a workbook");

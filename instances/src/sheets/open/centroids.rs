@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Read;
 use super::columns::{LAT, LON, PC4};
 use super::grid::{Cells, Grid, Reading, short};
@@ -12,7 +14,7 @@ use crate::sheets::problem::Found;
 const MOST: usize = 100_000;
 
 /// Middles of postcode areas.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Centroids(BTreeMap<String, Place>);
 
 impl Centroids {

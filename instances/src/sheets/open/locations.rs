@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_solver::matching::facts::words::SchoolKind;
+use serde::{Deserialize, Serialize};
 
 use super::Read;
 use super::columns::{BOARD, BOARD_NAME, CODE, DENOMINATION, DISTRICT, INSTITUTION, KIND, LAT, LON, MUNICIPALITY, NAME, POSTCODE, TOWN};
@@ -14,7 +15,7 @@ use crate::sheets::problem::Found;
 const MOST: usize = 100_000;
 
 /// A school as a list of locations has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Line of the file, from 1.
     pub line: u32,
@@ -35,6 +36,7 @@ pub struct Location {
     /// What it believes in, without capitals.
     pub denomination: Option<String>,
     /// Its kind, where the file says so.
+    #[serde(with = "super::kind_word")]
     pub kind: Option<SchoolKind>,
     /// The part of the city, where the file says so.
     pub district: Option<String>,

@@ -4,6 +4,7 @@
 pub mod centroids;
 mod columns;
 pub mod grid;
+mod kind_word;
 pub mod locations;
 pub mod numbers;
 pub mod pupils;

@@ -1,7 +1,9 @@
 //! Numbers as the publishers write them: decimals with a point or a comma, in whole units, so that nothing is rounded twice.
 
+use serde::{Deserialize, Serialize};
+
 /// A place on the globe, in whole units of 0.00001 degree (about a metre).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// North, 0.00001 degree.
     pub lat: i64,

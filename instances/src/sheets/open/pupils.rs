@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_solver::matching::facts::words::SchoolKind;
+use serde::{Deserialize, Serialize};
 
 use super::Read;
 use super::columns::{Column, KIND};
@@ -15,7 +16,7 @@ const MOST: usize = 100_000;
 const PER_YEAR: Column = Column { name: "LEERLINGEN_2025", also: &[] };
 
 /// How many pupils there are in one year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Count {
     /// None: closed, or not open yet.
     Closed,
@@ -37,11 +38,12 @@ impl Count {
 }
 
 /// The pupils of one school.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pupils {
     /// The code of the school.
     pub code: String,
     /// Its kind; none for a school that is no primary school, or where the file does not say.
+    #[serde(with = "super::kind_word")]
     pub kind: Option<SchoolKind>,
     /// By year, the earliest first; years whose cell is empty are left out.
     pub years: Vec<(u16, Count)>,

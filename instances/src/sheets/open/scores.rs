@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Read;
 use super::columns::{FUNDED, SCORE};
 use super::grid::{Cells, Grid, Reading, short};
@@ -16,7 +18,7 @@ const MOST: usize = 100_000;
 pub const FEW: u32 = 40;
 
 /// The score of one school.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// The code of the school.
     pub code: String,
@@ -40,7 +42,7 @@ impl Score {
 }
 
 /// Scores of one year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scores {
     /// The year, where the names of the columns say it.
     pub year: Option<u16>,

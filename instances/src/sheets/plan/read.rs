@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::book::Book;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::super::rows::{Sheet, unknown_sheets};
+use super::super::rows::{Sheet, only, stands, unknown_sheets};
 use super::super::wave::columns::{Column, NONE, POLICY};
 use super::columns::{NEEDED, OTHERS, SHEETS, of};
 use super::settings;
@@ -52,12 +52,19 @@ pub fn after(book: &Book, mut found: Found) -> Result<(Value, Found), Found> {
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
 pub fn read(book: &Book) -> Result<(Value, Found), Found> {
+    made(book).map_err(|mut found| {
+        stands(book, &mut found);
+        found
+    })
+}
+
+fn made(book: &Book) -> Result<(Value, Found), Found> {
     let mut found = Found::default();
     let names: Vec<&str> = SHEETS.iter().map(|it| it.name).chain(OTHERS).collect();
     unknown_sheets(book, &names, |name| of(name).is_some(), &mut found);
     let mut tree = Tree::default();
     tree.entries.push(("formaat".into(), Node::Text(FORMAT.into())));
-    if let Some(table) = book.sheet(&[POLICY]) {
+    if let Some(table) = only(book, &[POLICY], &mut found) {
         settings::read(table, &mut tree, &mut found);
     }
     for key in ["id", "start"] {
@@ -69,7 +76,7 @@ pub fn read(book: &Book) -> Result<(Value, Found), Found> {
     }
     let mut lists: Vec<Listed<'_>> = Vec::new();
     for kept in &SHEETS {
-        match book.sheet(&[kept.name]) {
+        match only(book, &[kept.name], &mut found) {
             Some(table) => {
                 let mut sheet = Sheet::of(kept, table, &mut found);
                 let items = sheet.items(&mut found, |_, _, _, _| {}).into_iter();

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::super::book::{Cell, Row, Table, plain};
-use super::super::problem::{Cellmark, Found};
+use super::super::problem::{Cellmark, Found, SheetProblem};
 use super::columns::Kind;
 use super::columns::{NONE, POLICY};
+use super::days::day;
 use super::values::{cell, number};
 use crate::strict::json::Node;
 use crate::strict::near::nearest;
@@ -47,6 +48,10 @@ pub struct Said {
     pub period: (Option<String>, Option<String>),
     /// Row in which what is at a JSON pointer stands.
     pub rows: HashMap<String, u32>,
+    /// The sheet, as it is called.
+    pub sheet: String,
+    /// The column of values, from 0.
+    pub column: u32,
 }
 
 /// Columns of the sheet: part, name, value.
@@ -93,6 +98,7 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
         return said;
     };
     let places = Places([part, name, value]);
+    (said.sheet, said.column) = (table.name.clone(), narrow(value));
     let (mut single, mut tables, mut goals) = (Vec::new(), HashMap::<&str, Vec<(String, Node)>>::new(), Vec::<Goal>::new());
     let mut prices = HashMap::<&str, Vec<Node>>::new();
     for row in table.body() {
@@ -116,8 +122,14 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
         } else if kind == "lichting"
             && let Some(key) = DAYS.iter().find(|it| is(it))
         {
-            let day = Some(value.text().into_owned());
-            if *key == "van" { said.period.0 = day } else { said.period.1 = day }
+            match day(value) {
+                Ok(day) if *key == "van" => said.period.0 = Some(day),
+                Ok(day) => said.period.1 = Some(day),
+                Err((code, what, remedy)) => {
+                    let at = at().row(row.number).column(narrow(places.0[2]), HEADERS[2]);
+                    found.add(SheetProblem { code, at, found: Some(show_id(&value.text())), what, remedy });
+                }
+            }
         } else if kind == "beleid"
             && let Some(key) = SINGLE.iter().find(|it| is(it))
         {
@@ -130,6 +142,17 @@ pub fn read(table: &Table, found: &mut Found) -> Said {
             said.rows.insert(format!("/beleid/{list}"), row.number);
             if plain(&name) == plain(NONE) {
                 continue;
+            }
+            if *list == "bouw_punten" && name.parse::<usize>().is_ok_and(|it| it != rows.len() + 1) {
+                // A row in between that was left empty would make of the third choice the second.
+                let what = format!("bouw_punten {} staat niet voor bouw_punten {}", rows.len() + 1, show_id(&name));
+                let at = at().row(row.number).column(narrow(places.0[1]), HEADERS[1]);
+                found.problem(
+                    "volgorde",
+                    at,
+                    what,
+                    "vul de punten van de eerste, tweede en latere keus op volgorde in, zonder er een over te slaan",
+                );
             }
             let key = if *list == "bouw_punten" { rows.len().to_string() } else { name.to_lowercase() };
             said.rows.insert(format!("/beleid/{list}/{key}"), row.number);

@@ -6,7 +6,7 @@ use super::super::book::{Book, Row, plain};
 use super::super::open::centroids::Centroids;
 use super::super::open::numbers::Place;
 use super::super::problem::{Cellmark, Found, SheetProblem};
-use super::super::rows::{Sheet, unknown_sheets};
+use super::super::rows::{Sheet, only, stands, unknown_sheets};
 use super::columns::{Column, HELP, Kind, POLICY, SHEETS, WRONG};
 use super::policy;
 use crate::matching::wave_file::WaveFile;
@@ -32,6 +32,13 @@ const NEEDED: [&str; 4] = ["kandidaten", "scholen", "plekken", "coaches"];
 /// # Errors
 /// Everything that is wrong at once, with sheet, row and column. What is only worth knowing comes along both ways.
 pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
+    made(book, places).map_err(|mut found| {
+        stands(book, &mut found);
+        found
+    })
+}
+
+fn made(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found), Found> {
     let mut found = Found::default();
     let mut told_of = Found::default();
     let ours: Vec<&str> = SHEETS.iter().map(|it| it.name).chain([POLICY, HELP, WRONG]).collect();
@@ -39,7 +46,7 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for kept in &SHEETS {
         let names: Vec<&str> = std::iter::once(kept.name).chain(kept.also.iter().copied()).collect();
-        match book.sheet(&names) {
+        match only(book, &names, &mut found) {
             Some(table) => sheets.push(Sheet::of(kept, table, &mut told_of)),
             None if NEEDED.contains(&kept.list) => {
                 let remedy = format!("maak een blad {}, zoals in het sjabloon", kept.name);
@@ -53,7 +60,7 @@ pub fn read(book: &Book, places: Option<&Centroids>) -> Result<(Imported, Found)
         let items = sheet.items(&mut told_of, |sheet, row, entries, found| place(places, sheet, row, entries, found));
         lists.push((sheet.kept.list, items));
     }
-    let mut said = match book.sheet(&[POLICY]) {
+    let mut said = match only(book, &[POLICY], &mut found) {
         Some(table) => policy::read(table, &mut told_of),
         None => policy::Said::default(),
     };
@@ -270,7 +277,7 @@ impl Finder<'_> {
                 let mut before = pointer;
                 while !before.is_empty() {
                     if let Some(&row) = self.said.rows.get(before) {
-                        let at = Cellmark::sheet(POLICY).row(row).column(2, policy::HEADERS[2]);
+                        let at = Cellmark::sheet(&self.said.sheet).row(row).column(self.said.column, policy::HEADERS[2]);
                         return (at, None);
                     }
                     before = before.rsplit_once('/').map_or("", |it| it.0);

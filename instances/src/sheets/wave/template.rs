@@ -6,10 +6,10 @@ use super::super::book::{Book, Cell, Row, Table};
 use super::super::problem::Found;
 use super::super::workbook::{Dress, Mark, write};
 use super::columns::{EXAMPLE, HELP, Kind, POLICY, SHEETS, WRONG};
-use super::policy;
 use super::values::number;
+use super::{policy, settings};
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "Deze werkmap is een lichting: wie er een plek zoekt, waar er plek is, en wie er begeleidt.",
     "Vul de bladen in en lever de werkmap in bij Loket. Klopt er iets niet, dan komt alles in één keer terug, met blad, rij en kolom.",
     "De volgorde van rijen en kolommen is vrij. Kolommen die Loket niet kent worden niet gelezen, en dat wordt gezegd.",
@@ -19,20 +19,10 @@ const WORDS: [&str; 12] = [
     "Plaats: vul de postcode in (vier cijfers zijn genoeg), of breedte- en lengtegraad. De plaats dient om reistijden te schatten.",
     "Meer waarden in een cel: bouwen, dagdelen en schoolsoorten met komma's, al het andere met puntkomma's.",
     "Een lege cel is: niet ingevuld. Een lijst die met opzet leeg is, schrijft u als (geen).",
-    "Op het blad Beleid staat wat de lichting is (id, naam, fase, van, tot) en waar op gelet wordt. Laat weg wat gewoon mag blijven.",
+    "Op het blad Beleid staat wat de lichting is (id, naam, fase, van, tot) en waar op gelet wordt. In de kolom Uitleg staat wat elke rij doet.",
+    "Wat op het blad Beleid al ingevuld is, is het gewone: verander wat anders moet, en laat de rest staan of haal de rij weg.",
     "Getallen mogen met een komma of een punt. Tekst die met = + - of @ begint, krijgt een ' ervoor; dat gaat er bij het inlezen weer af.",
     "Formules, macro's en verwijzingen naar andere bestanden worden niet gelezen; van een formule telt wat er het laatst was uitgerekend.",
-];
-
-/// Rows of the policy sheet to begin with.
-const BEGIN: [(&str, &str, &str); 7] = [
-    ("lichting", "id", ""),
-    ("lichting", "naam", ""),
-    ("lichting", "fase", "opleiding"),
-    ("lichting", "van", ""),
-    ("lichting", "tot", ""),
-    ("beleid", "alleen_noodplan", "ja"),
-    ("beleid", "dagdelen_samen", "4"),
 ];
 
 fn table(name: &str, rows: Vec<Vec<Cell>>) -> Table {
@@ -55,9 +45,7 @@ pub fn sheets() -> Book {
         });
         sheets.push(table(kept.name, vec![headers, example.collect()]));
     }
-    let mut rows = vec![policy::HEADERS.map(text).to_vec()];
-    rows.extend(BEGIN.map(|(part, name, value)| vec![text(part), text(name), text(value)]));
-    sheets.push(table(POLICY, rows));
+    sheets.push(table(POLICY, settings::rows(&policy::HEADERS)));
     Book { sheets }
 }
 

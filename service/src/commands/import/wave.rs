@@ -11,6 +11,7 @@ use loket_instances::sheets::open::grid::Grid;
 use loket_instances::sheets::problem::Found;
 use loket_instances::sheets::wave::columns::most_rows;
 use loket_instances::sheets::wave::difference::{Change, Changed, between};
+use loket_instances::sheets::wave::read::Imported;
 use loket_instances::sheets::wave::{read, template};
 use loket_instances::strict::spot::visible;
 use serde_json::Value;
@@ -88,10 +89,11 @@ pub fn run(arguments: &Arguments) -> Ended {
     output.write(&written(&imported.wave))?;
     if arguments.json {
         let mut machine = told::machine(&found);
+        (machine["van"], machine["tot"]) = (imported.period.0.into(), imported.period.1.into());
         machine["veranderingen"] = changes.as_deref().map_or(Value::Null, |it| it.iter().map(told::change).collect());
         print(&pretty(&machine))?;
     } else {
-        let page = page(&title, &imported.wave, &found, changes.as_deref());
+        let page = page(&title, &imported, &found, changes.as_deref());
         // The wave itself may be on standard output.
         if on_standard { console::page(page) } else { print(&page)? }
     }
@@ -121,7 +123,19 @@ fn written(wave: &WaveFile) -> Vec<u8> {
     format!("{:#}\n", wave.to_json()).into_bytes()
 }
 
-fn page(title: &str, wave: &WaveFile, found: &Found, changes: Option<&[Changed]>) -> String {
+/// The days of the workbook, which no wave file holds.
+fn days(period: &(Option<String>, Option<String>)) -> Option<String> {
+    let says = match period {
+        (Some(from), Some(until)) => format!("van {from} tot en met {until}"),
+        (Some(from), None) => format!("vanaf {from}"),
+        (None, Some(until)) => format!("tot en met {until}"),
+        (None, None) => return None,
+    };
+    Some(format!("De plaatsingen zijn {says}. Dat staat niet in het bestand van de lichting; geef het op waar u de lichting indient."))
+}
+
+fn page(title: &str, imported: &Imported, found: &Found, changes: Option<&[Changed]>) -> String {
+    let wave = &imported.wave;
     let seats: u64 = wave.schools.iter().flat_map(|it| &it.seats).map(|it| u64::from(it.count)).sum();
     let mut page = String::new();
     let _ = writeln!(
@@ -132,6 +146,9 @@ fn page(title: &str, wave: &WaveFile, found: &Found, changes: Option<&[Changed]>
         counted(wave.schools.len(), "school", "scholen"),
         counted(wave.coaches.len(), "coach", "coaches"),
     );
+    if let Some(days) = days(&imported.period) {
+        let _ = writeln!(page, "{days}");
+    }
     page.push_str(&told::notices(&found.notices));
     if let Some(changes) = changes {
         let _ = writeln!(page, "\nVeranderd sinds de vorige keer: {}.", counted(changes.len(), "rij", "rijen"));

@@ -6,7 +6,7 @@ mod gone;
 mod merge;
 mod schools;
 
-pub use files::{Incoming, read, refusal};
+pub use files::{Incoming, heard, read, refusal, together, told};
 pub use gone::{Busy, gone};
 pub use schools::compare;
 

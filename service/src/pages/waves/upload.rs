@@ -96,7 +96,8 @@ pub(super) async fn hold(app: &App, visitor: &Visitor, wave: &Wave, mut file: Fi
 struct Cell {
     cell: String,
     header: String,
-    found: String,
+    /// What stands there; nothing for a row, a sheet or the whole file.
+    found: Option<String>,
     what: String,
     remedy: String,
 }
@@ -160,7 +161,8 @@ pub(super) fn wrong(
                 (false, false) => it.cell.clone(),
             },
             header: it.header.clone().unwrap_or_default(),
-            found: it.found.clone().unwrap_or_default(),
+            // Only of one cell it can be said that nothing stands in it.
+            found: it.found.clone().or_else(|| it.is_one_cell().then(String::new)),
             what: sentence(&it.what),
             remedy: sentence(&it.remedy),
         };

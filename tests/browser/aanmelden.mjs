@@ -88,3 +88,12 @@ scenario('An address that is nowhere says so in the pages’ own look', { as: 'i
   await t.sees('Deze pagina is er niet');
   await t.sees('Er is niets veranderd en niets kwijt');
 });
+
+scenario('Who has several roles and came with the account of the organisation chooses one', { as: 'intermediair', also: [{ rol: 'lezer' }], script: 'both' }, async (t) => {
+  await t.go('/rol');
+  await t.sees('Waarmee gaat u aan het werk?');
+  await t.looks();
+  await t.looksAt('tight');
+  await t.press('Ga aan het werk');
+  same(t.where(), '/start');
+});

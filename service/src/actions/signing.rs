@@ -64,6 +64,8 @@ pub enum Not {
     Waiting,
     /// The provider knows them and gives them no role.
     Roleless,
+    /// The provider does not answer, or not as it should.
+    Unanswered,
     /// Everything fits and there are several roles: choose one of these.
     WithoutRole(Vec<Role>),
     /// The new password will not do, or the store could not do it.

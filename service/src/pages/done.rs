@@ -128,6 +128,8 @@ words! {
         AccountEnded = "account-einde",
         /// A second factor was taken away.
         FactorReset = "factor-terug",
+        /// Somebody whom the provider knows was confirmed.
+        IdentityConfirmed = "identiteit",
         /// A token ended.
         TokenEnded = "sleutel-einde",
         /// A setting holds.
@@ -261,6 +263,7 @@ impl Done {
             Self::RolesPut => m.admin.roles_put(),
             Self::AccountEnded => m.admin.account_ended(),
             Self::FactorReset => m.admin.factor_done(),
+            Self::IdentityConfirmed => m.admin.identity_confirmed(),
             Self::TokenEnded => m.admin.token_ended(),
             Self::SettingPut => m.admin.setting_put(),
             Self::PlanningMade => m.plan.done_made(),

@@ -97,3 +97,16 @@ scenario('Who has several roles and came with the account of the organisation ch
   await t.press('Ga aan het werk');
   same(t.where(), '/start');
 });
+
+scenario('Another password is chosen with the one there is', { as: 'lezer', script: 'both' }, async (t) => {
+  await t.go('/ik');
+  await t.fill('Wachtwoord van nu', 'dit is het niet');
+  await t.fill('Nieuw wachtwoord', 'acht groene fietsen bij de sluis');
+  await t.press('Kies dit wachtwoord');
+  await t.sees('dit is niet het wachtwoord van dit account');
+  await t.looks();
+  await t.fill('Wachtwoord van nu', t.me.password);
+  await t.fill('Nieuw wachtwoord', 'acht groene fietsen bij de sluis');
+  await t.press('Kies dit wachtwoord');
+  await t.sees('uw nieuwe wachtwoord geldt');
+});

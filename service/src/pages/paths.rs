@@ -39,6 +39,8 @@ pub const ROLE: &str = "/rol";
 pub const START: &str = "/start";
 /// The own account.
 pub const OWN: &str = "/ik";
+/// Another password for it.
+pub const OWN_PASSWORD: &str = "/ik/wachtwoord";
 /// A second factor for it.
 pub const OWN_FACTOR: &str = "/ik/tweede-factor";
 /// A code of that second factor.

@@ -187,6 +187,8 @@ words! {
         LinkMade = "koppeling-gemaakt",
         /// An account got other roles.
         RolesPut = "rollen-gezet",
+        /// An account was corrected.
+        AccountPut = "account-veranderd",
         /// An account ended.
         AccountEnded = "account-geeindigd",
         /// A second factor was taken away.

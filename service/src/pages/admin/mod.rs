@@ -4,6 +4,7 @@
 mod accounts;
 mod draft;
 mod identities;
+mod invite;
 mod log;
 mod overview;
 mod policies;
@@ -29,7 +30,7 @@ pub fn pages() -> Pages {
     Pages::new()
         .at(B, paths::ADMIN, get(overview::show))
         .at(B, paths::ADMIN_ACCOUNTS, get(accounts::list))
-        .at(B, paths::ADMIN_INVITE, get(accounts::blank).post(accounts::invite))
+        .at(B, paths::ADMIN_INVITE, get(invite::blank).post(invite::invite))
         .at(B, paths::ADMIN_ACCOUNT, get(accounts::one).post(accounts::act))
         .at(B, paths::ADMIN_IDENTITIES, get(identities::list).post(identities::confirm))
         .at(B, paths::ADMIN_TOKENS, get(accounts::tokens).post(accounts::make_token))

@@ -110,3 +110,13 @@ scenario('Another password is chosen with the one there is', { as: 'lezer', scri
   await t.press('Kies dit wachtwoord');
   await t.sees('uw nieuwe wachtwoord geldt');
 });
+
+// Of a demo that was started by hand the key stands on its screen.
+scenario('The key that a demo tells opens the API', { looks: false }, async () => {
+  const key = process.env.LOKET_SLEUTEL;
+  if (key === undefined) return;
+  const headers = { Authorization: `Bearer ${key}` };
+  const told = await fetch(`${process.env.LOKET_URL}/v1/ik`, { headers });
+  same([told.status, (await told.json()).rol].join(' '), '200 intermediair');
+  same((await fetch(`${process.env.LOKET_URL}/v1/lichtingen`, { headers })).status, 200);
+});

@@ -88,3 +88,35 @@ scenario('An address that is nowhere says so in the pages’ own look', { as: 'i
   await t.sees('Deze pagina is er niet');
   await t.sees('Er is niets veranderd en niets kwijt');
 });
+
+scenario('Who has several roles and came with the account of the organisation chooses one', { as: 'intermediair', also: [{ rol: 'lezer' }], script: 'both' }, async (t) => {
+  await t.go('/rol');
+  await t.sees('Waarmee gaat u aan het werk?');
+  await t.looks();
+  await t.looksAt('tight');
+  await t.press('Ga aan het werk');
+  same(t.where(), '/start');
+});
+
+scenario('Another password is chosen with the one there is', { as: 'lezer', script: 'both' }, async (t) => {
+  await t.go('/ik');
+  await t.fill('Wachtwoord van nu', 'dit is het niet');
+  await t.fill('Nieuw wachtwoord', 'acht groene fietsen bij de sluis');
+  await t.press('Kies dit wachtwoord');
+  await t.sees('dit is niet het wachtwoord van dit account');
+  await t.looks();
+  await t.fill('Wachtwoord van nu', t.me.password);
+  await t.fill('Nieuw wachtwoord', 'acht groene fietsen bij de sluis');
+  await t.press('Kies dit wachtwoord');
+  await t.sees('uw nieuwe wachtwoord geldt');
+});
+
+// Of a demo that was started by hand the key stands on its screen.
+scenario('The key that a demo tells opens the API', { looks: false }, async () => {
+  const key = process.env.LOKET_SLEUTEL;
+  if (key === undefined) return;
+  const headers = { Authorization: `Bearer ${key}` };
+  const told = await fetch(`${process.env.LOKET_URL}/v1/ik`, { headers });
+  same([told.status, (await told.json()).rol].join(' '), '200 intermediair');
+  same((await fetch(`${process.env.LOKET_URL}/v1/lichtingen`, { headers })).status, 200);
+});

@@ -90,7 +90,7 @@ function words() {
 const pages = JSON.parse(process.env.LOKET_BLADEN || '[]');
 const ROLES = ['intermediair', 'bestuur', 'coach', 'lezer', 'beheerder'];
 /** What leads on, lets somebody in or sends a file is no page to look at. */
-const NO_PAGE = ['/afmelden', '/rol', '/demo/{geheim}', '/taal/{taal}'];
+const NO_PAGE = ['/afmelden', '/rol', '/aanmelden/werkaccount', '/aanmelden/werkaccount/terug', '/demo/{geheim}', '/taal/{taal}'];
 
 for (const { path, roles } of pages.filter((it) => !NO_PAGE.includes(it.path))) {
   for (const role of roles ? ROLES.filter((it) => roles.includes(it)) : [undefined]) {

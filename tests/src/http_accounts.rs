@@ -271,6 +271,82 @@ async fn the_last_administrator_stays_and_roles_are_for_somebody_there_is() {
 }
 
 #[tokio::test]
+async fn an_account_is_corrected_by_an_administrator_and_the_log_says_which_fields_only() {
+    let desk = Desk::open("accounts-corrected").await;
+    let (_, admin) = begun(&desk, "bea@voorbeeld.example", vec![held(Role::Beheerder, "")]).await;
+    let (id, link) = invited(&desk, "ana@voorbeld.example", vec![held(Role::Lezer, "")]).await;
+    let path = format!("/accounts/{id}");
+    let put = async |tag: &str, body: Value| desk.send_as(Some(&admin), Method::PUT, &path, &[("if-match", tag)], Some(body)).await;
+    let right = json!({ "naam": "Anna Verzonnen", "adres": "Anna@voorbeeld.example" });
+    let tag = get(&desk, &admin, &path).await.tag();
+    assert_eq!(desk.send_as(Some(&admin), Method::PUT, &path, &[], Some(right.clone())).await.status, 428);
+    assert_eq!(put("\"v9\"", right.clone()).await.status, 412);
+    assert_eq!(put(&tag, json!({ "naam": "Anna", "adres": "geen adres" })).await.wrong(), [("adres", "/adres")]);
+    assert_eq!(put(&tag, json!({ "naam": "Anna" })).await.wrong(), [("ontbreekt", "/adres")]);
+    assert_eq!(put(&tag, json!({ "naam": "Anna", "adres": "BEA@voorbeeld.example" })).await.status, 409);
+    let reader = token(&desk, Role::Lezer, "").await;
+    let refused = desk.send_as(Some(&reader), Method::PUT, &path, &[("if-match", &tag)], Some(right.clone())).await;
+    assert_eq!(refused.status, 403);
+    assert_eq!(get(&desk, &admin, &path).await.tag(), tag, "nothing happened");
+    let done = put(&tag, right.clone()).await;
+    let (now, done) = (done.tag(), done.expect(200));
+    assert_eq!((&done["naam"], &done["adres"], now != tag), (&json!("Anna Verzonnen"), &json!("anna@voorbeeld.example"), true));
+    // The link went to a stranger, and lets nobody in any more; a new one does, at the new address.
+    let used = |link: &str| json!({ "koppeling": link, "wachtwoord": WORDS });
+    assert_eq!(post(&desk, None, "/koppelingen", used(&link)).await.status, 401);
+    let again = post(&desk, Some(&admin), &format!("{path}/koppeling"), json!({})).await.expect(201);
+    post(&desk, None, "/koppelingen", used(again["koppeling"].as_str().expect("a link"))).await.expect(200);
+    try_in(&desk, "anna@voorbeeld.example", json!({})).await.expect(200);
+    assert_eq!(try_in(&desk, "ana@voorbeld.example", json!({})).await.status, 401);
+    // The same again changes nothing; a name alone leaves links as they are.
+    let tag = get(&desk, &admin, &path).await.tag();
+    assert_eq!(put(&tag, right).await.tag(), tag);
+    put(&tag, json!({ "naam": "Anna van Verzonnen", "adres": "anna@voorbeeld.example" })).await.expect(200);
+    let lines = desk.log().await;
+    let told: Vec<&Value> = lines.iter().filter(|it| it.0 == "account-veranderd").map(|it| &it.2).collect();
+    assert_eq!(told, [&json!({ "velden": ["naam", "adres"] }), &json!({ "velden": ["naam"] })]);
+    assert!(!format!("{lines:?}").contains("voorbeeld.example") && !format!("{lines:?}").contains("Verzonnen"));
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn another_password_needs_the_old_one_and_signs_everybody_else_out() {
+    let desk = Desk::open("accounts-password").await;
+    let other = "acht groene fietsen bij de sluis";
+    let (id, first) = begun(&desk, "eva@voorbeeld.example", vec![held(Role::Lezer, "")]).await;
+    let second = secret(&try_in(&desk, "eva@voorbeeld.example", json!({})).await.expect(200));
+    let kept = post(&desk, Some(&first), "/ik/sleutels", json!({ "naam": "x", "rol": "lezer" })).await.expect(201);
+    let kept = kept["geheim"].as_str().expect("a token").to_owned();
+    let choose =
+        async |who: &str, old: &str, new: &str| post(&desk, Some(who), "/ik/wachtwoord", json!({ "oud": old, "nieuw": new })).await;
+    assert_eq!(choose(&kept, WORDS, other).await.status, 409, "a token chooses no password");
+    assert_eq!(choose(&first, "iets anders dan dat", other).await.wrong(), [("wachtwoord", "/oud")]);
+    assert_eq!(choose(&first, WORDS, "te kort").await.wrong(), [("wachtwoord", "/nieuw")]);
+    get(&desk, &second, "/ik").await.expect(200);
+    let done = choose(&first, WORDS, other).await.expect(200);
+    assert_eq!(done["aantal"], 1);
+    assert_eq!(get(&desk, &second, "/ik").await.status, 401);
+    get(&desk, &first, "/ik").await.expect(200);
+    get(&desk, &kept, "/ik").await.expect(200);
+    assert_eq!(try_in(&desk, "eva@voorbeeld.example", json!({})).await.status, 401);
+    try_in(&desk, "eva@voorbeeld.example", json!({ "wachtwoord": other })).await.expect(200);
+    // Whoever sits at a session that was left open does not guess on: tries count as tries to sign in.
+    for _ in 0..10 {
+        assert_eq!(choose(&first, "geraden wachtwoord", WORDS).await.status, 400);
+    }
+    assert_eq!(choose(&first, other, WORDS).await.status, 429);
+    assert_eq!(try_in(&desk, "eva@voorbeeld.example", json!({ "wachtwoord": other })).await.status, 429);
+    pass(&desk, 16 * MINUTE);
+    choose(&first, other, "negen gele fietsen op de dijk").await.expect(200);
+    let lines = desk.log().await;
+    let chosen = lines.iter().filter(|it| it.0 == "wachtwoord-gekozen" && it.1 == id).count();
+    assert!(chosen == 3 && !format!("{lines:?}").contains("fietsen"), "{chosen}");
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn an_idempotency_key_is_its_callers_own_and_no_secret_is_kept_under_it() {
     let desk = Desk::open("accounts-keys").await;
     let (_, ida) = begun(&desk, "ida@voorbeeld.example", vec![held(Role::Intermediair, "")]).await;

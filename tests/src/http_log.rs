@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use loket_service::access::Role;
 use loket_service::records::deed::What;
 use loket_solver::matching::facts::words::Word;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, YEAR, small_wave};
+use crate::http_policies::tokens;
+use crate::pages::Browser;
 use crate::support::root;
 
 fn words(page: &Value) -> Vec<&str> {
@@ -50,6 +53,44 @@ async fn the_log_is_read_in_pages_and_by_deed_subject_and_person() {
     assert_eq!((&gone["resultaten"][1]["gewist"], &gone["resultaten"][1]["inhoud"]), (&json!(true), &Value::Null));
     assert!(!desk.get("/logboek").await.body.to_string().contains("Kanarie"), "the log names nobody");
     desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn who_works_on_waves_reads_nothing_of_accounts_sign_ins_tokens_and_settings() {
+    let desk = Desk::open("log-roles").await;
+    desk.solved(small_wave("w", 2, &["Z1"]), YEAR).await;
+    let karin = Browser::signed(&desk, Role::Beheerder, "").await;
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let [admin, worker] = &tokens(&desk, &[Role::Beheerder, Role::Intermediair]).await[..] else { panic!("two") };
+    let read = async |who: &str, path: &str| desk.send_as(Some(who), Method::GET, path, &[], None).await.expect(200);
+    let put = json!({ "aan": true });
+    desk.send_as(Some(admin), Method::PUT, "/instellingen/eenpersoonsteam", &[("if-match", "\"v1\"")], Some(put)).await.expect(200);
+    let (all, work) = (read(admin, "/logboek?paginaGrootte=200").await, read(worker, "/logboek?paginaGrootte=200").await);
+    for word in ["account-gemaakt", "koppeling-gemaakt", "wachtwoord-gekozen", "aanmelding", "sleutel-gemaakt", "instelling-gezet"] {
+        assert!(words(&all).contains(&word) && !words(&work).contains(&word), "{word}");
+        assert_eq!(read(worker, &format!("/logboek?wat={word}")).await["totaal"], 0, "{word}");
+    }
+    // What is counted is what is given, also forward and of one subject.
+    let rest: Vec<i64> = {
+        let own = all["resultaten"].as_array().expect("lines").iter();
+        let work = own.filter(|it| !What::parse(it["wat"].as_str().expect("a word")).expect("a known word").administers());
+        work.map(|it| it["nummer"].as_i64().expect("a number")).collect()
+    };
+    assert_eq!((numbers(&work), &work["totaal"]), (rest.clone(), &json!(rest.len())));
+    assert!(rest.len() < numbers(&all).len() && words(&work).contains(&"lichting-ingediend"));
+    let forward = read(worker, "/logboek?na=0&paginaGrootte=200").await;
+    assert_eq!((numbers(&forward).len(), &forward["totaal"]), (rest.len(), &json!(rest.len())));
+    let account =
+        all["resultaten"].as_array().expect("lines").iter().find(|it| it["wat"] == "account-gemaakt").expect("one")["onderwerp"].clone();
+    let account = account.as_str().expect("an id");
+    assert_eq!(read(worker, &format!("/logboek?onderwerp={account}")).await["totaal"], 0);
+    // The same on pages.
+    let (whole, own) = (karin.get("/beheer/logboek").await.expect(200), noor.get("/logboek").await.expect(200));
+    assert!(whole.says("is gemaakt, met") && whole.text.contains("<option value=\"aanmelding\">"), "{}", whole.words());
+    assert!(!own.says("is gemaakt, met") && !own.text.contains("<option value=\"aanmelding\">"), "{}", own.words());
+    assert!(own.text.contains("<option value=\"besluit\">") && own.says(&format!("{} regels", rest.len())), "{}", own.words());
+    assert!(noor.get("/logboek?wat=aanmelding").await.expect(200).says("Geen regels gevonden"));
     desk.close().await;
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, TOKEN};
 use crate::http_policies::tokens;
+use crate::pages::Browser;
 
 /// Two waves a year apart, one board, internal and external coaches.
 fn plan(target: i64) -> Value {
@@ -167,5 +168,27 @@ async fn the_funnel_is_counted_completed_laid_down_and_approved_by_somebody_else
     }
     assert_eq!(desk.log().await.iter().filter(|it| it.0 == "trechter-goedgekeurd").count(), 1);
     assert_eq!(desk.get("/metingen").await.expect(200)["totaal"], 2);
+    // The steering group reads what was approved, with small counts hidden and without what was said; a draft is what does not exist.
+    let [reader] = &tokens(&desk, &[Role::Lezer]).await[..] else { panic!("one") };
+    let read = async |path: &str| desk.send_as(Some(reader), Method::GET, path, &[], None).await;
+    let list = read("/metingen").await.expect(200);
+    assert_eq!((&list["totaal"], &list["resultaten"][0]["id"], &list["resultaten"][0]["toelichting"]), (&json!(1), &json!(id), &json!("")));
+    let one = read(&format!("/metingen/{id}")).await.expect(200);
+    assert_eq!((&one["trechter"], &one["toelichting"]), (&kept["trechter"], &json!("")));
+    let draft = better["id"].as_str().expect("an id");
+    let (hidden, nothing) = (read(&format!("/metingen/{draft}")).await, read("/metingen/bestaat-niet").await);
+    assert_eq!((hidden.status, &hidden.body), (404, &nothing.body));
+    assert_eq!(read("/trechter").await.status, 403, "the counts of today are no snapshot");
+    assert_eq!(desk.send_as(Some(reader), Method::POST, &format!("/metingen/{draft}/goedkeuring"), &[], None).await.status, 403);
+    let second = format!("/metingen/{draft}/goedkeuring");
+    desk.send_as(Some(admin), Method::POST, &second, &[], None).await.expect(200);
+    assert_eq!(read(&format!("/metingen/{draft}")).await.expect(200)["verbetert"], json!(id));
+    // On pages the same, with an entry in the menu.
+    let browser = Browser::signed(&desk, Role::Lezer, "").await;
+    let shown = browser.get("/meerjarenplan/metingen").await.expect(200);
+    assert!(shown.text.contains(&format!("/meerjarenplan/metingen/{id}")) && shown.says("Metingen"), "{}", shown.words());
+    let shown = browser.get(&format!("/meerjarenplan/metingen/{id}")).await.expect(200);
+    assert!(shown.says("196 van 220 (89 %)") && !shown.says("voor de stuurgroep"), "{}", shown.words());
+    browser.get("/meerjarenplan/monitor").await.expect(403);
     desk.sound_log().await;
 }

@@ -3,11 +3,15 @@
 use loket_service::access::{Caller, Role};
 use loket_service::actions::Asked;
 use loket_service::actions::accounts::{self, Invited};
+use loket_service::actions::papers::lists::{self, Part};
+use loket_service::actions::policies;
 use loket_service::records::account::Held;
+use loket_service::records::policy::Named;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Heard, YEAR, small_wave};
+use crate::desk::{Desk, Heard, TOKEN, YEAR, small_wave};
+use crate::pages::Browser;
 
 /// A token of an account that holds these roles, for the first of them; and for the second.
 pub async fn tokens(desk: &Desk, roles: &[Role]) -> Vec<String> {
@@ -34,7 +38,7 @@ async fn a_wave_with_a_policy_of_its_own_is_solved_and_reviewed_and_published_on
     let desk = Desk::open("policies-own").await;
     let [b] = &tokens(&desk, &[Role::Beheerder]).await[..] else { panic!("one") };
     let wave = desk.solved(own_policy(small_wave("w", 1, &["Z1"])), YEAR).await;
-    assert_eq!(wave.body["beleid"], json!({ "naam": "lichting-w", "nummer": 1, "toestand": "concept" }));
+    assert_eq!(wave.body["beleid"], json!({ "naam": "lichting-w", "nummer": 1, "toestand": "concept", "zelf_goedgekeurd": false }));
     let run = desk.get(&format!("/berekeningen/{}", wave.body["geldende_berekening"].as_str().unwrap())).await.expect(200);
     assert_eq!(run["beleid"], wave.body["beleid"], "a run names its policy");
     desk.put_new("/lichtingen/w/beoordelingen/Z1", json!({ "besluit": "akkoord" })).await.expect(200);
@@ -64,7 +68,7 @@ async fn a_wave_with_a_policy_of_its_own_is_solved_and_reviewed_and_published_on
     assert_eq!((line("beleid-opgesteld").1.as_str(), &line("beleid-goedgekeurd").2["zelf_opgesteld"]), ("lichting-w/1", &json!(false)));
     // The next wave that says the same has the policy that is approved.
     let same = desk.post("/lichtingen", own_policy(small_wave("w2", 1, &["Z3"]))).await.expect(201);
-    assert_eq!(same["beleid"], json!({ "naam": "lichting-w", "nummer": 1, "toestand": "goedgekeurd" }));
+    assert_eq!(same["beleid"], json!({ "naam": "lichting-w", "nummer": 1, "toestand": "goedgekeurd", "zelf_goedgekeurd": false }));
     desk.sound_log().await;
     desk.close().await;
 }
@@ -101,7 +105,7 @@ async fn a_draft_is_changed_until_it_is_used_and_never_approved_by_whoever_wrote
     assert_eq!(desk.post("/lichtingen", wish(json!({ "naam": "anders", "nummer": 1 }))).await.wrong(), [("beleid", "/beleid")]);
     assert_eq!(post(&desk, b, "/beleid/rustig/1/goedkeuring", "\"v2\"").await.expect(200)["toestand"], "goedgekeurd");
     let wave = desk.post("/lichtingen", wish(named)).await.expect(201);
-    assert_eq!(wave["beleid"], json!({ "naam": "rustig", "nummer": 1, "toestand": "goedgekeurd" }));
+    assert_eq!(wave["beleid"], json!({ "naam": "rustig", "nummer": 1, "toestand": "goedgekeurd", "zelf_goedgekeurd": false }));
     assert_eq!(desk.get("/lichtingen/r/invoer").await.body["beleid"], json!({ "dagdelen_samen": 2 }));
     assert_eq!(put(&desk, i, "/beleid/rustig/1", "\"v3\"", json!({ "inhoud": {} })).await.status, 409, "approved is approved");
     // The same account in two roles is one person.
@@ -125,6 +129,50 @@ async fn a_draft_is_changed_until_it_is_used_and_never_approved_by_whoever_wrote
     assert_eq!(alone["toestand"], "goedgekeurd");
     let line = desk.log().await.into_iter().rev().find(|it| it.0 == "beleid-goedgekeurd").expect("a line");
     assert_eq!((line.1.as_str(), &line.2["zelf_opgesteld"]), ("eigen/1", &json!(true)));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn every_report_says_when_whoever_drafted_a_policy_approved_it() {
+    let desk = Desk::open("policies-alone").await;
+    let [b] = &tokens(&desk, &[Role::Beheerder]).await[..] else { panic!("one") };
+    desk.solved(own_policy(small_wave("w", 1, &["Z1"])), YEAR).await;
+    desk.solved(small_wave("x", 1, &["Z2"]), YEAR).await;
+    let own = "goedgekeurd door wie het opstelde";
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let city = Browser::signed(&desk, Role::Lezer, "").await;
+    assert!(!noor.get("/lichtingen/w/rapport").await.expect(200).says(own), "nobody approved it yet");
+    // The token of these tests drafted it with the file of the wave, and approves it alone.
+    let body = json!({ "aan": true });
+    desk.send_as(Some(b), Method::PUT, "/instellingen/eenpersoonsteam", &[("if-match", "\"v1\"")], Some(body)).await.expect(200);
+    let alone = Asked { caller: Caller::machine("intermediair"), key: None };
+    policies::approve(&desk.store, &alone, &Named::new("lichting-w", 1), 1).await.expect("approved");
+    let wave = desk.get("/lichtingen/w").await.expect(200);
+    assert_eq!(wave["beleid"], json!({ "naam": "lichting-w", "nummer": 1, "toestand": "goedgekeurd", "zelf_goedgekeurd": true }));
+    let run = wave["geldende_berekening"].as_str().expect("a run");
+    assert_eq!(desk.get(&format!("/berekeningen/{run}")).await.expect(200)["beleid"], wave["beleid"]);
+    // On the report, for the intermediary, a board and the steering group; in the workbook of the outcome; on paper.
+    for (browser, path) in
+        [(&noor, "/lichtingen/w/rapport"), (&noor, "/lichtingen/w/rapport?voor=bestuur:B1"), (&city, "/lichtingen/w/rapport")]
+    {
+        let shown = browser.get(path).await.expect(200);
+        assert!(shown.says("Beleid lichting-w 1 is goedgekeurd door wie het opstelde."), "{path}: {}", shown.words());
+    }
+    let book = async |run: &str| {
+        let asked = desk.client.get(format!("{}/v1/berekeningen/{run}/werkmap", desk.base())).bearer_auth(TOKEN);
+        let bytes = asked.send().await.expect("an answer").bytes().await.expect("a file");
+        format!("{:?}", crate::sheets_out::read(&bytes).sheet(&["Samenvatting"]).expect("a summary"))
+    };
+    assert!(book(run).await.contains("lichting-w 1, goedgekeurd door wie het opstelde"));
+    let printed = async |id: &str| lists::of_wave(&desk.store, &alone, id, &Part::default()).await.expect("a list").stand.policy;
+    assert_eq!(printed("w").await.as_deref(), Some("lichting-w 1, goedgekeurd door wie het opstelde"));
+    // Where another approved it, or it was there from the start, nothing of the kind is said.
+    let other = desk.get("/lichtingen/x").await.expect(200);
+    assert_eq!(other["beleid"]["zelf_goedgekeurd"], false);
+    assert_eq!(printed("x").await.as_deref(), Some("standaard-opleiding 1"));
+    let text = book(other["geldende_berekening"].as_str().expect("a run")).await;
+    assert!(text.contains("standaard-opleiding 1") && !text.contains(own));
+    assert!(!city.get("/lichtingen/x/rapport").await.expect(200).says(own));
     desk.close().await;
 }
 

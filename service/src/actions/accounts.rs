@@ -155,6 +155,43 @@ pub async fn another_link(store: &Store, asked: &Asked, id: &str) -> Result<With
     Ok(With { made: account, secret })
 }
 
+/// Corrects whose an account is, and where messages go. Links that went to another address and were not used hold no longer.
+pub async fn correct(
+    store: &Store,
+    asked: &Asked,
+    (id, version): (&str, i64),
+    name: &str,
+    address: Option<&str>,
+) -> Result<Account, Refused<Account>> {
+    let mut change = store.change().await?;
+    let mut account = at_version(&mut change, id, version).await?;
+    let address = address.map(|it| it.trim().to_lowercase());
+    if account.address.is_some() && address.is_none() {
+        return Err(Refused::wrong(
+            "ontbreekt",
+            "/adres",
+            "dit account heeft een adres nodig",
+            "schrijf het adres waar berichten heen gaan",
+        ));
+    }
+    let moved = account.address != address;
+    let fields: Vec<&str> = [("naam", account.name != name), ("adres", moved)].iter().filter(|it| it.1).map(|it| it.0).collect();
+    if fields.is_empty() {
+        return Ok(account);
+    }
+    (account.name, account.address) = (name.to_owned(), address);
+    if !change.put_holder(&mut account).await? {
+        return Err(Refused::clash("Er is al een ander account met dit adres."));
+    }
+    if moved {
+        let now = change.clock().now();
+        change.end_links(id, now).await?;
+    }
+    change.log(&asked.caller, id, &Access::AccountPut { fields: &fields }.into()).await?;
+    change.commit().await?;
+    Ok(account)
+}
+
 /// Gives an account other roles: who acted in one that is gone is signed out, and tokens for it end.
 pub async fn set_roles(store: &Store, asked: &Asked, id: &str, version: i64, roles: Vec<Held>) -> Result<Account, Refused<Account>> {
     let mut change = store.change().await?;

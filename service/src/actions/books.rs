@@ -13,6 +13,7 @@ use crate::desk::room::Period;
 use crate::records::coaching::Placing;
 use crate::records::decision::Decided;
 use crate::records::listing::{Entry, Per};
+use crate::records::policy::Used;
 use crate::records::register::Kind;
 use crate::records::run::Run;
 use crate::records::wave::{Life, Wave};
@@ -32,6 +33,8 @@ pub struct RunBook {
     pub explained: Vec<(String, Vec<String>)>,
     /// The placements with what was answered; none when another plan counts.
     pub cases: Vec<Case>,
+    /// The policy that the run used.
+    pub policy: Option<Used>,
 }
 
 /// What the workbook of a run is made of; nothing when it has no plan.
@@ -50,7 +53,7 @@ pub async fn of_run(store: &Store, run: &Run) -> Result<Option<RunBook>, Refused
     let file = reading.input(&run.input).await?.ok_or(Refused::Unknown)?;
     let decided = reading.decisions(&run.wave).await?;
     let explained = reading.explained(&run.job.id).await?;
-    Ok(Some(RunBook { file, outcome, decided, explained, cases }))
+    Ok(Some(RunBook { file, outcome, decided, explained, cases, policy: run.policy.clone() }))
 }
 
 /// A list, or lists, of placements.

@@ -8,6 +8,7 @@ use loket_instances::strict::problem::Refusal;
 use loket_solver::common::words::Word;
 
 use super::{Asked, Refused, Turn, problem};
+use crate::access::Role;
 use crate::desk::funnel::{ANSWERS, counted};
 use crate::records::deed::Planned;
 use crate::records::funnel::{Completed, Snapshot};
@@ -137,6 +138,45 @@ pub async fn take(store: &Store, asked: &Asked, day: Date, corrects: Option<&str
     change.note_deed(asked.key(), &new.id).await?;
     change.commit().await?;
     Ok(new)
+}
+
+/// Whether somebody sees approved snapshots alone, without what was said with them: the steering group.
+fn reads_only(asked: &Asked) -> bool {
+    asked.caller.role() == Role::Lezer
+}
+
+/// A snapshot as a reader sees it; what it corrects only where that was approved as well.
+async fn for_readers(reading: &mut Session, found: Snapshot) -> Result<Snapshot, Error> {
+    let corrects = match &found.corrects {
+        Some(id) => reading.funnel_snapshot(id).await?.filter(|it| it.approved.is_some()).map(|it| it.id),
+        None => None,
+    };
+    Ok(Snapshot { corrects, note: String::new(), ..found })
+}
+
+/// The snapshots that who asks may see, the newest first: a page of them and how many there are.
+pub async fn snapshots(store: &Store, asked: &Asked, skip: i64, most: i64) -> Result<(Vec<Snapshot>, i64), Refused> {
+    let mut reading = store.snapshot().await?;
+    let (mut found, all) = reading.snapshots(reads_only(asked), skip, most).await?;
+    if reads_only(asked) {
+        for it in &mut found {
+            *it = for_readers(&mut reading, it.clone()).await?;
+        }
+    }
+    Ok((found, all))
+}
+
+/// A snapshot. One that nobody approved is not there for a reader.
+pub async fn snapshot(store: &Store, asked: &Asked, id: &str) -> Result<Snapshot, Refused> {
+    let mut reading = store.snapshot().await?;
+    let found = reading.funnel_snapshot(id).await?.ok_or(Refused::Unknown)?;
+    if !reads_only(asked) {
+        return Ok(found);
+    }
+    if found.approved.is_none() {
+        return Err(Refused::Unknown);
+    }
+    Ok(for_readers(&mut reading, found).await?)
 }
 
 /// Approves a snapshot; somebody else than who laid it down.

@@ -1,11 +1,11 @@
 //! Signing in through an OpenID provider: a round that comes back once, an identity that an administrator confirms once, and roles as the
 //! provider says them now.
 
-use super::signing::{Not, SignedIn, begin as begin_session};
+use super::signing::{self, Not, SignedIn, begin as begin_session};
 use super::{Asked, Busy, Refused};
 use crate::access::secret::{self, Secret};
 use crate::access::{Caller, Role};
-use crate::provider::{Claimed, Person};
+use crate::provider::{Claimed, Failed, Person, Provider, is_state};
 use crate::records::account::{Account, Held};
 use crate::records::deed::Access;
 use crate::records::identity::Told;
@@ -19,8 +19,61 @@ const FIRST: [Role; 5] = [Role::Intermediair, Role::Bestuur, Role::Coach, Role::
 /// Longest name that is kept.
 const NAME: usize = 200;
 
+/// What a browser brings back from the provider.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// The code with which the provider tells who it was.
+    pub code: Option<String>,
+    /// The state of the round.
+    pub state: Option<String>,
+    /// What the provider says went wrong.
+    pub error: Option<String>,
+}
+
+/// Begins a round past this provider: its secret, for the browser to keep meanwhile, and where the browser goes.
+///
+/// # Errors
+/// When the provider does not answer, or nothing can be kept.
+pub async fn away(store: &Store, provider: &Provider) -> Result<(Secret, String), Not> {
+    let secret = begin(store).await?;
+    let place = provider.begin(secret.told()).await.map_err(failed)?;
+    Ok((secret, place))
+}
+
+/// Ends the round of which the browser kept this secret and role, and signs in whoever the provider says it was; the session that the browser
+/// had is over. A round that comes back is over, whatever it brings.
+///
+/// # Errors
+/// Why nobody is signed in.
+pub async fn end(
+    store: &Store,
+    provider: &Provider,
+    kept: Option<(&str, Option<Role>)>,
+    brought: Brought,
+    had: Option<&str>,
+) -> Result<SignedIn, Not> {
+    let (Some((secret, role)), Some(state)) = (kept, brought.state) else { return Err(Not::Fitting) };
+    if !is_state(secret, &state) || !back(store, secret).await? {
+        return Err(Not::Fitting);
+    }
+    let Some(code) = brought.code.filter(|_| brought.error.is_none()) else { return Err(Not::Fitting) };
+    let person = provider.end(secret, &code).await.map_err(failed)?;
+    let done = arrive(store, person, role).await?;
+    if let Some(old) = had {
+        signing::replace(store, old).await?;
+    }
+    Ok(done)
+}
+
+fn failed(why: Failed) -> Not {
+    match why {
+        Failed::Down => Not::Unanswered,
+        Failed::Refused => Not::Fitting,
+    }
+}
+
 /// Begins a round: the secret of it, for the browser to keep meanwhile.
-pub async fn begin(store: &Store) -> Result<Secret, Refused> {
+async fn begin(store: &Store) -> Result<Secret, Refused> {
     let secret = Secret::new("", 32).map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets begonnen."))?;
     let mut change = store.change().await?;
     let until = change.clock().now() + ROUND;
@@ -30,7 +83,7 @@ pub async fn begin(store: &Store) -> Result<Secret, Refused> {
 }
 
 /// A round came back: whether it was begun here, is not over, and did not come back before.
-pub async fn back(store: &Store, told: &str) -> Result<bool, Refused> {
+async fn back(store: &Store, told: &str) -> Result<bool, Refused> {
     let mut change = store.change().await?;
     let first = change.end_round(&secret::hash(told)).await?;
     change.commit().await?;
@@ -42,7 +95,7 @@ pub async fn back(store: &Store, told: &str) -> Result<bool, Refused> {
 ///
 /// # Errors
 /// Why nobody is signed in.
-pub async fn arrive(store: &Store, person: Person, wanted: Option<Role>) -> Result<SignedIn, Not> {
+async fn arrive(store: &Store, person: Person, wanted: Option<Role>) -> Result<SignedIn, Not> {
     let mut change = store.change().await?;
     let roles = resolved(&mut change, &person.claimed).await?;
     let told = Told { issuer: person.issuer, subject: person.subject, name: person.name, address: person.address, roles };

@@ -64,6 +64,8 @@ pub enum Not {
     Waiting,
     /// The provider knows them and gives them no role.
     Roleless,
+    /// The provider does not answer, or not as it should.
+    Unanswered,
     /// Everything fits and there are several roles: choose one of these.
     WithoutRole(Vec<Role>),
     /// The new password will not do, or the store could not do it.
@@ -187,7 +189,7 @@ pub async fn use_link(store: &Store, told: &str, password: &str, role: Option<Ro
     let mut reading = store.read();
     let Some(link) = reading.link(&hash).await?.filter(|it| it.until > now) else { return Err(Not::Fitting) };
     let Some(account) = reading.account(&link.account).await?.filter(|it| it.ended.is_none()) else { return Err(Not::Fitting) };
-    let kept = kept(&account, password).await?;
+    let kept = kept(&account, password, "/wachtwoord").await?;
     let mut change = store.change().await?;
     if !change.use_link(&hash, now).await? {
         return Err(Not::Fitting);
@@ -212,18 +214,66 @@ pub async fn use_link(store: &Store, told: &str, password: &str, role: Option<Ro
     Ok(signed)
 }
 
-/// What is kept of a new password, when it will do.
-async fn kept(account: &Account, typed: &str) -> Result<String, Refused> {
+/// Chooses another password for the account that asks, which says the one there is: everybody else who is signed in with it is signed out, and
+/// links that were not used hold no longer. How many sessions ended.
+///
+/// # Errors
+/// A password that is not the one there is counts as a try to sign in.
+pub async fn choose_password(store: &Store, asked: &Asked, old: &str, new: &str) -> Result<u64, Not> {
+    let Through::Session(session) = asked.caller.through() else {
+        return Err(Not::Refused(Refused::not_now("Meld u hiervoor aan; met een sleutel kan het niet.")));
+    };
+    let account = store.read().account(asked.caller.who()).await?.ok_or(Not::Refused(Refused::Unknown))?;
+    let Some(now) = account.password.clone() else {
+        return Err(Not::Refused(Refused::not_now("Dit account heeft geen wachtwoord; het meldt zich aan via de aanmelddienst.")));
+    };
+    let since = store.clock().now() - WINDOW;
+    if store.read().logged_since("aanmelding-mislukt", &account.id, since, "aanmelding").await? >= TRIES {
+        return Err(Not::Now);
+    }
+    let typed = old.to_owned();
+    let right = {
+        let _place = ROOM.acquire().await.map_err(|_| Busy::Said("Een wachtwoord kiezen kan nu niet."))?;
+        aside(move || password::same(&typed, Some(&now))).await?
+    };
+    if !right {
+        let mut change = store.change().await?;
+        change.log(&Caller::machine("aanmelding"), &account.id, &Access::SignInFailed {}.into()).await?;
+        change.commit().await?;
+        let wrong =
+            Refused::wrong("wachtwoord", "/oud", "dit is niet het wachtwoord van dit account", "typ het wachtwoord waarmee u inlogt");
+        return Err(Not::Refused(wrong));
+    }
+    let kept = kept(&account, new, "/nieuw").await?;
+    let mut change = store.change().await?;
+    // Tries that were at work at the same moment count as well.
+    if change.logged_since("aanmelding-mislukt", &account.id, since, "aanmelding").await? >= TRIES {
+        return Err(Not::Now);
+    }
+    let same = |it: &Account| it.ended.is_none() && it.password == account.password;
+    let Some(mut account) = change.account(&account.id).await?.filter(same) else { return Err(Not::Fitting) };
+    account.password = Some(kept);
+    change.put_account(&mut account).await?;
+    let now = change.clock().now();
+    let ended = change.end_sessions(&account.id, Some(session), now).await?;
+    change.end_links(&account.id, now).await?;
+    change.log(&asked.caller, &account.id, &Access::PasswordChosen {}.into()).await?;
+    change.commit().await?;
+    Ok(ended)
+}
+
+/// What is kept of a new password, when it will do; `place` is where it stands in what was sent.
+async fn kept(account: &Account, typed: &str, place: &str) -> Result<String, Refused> {
     let fewest = if account.factor.is_some() { password::BESIDE_A_FACTOR } else { password::ALONE };
     let own = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
-    password::strong(typed, fewest, &own).map_err(|weak| Refused::<()>::from(vec![weak_password(weak)]))?;
+    password::strong(typed, fewest, &own).map_err(|weak| Refused::<()>::from(vec![weak_password(weak, place)]))?;
     let typed = typed.to_owned();
     let _place = ROOM.acquire().await.map_err(|_| Busy::Said("Een wachtwoord kiezen kan nu niet."))?;
     let kept = aside(move || password::kept(&typed)).await?;
     Ok(kept.map_err(|_| Busy::Said("Deze machine geeft geen toeval; er is niets veranderd."))?)
 }
 
-fn weak_password(weak: password::Weak) -> loket_instances::strict::problem::Problem {
+fn weak_password(weak: password::Weak, place: &str) -> loket_instances::strict::problem::Problem {
     use password::Weak;
     let (what, remedy) = match weak {
         Weak::Short(fewest) => (format!("dit wachtwoord heeft minder dan {fewest} tekens"), "kies een zin van een paar woorden"),
@@ -232,7 +282,7 @@ fn weak_password(weak: password::Weak) -> loket_instances::strict::problem::Prob
         Weak::OwnName => ("in dit wachtwoord staat uw eigen naam of adres".into(), "kies iets dat niets over u zegt"),
         Weak::Repeated => ("dit wachtwoord is een paar tekens, steeds opnieuw".into(), "kies een zin van een paar woorden"),
     };
-    problem("wachtwoord", "/wachtwoord", what, remedy)
+    problem("wachtwoord", place, what, remedy)
 }
 
 /// Acts in another role of the same account: that is another session, with another secret.

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::accounts::{NewAccount, NewRoles};
+use super::bodies::accounts::{CorrectedAccount, NewAccount, NewRoles};
 use super::shapes::account::{Roltoekenning, Sleutel};
 use crate::access::Role;
 use crate::actions::accounts::{self, Invited};
@@ -94,7 +94,7 @@ const B: &[Role] = &[Role::Beheerder];
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(only(B, routes!(list, create)))
-        .routes(only(B, routes!(read)))
+        .routes(only(B, routes!(read, correct)))
         .routes(only(B, routes!(put_roles)))
         .routes(only(B, routes!(end)))
         .routes(only(B, routes!(another_link)))
@@ -151,6 +151,22 @@ async fn create(State(app): State<App>, asked: Asked, _: NoKeys, Read(body): Rea
     responses((status = 200, body = Rekening)))]
 async fn read(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     app.store.read().account(&id).await?.map(answer).ok_or_else(Problem::unknown)
+}
+
+/// Verbeter naam en adres van een account; koppelingen naar een ander adres die niet gebruikt zijn, gelden dan niet meer
+#[utoipa::path(put, path = "/accounts/{account}", tag = "accounts", operation_id = "accountVerbeteren",
+    params(("account" = String, Path), ("If-Match" = String, Header)), request_body = inline(CorrectedAccount),
+    responses((status = 200, body = Rekening), (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn correct(
+    State(app): State<App>,
+    asked: Asked,
+    Ids(id): Ids<String>,
+    _: NoKeys,
+    expected: Expected,
+    Read(body): Read<CorrectedAccount>,
+) -> Result<Response, Problem> {
+    let place = (id.as_str(), expected.version());
+    accounts::correct(&app.store, &asked, place, &body.naam, body.adres.as_deref()).await.map(answer).map_err(refused)
 }
 
 /// Geef een account andere rollen; wie ermee aangemeld is, wordt afgemeld

@@ -24,6 +24,7 @@ use crate::present::book::{Known, Whole, lists};
 use crate::present::sheet::separated::separated;
 use crate::present::sheet::workbook::{Book, workbook};
 use crate::records::listing::{Entry, Per};
+use crate::records::policy::Used;
 use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
@@ -132,7 +133,7 @@ fn known(found: &RunBook, outcome: &OutcomeFile, names: &Names) -> Known {
     let decided = said_about(found.decided.clone(), &outcome.placements).into_iter().map(|(who, said)| (who, said.code())).collect();
     let stands = found.cases.iter().map(|it| (it.placing.candidate.clone(), (it.stage.code(), it.stances.map(Word::code)))).collect();
     let told = |(who, sentences): &(String, Vec<String>)| (who.clone(), names.sentence(&sentences.join("\n")));
-    Known { decided, stands, explained: found.explained.iter().map(told).collect() }
+    Known { decided, stands, explained: found.explained.iter().map(told).collect(), policy: found.policy.as_ref().map(Used::told) }
 }
 
 /// De uitkomst van een berekening als werkmap: iedereen, scholen, coaches, besturen, wie geen plaats heeft en waarom, en grafieken

@@ -22,6 +22,8 @@ use crate::serve::roles::only;
 const ROLES: &[Role] = &[Role::Intermediair];
 /// Who sees them.
 const SEEING: &[Role] = &[Role::Intermediair, Role::Beheerder];
+/// Who sees snapshots: the steering group those that were approved.
+const READING: &[Role] = &[Role::Intermediair, Role::Beheerder, Role::Lezer];
 /// Who approves snapshots.
 const APPROVING: &[Role] = &[Role::Beheerder];
 
@@ -30,9 +32,9 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(only(SEEING, routes!(read)))
         .routes(only(ROLES, routes!(complete)))
-        .routes(only(SEEING, routes!(list)))
+        .routes(only(READING, routes!(list)))
         .routes(only(ROLES, routes!(take)))
-        .routes(only(SEEING, routes!(one)))
+        .routes(only(READING, routes!(one)))
         .routes(only(APPROVING, routes!(approve)))
 }
 
@@ -62,12 +64,12 @@ async fn complete(
     Ok(Json(Trechter::of(&found.monitor, Some(found.undated))))
 }
 
-/// De metingen van de trechter, de nieuwste eerst
+/// De metingen van de trechter, de nieuwste eerst; een lezer ziet die goedgekeurd zijn
 #[utoipa::path(get, path = "/metingen", tag = "trechter", operation_id = "metingen",
     params(("pagina" = Option<i64>, Query, minimum = 1), ("paginaGrootte" = Option<i64>, Query, minimum = 1, maximum = 200)),
     responses((status = 200, body = Pagina<Meting>)))]
-async fn list(State(app): State<App>, page: Page) -> Result<impl IntoResponse, Problem> {
-    let (found, all) = app.store.read().snapshots(page.skip(), page.size).await?;
+async fn list(State(app): State<App>, asked: Asked, page: Page) -> Result<impl IntoResponse, Problem> {
+    let (found, all) = funnel::snapshots(&app.store, &asked, page.skip(), page.size).await?;
     let resultaten = found.into_iter().map(Meting::from).collect();
     Ok((page.links(all), Json(Pagina::<Meting> { resultaten, totaal: all })))
 }
@@ -87,8 +89,8 @@ async fn take(State(app): State<App>, asked: Asked, _: NoKeys, Read(body): Read<
 /// Eén meting, met wat zij zegt
 #[utoipa::path(get, path = "/metingen/{meting}", tag = "trechter", operation_id = "meting",
     params(("meting" = String, Path)), responses((status = 200, body = MetingMetTrechter)))]
-async fn one(State(app): State<App>, Ids(id): Ids<String>, _: NoKeys) -> Result<Json<MetingMetTrechter>, Problem> {
-    let found = app.store.read().funnel_snapshot(&id).await?.ok_or_else(Problem::unknown)?;
+async fn one(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Json<MetingMetTrechter>, Problem> {
+    let found = funnel::snapshot(&app.store, &asked, &id).await?;
     let trechter = Trechter::of(&funnel::says(&found)?, None);
     Ok(Json(MetingMetTrechter { trechter, meting: found.into() }))
 }

@@ -4,20 +4,20 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
-use loket_solver::matching::facts::words::Word;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shapes::signed::{Aangemeld, not, signed_in};
-use crate::access::Role;
-use crate::actions::{oidc, signing};
-use crate::provider::{Failed, Provider, is_state};
+use crate::actions::oidc::{self, Brought};
+use crate::pages::paths;
+use crate::provider::Provider;
 use crate::serve::app::App;
 use crate::serve::body::Keys;
 use crate::serve::cookie;
 use crate::serve::flood::What;
 use crate::serve::guard::{self, From};
 use crate::serve::problem::Problem;
+use crate::serve::round::Round;
 
 /// What everybody may ask.
 pub fn open() -> OpenApiRouter<App> {
@@ -26,13 +26,6 @@ pub fn open() -> OpenApiRouter<App> {
 
 fn provider(app: &App) -> Result<&Provider, Problem> {
     app.provider.as_deref().ok_or_else(|| Problem::conflict("Bij deze dienst is geen aanmelddienst (OpenID Connect) ingesteld."))
-}
-
-fn failed(why: Failed) -> Problem {
-    match why {
-        Failed::Down => Problem::provider_down(),
-        Failed::Refused => Problem::not_fitting(),
-    }
 }
 
 /// Begin met aanmelden via de aanmelddienst: het antwoord stuurt de browser daarheen
@@ -49,24 +42,28 @@ async fn begin(State(app): State<App>, From(near): From, mut keys: Keys) -> Resu
         return Err(Problem::too_often());
     }
     app.flood.count(near, What::Asked, now);
-    let secret = oidc::begin(&app.store).await?;
-    let place = provider.begin(secret.told()).await.map_err(failed)?;
+    let (secret, place) = oidc::away(&app.store, provider).await.map_err(not)?;
     let place = HeaderValue::try_from(place).map_err(|_| Problem::provider_down())?;
-    // The role that was chosen comes back with the browser, not with the provider.
-    let kept = format!("{}.{}", secret.told(), role.map_or("", Word::code));
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place), (header::SET_COOKIE, cookie::set(cookie::ROUND, &kept))]).into_response())
+    let round = Round { secret: secret.told(), role, page: false };
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place), (header::SET_COOKIE, round.kept())]).into_response())
 }
 
-/// De browser komt terug van de aanmelddienst: dan bent u aangemeld
+/// De browser komt terug van de aanmelddienst: dan bent u aangemeld. Begon het op een pagina, dan gaat de browser naar een pagina terug
 #[utoipa::path(get, path = "/oidc/terug", tag = "accounts", operation_id = "oidcTerugkomen", security(()),
     params(("code" = Option<String>, Query), ("state" = Option<String>, Query), ("iss" = Option<String>, Query),
         ("scope" = Option<String>, Query), ("error" = Option<String>, Query)),
-    responses((status = 200, body = Aangemeld), (status = 401, body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = Aangemeld), (status = 303), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
 async fn back(State(app): State<App>, From(near): From, headers: HeaderMap, mut keys: Keys) -> Result<Response, Problem> {
-    let (code, state, error) = (keys.text("code"), keys.text("state"), keys.text("error"));
+    let brought = Brought { code: keys.text("code"), state: keys.text("state"), error: keys.text("error") };
+    let round = Round::of(&headers);
+    if round.is_some_and(|it| it.page) {
+        let place = paths::provider_back([("code", &brought.code), ("state", &brought.state), ("error", &brought.error)]);
+        let place = HeaderValue::try_from(place).map_err(|_| Problem::not_fitting())?;
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
+    }
     // What a provider adds by the names of its own standard is let be.
     for other in ["iss", "session_state", "scope", "error_description", "error_uri"] {
         keys.text(other);
@@ -77,34 +74,12 @@ async fn back(State(app): State<App>, From(near): From, headers: HeaderMap, mut 
     if app.flood.full(near, What::InVain, now) {
         return Err(Problem::too_often());
     }
-    let arrived = arrive(&app, provider, &headers, code, state, error).await;
+    let kept = round.map(|it| (it.secret, it.role));
+    let arrived = oidc::end(&app.store, provider, kept, brought, cookie::of(&headers, cookie::SESSION)).await.map_err(not);
     if arrived.as_ref().is_err_and(|it| it.status == StatusCode::UNAUTHORIZED.as_u16()) {
         app.flood.count(near, What::InVain, now);
     }
-    let mut answer = arrived.unwrap_or_else(IntoResponse::into_response);
-    answer.headers_mut().append(header::SET_COOKIE, cookie::gone(cookie::ROUND));
+    let mut answer = arrived.map_or_else(IntoResponse::into_response, signed_in);
+    answer.headers_mut().append(header::SET_COOKIE, Round::over());
     Ok(answer)
-}
-
-async fn arrive(
-    app: &App,
-    provider: &Provider,
-    headers: &HeaderMap,
-    code: Option<String>,
-    state: Option<String>,
-    error: Option<String>,
-) -> Result<Response, Problem> {
-    let kept = cookie::of(headers, cookie::ROUND).and_then(|it| it.split_once('.'));
-    let (Some((secret, role)), Some(state)) = (kept, state) else { return Err(Problem::not_fitting()) };
-    // A round that comes back is over, whatever it brings.
-    if !is_state(secret, &state) || !oidc::back(&app.store, secret).await? {
-        return Err(Problem::not_fitting());
-    }
-    let Some(code) = code.filter(|_| error.is_none()) else { return Err(Problem::not_fitting()) };
-    let person = provider.end(secret, &code).await.map_err(failed)?;
-    let done = oidc::arrive(&app.store, person, Role::parse(role)).await.map_err(not)?;
-    if let Some(old) = cookie::of(headers, cookie::SESSION) {
-        signing::replace(&app.store, old).await?;
-    }
-    Ok(signed_in(done))
 }

@@ -1,4 +1,4 @@
-//! Own sessions, and a forgotten password: `/ik/sessies`, `/wachtwoord-vergeten`.
+//! Own sessions, another password and a forgotten one: `/ik/sessies`, `/ik/wachtwoord`, `/wachtwoord-vergeten`.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::accounts::Forgotten;
+use super::bodies::accounts::{Forgotten, OtherPassword};
+use super::shapes::signed::not;
 use crate::access::Through;
 use crate::actions::{Asked, forgotten, signing};
 use crate::listed::Rolnaam;
@@ -63,7 +64,10 @@ pub fn open() -> OpenApiRouter<App> {
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(only(KNOWN, routes!(list, end_others))).routes(only(KNOWN, routes!(end)))
+    OpenApiRouter::new()
+        .routes(only(KNOWN, routes!(list, end_others)))
+        .routes(only(KNOWN, routes!(end)))
+        .routes(only(KNOWN, routes!(choose_password)))
 }
 
 /// Vraag een koppeling voor een ander wachtwoord; het antwoord is voor elk adres hetzelfde
@@ -113,4 +117,13 @@ async fn end_others(State(app): State<App>, asked: Asked, _: NoKeys) -> Result<R
 async fn end(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
     signing::end_session(&app.store, &asked, &id).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Kies een ander wachtwoord; uw andere sessies zijn daarna voorbij
+#[utoipa::path(post, path = "/ik/wachtwoord", tag = "accounts", operation_id = "wachtwoordVeranderen", request_body = inline(OtherPassword),
+    responses((status = 200, body = BeeindigdeSessies), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
+async fn choose_password(State(app): State<App>, asked: Asked, _: NoKeys, Read(body): Read<OtherPassword>) -> Result<Response, Problem> {
+    let aantal = signing::choose_password(&app.store, &asked, &body.oud, &body.nieuw).await.map_err(not)?;
+    Ok(Json(BeeindigdeSessies { aantal }).into_response())
 }

@@ -236,7 +236,7 @@ async fn welcome(store: &Store, settings: &Settings) -> Result<(), FileError> {
 
 /// Fills the demo and tells what to open.
 async fn fill(stage: Stage, address: String) {
-    let told = async { stage.told(&stage.fill().await?, &address) };
+    let told = async { stage.told(&stage.fill().await?, &address).await };
     match told.await {
         Ok(told) => console::announce(format_args!("{told}\n")),
         Err(why) => console::line(format_args!("De demo kon niet gevuld worden: {why}.")),

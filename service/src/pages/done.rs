@@ -20,6 +20,8 @@ words! {
         OtherRole = "rol",
         /// Other sessions ended.
         SessionsEnded = "sessies",
+        /// Another password counts from now on.
+        PasswordPut = "ander-wachtwoord",
         /// A second factor counts from now on.
         FactorPut = "factor",
         /// The own last decision was taken back.
@@ -124,10 +126,14 @@ words! {
         Erased = "gewist",
         /// An account has other roles.
         RolesPut = "rollen",
+        /// An account was corrected.
+        AccountPut = "account",
         /// An account ended.
         AccountEnded = "account-einde",
         /// A second factor was taken away.
         FactorReset = "factor-terug",
+        /// Somebody whom the provider knows was confirmed.
+        IdentityConfirmed = "identiteit",
         /// A token ended.
         TokenEnded = "sleutel-einde",
         /// A setting holds.
@@ -208,6 +214,7 @@ impl Done {
             Self::PasswordChosen => m.entrance.password_chosen(),
             Self::OtherRole => m.entrance.other_role(),
             Self::SessionsEnded => m.entrance.sessions_ended(),
+            Self::PasswordPut => m.own.password_put(),
             Self::FactorPut => m.entrance.factor_put(),
             Self::DecisionUndone => m.said.decision_undone(),
             Self::AnswersAsked => m.said.answers_asked(),
@@ -260,8 +267,10 @@ impl Done {
             Self::Lifted => m.register.lifted(),
             Self::Erased => m.register.erased(),
             Self::RolesPut => m.admin.roles_put(),
+            Self::AccountPut => m.admin.account_put(),
             Self::AccountEnded => m.admin.account_ended(),
             Self::FactorReset => m.admin.factor_done(),
+            Self::IdentityConfirmed => m.admin.identity_confirmed(),
             Self::TokenEnded => m.admin.token_ended(),
             Self::SettingPut => m.admin.setting_put(),
             Self::PlanningMade => m.plan.done_made(),

@@ -11,7 +11,7 @@ use loket_solver::matching::facts::words::Word;
 use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
-use super::frame::{Frame, LANGUAGE, after, page, status, to};
+use super::frame::{Frame, LANGUAGE, Section, after, page, status, to};
 use super::messages::Language;
 use super::paths;
 use super::visitor::{Guest, Visitor, held};
@@ -38,17 +38,17 @@ pub fn pages() -> Pages {
 
 /// The pages for who is signed in.
 pub fn own() -> Pages {
-    Pages::new().at(KNOWN, paths::SIGN_OUT, post(sign_out)).at(KNOWN, paths::ROLE, post(switch))
+    Pages::new().at(KNOWN, paths::SIGN_OUT, post(sign_out)).at(KNOWN, paths::ROLE, get(choose).post(switch))
 }
 
 #[derive(Template)]
 #[template(path = "entrance/sign_in.html")]
-struct SignInPage {
-    frame: Frame,
+pub(super) struct SignInPage {
+    pub(super) frame: Frame,
     /// What was typed.
     address: String,
     /// Why it did not work: the headline, and what to do.
-    wrong: Option<(&'static str, &'static str)>,
+    pub(super) wrong: Option<(&'static str, &'static str)>,
     /// Whether a code is asked as well.
     code: bool,
     /// Roles to choose from.
@@ -58,7 +58,7 @@ struct SignInPage {
 }
 
 impl SignInPage {
-    fn new(app: &App, frame: Frame) -> Self {
+    pub(super) fn new(app: &App, frame: Frame) -> Self {
         let provider = app.provider.is_some();
         Self { frame, address: String::new(), wrong: None, code: false, choices: Vec::new(), provider }
     }
@@ -78,7 +78,7 @@ async fn entered(app: &App, headers: &HeaderMap, done: SignedIn) -> Result<Respo
     Ok(response)
 }
 
-fn full(app: &App, near: Near) -> bool {
+pub(super) fn full(app: &App, near: Near) -> bool {
     app.flood.full(near, What::InVain, app.store.clock().now())
 }
 
@@ -124,6 +124,8 @@ async fn sign_in(State(app): State<App>, From(near): From, headers: HeaderMap, g
             again.wrong = Some((m.roleless(), m.roleless_remedy()));
             StatusCode::FORBIDDEN
         }
+        // That is of signing in elsewhere.
+        Err(Not::Unanswered) => return Err(Problem::provider_down()),
     };
     status(code, &again)
 }
@@ -199,7 +201,7 @@ async fn use_link(State(app): State<App>, From(near): From, headers: HeaderMap, 
             (StatusCode::BAD_REQUEST, wrong)
         }
         Err(Not::Refused(refused)) => return Err(refused.into()),
-        Err(Not::Fitting | Not::Waiting | Not::Roleless) => {
+        Err(Not::Fitting | Not::Waiting | Not::Roleless | Not::Unanswered) => {
             app.flood.count(near, What::InVain, app.store.clock().now());
             (StatusCode::UNPROCESSABLE_ENTITY, (m.link_over().to_owned(), m.link_over_remedy().to_owned()))
         }
@@ -215,9 +217,28 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     Ok(response)
 }
 
+#[derive(Template)]
+#[template(path = "entrance/role.html")]
+struct RolePage {
+    frame: Frame,
+    /// Each role of the account, and whether it is acted in now.
+    roles: Vec<(Role, bool)>,
+}
+
+/// Which of several roles to act in.
+async fn choose(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+    if visitor.roles.len() < 2 {
+        return Ok(to(paths::HOME));
+    }
+    let now = visitor.asked.caller.role();
+    let roles = visitor.roles.iter().map(|it| (*it, *it == now)).collect();
+    page(&RolePage { frame: visitor.frame(&app, Section::None), roles })
+}
+
 /// Acts in another role of the same account, from its start on.
 async fn switch(State(app): State<App>, headers: HeaderMap, visitor: Visitor, form: Form) -> Result<Response, Problem> {
-    let Some(role) = held(form.text("rol")) else { return Ok(to(paths::HOME)) };
+    let other = held(form.text("rol")).filter(|it| *it != visitor.asked.caller.role());
+    let Some(role) = other else { return Ok(to(paths::HOME)) };
     match signing::switch(&app.store, &visitor.asked, role).await {
         Ok(done) => {
             let mut response = entered(&app, &headers, done).await?;

@@ -239,7 +239,12 @@ pub fn menu(m: Messages, role: Role, here: Section) -> Vec<Entry> {
             entry(Section::History, m.boards.history(), paths::OWN_HISTORY),
         ],
         Role::Coach => vec![entry(Section::Coach, m.frame.start(), paths::COACH)],
-        Role::Lezer => vec![entry(Section::Figures, m.report.list_title(), paths::FIGURES)],
+        Role::Lezer => {
+            vec![
+                entry(Section::Figures, m.report.list_title(), paths::FIGURES),
+                entry(Section::Planning, m.plan.tab_snapshots(), paths::SNAPSHOTS),
+            ]
+        }
         Role::Beheerder => {
             vec![
                 entry(Section::Admin, m.admin.title(), paths::ADMIN),

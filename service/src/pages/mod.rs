@@ -42,6 +42,7 @@ mod paths_review;
 mod paths_rosters;
 pub mod phase;
 pub mod planning;
+mod provider;
 pub mod publish;
 pub mod register;
 pub mod report;
@@ -88,7 +89,7 @@ fn guarded() -> Pages {
 
 /// Every page for whoever comes.
 fn everybody() -> Pages {
-    Pages::new().and(entrance::pages()).and(link::pages()).and(rosters::open()).and(help::pages())
+    Pages::new().and(entrance::pages()).and(provider::pages()).and(link::pages()).and(rosters::open()).and(help::pages())
 }
 
 /// Every page with who may see it, for tests and whoever wants to know.

@@ -1,4 +1,4 @@
-//! The own account: who one is here, a second factor, and where one is signed in.
+//! The own account: who one is here, another password, a second factor, and where one is signed in.
 
 use askama::Template;
 use axum::extract::State;
@@ -13,8 +13,9 @@ use super::form::Form;
 use super::frame::{Frame, Section, after, page, status, to};
 use super::paths;
 use super::visitor::Visitor;
-use crate::access::{Role, Through};
-use crate::actions::{Refused, signing};
+use crate::access::{Role, Through, password};
+use crate::actions::Refused;
+use crate::actions::signing::{self, Not};
 use crate::serve::app::App;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
@@ -22,11 +23,12 @@ use axum::http::StatusCode;
 
 /// The pages of this file.
 pub fn pages() -> Pages {
-    Pages::new().at(KNOWN, paths::OWN, get(show)).at(KNOWN, paths::OWN_FACTOR, post(factor)).at(KNOWN, paths::OWN_CODE, post(confirm)).at(
-        KNOWN,
-        paths::OWN_SESSIONS,
-        post(end_others),
-    )
+    Pages::new()
+        .at(KNOWN, paths::OWN, get(show))
+        .at(KNOWN, paths::OWN_PASSWORD, post(choose_password))
+        .at(KNOWN, paths::OWN_FACTOR, post(factor))
+        .at(KNOWN, paths::OWN_CODE, post(confirm))
+        .at(KNOWN, paths::OWN_SESSIONS, post(end_others))
 }
 
 /// A session as it is shown.
@@ -45,29 +47,62 @@ struct AccountPage {
     factor: bool,
     roles: Vec<Role>,
     sessions: Vec<SessionRow>,
+    /// Characters that another password has at least; nothing for who signs in elsewhere.
+    fewest: Option<usize>,
+    /// What is wrong with the password that was typed, by its field.
+    wrong: Vec<(String, String)>,
+    old_wrong: String,
+    new_wrong: String,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+    drawn(&app, &visitor, StatusCode::OK, Vec::new()).await
+}
+
+async fn drawn(app: &App, visitor: &Visitor, code: StatusCode, wrong: Vec<(String, String)>) -> Result<Response, Problem> {
     let this = match visitor.asked.caller.through() {
         Through::Session(id) => id.clone(),
         _ => String::new(),
     };
     let account = app.store.read().account(visitor.asked.caller.who()).await?.ok_or_else(Problem::unknown)?;
     let sessions = signing::sessions(&app.store, &visitor.asked).await?;
-    let m = visitor.frame(&app, Section::None).m;
+    let frame = visitor.frame(app, Section::None);
+    let m = frame.m;
     let row = |it: crate::records::account::Signed| SessionRow {
         role: it.role,
         began: days::moment(m, it.began),
         seen: days::moment(m, it.seen),
         this: it.id == this,
     };
-    page(&AccountPage {
-        frame: visitor.frame(&app, Section::None),
+    let least = if account.factor.is_some() { password::BESIDE_A_FACTOR } else { password::ALONE };
+    let of = |field: &str| wrong.iter().find(|it| it.0 == field).map_or_else(String::new, |it| it.1.clone());
+    let shown = AccountPage {
+        frame,
         address: account.address.unwrap_or_default(),
         factor: account.factor.is_some(),
         roles: visitor.roles.clone(),
         sessions: sessions.into_iter().map(row).collect(),
-    })
+        fewest: account.password.is_some().then_some(least),
+        old_wrong: of("oud"),
+        new_wrong: of("nieuw"),
+        wrong,
+    };
+    status(code, &shown)
+}
+
+/// Another password: what was typed never comes back.
+async fn choose_password(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Problem> {
+    match signing::choose_password(&app.store, &visitor.asked, form.exact("oud"), form.exact("nieuw")).await {
+        Ok(_) => Ok(after(paths::OWN, Done::PasswordPut)),
+        Err(Not::Refused(Refused::Invalid(refusal))) => {
+            let wrong =
+                refusal.problems.iter().map(|it| (it.pointer.trim_start_matches('/').to_owned(), format!("{}; {}", it.what, it.remedy)));
+            drawn(&app, &visitor, StatusCode::BAD_REQUEST, wrong.collect()).await
+        }
+        Err(Not::Refused(refused)) => Err(refused.into()),
+        Err(Not::Now) => Err(Problem::too_often()),
+        Err(_) => Err(Problem::not_fitting()),
+    }
 }
 
 #[derive(Template)]

@@ -13,6 +13,10 @@ pub const SEARCH: &str = "/zoeken";
 pub const HOME: &str = "/";
 /// Signing in.
 pub const SIGN_IN: &str = "/aanmelden";
+/// Off to sign in with the account of one's organisation.
+pub const PROVIDER: &str = "/aanmelden/werkaccount";
+/// Back from there.
+pub const PROVIDER_BACK: &str = "/aanmelden/werkaccount/terug";
 /// Signing out.
 pub const SIGN_OUT: &str = "/afmelden";
 /// A password that was forgotten.
@@ -37,6 +41,8 @@ pub const ROLE: &str = "/rol";
 pub const START: &str = "/start";
 /// The own account.
 pub const OWN: &str = "/ik";
+/// Another password for it.
+pub const OWN_PASSWORD: &str = "/ik/wachtwoord";
 /// A second factor for it.
 pub const OWN_FACTOR: &str = "/ik/tweede-factor";
 /// A code of that second factor.
@@ -59,6 +65,12 @@ pub fn file(name: &str) -> String {
 /// The address of a door of a demo.
 pub fn door(secret: &str) -> String {
     path(&["demo", secret])
+}
+
+/// Back from the account of one's organisation, with what was brought along.
+pub fn provider_back(brought: [(&str, &Option<String>); 3]) -> String {
+    let pairs = brought.iter().filter_map(|(key, value)| value.as_ref().map(|value| format!("{key}={}", segment(value))));
+    format!("{PROVIDER_BACK}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
 /// The pages in this language.

@@ -74,6 +74,8 @@ pub const ADMIN_INVITE: &str = "/beheer/uitnodigen";
 pub const ADMIN_ACCOUNT: &str = "/beheer/accounts/{account}";
 /// Tokens for programs.
 pub const ADMIN_TOKENS: &str = "/beheer/sleutels";
+/// Who came with the account of an organisation and waits to be confirmed.
+pub const ADMIN_IDENTITIES: &str = "/beheer/identiteiten";
 /// The end of a token.
 pub const ADMIN_TOKEN: &str = "/beheer/sleutels/{sleutel}/einde";
 /// Policies.

@@ -240,6 +240,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::AccountMade => format!("account {subject} is gemaakt, met {}", roles(content)),
         What::LinkMade => format!("voor account {subject} is een koppeling gemaakt ({})", content.word("/soort")),
         What::RolesPut => format!("account {subject} heeft nu {}", roles(content)),
+        What::AccountPut => format!("van account {subject} veranderde: {}", list(&content.all("/velden"))),
         What::AccountEnded => format!("account {subject} is beëindigd"),
         What::FactorReset => format!("de tweede factor van account {subject} is weggehaald"),
         What::FactorPut => format!("account {subject} nam een tweede factor in gebruik"),

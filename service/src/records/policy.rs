@@ -48,7 +48,20 @@ pub struct Used {
     pub named: Named,
     /// Where it is.
     pub state: PolicyState,
+    /// Whether whoever drafted or changed it approved it, as a setting lets a team of one person do.
+    pub own: bool,
 }
+
+impl Used {
+    /// Its name and number as a report says them, and who approved it where that was nobody else.
+    pub fn told(&self) -> String {
+        let own = if self.own { ", goedgekeurd door wie het opstelde" } else { "" };
+        format!("{} {}{own}", self.named.name, self.named.number)
+    }
+}
+
+/// Who drafted and approved the policies that are there from the start.
+const BUILT_IN: &str = "systeem";
 
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +103,8 @@ pub struct Policy {
 impl Policy {
     /// What a wave or a run names of it.
     pub fn used(&self) -> Used {
-        Used { named: self.named.clone(), state: self.state }
+        let own = self.approved.as_ref().is_some_and(|it| it.who != BUILT_IN && self.is_work_of(&it.who));
+        Used { named: self.named.clone(), state: self.state, own }
     }
 
     /// Whether somebody drafted it or changed the draft: another approves it.

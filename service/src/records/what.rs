@@ -187,6 +187,8 @@ words! {
         LinkMade = "koppeling-gemaakt",
         /// An account got other roles.
         RolesPut = "rollen-gezet",
+        /// An account was corrected.
+        AccountPut = "account-veranderd",
         /// An account ended.
         AccountEnded = "account-geeindigd",
         /// A second factor was taken away.
@@ -226,5 +228,120 @@ impl What {
     /// Whether it tells of an erasure: its own content is never erased.
     pub fn erases(self) -> bool {
         matches!(self, Self::CandidateForgotten | Self::CoachForgotten | Self::CandidateErased)
+    }
+
+    /// Whether it tells of the service itself, of accounts, signing in, tokens and settings: that is read by an administrator and not by
+    /// who works on waves. Each word says which of the two it is.
+    pub fn administers(self) -> bool {
+        match self {
+            Self::AccountMade
+            | Self::AccountPut
+            | Self::LinkMade
+            | Self::RolesPut
+            | Self::AccountEnded
+            | Self::FactorReset
+            | Self::FactorPut
+            | Self::PasswordChosen
+            | Self::TokenMade
+            | Self::TokenEnded
+            | Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignedOut
+            | Self::SessionsEnded
+            | Self::LinkAsked
+            | Self::IdentityConfirmed
+            | Self::SettingPut => true,
+            Self::WaveMade
+            | Self::WaveChanged
+            | Self::WaveRefreshed
+            | Self::WaveWithdrawn
+            | Self::WaveSubmitted
+            | Self::WaveClosed
+            | Self::BoardPut
+            | Self::SchoolPut
+            | Self::CoachPut
+            | Self::CandidatePut
+            | Self::BoardEnded
+            | Self::SchoolEnded
+            | Self::CoachEnded
+            | Self::StageEntered
+            | Self::CarriedOver
+            | Self::SchoolYearPut
+            | Self::OpenProposed
+            | Self::OpenTaken
+            | Self::OpenWithdrawn
+            | Self::RegisterCompleted
+            | Self::SeatsPut
+            | Self::SeatsRemoved
+            | Self::SeatsConfirmed
+            | Self::RoundAsked
+            | Self::RoundMoved
+            | Self::RoundReminded
+            | Self::RunAsked
+            | Self::RunStopped
+            | Self::QuestionStopped
+            | Self::Decided
+            | Self::DecisionWithdrawn
+            | Self::DecisionUndone
+            | Self::GroupAgreed
+            | Self::NotePut
+            | Self::NoteRemoved
+            | Self::DecisionLapsed
+            | Self::AnswerAsked
+            | Self::AnswerReminded
+            | Self::AnswerGiven
+            | Self::AnswerLinkMade
+            | Self::BanRevoked
+            | Self::TryOutMade
+            | Self::TryOutChanged
+            | Self::TryOutThrown
+            | Self::TryOutKept
+            | Self::PlanningMade
+            | Self::PlanningChanged
+            | Self::PlanningDropped
+            | Self::PlanningAsked
+            | Self::FunnelCompleted
+            | Self::FunnelTaken
+            | Self::FunnelApproved
+            | Self::RosterMade
+            | Self::RosterDropped
+            | Self::RosterAsked
+            | Self::RosterDecided
+            | Self::RosterDecisionWithdrawn
+            | Self::RosterFallout
+            | Self::RosterAccepted
+            | Self::RosterDeclined
+            | Self::RosterInvited
+            | Self::RosterSaid
+            | Self::RosterLinkMade
+            | Self::RosterPublished
+            | Self::WavePublished
+            | Self::BatchAsked
+            | Self::BatchAccepted
+            | Self::BatchDeclined
+            | Self::LateWithdrawn
+            | Self::DaysOffPut
+            | Self::HoursPut
+            | Self::DropoutReported
+            | Self::DropoutSettled
+            | Self::CandidateForgotten
+            | Self::CoachForgotten
+            | Self::CandidateErased
+            | Self::PolicyDrafted
+            | Self::PolicyChanged
+            | Self::PolicyApproved
+            | Self::PolicyTried
+            | Self::TrialStopped
+            | Self::PolicyRetired
+            | Self::PrivacyAsked
+            | Self::PrivacyDone
+            | Self::Corrected
+            | Self::Restricted
+            | Self::RestrictionLifted
+            | Self::Retained
+            | Self::MailHandled
+            | Self::MailBounced
+            | Self::MailAgain => false,
+        }
     }
 }

@@ -33,6 +33,7 @@ pub mod plans;
 pub mod post;
 pub mod problem;
 pub mod roles;
+pub mod round;
 pub mod settings;
 pub mod squeeze;
 pub mod workbooks;

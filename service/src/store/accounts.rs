@@ -170,6 +170,15 @@ impl Change {
         self.put_roles(now).await
     }
 
+    /// Keeps the name and the address of an account as they are now, at its next version; `false` when the address is another's.
+    pub async fn put_holder(&mut self, now: &mut Account) -> Result<bool> {
+        now.address = now.address.as_ref().map(|it| it.trim().to_lowercase());
+        let sql = "UPDATE accounts SET naam = $2, adres = $3, versie = $4 WHERE id = $1 AND NOT EXISTS \
+                   (SELECT 1 FROM accounts o WHERE o.adres = $3 AND o.id <> $1)";
+        now.version += 1;
+        Ok(self.run(sql, values![&now.id, &now.name, now.address.as_ref(), now.version]).await? > 0)
+    }
+
     async fn put_roles(&mut self, of: &Account) -> Result<()> {
         for held in &of.roles {
             let sql = "INSERT INTO account_rollen (account, rol, van) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -259,6 +268,12 @@ impl Change {
         let sql = "UPDATE koppelingen SET gebruikt_op = $2 WHERE gebruikt_op IS NULL AND EXISTS (SELECT 1 FROM koppelingen k \
                    WHERE k.hash = $1 AND k.gebruikt_op IS NULL AND k.account = koppelingen.account AND k.soort = koppelingen.soort)";
         Ok(self.run(sql, values![hash, at]).await? > 0)
+    }
+
+    /// Every link of an account that was not used holds no longer.
+    pub async fn end_links(&mut self, account: &str, at: i64) -> Result<()> {
+        let sql = "UPDATE koppelingen SET gebruikt_op = $2 WHERE account = $1 AND gebruikt_op IS NULL";
+        self.run(sql, values![account, at]).await.map(|_| ())
     }
 
     /// Puts these recovery codes, by their hashes, in the place of those there were.

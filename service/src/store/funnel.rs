@@ -52,11 +52,12 @@ impl Session {
         rows.iter().map(one).collect()
     }
 
-    /// Snapshots, the newest first: a page of them and how many there are.
-    pub async fn snapshots(&mut self, skip: i64, most: i64) -> Result<(Vec<Snapshot>, i64)> {
-        let sql = format!("SELECT {SNAPSHOT} FROM trechter_metingen ORDER BY peildatum DESC, op DESC, id LIMIT $1 OFFSET $2");
+    /// Snapshots, the newest first: a page of them and how many there are; of those that were approved only, or of all.
+    pub async fn snapshots(&mut self, approved: bool, skip: i64, most: i64) -> Result<(Vec<Snapshot>, i64)> {
+        let these = if approved { "WHERE goedgekeurd_op IS NOT NULL" } else { "" };
+        let sql = format!("SELECT {SNAPSHOT} FROM trechter_metingen {these} ORDER BY peildatum DESC, op DESC, id LIMIT $1 OFFSET $2");
         let rows = self.rows(sql, values![most, skip]).await?;
-        let all = self.one("SELECT COUNT(*) AS aantal FROM trechter_metingen", values![]).await?.int("aantal")?;
+        let all = self.one(format!("SELECT COUNT(*) AS aantal FROM trechter_metingen {these}"), values![]).await?.int("aantal")?;
         Ok((rows.iter().map(snapshot).collect::<Result<_>>()?, all))
     }
 

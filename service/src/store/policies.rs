@@ -41,10 +41,10 @@ pub fn digest(content: &Map<String, Json>) -> String {
     ids::sha256(text(content).as_bytes())
 }
 
-/// What a wave or a run names, from columns `beleid_naam`, `beleid_nummer` and `beleid_toestand`.
+/// What a wave or a run names, from columns `beleid_naam`, `beleid_nummer`, `beleid_toestand` and `beleid_zelf`.
 pub(in crate::store) fn used(row: &Row) -> Result<Option<Used>> {
     let (Some(name), Some(number)) = (row.maybe_string("beleid_naam")?, row.maybe_int("beleid_nummer")?) else { return Ok(None) };
-    Ok(Some(Used { named: Named { name, number }, state: row.code("beleid_toestand")? }))
+    Ok(Some(Used { named: Named { name, number }, state: row.code("beleid_toestand")?, own: row.maybe_int("beleid_zelf")? == Some(1) }))
 }
 
 impl Session {

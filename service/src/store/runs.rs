@@ -15,6 +15,8 @@ use crate::work::kinds::Kind;
 /// revoked was known to the plan. A proposal of a batch is out of date by any change of its wave.
 const RUN: &str = "b.onderwerp, b.nummer, b.invoer, b.basis, b.beslissingen, b.voorganger, b.herberekening, b.programma, bb.naam AS beleid_naam, bb.nummer AS beleid_nummer, \
     (SELECT p.toestand FROM beleid p WHERE p.naam = bb.naam AND p.nummer = bb.nummer) AS beleid_toestand, \
+    (SELECT CASE WHEN p.goedgekeurd_door <> 'systeem' AND (p.goedgekeurd_door = p.opgesteld_door OR p.goedgekeurd_door = p.gewijzigd_door) \
+    THEN 1 ELSE 0 END FROM beleid p WHERE p.naam = bb.naam AND p.nummer = bb.nummer) AS beleid_zelf, \
     CASE WHEN h.toestand = 'voorstel' THEN CASE WHEN h.lichting_versie <> l.versie THEN 1 ELSE 0 END \
     WHEN b.basis <> l.invoer OR b.beslissingen < l.besloten_tot THEN 1 \
     WHEN EXISTS (SELECT 1 FROM beoordelingen d WHERE d.lichting = l.id AND d.versie > b.beslissingen \

@@ -9,9 +9,11 @@ use loket_solver::matching::facts::words::Word;
 
 const WAVE: &str =
     "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op, beleid_naam, beleid_nummer";
-/// The same, and where its policy is in its life.
+/// The same, and where its policy is in its life, and whether whoever drafted that approved it.
 const WAVE_NOW: &str = "id, naam, fase, van, tot, toestand, zaad, invoer, beslissingen, geldend, versie, aangemaakt_op, beleid_naam, beleid_nummer, \
-    (SELECT b.toestand FROM beleid b WHERE b.naam = beleid_naam AND b.nummer = beleid_nummer) AS beleid_toestand";
+    (SELECT b.toestand FROM beleid b WHERE b.naam = beleid_naam AND b.nummer = beleid_nummer) AS beleid_toestand, \
+    (SELECT CASE WHEN b.goedgekeurd_door <> 'systeem' AND (b.goedgekeurd_door = b.opgesteld_door OR b.goedgekeurd_door = b.gewijzigd_door) \
+    THEN 1 ELSE 0 END FROM beleid b WHERE b.naam = beleid_naam AND b.nummer = beleid_nummer) AS beleid_zelf";
 
 /// Runs of a wave, and jobs that are such runs or questions about them.
 const RUNS_OF: &str = "SELECT b.id FROM berekeningen b WHERE b.probleem = 'plaatsing' AND b.onderwerp = $1";

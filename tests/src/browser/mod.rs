@@ -35,8 +35,8 @@ impl Drop for Demo {
     }
 }
 
-/// Starts a demo in a folder: where it listens, once it is filled.
-fn started(folder: &Path) -> (Demo, String) {
+/// Starts a demo in a folder: where it listens, once it is filled, and the token that it tells for programs.
+fn started(folder: &Path) -> (Demo, String, String) {
     let log = std::fs::File::create(folder.join("dienst.log")).expect("a log can be written");
     let mut child = Command::new(program())
         .args(["serve", "--demo", "--gegevens", "loket.sqlite", "--adres", "127.0.0.1:0"])
@@ -62,8 +62,10 @@ fn started(folder: &Path) -> (Demo, String) {
         if let Some(at) = line.find("http://").filter(|_| address.is_none()) {
             address = Some(line[at..].trim().to_owned());
         }
-        if let Some(address) = address.as_ref().filter(|_| line.contains("/demo/") && !line.contains("openapi")) {
-            return (demo, address.clone());
+        let key = line.split_once("Bearer ").and_then(|(_, rest)| rest.split_once('\''));
+        if let Some((address, (key, _))) = address.as_ref().zip(key) {
+            assert!(line.contains(&format!("{address}/v1/lichtingen")), "{line}");
+            return (demo, address.clone(), key.to_owned());
         }
     }
 }
@@ -97,13 +99,14 @@ fn pages() -> String {
 #[test]
 fn every_scenario_goes_as_it_says() {
     let folder = folder("browser");
-    let (packages, (demo, address)) = (packages(), started(&folder));
+    let (packages, (demo, address, key)) = (packages(), started(&folder));
     let mut node = Command::new("node");
     node.arg("tests/browser/run.mjs")
         .current_dir(root())
         .env("LOKET_URL", &address)
         .env("LOKET_BEHEERDER", token(&folder, "beheerder"))
         .env("LOKET_INTERMEDIAIR", token(&folder, "intermediair"))
+        .env("LOKET_SLEUTEL", key)
         .env("LOKET_PAKKETTEN", packages)
         .env("LOKET_BLADEN", pages())
         .env("LOKET_PLAATJES", folder.join("plaatjes"))

@@ -1,5 +1,6 @@
 //! Signing in through a real OpenID provider, and everything that must not come of it.
 
+mod pages;
 mod provider;
 
 use std::path::Path;

@@ -53,11 +53,20 @@ async fn somebody_is_invited_gets_other_roles_and_is_ended() {
     let place = list.text.split("href=\"/beheer/accounts/").find(|it| it.contains(">Ans Terpstra<")).and_then(|it| it.split('"').next());
     let place = format!("/beheer/accounts/{}", place.expect("the account is listed"));
     karin.get(&place).await.expect(200);
-    karin.post(&place, &[("wat", "rollen"), ("versie", "1"), ("rol", "lezer")]).await.leads(&place);
+    // Name and address are corrected on the account's own page.
+    let wrong = karin.post(&place, &[("wat", "gegevens"), ("versie", "1"), ("naam", "Ans T."), ("adres", "geen")]).await.expect(400);
+    assert!(wrong.says("schrijf een adres") && wrong.text.contains("value=\"Ans T.\""), "{}", wrong.words());
+    let taken = [("wat", "gegevens"), ("versie", "1"), ("naam", "Ans T."), ("adres", "")];
+    assert!(karin.post(&place, &taken).await.expect(400).says("dit account heeft een adres nodig"));
+    let right = [("wat", "gegevens"), ("versie", "1"), ("naam", "Ans Terpstra-Vos"), ("adres", "ans@sluis.example")];
+    karin.post(&place, &right).await.leads(&place);
+    let now = karin.get(&place).await.expect(200);
+    assert!(now.says("naam en adres zijn verbeterd") && now.says("Ans Terpstra-Vos") && now.says("ans@sluis.example"), "{}", now.words());
+    karin.post(&place, &[("wat", "rollen"), ("versie", "2"), ("rol", "lezer")]).await.leads(&place);
     let stale = karin.post(&place, &[("wat", "rollen"), ("versie", "1"), ("rol", "coach"), ("van-coach", "K1")]).await.expect(412);
     assert!(stale.says("Iemand anders veranderde dit net"), "{}", stale.words());
-    karin.post(&place, &[("wat", "einde"), ("versie", "2")]).await.expect(400);
-    karin.post(&place, &[("wat", "einde"), ("versie", "2"), ("zeker", "ja")]).await.leads(&place);
+    karin.post(&place, &[("wat", "einde"), ("versie", "3")]).await.expect(400);
+    karin.post(&place, &[("wat", "einde"), ("versie", "3"), ("zeker", "ja")]).await.leads(&place);
     karin.get("/beheer/accounts/niemand").await.expect(404);
     desk.sound_log().await;
     desk.close().await;

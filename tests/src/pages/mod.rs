@@ -28,6 +28,7 @@ use loket_service::actions::Asked;
 use loket_service::actions::accounts::{self, Invited};
 use loket_service::actions::signing;
 use loket_service::records::account::Held;
+use loket_service::store::Store;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 
@@ -99,22 +100,31 @@ impl Shown {
 impl Browser {
     /// A browser in which nobody is signed in.
     pub fn new(desk: &Desk) -> Self {
+        Self::at(desk.base())
+    }
+
+    /// A browser at the service of this address.
+    pub fn at(base: String) -> Self {
         let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
-        Self { base: desk.base(), client, cookies: RefCell::default(), form: RefCell::default() }
+        Self { base, client, cookies: RefCell::default(), form: RefCell::default() }
     }
 
     /// A browser in which a new account with this role is signed in; `of` is the board or coach that it is for.
     pub async fn signed(desk: &Desk, role: Role, of: &str) -> Self {
-        let browser = Self::new(desk);
+        Self::new(desk).known_to(&desk.store, role, of).await
+    }
+
+    /// This browser with a new account signed in.
+    pub async fn known_to(self, store: &Store, role: Role, of: &str) -> Self {
         let asked = Asked { caller: Caller::machine("toegang"), key: None };
         let address = format!("{}@voorbeeld.example", loket_service::store::ids::new());
         let roles = vec![Held { role, of: of.to_owned() }];
         let invited = Invited { name: "Noor Bakker".into(), address: Some(address), roles };
-        let made = accounts::invite(&desk.store, &asked, invited).await.expect("an account");
-        let Ok(done) = signing::use_link(&desk.store, made.secret.told(), WORDS, Some(role)).await else { panic!("the link holds") };
-        browser.cookies.borrow_mut().insert("__Host-loket".into(), done.secret.told().to_owned());
-        *browser.form.borrow_mut() = done.session.form;
-        browser
+        let made = accounts::invite(store, &asked, invited).await.expect("an account");
+        let Ok(done) = signing::use_link(store, made.secret.told(), WORDS, Some(role)).await else { panic!("the link holds") };
+        self.cookies.borrow_mut().insert("__Host-loket".into(), done.secret.told().to_owned());
+        *self.form.borrow_mut() = done.session.form;
+        self
     }
 
     async fn asked(&self, request: reqwest::RequestBuilder) -> Shown {

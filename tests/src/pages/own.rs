@@ -42,3 +42,21 @@ async fn a_second_factor_counts_once_its_code_was_given_and_recovery_codes_are_s
     assert!(own.says("een wachtwoord en een code") && !own.text.contains("<li><code>"), "{}", own.words());
     desk.close().await;
 }
+
+#[tokio::test]
+async fn another_password_is_chosen_with_the_old_one_and_neither_comes_back() {
+    let desk = Desk::open("pages-own-password").await;
+    let browser = Browser::signed(&desk, Role::Lezer, "").await;
+    let own = browser.get("/ik").await.expect(200);
+    assert!(own.says("Wachtwoord van nu") && own.says("Ten minste 15 tekens"), "{}", own.words());
+    let wrong = browser.post("/ik/wachtwoord", &[("oud", "iets heel anders"), ("nieuw", "acht groene fietsen bij de sluis")]).await;
+    let wrong = wrong.expect(400);
+    assert!(wrong.says("dit is niet het wachtwoord van dit account") && wrong.text.contains("href=\"#oud\""), "{}", wrong.words());
+    assert!(!wrong.text.contains("fietsen") && !wrong.text.contains("iets heel anders"));
+    let weak = browser.post("/ik/wachtwoord", &[("oud", super::WORDS), ("nieuw", "kort")]).await.expect(400);
+    assert!(weak.says("minder dan 15 tekens") && weak.text.contains("href=\"#nieuw\""), "{}", weak.words());
+    let fields = [("oud", super::WORDS), ("nieuw", "acht groene fietsen bij de sluis")];
+    browser.post("/ik/wachtwoord", &fields).await.leads("/ik");
+    assert!(browser.get("/ik").await.expect(200).says("uw nieuwe wachtwoord geldt"));
+    desk.close().await;
+}

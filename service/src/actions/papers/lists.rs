@@ -11,6 +11,7 @@ use crate::desk::letters::half_days;
 use crate::desk::named::{Told, names_for};
 use crate::desk::room::Period;
 use crate::records::placement::Placed;
+use crate::records::policy::Used;
 use crate::records::printed::{Line, Said, Stand, Whose};
 use crate::store::clock::read_by_people;
 use crate::store::{Clock, Error, Session, Store};
@@ -166,7 +167,7 @@ pub async fn of_wave(store: &Store, asked: &Asked, id: &str, part: &Part) -> Res
     let mut stand = stand(std::slice::from_ref(&ground), store.clock());
     stand.version = Some(ground.wave.version);
     stand.run = reading.run(&run).await?.map(|it| it.number);
-    stand.policy = ground.wave.policy.as_ref().map(|it| format!("{} {}", it.named.name, it.named.number));
+    stand.policy = ground.wave.policy.as_ref().map(Used::told);
     stand.head = Some(reading.log_head().await?);
     Ok(List { lines, left, whose, stand, at: store.clock().now() })
 }

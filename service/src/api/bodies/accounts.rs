@@ -40,6 +40,17 @@ body! {
 }
 
 body! {
+    "AccountVerbetering"
+    /// Van wie een account is en waar berichten heen gaan
+    CorrectedAccount example { "naam": "Hendrikje Voorbeeld", "adres": "hendrikje@voorbeeld.example" } {
+        /// Van wie het account is
+        needs naam: String = Text(200),
+        /// Waar koppelingen heen gaan; alleen een script heeft er geen
+        may adres: String = Address,
+    }
+}
+
+body! {
     "NieuweRollen"
     /// De rollen die een account van nu af heeft
     NewRoles example { "rollen": [{ "rol": "bestuur", "van": "B1" }] } {
@@ -97,6 +108,17 @@ body! {
     Forgotten example { "adres": "hendrikje@voorbeeld.example" } {
         /// Het adres van het account
         needs adres: String = Text(320),
+    }
+}
+
+body! {
+    "AnderWachtwoord"
+    /// Het wachtwoord van nu, en een ander
+    OtherPassword example { "oud": "een zin van een paar woorden", "nieuw": "zeven blauwe fietsen bij de brug" } {
+        /// Het wachtwoord van nu
+        needs oud: String = Text(1_024),
+        /// Het wachtwoord dat het account krijgt
+        needs nieuw: String = Text(1_024),
     }
 }
 

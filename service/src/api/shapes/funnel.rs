@@ -91,7 +91,7 @@ pub struct Meting {
     pub plan_versie: Option<i64>,
     /// De meting die zij verbetert; null is geen
     pub verbetert: Option<String>,
-    /// Wat erbij gezegd is
+    /// Wat erbij gezegd is; leeg voor een lezer
     pub toelichting: String,
     /// Wanneer zij is vastgelegd (UTC)
     #[schema(format = DateTime)]

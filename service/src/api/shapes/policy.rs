@@ -27,11 +27,13 @@ pub struct Gebruiktbeleid {
     /// Of het goedgekeurd is
     #[schema(value_type = Beleidstoestand)]
     pub toestand: PolicyState,
+    /// Of wie het opstelde of veranderde het zelf goedkeurde, zoals een instelling bij één persoon toelaat
+    pub zelf_goedgekeurd: bool,
 }
 
 impl From<Used> for Gebruiktbeleid {
     fn from(it: Used) -> Self {
-        Self { naam: it.named.name, nummer: it.named.number, toestand: it.state }
+        Self { naam: it.named.name, nummer: it.named.number, toestand: it.state, zelf_goedgekeurd: it.own }
     }
 }
 

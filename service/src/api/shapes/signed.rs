@@ -52,6 +52,7 @@ pub fn not(why: Not) -> Problem {
         Not::WithoutCode => Problem::without_code(),
         Not::Waiting => Problem::waiting(),
         Not::Roleless => Problem::no_role(),
+        Not::Unanswered => Problem::provider_down(),
         Not::WithoutRole(roles) => {
             let codes: Vec<&str> = roles.iter().map(|it| it.code()).collect();
             let what = "dit account heeft meer dan één rol, of niet deze";

@@ -11,9 +11,9 @@ use loket_solver::matching::facts::words::Word;
 use super::overview::{TokenShown, token};
 use super::{Sheet, day, frame, moment};
 use crate::access::Role;
-use crate::actions::accounts::{self as deeds, Invited, Wanted};
+use crate::actions::Refused;
+use crate::actions::accounts::{self as deeds, Wanted};
 use crate::actions::administration::{self, Holder, One};
-use crate::actions::{Refused, accounts};
 use crate::pages::done::Done;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, after, page, status};
@@ -136,28 +136,20 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, mut keys: Key
     page(&ListPage { frame, title, rows, chips })
 }
 
-#[derive(Template)]
-#[template(path = "admin/invite.html")]
-struct InvitePage {
-    frame: Frame,
-    name: String,
-    address: String,
-    roles: Vec<RoleChoice>,
-    errors: Vec<(String, String)>,
-    name_error: String,
-    address_error: String,
-}
-
 /// A role that may be given, and for whom.
-struct RoleChoice {
-    code: &'static str,
-    label: &'static str,
-    on: bool,
-    of: Vec<(String, String, bool)>,
+pub(super) struct RoleChoice {
+    pub(super) code: &'static str,
+    pub(super) label: &'static str,
+    pub(super) on: bool,
+    pub(super) of: Vec<(String, String, bool)>,
 }
 
 /// The roles of a form: those that were chosen, with whom they are for.
-fn choices(frame: &Frame, (boards, coaches): (&BTreeMap<String, String>, &BTreeMap<String, String>), now: &[Held]) -> Vec<RoleChoice> {
+pub(super) fn choices(
+    frame: &Frame,
+    (boards, coaches): (&BTreeMap<String, String>, &BTreeMap<String, String>),
+    now: &[Held],
+) -> Vec<RoleChoice> {
     let list = |role: Role, names: &BTreeMap<String, String>| {
         let mut all: Vec<(String, String, bool)> =
             names.iter().map(|(id, name)| (id.clone(), name.clone(), now.iter().any(|it| it.role == role && it.of == *id))).collect();
@@ -180,7 +172,7 @@ fn choices(frame: &Frame, (boards, coaches): (&BTreeMap<String, String>, &BTreeM
 }
 
 /// The roles that were chosen in a form: for boards and coaches those of its lists.
-fn chosen(form: &Form) -> Vec<Held> {
+pub(super) fn chosen(form: &Form) -> Vec<Held> {
     let mut roles = Vec::new();
     for role in form.all("rol").filter_map(held) {
         if role.is_for_somebody() {
@@ -195,32 +187,6 @@ fn chosen(form: &Form) -> Vec<Held> {
         }
     }
     roles
-}
-
-async fn invitation(
-    app: &App,
-    visitor: &Visitor,
-    code: StatusCode,
-    form: &Form,
-    wrong: Vec<(String, String)>,
-) -> Result<Response, Problem> {
-    let frame = frame(app, visitor, Sheet::Accounts);
-    let (boards, coaches) = administration::may_be_for(&app.store).await?;
-    let of = |id: &str| wrong.iter().find(|it| it.0 == id).map_or_else(String::new, |it| it.1.clone());
-    let shown = InvitePage {
-        roles: choices(&frame, (&boards, &coaches), &chosen(form)),
-        name: form.text("naam").to_owned(),
-        address: form.text("adres").to_owned(),
-        name_error: of("naam"),
-        address_error: of("adres"),
-        errors: wrong,
-        frame,
-    };
-    status(code, &shown)
-}
-
-pub(super) async fn blank(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
-    invitation(&app, &visitor, StatusCode::OK, &Form::default(), Vec::new()).await
 }
 
 /// A secret that is told once.
@@ -241,7 +207,7 @@ fn where_used(app: &App) -> String {
 }
 
 /// Places of what is refused, as fields of the form.
-fn wrong(refused: &Refused) -> Option<Vec<(String, String)>> {
+pub(super) fn wrong(refused: &Refused) -> Option<Vec<(String, String)>> {
     let all = match refused {
         Refused::Invalid(refusal) => refusal.problems.iter().map(|it| {
             let field = if it.pointer.starts_with("/rollen") { "rollen" } else { it.pointer.trim_start_matches('/') };
@@ -252,34 +218,8 @@ fn wrong(refused: &Refused) -> Option<Vec<(String, String)>> {
     Some(all.collect())
 }
 
-pub(super) async fn invite(State(app): State<App>, visitor: Visitor, _: NoKeys, form: Form) -> Result<Response, Problem> {
-    let bad = StatusCode::BAD_REQUEST;
-    let m = frame(&app, &visitor, Sheet::Accounts).m.admin;
-    let (name, address) = (form.text("naam"), form.text("adres"));
-    let mut errors = Vec::new();
-    if name.is_empty() {
-        errors.push(("naam".to_owned(), m.name_wrong().to_owned()));
-    }
-    let looks = address.split_once('@').is_some_and(|(who, place)| !who.is_empty() && place.contains('.') && !place.contains('@'));
-    if !looks || address.chars().any(|it| it.is_whitespace() || it.is_control()) || address.chars().count() > 320 {
-        errors.push(("adres".to_owned(), m.address_wrong().to_owned()));
-    }
-    if !errors.is_empty() {
-        return invitation(&app, &visitor, bad, &form, errors).await;
-    }
-    let invited = Invited { name: name.chars().take(200).collect(), address: Some(address.to_owned()), roles: chosen(&form) };
-    match accounts::invite(&app.store, &visitor.asked, invited).await {
-        Ok(made) => secret(&app, &visitor, &made.made, made.secret.told()),
-        Err(Refused::Clash(clash)) => invitation(&app, &visitor, StatusCode::CONFLICT, &form, vec![("adres".to_owned(), clash.what)]).await,
-        Err(refused) => match wrong(&refused) {
-            Some(errors) => invitation(&app, &visitor, bad, &form, errors).await,
-            None => Err(refused.into()),
-        },
-    }
-}
-
 /// The link that somebody begins with, for whoever hands it over.
-fn secret(app: &App, visitor: &Visitor, account: &Account, told: &str) -> Result<Response, Problem> {
+pub(super) fn secret(app: &App, visitor: &Visitor, account: &Account, told: &str) -> Result<Response, Problem> {
     let frame = frame(app, visitor, Sheet::Accounts);
     let m = frame.m.admin;
     let text = if account.address.is_some() && app.settings.post.server.is_some() { m.link_sent() } else { m.link_told() };
@@ -306,6 +246,11 @@ struct AccountPage {
     frame: Frame,
     name: String,
     address: String,
+    /// Both as they were typed, and what is wrong with each.
+    typed_name: String,
+    typed_address: String,
+    name_error: String,
+    address_error: String,
     place: String,
     version: i64,
     row: Row,
@@ -341,7 +286,14 @@ async fn drawn(
         .invitation
         .filter(|_| begins)
         .map(|it| if it.until < now { m.invitation_over(day(it.until)) } else { m.invitation_holds(day(it.until)) });
+    let gave = form.filter(|it| it.text("wat") == "gegevens");
+    let typed = |id: &str, now: Option<&str>| gave.map_or(now.unwrap_or_default(), |it| it.text(id)).to_owned();
+    let error = |id: &str| errors.iter().find(|it| gave.is_some() && it.0 == id).map_or_else(String::new, |it| it.1.clone());
     let shown = AccountPage {
+        typed_name: typed("naam", Some(&holder.account.name)),
+        typed_address: typed("adres", holder.account.address.as_deref()),
+        name_error: error("naam"),
+        address_error: error("adres"),
         name: holder.account.name.clone(),
         address: holder.account.address.clone().unwrap_or_default(),
         place: paths::admin_account(id),
@@ -377,6 +329,10 @@ pub(super) async fn act(
     let version = form.number("versie").unwrap_or(0);
     let m = frame(&app, &visitor, Sheet::Accounts).m.admin;
     let (done, what) = match form.text("wat") {
+        "gegevens" => match super::invite::holder(m, &form, false) {
+            Ok((name, address)) => (deeds::correct(store, asked, (&id, version), &name, address.as_deref()).await, Done::AccountPut),
+            Err(errors) => return drawn(&app, &visitor, StatusCode::BAD_REQUEST, &id, (Some(&form), errors, false)).await,
+        },
         "rollen" => (deeds::set_roles(store, asked, &id, version, chosen(&form)).await, Done::RolesPut),
         "factor" => (deeds::reset_factor(store, asked, &id, version).await, Done::FactorReset),
         "einde" if form.has("zeker") => (deeds::end(store, asked, &id, version).await, Done::AccountEnded),
@@ -394,7 +350,8 @@ pub(super) async fn act(
         Ok(_) => Ok(after(&paths::admin_account(&id), what)),
         Err(Refused::Stale(_)) => drawn(&app, &visitor, StatusCode::PRECONDITION_FAILED, &id, (Some(&form), Vec::new(), true)).await,
         Err(Refused::Clash(clash)) => {
-            let errors = vec![("rollen".to_owned(), clash.what)];
+            let field = if form.text("wat") == "gegevens" { "adres" } else { "rollen" };
+            let errors = vec![(field.to_owned(), clash.what)];
             drawn(&app, &visitor, StatusCode::CONFLICT, &id, (Some(&form), errors, false)).await
         }
         Err(refused) => {

@@ -71,7 +71,7 @@ async fn drawn(app: &App, visitor: &Visitor, frame: Frame, place: &'static str, 
     let checks = keys.text("nakijken").is_some();
     keys.finish()?;
     let word = what.as_deref().map(|it| What::parse(it).ok_or_else(Problem::unknown)).transpose()?;
-    let wanted = Wanted { after: None, what: word, subject: subject.clone(), person: None };
+    let wanted = Wanted { what: word, subject: subject.clone(), ..Wanted::default() };
     let (lines, all) = log::lines(&app.store, &visitor.asked, &wanted, (sheet - 1) * MOST, MOST).await?;
     let names = administration::account_names(&app.store).await?;
     let admin = visitor.asked.caller.role() == Role::Beheerder;
@@ -102,7 +102,7 @@ async fn drawn(app: &App, visitor: &Visitor, frame: Frame, place: &'static str, 
                 says: told(it),
             })
             .collect(),
-        whats: What::ALL.iter().map(|it| (it.code(), Some(*it) == word)).collect(),
+        whats: What::ALL.iter().filter(|it| admin || !it.administers()).map(|it| (it.code(), Some(*it) == word)).collect(),
         subject: subject.clone().unwrap_or_default(),
         all: number(all),
         before: (sheet > 1).then(|| at(sheet - 1)),

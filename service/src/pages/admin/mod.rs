@@ -3,6 +3,8 @@
 
 mod accounts;
 mod draft;
+mod identities;
+mod invite;
 mod log;
 mod overview;
 mod policies;
@@ -29,8 +31,9 @@ pub fn pages() -> Pages {
     Pages::new()
         .at(B, paths::ADMIN, get(overview::show))
         .at(B, paths::ADMIN_ACCOUNTS, get(accounts::list))
-        .at(B, paths::ADMIN_INVITE, get(accounts::blank).post(accounts::invite))
+        .at(B, paths::ADMIN_INVITE, get(invite::blank).post(invite::invite))
         .at(B, paths::ADMIN_ACCOUNT, get(accounts::one).post(accounts::act))
+        .at(B, paths::ADMIN_IDENTITIES, get(identities::list).post(identities::confirm))
         .at(B, paths::ADMIN_TOKENS, get(accounts::tokens).post(accounts::make_token))
         .at(B, paths::ADMIN_TOKEN, post(accounts::end_token))
         .at(B, paths::ADMIN_POLICIES, get(policies::list))
@@ -51,6 +54,7 @@ pub fn pages() -> Pages {
 enum Sheet {
     Overview,
     Accounts,
+    Identities,
     Tokens,
     Policies,
     Log,
@@ -64,12 +68,15 @@ fn frame(app: &App, visitor: &Visitor, here: Sheet) -> Frame {
     let all = [
         (Sheet::Overview, m.tab_overview(), paths::ADMIN),
         (Sheet::Accounts, m.tab_accounts(), paths::ADMIN_ACCOUNTS),
+        (Sheet::Identities, m.tab_identities(), paths::ADMIN_IDENTITIES),
         (Sheet::Tokens, m.tab_tokens(), paths::ADMIN_TOKENS),
         (Sheet::Policies, m.tab_policies(), paths::ADMIN_POLICIES),
         (Sheet::Log, m.tab_log(), paths::ADMIN_LOG),
         (Sheet::Settings, m.tab_settings(), paths::ADMIN_SETTINGS),
     ];
-    let tabs = all.into_iter().map(|(sheet, label, place)| Entry { label, place: place.to_owned(), here: sheet == here }).collect();
+    // Whoever comes by an invitation waits for nobody.
+    let shown = all.into_iter().filter(|(sheet, ..)| *sheet != Sheet::Identities || *sheet == here || app.provider.is_some());
+    let tabs = shown.map(|(sheet, label, place)| Entry { label, place: place.to_owned(), here: sheet == here }).collect();
     let bar = WaveBar { name: m.title().to_owned(), phase: String::new(), tabs, undone: None };
     Frame { wave: Some(bar), ..frame }
 }

@@ -51,6 +51,7 @@ struct OverviewPage {
     frame: Frame,
     waits: String,
     today: String,
+    identities: i64,
     waiting: Vec<Compared>,
     accounts: String,
     rows: Vec<Row>,
@@ -69,6 +70,7 @@ struct OverviewPage {
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
     let told = administration::overview(&app.store).await?;
     let places = saving::names(&app.store, &visitor.asked).await?;
+    let identities = app.store.read().identities(Some(true), 0, 0).await?.1;
     let frame = frame(&app, &visitor, Sheet::Overview);
     let m = frame.m.admin;
     let now = app.store.clock().now();
@@ -84,7 +86,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
     let soon = tokens.iter().filter(|it| it.soon).count();
     let over = invited.iter().filter(|it| it.over).count();
     let shown = OverviewPage {
-        waits: waits(m, told.waiting.len(), soon, over),
+        waits: waits(m, (told.waiting.len(), identities), soon, over),
+        identities,
         today: day(now),
         waiting: told.waiting.iter().map(|it| brief(frame.m, it, own, (&named, &places))).collect(),
         accounts,
@@ -105,10 +108,13 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
 }
 
 /// What waits, in a sentence.
-fn waits(m: Words, policies: usize, tokens: usize, invitations: usize) -> String {
+fn waits(m: Words, (policies, identities): (usize, i64), tokens: usize, invitations: usize) -> String {
     let mut said = Vec::new();
     if policies > 0 {
         said.push(m.waits_policies(policies));
+    }
+    if identities > 0 {
+        said.push(m.waits_identities(identities));
     }
     if tokens > 0 {
         said.push(m.waits_tokens(tokens));

@@ -11,8 +11,8 @@ use super::paths;
 use crate::access::Role;
 
 const ROLES: &[Role] = &[Role::Intermediair];
-/// Who sees what was laid down.
-const SEEING: &[Role] = &[Role::Intermediair, Role::Beheerder];
+/// Who sees what was laid down; the steering group what was approved of it.
+const SEEING: &[Role] = &[Role::Intermediair, Role::Beheerder, Role::Lezer];
 /// Who approves it.
 const APPROVING: &[Role] = &[Role::Beheerder];
 
@@ -32,7 +32,7 @@ pub enum Part {
     Snapshots,
 }
 
-/// A frame with the bar of plan, monitor and snapshots; an administrator sees the last alone.
+/// A frame with the bar of plan, monitor and snapshots; others see the last alone.
 pub fn with_bar(mut frame: Frame, here: Part) -> Frame {
     let m = frame.m.plan;
     let entry = |part: Part, label: &'static str, place: &str| Entry { label, place: place.to_owned(), here: part == here };

@@ -46,7 +46,7 @@ async fn show(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Resul
     let now = funnel::now(&app.store, day).await?;
     let frame = with_bar(visitor.frame(&app, Section::Planning), Part::Monitor);
     let m = frame.m;
-    let snapshots = app.store.read().snapshots(0, BESIDE).await?.0;
+    let snapshots = app.store.read().snapshots(false, 0, BESIDE).await?.0;
     page(&MonitorPage {
         here: paths::MONITOR,
         day_says: days::whole(m, &day.to_string()),

@@ -63,6 +63,8 @@ pub(super) fn lines(m: Messages, all: &[Snapshot]) -> Vec<Line> {
 struct ListPage {
     frame: Frame,
     lines: Vec<Line>,
+    /// What is said when there are none.
+    none: (&'static str, &'static str),
     monitor: Option<&'static str>,
 }
 
@@ -80,11 +82,22 @@ struct SnapshotPage {
     back: &'static str,
 }
 
+/// Whether who looks sees approved snapshots alone.
+fn reads_only(frame: &Frame) -> bool {
+    frame.role == Some(Role::Lezer)
+}
+
 async fn list(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
-    let all = app.store.read().snapshots(0, MOST).await?.0;
+    let all = funnel::snapshots(&app.store, &visitor.asked, 0, MOST).await?.0;
     let frame = with_bar(visitor.frame(&app, Section::Planning), Part::Snapshots);
+    let m = frame.m.plan;
     let monitor = (frame.role == Some(Role::Intermediair)).then_some(paths::MONITOR);
-    page(&ListPage { lines: lines(frame.m, &all), monitor, frame })
+    let none = if reads_only(&frame) {
+        (m.snapshots_none_approved(), m.snapshots_approved_when())
+    } else {
+        (m.snapshots_none(), m.snapshots_when())
+    };
+    page(&ListPage { lines: lines(frame.m, &all), none, monitor, frame })
 }
 
 async fn take(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Problem> {
@@ -99,15 +112,21 @@ async fn take(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Re
 }
 
 async fn one(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let it = app.store.read().funnel_snapshot(&id).await?.ok_or_else(Problem::unknown)?;
+    let it = funnel::snapshot(&app.store, &visitor.asked, &id).await?;
     let frame = with_bar(visitor.frame(&app, Section::Planning), Part::Snapshots);
     let m = frame.m;
     let role = frame.role;
-    let mut facts =
-        vec![(m.plan.fact_made(), days::moment(m, it.at)), (m.plan.head_by(), it.by.clone()), (m.plan.fact_hash(), it.hash.clone())];
+    let mut facts = vec![(m.plan.fact_made(), days::moment(m, it.at))];
+    // Who did it is for who works with it.
+    facts.extend((!reads_only(&frame)).then(|| (m.plan.head_by(), it.by.clone())));
+    facts.push((m.plan.fact_hash(), it.hash.clone()));
     facts.extend(it.plan.as_ref().map(|(plan, version)| (m.plan.head_plan(), m.plan.plan_version(plan, *version))));
     facts.extend((!it.note.is_empty()).then(|| (m.plan.note(), it.note.clone())));
-    facts.extend(it.approved.as_ref().map(|(at, who)| (m.plan.fact_approved(), m.plan.approved_by(days::moment(m, *at), who))));
+    let approved = |at: i64, who: &str| match reads_only(&frame) {
+        true => days::moment(m, at),
+        false => m.plan.approved_by(days::moment(m, at), who),
+    };
+    facts.extend(it.approved.as_ref().map(|(at, who)| (m.plan.fact_approved(), approved(*at, who))));
     page(&SnapshotPage {
         title: m.plan.snapshot_of(days::whole(m, &it.day)),
         facts,

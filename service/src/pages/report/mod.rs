@@ -67,6 +67,8 @@ impl For {
 struct Head {
     title: String,
     place: String,
+    /// Who approved the policy, where that was nobody else than who drafted it.
+    own: Option<String>,
     options: Vec<Choice>,
 }
 
@@ -103,7 +105,8 @@ fn head(frame: &Frame, wave: &Wave, whom: &For, boards: &[(String, String)]) -> 
             add(For::Board(id.clone()), m.board(name));
         }
     }
-    Head { title: m.title(&wave.name), place: paths::wave_report(&wave.id), options }
+    let own = wave.policy.as_ref().filter(|it| it.own).map(|it| m.own_approval(&it.named.name, it.named.number));
+    Head { title: m.title(&wave.name), place: paths::wave_report(&wave.id), own, options }
 }
 
 #[derive(Template)]

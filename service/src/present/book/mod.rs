@@ -15,7 +15,7 @@ use loket_solver::matching::facts::words::Word;
 use loket_solver::matching::judge::fairness::{Fairness, fairness};
 
 use super::sheet::workbook::{Book, Leaf};
-use super::sheet::{Cell, Part, Sheet, Table};
+use super::sheet::{Cell, Fact, Part, Sheet, Table};
 use super::{names, summary};
 
 mod candidates;
@@ -34,6 +34,8 @@ pub struct Known {
     pub stands: BTreeMap<String, (&'static str, [&'static str; 3])>,
     /// What was explained about who has no place: why, and what would help.
     pub explained: BTreeMap<String, String>,
+    /// The policy that it was made with, and who approved that where it was nobody else than who drafted it.
+    pub policy: Option<String>,
 }
 
 /// An outcome with the wave that it is of.
@@ -66,7 +68,7 @@ impl Whole<'_> {
             about: "Uitkomst van een indeling, met namen. Voor de intermediair; niet om door te geven.".into(),
             made: self.made,
             leaves: vec![
-                leaf("Samenvatting", summary::figures(self.loaded, self.outcome, self.plan)),
+                leaf("Samenvatting", self.summary()),
                 list(outcome_book::SHEET, self.placements()),
                 list("Niet geplaatst", self.unplaced()),
                 list("Scholen", places::schools(self)),
@@ -75,6 +77,16 @@ impl Whole<'_> {
                 leaf("Cijfers", figures::sheet(self, &found)),
             ],
         }
+    }
+
+    /// The summary, with the policy below its title.
+    fn summary(&self) -> Sheet {
+        let mut sheet = summary::figures(self.loaded, self.outcome, self.plan);
+        if let Some(policy) = self.known.and_then(|it| it.policy.clone()) {
+            let first = sheet.parts.len().min(1);
+            sheet.parts.insert(first, Part::Fact(Fact { label: "Beleid".into(), text: policy, ..Fact::default() }));
+        }
+        sheet
     }
 
     /// Every candidate, with the placement beside what was wished.

@@ -33,13 +33,19 @@ pub enum Access<'a> {
         #[serde(rename = "rollen")]
         roles: &'a [Held],
     },
+    /// The name or the address of an account was corrected.
+    AccountPut {
+        /// Which of them; what they say is nobody's but the account's.
+        #[serde(rename = "velden")]
+        fields: &'a [&'a str],
+    },
     /// An account ended.
     AccountEnded {},
     /// The second factor of somebody who lost it was taken away.
     FactorReset {},
     /// Somebody took a second factor into use.
     FactorPut {},
-    /// Somebody chose a password with a link.
+    /// Somebody chose a password, with a link or with the one there was.
     PasswordChosen {},
     /// A token was made.
     TokenMade {
@@ -92,6 +98,7 @@ impl Access<'_> {
             Self::AccountMade { .. } => What::AccountMade,
             Self::LinkMade { .. } => What::LinkMade,
             Self::RolesPut { .. } => What::RolesPut,
+            Self::AccountPut { .. } => What::AccountPut,
             Self::AccountEnded {} => What::AccountEnded,
             Self::FactorReset {} => What::FactorReset,
             Self::FactorPut {} => What::FactorPut,

@@ -110,11 +110,11 @@ impl Stage {
         began::coach(&noor, term).await
     }
 
-    /// What to open, in Dutch; the last line is the address to begin with.
+    /// What to open, in Dutch, with a token for programs, which is told this once; the last line is the address to begin with.
     ///
     /// # Errors
     /// The machine gives no randomness.
-    pub fn told(&self, filled: &Filled, address: &str) -> Result<String, String> {
+    pub async fn told(&self, filled: &Filled, address: &str) -> Result<String, String> {
         let Filled { terms, people, parties } = filled;
         let door = |person: &Person| Ok::<_, String>(format!("{address}{}", paths::door(person.door(&self.doors)?.told())));
         let mut page = format!(
@@ -135,7 +135,13 @@ impl Stage {
         ] {
             page.push_str(&format!("Kijk als {as_whom} ({}):\n   {}\n", person.name, door(person)?));
         }
-        page.push_str(&format!("De API staat beschreven in {address}/v1/openapi.json\n"));
+        let key = json!({ "naam": "demo", "rol": "intermediair" });
+        let key = self.at(&people.noor).await?.post("/v1/ik/sleutels", &key).await?.text("geheim")?;
+        page.push_str(&format!(
+            "De API staat beschreven in {address}/v1/openapi.json. Met een sleutel van intermediair {}:\n   \
+             curl -H 'Authorization: Bearer {key}' {address}/v1/lichtingen\n",
+            people.noor.name
+        ));
         page.push_str(&format!("\nBegin hier, als intermediair {}:\n   {}\n", people.noor.name, door(&people.noor)?));
         Ok(page)
     }

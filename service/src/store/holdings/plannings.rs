@@ -36,7 +36,7 @@ pub static PLANNINGS: &[Holding] = &[
         people: &[("door", How::Pseudonym), ("goedgekeurd_door", How::Pseudonym)],
         plain: &["id", "peildatum", "bestand", "sha256", "plan", "plan_versie", "verbetert", "toelichting", "op", "goedgekeurd_op"],
         why: "snapshots of the funnel, as they were reported",
-        seen: "intermediary, administrator",
+        seen: "intermediary, administrator, reader (approved)",
         term: SERVICE,
     },
     Holding {

@@ -28,6 +28,8 @@ pub struct Wanted {
     pub subject: Option<String>,
     /// About whom it is, candidate or coach: they share their ids.
     pub person: Option<String>,
+    /// Only work on waves and the register, and nothing of accounts, signing in, tokens and settings.
+    pub work: bool,
 }
 
 impl Wanted {
@@ -44,6 +46,10 @@ impl Wanted {
         part("l.wat = ?", self.what.map(|it| it.code().into()));
         part("l.onderwerp = ?", self.subject.as_ref().map(Value::from));
         part("l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?)", self.person.as_ref().map(Value::from));
+        if self.work {
+            let others: Vec<String> = What::ALL.iter().filter(|it| it.administers()).map(|it| format!("'{}'", it.code())).collect();
+            parts.push(format!("l.wat NOT IN ({})", others.join(", ")));
+        }
         let condition = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (condition, values)
     }

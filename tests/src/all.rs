@@ -36,6 +36,7 @@ mod http_mended;
 mod http_names;
 mod http_open;
 mod http_persons;
+mod http_places;
 mod http_plans;
 mod http_policies;
 mod http_privacy;

@@ -94,6 +94,7 @@ impl Sender {
             from: self.post.from.as_deref().unwrap_or_default(),
             base: self.post.base.as_deref(),
             link: it.link.as_ref().map(Secret::told),
+            signs_in: it.signs_in,
             at: SystemTime::now(),
             unsent: false,
         };

@@ -42,6 +42,11 @@ scenario('Stopping is asked once more, and is a message', { size: 'phone', scrip
   await t.press('Ik stop met het traject');
   await t.looks();
   await t.press('Ik stop met het traject');
+  same(t.status, 400);
+  await t.sees('Kies wat er verandert.');
+  await t.looks();
+  await t.tick('stopt');
+  await t.press('Ik stop met het traject');
   await t.sees('De intermediair neemt eerst contact met u op');
 });
 
@@ -63,12 +68,16 @@ async function published(t, party = 'kandidaat') {
   return { one, place: `/koppeling/${made.koppeling}` };
 }
 
-scenario('After publication a candidate sees the own place', { size: 'phone', script: 'both' }, async (t) => {
+scenario('After publication a candidate sees the own place and reports to stop', { size: 'phone', script: 'both' }, async (t) => {
   const { one, place } = await published(t);
   await t.go(place);
   await t.sees(`Dag ${one.name.split(' ')[0]}, uw plaats is vastgesteld`);
   await t.looks();
   for (const width of [640, 320]) await t.looksAt({ width, height: 900 });
+  await t.press('Ik stop met het traject');
+  await t.tick('stopt');
+  await t.press('Ik stop met het traject');
+  await t.sees('De intermediair neemt eerst contact met u op');
 });
 
 scenario('After publication a coach without an account sees the own people', { size: 'phone', script: 'both' }, async (t) => {

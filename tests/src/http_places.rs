@@ -1,4 +1,4 @@
-//! Personal links after publication: what each shows, until when, and that whatever is the matter with one
+//! Personal links after publication: what each shows, until when, that "ik val uit" works with them, and that whatever is the matter with one
 //! is told alike.
 
 use loket_service::access::Role;
@@ -169,5 +169,58 @@ async fn whoever_signs_in_gets_no_link_and_who_no_longer_waits_is_told_nothing()
     let none = link(&desk, "vastgesteld", &left).await;
     desk.edit(&format!("/kandidaten/{left}"), json!({ "toestand": "gestopt" })).await.expect(200);
     assert_eq!(asked(&desk, "plaats", &none).await.status, 404);
+    desk.close().await;
+}
+
+/// "Ik val uit" with a link.
+async fn out(desk: &Desk, link: &str, from: &str, reason: &str, sure: bool) -> Heard {
+    let body = json!({ "koppeling": link, "vanaf": from, "reden": reason, "bevestigd": sure });
+    desk.send_as(None, Method::POST, "/antwoordkoppelingen/uitval", &[], Some(body)).await
+}
+
+#[tokio::test]
+async fn with_a_link_somebody_reports_to_fall_out_until_the_placement_is_over() {
+    let desk = Desk::open("places-out").await;
+    published(&desk).await;
+    let (placed, left) = people(&desk).await;
+    let mine = link(&desk, "vastgesteld", &placed[0]).await;
+    let coach = link(&desk, "vastgesteld", "K1").await;
+    let none = link(&desk, "vastgesteld", &left).await;
+    let unknown = out(&desk, "plaats-bestaatniet", "2026-09-01", "vertrek", false).await;
+    assert_eq!(unknown.status, 404);
+    // Whoever has no placement cannot fall out of one; told as a link that is none, also when the day is no good.
+    for (link, from) in [(none.as_str(), "2026-09-01"), (none.as_str(), "2040-01-01"), ("antwoord-bestaatniet", "2026-09-01")] {
+        let heard = out(&desk, link, from, "vertrek", false).await;
+        assert_eq!((heard.status, &heard.body), (404, &unknown.body), "{link}");
+    }
+    assert_eq!(out(&desk, &mine, "2026-09-01", "ziek", false).await.wrong(), [("woord", "/reden")]);
+    assert_eq!(out(&desk, &mine, "morgen", "vertrek", false).await.wrong(), [("datum", "/vanaf")]);
+    assert_eq!(out(&desk, &mine, "2029-09-01", "vertrek", false).await.wrong(), [("bevestigen", "/vanaf")]);
+    assert_eq!(desk.get("/uitvalmeldingen").await.expect(200)["totaal"], 0);
+    let told = out(&desk, &mine, "2026-09-01", "geen-tijd", false).await.expect(201);
+    assert_eq!(["vanaf", "reden", "toestand"].map(|key| told[key].as_str().unwrap_or_default()), ["2026-09-01", "geen-tijd", "open"]);
+    let told = out(&desk, &mine, "2026-10-01", "vertrek", false).await.expect(201);
+    assert_eq!((&told["vanaf"], told.to_string().contains(&placed[0])), (&json!("2026-09-01"), false), "the one that is open");
+    // A year is far away for a coach who means it.
+    out(&desk, &coach, "2029-09-01", "vertrek", true).await.expect(201);
+    let all = desk.get("/uitvalmeldingen?toestand=open").await.expect(200);
+    let row = |kind: &str| all["resultaten"].as_array().expect("rows").iter().find(|it| it["soort"] == kind).expect("a report").clone();
+    let (own, of_coach) = (row("kandidaat"), row("coach"));
+    assert_eq!(
+        (&all["totaal"], &own["kandidaat"], &own["vanaf"], &own["reden"]),
+        (&json!(2), &json!(placed[0]), &json!("2026-09-01"), &json!("geen-tijd"))
+    );
+    assert_eq!((&of_coach["coach"], &of_coach["vanaf"]), (&json!("K1"), &json!("2029-09-01")));
+    assert_eq!(desk.get("/lichtingen/w/plaatsingen").await.expect(200)["resultaten"][0]["einde_reden"], Value::Null, "a request");
+
+    let path = format!("/uitvalmeldingen/{}/afhandeling", own["id"].as_str().expect("an id"));
+    desk.act_with(&path, "\"v1\"", json!({ "niet_nodig": "vergissing" })).await.expect(200);
+    // A month before the end it still works, and after the last day no more.
+    desk.pass(365);
+    out(&desk, &mine, "2027-07-05", "afwezig", false).await.expect(201);
+    desk.pass(60);
+    let heard = out(&desk, &mine, "2027-09-01", "vertrek", false).await;
+    assert_eq!((heard.status, &heard.body), (404, &unknown.body));
+    desk.sound_log().await;
     desk.close().await;
 }

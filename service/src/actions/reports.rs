@@ -1,7 +1,7 @@
 //! "Ik val uit": reported by a coach about himself or by a board about its seats, and settled by an intermediary. A report changes no
 //! placement: who takes it over starts a batch as ever.
 
-use super::answers::links;
+use super::answers::{links, places};
 use super::{Asked, Refused, problem};
 use crate::access::{Caller, Role};
 use crate::desk::asking::Party;
@@ -182,19 +182,52 @@ pub async fn settle(store: &Store, asked: &Asked, id: &str, version: i64, settle
     Ok(report)
 }
 
-/// "Ik stop", by whoever has a personal link: a request to the intermediary, who calls first. The placement and the answer stay as they are.
+/// What whoever has a personal link reports about himself.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// From which day on, yyyy-mm-dd.
+    pub from: String,
+    /// Why.
+    pub reason: ReportReason,
+    /// What is unlikely is meant.
+    pub confirmed: bool,
+}
+
+/// Who has a personal link: to a question, or to a published placement that is not over.
 ///
 /// # Errors
-/// [`Refused::Unknown`] when the link does not count.
-pub async fn by_link(store: &Store, told: &str) -> Result<Report, Refused> {
+/// [`Refused::Unknown`] when the link does not count, whatever is the matter with it.
+pub async fn holder(store: &Store, told: &str) -> Result<(ReportKind, String), Refused> {
+    if places::told_so(told) {
+        let own = places::found(&mut store.read(), told, store.clock()).await?;
+        let own = own.filter(|it| !it.placed.is_empty()).ok_or(Refused::Unknown)?;
+        return Ok((kind_of(own.party)?, own.who));
+    }
     let shown = links::shown(store, told).await?;
+    let kind = kind_of(shown.answer.party)?;
+    let placing = shown.case.placing;
+    Ok((kind, if kind == ReportKind::Coach { placing.place.coach } else { placing.candidate }))
+}
+
+fn kind_of(party: Party) -> Result<ReportKind, Refused> {
+    match party {
+        Party::Candidate => Ok(ReportKind::Kandidaat),
+        Party::Coach => Ok(ReportKind::Coach),
+        Party::Board => Err(Refused::Unknown),
+    }
+}
+
+/// "Ik val uit", by whoever has a personal link: a request to the intermediary, who calls first. The placement and the answer stay as they
+/// are. While a report of the same person is open, it is that one.
+///
+/// # Errors
+/// [`Refused::Unknown`] when the link does not count; a day that cannot be, or is unlikely and not confirmed.
+pub async fn by_link(store: &Store, told: &str, own: &Own) -> Result<Report, Refused> {
+    let (kind, id) = holder(store, told).await?;
     let asked = Asked { caller: Caller::link(), key: None };
-    let (kind, id) = match shown.answer.party {
-        Party::Candidate => (ReportKind::Kandidaat, shown.case.placing.candidate),
-        Party::Coach => (ReportKind::Coach, shown.case.placing.place.coach),
-        Party::Board => return Err(Refused::Unknown),
-    };
-    let from = store.clock().today().to_string();
-    let falling = Falling { kind, id, seat: None, from, reason: ReportReason::Vertrek };
+    let mut doubts = Doubts::default();
+    doubts.day("/vanaf", &own.from, store.clock().today(), of_event());
+    Refused::doubted(doubts, own.confirmed)?;
+    let falling = Falling { kind, id, seat: None, from: own.from.clone(), reason: own.reason };
     put(store.change().await?, &asked, falling).await
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use loket_solver::matching::facts::words::Word;
@@ -13,18 +13,21 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::answers::{LinkAnswered, LinkShown};
+use super::bodies::answers::{LinkAnswered, LinkDropout, LinkShown};
 use super::shapes::party::half_days;
 use crate::actions::answers::links::{self, Shown};
 use crate::actions::papers::own::{self, Mine};
+use crate::actions::reports;
 use crate::desk::asking::{Party, Stance, stance};
-use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij};
+use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij, Uitvalreden, Uitvaltoestand};
 use crate::records::answer::Answer;
+use crate::records::report::Report;
 use crate::serve::app::App;
 use crate::serve::body::NoKeys;
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard;
 use crate::serve::problem::Problem;
+use crate::store::clock::written;
 
 /// Het eigen antwoord bij een koppeling
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -197,12 +200,37 @@ impl From<own::Shown> for Eigenplaats {
     }
 }
 
+/// Uw melding dat u uitvalt; zij verandert nog geen plaatsing
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Eigenuitval {
+    /// De eerste dag
+    #[schema(format = Date)]
+    pub vanaf: String,
+    /// Waarom
+    #[schema(value_type = Uitvalreden)]
+    pub reden: &'static str,
+    /// Wat ervan geworden is
+    #[schema(value_type = Uitvaltoestand)]
+    pub toestand: &'static str,
+    /// Wanneer zij gedaan is (UTC)
+    #[schema(format = DateTime)]
+    pub gemeld_op: String,
+}
+
+impl From<Report> for Eigenuitval {
+    fn from(it: Report) -> Self {
+        let (reden, toestand) = (it.falling.reason.code(), it.state.code());
+        Self { vanaf: it.falling.from, reden, toestand, gemeld_op: written(it.at) }
+    }
+}
+
 /// What whoever has a link may ask.
 pub fn open() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(show))
         .routes(routes!(answer))
         .routes(routes!(place))
+        .routes(routes!(drop_out))
         .route_layer(from_fn(guard::matched))
 }
 
@@ -240,6 +268,16 @@ async fn answer(State(app): State<App>, _: NoKeys, expected: Expected, Read(body
 async fn place(State(app): State<App>, _: NoKeys, Read(body): Read<LinkShown>) -> Result<Response, Problem> {
     let shown = own::shown(&app.store, &body.koppeling, None).await?;
     Ok(Json(Eigenplaats::from(shown)).into_response())
+}
+
+/// Meld met uw koppeling dat u uitvalt; de intermediair ziet het, en er verandert nog niets. Staat er al een melding van u open, dan is het die
+#[utoipa::path(post, path = "/antwoordkoppelingen/uitval", tag = "antwoordkoppelingen", operation_id = "koppelingUitval", security(()),
+    request_body = inline(LinkDropout), responses((status = 201, body = Eigenuitval),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn drop_out(State(app): State<App>, _: NoKeys, Read(body): Read<LinkDropout>) -> Result<Response, Problem> {
+    let own = reports::Own { from: body.vanaf, reason: body.reden, confirmed: body.bevestigd.unwrap_or(false) };
+    let made = reports::by_link(&app.store, &body.koppeling, &own).await?;
+    Ok((StatusCode::CREATED, Json(Eigenuitval::from(made))).into_response())
 }
 
 fn standing(app: &App, answer: &Answer) -> Stance {

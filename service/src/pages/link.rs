@@ -22,6 +22,7 @@ use crate::desk::asking::{Given, NoReason, Party, Reply};
 use crate::desk::letters::NoPlace;
 use crate::present::letter::candidate::sentence;
 use crate::records::letter::News;
+use crate::records::report::{ReportKind, ReportReason};
 use crate::records::wave::Life;
 use crate::serve::app::App;
 use crate::serve::papers;
@@ -117,6 +118,11 @@ struct StopPage {
     back: String,
     here: String,
     coach: bool,
+    from: String,
+    reason: String,
+    reasons: Vec<(&'static str, &'static str)>,
+    errors: Vec<(String, String)>,
+    doubts: Vec<String>,
 }
 
 /// Whatever is the matter with a link, it is told alike.
@@ -284,18 +290,61 @@ async fn answer(State(app): State<App>, guest: Guest, Path(secret): Path<String>
     }
 }
 
+/// The form of "ik val uit"; nothing when the link does not count.
+async fn stop_page(app: &App, guest: &Guest, secret: &str) -> Result<Option<StopPage>, Problem> {
+    let kind = match reports::holder(&app.store, secret).await {
+        Ok((kind, _)) => kind,
+        Err(Refused::Unknown) => return Ok(None),
+        Err(refused) => return Err(refused.into()),
+    };
+    let frame = guest.clone().frame();
+    let own = [ReportReason::Vertrek, ReportReason::GeenTijd, ReportReason::Afwezig, ReportReason::Anders];
+    Ok(Some(StopPage {
+        back: paths::personal(secret),
+        here: paths::personal_stop(secret),
+        coach: kind == ReportKind::Coach,
+        from: app.store.clock().today().to_string(),
+        reason: String::new(),
+        reasons: own.iter().map(|it| (it.code(), said::report_reason(frame.m, *it))).collect(),
+        errors: Vec::new(),
+        doubts: Vec::new(),
+        frame,
+    }))
+}
+
 async fn stopping(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
-    match drawn(&app, &guest, &secret).await? {
-        Some(found) => page(&StopPage { frame: guest.clone().frame(), back: found.here, here: found.stop, coach: found.coach }),
+    match stop_page(&app, &guest, &secret).await? {
+        Some(found) => page(&found),
         None => over(&app, &guest),
     }
 }
 
-/// "Ik stop": a request to the intermediary; nothing else changes.
-async fn stop(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
-    match reports::by_link(&app.store, &secret).await {
+/// "Ik val uit": a request to the intermediary; nothing else changes.
+async fn stop(State(app): State<App>, guest: Guest, Path(secret): Path<String>, form: Form) -> Result<Response, Problem> {
+    let Some(mut again) = stop_page(&app, &guest, &secret).await? else { return over(&app, &guest) };
+    (again.from, again.reason) = (form.text("vanaf").to_owned(), form.text("reden").to_owned());
+    let reason = ReportReason::parse(&again.reason);
+    if reason.is_none() {
+        again.errors.push(("reden".into(), again.frame.m.coach.wrong_reason().to_owned()));
+    }
+    if again.from.parse::<jiff::civil::Date>().is_err() {
+        again.errors.push(("vanaf".into(), again.frame.m.coach.wrong_day().to_owned()));
+    }
+    let (Some(reason), true) = (reason, again.errors.is_empty()) else {
+        return status(StatusCode::BAD_REQUEST, &again);
+    };
+    let own = reports::Own { from: again.from.clone(), reason, confirmed: form.has("bevestigd") };
+    match reports::by_link(&app.store, &secret, &own).await {
         Ok(_) => Ok(after(&paths::personal(&secret), Done::Stopped)),
         Err(Refused::Unknown) => over(&app, &guest),
+        Err(Refused::Invalid(refusal)) => {
+            again.errors = said::wrong(&refusal, str::to_owned);
+            status(StatusCode::BAD_REQUEST, &again)
+        }
+        Err(Refused::Unconfirmed(points)) => {
+            again.doubts = points.into_iter().map(|it| it.what).collect();
+            status(StatusCode::BAD_REQUEST, &again)
+        }
         Err(refused) => Err(refused.into()),
     }
 }

@@ -361,6 +361,7 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             "antwoordGeven" => json!({ "antwoord": "nee", "reden": "te-ver", "toelichting": "X1", "tot": "2027-01-01", "hoe": "telefoon" }),
             "koppelingBekijken" | "koppelingBrief" | "koppelingAgenda" => json!({ "koppeling": link["koppeling"] }),
             "koppelingPlaats" => json!({ "koppeling": place["koppeling"] }),
+            "koppelingUitval" => json!({ "koppeling": place["koppeling"], "vanaf": soon, "reden": "afwezig", "bevestigd": true }),
             "roosterkoppelingBekijken" => json!({ "koppeling": pass["koppeling"] }),
             // Somebody who is not planned yet has no meeting to come to.
             "roosterkoppelingAntwoorden" => json!({ "koppeling": pass["koppeling"], "toelichting": "X1" }),

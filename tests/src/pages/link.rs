@@ -59,11 +59,23 @@ async fn stopping_is_a_request_and_changes_nothing_by_itself() {
     let browser = Browser::new(&desk);
     let page = browser.get(&format!("{own}/stoppen")).await.expect(200);
     assert!(page.says("Ik stop met het traject"), "{}", page.words());
-    for _ in 0..2 {
-        browser.sent(&format!("{own}/stoppen"), &[]).await.leads(&own);
+    let stop = format!("{own}/stoppen");
+    let none = browser.sent(&stop, &[("vanaf", "gisteren")]).await.expect(400);
+    assert!(
+        none.says("Kies wat er verandert.") && none.says("Kies een dag.") && none.text.contains("value=\"gisteren\""),
+        "{}",
+        none.words()
+    );
+    let far = browser.sent(&stop, &[("vanaf", "2029-09-01"), ("reden", "geen-tijd")]).await.expect(400);
+    assert!(far.text.contains("name=\"bevestigd\"") && far.text.contains("value=\"2029-09-01\""), "{}", far.words());
+    assert_eq!(desk.get("/uitvalmeldingen").await.expect(200)["totaal"], 0);
+    for day in ["2026-09-01", "2026-10-01"] {
+        browser.sent(&stop, &[("vanaf", day), ("reden", "geen-tijd")]).await.leads(&own);
     }
     let reports = desk.get("/uitvalmeldingen").await.expect(200);
     assert_eq!((reports["totaal"].as_i64(), reports["resultaten"][0]["soort"].as_str()), (Some(1), Some("kandidaat")), "{reports}");
+    let said = ["vanaf", "reden"].map(|key| reports["resultaten"][0][key].as_str().unwrap_or_default());
+    assert_eq!(said, ["2026-09-01", "geen-tijd"], "the first one is open");
     assert_eq!(desk.get("/lichtingen/w/antwoorden?kandidaat=Z1").await.expect(200)["resultaten"][0]["antwoorden"][0]["stand"], "gevraagd");
     desk.close().await;
 }
@@ -124,6 +136,12 @@ async fn after_publication_a_link_shows_the_own_place_or_why_there_is_none() {
     assert!(!page.says("Ja, dit wil ik"), "there is nothing to answer: {}", page.words());
     assert_eq!(browser.get(&format!("{own}/brief.pdf")).await.expect(200).headers["content-type"], "application/pdf");
     assert!(browser.get(&format!("{own}/agenda.ics")).await.expect(200).text.starts_with("BEGIN:VCALENDAR"));
+
+    // "Ik val uit" works with it.
+    let stop = format!("{own}/stoppen");
+    assert!(browser.get(&stop).await.expect(200).says("Vanaf wanneer?"));
+    browser.sent(&stop, &[("vanaf", "2026-09-01"), ("reden", "vertrek")]).await.leads(&own);
+    assert_eq!(desk.get("/uitvalmeldingen").await.expect(200)["resultaten"][0]["vanaf"], "2026-09-01");
 
     let coach = link(&desk, &placed, "coach").await;
     let page = browser.get(&coach).await.expect(200);

@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 16] = [
     "/gezondheid",
     "/problemen",
     "/problemen/{probleem}",
@@ -19,6 +19,7 @@ const OPEN: [&str; 15] = [
     "/antwoordkoppelingen/inzage",
     "/antwoordkoppelingen/antwoord",
     "/antwoordkoppelingen/plaats",
+    "/antwoordkoppelingen/uitval",
     "/antwoordkoppelingen/rooster",
     "/antwoordkoppelingen/rooster/antwoord",
     "/wachtwoord-vergeten",

@@ -213,8 +213,14 @@ async fn with_a_link_somebody_reports_to_fall_out_until_the_placement_is_over() 
     assert_eq!((&of_coach["coach"], &of_coach["vanaf"]), (&json!("K1"), &json!("2029-09-01")));
     assert_eq!(desk.get("/lichtingen/w/plaatsingen").await.expect(200)["resultaten"][0]["einde_reden"], Value::Null, "a request");
 
+    // Whoever reported is told what became of it, without a word about it.
     let path = format!("/uitvalmeldingen/{}/afhandeling", own["id"].as_str().expect("an id"));
     desk.act_with(&path, "\"v1\"", json!({ "niet_nodig": "vergissing" })).await.expect(200);
+    assert_eq!(desk.act_with(&path, "\"v2\"", json!({ "niet_nodig": "vergissing" })).await.status, 409);
+    let text = letter(&desk, "uitval", &placed[0]).await;
+    assert!(text.contains("Subject: Uw melding is afgehandeld\r\n") && !text.contains("Log in"), "{text}");
+    assert_eq!(desk.get("/berichten?soort=uitval").await.expect(200)["totaal"], 1);
+
     // A month before the end it still works, and after the last day no more.
     desk.pass(365);
     out(&desk, &mine, "2027-07-05", "afwezig", false).await.expect(201);
@@ -222,5 +228,105 @@ async fn with_a_link_somebody_reports_to_fall_out_until_the_placement_is_over() 
     let heard = out(&desk, &mine, "2027-09-01", "vertrek", false).await;
     assert_eq!((heard.status, &heard.body), (404, &unknown.body));
     desk.sound_log().await;
+    desk.close().await;
+}
+
+/// A wave whose two candidates can have either of two coaches.
+fn two_coaches() -> Value {
+    let mut wave = small_wave("w", 2, &["Z1", "Z2"]);
+    let other = json!({ "id": "K2", "naam": "Merel Bedacht", "lat": 52.372, "lon": 4.896, "maximum": 2, "uren": 120 });
+    wave["coaches"].as_array_mut().expect("a list").push(other);
+    wave
+}
+
+/// A coach of somebody drops out from a day on, and the proposal is accepted; the coach and whom that moves.
+async fn coach_gone(desk: &Desk, from: &str) -> (String, Vec<String>) {
+    let run = desk.get("/lichtingen/w").await.body["geldende_berekening"].as_str().expect("a run").to_owned();
+    let rows = desk.get(&format!("/berekeningen/{run}/uitkomst")).await.body["plaatsingen"].clone();
+    let coach = rows[0]["coach"].as_str().expect("an id").to_owned();
+    let mut people: Vec<String> = (rows.as_array().expect("rows").iter().filter(|it| it["coach"] == coach))
+        .map(|it| it["kandidaat"].as_str().expect("an id").to_owned())
+        .collect();
+    people.sort();
+    let batch = desk.post(&format!("/coaches/{coach}/uitval"), json!({ "vanaf": from })).await.expect(202);
+    desk.work().await;
+    let path = format!("/herberekeningen/{}", batch["id"].as_str().expect("an id"));
+    let tag = desk.get(&path).await.tag();
+    desk.act_with(&format!("{path}/aanvaarding"), &tag, json!({})).await.expect(200);
+    let tag = desk.get(&path).await.tag();
+    assert_eq!(desk.act_with(&format!("{path}/aanvaarding"), &tag, json!({})).await.status, 409, "once");
+    (coach, people)
+}
+
+/// Who is told that something changed.
+async fn told_of_change(desk: &Desk) -> Vec<String> {
+    let list = desk.get("/berichten?soort=gewijzigd").await.expect(200);
+    let mut to: Vec<String> =
+        list["resultaten"].as_array().expect("rows").iter().map(|it| it["aan"].as_str().expect("an id").to_owned()).collect();
+    to.sort();
+    to
+}
+
+#[tokio::test]
+async fn who_moves_and_the_coaches_and_boards_around_them_are_told_once_that_something_changed() {
+    let desk = Desk::open("places-moved").await;
+    let wave = desk.solved(two_coaches(), YEAR).await;
+    for path in ["/kandidaten/Z1", "/kandidaten/Z2", "/coaches/K1", "/coaches/K2"] {
+        let address = format!("{}@voorbeeld.example", path.rsplit('/').next().expect("an id"));
+        desk.edit(path, json!({ "e_mail": address })).await.expect(200);
+    }
+    desk.publish("/lichtingen/w/vaststelling", &wave.tag()).await.expect(200);
+    let (coach, people) = coach_gone(&desk, "2026-09-01").await;
+    let mut expected = people.clone();
+    expected.extend(["B1", "K1", "K2"].map(str::to_owned));
+    expected.sort();
+    assert_eq!(told_of_change(&desk).await, expected);
+    let list = desk.get("/berichten?soort=gewijzigd").await.expect(200).to_string();
+    assert!(list.contains("Er is iets gewijzigd in een plaatsing") && !list.contains("De Vlieger"), "{list}");
+
+    // The message holds no more than a link, and that shows what was and what comes.
+    let text = letter(&desk, "gewijzigd", &people[0]).await;
+    let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+    for name in ["Kanarie", "Vink", "Merel", "Vlieger", "Bestuur Een"] {
+        assert!(!head.contains(name) && !body.contains(name), "{name}: {text}");
+    }
+    let mine = link(&desk, "gewijzigd", &people[0]).await;
+    let seen = asked(&desk, "plaats", &mine).await.expect(200);
+    let days: Vec<(&str, &str)> = (seen["plaatsingen"].as_array().expect("rows").iter())
+        .map(|it| (it["van"].as_str().expect("a day"), it["tot"].as_str().expect("a day")))
+        .collect();
+    assert_eq!(days, [("2026-08-01", "2026-08-31"), ("2026-09-01", "2027-07-31")], "{seen}");
+    assert_ne!(seen["plaatsingen"][0]["coach_naam"], seen["plaatsingen"][1]["coach_naam"]);
+    // Who coaches nobody any more comes in until then.
+    let theirs = link(&desk, "gewijzigd", &coach).await;
+    assert_eq!(asked(&desk, "plaats", &theirs).await.expect(200)["plaatsingen"].as_array().map(Vec::len), Some(people.len()));
+    desk.pass(62);
+    assert_eq!(asked(&desk, "plaats", &theirs).await.status, 404);
+    assert_eq!(asked(&desk, "plaats", &mine).await.expect(200)["plaatsingen"].as_array().map(Vec::len), Some(1));
+    desk.sound_log().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn while_nothing_is_published_nobody_is_told_of_a_change() {
+    let desk = Desk::open("places-not-yet").await;
+    desk.solved(two_coaches(), YEAR).await;
+    coach_gone(&desk, "2026-09-01").await;
+    assert!(told_of_change(&desk).await.is_empty());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn who_has_nothing_left_to_look_at_is_told_all_the_same_and_not_to_sign_in() {
+    let desk = Desk::open("places-nothing").await;
+    published(&desk).await;
+    let (placed, _) = people(&desk).await;
+    let batch = desk.post(&format!("/kandidaten/{}/uitval", placed[0]), json!({ "vanaf": "2026-07-15" })).await.expect(202);
+    desk.work().await;
+    let path = format!("/herberekeningen/{}", batch["id"].as_str().expect("an id"));
+    let tag = desk.get(&path).await.tag();
+    desk.act_with(&format!("{path}/aanvaarding"), &tag, json!({})).await.expect(200);
+    let text = letter(&desk, "gewijzigd", &placed[0]).await;
+    assert!(!text.contains("Log in") && !text.contains("plaats-") && text.contains("Hebt u vragen?"), "{text}");
     desk.close().await;
 }

@@ -35,6 +35,44 @@ pub async fn published(change: &mut Change, deed: &str, wave: &str, plan: &Plan)
     send(change, deed, MailKind::Vastgesteld, (wave, to)).await
 }
 
+/// Whom moved placements of a wave touch: who moved, and where they were and come.
+#[derive(Clone, Debug, Default)]
+pub struct Moved {
+    /// Candidates who are placed otherwise, or no longer.
+    candidates: BTreeSet<String>,
+    /// Coaches before and after.
+    coaches: BTreeSet<String>,
+    /// Schools before and after.
+    schools: BTreeSet<String>,
+}
+
+impl Moved {
+    /// A candidate is placed otherwise, or no longer.
+    pub fn candidate(&mut self, id: &str) {
+        self.candidates.insert(id.to_owned());
+    }
+
+    /// Where somebody was or comes.
+    pub fn place(&mut self, school: &str, coach: &str) {
+        self.schools.insert(school.to_owned());
+        self.coaches.insert(coach.to_owned());
+    }
+}
+
+/// Tells everybody whom moved placements of a wave touch, each once.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn changed(change: &mut Change, deed: &str, wave: &str, moved: &Moved) -> Result<(), Error> {
+    let mut to: BTreeSet<Recipient> = moved.candidates.iter().map(|it| Recipient::candidate(it)).collect();
+    to.extend(moved.coaches.iter().map(|it| Recipient::coach(it)));
+    for school in &moved.schools {
+        to.extend(change.board_of(school).await?.map(|board| Recipient::board(&board)));
+    }
+    // Of another wave it is another message: each has its own placements to look at.
+    send(change, &format!("{deed} {wave}"), MailKind::Gewijzigd, (wave, to)).await
+}
+
 async fn send(change: &mut Change, deed: &str, kind: MailKind, (wave, to): (&str, BTreeSet<Recipient>)) -> Result<(), Error> {
     let about = placements(wave);
     for to in to {

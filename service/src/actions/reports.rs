@@ -8,7 +8,7 @@ use crate::desk::asking::Party;
 use crate::desk::days::{Doubts, of_event};
 use crate::records::address::path;
 use crate::records::deed::Coaching;
-use crate::records::mail::{MailKind, Message, Recipient};
+use crate::records::mail::{MailKind, Message, Recipient, RecipientKind};
 use crate::records::register::Kind;
 use crate::records::report::{Falling, Report, ReportKind, ReportReason, ReportState, Settled};
 use crate::store::{Change, Store, ids};
@@ -176,10 +176,26 @@ pub async fn settle(store: &Store, asked: &Asked, id: &str, version: i64, settle
     }
     (report.settled, report.version) = (Some(change.clock().now()), version + 1);
     change.settle_report(&report).await?;
-    change.log(&asked.caller, id, &Coaching::DropoutSettled { who: report.falling.who(), settled }.into()).await?;
+    let deed = change.log(&asked.caller, id, &Coaching::DropoutSettled { who: report.falling.who(), settled }.into()).await?;
+    let about = path(&["uitvalmeldingen", id, "afhandeling"]);
+    let to = reporter(&report);
+    // An account of a script has no address, and nobody fills one in.
+    if to.kind != RecipientKind::Account || change.mail_address(&to).await?.is_some() {
+        change.post(&deed, &Message { kind: MailKind::Uitval, to, about }).await?;
+    }
     change.note_deed(asked.key(), &report.id).await?;
     change.commit().await?;
     Ok(report)
+}
+
+/// Who reported: an account, or by a personal link the person that it is about.
+fn reporter(report: &Report) -> Recipient {
+    let of = &report.falling;
+    match of.kind {
+        ReportKind::Kandidaat if report.by == Caller::link().who() => Recipient::candidate(&of.id),
+        ReportKind::Coach if report.by == Caller::link().who() => Recipient::coach(&of.id),
+        ReportKind::Kandidaat | ReportKind::Coach | ReportKind::Plek => Recipient::account(&report.by),
+    }
 }
 
 /// What whoever has a personal link reports about himself.

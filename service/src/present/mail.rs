@@ -40,6 +40,7 @@ fn says(message: &About) -> &'static str {
         MailKind::Herinnering => "Wij wachten nog op uw antwoord. Wilt u dat alsnog geven?",
         MailKind::Gewijzigd => "Er is iets gewijzigd in een plaatsing waar u bij betrokken bent.",
         MailKind::Vastgesteld => "De plaatsingen zijn vastgesteld. U kunt zien wat dat voor u betekent.",
+        MailKind::Uitval if message.settles() => "De intermediair heeft uw melding gezien en afgehandeld.",
         MailKind::Uitval => "Er is een melding over een plaatsing waar u bij betrokken bent.",
         MailKind::Agenda => "Er is een afspraak voor u gemaakt of veranderd.",
         MailKind::Account => "Er is iets veranderd aan uw account bij Loket.",
@@ -206,6 +207,10 @@ mod tests {
         let made = letter(&mail(MailKind::Vastgesteld), &frame("z@voorbeeld.nl", Some("plaats-geheim"))).unwrap();
         let text = String::from_utf8(made.formatted()).unwrap();
         assert!(text.contains("\r\n\r\nhttps://loket.voorbeeld.nl/koppeling/plaats-geheim\r\n") && !text.contains("Log in"), "{text}");
+        let about = About { about: "/v1/uitvalmeldingen/4k2m9x7c1d0a8h3t/afhandeling".into(), ..mail(MailKind::Uitval).message };
+        let made = letter(&Mail { message: about, ..mail(MailKind::Uitval) }, &frame("z@voorbeeld.nl", None)).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(text.contains("Subject: Uw melding is afgehandeld\r\n") && text.contains("uw melding gezien"), "{text}");
         // Who has no account is never told to sign in.
         let made = letter(&mail(MailKind::Gewijzigd), &Frame { signs_in: false, ..frame("z@voorbeeld.nl", None) }).unwrap();
         let text = String::from_utf8(made.formatted()).unwrap();

@@ -32,6 +32,7 @@ mod http_known;
 mod http_lists;
 mod http_log;
 mod http_mail;
+mod http_mail_tls;
 mod http_mended;
 mod http_names;
 mod http_open;

@@ -30,7 +30,7 @@ async fn account(desk: &Desk, name: &str, address: &str, roles: &[(Role, &str)])
 }
 
 /// Writes a message, as a deed would.
-async fn posted(desk: &Desk, deed: &str, kind: MailKind, to: Recipient) -> String {
+pub async fn posted(desk: &Desk, deed: &str, kind: MailKind, to: Recipient) -> String {
     let mut change = desk.store.change().await.expect("a change");
     let about = "/v1/lichtingen/w".to_owned();
     change.post(deed, &Message { kind, to, about }).await.expect("posted");
@@ -39,7 +39,8 @@ async fn posted(desk: &Desk, deed: &str, kind: MailKind, to: Recipient) -> Strin
     found.into_iter().find(|it| it.message.kind == kind).expect("the message").id
 }
 
-async fn candidate(desk: &Desk, id: &str, address: Option<&str>) {
+/// Somebody in the register with this address.
+pub async fn candidate(desk: &Desk, id: &str, address: Option<&str>) {
     let row = json!({ "id": id, "naam": format!("Kanarie {id}"), "e_mail": address, "bouwen": ["onderbouw"] });
     desk.post("/kandidaten", row).await.expect(201);
 }
@@ -137,16 +138,20 @@ fn link_in(letter: &str) -> String {
 }
 
 /// A sender for a desk, as a worker runs it; it ends with the desk.
-struct Sender(App, Vec<tokio::task::JoinHandle<()>>);
+pub struct Sender(App, Vec<tokio::task::JoinHandle<()>>);
 
 impl Sender {
     fn start(desk: &Desk, mailbox: &Mailbox, many: usize) -> Self {
+        Self::start_with(desk, mailbox, many, Layer { post_beveiliging: Some("geen".into()), ..Layer::default() })
+    }
+
+    /// The same with these settings of its own.
+    pub fn start_with(desk: &Desk, mailbox: &Mailbox, many: usize, layer: Layer) -> Self {
         let layer = Layer {
             post_server: Some(mailbox.place()),
-            post_beveiliging: Some("geen".into()),
             post_van: Some("loket@voorbeeld.example".into()),
             buitenadres: Some("https://loket.voorbeeld.example".into()),
-            ..Layer::default()
+            ..layer
         };
         let settings: Arc<Settings> = Arc::new(settle(layer, Layer::default()).expect("settings"));
         let app = App { ending: desk.app.ending.child_token(), ..desk.app.clone() };
@@ -154,7 +159,8 @@ impl Sender {
         Self(app, senders)
     }
 
-    async fn end(self) {
+    /// Ends it.
+    pub async fn end(self) {
         self.0.ending.cancel();
         for it in self.1 {
             it.await.expect("a sender ends");
@@ -163,7 +169,7 @@ impl Sender {
 }
 
 /// Waits until a message is in a state, at most half a minute.
-async fn until(desk: &Desk, id: &str, right: impl Fn(&Value) -> bool) -> Value {
+pub async fn until(desk: &Desk, id: &str, right: impl Fn(&Value) -> bool) -> Value {
     for _ in 0..600 {
         let row = desk.get(&format!("/berichten/{id}")).await.expect(200);
         if right(&row) {

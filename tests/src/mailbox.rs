@@ -1,11 +1,38 @@
-//! A mail server of a few lines for tests: it keeps letters, and puts off, refuses, falls silent or is slow where it is told to.
+//! A mail server of a few lines for tests: it keeps letters, and puts off, refuses, falls silent or is slow where it is told to. It speaks in the
+//! open, or with TLS, and asks for a password where it is told to.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+/// The words with which "loket" signs in with the password "goed" (AUTH PLAIN).
+const RIGHT: &str = "AUTH PLAIN AGxva2V0AGdvZWQ=";
+
+/// How it is spoken to.
+#[derive(Clone, Default)]
+pub enum Line {
+    /// In the open.
+    #[default]
+    Open,
+    /// With TLS from the beginning.
+    Tls(TlsAcceptor),
+    /// In the open, until it is asked for TLS.
+    Starttls(TlsAcceptor),
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Open => "Open",
+            Self::Tls(_) => "Tls",
+            Self::Starttls(_) => "Starttls",
+        })
+    }
+}
 
 /// What it does with a letter for an address that begins so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +61,12 @@ struct Inside {
     rules: Vec<(String, Says)>,
     letters: Vec<Kept>,
     offered: Vec<String>,
+    /// It takes letters of whoever signs in as "loket" with the password "goed".
+    asks: bool,
+    /// How often a password was told.
+    passwords: usize,
+    /// Connections that came and ended.
+    met: usize,
 }
 
 /// The server.
@@ -51,13 +84,22 @@ fn owned(rules: &[(&str, Says)]) -> Vec<(String, Says)> {
 impl Mailbox {
     /// Opens one on a port of loopback.
     pub async fn open(rules: &[(&str, Says)]) -> Self {
+        Self::open_on(Line::Open, false, rules).await
+    }
+
+    /// The same, spoken to in this way; `asks` for a password or not.
+    pub async fn open_on(line: Line, asks: bool, rules: &[(&str, Says)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port of loopback");
         let place = listener.local_addr().expect("an address").to_string();
-        let inside = Arc::new(Mutex::new(Inside { rules: owned(rules), ..Inside::default() }));
+        let inside = Arc::new(Mutex::new(Inside { rules: owned(rules), asks, ..Inside::default() }));
         let shared = inside.clone();
         let listening = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, shared.clone()));
+                let (line, inside) = (line.clone(), shared.clone());
+                tokio::spawn(async move {
+                    answer(stream, line, inside.clone()).await;
+                    inside.lock().expect("its letters").met += 1;
+                });
             }
         });
         Self { place, inside, listening: Some(listening) }
@@ -88,6 +130,16 @@ impl Mailbox {
         self.inside.lock().expect("its letters").offered.iter().filter(|it| it.starts_with(begins)).count()
     }
 
+    /// How many connections came and ended.
+    pub fn met(&self) -> usize {
+        self.inside.lock().expect("its letters").met
+    }
+
+    /// How often a password was told.
+    pub fn passwords(&self) -> usize {
+        self.inside.lock().expect("its letters").passwords
+    }
+
     /// Stops listening.
     pub async fn close(mut self) {
         if let Some(listening) = self.listening.take() {
@@ -110,10 +162,47 @@ fn rule(inside: &Mutex<Inside>, to: &str) -> Option<Says> {
     inside.rules.iter().find(|(begins, _)| to.starts_with(begins)).map(|(_, says)| *says)
 }
 
-/// One connection, as far as a client of ours goes.
-async fn talk(stream: TcpStream, inside: Arc<Mutex<Inside>>) -> Option<()> {
+/// One connection, from its first byte.
+async fn answer(mut stream: TcpStream, line: Line, inside: Arc<Mutex<Inside>>) -> Option<()> {
+    match line {
+        Line::Open => {
+            stream.write_all(b"220 proef\r\n").await.ok()?;
+            talk(stream, inside).await
+        }
+        Line::Tls(tls) => {
+            let mut stream = tls.accept(stream).await.ok()?;
+            stream.write_all(b"220 proef\r\n").await.ok()?;
+            talk(stream, inside).await
+        }
+        Line::Starttls(tls) => {
+            stream.write_all(b"220 proef\r\n").await.ok()?;
+            let mut stream = BufReader::new(stream);
+            let mut said = String::new();
+            loop {
+                said.clear();
+                if stream.read_line(&mut said).await.ok()? == 0 {
+                    return Some(());
+                }
+                let word = said.trim_end().to_ascii_uppercase();
+                let answer = match word.as_str() {
+                    "STARTTLS" => {
+                        stream.write_all(b"220 toe maar\r\n").await.ok()?;
+                        return talk(tls.accept(stream.into_inner()).await.ok()?, inside).await;
+                    }
+                    _ if word.starts_with("EHLO") => "250-proef\r\n250 STARTTLS\r\n",
+                    _ => "530 eerst STARTTLS\r\n",
+                };
+                stream.write_all(answer.as_bytes()).await.ok()?;
+            }
+        }
+    }
+}
+
+/// What is said after the greeting, as far as a client of ours goes.
+async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: S, inside: Arc<Mutex<Inside>>) -> Option<()> {
     let mut stream = BufReader::new(stream);
-    stream.write_all(b"220 proef\r\n").await.ok()?;
+    let asks = inside.lock().expect("its rules").asks;
+    let mut known = !asks;
     let (mut to, mut line) = (String::new(), String::new());
     loop {
         line.clear();
@@ -126,7 +215,15 @@ async fn talk(stream: TcpStream, inside: Arc<Mutex<Inside>>) -> Option<()> {
         if what == Some(Says::Slowly) {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
-        let answer = if word.starts_with("EHLO") || word.starts_with("HELO") || word.starts_with("MAIL") || word.starts_with("RSET") {
+        let answer = if asks && word.starts_with("EHLO") {
+            "250-proef\r\n250 AUTH PLAIN"
+        } else if asks && word.starts_with("AUTH") {
+            inside.lock().expect("its letters").passwords += 1;
+            known = said == RIGHT;
+            if known { "235 goed" } else { "535 wie bent u" }
+        } else if !known && word.starts_with("MAIL") {
+            "530 eerst aanmelden"
+        } else if word.starts_with("EHLO") || word.starts_with("HELO") || word.starts_with("MAIL") || word.starts_with("RSET") {
             "250 goed"
         } else if word.starts_with("RCPT") {
             to = said.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
@@ -154,7 +251,7 @@ async fn talk(stream: TcpStream, inside: Arc<Mutex<Inside>>) -> Option<()> {
     }
 }
 
-async fn letter(stream: &mut BufReader<TcpStream>) -> Option<String> {
+async fn letter<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Option<String> {
     let mut text = String::new();
     loop {
         let mut line = String::new();

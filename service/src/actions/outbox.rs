@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use loket_solver::matching::facts::words::Word;
 
-use super::answers::links;
+use super::answers::{links, places};
 use super::rosters::invited::links as passes;
 use super::{Asked, Busy, Refused};
 use crate::access::secret::Secret;
@@ -41,6 +41,8 @@ pub struct Letter {
     pub address: String,
     /// A link that its reader comes in with.
     pub link: Option<Secret>,
+    /// Whether its reader can sign in.
+    pub signs_in: bool,
 }
 
 /// What came of a try.
@@ -90,8 +92,9 @@ pub async fn take(store: &Store, sender: &str, link: impl Fn(&str) -> Option<Sec
             }
             link => link?,
         };
+        let signs_in = signs_in(&mut change, &mail.message.to).await?;
         change.commit().await?;
-        return Ok(Some(Letter { mail, address, link }));
+        return Ok(Some(Letter { mail, address, link, signs_in }));
     }
 }
 
@@ -150,7 +153,17 @@ pub fn with_link(account: &str) -> Message {
     Message { kind: MailKind::Account, to: Recipient::account(account), about: path(&["accounts", account, "koppeling"]) }
 }
 
-/// A link for a message that needs one, kept as its hash: one that begins an account, or with which somebody without an account answers.
+/// Whether a recipient has an account: a candidate never has.
+async fn signs_in(change: &mut Change, to: &Recipient) -> Result<bool> {
+    match to.kind {
+        RecipientKind::Kandidaat => Ok(false),
+        RecipientKind::Coach => change.coach_signs_in(&to.id).await,
+        RecipientKind::Account | RecipientKind::Bestuur => Ok(true),
+    }
+}
+
+/// A link for a message that needs one, kept as its hash: one that begins an account, or with which somebody without an account answers, or
+/// sees what was published.
 async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Option<Secret>, Refused> {
     let to = &mail.message.to;
     let parts = parts(&mail.message.about).unwrap_or_default();
@@ -167,6 +180,18 @@ async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Op
             let party = Party::parse(party).ok_or(Refused::Unknown)?;
             let (secret, _) = links::link_in(change, asked, (&wave, &run), candidate, party).await?;
             Ok(Some(secret))
+        }
+        (RecipientKind::Kandidaat | RecipientKind::Coach, ["lichtingen", wave, "plaatsingen"]) => {
+            if to.kind == RecipientKind::Coach && change.coach_signs_in(&to.id).await? {
+                return Ok(None);
+            }
+            let party = if to.kind == RecipientKind::Coach { Party::Coach } else { Party::Candidate };
+            match places::link_in(change, asked, wave, party, &to.id).await {
+                Ok((secret, _)) => Ok(Some(secret)),
+                // Whose placement is over has nothing to look at, and is told that it changed all the same.
+                Err(Refused::Unknown) if mail.message.kind == MailKind::Gewijzigd => Ok(None),
+                Err(refused) => Err(refused),
+            }
         }
         (RecipientKind::Kandidaat | RecipientKind::Coach, ["roosters", roster, "uitnodigingen", person]) => {
             if to.kind == RecipientKind::Coach && change.coach_signs_in(&to.id).await? {
@@ -235,10 +260,11 @@ pub async fn by_hand(store: &Store, asked: &Asked, id: &str, drafts: bool) -> Re
         Some(address) => address,
     };
     let link = make_link(&mut change, asked, &mail).await?;
+    let signs_in = signs_in(&mut change, &mail.message.to).await?;
     if link.is_some() {
         change.commit().await?;
     }
-    Ok(Letter { mail, address, link })
+    Ok(Letter { mail, address, link, signs_in })
 }
 
 /// Notes that somebody saw to a message by hand. Done twice, once is enough.

@@ -83,7 +83,7 @@ pub async fn publish(store: &Store, asked: &Asked, id: &str, version: i64, terms
     let policy = wave.policy.as_ref().map(|it| &it.named);
     let deed = Deed::WavePublished { run: &run, placed, unplaced, head: &before, notes: notes.len(), policy };
     let head = change.log(&asked.caller, id, &deed).await?;
-    notices::published(&mut change, &head, id, &plan.placements).await?;
+    notices::published(&mut change, &head, id, &plan).await?;
     let publication = Publication { run, placed, unplaced, notes, head };
     change.note_deed(asked.key(), &publication).await?;
     change.commit().await?;

@@ -1,14 +1,14 @@
 //! "Ik val uit": reported by a coach about himself or by a board about its seats, and settled by an intermediary. A report changes no
 //! placement: who takes it over starts a batch as ever.
 
-use super::answers::links;
+use super::answers::{links, places};
 use super::{Asked, Refused, problem};
 use crate::access::{Caller, Role};
 use crate::desk::asking::Party;
 use crate::desk::days::{Doubts, of_event};
 use crate::records::address::path;
 use crate::records::deed::Coaching;
-use crate::records::mail::{MailKind, Message, Recipient};
+use crate::records::mail::{MailKind, Message, Recipient, RecipientKind};
 use crate::records::register::Kind;
 use crate::records::report::{Falling, Report, ReportKind, ReportReason, ReportState, Settled};
 use crate::store::{Change, Store, ids};
@@ -176,25 +176,74 @@ pub async fn settle(store: &Store, asked: &Asked, id: &str, version: i64, settle
     }
     (report.settled, report.version) = (Some(change.clock().now()), version + 1);
     change.settle_report(&report).await?;
-    change.log(&asked.caller, id, &Coaching::DropoutSettled { who: report.falling.who(), settled }.into()).await?;
+    let deed = change.log(&asked.caller, id, &Coaching::DropoutSettled { who: report.falling.who(), settled }.into()).await?;
+    let about = path(&["uitvalmeldingen", id, "afhandeling"]);
+    let to = reporter(&report);
+    // An account of a script has no address, and nobody fills one in.
+    if to.kind != RecipientKind::Account || change.mail_address(&to).await?.is_some() {
+        change.post(&deed, &Message { kind: MailKind::Uitval, to, about }).await?;
+    }
     change.note_deed(asked.key(), &report.id).await?;
     change.commit().await?;
     Ok(report)
 }
 
-/// "Ik stop", by whoever has a personal link: a request to the intermediary, who calls first. The placement and the answer stay as they are.
+/// Who reported: an account, or by a personal link the person that it is about.
+fn reporter(report: &Report) -> Recipient {
+    let of = &report.falling;
+    match of.kind {
+        ReportKind::Kandidaat if report.by == Caller::link().who() => Recipient::candidate(&of.id),
+        ReportKind::Coach if report.by == Caller::link().who() => Recipient::coach(&of.id),
+        ReportKind::Kandidaat | ReportKind::Coach | ReportKind::Plek => Recipient::account(&report.by),
+    }
+}
+
+/// What whoever has a personal link reports about himself.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// From which day on, yyyy-mm-dd.
+    pub from: String,
+    /// Why.
+    pub reason: ReportReason,
+    /// What is unlikely is meant.
+    pub confirmed: bool,
+}
+
+/// Who has a personal link: to a question, or to a published placement that is not over.
 ///
 /// # Errors
-/// [`Refused::Unknown`] when the link does not count.
-pub async fn by_link(store: &Store, told: &str) -> Result<Report, Refused> {
+/// [`Refused::Unknown`] when the link does not count, whatever is the matter with it.
+pub async fn holder(store: &Store, told: &str) -> Result<(ReportKind, String), Refused> {
+    if places::told_so(told) {
+        let own = places::found(&mut store.read(), told, store.clock()).await?;
+        let own = own.filter(|it| !it.placed.is_empty()).ok_or(Refused::Unknown)?;
+        return Ok((kind_of(own.party)?, own.who));
+    }
     let shown = links::shown(store, told).await?;
+    let kind = kind_of(shown.answer.party)?;
+    let placing = shown.case.placing;
+    Ok((kind, if kind == ReportKind::Coach { placing.place.coach } else { placing.candidate }))
+}
+
+fn kind_of(party: Party) -> Result<ReportKind, Refused> {
+    match party {
+        Party::Candidate => Ok(ReportKind::Kandidaat),
+        Party::Coach => Ok(ReportKind::Coach),
+        Party::Board => Err(Refused::Unknown),
+    }
+}
+
+/// "Ik val uit", by whoever has a personal link: a request to the intermediary, who calls first. The placement and the answer stay as they
+/// are. While a report of the same person is open, it is that one.
+///
+/// # Errors
+/// [`Refused::Unknown`] when the link does not count; a day that cannot be, or is unlikely and not confirmed.
+pub async fn by_link(store: &Store, told: &str, own: &Own) -> Result<Report, Refused> {
+    let (kind, id) = holder(store, told).await?;
     let asked = Asked { caller: Caller::link(), key: None };
-    let (kind, id) = match shown.answer.party {
-        Party::Candidate => (ReportKind::Kandidaat, shown.case.placing.candidate),
-        Party::Coach => (ReportKind::Coach, shown.case.placing.place.coach),
-        Party::Board => return Err(Refused::Unknown),
-    };
-    let from = store.clock().today().to_string();
-    let falling = Falling { kind, id, seat: None, from, reason: ReportReason::Vertrek };
+    let mut doubts = Doubts::default();
+    doubts.day("/vanaf", &own.from, store.clock().today(), of_event());
+    Refused::doubted(doubts, own.confirmed)?;
+    let falling = Falling { kind, id, seat: None, from: own.from.clone(), reason: own.reason };
     put(store.change().await?, &asked, falling).await
 }

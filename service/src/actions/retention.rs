@@ -139,6 +139,7 @@ pub async fn round(store: &Store) -> Result<Round, Refused> {
     round.sessions = change.forget_over(Over::Sessions, Terms::before(now, terms.sessions)).await?;
     round.links = change.forget_over(Over::Links, Terms::before(now, terms.sessions)).await?;
     round.links += change.forget_over(Over::AnswerLinks, Terms::before(now, terms.sessions)).await?;
+    round.links += change.forget_over(Over::PlaceLinks, Terms::before(now, terms.sessions)).await?;
     round.links += change.forget_over(Over::Rounds, Terms::before(now, terms.sessions)).await?;
     round.tokens = change.forget_over(Over::Tokens, Terms::before(now, terms.accounts)).await?;
     round.requests = change.forget_over(Over::Requests, Terms::before(now, terms.requests)).await?;

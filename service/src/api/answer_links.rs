@@ -1,8 +1,8 @@
-//! `/antwoordkoppelingen`: one question to whoever has no account, by a personal link. The link stands in the body, never in an address.
+//! `/antwoordkoppelingen`: one question to whoever has no account, and what was published for them, by a personal link. The link stands in the body, never in an address.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use loket_solver::matching::facts::words::Word;
@@ -13,17 +13,21 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::bodies::Read;
-use super::bodies::answers::{LinkAnswered, LinkShown};
+use super::bodies::answers::{LinkAnswered, LinkDropout, LinkShown};
 use super::shapes::party::half_days;
 use crate::actions::answers::links::{self, Shown};
+use crate::actions::papers::own::{self, Mine};
+use crate::actions::reports;
 use crate::desk::asking::{Party, Stance, stance};
-use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij};
+use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij, Uitvalreden, Uitvaltoestand};
 use crate::records::answer::Answer;
+use crate::records::report::Report;
 use crate::serve::app::App;
 use crate::serve::body::NoKeys;
 use crate::serve::etag::{Expected, tag};
 use crate::serve::guard;
 use crate::serve::problem::Problem;
+use crate::store::clock::written;
 
 /// Het eigen antwoord bij een koppeling
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -114,9 +118,120 @@ impl From<Shown> for Persoonlijkvoorstel {
     }
 }
 
+/// Eén eigen plaatsing
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Eigenplaatsing {
+    /// Voor een coach: de naam van de kandidaat
+    pub naam: Option<String>,
+    /// De school
+    pub school_naam: String,
+    /// Het bestuur van de school
+    pub bestuur_naam: Option<String>,
+    /// De bouw
+    #[schema(value_type = Bouw)]
+    pub bouw: String,
+    /// De dagdelen op school
+    #[schema(value_type = Vec<Dagdeel>)]
+    pub dagdelen: Vec<&'static str>,
+    /// De coach
+    pub coach_naam: Option<String>,
+    /// Uren begeleiding
+    pub uren: i64,
+    /// De eigen reis, minuten
+    pub reistijd: Option<i64>,
+    /// De eerste dag
+    #[schema(format = Date)]
+    pub van: String,
+    /// De laatste dag
+    #[schema(format = Date)]
+    pub tot: String,
+}
+
+impl From<Mine> for Eigenplaatsing {
+    fn from(it: Mine) -> Self {
+        let place = it.place;
+        Self {
+            naam: it.candidate,
+            school_naam: place.school,
+            bestuur_naam: Some(place.board).filter(|it| !it.is_empty()),
+            bouw: place.bouw,
+            dagdelen: place.half_days.into_iter().map(Word::code).collect(),
+            coach_naam: place.coach,
+            uren: place.hours,
+            reistijd: place.travel,
+            van: place.from.to_string(),
+            tot: place.until.to_string(),
+        }
+    }
+}
+
+/// Wat er voor u is vastgesteld
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Eigenplaats {
+    /// Voor een kandidaat of een coach
+    #[schema(value_type = Partij)]
+    pub partij: &'static str,
+    /// De eigen naam
+    pub naam: Option<String>,
+    /// De naam van de lichting
+    pub lichting_naam: String,
+    /// De eigen plaatsingen die nog niet voorbij zijn; van een coach die met de eigen kandidaten
+    pub plaatsingen: Vec<Eigenplaatsing>,
+    /// Van een kandidaat zonder plaatsing: waarom er geen is
+    pub redenen: Vec<String>,
+    /// Wat de volgende keer kan helpen
+    pub helpt: Vec<String>,
+    /// Of er een brief is
+    pub brief: bool,
+}
+
+impl From<own::Shown> for Eigenplaats {
+    fn from(it: own::Shown) -> Self {
+        let none = it.none.unwrap_or_default();
+        Self {
+            partij: it.party.code(),
+            naam: it.name,
+            lichting_naam: it.wave.name,
+            plaatsingen: it.places.into_iter().map(Eigenplaatsing::from).collect(),
+            redenen: none.reasons,
+            helpt: none.helps,
+            brief: it.letters.is_some(),
+        }
+    }
+}
+
+/// Uw melding dat u uitvalt; zij verandert nog geen plaatsing
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Eigenuitval {
+    /// De eerste dag
+    #[schema(format = Date)]
+    pub vanaf: String,
+    /// Waarom
+    #[schema(value_type = Uitvalreden)]
+    pub reden: &'static str,
+    /// Wat ervan geworden is
+    #[schema(value_type = Uitvaltoestand)]
+    pub toestand: &'static str,
+    /// Wanneer zij gedaan is (UTC)
+    #[schema(format = DateTime)]
+    pub gemeld_op: String,
+}
+
+impl From<Report> for Eigenuitval {
+    fn from(it: Report) -> Self {
+        let (reden, toestand) = (it.falling.reason.code(), it.state.code());
+        Self { vanaf: it.falling.from, reden, toestand, gemeld_op: written(it.at) }
+    }
+}
+
 /// What whoever has a link may ask.
 pub fn open() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(answer)).route_layer(from_fn(guard::matched))
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(answer))
+        .routes(routes!(place))
+        .routes(routes!(drop_out))
+        .route_layer(from_fn(guard::matched))
 }
 
 /// Bekijk het voorstel waar uw koppeling over gaat. Een koppeling die niet (meer) geldt, bestaat niet
@@ -144,6 +259,25 @@ async fn answer(State(app): State<App>, _: NoKeys, expected: Expected, Read(body
         }
         Err(refused) => Err(Problem::of(refused, |now| told(&app, now), yours)),
     }
+}
+
+/// Bekijk wat er voor u is vastgesteld. Een koppeling die niet (meer) geldt, bestaat niet
+#[utoipa::path(post, path = "/antwoordkoppelingen/plaats", tag = "antwoordkoppelingen", operation_id = "koppelingPlaats", security(()),
+    request_body = inline(LinkShown), responses((status = 200, body = Eigenplaats),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn place(State(app): State<App>, _: NoKeys, Read(body): Read<LinkShown>) -> Result<Response, Problem> {
+    let shown = own::shown(&app.store, &body.koppeling, None).await?;
+    Ok(Json(Eigenplaats::from(shown)).into_response())
+}
+
+/// Meld met uw koppeling dat u uitvalt; de intermediair ziet het, en er verandert nog niets. Staat er al een melding van u open, dan is het die
+#[utoipa::path(post, path = "/antwoordkoppelingen/uitval", tag = "antwoordkoppelingen", operation_id = "koppelingUitval", security(()),
+    request_body = inline(LinkDropout), responses((status = 201, body = Eigenuitval),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn drop_out(State(app): State<App>, _: NoKeys, Read(body): Read<LinkDropout>) -> Result<Response, Problem> {
+    let own = reports::Own { from: body.vanaf, reason: body.reden, confirmed: body.bevestigd.unwrap_or(false) };
+    let made = reports::by_link(&app.store, &body.koppeling, &own).await?;
+    Ok((StatusCode::CREATED, Json(Eigenuitval::from(made))).into_response())
 }
 
 fn standing(app: &App, answer: &Answer) -> Stance {

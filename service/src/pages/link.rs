@@ -1,4 +1,4 @@
-//! A personal link: the one proposal that it is about, yes or no, and "ik stop". The secret stands in the address and nowhere else.
+//! A personal link: the one proposal that it is about, yes or no; after publication the own placement; and "ik stop". The secret stands in the address and nowhere else.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -14,11 +14,15 @@ use super::paths;
 use super::said;
 use super::visitor::Guest;
 use crate::actions::answers::links::{self, Shown};
+use crate::actions::answers::places;
+use crate::actions::papers::own::{self, Mine};
 use crate::actions::papers::{agenda, letters};
 use crate::actions::{Refused, reports};
 use crate::desk::asking::{Given, NoReason, Party, Reply};
+use crate::desk::letters::NoPlace;
 use crate::present::letter::candidate::sentence;
 use crate::records::letter::News;
+use crate::records::report::{ReportKind, ReportReason};
 use crate::records::wave::Life;
 use crate::serve::app::App;
 use crate::serve::papers;
@@ -71,6 +75,35 @@ struct LinkPage {
     stale: bool,
 }
 
+/// One own placement after publication.
+struct Placed {
+    place: String,
+    board: String,
+    travel: Option<i64>,
+    start: String,
+    until: String,
+    half_days: String,
+    /// The coach; for a coach the candidate.
+    who: String,
+    hours: i64,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "link_place.html")]
+struct PlacePage {
+    frame: Frame,
+    coach: bool,
+    title: String,
+    places: Vec<Placed>,
+    /// Of a candidate without a placement.
+    none: Option<NoPlace>,
+    stop: String,
+    letter: Option<String>,
+    days: String,
+    contact: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "link_over.html")]
 struct OverPage {
@@ -85,6 +118,11 @@ struct StopPage {
     back: String,
     here: String,
     coach: bool,
+    from: String,
+    reason: String,
+    reasons: Vec<(&'static str, &'static str)>,
+    errors: Vec<(String, String)>,
+    doubts: Vec<String>,
 }
 
 /// Whatever is the matter with a link, it is told alike.
@@ -163,7 +201,56 @@ fn proposal(app: &App, guest: &Guest, secret: &str, shown: Shown, why: String) -
     }
 }
 
+/// The page of a link to what was published; nothing when it does not count.
+async fn placed(app: &App, guest: &Guest, secret: &str) -> Result<Option<PlacePage>, Problem> {
+    let shown = match own::shown(&app.store, secret, None).await {
+        Ok(shown) => shown,
+        Err(Refused::Unknown) => return Ok(None),
+        Err(refused) => return Err(refused.into()),
+    };
+    let frame = guest.clone().frame();
+    let m = frame.m;
+    let coach = shown.party == Party::Coach;
+    let one = |it: Mine| Placed {
+        place: m.answers.place(&it.place.school, &it.place.bouw),
+        board: it.place.board,
+        travel: it.place.travel,
+        start: said::weekday(m, it.place.from),
+        until: said::day(m, it.place.until),
+        half_days: said::week(m, &it.place.half_days),
+        who: if coach { it.candidate } else { it.place.coach }.unwrap_or_default(),
+        hours: it.place.hours,
+        why: it.place.why.iter().map(sentence).collect::<Vec<_>>().join(" "),
+    };
+    let places: Vec<Placed> = shown.places.into_iter().map(one).collect();
+    let first = shown.name.as_deref().and_then(|it| it.split_whitespace().next()).unwrap_or_default().to_owned();
+    let title = match (coach, places.is_empty(), first.is_empty()) {
+        (true, _, _) => m.link.your_people(places.len()),
+        (false, false, false) => m.link.hello_placed(first),
+        (false, false, true) => m.link.you_are_placed().to_owned(),
+        (false, true, false) => m.link.hello_none(first),
+        (false, true, true) => m.link.no_place().to_owned(),
+    };
+    Ok(Some(PlacePage {
+        coach,
+        title,
+        places,
+        none: shown.none,
+        stop: paths::personal_stop(secret),
+        letter: shown.letters.map(|_| paths::personal_letter(secret)),
+        days: paths::personal_days(secret),
+        contact: app.settings.post.from.clone(),
+        frame,
+    }))
+}
+
 async fn show(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
+    if places::told_so(&secret) {
+        return match placed(&app, &guest, &secret).await? {
+            Some(found) => page(&found),
+            None => over(&app, &guest),
+        };
+    }
     match drawn(&app, &guest, &secret).await? {
         Some(found) => page(&found),
         None => over(&app, &guest),
@@ -203,25 +290,72 @@ async fn answer(State(app): State<App>, guest: Guest, Path(secret): Path<String>
     }
 }
 
+/// The form of "ik val uit"; nothing when the link does not count.
+async fn stop_page(app: &App, guest: &Guest, secret: &str) -> Result<Option<StopPage>, Problem> {
+    let kind = match reports::holder(&app.store, secret).await {
+        Ok((kind, _)) => kind,
+        Err(Refused::Unknown) => return Ok(None),
+        Err(refused) => return Err(refused.into()),
+    };
+    let frame = guest.clone().frame();
+    let own = [ReportReason::Vertrek, ReportReason::GeenTijd, ReportReason::Afwezig, ReportReason::Anders];
+    Ok(Some(StopPage {
+        back: paths::personal(secret),
+        here: paths::personal_stop(secret),
+        coach: kind == ReportKind::Coach,
+        from: app.store.clock().today().to_string(),
+        reason: String::new(),
+        reasons: own.iter().map(|it| (it.code(), said::report_reason(frame.m, *it))).collect(),
+        errors: Vec::new(),
+        doubts: Vec::new(),
+        frame,
+    }))
+}
+
 async fn stopping(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
-    match drawn(&app, &guest, &secret).await? {
-        Some(found) => page(&StopPage { frame: guest.clone().frame(), back: found.here, here: found.stop, coach: found.coach }),
+    match stop_page(&app, &guest, &secret).await? {
+        Some(found) => page(&found),
         None => over(&app, &guest),
     }
 }
 
-/// "Ik stop": a request to the intermediary; nothing else changes.
-async fn stop(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
-    match reports::by_link(&app.store, &secret).await {
+/// "Ik val uit": a request to the intermediary; nothing else changes.
+async fn stop(State(app): State<App>, guest: Guest, Path(secret): Path<String>, form: Form) -> Result<Response, Problem> {
+    let Some(mut again) = stop_page(&app, &guest, &secret).await? else { return over(&app, &guest) };
+    (again.from, again.reason) = (form.text("vanaf").to_owned(), form.text("reden").to_owned());
+    let reason = ReportReason::parse(&again.reason);
+    if reason.is_none() {
+        again.errors.push(("reden".into(), again.frame.m.coach.wrong_reason().to_owned()));
+    }
+    if again.from.parse::<jiff::civil::Date>().is_err() {
+        again.errors.push(("vanaf".into(), again.frame.m.coach.wrong_day().to_owned()));
+    }
+    let (Some(reason), true) = (reason, again.errors.is_empty()) else {
+        return status(StatusCode::BAD_REQUEST, &again);
+    };
+    let own = reports::Own { from: again.from.clone(), reason, confirmed: form.has("bevestigd") };
+    match reports::by_link(&app.store, &secret, &own).await {
         Ok(_) => Ok(after(&paths::personal(&secret), Done::Stopped)),
         Err(Refused::Unknown) => over(&app, &guest),
+        Err(Refused::Invalid(refusal)) => {
+            again.errors = said::wrong(&refusal, str::to_owned);
+            status(StatusCode::BAD_REQUEST, &again)
+        }
+        Err(Refused::Unconfirmed(points)) => {
+            again.doubts = points.into_iter().map(|it| it.what).collect();
+            status(StatusCode::BAD_REQUEST, &again)
+        }
         Err(refused) => Err(refused.into()),
     }
 }
 
 async fn letter(State(app): State<App>, guest: Guest, Path(secret): Path<String>) -> Result<Response, Problem> {
     // One answer for every way in which a link does not count.
-    if drawn(&app, &guest, &secret).await?.is_none_or(|it| it.coach) {
+    if places::told_so(&secret) {
+        if placed(&app, &guest, &secret).await?.is_none_or(|it| it.letter.is_none()) {
+            return over(&app, &guest);
+        }
+    } else if drawn(&app, &guest, &secret).await?.is_none_or(|it| it.coach) {
         return over(&app, &guest);
     }
     papers::letter_by_link(&app, &secret).await

@@ -144,6 +144,13 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             let (who, candidate) = (content.word("/partij"), content.word("/kandidaat"));
             format!("in lichting {subject} is voor {who} een koppeling gemaakt, over kandidaat {candidate}")
         }
+        What::PlaceLinkMade => {
+            format!(
+                "in lichting {subject} is voor {} {} een koppeling gemaakt naar de plaatsing",
+                content.word("/partij"),
+                content.word("/wie")
+            )
+        }
         What::BanRevoked => {
             let (ban, party, why) = (content.word("/verbod"), content.word("/partij"), content.word("/reden"));
             format!("in lichting {subject} geldt verbod {ban} van {party} over kandidaat {} niet meer: {why}", content.word("/kandidaat"))

@@ -19,6 +19,8 @@ pub struct Frame<'a> {
     pub base: Option<&'a str>,
     /// A secret with which its reader comes in.
     pub link: Option<&'a str>,
+    /// Whether its reader can sign in.
+    pub signs_in: bool,
     /// When it is written.
     pub at: SystemTime,
     /// Whether somebody sends it by hand: mail programs then open it to be sent.
@@ -38,6 +40,7 @@ fn says(message: &About) -> &'static str {
         MailKind::Herinnering => "Wij wachten nog op uw antwoord. Wilt u dat alsnog geven?",
         MailKind::Gewijzigd => "Er is iets gewijzigd in een plaatsing waar u bij betrokken bent.",
         MailKind::Vastgesteld => "De plaatsingen zijn vastgesteld. U kunt zien wat dat voor u betekent.",
+        MailKind::Uitval if message.settles() => "De intermediair heeft uw melding gezien en afgehandeld.",
         MailKind::Uitval => "Er is een melding over een plaatsing waar u bij betrokken bent.",
         MailKind::Agenda => "Er is een afspraak voor u gemaakt of veranderd.",
         MailKind::Account => "Er is iets veranderd aan uw account bij Loket.",
@@ -47,6 +50,9 @@ fn says(message: &About) -> &'static str {
 /// A link with which a question is answered begins so; others begin an account.
 const ANSWER: &str = "antwoord-";
 
+/// One to what was published begins so.
+const PLACE: &str = "plaats-";
+
 /// One with which somebody says when they can be there begins so.
 const MEETING: &str = "afspraak-";
 
@@ -55,9 +61,14 @@ fn text(mail: &Mail, frame: &Frame<'_>) -> String {
     let alone = "De koppeling is alleen voor u. Geef haar aan niemand anders.";
     let place = match (frame.base, frame.link) {
         (Some(base), Some(link)) if link.starts_with(ANSWER) => format!("Open deze koppeling:\n\n{base}/koppeling/{link}\n\n{alone}"),
+        (Some(base), Some(link)) if link.starts_with(PLACE) => format!(
+            "Open deze koppeling:\n\n{base}/koppeling/{link}\n\n{alone} Zij geldt zolang uw plaatsing loopt, en zonder plaatsing vier weken."
+        ),
         (Some(base), Some(link)) if link.starts_with(MEETING) => format!("Open deze koppeling:\n\n{base}/afspraak/{link}\n\n{alone}"),
         (Some(base), Some(link)) => format!("Ga naar {base}/welkom en vul daar deze koppeling in:\n\n{link}\n\n{alone}"),
         (None, Some(link)) => format!("Vul in Loket deze koppeling in:\n\n{link}\n\n{alone}"),
+        // Who has no account and no link can ask.
+        (_, None) if !frame.signs_in => format!("Hebt u vragen? Stuur dan een bericht aan {}.", frame.from),
         // Where it is follows from who signs in: what asks for something stands first there.
         (Some(base), None) => format!("Log in op Loket. Wat u kunt doen staat dan bovenaan:\n\n{base}/"),
         (None, None) => "Log in op Loket. Wat u kunt doen staat dan bovenaan.".to_owned(),
@@ -155,7 +166,15 @@ mod tests {
     }
 
     fn frame<'a>(to: &'a str, link: Option<&'a str>) -> Frame<'a> {
-        Frame { to, from: "loket@voorbeeld.nl", base: Some("https://loket.voorbeeld.nl"), link, at: SystemTime::UNIX_EPOCH, unsent: false }
+        Frame {
+            to,
+            from: "loket@voorbeeld.nl",
+            base: Some("https://loket.voorbeeld.nl"),
+            link,
+            signs_in: true,
+            at: SystemTime::UNIX_EPOCH,
+            unsent: false,
+        }
     }
 
     #[test]
@@ -185,6 +204,17 @@ mod tests {
         let made = letter(&mail(MailKind::Vraag), &frame("z@voorbeeld.nl", Some("antwoord-geheim"))).unwrap();
         let text = String::from_utf8(made.formatted()).unwrap();
         assert!(text.contains("\r\n\r\nhttps://loket.voorbeeld.nl/koppeling/antwoord-geheim\r\n"), "{text}");
+        let made = letter(&mail(MailKind::Vastgesteld), &frame("z@voorbeeld.nl", Some("plaats-geheim"))).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(text.contains("\r\n\r\nhttps://loket.voorbeeld.nl/koppeling/plaats-geheim\r\n") && !text.contains("Log in"), "{text}");
+        let about = About { about: "/v1/uitvalmeldingen/4k2m9x7c1d0a8h3t/afhandeling".into(), ..mail(MailKind::Uitval).message };
+        let made = letter(&Mail { message: about, ..mail(MailKind::Uitval) }, &frame("z@voorbeeld.nl", None)).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(text.contains("Subject: Uw melding is afgehandeld\r\n") && text.contains("uw melding gezien"), "{text}");
+        // Who has no account is never told to sign in.
+        let made = letter(&mail(MailKind::Gewijzigd), &Frame { signs_in: false, ..frame("z@voorbeeld.nl", None) }).unwrap();
+        let text = String::from_utf8(made.formatted()).unwrap();
+        assert!(!text.contains("Log in") && text.contains("een bericht aan loket@voorbeeld.nl"), "{text}");
     }
 
     #[test]

@@ -73,6 +73,21 @@ pub struct Personal {
     pub until: i64,
 }
 
+/// A personal link to what was published, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceLink {
+    /// In which wave.
+    pub wave: String,
+    /// For a candidate or a coach.
+    pub party: Party,
+    /// Which one.
+    pub who: String,
+    /// When it was made, UTC milliseconds.
+    pub made: i64,
+    /// Until when it counts at most, UTC milliseconds.
+    pub until: i64,
+}
+
 /// A prohibition that follows from a no, as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forbidden {

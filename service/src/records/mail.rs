@@ -131,9 +131,15 @@ impl Message {
         self.about.starts_with("/v1/roosters/")
     }
 
+    /// Whether it says that a report was seen to.
+    pub fn settles(&self) -> bool {
+        self.about.starts_with("/v1/uitvalmeldingen/") && self.about.ends_with("/afhandeling")
+    }
+
     /// Its subject: the same for everybody, without personal data.
     pub fn subject(&self) -> &'static str {
         match self.kind {
+            MailKind::Uitval if self.settles() => "Uw melding is afgehandeld",
             MailKind::Vraag if self.meets() => "Een vraag over een afspraak",
             MailKind::Agenda if self.meets() => "Een afspraak voor u",
             kind => kind.subject(),

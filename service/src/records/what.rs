@@ -85,6 +85,8 @@ words! {
         AnswerGiven = "antwoord-gegeven",
         /// A personal link was made.
         AnswerLinkMade = "antwoord-koppeling-gemaakt",
+        /// A personal link to what was published was made.
+        PlaceLinkMade = "plaats-koppeling-gemaakt",
         /// What a no forbade is allowed again.
         BanRevoked = "verbod-ingetrokken",
         /// A try-out was made.

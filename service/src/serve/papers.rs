@@ -6,9 +6,11 @@ use axum::response::{IntoResponse, Response};
 use super::app::App;
 use super::problem::Problem;
 use crate::access::secret::Secret;
+use crate::actions::answers::places;
 use crate::actions::papers::agenda::Agenda;
 use crate::actions::papers::letters::{self, Letters};
 use crate::actions::papers::lists::List;
+use crate::actions::papers::own;
 use crate::actions::{Asked, outbox};
 use crate::desk::roster::meetings::Appointment;
 use crate::present::letter::Paper;
@@ -85,7 +87,11 @@ pub async fn letter_to(app: &App, asked: &Asked, (wave, candidate): (&str, &str)
 /// # Errors
 /// When the link does not count.
 pub async fn letter_by_link(app: &App, told: &str) -> Result<Response, Problem> {
-    let found = letters::by_link(&app.store, told, app.settings.post.from.clone()).await?;
+    let contact = app.settings.post.from.clone();
+    let found = match places::told_so(told) {
+        true => own::letter_by_link(&app.store, told, contact).await?,
+        false => letters::by_link(&app.store, told, contact).await?,
+    };
     letter_file(app, &found).await
 }
 
@@ -129,7 +135,7 @@ pub async fn question(app: &App, asked: &Asked, candidate: &str, text: &str) -> 
 /// Around a message that somebody sends in the own name.
 fn by_hand<'a>(to: &'a str, from: Option<&'a str>) -> Frame<'a> {
     let from = from.unwrap_or("loket@localhost.localdomain");
-    Frame { to, from, base: None, link: None, at: std::time::SystemTime::now(), unsent: true }
+    Frame { to, from, base: None, link: None, signs_in: true, at: std::time::SystemTime::now(), unsent: true }
 }
 
 fn bad_address() -> Problem {
@@ -172,7 +178,8 @@ pub async fn message(app: &App, asked: &Asked, id: &str) -> Result<Response, Pro
     // Whoever sends it by hand sends it in the own name.
     let from = contact(app, asked).await?;
     let post = &app.settings.post;
-    let frame = Frame { base: post.base.as_deref(), link: it.link.as_ref().map(Secret::told), ..by_hand(&it.address, from.as_deref()) };
+    let link = it.link.as_ref().map(Secret::told);
+    let frame = Frame { base: post.base.as_deref(), link, signs_in: it.signs_in, ..by_hand(&it.address, from.as_deref()) };
     let letter = letter(&it.mail, &frame).map_err(|_| bad_address())?;
     let name = HeaderValue::try_from(format!("attachment; filename=\"bericht-{}.eml\"", it.mail.id)).map_err(|_| Problem::unknown())?;
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822")), (header::CONTENT_DISPOSITION, name)];

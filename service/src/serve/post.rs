@@ -22,6 +22,8 @@ pub struct MailServer {
     pub port: u16,
     /// How it is spoken to.
     pub secrecy: Secrecy,
+    /// The file with the roots (PEM) that its certificate is checked with; those that this machine trusts where there is none.
+    pub root: Option<PathBuf>,
     /// Who we are to it, and the file in which the password stands; nothing where it does not ask.
     pub login: Option<(String, PathBuf)>,
 }
@@ -44,6 +46,8 @@ pub struct Typed {
     pub server: Option<String>,
     /// `post_beveiliging`.
     pub secrecy: Option<String>,
+    /// `post_wortel`.
+    pub root: Option<PathBuf>,
     /// `post_gebruiker`.
     pub user: Option<String>,
     /// `post_wachtwoord`.
@@ -105,6 +109,7 @@ pub fn settle(typed: Typed, wrong: &mut Vec<String>) -> Post {
             None
         }
     };
+    let typed_root = typed.root;
     let Some(typed) = typed.server else { return post };
     let Some((host, port)) = server(&typed) else {
         wrong.push("post_server: schrijf naam en poort van de mailserver, als mail.voorbeeld.nl:587.".into());
@@ -116,7 +121,10 @@ pub fn settle(typed: Typed, wrong: &mut Vec<String>) -> Post {
     if post.from.is_none() || post.base.is_none() {
         wrong.push("post_server: geef ook post_van en buitenadres; zonder die twee is er geen bericht te maken.".into());
     }
-    post.server = Some(MailServer { host, port, secrecy, login });
+    if secrecy == Secrecy::None && typed_root.is_some() {
+        wrong.push("post_wortel: hoort bij post_beveiliging starttls of tls; laat het anders weg.".into());
+    }
+    post.server = Some(MailServer { host, port, secrecy, root: typed_root, login });
     post
 }
 
@@ -143,12 +151,14 @@ mod tests {
     fn a_mail_server_is_spoken_to_in_secret_unless_it_is_this_machine() {
         let mut wrong = Vec::new();
         let post = settle(typed("mail.voorbeeld.nl:587"), &mut wrong);
-        let right = MailServer { host: "mail.voorbeeld.nl".into(), port: 587, secrecy: Secrecy::Starttls, login: None };
+        let right = MailServer { host: "mail.voorbeeld.nl".into(), port: 587, secrecy: Secrecy::Starttls, root: None, login: None };
         assert_eq!((post.server, post.base.as_deref(), wrong.len()), (Some(right), Some("https://loket.voorbeeld.nl"), 0));
         let bare = |server| Typed { secrecy: Some("geen".into()), ..typed(server) };
         assert_eq!((faults(bare("mail.voorbeeld.nl:25")), faults(bare("127.0.0.1:25")), faults(bare("[::1]:25"))), (1, 0, 0));
         assert_eq!(faults(Typed { secrecy: Some("tls".into()), ..typed("m.nl:465") }), 0);
         assert_eq!(faults(Typed { secrecy: Some("soms".into()), ..typed("m.nl:465") }), 1);
+        let rooted = |server| Typed { root: Some("wortel.pem".into()), ..bare(server) };
+        assert_eq!(faults(rooted("127.0.0.1:25")), 1, "there is no certificate to check");
     }
 
     #[test]

@@ -78,6 +78,9 @@ pub struct Layer {
     /// Hoe de verbinding met de mailserver beveiligd is: starttls, tls of geen (alleen op deze machine zelf)
     #[arg(long, value_name = "SOORT", env = "LOKET_POST_BEVEILIGING")]
     pub post_beveiliging: Option<String>,
+    /// Het bestand (PEM) met de wortels waarmee het certificaat van de mailserver klopt; anders die van deze machine
+    #[arg(long, value_name = "BESTAND", env = "LOKET_POST_WORTEL")]
+    pub post_wortel: Option<PathBuf>,
     /// De gebruiker bij de mailserver
     #[arg(long, value_name = "GEBRUIKER", env = "LOKET_POST_GEBRUIKER")]
     pub post_gebruiker: Option<String>,
@@ -315,6 +318,7 @@ pub fn settle(over: Layer, under: Layer) -> Result<Settings, Vec<String>> {
     let typed = Typed {
         server: first!(post_server),
         secrecy: first!(post_beveiliging),
+        root: first!(post_wortel),
         user: first!(post_gebruiker),
         password: first!(post_wachtwoord),
         from: first!(post_van),

@@ -7,7 +7,7 @@ use super::{Change, Result, Session};
 use crate::access::Scope;
 use crate::desk::asking::{Party, Place};
 use crate::desk::placing::Placing;
-use crate::records::answer::{Answer, Personal};
+use crate::records::answer::{Answer, Personal, PlaceLink};
 use loket_solver::matching::facts::words::Word;
 
 const PLACING: &str =
@@ -124,6 +124,21 @@ impl Session {
         };
         self.row(sql, values![hash]).await?.as_ref().map(one).transpose()
     }
+
+    /// A link to what was published, by what is kept of its secret.
+    pub async fn place_link(&mut self, hash: &str) -> Result<Option<PlaceLink>> {
+        let sql = "SELECT lichting, partij, wie, gemaakt_op, tot FROM plaats_koppelingen WHERE hash = $1";
+        let one = |row: &Row| {
+            Ok(PlaceLink {
+                wave: row.string("lichting")?,
+                party: row.code("partij")?,
+                who: row.string("wie")?,
+                made: row.int("gemaakt_op")?,
+                until: row.int("tot")?,
+            })
+        };
+        self.row(sql, values![hash]).await?.as_ref().map(one).transpose()
+    }
 }
 
 impl Change {
@@ -204,5 +219,19 @@ impl Change {
     pub async fn drop_personal_link(&mut self, wave: &str, candidate: &str, party: Party) -> Result<bool> {
         let sql = "DELETE FROM antwoord_koppelingen WHERE lichting = $1 AND kandidaat = $2 AND partij = $3";
         Ok(self.run(sql, values![wave, candidate, party.code()]).await? > 0)
+    }
+
+    /// Keeps what is known of a link to what was published; the one before of the same person in the same wave is over.
+    pub async fn put_place_link(&mut self, new: &PlaceLink, hash: &str) -> Result<()> {
+        let sql = "INSERT INTO plaats_koppelingen (lichting, partij, wie, hash, gemaakt_op, tot) VALUES ($1, $2, $3, $4, $5, $6) \
+                   ON CONFLICT (lichting, partij, wie) DO UPDATE SET hash = excluded.hash, gemaakt_op = excluded.gemaakt_op, \
+                   tot = excluded.tot";
+        self.run(sql, values![&new.wave, new.party.code(), &new.who, hash, new.made, new.until]).await.map(|_| ())
+    }
+
+    /// Withdraws a link to what was published; whether there was one.
+    pub async fn drop_place_link(&mut self, wave: &str, party: Party, who: &str) -> Result<bool> {
+        let sql = "DELETE FROM plaats_koppelingen WHERE lichting = $1 AND partij = $2 AND wie = $3";
+        Ok(self.run(sql, values![wave, party.code(), who]).await? > 0)
     }
 }

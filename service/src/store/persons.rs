@@ -139,7 +139,8 @@ impl Change {
             ),
             Kind::Board | Kind::School => return Ok(false),
         };
-        let mut rows = 0;
+        let party = if who.kind == Kind::Coach { "coach" } else { "kandidaat" };
+        let mut rows = self.run("DELETE FROM plaats_koppelingen WHERE wie = $1 AND partij = $2", values![&who.id, party]).await?;
         for sql in [links, said, why] {
             rows += self.run(sql, values![&who.id]).await?;
         }

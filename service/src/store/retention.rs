@@ -120,6 +120,7 @@ impl Change {
             Over::Links => "DELETE FROM koppelingen WHERE tot <= $1",
             Over::Tokens => "DELETE FROM sleutels WHERE COALESCE(geeindigd_op, tot) <= $1",
             Over::AnswerLinks => "DELETE FROM antwoord_koppelingen WHERE tot <= $1",
+            Over::PlaceLinks => "DELETE FROM plaats_koppelingen WHERE tot <= $1",
             Over::Rounds => "DELETE FROM oidc_rondes WHERE tot <= $1",
             Over::Messages => {
                 "DELETE FROM berichten WHERE toestand IN ('verstuurd', 'mislukt', 'afgehandeld') \
@@ -148,6 +149,8 @@ pub enum Over {
     Requests,
     /// Personal links to answer with.
     AnswerLinks,
+    /// Personal links to what was published.
+    PlaceLinks,
     /// Rounds past a provider.
     Rounds,
     /// Messages that were sent, or came to nothing.

@@ -114,6 +114,7 @@ impl Change {
             "DELETE FROM beoordelingen WHERE lichting = $1".to_owned(),
             "DELETE FROM beoordelingen_eerder WHERE lichting = $1".to_owned(),
             "DELETE FROM antwoord_koppelingen WHERE lichting = $1".to_owned(),
+            "DELETE FROM plaats_koppelingen WHERE lichting = $1".to_owned(),
             "DELETE FROM antwoorden WHERE lichting = $1".to_owned(),
             // What somebody refused stays refused, whatever becomes of the wave.
             "DELETE FROM verbod_lichtingen WHERE lichting = $1".to_owned(),

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -94,6 +94,7 @@ impl Sender {
             from: self.post.from.as_deref().unwrap_or_default(),
             base: self.post.base.as_deref(),
             link: it.link.as_ref().map(Secret::told),
+            signs_in: it.signs_in,
             at: SystemTime::now(),
             unsent: false,
         };
@@ -144,9 +145,20 @@ fn deliver(server: &MailServer, envelope: &Envelope, bytes: &[u8]) -> Tried {
     }
 }
 
+/// How the certificate of the server is checked: with the roots in the file that was set, otherwise with those that this machine trusts.
+fn parameters(server: &MailServer) -> Result<TlsParameters, &'static str> {
+    let mut checks = TlsParameters::builder(server.host.clone());
+    if let Some(file) = &server.root {
+        let root = std::fs::read(file).map_err(|_| "wortelbestand")?;
+        let root = Certificate::from_pem(&root).map_err(|_| "wortelbestand")?;
+        checks = checks.certificate_store(CertificateStore::None).add_root_certificate(root);
+    }
+    checks.build().map_err(|_| "beveiliging")
+}
+
 fn connected(server: &MailServer) -> Result<SmtpConnection, &'static str> {
     let hello = ClientId::default();
-    let tls = || TlsParameters::new(server.host.clone()).map_err(|_| "beveiliging");
+    let tls = || parameters(server);
     let at_once = if server.secrecy == Secrecy::Tls { Some(tls()?) } else { None };
     let place = (server.host.as_str(), server.port);
     let mut connection = SmtpConnection::connect(place, Some(SILENCE), &hello, at_once.as_ref(), None)

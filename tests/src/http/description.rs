@@ -228,6 +228,19 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
     let service = Service::start_with("bodies", |it| it.computer = Some(super::process::program())).await;
     let id = service.submitted(&wave("velden")).await;
     let run = service.solved(&id).await;
+    // A wave of its own that is published, beside which nothing of the first one is short.
+    let other: Value = serde_json::from_str(&wave("dorpen").to_string().replace("\"S", "\"T").replace("\"K", "\"M").replace("\"Z", "\"Y"))
+        .expect("a wave");
+    let dorpen = service.submitted(&other).await;
+    service.solved(&dorpen).await;
+    let tag = service.request("GET", &format!("/v1/lichtingen/{dorpen}")).send().await.expect("an answer").headers()["etag"].clone();
+    let meant = service.request("POST", &format!("/v1/lichtingen/{dorpen}/vaststelling")).header("If-Match", tag);
+    let meant = meant.json(&json!({ "bevestigd": true })).send().await.expect("an answer");
+    assert_eq!(meant.status(), 200, "{}", meant.text().await.unwrap_or_default());
+    let placed = service.get(&format!("/v1/lichtingen/{dorpen}/plaatsingen")).await["resultaten"][0]["kandidaat"].clone();
+    let path = format!("/v1/lichtingen/{dorpen}/antwoorden/{}/kandidaat/koppeling", placed.as_str().expect("an id"));
+    let place = service.request("POST", &path).send().await.expect("an answer");
+    let place: Value = place.json().await.expect("a link");
     let batch: Value = service.post("/v1/coaches/K2/uitval", &json!({})).await.json().await.expect("a batch");
     let soon = service.app.store.clock().today().tomorrow().expect("a day").to_string();
     let round = service.post(&format!("/v1/lichtingen/{id}/opvraag"), &json!({ "uiterlijk": soon })).await;
@@ -348,6 +361,8 @@ async fn bodies_are_described_with_the_keys_that_are_read() {
             // A reason goes with a no.
             "antwoordGeven" => json!({ "antwoord": "nee", "reden": "te-ver", "toelichting": "X1", "tot": "2027-01-01", "hoe": "telefoon" }),
             "koppelingBekijken" | "koppelingBrief" | "koppelingAgenda" => json!({ "koppeling": link["koppeling"] }),
+            "koppelingPlaats" => json!({ "koppeling": place["koppeling"] }),
+            "koppelingUitval" => json!({ "koppeling": place["koppeling"], "vanaf": soon, "reden": "afwezig", "bevestigd": true }),
             "roosterkoppelingBekijken" => json!({ "koppeling": pass["koppeling"] }),
             // Somebody who is not planned yet has no meeting to come to.
             "roosterkoppelingAntwoorden" => json!({ "koppeling": pass["koppeling"], "toelichting": "X1" }),

@@ -1,7 +1,7 @@
 //! Personal links: one question each, for whoever has no account. Unknown, expired, used up and withdrawn are told alike.
 
 use super::giving::{At, put};
-use super::{Case, Whose, cases_in, grounded};
+use super::{Case, Whose, cases_in, grounded, places};
 use crate::access::Caller;
 use crate::access::secret::{self, Secret};
 use crate::actions::{Asked, Busy, Refused};
@@ -42,7 +42,8 @@ pub struct Named {
     pub candidate: Option<String>,
 }
 
-/// Makes a personal link for whoever was asked, told once; the one before is over. Boards answer in their account.
+/// Makes a personal link for whoever was asked, told once; the one before is over. After publication, where no question is open, it is one
+/// to what was published. Boards answer in their account.
 ///
 /// # Errors
 /// When nothing is asked of this party, or there is no randomness.
@@ -51,6 +52,17 @@ pub async fn make(store: &Store, asked: &Asked, wave: &str, candidate: &str, par
         return Err(Refused::not_now("Een bestuur antwoordt in het eigen account; er is geen koppeling voor."));
     }
     let (mut change, wave, run) = grounded(store, wave, || ()).await?;
+    if wave.life == Life::Vastgesteld {
+        let placing = change.placing(&run, candidate).await?.ok_or(Refused::Unknown)?;
+        let answer = change.answer(&wave.id, candidate, party).await?;
+        if answer.is_none_or(|it| it.said.is_some() || !it.is_about(&placing.place)) {
+            let who = if party == Party::Coach { placing.place.coach.as_str() } else { candidate };
+            let (secret, made) = places::link_in(&mut change, asked, &wave.id, party, who).await?;
+            change.commit().await?;
+            let link = Personal { wave: made.wave, candidate: candidate.into(), party, round: 0, until: made.until };
+            return Ok((secret, link));
+        }
+    }
     let (secret, link) = link_in(&mut change, asked, (&wave, &run), candidate, party).await?;
     change.commit().await?;
     Ok((secret, link))
@@ -80,13 +92,20 @@ pub async fn link_in(
     Ok((secret, link))
 }
 
-/// Withdraws a personal link.
+/// Withdraws a personal link: to a question, and to what was published.
 ///
 /// # Errors
 /// When there is none.
 pub async fn withdraw(store: &Store, wave: &str, candidate: &str, party: Party) -> Result<(), Refused> {
     let mut change = store.change().await?;
-    if !change.drop_personal_link(wave, candidate, party).await? {
+    let run = change.wave(wave).await?.and_then(|it| it.current);
+    let coach = match (party, run) {
+        (Party::Coach, Some(run)) => change.placing(&run, candidate).await?.map(|it| it.place.coach),
+        _ => None,
+    };
+    let asked = change.drop_personal_link(wave, candidate, party).await?;
+    let published = change.drop_place_link(wave, party, coach.as_deref().unwrap_or(candidate)).await?;
+    if !asked && !published {
         return Err(Refused::Unknown);
     }
     Ok(change.commit().await?)

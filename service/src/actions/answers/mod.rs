@@ -22,6 +22,7 @@ pub mod links;
 pub mod naming;
 pub mod overview;
 pub mod own;
+pub mod places;
 
 /// One placement of the plan that counts, with everything that was asked and said about it.
 #[derive(Clone, Debug)]

@@ -1,10 +1,14 @@
 //! What accepting a proposal does beside the plan: published placements move, and the register follows.
 
+use std::collections::BTreeMap;
+
 use super::settling::Acceptance;
+use crate::actions::notices::Moved;
 use crate::actions::stages::follow;
 use crate::actions::{Asked, Refused};
 use crate::desk::room::{day_after, day_before};
 use crate::records::batch::{Batch, Cause, CauseKind};
+use crate::records::dossier::Who;
 use crate::records::placement::Placement;
 use crate::records::register::{Kind, Standing};
 use crate::records::seats::Seats;
@@ -14,13 +18,18 @@ use loket_solver::matching::facts::words::Word;
 
 type Done = Result<(), Refused<Batch>>;
 
+/// Most placements of one person that are looked at.
+const MOST: i64 = 10_000;
+
 /// What became of published placements.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Followed {
     /// How many were ended.
     pub(super) ended: u64,
     /// How many were withdrawn before they began.
     pub(super) withdrawn: u64,
+    /// Whom that touches, by wave.
+    pub(super) moved: BTreeMap<String, Moved>,
 }
 
 /// Published placements follow an accepted rerun from the day it takes effect: the old ones end the day before, the new ones begin.
@@ -34,7 +43,17 @@ pub(super) async fn move_placements(
     followed: &mut Followed,
 ) -> Done {
     let (last, today, reason) = (before(&cause.from)?, change.clock().today().to_string(), cause.kind.code());
+    let moved = followed.moved.entry(acceptance.wave.clone()).or_default();
     for (candidate, place) in &acceptance.moves {
+        moved.candidate(candidate);
+        let own = change.placements_of(&Who::new(Kind::Candidate, candidate), MOST).await?;
+        // What was over before the day that this takes effect stays as it was.
+        for it in own.iter().filter(|it| it.wave == acceptance.wave && it.period.until.to_string() >= cause.from) {
+            moved.place(&it.school, &it.coach);
+        }
+        if let Some(place) = place {
+            moved.place(&place.school, &place.coach);
+        }
         followed.withdrawn += change.withdraw_placements(&acceptance.wave, candidate, &cause.from, &today, reason).await?;
         followed.ended += change.end_placements(&acceptance.wave, candidate, &last, &today, reason).await?;
         let Some(place) = place else { continue };

@@ -6,7 +6,7 @@ use loket_instances::matching::read::read_wave;
 
 use super::following::{Followed, drop_from_register, move_candidates, move_placements};
 use crate::actions::stages::follow;
-use crate::actions::{Asked, Clash, Refused, aside, decisions, jobs, publication};
+use crate::actions::{Asked, Clash, Refused, aside, decisions, jobs, notices, publication};
 use crate::desk::decision::Spot;
 use crate::desk::fits::{self, Wanted};
 use crate::desk::plan::Plan;
@@ -73,8 +73,12 @@ pub async fn accept(
         change.settle_batch(id, Proposal::Aanvaard).await?;
     }
     let waves: Vec<&str> = accepted.iter().map(|it| it.wave.as_str()).collect();
-    let Followed { ended, withdrawn } = followed;
-    change.log(&asked.caller, id, &Deed::BatchAccepted { waves, cause: &batch.cause, lapsed, ended, withdrawn }).await?;
+    let Followed { ended, withdrawn, moved } = followed;
+    let deed = Deed::BatchAccepted { waves, cause: &batch.cause, lapsed, ended, withdrawn };
+    let deed = change.log(&asked.caller, id, &deed).await?;
+    for (wave, moved) in &moved {
+        notices::changed(&mut change, &deed, wave, moved).await?;
+    }
     settled(change, asked, id).await
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ground, called, coach, day, ground, read};
+use crate::actions::answers::places::{self, Own};
 use crate::actions::answers::{ground_all, links};
 use crate::actions::{Asked, Refused, capacity};
 use crate::desk::asking::{Party, Stance, stance};
@@ -24,7 +25,7 @@ pub struct Agenda {
 }
 
 /// What of a wave somebody has in the calendar.
-struct Own<'a> {
+struct Days<'a> {
     /// Which placements.
     placed: &'a (dyn Fn(&Placed) -> bool + Send + Sync),
     /// Which questions.
@@ -37,7 +38,7 @@ struct Own<'a> {
 /// When there is no such wave.
 pub async fn of_wave(store: &Store, id: &str) -> Result<Agenda, Refused> {
     let (mut reading, ground) = ground(store, id).await?;
-    let own = Own { placed: &|_| true, asked: &|_| true };
+    let own = Days { placed: &|_| true, asked: &|_| true };
     let moments = moments(&mut reading, store, &ground, &own).await?;
     Ok(Agenda { reader: Reader::Intermediary, moments, at: store.clock().now() })
 }
@@ -49,7 +50,7 @@ pub async fn of_wave(store: &Store, id: &str) -> Result<Agenda, Refused> {
 pub async fn of_board(store: &Store, asked: &Asked, id: &str) -> Result<Agenda, Refused> {
     let scope = capacity::board(store, asked, id).await?;
     let schools: BTreeSet<String> = store.read().schools_within(&scope).await?.into_iter().collect();
-    let own = Own { placed: &|it| schools.contains(&it.school), asked: &|it| it.party == Party::Board && it.about.board == id };
+    let own = Days { placed: &|it| schools.contains(&it.school), asked: &|it| it.party == Party::Board && it.about.board == id };
     of_own(store, &own, Reader::Board(id.to_owned())).await
 }
 
@@ -59,11 +60,11 @@ pub async fn of_board(store: &Store, asked: &Asked, id: &str) -> Result<Agenda, 
 /// [`Refused::Unknown`] when there is no such coach, or it is another one.
 pub async fn of_coach(store: &Store, asked: &Asked, id: &str) -> Result<Agenda, Refused> {
     coach(store, asked, id).await?;
-    let own = Own { placed: &|it| it.coach == id, asked: &|it| it.party == Party::Coach && it.about.coach == id };
+    let own = Days { placed: &|it| it.coach == id, asked: &|it| it.party == Party::Coach && it.about.coach == id };
     of_own(store, &own, Reader::Coach(id.to_owned())).await
 }
 
-async fn of_own(store: &Store, own: &Own<'_>, reader: Reader) -> Result<Agenda, Refused> {
+async fn of_own(store: &Store, own: &Days<'_>, reader: Reader) -> Result<Agenda, Refused> {
     let waves = ground_all(store).await?;
     let today = store.clock().today();
     let mut reading = store.snapshot().await?;
@@ -81,6 +82,9 @@ async fn of_own(store: &Store, own: &Own<'_>, reader: Reader) -> Result<Agenda, 
 /// # Errors
 /// When the link does not count.
 pub async fn by_link(store: &Store, told: &str) -> Result<Agenda, Refused> {
+    if places::told_so(told) {
+        return by_place_link(store, told).await;
+    }
     let shown = links::shown(store, told).await?;
     let (party, candidate) = (shown.answer.party, shown.case.placing.candidate);
     let coach = shown.case.placing.place.coach;
@@ -90,7 +94,7 @@ pub async fn by_link(store: &Store, told: &str) -> Result<Agenda, Refused> {
         Party::Board => return Err(Refused::Unknown),
     };
     let (mut reading, ground) = ground(store, &shown.wave.id).await?;
-    let own = Own {
+    let own = Days {
         placed: &|it| it.candidate == candidate && (party == Party::Candidate || it.coach == coach),
         asked: &|it| it.candidate == candidate && it.party == party && (party == Party::Candidate || it.about.coach == coach),
     };
@@ -98,7 +102,19 @@ pub async fn by_link(store: &Store, told: &str) -> Result<Agenda, Refused> {
     Ok(Agenda { reader, moments, at: store.clock().now() })
 }
 
-async fn moments(reading: &mut Session, store: &Store, ground: &Ground, own: &Own<'_>) -> Result<Vec<Moment>, Error> {
+/// The days of whoever has a link to what was published.
+async fn by_place_link(store: &Store, told: &str) -> Result<Agenda, Refused> {
+    let wave = places::found(&mut store.read(), told, store.clock()).await?.ok_or(Refused::Unknown)?.wave.id;
+    let (mut reading, ground) = ground(store, &wave).await?;
+    let Own { party, who, .. } = places::found(&mut reading, told, store.clock()).await?.ok_or(Refused::Unknown)?;
+    let candidate = party == Party::Candidate;
+    let own = Days { placed: &|it| if candidate { it.candidate == who } else { it.coach == who }, asked: &|_| false };
+    let moments = moments(&mut reading, store, &ground, &own).await?;
+    let reader = if candidate { Reader::Candidate } else { Reader::Coach(who.clone()) };
+    Ok(Agenda { reader, moments, at: store.clock().now() })
+}
+
+async fn moments(reading: &mut Session, store: &Store, ground: &Ground, own: &Days<'_>) -> Result<Vec<Moment>, Error> {
     let today = store.clock().today();
     let mut all = Vec::new();
     let people: BTreeSet<&String> = ground.placed.keys().chain(ground.withdrawn.keys()).collect();
@@ -131,7 +147,7 @@ async fn moments(reading: &mut Session, store: &Store, ground: &Ground, own: &Ow
 }
 
 /// The first day of a candidate's placement as this reader has it; off when it was withdrawn before it began and nothing came instead.
-fn begins(ground: &Ground, candidate: &str, own: &Own<'_>) -> Option<Moment> {
+fn begins(ground: &Ground, candidate: &str, own: &Days<'_>) -> Option<Moment> {
     let none = Vec::new();
     let (placed, withdrawn) = (ground.placed.get(candidate).unwrap_or(&none), ground.withdrawn.get(candidate).unwrap_or(&none));
     let mut there = placed.iter().filter(|it| (own.placed)(it));

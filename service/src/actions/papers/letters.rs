@@ -36,7 +36,8 @@ pub struct Letters {
 /// Most waves that are looked at for the next one.
 const MOST: i64 = 10_000;
 
-fn unreadable(refusal: &Refusal) -> Error {
+/// What was kept cannot be read.
+pub(super) fn unreadable(refusal: &Refusal) -> Error {
     Error::unreadable("een lichting of haar voorstel", refusal)
 }
 
@@ -84,7 +85,8 @@ pub async fn address(store: &Store, candidate: &str) -> Result<String, Refused> 
     })
 }
 
-async fn frame(reading: &mut Session, wave: &Wave, contact: Option<String>, on: Date) -> Result<Frame, Error> {
+/// What all letters of a wave have.
+pub(super) async fn frame(reading: &mut Session, wave: &Wave, contact: Option<String>, on: Date) -> Result<Frame, Error> {
     // Days are kept as yyyy-mm-dd: their order is that of the text.
     let later = |it: &Wave| it.phase == wave.phase && it.from > wave.from && it.life != Life::Gesloten && it.id != wave.id;
     let next = reading.waves(None, 0, MOST).await?.0.into_iter().filter(later).map(|it| it.from).min();
@@ -142,7 +144,8 @@ fn made(
     Ok(letters)
 }
 
-fn letter(candidate: &str, news: News, case: Option<&Case>, names: &Names) -> Letter {
+/// A letter with its news.
+pub(super) fn letter(candidate: &str, news: News, case: Option<&Case>, names: &Names) -> Letter {
     Letter {
         to: names.candidates.get(candidate).cloned(),
         news,
@@ -163,7 +166,8 @@ fn answered(case: &Case) -> Answered {
     }
 }
 
-fn place(placed: &Placed, case: Option<&Case>, names: &Names, facts: &Facts<'_>) -> Place {
+/// A published placement as a letter tells it.
+pub(super) fn place(placed: &Placed, case: Option<&Case>, names: &Names, facts: &Facts<'_>) -> Place {
     let at = Spot { school: &placed.school, seat: &placed.seat, coach: &placed.coach };
     let same = case.map(|it| &it.placing).filter(|it| it.place.school == placed.school && it.place.seat == placed.seat);
     let in_file = facts.half_days(&placed.candidate, at);

@@ -17,6 +17,7 @@ use crate::store::{Error, Session, Store};
 pub mod agenda;
 pub mod letters;
 pub mod lists;
+pub mod own;
 
 /// Everything of one wave that a paper may be about.
 struct Ground {

@@ -5,9 +5,10 @@ use loket_solver::matching::facts::words::Word;
 use serde_json::Value;
 
 use super::body;
-use super::shapes::{Day, ID, List, Shape, Text, choice, one_word};
+use super::shapes::{Day, Flag, ID, List, Shape, Text, choice, one_word};
 use crate::desk::asking::{Given, How, NoReason, NoScope, Party, Reply};
 use crate::records::answer::Revoked;
+use crate::records::report::ReportReason;
 
 body! {
     "Antwoordvraag"
@@ -95,6 +96,21 @@ impl LinkAnswered {
     pub fn apart(self) -> (String, Given) {
         let Self { koppeling, antwoord, reden, toelichting } = self;
         (koppeling, Given { reply: Some(antwoord), reason: reden, note: toelichting, ..Given::default() })
+    }
+}
+
+body! {
+    "Koppelinguitval"
+    /// Wat er in het persoonlijke bericht staat, vanaf wanneer u uitvalt en waarom
+    LinkDropout example { "koppeling": "plaats-zoals-in-het-bericht", "vanaf": "2026-12-01", "reden": "vertrek" } {
+        /// De koppeling
+        needs koppeling: String = Text(128),
+        /// De eerste dag
+        needs vanaf: String = Day,
+        /// Waarom
+        needs reden: ReportReason = one_word::<ReportReason>(),
+        /// Een dag die ver weg ligt is zo bedoeld
+        may bevestigd: bool = Flag,
     }
 }
 

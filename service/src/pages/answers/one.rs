@@ -96,7 +96,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids((wave, candidate)): 
             how: answer.and_then(|it| it.how).map(|it| said::how(m, it)),
             note: answer.and_then(|it| it.note.clone()).map(|it| m.answers.note_said(it)),
             waits,
-            links: waits && *party != Party::Board,
+            // After publication it is one to what was published.
+            links: (waits || (found.life == Life::Vastgesteld && line.case.goes())) && *party != Party::Board,
             write: paths::answer_note(&wave, &candidate, party.code()),
             link: paths::answer_link(&wave, &candidate, party.code()),
         }

@@ -50,6 +50,18 @@ pub enum Answers<'a> {
         #[serde(rename = "tot")]
         until: i64,
     },
+    /// A personal link to what was published was made.
+    PlaceLinkMade {
+        /// For a candidate or a coach.
+        #[serde(rename = "partij")]
+        party: &'static str,
+        /// Which one.
+        #[serde(rename = "wie")]
+        who: &'a str,
+        /// Until when it counts (UTC, milliseconds).
+        #[serde(rename = "tot")]
+        until: i64,
+    },
     /// What a no forbade is allowed again.
     BanRevoked {
         /// Its id.
@@ -111,6 +123,9 @@ impl Answers<'_> {
             | Self::LinkMade { candidate, .. }
             | Self::BanRevoked { candidate, .. }
             | Self::Given(Said { candidate, .. }) => candidate,
+            Self::PlaceLinkMade { party, who, .. } => {
+                return vec![Who::new(if *party == Party::Coach.code() { Kind::Coach } else { Kind::Candidate }, who)];
+            }
         };
         let mut about = vec![Who::new(Kind::Candidate, candidate)];
         if let Self::Given(said) = self
@@ -128,6 +143,7 @@ impl Answers<'_> {
             Self::Reminded { .. } => What::AnswerReminded,
             Self::Given(_) => What::AnswerGiven,
             Self::LinkMade { .. } => What::AnswerLinkMade,
+            Self::PlaceLinkMade { .. } => What::PlaceLinkMade,
             Self::BanRevoked { .. } => What::BanRevoked,
         }
     }

@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 16] = [
     "/gezondheid",
     "/problemen",
     "/problemen/{probleem}",
@@ -18,6 +18,8 @@ const OPEN: [&str; 14] = [
     "/antwoordkoppelingen/brief",
     "/antwoordkoppelingen/inzage",
     "/antwoordkoppelingen/antwoord",
+    "/antwoordkoppelingen/plaats",
+    "/antwoordkoppelingen/uitval",
     "/antwoordkoppelingen/rooster",
     "/antwoordkoppelingen/rooster/antwoord",
     "/wachtwoord-vergeten",

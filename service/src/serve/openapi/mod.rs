@@ -38,7 +38,7 @@ pub use types::List;
         (name = "vragen", description = "Waarom, wat kan er anders, en wat als"),
         (name = "beoordelingen", description = "Besluiten over voorstellen"),
         (name = "antwoorden", description = "Wat de drie partijen gevraagd wordt over een plaats, en wat zij zeggen"),
-        (name = "antwoordkoppelingen", description = "Eén vraag aan wie geen account heeft, met een persoonlijke koppeling"),
+        (name = "antwoordkoppelingen", description = "Eén vraag aan wie geen account heeft, en wat er voor die persoon is vastgesteld, met een persoonlijke koppeling"),
         (name = "besturen", description = "Besturen en hun capaciteit"),
         (name = "register", description = "Scholen, coaches en kandidaten"),
         (name = "beleid", description = "Waar het om gaat bij het plaatsen: opgesteld door de een, goedgekeurd door een ander"),

@@ -62,6 +62,14 @@ pub static ANSWERS: &[Holding] = &[
         term: SIGNS,
     },
     Holding {
+        table: "plaats_koppelingen",
+        people: &[("wie", How::Gone), ("hash", How::Gone)],
+        plain: &["lichting", "partij", "gemaakt_op", "tot"],
+        why: "personal links to what was published, by hash",
+        seen: "nobody",
+        term: SIGNS,
+    },
+    Holding {
         table: "verboden",
         people: &[
             ("kandidaat", How::Pseudonym),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::calendar::Day;
 use loket_solver::scheduling::facts::codes::Kind;
 
@@ -24,7 +25,7 @@ use crate::pages::paths;
 use crate::pages::told::list;
 use crate::pages::visitor::Visitor;
 use crate::records::invitation::Invitation;
-use crate::records::roster::{Decided, Said};
+use crate::records::roster::{Because, Decided, Said};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys};
 use crate::serve::problem::{Fout, Problem};
@@ -90,6 +91,8 @@ struct Series {
 /// What was decided, in words.
 struct Standing {
     says: String,
+    /// Why it was rejected, with what was written beside it.
+    why: Option<String>,
     look: (&'static str, &'static str),
     waits: bool,
     moment: String,
@@ -137,6 +140,9 @@ struct ShowPage {
     chosen: Option<Chosen>,
     /// What another moment would cost whoever is chosen.
     elsewhere: Option<Elsewhere>,
+    /// Why somebody could say no, and whether that was left open.
+    reasons: Vec<(&'static str, &'static str)>,
+    unreasoned: bool,
     /// What there is this week, where nobody is chosen.
     meetings: Vec<Line>,
     decide: String,
@@ -149,10 +155,18 @@ struct ShowPage {
     gaps: Vec<String>,
 }
 
+impl ShowPage {
+    /// What is wrong with the reason of a rejection.
+    fn reject_wrong(&self) -> &'static str {
+        if self.unreasoned { self.frame.m.rooster.reject_wrong() } else { "" }
+    }
+}
+
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let who = keys.text("wie").filter(|it| !it.is_empty());
     let wanted = keys.text("week");
     let all = keys.text("alles").is_some();
+    let unreasoned = keys.text("reden").is_some();
     let monday = wanted.as_deref().map(day_of);
     if monday == Some(None) {
         keys.wrong(Fout::new("datum", "week", "dit is geen dag", "schrijf een dag als 2026-09-07"));
@@ -197,6 +211,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
         week: drawn(m, &seen, who, monday),
         chosen: who.map(|who| chosen(m, &seen, who, monday)),
         elsewhere,
+        unreasoned,
+        reasons: Because::ALL.iter().map(|it| (it.code(), told::because(m, *it))).collect(),
         meetings: if who.is_none() { lists::in_week(m, &seen, monday) } else { Vec::new() },
         decide: paths::roster_at(&id, "besluit"),
         lists: paths::roster_at(&id, "lijsten"),
@@ -331,7 +347,18 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
             Said::Vast => (m.rooster.decided_locked(what), ("good", "slot")),
             Said::Afgewezen => (m.rooster.decided_rejected(what), ("bad", "verbod")),
         };
-        Standing { says, look, waits: !it.followed && it.version > known, moment: it.moment.clone().unwrap_or_default(), version: it.step }
+        let why = it.because.map(|because| {
+            let note = it.note.as_deref().map(|note| m.rooster.because_note(note)).unwrap_or_default();
+            [told::because(m, because).to_owned(), note].join(" ").trim_end().to_owned()
+        });
+        Standing {
+            says,
+            why,
+            look,
+            waits: !it.followed && it.version > known,
+            moment: it.moment.clone().unwrap_or_default(),
+            version: it.step,
+        }
     };
     let unplanned = plan.and_then(|plan| plan.unplanned.iter().find(|it| it.id == who));
     let grid = week::around(loaded, plan, who, monday);

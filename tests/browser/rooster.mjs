@@ -149,6 +149,25 @@ scenario('Agreed, locked and rejected are said, and a rejection is computed', in
   await t.sees('3 van 3 gepland');
 });
 
+scenario('Locks that cannot stand together are named, and one of them is undone', intermediair, async (t) => {
+  const file = interviews(t);
+  const place = await computed(t, file);
+  for (const who of [1, 2, 3]) {
+    const body = { besluit: 'vast', gegevens: { dagdeel: `${after(1)}-o` } };
+    await t.api.call('PUT', `/roosters/${file.id}/besluiten/kandidaat-${who}`, { body, fresh: true });
+  }
+  await t.go(place);
+  await t.press('Bereken opnieuw');
+  await t.sees('Dit ligt vast en kan niet samen');
+  await t.sees('Kanarie 3', { within: '#tegenover' });
+  await t.sees('Daartegenover staat:', { within: '#tegenover' });
+  await t.looks();
+  await t.press('Maak ongedaan', { in: '#tegenover' });
+  await t.sees('Er is daarna iets anders besloten.');
+  await t.press('Bereken opnieuw');
+  await t.sees('3 van 3 gepland');
+});
+
 scenario('A coach falls ill: what changes is seen first, then taken over, then told', intermediair, async (t) => {
   const place = await computed(t, interviews(t));
   await t.go(place);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Heard, TOKEN, YEAR};
 
 /// Two half-days, two coaches, somebody of a board, and so many candidates; each session has room for two.
-fn interviews(candidates: usize) -> Value {
+pub fn interviews(candidates: usize) -> Value {
     let candidate =
         |at: usize| json!({ "id": format!("Z{at}"), "naam": format!("Kanarie {at}"), "lat": 52.37, "lon": 4.89, "toelichting": "stil" });
     json!({
@@ -34,7 +34,7 @@ async fn post(desk: &Desk, path: &str) -> Heard {
 }
 
 /// Makes a run of a roster and waits for it.
-async fn computed(desk: &Desk, roster: &str) -> Value {
+pub async fn computed(desk: &Desk, roster: &str) -> Value {
     let run = post(desk, &format!("/roosters/{roster}/berekeningen")).await.expect(202);
     ended(desk, run["id"].as_str().expect("an id")).await
 }

@@ -8,6 +8,7 @@ use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::calendar::Day;
 use loket_solver::scheduling::facts::codes::Kind;
 
+use super::against::{self, Against, Missed};
 use super::elsewhere::{self, Elsewhere};
 use super::lists::{self, Line};
 use super::state::{self, Now};
@@ -113,7 +114,7 @@ struct Chosen {
     missing: Option<String>,
     good: Option<String>,
     nearly: Option<(String, bool)>,
-    clashes: Vec<String>,
+    clashes: Vec<Missed>,
     /// What this person said about when it can be.
     said: Vec<String>,
     note: String,
@@ -148,6 +149,8 @@ struct ShowPage {
     decide: String,
     lists: String,
     invitations: String,
+    /// The locks that leave no plan.
+    against: Vec<Against>,
     /// Who is planned where they said that it cannot be.
     cannot: Vec<String>,
     remove: Option<(String, i64)>,
@@ -211,6 +214,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
         week: drawn(m, &seen, who, monday),
         chosen: who.map(|who| chosen(m, &seen, who, monday)),
         elsewhere,
+        against: against::locks(m, &seen),
         unreasoned,
         reasons: Because::ALL.iter().map(|it| (it.code(), told::because(m, *it))).collect(),
         meetings: if who.is_none() { lists::in_week(m, &seen, monday) } else { Vec::new() },
@@ -383,7 +387,7 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
         standing: seen.decided.iter().filter(|it| it.unit == who).map(standing).collect(),
         reasons: unplanned.map(|it| it.reasons.iter().map(|it| it.text.clone()).collect()).unwrap_or_default(),
         missing: unplanned.filter(|_| visits).map(|it| m.rooster.missing(it.missing)),
-        clashes: clashes(m, seen, who),
+        clashes: against::missed(m, seen, who),
         said: seen.invited.iter().find(|it| it.person == who).map(|it| invitations::says(m, it)).unwrap_or_default(),
         note: paths::roster_invited(&seen.roster.id, who),
         others: week::others(&loaded.roster, who).into_iter().take(OTHERS).map(other).collect(),
@@ -423,19 +427,6 @@ fn sentences(m: Messages, seen: &Seen, grid: &Grid) -> (Option<String>, Option<(
         Some((says, grid.sums[at].possible && !matches!(line.who, Who::Unit(_))))
     });
     (good, nearly)
-}
-
-/// Who of a group cannot come to one of its meetings.
-fn clashes(m: Messages, seen: &Seen, who: &str) -> Vec<String> {
-    let Some(plan) = &seen.plan else { return Vec::new() };
-    let block = plan.blocks.iter().find(|block| block.members.iter().any(|it| it.id == who));
-    let members = block.into_iter().flat_map(|block| &block.members);
-    let one = |it: &loket_instances::scheduling::outcome::MemberLine| {
-        let name = told::name(&seen.loaded, &it.id);
-        let told: Vec<String> = it.absent.iter().flatten().map(|at| told::whole_moment(m, *at)).collect();
-        told.into_iter().map(move |day| m.rooster.clash_title(&name, day)).collect::<Vec<_>>()
-    };
-    members.flat_map(one).collect()
 }
 
 /// Learning questions that people have and nobody offers.

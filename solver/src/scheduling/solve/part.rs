@@ -55,9 +55,10 @@ pub(super) enum Begun {
     Impossible,
 }
 
-/// A plan to begin with: of visits a quick one, and where locks let none be made quickly, the first that a search finds.
+/// A plan to begin with: of visits a quick one, and where locks let none be made quickly, the first that a search finds. The second opinion begins
+/// with nothing of what it is held against.
 pub(super) fn begin(roster: &Roster, form: Form, control: &dyn Control, work: &mut Work) -> Begun {
-    if roster.visits().is_none() {
+    if roster.visits().is_none() || form == Form::Enumerated {
         return Begun::Without;
     }
     if let Some(plan) = quick::plan(roster) {
@@ -93,7 +94,7 @@ fn count(run: &Run<'_>, work: &mut Work) {
 
 /// The fewest entries of a part that must change; nothing when that is not known.
 pub(super) fn least_changes(roster: &Roster, control: &dyn Control) -> Option<u32> {
-    let mut run = Run::new(roster, Form::Open, control);
+    let mut run = Run::from(roster, Form::Open, control, quick::plan(roster));
     match run.pursue(Objective::Kept) {
         Pursued::Best(kept) => u32::try_from(run.keepable() - kept).ok(),
         Pursued::Impossible | Pursued::Open { .. } => None,

@@ -10,6 +10,8 @@ use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::breaches;
 use crate::scheduling::judge::ways::allowed;
 
+use super::plain::orders;
+
 /// A plan that obeys every rule of a part of visits; nothing when its locks do not fit one after another.
 pub(super) fn plan(roster: &Roster) -> Option<Plan> {
     let visits = roster.visits()?;
@@ -78,39 +80,43 @@ impl Tours<'_> {
         }
     }
 
-    /// Puts a visit in the tour of a half-day, at the first turn in it that breaks no rule; whether there was one.
+    /// Puts a visit in the tour of a half-day, in the first driving order that breaks no rule; whether there was one.
     fn add(&mut self, unit: UnitId, moment: Moment) -> bool {
         let place = Place { when: When::At(moment), location: None };
         if !allowed(self.roster, unit, place, &[self.seat]) {
             return false;
         }
         let at = self.blocks.iter().position(|block| block.place == place).unwrap_or(self.blocks.len());
-        let new = || Block { place, staff: vec![self.seat], members: Vec::new(), follows: None };
-        let before = self.blocks.get(at).cloned().unwrap_or_else(new);
-        for turn in 0..=before.members.len() {
-            let mut with = before.clone();
-            with.members.insert(turn, unit);
-            if self.fits(at, &with) {
-                match self.blocks.get_mut(at) {
-                    Some(block) => *block = with,
-                    None => self.blocks.push(with),
+        let mut units = self.blocks.get(at).map(|block| block.members.clone()).unwrap_or_default();
+        units.push(unit);
+        for members in orders(&units) {
+            let with = Block { place, staff: vec![self.seat], members, follows: None };
+            match self.broken(at, &with) {
+                None => {
+                    match self.blocks.get_mut(at) {
+                        Some(block) => *block = with,
+                        None => self.blocks.push(with),
+                    }
+                    self.made[unit] += 1;
+                    return true;
                 }
-                self.made[unit] += 1;
-                return true;
+                // Another order may be shorter; every other rule is the same in each.
+                Some(RuleCode::Route) => {}
+                Some(_) => return false,
             }
         }
         false
     }
 
-    /// Whether every rule but that of locks holds with this block at this position: in its week first, which is soon looked at.
-    fn fits(&self, at: usize, with: &Block) -> bool {
+    /// The first rule, but that of locks, that is broken with this block at this position: in its week, which is soon looked at, or else in all.
+    fn broken(&self, at: usize, with: &Block) -> Option<RuleCode> {
         let week = |block: &Block| block.place.moment().map(Moment::week);
         let others = || self.blocks.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, block)| block);
-        let near = others().filter(|block| week(block) == week(with)).chain([with]).cloned();
-        let holds = |blocks: Vec<Block>| {
+        let first = |blocks: Vec<Block>| {
             let plan = Plan { blocks };
-            breaches(self.roster, &plan).iter().all(|breach| breach.rule == RuleCode::Vast)
+            breaches(self.roster, &plan).into_iter().map(|breach| breach.rule).find(|rule| *rule != RuleCode::Vast)
         };
-        holds(near.collect()) && holds(others().chain([with]).cloned().collect())
+        let near = others().filter(|block| week(block) == week(with)).chain([with]).cloned();
+        first(near.collect()).or_else(|| first(others().chain([with]).cloned().collect()))
     }
 }

@@ -24,6 +24,6 @@ names! {
     Aandachtsoort, Aanleidingsoort, Afwijsreden, Antwoordstand, Antwoordwijze, Beleid, Beleidstoestand, Berichtontvanger, Berichtsoort,
     Berichttoestand, Besluit, Besluitstap, Blijfreden, Bouw, Briefsoort, Csvdeel, Dagdeel, Daghelft, Deelnaam, Eindreden, Fase, Geenplaatssoort, Intrekreden,
     Inzagedeel, Kandidaattoestand, Lichtingtoestand, Lijstsoort, Neereden, Neereikwijdte, Nietnodigreden, Oorzaak, Opensoort, Opentoestand, Openverschil, OverruleRegel, Partij,
-    Plaatsingstand, Plekreden, Privacypersoon, Privacysoort, Proefkeus, Proefmaat, Proefoordeel, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Roosterbesluitsoort, Roostersoort, Roosterstand, Roosterzegwijze, Stopreden,
+    Plaatsingstand, Plekreden, Privacypersoon, Privacysoort, Proefkeus, Proefmaat, Proefoordeel, Proefstand, Regel, Reikwijdte, Rijsoort, Rolnaam, Roosterafwijsreden, Roosterbesluitsoort, Roostersoort, Roosterstand, Roosterzegwijze, Stopreden,
     Trajectfase, Trechterdoelsoort, Trechteroordeel, Uitkomststatus, Uitvalreden, Uitvalsoort, Uitvaltoestand, Voorstelbesluit, Vraagsoort, Werktoestand, Wijzigingsoort,
 }

@@ -118,6 +118,8 @@ scenario('Two who decide about one meeting: the second one is told', intermediai
   await t.go(`${place}?wie=kandidaat-1`);
   await t.api.call('PUT', `/roosters/${file.id}/besluiten/kandidaat-1`, { body: { besluit: 'vast' }, fresh: true });
   await t.press('Zo niet', { in: '.decide-row' });
+  await t.tick('Het moment past niet.');
+  await t.press('Wijs af', { in: '.decide-row' });
   await t.sees('Er is niets bewaard: iemand anders besloot dit net.');
   await t.sees('U zette dit vast:');
 });
@@ -127,13 +129,41 @@ scenario('Agreed, locked and rejected are said, and a rejection is computed', in
   for (const [who, button, says] of [
     [1, 'Akkoord', 'U bent akkoord.'],
     [2, 'Zet vast', 'U zette dit vast:'],
-    [3, 'Zo niet', 'U wees dit af:'],
   ]) {
     await t.go(`${place}?wie=kandidaat-${who}`);
     await t.press(button, { in: '.decide-row' });
     await t.sees(says);
   }
+  await t.go(`${place}?wie=kandidaat-3`);
+  await t.press('Zo niet', { in: '.decide-row' });
+  await t.press('Wijs af', { in: '.decide-row' });
+  await t.sees('Kies een reden.');
+  await t.looks();
+  await t.tick('Het is dan te druk.');
+  await t.fill('Wilt u er iets bij zeggen?', 'Dan is er zwemles.');
+  await t.press('Wijs af', { in: '.decide-row' });
+  await t.sees('U wees dit af:');
+  await t.sees('Het is dan te druk. Erbij gezegd: Dan is er zwemles.');
   await t.sees('Het rooster weet dit nog niet.');
+  await t.press('Bereken opnieuw');
+  await t.sees('3 van 3 gepland');
+});
+
+scenario('Locks that cannot stand together are named, and one of them is undone', intermediair, async (t) => {
+  const file = interviews(t);
+  const place = await computed(t, file);
+  for (const who of [1, 2, 3]) {
+    const body = { besluit: 'vast', gegevens: { dagdeel: `${after(1)}-o` } };
+    await t.api.call('PUT', `/roosters/${file.id}/besluiten/kandidaat-${who}`, { body, fresh: true });
+  }
+  await t.go(place);
+  await t.press('Bereken opnieuw');
+  await t.sees('Dit ligt vast en kan niet samen');
+  await t.sees('Kanarie 3', { within: '#tegenover' });
+  await t.sees('Daartegenover staat:', { within: '#tegenover' });
+  await t.looks();
+  await t.press('Maak ongedaan', { in: '#tegenover' });
+  await t.sees('Er is daarna iets anders besloten.');
   await t.press('Bereken opnieuw');
   await t.sees('3 van 3 gepland');
 });

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Heard, TOKEN, YEAR};
 
 /// Two half-days, two coaches, somebody of a board, and so many candidates; each session has room for two.
-fn interviews(candidates: usize) -> Value {
+pub fn interviews(candidates: usize) -> Value {
     let candidate =
         |at: usize| json!({ "id": format!("Z{at}"), "naam": format!("Kanarie {at}"), "lat": 52.37, "lon": 4.89, "toelichting": "stil" });
     json!({
@@ -34,7 +34,7 @@ async fn post(desk: &Desk, path: &str) -> Heard {
 }
 
 /// Makes a run of a roster and waits for it.
-async fn computed(desk: &Desk, roster: &str) -> Value {
+pub async fn computed(desk: &Desk, roster: &str) -> Value {
     let run = post(desk, &format!("/roosters/{roster}/berekeningen")).await.expect(202);
     ended(desk, run["id"].as_str().expect("an id")).await
 }
@@ -210,7 +210,16 @@ async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
     let other = ["2027-01-11-o", "2027-01-12-o", "2027-01-13-o"].into_iter().find(|it| *it != was).expect("another day");
     let decided = put("Z2", json!({ "besluit": "vast", "gegevens": { "dagdeel": other } })).await.expect(200);
     assert_eq!((&decided["gevolgd"], &decided["gegevens"]["dagdeel"]), (&json!(false), &json!(other)));
-    let rejected = put("Z3", json!({ "besluit": "afgewezen" })).await.expect(200);
+    // A rejection has a reason from the list, and nothing else has one.
+    assert_eq!(put("Z3", json!({ "besluit": "afgewezen" })).await.wrong(), [("ontbreekt", "/reden")]);
+    assert_eq!(put("Z3", json!({ "besluit": "afgewezen", "reden": "zomaar" })).await.wrong(), [("woord", "/reden")]);
+    let reasoned = json!({ "besluit": "akkoord", "reden": "anders", "toelichting": "zo" });
+    assert_eq!(put("Z3", reasoned).await.wrong(), [("niet-samen", "/reden"), ("niet-samen", "/toelichting")]);
+    let why = json!({ "besluit": "afgewezen", "reden": "te-druk", "toelichting": "Vrijdag is zwemles." });
+    let rejected = put("Z3", why).await.expect(200);
+    assert_eq!((&rejected["reden"], &rejected["toelichting"]), (&json!("te-druk"), &json!("Vrijdag is zwemles.")));
+    let listed = desk.get("/roosters/intake/besluiten").await.expect(200);
+    assert_eq!(listed["resultaten"][2], rejected, "{listed}");
     assert_eq!(rejected["gegevens"]["dagdeel"], json!(at(&first, "Z3").expect("planned").0), "as it stands now");
     let run = desk.get("/roosters/intake").await.expect(200)["geldende_berekening"].as_str().expect("a run").to_owned();
     assert_eq!(desk.get(&format!("/roosterberekeningen/{run}")).await.expect(200)["verouderd"], true);
@@ -222,6 +231,14 @@ async fn what_is_decided_holds_in_the_next_run_and_can_be_taken_back() {
     assert_ne!(at(&next, "Z3"), at(&first, "Z3"));
     let all = desk.get("/roosters/intake/besluiten").await.expect(200);
     assert_eq!(all["totaal"], 3, "{all}");
+    // The reason goes along as a code; the words beside it are in no file that is computed, and not in the log.
+    let run = desk.get("/roosters/intake").await.expect(200)["geldende_berekening"].as_str().expect("a run").to_owned();
+    let run = desk.get(&format!("/roosterberekeningen/{run}")).await.expect(200);
+    let solved = desk.store.read().input(run["invoer_sha256"].as_str().expect("a hash")).await.expect("files").expect("a file");
+    let solved = String::from_utf8(solved).expect("text");
+    let log = desk.get("/logboek?paginaGrootte=100").await.expect(200).to_string();
+    assert!(solved.contains("te-druk") && log.contains("te-druk"), "{solved} {log}");
+    assert!(!solved.contains("zwemles") && !log.contains("zwemles"), "{solved} {log}");
     let tag = seen_decision(&desk, "Z2").await.expect("a decision");
     let take_back = async || desk.send(Method::DELETE, "/roosters/intake/besluiten/Z2", &[("if-match", &tag)], None).await;
     take_back().await.expect(200);
@@ -261,10 +278,11 @@ async fn who_decides_about_what_another_decided_meanwhile_is_shown_both() {
     let tag = first.tag();
     first.expect(200);
     // Somebody else saw nothing decided yet, and wants it otherwise.
-    let other = send(Method::PUT, &[("if-none-match", "*")], Some(json!({ "besluit": "afgewezen" }))).await;
+    let why = json!({ "besluit": "afgewezen", "reden": "te-vroeg" });
+    let other = send(Method::PUT, &[("if-none-match", "*")], Some(why)).await;
     assert_eq!(
-        (other.status, &other.body["huidig"]["besluit"], &other.body["uw"]["besluit"]),
-        (412, &json!("akkoord"), &json!("afgewezen"))
+        (other.status, &other.body["huidig"]["besluit"], &other.body["uw"]["besluit"], &other.body["uw"]["reden"]),
+        (412, &json!("akkoord"), &json!("afgewezen"), &json!("te-vroeg"))
     );
     let second = send(Method::PUT, &[("if-match", &tag)], Some(json!({ "besluit": "vast" }))).await;
     assert_eq!((second.status, second.tag() == tag), (200, false), "{}", second.body);
@@ -407,11 +425,15 @@ async fn names_in_a_roster_go_when_its_term_is_over() {
     desk.post("/roosters", interviews(2)).await.expect(201);
     let named = async || desk.get("/roosters/intake/bestand").await.expect(200)["deelnemers"][0]["naam"].clone();
     // The roster ends on 13 January; the clock stands at 1 July before.
+    computed(&desk, "intake").await;
+    let why = json!({ "besluit": "afgewezen", "reden": "anders", "toelichting": "Zij zit naast haar tante." });
+    desk.put_new("/roosters/intake/besluiten/Z2", why).await.expect(200);
+    let note = async || desk.get("/roosters/intake/besluiten").await.expect(200)["resultaten"][0]["toelichting"].clone();
     desk.pass(196 + 27);
     loket_service::actions::retention::round(&desk.store).await.expect("a round");
-    assert_eq!(named().await, "Kanarie 1", "four weeks are not over");
+    assert_eq!((named().await, note().await), (json!("Kanarie 1"), json!("Zij zit naast haar tante.")), "four weeks are not over");
     desk.pass(3);
     let round = loket_service::actions::retention::round(&desk.store).await.expect("a round");
-    assert_eq!((round.rosters, named().await), (5, Value::Null));
+    assert_eq!((round.rosters, named().await, note().await), (6, Value::Null, Value::Null));
     assert!(desk.store.read().log_check().await.expect("a log").wrong.is_empty());
 }

@@ -8,6 +8,7 @@ mod random;
 mod reasons;
 mod refusals;
 mod reruns;
+mod scarcity;
 mod sizes;
 mod wild;
 mod wild_visits;

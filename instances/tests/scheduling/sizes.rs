@@ -11,7 +11,13 @@ use loket_instances::scheduling::roster_file::read_roster;
 use loket_solver::common::control::{Control, Progress, Unhurried};
 use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::codes::Kind;
+use loket_solver::scheduling::facts::ids::UnitId;
+use loket_solver::scheduling::facts::outcome::Verdict;
+use loket_solver::scheduling::facts::part::coaches;
+use loket_solver::scheduling::facts::plan::Block;
+use loket_solver::scheduling::judge::Judge;
 use loket_solver::scheduling::solve::solve;
+use serde_json::{Value, json};
 
 use crate::random::number;
 use crate::wild;
@@ -72,7 +78,7 @@ fn a_stopped_solve_claims_nothing() {
 }
 
 /// Stops at the time after so many that it is asked.
-struct After(AtomicU64, u64);
+pub struct After(pub AtomicU64, pub u64);
 
 impl Control for After {
     fn stopped(&self) -> bool {
@@ -84,6 +90,46 @@ impl Control for After {
     fn elapsed(&self) -> Duration {
         Duration::ZERO
     }
+}
+
+/// Stopped at the first question, with more coaches than threads: everybody who can be visited is, what is locked and agreed included.
+#[test]
+fn visits_that_are_stopped_at_once_have_a_plan_for_every_coach() {
+    let at_once = |file: &Value| {
+        let loaded = read_roster(&serde_json::to_vec(file).expect("JSON")).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let outcome = solve(&loaded.roster, &After(AtomicU64::new(0), 0));
+        let plan = outcome.plan.clone().unwrap_or_else(|| panic!("{:?}", outcome.verdict));
+        let visits = loaded.roster.visits().expect("visits").clone();
+        for coach in coaches(&loaded.roster) {
+            let own = |block: &&Block| block.members.iter().any(|&unit| visits.placements[unit].coach == coach);
+            let made: usize = plan.blocks.iter().filter(own).map(|block| block.members.len()).sum();
+            assert!(made >= 9, "{made} visits of {}", loaded.roster.people[coach].id);
+        }
+        let findings = Judge::new(&loaded.roster).findings(&plan, outcome.least_changes.as_deref());
+        assert_eq!(findings.breaches, Vec::new());
+        let last = |unit: UnitId| plan.with(unit).last().and_then(|block| block.place.moment());
+        let rows = loaded.roster.units.pairs();
+        let rows = rows.filter_map(|(unit, row)| Some(json!({ "plaatsing": row.id, "dagdeel": last(unit)?.to_string() })));
+        (outcome, rows.collect::<Vec<Value>>())
+    };
+    let mut file = roster(Kind::Visits, Some(9), 1);
+    let (free, rows) = at_once(&file);
+    assert!(free.verdict == Verdict::Feasible && rows.len() > 70, "{:?}, {} placements are visited", free.verdict, rows.len());
+    file["vast"] = json!(rows);
+    let (locked, _) = at_once(&file);
+    assert_eq!(locked.verdict, Verdict::Feasible);
+    // What can all be kept is: so the fewest changes are known without a search.
+    file["vast"] = json!([]);
+    file["vorig"] = rows
+        .into_iter()
+        .map(|mut row| {
+            row["status"] = json!("akkoord");
+            row
+        })
+        .collect();
+    file["beleid"] = json!({ "max_wijzigingen": 0 });
+    let (kept, _) = at_once(&file);
+    assert_eq!((kept.verdict, kept.least_changes), (Verdict::Feasible, Some(vec![0; 9])));
 }
 
 /// Stopped on the way: every bound is true as long as the goals before it are proven, and what is called proven is.

@@ -18,9 +18,9 @@ use super::shapes::invitation::Roostercoaches;
 use super::shapes::names::Names;
 use super::shapes::remark::Melding;
 use super::shapes::roster::{
-    Afspraak, Afspraken, Rooster, RoosterMetMeldingen, Roosterberekening, Roosterbesluit, Roosterbesluiten, Roosteruitkomst,
-    Roosterverschil, Roosterwijziging,
+    Afspraak, Afspraken, Rooster, RoosterMetMeldingen, Roosterberekening, Roosteruitkomst, Roosterverschil, Roosterwijziging,
 };
+use super::shapes::roster_decision::{Roosterbesluit, Roosterbesluiten};
 use super::shapes::work::{segment, working};
 use crate::access::Role;
 use crate::actions::rosters::decisions::Wanted;
@@ -283,8 +283,12 @@ async fn decide(
     Read(body): Read<RosterDecision>,
 ) -> Result<Response, Problem> {
     let named = body.gegevens.map(Named::from).unwrap_or_default();
-    let yours = json!({ "besluit": body.besluit, "dagdeel": body.dagdeel, "gegevens": named });
-    let wanted = Wanted { unit, moment: body.dagdeel, said: body.besluit, named };
+    let mut yours = json!({ "besluit": body.besluit, "dagdeel": body.dagdeel, "gegevens": named });
+    if let Some(reason) = body.reden {
+        yours["reden"] = json!(reason);
+        yours["toelichting"] = json!(body.toelichting);
+    }
+    let wanted = Wanted { unit, moment: body.dagdeel, said: body.besluit, named, because: body.reden, note: body.toelichting };
     let done = decisions::decide(&app.store, &asked, &id, expected.version(), wanted).await;
     let new = done.map_err(|refused| Problem::of(refused, standing, yours))?;
     Ok(([(header::ETAG, tag(new.step))], Json(Roosterbesluit::from(new))).into_response())

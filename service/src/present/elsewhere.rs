@@ -90,7 +90,7 @@ pub fn found(roster: &Roster, (plan, file): (&Plan, &OutcomeFile), unit: UnitId,
 }
 
 /// The goals of an outcome, as a solve gave them.
-fn goals(file: &OutcomeFile) -> Vec<GoalResult> {
+pub fn goals(file: &OutcomeFile) -> Vec<GoalResult> {
     let goal =
         |line: &GoalLine| GoalResult { best: line.best, bound: line.bound, floor: line.floor, value: line.value, time: Duration::ZERO };
     file.goals.iter().map(goal).collect()

@@ -166,7 +166,8 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::RosterDropped => format!("rooster {subject} is weggehaald"),
         What::RosterAsked => format!("voor rooster {subject} is berekening {} gevraagd", content.word("/berekening")),
         What::RosterDecided => {
-            format!("in rooster {subject} is over {} besloten: {}", content.word("/deelnemer"), content.word("/besluit"))
+            let why = Some(content.word("/reden")).filter(|it| !it.is_empty()).map(|it| format!(" ({it})")).unwrap_or_default();
+            format!("in rooster {subject} is over {} besloten: {}{why}", content.word("/deelnemer"), content.word("/besluit"))
         }
         What::RosterDecisionWithdrawn => format!("in rooster {subject} is het besluit over {} ingetrokken", content.word("/deelnemer")),
         What::RosterFallout => format!("in rooster {subject} valt iemand uit; berekening {} zoekt wat er kan", content.word("/berekening")),

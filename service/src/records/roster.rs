@@ -137,6 +137,30 @@ words! {
     }
 }
 
+words! {
+    /// Why a meeting must not be so. Words of whoever decides may stand beside it.
+    #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Because {
+        /// The half-day does not suit.
+        MomentPastNiet = "moment-past-niet",
+        /// Somebody in it does not suit.
+        PersoonPastNiet = "persoon-past-niet",
+        /// The place does not suit.
+        PlaatsPastNiet = "plaats-past-niet",
+        /// It is too soon.
+        TeVroeg = "te-vroeg",
+        /// It is too late.
+        TeLaat = "te-laat",
+        /// Somebody has too much then.
+        TeDruk = "te-druk",
+        /// Somebody asked for it.
+        OpVerzoek = "op-verzoek",
+        /// Something else.
+        Anders = "anders",
+    }
+}
+
 /// What is locked or forbidden: every part that is named.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +200,10 @@ pub struct Decided {
     pub said: Said,
     /// What is locked or forbidden.
     pub named: Named,
+    /// Why, of a rejection; those from before reasons were asked have none.
+    pub because: Option<Because>,
+    /// What whoever decided wrote beside it.
+    pub note: Option<String>,
     /// Whether the plan that counted did it already.
     pub followed: bool,
     /// The number of the roster's decisions with this one.

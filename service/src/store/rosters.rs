@@ -59,7 +59,7 @@ fn run(row: &Row) -> Result<RosterRun> {
     })
 }
 
-const DECIDED: &str = "eenheid, moment, soort, gegevens, gevolgd, versie, stap, op, door";
+const DECIDED: &str = "eenheid, moment, soort, gegevens, reden, toelichting, gevolgd, versie, stap, op, door";
 
 fn decided(row: &Row) -> Result<Decided> {
     Ok(Decided {
@@ -67,6 +67,8 @@ fn decided(row: &Row) -> Result<Decided> {
         moment: Some(row.string("moment")?).filter(|it| !it.is_empty()),
         said: row.code("soort")?,
         named: row.json("gegevens")?,
+        because: row.maybe_code("reden")?,
+        note: row.maybe_string("toelichting")?,
         followed: row.flag("gevolgd")?,
         version: row.int("versie")?,
         step: row.int("stap")?,
@@ -248,13 +250,14 @@ impl Change {
         self.run(sql, values![roster, id, name]).await.map(|_| ())
     }
 
-    /// Takes the name of somebody out of every roster, with invitations and links; whether there was anything.
+    /// Takes the name of somebody out of every roster, with invitations, links and what was written beside a decision; whether there was anything.
     pub async fn unname_in_rosters(&mut self, id: &str) -> Result<bool> {
         let mut gone = false;
         for sql in [
             "DELETE FROM rooster_mensen WHERE id = $1",
             "DELETE FROM rooster_koppelingen WHERE persoon = $1",
             "DELETE FROM rooster_uitnodigingen WHERE persoon = $1",
+            "UPDATE rooster_besluiten SET toelichting = NULL WHERE eenheid = $1 AND toelichting IS NOT NULL",
         ] {
             gone |= self.run(sql, values![id]).await? > 0;
         }
@@ -264,13 +267,16 @@ impl Change {
         Ok(gone)
     }
 
-    /// Takes the names out of rosters that were over before a day, with invitations and links; how many rows that were.
+    /// Takes the names out of rosters that were over before a day, with invitations, links and what was written beside decisions; how many rows that were.
     pub async fn forget_old_rosters(&mut self, before: &str) -> Result<i64> {
         let mut gone = 0;
         for table in ["rooster_mensen", "rooster_koppelingen", "rooster_uitnodigingen"] {
             let sql = format!("DELETE FROM {table} WHERE rooster IN (SELECT r.id FROM roosters r WHERE r.tot < $1)");
             gone += self.run(sql, values![before]).await?;
         }
+        let sql = "UPDATE rooster_besluiten SET toelichting = NULL WHERE toelichting IS NOT NULL \
+                   AND rooster IN (SELECT r.id FROM roosters r WHERE r.tot < $1)";
+        gone += self.run(sql, values![before]).await?;
         if gone > 0 {
             self.erases();
         }
@@ -301,9 +307,9 @@ impl Change {
 
     /// Puts a decision in the place of the one about the same.
     pub async fn put_roster_decision(&mut self, roster: &str, new: &Decided) -> Result<()> {
-        let sql = "INSERT INTO rooster_besluiten (rooster, eenheid, moment, soort, gegevens, gevolgd, versie, stap, op, door) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (rooster, eenheid, moment) DO UPDATE SET \
-                   soort = excluded.soort, gegevens = excluded.gegevens, gevolgd = excluded.gevolgd, versie = excluded.versie, \
+        let sql = "INSERT INTO rooster_besluiten (rooster, eenheid, moment, soort, gegevens, gevolgd, versie, stap, op, door, reden, toelichting) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (rooster, eenheid, moment) DO UPDATE SET \
+                   soort = excluded.soort, gegevens = excluded.gegevens, reden = excluded.reden, toelichting = excluded.toelichting, gevolgd = excluded.gevolgd, versie = excluded.versie, \
                    stap = excluded.stap, op = excluded.op, door = excluded.door";
         let values = values![
             roster,
@@ -316,6 +322,8 @@ impl Change {
             new.step,
             new.at,
             &new.by,
+            new.because.map(Word::code),
+            new.note.as_deref(),
         ];
         self.run(sql, values).await.map(|_| ())
     }

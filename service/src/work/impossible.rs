@@ -33,7 +33,9 @@ fn of_roster(outcome: &[u8]) -> Option<String> {
     outcome.get("rooster")?;
     let one = |it: &Value| {
         let id = it.get("deelnemer").or_else(|| it.get("plaatsing"))?.as_str()?;
-        Some(it["dagdeel"].as_str().map_or_else(|| id.to_owned(), |moment| format!("{id} op {moment}")))
+        let rules: Vec<String> = it["regels"].as_array()?.iter().filter_map(|it| Some(it.as_str()?.to_owned())).collect();
+        let when = it["dagdeel"].as_str().map(|moment| format!(" op {moment}")).unwrap_or_default();
+        Some(format!("{id}{when} (regel {})", list(&rules)))
     };
     let who: Vec<String> = outcome["conflict"].as_array()?.iter().filter_map(one).collect();
     let what = if who.len() == 1 { "wat hier vastligt, kan niet" } else { "wat hier vastligt, kan niet samen" };

@@ -1,5 +1,6 @@
 //! How the caller tells a solve when to stop and hears how far it is. The solver has no clock of its own.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// The caller's side of a running solve.
@@ -43,16 +44,45 @@ impl Default for Runs {
     }
 }
 
-/// A caller whose time is a part of what is left, so that what comes after it has time as well. Nobody hears its progress.
+/// A caller whose time is a part of what is left, so that what comes after it has time as well.
 pub struct Share<'a> {
     control: &'a dyn Control,
     until: Option<Duration>,
+    heard: bool,
 }
 
 impl<'a> Share<'a> {
-    /// One of so many equal parts of what is left now.
+    /// One of so many equal parts of what is left now. Nobody hears its progress.
     pub fn of(control: &'a dyn Control, parts: u32) -> Self {
-        Self { control, until: control.left().map(|left| control.elapsed() + left / parts.max(1)) }
+        Self { control, until: control.left().map(|left| control.elapsed() + left / parts.max(1)), heard: false }
+    }
+
+    /// The same, with its progress told on.
+    pub fn heard(control: &'a dyn Control, parts: u32) -> Self {
+        Self { heard: true, ..Self::of(control, parts) }
+    }
+}
+
+/// Parts of one piece of work that are done one after another on so many threads: each gets a fair share of the time that is left when its turn
+/// comes, so that what one part leaves is for those after it.
+pub struct Turns<'a> {
+    control: &'a dyn Control,
+    /// Parts whose turn is still to come.
+    waiting: AtomicU32,
+    threads: u32,
+}
+
+impl<'a> Turns<'a> {
+    /// So many parts on so many threads.
+    pub fn new(control: &'a dyn Control, parts: usize, threads: usize) -> Self {
+        let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { control, waiting: AtomicU32::new(whole(parts)), threads: whole(threads).max(1) }
+    }
+
+    /// The turn of the next part, whichever it is: what is left for each thread by the parts that are still to be done on it.
+    pub fn next(&self) -> Share<'a> {
+        let waiting = self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| Some(it.saturating_sub(1)));
+        Share::heard(self.control, waiting.unwrap_or_else(|it| it).div_ceil(self.threads))
     }
 }
 
@@ -74,6 +104,11 @@ impl Control for Share<'_> {
     }
     fn note(&self, remark: std::fmt::Arguments<'_>) {
         self.control.note(remark);
+    }
+    fn progress(&self, progress: &Progress<'_>) {
+        if self.heard {
+            self.control.progress(progress);
+        }
     }
 }
 
@@ -137,5 +172,16 @@ mod tests {
         assert_eq!((seconds(Some(60), 2), seconds(Some(60), 3), seconds(Some(60), 1)), (Some(30), Some(20), Some(60)));
         assert_eq!((seconds(Some(0), 2), seconds(None, 2), seconds(Some(60), 0)), (Some(0), None, Some(60)));
         assert!(Share::of(&At(Some(0)), 2).over() && !Share::of(&At(Some(60)), 2).over());
+    }
+
+    #[test]
+    fn a_turn_is_what_is_left_by_the_parts_that_are_still_to_come_on_a_thread() {
+        let at = At(Some(60));
+        let turns = Turns::new(&at, 5, 2);
+        let seconds: Vec<_> = (0..6).map(|_| turns.next().left().map(|it| it.as_secs())).collect();
+        // Nobody used time here, so that the last ones could have all of it.
+        assert_eq!(seconds, [20, 30, 30, 60, 60, 60].map(Some));
+        assert!(Turns::new(&At(None), 5, 2).next().left().is_none());
+        assert!(Turns::new(&At(Some(0)), 5, 2).next().over());
     }
 }

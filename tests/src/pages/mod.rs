@@ -16,6 +16,7 @@ mod publish;
 mod register;
 mod report;
 mod review;
+mod rosters;
 mod runs;
 mod start;
 mod waves;

@@ -3,13 +3,14 @@
 use loket_instances::scheduling::outcome::{BlockLine, OutcomeFile};
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_instances::strict::problem::Problem;
+use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::codes::Kind;
 
 use super::{current, rows};
 use crate::actions::{Asked, Busy, Refused, Turn, problem};
 use crate::desk::roster::next::{follows, moment, named_by, units};
 use crate::records::deed::Rostered;
-use crate::records::roster::{Decided, Named, Roster, Said};
+use crate::records::roster::{Because, Decided, Named, Roster, Said};
 use crate::store::{Change, Error, Session, Store};
 
 /// What is to be decided.
@@ -23,6 +24,10 @@ pub struct Wanted {
     pub said: Said,
     /// What is locked or forbidden; nothing is what the plan has now.
     pub named: Named,
+    /// Why, of a rejection.
+    pub because: Option<Because>,
+    /// What is written beside it.
+    pub note: Option<String>,
 }
 
 /// Decides. With a decision that the plan does not already do, its run is out of date. `version` is that of the decision there is, 0 for none yet.
@@ -106,6 +111,8 @@ async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: W
         moment: wanted.moment,
         said: wanted.said,
         named: wanted.named,
+        because: wanted.because,
+        note: wanted.note,
         followed,
         version: roster.decisions,
         step: roster.version,
@@ -113,7 +120,8 @@ async fn keep(change: &mut Change, asked: &Asked, roster: &mut Roster, wanted: W
         by: asked.caller.who().to_owned(),
     };
     change.put_roster_decision(&roster.id, &new).await?;
-    let deed = Rostered::Decided { unit: &new.unit, moment: new.moment.as_deref(), said: new.said, named: &new.named, followed };
+    let (moment, named, because) = (new.moment.as_deref(), &new.named, new.because);
+    let deed = Rostered::Decided { unit: &new.unit, moment, said: new.said, named, because, followed };
     change.log(&asked.caller, &roster.id, &deed.into()).await?;
     change.note_deed(asked.key(), &(&new.unit, &new.moment)).await?;
     Ok(new)
@@ -142,9 +150,25 @@ pub async fn withdraw(
     Ok(roster)
 }
 
+/// A rejection has its reason, and nothing else has one.
+fn reasoned(wanted: &Wanted) -> Vec<Problem> {
+    let rejects = wanted.said == Said::Afgewezen;
+    let mut wrong = Vec::new();
+    if rejects && wanted.because.is_none() {
+        let words = Because::ALL.iter().map(|it| it.code()).collect::<Vec<_>>().join(", ");
+        wrong.push(problem("ontbreekt", "/reden", "bij afgewezen hoort een reden", format!("kies uit {words}")));
+    }
+    for (key, given) in [("/reden", wanted.because.is_some()), ("/toelichting", wanted.note.is_some())] {
+        if given && !rejects {
+            wrong.push(problem("niet-samen", key, "dit hoort alleen bij afgewezen", "laat het weg"));
+        }
+    }
+    wrong
+}
+
 /// Everything that is wrong with a decision, with its place in the body.
 fn problems(file: &RosterFile, wanted: &Wanted) -> Vec<Problem> {
-    let mut wrong = Vec::new();
+    let mut wrong = reasoned(wanted);
     let mut add = |key: &str, what: String, remedy: &str| wrong.push(problem("onbekende-verwijzing", key, what, remedy));
     if !units(file).any(|it| it == wanted.unit) {
         add("/deelnemer", format!("{} staat niet in dit rooster", wanted.unit), "noem iemand uit het rooster");

@@ -1,7 +1,8 @@
 //! A roster as an intermediary sees it: its file with names, the plan that counts, what was decided, and what is at work.
 
-use loket_instances::scheduling::outcome::OutcomeFile;
+use loket_instances::scheduling::outcome::{ConflictLine, OutcomeFile};
 use loket_instances::scheduling::roster_file::{Loaded, Named, RosterFile};
+use loket_solver::common::words::Verdict;
 
 use super::{plan, rows};
 use crate::actions::{Refused, Turn};
@@ -27,6 +28,8 @@ pub struct Seen {
     pub invited: Vec<Invitation>,
     /// The newest run, whatever it is.
     pub newest: Option<RosterRun>,
+    /// The locks that cannot stand together, where that is how the newest run ended.
+    pub conflict: Vec<ConflictLine>,
     /// A proposal that nobody decided about.
     pub proposal: Option<RosterRun>,
     /// When people were told of a plan last (UTC milliseconds).
@@ -44,6 +47,11 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
     let invited = reading.roster_invitations(id).await?;
     let newest = reading.roster_runs(id, 0, 1).await?.0.into_iter().next();
     let proposal = reading.open_proposal(id).await?;
+    let impossible = newest.as_ref().filter(|run| run.proposal.is_none() && run.job.status == Some(Verdict::Impossible));
+    let lost = match impossible {
+        Some(run) => reading.result(&run.job.id).await?,
+        None => None,
+    };
     let told_at = reading.publications(id).await?.last().map(|it| it.at);
     let run = match &roster.current {
         Some(run) => reading.roster_run(run).await?,
@@ -58,16 +66,17 @@ pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
     let read = move || {
         let mut own = rows(&own)?;
         names.iter().for_each(|(id, name)| own.name(id, name));
-        let plan = result.map(|bytes| plan(&bytes, kind)).transpose()?;
+        let counts = result.map(|bytes| plan(&bytes, kind)).transpose()?;
+        let conflict = lost.map(|bytes| plan(&bytes, kind)).transpose()?.map(|it| it.conflict).unwrap_or_default();
         let mut loaded = built(own)?;
         for (id, name) in names {
             // A placement that is visited has no name in its file.
             loaded.names.entry((Named::Somebody, id)).or_insert(name);
         }
-        Ok::<_, Error>((loaded, plan))
+        Ok::<_, Error>((loaded, counts, conflict))
     };
-    let (loaded, plan) = turn.aside(read).await??;
-    Ok(Seen { roster, loaded, run, plan, decided, invited, newest, proposal, told_at })
+    let (loaded, plan, conflict) = turn.aside(read).await??;
+    Ok(Seen { roster, loaded, run, plan, decided, invited, newest, conflict, proposal, told_at })
 }
 
 fn built(file: RosterFile) -> Result<Loaded, Error> {

@@ -18,7 +18,7 @@ use super::{Body, Keyed, body, described, object};
 use crate::desk::roster::filled::Wanted;
 use crate::desk::roster::next::day_of;
 use crate::desk::roster::sound::Sound;
-use crate::records::roster::{Named, Said};
+use crate::records::roster::{Because, Named, Said};
 use crate::serve::body::Size;
 
 body! {
@@ -201,13 +201,17 @@ const NAMED: Nested<NamedPart> = nested::<NamedPart>();
 body! {
     "Roosterbesluitinvoer"
     /// Wat er over een afspraak besloten wordt; zonder gegevens gaat het over hoe het nu staat
-    RosterDecision example { "besluit": "vast", "gegevens": { "dagdeel": "2027-01-12-m" } } {
+    RosterDecision example { "besluit": "afgewezen", "reden": "moment-past-niet", "gegevens": { "dagdeel": "2027-01-12-m" } } {
         /// Akkoord, vast of afgewezen
         needs besluit: Said = SAID,
         /// Van bezoeken: over welk bezoek het gaat
         may dagdeel: String = Text(12),
         /// Wat vast of verboden is
         may gegevens: NamedPart = NAMED,
+        /// Bij afgewezen: waarom
+        may reden: Because = one_word::<Because>(),
+        /// Bij afgewezen: wat u erbij wilt zeggen. Dit staat niet in het logboek
+        may toelichting: String = Text(500),
     }
 }
 

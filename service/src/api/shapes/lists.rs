@@ -177,6 +177,7 @@ pub fn lists() -> Vec<List> {
             "Roosterstand",
             "Waar een rooster is: nog niets berekend; berekend; gepubliceerd; of gewijzigd nadat het gepubliceerd was",
         ),
+        of::<roster::Because>("Roosterafwijsreden", "Waarom een afspraak zo niet mag"),
         of::<roster::Said>("Roosterbesluitsoort", "Wat er over een afspraak besloten is: zij is goed, zij moet zo, of zij mag zo niet"),
         of::<invitation::Half>("Daghelft", "Een deel van de dag: de ochtend (o) of de middag (m)"),
         of::<invitation::Way>(

@@ -21,6 +21,7 @@ pub mod proposal;
 pub mod question;
 pub mod remark;
 pub mod roster;
+pub mod roster_decision;
 pub mod roster_question;
 pub mod row;
 pub mod saving;

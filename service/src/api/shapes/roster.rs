@@ -1,4 +1,4 @@
-//! Rosters as answers: the roster, its runs and outcome, decisions, what a proposal changes, and what somebody has in the calendar.
+//! Rosters as answers: the roster, its runs and outcome, what a proposal changes, and what somebody has in the calendar.
 
 use loket_instances::scheduling::outcome::{BlockLine, ConflictLine, FORMAT, MemberLine, OutcomeFile, ReasonLine, UnplannedLine};
 use loket_solver::matching::facts::words::Word;
@@ -10,8 +10,8 @@ use super::outcome::{Bestandsmelding, Techniek, Uitkomstdoel};
 use super::work::Werk;
 use crate::desk::roster::meetings::Appointment;
 use crate::desk::roster::meetings::{Moved, Spot};
-use crate::listed::{Roosterbesluitsoort, Roostersoort, Roosterstand, Uitkomststatus, Voorstelbesluit};
-use crate::records::roster::{Decided, Fallout, Named, Roster, RosterRun};
+use crate::listed::{Roostersoort, Roosterstand, Uitkomststatus, Voorstelbesluit};
+use crate::records::roster::{Fallout, Named, Roster, RosterRun};
 use crate::store::clock::written;
 
 /// Een rooster
@@ -349,53 +349,6 @@ impl From<ConflictLine> for Roosterconflict {
         };
         Self { id: lock.unit, vast, regels: line.rules }
     }
-}
-
-/// Wat er over een afspraak besloten is
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Roosterbesluit {
-    /// Over wie
-    pub deelnemer: String,
-    /// Van bezoeken: over welk bezoek; null is het geheel
-    pub dagdeel: Option<String>,
-    /// Wat
-    #[schema(value_type = Roosterbesluitsoort)]
-    pub besluit: String,
-    /// Wat vast of verboden is
-    pub gegevens: Roosterkeuze,
-    /// Of het rooster dat gold dat al deed
-    pub gevolgd: bool,
-    /// Wanneer (UTC)
-    #[schema(format = DateTime)]
-    pub op: String,
-    /// Wie besloot
-    pub door: String,
-    /// De versie, ook in de ETag: die vraagt If-Match bij een volgend besluit hierover
-    pub versie: i64,
-}
-
-impl From<Decided> for Roosterbesluit {
-    fn from(it: Decided) -> Self {
-        Self {
-            deelnemer: it.unit,
-            dagdeel: it.moment,
-            besluit: it.said.code().into(),
-            gegevens: it.named.into(),
-            gevolgd: it.followed,
-            op: written(it.at),
-            door: it.by,
-            versie: it.step,
-        }
-    }
-}
-
-/// De besluiten over een rooster
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Roosterbesluiten {
-    /// Op volgorde van wie
-    pub resultaten: Vec<Roosterbesluit>,
-    /// Hoeveel dat er zijn
-    pub totaal: usize,
 }
 
 /// Waar iemand is

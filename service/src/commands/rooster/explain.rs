@@ -1,4 +1,5 @@
-//! `loket rooster explain`: why somebody is planned there or not at all, what else is possible, and its exact price.
+//! `loket rooster explain`: why somebody is planned there or not at all, what else is possible, and its exact price; or what one more room,
+//! half-day or person would bring.
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use loket_solver::common::words::Word;
 
 use super::super::shared::{Early, Ended, called, refuse, show};
 use super::super::solve::seconds;
-use super::{Inputs, page, roster};
+use super::{Inputs, more, page, roster};
 use crate::console;
 use crate::exit::Exit;
 use crate::files;
@@ -26,8 +27,11 @@ pub struct Arguments {
     #[command(flatten)]
     pub files: Inputs,
     /// Over wie het gaat: de id van een deelnemer of plaatsing
-    #[arg(long, value_name = "ID")]
-    pub unit: String,
+    #[arg(long, value_name = "ID", required_unless_present = "wat_als", conflicts_with = "wat_als")]
+    pub unit: Option<String>,
+    /// Wat één meer zou brengen: zaal:LOCATIE, dagdeel:LOCATIE:di-m, dagdeel:PERSOON:di-m, rol:ROL, of alles; mag vaker
+    #[arg(long = "wat-als", id = "wat_als", value_name = "WAT")]
+    pub what_if: Vec<String>,
     /// Zoveel andere mogelijkheden hoogstens
     #[arg(long, value_name = "AANTAL", default_value_t = 12)]
     pub most: usize,
@@ -57,11 +61,21 @@ pub fn run(arguments: &Arguments, stop: &AtomicBool) -> Ended {
         return Err(wrong(format!("{name} heeft geen rooster (status {}).", file.status.code())));
     }
     let plan = plan_of(&loaded.roster, &file).map_err(|wrongs| wrong(wrongs.join("; ")))?;
-    let Some(unit) = loaded.roster.units.ids().find(|&unit| loaded.roster.units[unit].id == arguments.unit) else {
-        console::line(format_args!("\"{}\" staat niet in {}.", arguments.unit, called(&arguments.files.roster)));
+    let watch = Watch::new(stop, arguments.time_limit);
+    let Some(id) = &arguments.unit else {
+        let asked = more::asked(&loaded.roster, &arguments.what_if).map_err(|word| {
+            console::line(format_args!("\"{word}\" kan niet. Schrijf {}, met wat er in het rooster staat.", more::WRITTEN));
+            Early::Told(Exit::Refused)
+        })?;
+        let answers = more::answers(&loaded.roster, &file, &asked, &watch);
+        let machine = || more::written(&loaded.roster, &file, &answers);
+        show(arguments.json, machine, || more::told(&loaded, &file, &answers).text(&SUMMARY))?;
+        return Ok(Exit::Done);
+    };
+    let Some(unit) = loaded.roster.units.ids().find(|&unit| loaded.roster.units[unit].id == *id) else {
+        console::line(format_args!("\"{id}\" staat niet in {}.", called(&arguments.files.roster)));
         return Err(Early::Told(Exit::Refused));
     };
-    let watch = Watch::new(stop, arguments.time_limit);
     let found = found(&loaded.roster, (&plan, &file), unit, arguments.most, &watch);
     let machine = || serde_json::to_value(written(&loaded.roster, &file, unit, &found)).unwrap_or_default();
     show(arguments.json, machine, || page::explained(&loaded, &file, unit, &found).text(&SUMMARY))?;

@@ -13,6 +13,7 @@ pub mod check;
 pub mod explain;
 pub mod from_waves;
 pub mod ics;
+mod more;
 mod page;
 pub mod rerun;
 pub mod solve;

@@ -14,7 +14,7 @@ use crate::present::sheet::Sheet;
 use crate::refusal;
 
 /// A name, or the id where there is none.
-fn name(loaded: &Loaded, kind: Named, id: &str) -> String {
+pub(super) fn name(loaded: &Loaded, kind: Named, id: &str) -> String {
     loaded.names.get(&(kind, id.to_owned())).cloned().unwrap_or_else(|| id.to_owned())
 }
 

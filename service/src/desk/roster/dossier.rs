@@ -36,7 +36,7 @@ pub fn rows(file: &RosterFile, plan: Option<&OutcomeFile>, decided: &[Decided], 
     };
     let unplanned = outcome["ongepland"].as_array().into_iter().flatten().find(|it| it["id"] == *id).cloned();
     let said = |it: &&Decided| it.unit == id;
-    let decision = |it: &Decided| json!({ "besluit": it.said, "dagdeel": it.moment, "gegevens": it.named, "door": it.by });
+    let decision = |it: &Decided| json!({ "besluit": it.said, "dagdeel": it.moment, "gegevens": it.named, "reden": it.because, "toelichting": it.note, "door": it.by });
     Some(json!({
         "rooster": file.id,
         "naam": name,

@@ -7,7 +7,7 @@ use loket_instances::scheduling::outcome::{BlockLine, OutcomeFile};
 use loket_instances::scheduling::rerun::{Change, rerun};
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_instances::scheduling::rows::ClaimRow;
-use loket_solver::common::words::Status;
+use loket_solver::common::words::{Status, Word};
 use loket_solver::scheduling::facts::calendar::{Day, Moment};
 use loket_solver::scheduling::facts::codes::Kind as Problem;
 
@@ -93,7 +93,10 @@ fn with(mut file: RosterFile, decided: &[Decided], cause: Option<&Fallout>) -> R
                 rows.push(claim(&it.unit, &named, None));
                 agree(&mut file, &it.unit, at);
             }
-            Said::Afgewezen => file.bans.get_or_insert_default().push(claim(&it.unit, &it.named, Some(OWN_REASON.to_owned()))),
+            Said::Afgewezen => {
+                let because = it.because.map_or(OWN_REASON, Word::code);
+                file.bans.get_or_insert_default().push(claim(&it.unit, &it.named, Some(because.to_owned())));
+            }
         }
     }
     file

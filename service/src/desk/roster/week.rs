@@ -103,6 +103,15 @@ fn cannot(roster: &Roster, availability: &Availability, moment: Moment) -> Cell 
     if weekly { Cell::Away } else { Cell::OtherDay }
 }
 
+/// Whether somebody who is planned can at a half-day, and if not, why.
+pub fn whether(roster: &Roster, id: &str, moment: Moment) -> Cell {
+    match availability(roster, id, true) {
+        Some(own) if roster.free(own, moment) => Cell::Can,
+        Some(own) => cannot(roster, own, moment),
+        None => Cell::Closed,
+    }
+}
+
 /// What somebody has at a half-day; `looked` is the number of the block that is looked at.
 fn cell(loaded: &Loaded, plan: Option<&OutcomeFile>, id: &str, unit: bool, moment: Moment, looked: Option<usize>) -> Cell {
     let roster = &loaded.roster;

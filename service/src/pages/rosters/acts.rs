@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::post;
+use loket_solver::common::words::Word;
 
 use super::ROLES;
 use crate::actions::Refused;
@@ -11,10 +12,10 @@ use crate::actions::rosters::{self, guides, publication, runs};
 use crate::pages::declared::Pages;
 use crate::pages::done::Done;
 use crate::pages::form::Form;
-use crate::pages::frame::after;
+use crate::pages::frame::{after, to};
 use crate::pages::paths;
 use crate::pages::visitor::Visitor;
-use crate::records::roster::{Named, Said};
+use crate::records::roster::{Because, Named, Said};
 use crate::serve::app::App;
 use crate::serve::body::Ids;
 use crate::serve::problem::Problem;
@@ -29,6 +30,9 @@ pub(super) fn pages() -> Pages {
         .at(ROLES, paths::ROSTER_GUIDES, post(keep))
         .at(ROLES, paths::ROSTER_REMOVE, post(remove))
 }
+
+/// The most that is kept of what is written beside a decision, in characters.
+const MOST: usize = 500;
 
 /// The longest that a run may take, seconds.
 pub(super) fn most(app: &App) -> i64 {
@@ -75,7 +79,13 @@ async fn say(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, for
         },
         false => Named::default(),
     };
-    let wanted = Wanted { unit, moment, said, named };
+    let because = form.some("reden").and_then(Because::parse).filter(|_| said == Said::Afgewezen);
+    if said == Said::Afgewezen && because.is_none() {
+        let place = paths::with(paths::roster(&id), &[("wie", &unit), ("reden", "ontbreekt")]);
+        return Ok(to(&place));
+    }
+    let note = text("toelichting").filter(|_| said == Said::Afgewezen).map(|it| it.chars().take(MOST).collect());
+    let wanted = Wanted { unit, moment, said, named, because, note };
     let decided = match decide(&app.store, &visitor.asked, &id, version, wanted).await {
         // The page shows what stands now.
         Err(Refused::Stale(_)) => return Ok(after(&back, Done::RosterMeanwhile)),

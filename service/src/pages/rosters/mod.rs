@@ -1,6 +1,7 @@
 //! Rosters for the intermediary: the list, a new one, a week with everybody in it, decisions, what happens when somebody falls out, lists.
 
 mod acts;
+mod against;
 mod elsewhere;
 mod fallout;
 mod invitations;

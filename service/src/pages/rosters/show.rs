@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use loket_solver::common::words::Word;
 use loket_solver::scheduling::facts::calendar::Day;
 use loket_solver::scheduling::facts::codes::Kind;
 
+use super::against::{self, Against, Missed};
 use super::elsewhere::{self, Elsewhere};
 use super::lists::{self, Line};
 use super::state::{self, Now};
@@ -24,7 +26,7 @@ use crate::pages::paths;
 use crate::pages::told::list;
 use crate::pages::visitor::Visitor;
 use crate::records::invitation::Invitation;
-use crate::records::roster::{Decided, Said};
+use crate::records::roster::{Because, Decided, Said};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys};
 use crate::serve::problem::{Fout, Problem};
@@ -90,6 +92,8 @@ struct Series {
 /// What was decided, in words.
 struct Standing {
     says: String,
+    /// Why it was rejected, with what was written beside it.
+    why: Option<String>,
     look: (&'static str, &'static str),
     waits: bool,
     moment: String,
@@ -110,7 +114,7 @@ struct Chosen {
     missing: Option<String>,
     good: Option<String>,
     nearly: Option<(String, bool)>,
-    clashes: Vec<String>,
+    clashes: Vec<Missed>,
     /// What this person said about when it can be.
     said: Vec<String>,
     note: String,
@@ -137,11 +141,16 @@ struct ShowPage {
     chosen: Option<Chosen>,
     /// What another moment would cost whoever is chosen.
     elsewhere: Option<Elsewhere>,
+    /// Why somebody could say no, and whether that was left open.
+    reasons: Vec<(&'static str, &'static str)>,
+    unreasoned: bool,
     /// What there is this week, where nobody is chosen.
     meetings: Vec<Line>,
     decide: String,
     lists: String,
     invitations: String,
+    /// The locks that leave no plan.
+    against: Vec<Against>,
     /// Who is planned where they said that it cannot be.
     cannot: Vec<String>,
     remove: Option<(String, i64)>,
@@ -149,10 +158,18 @@ struct ShowPage {
     gaps: Vec<String>,
 }
 
+impl ShowPage {
+    /// What is wrong with the reason of a rejection.
+    fn reject_wrong(&self) -> &'static str {
+        if self.unreasoned { self.frame.m.rooster.reject_wrong() } else { "" }
+    }
+}
+
 async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mut keys: Keys) -> Result<Response, Problem> {
     let who = keys.text("wie").filter(|it| !it.is_empty());
     let wanted = keys.text("week");
     let all = keys.text("alles").is_some();
+    let unreasoned = keys.text("reden").is_some();
     let monday = wanted.as_deref().map(day_of);
     if monday == Some(None) {
         keys.wrong(Fout::new("datum", "week", "dit is geen dag", "schrijf een dag als 2026-09-07"));
@@ -197,6 +214,9 @@ async fn show(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mu
         week: drawn(m, &seen, who, monday),
         chosen: who.map(|who| chosen(m, &seen, who, monday)),
         elsewhere,
+        against: against::locks(m, &seen),
+        unreasoned,
+        reasons: Because::ALL.iter().map(|it| (it.code(), told::because(m, *it))).collect(),
         meetings: if who.is_none() { lists::in_week(m, &seen, monday) } else { Vec::new() },
         decide: paths::roster_at(&id, "besluit"),
         lists: paths::roster_at(&id, "lijsten"),
@@ -331,7 +351,18 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
             Said::Vast => (m.rooster.decided_locked(what), ("good", "slot")),
             Said::Afgewezen => (m.rooster.decided_rejected(what), ("bad", "verbod")),
         };
-        Standing { says, look, waits: !it.followed && it.version > known, moment: it.moment.clone().unwrap_or_default(), version: it.step }
+        let why = it.because.map(|because| {
+            let note = it.note.as_deref().map(|note| m.rooster.because_note(note)).unwrap_or_default();
+            [told::because(m, because).to_owned(), note].join(" ").trim_end().to_owned()
+        });
+        Standing {
+            says,
+            why,
+            look,
+            waits: !it.followed && it.version > known,
+            moment: it.moment.clone().unwrap_or_default(),
+            version: it.step,
+        }
     };
     let unplanned = plan.and_then(|plan| plan.unplanned.iter().find(|it| it.id == who));
     let grid = week::around(loaded, plan, who, monday);
@@ -356,7 +387,7 @@ fn chosen(m: Messages, seen: &Seen, who: &str, monday: Day) -> Chosen {
         standing: seen.decided.iter().filter(|it| it.unit == who).map(standing).collect(),
         reasons: unplanned.map(|it| it.reasons.iter().map(|it| it.text.clone()).collect()).unwrap_or_default(),
         missing: unplanned.filter(|_| visits).map(|it| m.rooster.missing(it.missing)),
-        clashes: clashes(m, seen, who),
+        clashes: against::missed(m, seen, who),
         said: seen.invited.iter().find(|it| it.person == who).map(|it| invitations::says(m, it)).unwrap_or_default(),
         note: paths::roster_invited(&seen.roster.id, who),
         others: week::others(&loaded.roster, who).into_iter().take(OTHERS).map(other).collect(),
@@ -396,19 +427,6 @@ fn sentences(m: Messages, seen: &Seen, grid: &Grid) -> (Option<String>, Option<(
         Some((says, grid.sums[at].possible && !matches!(line.who, Who::Unit(_))))
     });
     (good, nearly)
-}
-
-/// Who of a group cannot come to one of its meetings.
-fn clashes(m: Messages, seen: &Seen, who: &str) -> Vec<String> {
-    let Some(plan) = &seen.plan else { return Vec::new() };
-    let block = plan.blocks.iter().find(|block| block.members.iter().any(|it| it.id == who));
-    let members = block.into_iter().flat_map(|block| &block.members);
-    let one = |it: &loket_instances::scheduling::outcome::MemberLine| {
-        let name = told::name(&seen.loaded, &it.id);
-        let told: Vec<String> = it.absent.iter().flatten().map(|at| told::whole_moment(m, *at)).collect();
-        told.into_iter().map(move |day| m.rooster.clash_title(&name, day)).collect::<Vec<_>>()
-    };
-    members.flat_map(one).collect()
 }
 
 /// Learning questions that people have and nobody offers.

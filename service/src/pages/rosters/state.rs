@@ -85,8 +85,11 @@ pub(super) fn now(m: Messages, seen: &Seen) -> Now {
     }
     let failed = seen.newest.as_ref().filter(|run| run.job.state.ended() && !run.planned() && run.proposal.is_none());
     if let Some(run) = failed {
-        let says = run.job.message.as_ref().map(|it| it.text.clone()).unwrap_or_default();
-        let title = m.rooster.state_failed().to_owned();
+        let (title, says) = match seen.conflict.len() {
+            0 => (m.rooster.state_failed().to_owned(), run.job.message.as_ref().map(|it| it.text.clone()).unwrap_or_default()),
+            _ if run.outdated => (m.rooster.state_against().to_owned(), m.rooster.state_against_changed().to_owned()),
+            _ => (m.rooster.state_against().to_owned(), m.rooster.state_against_says().to_owned()),
+        };
         return Now { title, says, look: ("bad", "letop"), main: compute(m.rooster.do_again()), ..empty };
     }
     let fallout = || Do { place: paths::roster_at(id, "uitval"), says: m.rooster.do_fallout(), posts: false };

@@ -9,7 +9,7 @@ use crate::desk::roster::meetings::Spot;
 use crate::pages::days;
 use crate::pages::messages::Messages;
 use crate::pages::told::list;
-use crate::records::roster::{Named as Choice, Stage};
+use crate::records::roster::{Because, Named as Choice, Stage};
 
 /// The name of somebody, or the id where there is none.
 pub(super) fn name(loaded: &Loaded, id: &str) -> String {
@@ -104,6 +104,20 @@ pub(super) fn choice(m: Messages, loaded: &Loaded, it: &Choice) -> String {
     let person = it.person.as_deref().map(|id| name(loaded, id));
     let all: Vec<String> = at.into_iter().chain(series).chain(Some(place).filter(|it| !it.is_empty())).chain(person).collect();
     all.join(", ")
+}
+
+/// Why a meeting was rejected, in words.
+pub(super) fn because(m: Messages, it: Because) -> &'static str {
+    match it {
+        Because::MomentPastNiet => m.rooster.because_moment(),
+        Because::PersoonPastNiet => m.rooster.because_person(),
+        Because::PlaatsPastNiet => m.rooster.because_place(),
+        Because::TeVroeg => m.rooster.because_early(),
+        Because::TeLaat => m.rooster.because_late(),
+        Because::TeDruk => m.rooster.because_busy(),
+        Because::OpVerzoek => m.rooster.because_asked(),
+        Because::Anders => m.rooster.because_other(),
+    }
 }
 
 /// People in words.

@@ -6,7 +6,7 @@ use super::{Deed, What};
 use crate::records::dossier::Who;
 use crate::records::invitation::Way;
 use crate::records::register::Kind;
-use crate::records::roster::{Fallout, Named, Said};
+use crate::records::roster::{Because, Fallout, Named, Said};
 
 /// A deed about a roster, which is the subject of its line.
 #[derive(Clone, Debug, Serialize)]
@@ -56,6 +56,9 @@ pub enum Rostered<'a> {
         /// What is locked or forbidden.
         #[serde(rename = "gegevens")]
         named: &'a Named,
+        /// Why, of a rejection; words beside it are not in the log.
+        #[serde(rename = "reden", skip_serializing_if = "Option::is_none")]
+        because: Option<Because>,
         /// Whether the plan did it already.
         #[serde(rename = "gevolgd")]
         followed: bool,

@@ -27,8 +27,8 @@ pub static ROSTERS: &[Holding] = &[
     },
     Holding {
         table: "rooster_besluiten",
-        people: &[("eenheid", How::Pseudonym), ("gegevens", How::Pseudonym), ("door", How::Pseudonym)],
-        plain: &["rooster", "moment", "soort", "gevolgd", "versie", "op", "stap"],
+        people: &[("eenheid", How::Pseudonym), ("gegevens", How::Pseudonym), ("toelichting", How::Gone), ("door", How::Pseudonym)],
+        plain: &["rooster", "moment", "soort", "reden", "gevolgd", "versie", "op", "stap"],
         why: "what was decided about somebody's meeting",
         seen: I,
         term: ROSTER,

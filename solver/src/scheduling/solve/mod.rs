@@ -6,11 +6,12 @@ mod counts;
 mod part;
 pub mod plain;
 mod pursue;
+mod quick;
 mod staffing;
 
 use rayon::prelude::*;
 
-use crate::common::control::Control;
+use crate::common::control::{Control, Share, Turns};
 use crate::engine;
 use crate::scheduling::facts::ids::UnitId;
 use crate::scheduling::facts::outcome::{Conflict, GoalResult, Outcome, Verdict, Work};
@@ -19,7 +20,7 @@ use crate::scheduling::facts::plan::Plan;
 use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::Judge;
 use crate::scheduling::judge::reasons::unplanned;
-use part::{Ended, Solved};
+use part::{Begun, Ended, Solved};
 pub use plain::Form;
 
 /// The best plan for the roster, or why there is none. Visits are solved coach by coach: what is reported of a goal is the sum.
@@ -33,12 +34,29 @@ pub fn solve_by(roster: &Roster, form: Form, control: &dyn Control) -> Outcome {
     let mut solved: Vec<(Part, Solved)> = Vec::new();
     let mut conflict: Vec<Conflict> = Vec::new();
     let mut stopped = false;
-    // Parts share nothing, so each is solved by itself, several at a time; they are put together in their order.
-    let ended: Vec<(Part, Ended, Work)> = parts(roster)
+    // Parts share nothing, so each is solved by itself, several at a time; they are put together in their order. Every part has a plan to begin
+    // with before any is searched for long, and each search has its fair share of the time, so that nobody is left out who came last.
+    let (all, threads) = (parts(roster), rayon::current_num_threads());
+    let turns = Turns::new(control, all.len(), threads);
+    let begun: Vec<(Part, Begun, Work)> = all
         .into_par_iter()
         .map(|part| {
             let mut own = Work::default();
-            let ended = part::solve(&part.roster, form, control, &mut own);
+            let begun = part::begin(&part.roster, form, &Share::of(&turns.next(), 2), &mut own);
+            (part, begun, own)
+        })
+        .collect();
+    // With one part that cannot be there is no plan: then the time is for which locks of it stand against each other.
+    let impossible = begun.iter().any(|(_, begun, _)| matches!(begun, Begun::Impossible));
+    let turns = Turns::new(control, begun.len(), threads);
+    let ended: Vec<(Part, Ended, Work)> = begun
+        .into_par_iter()
+        .map(|(part, begun, mut own)| {
+            let turn = turns.next();
+            let ended = match begun {
+                Begun::With(_) if impossible => Ended::Stopped,
+                begun => part::solve(&part.roster, form, begun, &turn, &mut own),
+            };
             (part, ended, own)
         })
         .collect();

@@ -9,6 +9,7 @@ use crate::scheduling::facts::roster::Roster;
 
 use super::plain::{Form, Lock};
 use super::pursue::{Objective, Pursued, Run};
+use super::quick;
 
 /// How a part ended.
 pub(super) enum Ended {
@@ -44,18 +45,56 @@ pub(super) fn locks(roster: &Roster) -> Vec<Lock> {
     locks
 }
 
-/// Solves a part.
-pub(super) fn solve(roster: &Roster, form: Form, control: &dyn Control, work: &mut Work) -> Ended {
+/// What is known of a part before any goal is looked at.
+pub(super) enum Begun {
+    /// A plan that the judge passes.
+    With(Plan),
+    /// No plan yet.
+    Without,
+    /// Its locks cannot all be met.
+    Impossible,
+}
+
+/// A plan to begin with: of visits a quick one, and where locks let none be made quickly, the first that a search finds. The second opinion begins
+/// with nothing of what it is held against.
+pub(super) fn begin(roster: &Roster, form: Form, control: &dyn Control, work: &mut Work) -> Begun {
+    if roster.visits().is_none() || form == Form::Enumerated {
+        return Begun::Without;
+    }
+    if let Some(plan) = quick::plan(roster) {
+        return Begun::With(plan);
+    }
     let mut run = Run::new(roster, form, control);
+    let pursued = run.pursue(Objective::Any);
+    count(&run, work);
+    match (pursued, run.known) {
+        (Pursued::Impossible, _) => Begun::Impossible,
+        (_, Some(plan)) => Begun::With(plan),
+        (_, None) => Begun::Without,
+    }
+}
+
+/// Solves a part, from what it began with.
+pub(super) fn solve(roster: &Roster, form: Form, begun: Begun, control: &dyn Control, work: &mut Work) -> Ended {
+    let plan = match begun {
+        Begun::With(plan) => Some(plan),
+        Begun::Without => None,
+        Begun::Impossible => return Ended::Impossible,
+    };
+    let mut run = Run::from(roster, form, control, plan);
     let ended = goals(&mut run);
+    count(&run, work);
+    ended
+}
+
+fn count(run: &Run<'_>, work: &mut Work) {
     work.columns = work.columns.max(run.columns as u64);
     work.programs += run.programs;
-    ended
 }
 
 /// The fewest entries of a part that must change; nothing when that is not known.
 pub(super) fn least_changes(roster: &Roster, control: &dyn Control) -> Option<u32> {
-    let mut run = Run::new(roster, Form::Open, control);
+    let mut run = Run::from(roster, Form::Open, control, quick::plan(roster));
     match run.pursue(Objective::Kept) {
         Pursued::Best(kept) => u32::try_from(run.keepable() - kept).ok(),
         Pursued::Impossible | Pursued::Open { .. } => None,

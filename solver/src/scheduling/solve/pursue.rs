@@ -56,7 +56,13 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     /// At the beginning: the empty plan obeys every rule of a roster without locks.
     pub fn new(roster: &'a Roster, form: Form, control: &'a dyn Control) -> Self {
-        let known = Some(Plan::default()).filter(|plan| breaches(roster, plan).is_empty());
+        Self::from(roster, form, control, None)
+    }
+
+    /// From a plan that obeys every rule, or else the empty one where that does.
+    pub fn from(roster: &'a Roster, form: Form, control: &'a dyn Control, plan: Option<Plan>) -> Self {
+        let obeys = |plan: &Plan| breaches(roster, plan).is_empty();
+        let known = plan.filter(obeys).or_else(|| Some(Plan::default()).filter(obeys));
         let counts = Counts::new(roster).filter(|_| form == Form::Open);
         let judge = Judge::new(roster);
         Self { roster, control, judge, form, counts, full: None, floors: Vec::new(), known, columns: 0, programs: 0 }
@@ -102,6 +108,10 @@ impl<'a> Run<'a> {
 
     /// The best plan for an objective, or what is known of it.
     pub fn pursue(&mut self, objective: Objective) -> Pursued {
+        if objective == Objective::Kept && self.value(objective) == Some(self.keepable()) {
+            // More than everything cannot be kept.
+            return Pursued::Best(self.keepable());
+        }
         let mut bound = self.by_counts(objective);
         match (self.value(objective), bound) {
             (Some(value), Some(most)) if value == most => return Pursued::Best(value),

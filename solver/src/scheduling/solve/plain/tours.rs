@@ -294,7 +294,7 @@ impl<'a> Tours<'a> {
 }
 
 /// Every order of a few units.
-fn orders(units: &[UnitId]) -> Vec<Vec<UnitId>> {
+pub(in crate::scheduling::solve) fn orders(units: &[UnitId]) -> Vec<Vec<UnitId>> {
     let Some((&last, before)) = units.split_last() else { return vec![Vec::new()] };
     let mut found = Vec::new();
     for order in orders(before) {

@@ -1,0 +1,4 @@
+-- A meeting is rejected with a reason from a closed list, and words beside it when somebody wrote some.
+
+ALTER TABLE rooster_besluiten ADD COLUMN reden TEXT COLLATE "C";
+ALTER TABLE rooster_besluiten ADD COLUMN toelichting TEXT COLLATE "C";

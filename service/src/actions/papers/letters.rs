@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use loket_instances::matching::outcome::read_outcome;
+use loket_instances::matching::outcome::{UnplacedLine, read_outcome};
 use loket_instances::matching::read::read_wave;
 use loket_instances::strict::problem::Refusal;
 
@@ -12,7 +12,7 @@ use crate::access::Scope;
 use crate::actions::answers::{Case, links};
 use crate::actions::{Asked, Refused, Turn};
 use crate::desk::asking::{Party, Stance};
-use crate::desk::letters::{Facts, Spot, half_days, no_place, worked_out};
+use crate::desk::letters::{Facts, NoPlace, Spot, half_days, no_place, worked_out};
 use crate::desk::life::Stage;
 use crate::records::explained::Explained;
 use crate::records::letter::{Answered, Decided, Frame, Letter, News, Place};
@@ -47,11 +47,11 @@ pub(super) fn unreadable(refusal: &Refusal) -> Error {
 /// # Errors
 /// When there is no such wave, or what was kept cannot be read.
 pub async fn of_wave(store: &Store, asked: &Asked, id: &str, contact: Option<String>) -> Result<Letters, Refused> {
+    let turn = Turn::take().await?;
     let (mut reading, ground) = ground(store, id).await?;
     let frame = frame(&mut reading, &ground.wave, contact, store.clock().today()).await?;
     let at = store.clock().now();
     let Some(run) = ground.wave.current.clone() else { return Ok(Letters { frame, letters: BTreeMap::new(), at }) };
-    let turn = Turn::take().await?;
     let input = reading.run(&run).await?.ok_or(Refused::Unknown)?.input;
     let file = reading.input(&input).await?.ok_or(Refused::Unknown)?;
     let outcome = reading.result(&run).await?.ok_or(Refused::Unknown)?;
@@ -129,19 +129,28 @@ fn made(
         letters.insert(candidate.clone(), letter(candidate, news, case, names));
     }
     for line in outcome.unplaced.iter().filter(|it| waiting.contains(&it.candidate) && !ground.placed.contains_key(&it.candidate)) {
-        let mut why = no_place(&line.reasons);
-        // What was worked out for whoever reviewed it is true of the plan that was published.
-        for (_, answer) in whys.iter().filter(|it| it.0 == line.candidate) {
-            let limit = facts.most_travel(&line.candidate);
-            if let (Some(none), Some(limit)) = (Explained::read(answer)?.none, limit)
-                && let Some(helps) = worked_out(&none, limit, &names.boards)
-            {
-                why.helps = helps;
-            }
-        }
+        let why = without(line, whys, &facts, &names.boards)?;
         letters.insert(line.candidate.clone(), letter(&line.candidate, News::None(why), None, names));
     }
     Ok(letters)
+}
+
+/// Why somebody has no place, with what was worked out for whoever reviewed it: true of the plan that was published.
+pub(super) fn without(
+    line: &UnplacedLine,
+    whys: &[(String, Vec<u8>)],
+    facts: &Facts<'_>,
+    boards: &BTreeMap<String, String>,
+) -> Result<NoPlace, Error> {
+    let mut why = no_place(&line.reasons);
+    for (_, answer) in whys.iter().filter(|it| it.0 == line.candidate) {
+        if let (Some(none), Some(limit)) = (Explained::read(answer)?.none, facts.most_travel(&line.candidate))
+            && let Some(helps) = worked_out(&none, limit, boards)
+        {
+            why.helps = helps;
+        }
+    }
+    Ok(why)
 }
 
 /// A letter with its news.

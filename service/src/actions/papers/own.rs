@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::read_wave;
 
-use super::letters::{Letters, frame, letter, place, unreadable};
+use super::letters::{Letters, frame, letter, place, unreadable, without};
 use super::{Ground, Names, ground};
+use crate::access::Caller;
 use crate::actions::answers::places::{self, Own};
 use crate::actions::{Refused, Turn};
 use crate::desk::asking::Party;
-use crate::desk::letters::{Facts, NoPlace, no_place};
+use crate::desk::letters::{Facts, NoPlace};
 use crate::records::letter::{Letter, News, Place};
 use crate::records::placement::Placed;
 use crate::records::register::Kind;
@@ -50,18 +51,19 @@ pub struct Shown {
 /// [`Refused::Unknown`] when the link does not count, whatever is the matter with it.
 pub async fn shown(store: &Store, told: &str, contact: Option<String>) -> Result<Shown, Refused> {
     let wave = places::found(&mut store.read(), told, store.clock()).await?.ok_or(Refused::Unknown)?.wave.id;
+    let turn = Turn::take().await?;
     let (mut reading, ground) = ground(store, &wave).await?;
     let own = places::found(&mut reading, told, store.clock()).await?.ok_or(Refused::Unknown)?;
     let names = names(&mut reading, &own).await?;
     let frame = frame(&mut reading, &own.wave, contact, store.clock().today()).await?;
     let run = own.wave.current.clone().ok_or(Refused::Unknown)?;
-    let turn = Turn::take().await?;
     let input = reading.run(&run).await?.ok_or(Refused::Unknown)?.input;
     let file = reading.input(&input).await?.ok_or(Refused::Unknown)?;
     let outcome = reading.result(&run).await?.ok_or(Refused::Unknown)?;
+    let whys = reading.whys(&run).await?;
     drop(reading);
     let at = store.clock().now();
-    let made = turn.aside(move || made(own, &ground, &names, (&file, &outcome))).await??;
+    let made = turn.aside(move || made(own, &ground, &names, (&file, &outcome, &whys))).await??;
     let Made { own, name, places, letter } = made.ok_or(Refused::Unknown)?;
     let none = letter.as_ref().and_then(|it| if let News::None(why) = &it.news { Some(why.clone()) } else { None });
     let letters = letter.map(|it| Letters { frame, letters: BTreeMap::from([(own.who.clone(), it)]), at });
@@ -79,7 +81,9 @@ pub async fn letter_by_link(store: &Store, told: &str, contact: Option<String>) 
 /// Names of what the own placements are about.
 async fn names(reading: &mut Session, own: &Own) -> Result<Names, Error> {
     let (mut candidates, mut coaches) = (BTreeMap::new(), BTreeMap::new());
-    let (mut schools, mut boards) = (BTreeMap::new(), BTreeMap::new());
+    let mut schools = BTreeMap::new();
+    // What helps may name a board that is not the own one's.
+    let mut boards = reading.names_of(Kind::Board, Caller::machine("koppeling").scope()).await?;
     for it in &own.placed {
         name(reading, Kind::School, &it.school, &mut schools).await?;
         name(reading, Kind::Coach, &it.coach, &mut coaches).await?;
@@ -111,7 +115,12 @@ struct Made {
 }
 
 /// Nothing for who has no placement and does not stand in the plan.
-fn made(own: Own, ground: &Ground, names: &Names, (file, outcome): (&[u8], &[u8])) -> Result<Option<Made>, Error> {
+fn made(
+    own: Own,
+    ground: &Ground,
+    names: &Names,
+    (file, outcome, whys): (&[u8], &[u8], &[(String, Vec<u8>)]),
+) -> Result<Option<Made>, Error> {
     let loaded = read_wave(file).map_err(|it| unreadable(&it))?;
     let facts = Facts::of(&loaded);
     let candidate = own.party == Party::Candidate;
@@ -139,7 +148,7 @@ fn made(own: Own, ground: &Ground, names: &Names, (file, outcome): (&[u8], &[u8]
         None => {
             let outcome = read_outcome(outcome).map_err(|it| unreadable(&it))?;
             let Some(line) = outcome.unplaced.iter().find(|it| it.candidate == own.who) else { return Ok(None) };
-            Some(letter(&own.who, News::None(no_place(&line.reasons)), None, names))
+            Some(letter(&own.who, News::None(without(line, whys, &facts, &names.boards)?), None, names))
         }
     };
     Ok(Some(Made { own, name, places, letter }))

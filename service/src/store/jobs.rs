@@ -1,5 +1,7 @@
 //! Rows of jobs, what happened to them, and what came of them.
 
+use std::collections::BTreeMap;
+
 use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -67,6 +69,18 @@ impl Session {
     pub async fn result(&mut self, id: &str) -> Result<Option<Vec<u8>>> {
         let row = self.row("SELECT resultaat FROM taken WHERE id = $1", values![id]).await?;
         Ok(row.map(|row| row.maybe_string("resultaat")).transpose()?.flatten().map(String::into_bytes))
+    }
+
+    /// These jobs by id, each with its result so far.
+    pub async fn jobs_among(&mut self, ids: &[&str]) -> Result<BTreeMap<String, (Job, Option<Vec<u8>>)>> {
+        let within = self.dialect().one_of("t.id", "$1");
+        let rows =
+            self.rows(format!("SELECT {JOB}, t.resultaat FROM taken t WHERE {within}"), values![Json::from(ids).to_string()]).await?;
+        let one = |row: &Row| {
+            let (job, result) = (job(row)?, row.maybe_string("resultaat")?);
+            Ok((job.id.clone(), (job, result.map(String::into_bytes))))
+        };
+        rows.iter().map(one).collect()
     }
 
     /// The bytes of a part: a file, or the result of a job.

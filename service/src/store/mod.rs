@@ -66,13 +66,13 @@ pub mod worth;
 
 pub use clock::Clock;
 pub use condition::Condition;
-pub use engine::{Bell, Scrubbed};
+pub use engine::{Bell, Counter, Scrubbed, Statement};
 pub use error::{Error, Result};
 pub use place::Place;
 
 use engine::postgres::Server;
 use engine::sqlite::File;
-use engine::{Connection, Dialect, Engine, Row, Sql, Value};
+use engine::{Connection, Counted, Dialect, Engine, Row, Sql, Value};
 
 /// What is kept, and the time.
 #[derive(Clone, Debug)]
@@ -131,6 +131,13 @@ impl Store {
 
     /// The file, for what only a file can do.
     fn file(&self) -> Result<&File> {
+    /// The same, with whatever is asked of it noted: for tests.
+    pub fn counted(self) -> (Self, Counter) {
+        let counter = Counter::default();
+        let engine = Arc::new(Counted { engine: self.engine, counter: counter.clone() });
+        (Self { engine, ..self }, counter)
+    }
+
         let why = "dit kan alleen met een gegevensbestand; van een PostgreSQL-database maakt u reservekopieën met pg_dump";
         self.file.as_ref().ok_or_else(|| Error::NotHere(why.into()))
     }

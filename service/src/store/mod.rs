@@ -29,6 +29,8 @@ pub mod funnel;
 pub mod grounds;
 pub mod history;
 pub mod holdings;
+#[cfg(test)]
+mod hot;
 pub mod idempotency;
 pub mod identities;
 pub mod ids;
@@ -129,8 +131,6 @@ impl Store {
         Self { engine: Arc::new(file.clone()), file: Some(file), clock }
     }
 
-    /// The file, for what only a file can do.
-    fn file(&self) -> Result<&File> {
     /// The same, with whatever is asked of it noted: for tests.
     pub fn counted(self) -> (Self, Counter) {
         let counter = Counter::default();
@@ -138,6 +138,8 @@ impl Store {
         (Self { engine, ..self }, counter)
     }
 
+    /// The file, for what only a file can do.
+    fn file(&self) -> Result<&File> {
         let why = "dit kan alleen met een gegevensbestand; van een PostgreSQL-database maakt u reservekopieën met pg_dump";
         self.file.as_ref().ok_or_else(|| Error::NotHere(why.into()))
     }

@@ -21,6 +21,7 @@ mod outage;
 mod preparing;
 pub(crate) mod processes;
 mod pulses;
+mod reading;
 mod stopping;
 mod story;
 mod told;

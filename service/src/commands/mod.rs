@@ -23,6 +23,7 @@ pub mod generate;
 pub mod import;
 mod kept;
 pub mod log;
+pub mod manager;
 pub mod monitor;
 pub mod move_data;
 pub mod plan;

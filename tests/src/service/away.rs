@@ -51,6 +51,10 @@ impl Scene {
     }
 
     async fn health(&self) -> u16 {
+        // Whatever the database does, the process turns: nobody starts it again for that.
+        let url = format!("{}/leeft", self.service.url());
+        let alive = self.outside.get(url).timeout(Duration::from_secs(5)).send().await.expect("it turns");
+        assert_eq!(alive.status(), 200);
         self.told().await.0
     }
 

@@ -22,6 +22,7 @@ mod preparing;
 pub(crate) mod processes;
 mod pulses;
 mod reading;
+mod restored;
 mod stopping;
 mod story;
 mod told;

@@ -24,6 +24,7 @@ mod http_answers;
 mod http_books;
 mod http_capacity;
 mod http_carry;
+mod http_counts;
 mod http_decisions;
 mod http_deeds;
 mod http_desks;

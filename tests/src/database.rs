@@ -17,26 +17,84 @@ struct Server {
     _child: Child,
 }
 
-static SERVER: LazyLock<Mutex<Server>> = LazyLock::new(|| {
-    let mut child =
-        Command::new(root().join(".ci/postgres")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(".ci/postgres starts");
-    let (asks, answers) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
-    let mut server = Server { asks, answers: BufReader::new(answers), made: 0, _child: child };
-    assert!(!server.line().is_empty(), "PostgreSQL must be there, and is not: .ci/setup tests installs it");
-    Mutex::new(server)
-});
+static SERVER: LazyLock<Mutex<Server>> = LazyLock::new(|| Mutex::new(Server::start().0));
 
 impl Server {
+    /// One that has started, and the folder of its socket.
+    fn start() -> (Self, String) {
+        let mut child =
+            Command::new(root().join(".ci/postgres")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(".ci/postgres starts");
+        let (asks, answers) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
+        let mut server = Self { asks, answers: BufReader::new(answers), made: 0, _child: child };
+        let folder = server.line();
+        assert!(!folder.is_empty(), "PostgreSQL must be there, and is not: .ci/setup tests installs it");
+        (server, folder)
+    }
+
     fn line(&mut self) -> String {
         let mut line = String::new();
         self.answers.read_line(&mut line).expect("it says text");
         line.trim().to_owned()
     }
 
+    fn asked(&mut self, what: &str) -> String {
+        writeln!(self.asks, "{what}").expect("it listens");
+        self.line()
+    }
+
     fn database(&mut self) -> String {
         self.made += 1;
-        writeln!(self.asks, "dienst_{}", self.made).expect("it listens");
-        self.line()
+        let name = format!("dienst_{}", self.made);
+        self.asked(&name)
+    }
+}
+
+/// A database server for one test alone, with one database whose owner is an ordinary user: for what would trouble other tests.
+pub struct Own {
+    server: Server,
+    folder: PathBuf,
+    keeper: String,
+}
+
+impl Own {
+    /// A server whose database holds the data that are kept in this file.
+    pub fn start(file: &Path) -> Self {
+        let (mut server, folder) = Server::start();
+        let keeper = server.database();
+        let own = Self { server, folder: folder.into(), keeper };
+        own.says("CREATE ROLE stad LOGIN");
+        own.says(&format!("ALTER DATABASE {} OWNER TO stad", own.keeper.rsplit_once('/').expect("a name").1));
+        std::fs::write(file.with_extension("database"), own.keeper.replace("loket@", "stad@")).expect("the folder can be written");
+        own
+    }
+
+    /// What its keeper says in the database, past every service; the answer.
+    pub fn says(&self, sql: &str) -> String {
+        let done = Command::new("psql").args(["-q", "-A", "-t", "-c", sql, &self.keeper]).output().expect("psql starts");
+        assert!(done.status.success(), "{sql}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).trim().to_owned()
+    }
+
+    /// It stops as in a crash, and starts again.
+    pub fn restart(&mut self) {
+        assert_eq!(self.server.asked("!herstart"), "klaar");
+    }
+
+    /// The socket of a second server that follows it and has all it has now.
+    pub fn standby(&mut self) -> PathBuf {
+        let folder = PathBuf::from(self.server.asked("!bijloper"));
+        for _ in 0..300 {
+            if self.says("SELECT COUNT(*) FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_lsn()") == "1" {
+                return folder.join(".s.PGSQL.5432");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("the second server of {} does not follow", self.folder.display());
+    }
+
+    /// The second server takes over.
+    pub fn promote(&mut self) {
+        assert_eq!(self.server.asked("!promotie"), "klaar");
     }
 }
 
@@ -78,9 +136,8 @@ pub fn typed(file: &Path) -> String {
 pub fn reroute(file: &Path, port: u16) -> PathBuf {
     let address = typed(file);
     let (server, name) = address.rsplit_once('/').expect("an address ends with the name of its database");
-    let (_, folder) = server.split_once('@').expect("an address has a user");
-    std::fs::write(file.with_extension("database"), format!("postgres://loket@127.0.0.1:{port}/{name}"))
-        .expect("the folder can be written");
+    let (user, folder) = server.split_once('@').expect("an address has a user");
+    std::fs::write(file.with_extension("database"), format!("{user}@127.0.0.1:{port}/{name}")).expect("the folder can be written");
     PathBuf::from(folder.replace("%2F", "/")).join(".s.PGSQL.5432")
 }
 

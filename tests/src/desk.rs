@@ -20,7 +20,7 @@ use loket_service::records::job::{Finish, State};
 use loket_service::serve::app::App;
 use loket_service::serve::listen::listen;
 use loket_service::serve::settings::{Layer, settle};
-use loket_service::store::{Clock, Store};
+use loket_service::store::{Clock, Counter, Store};
 use loket_service::work::Lane;
 use loket_solver::common::control::Unhurried;
 use loket_solver::matching::facts::outcome::Verdict;
@@ -107,11 +107,27 @@ impl Heard {
 impl Desk {
     /// Opens a service in an empty folder. It stands at 1 July 2026, before the school year.
     pub async fn open(name: &str) -> Self {
+        Self::open_on(name, |store| store).await
+    }
+
+    /// The same, with whatever is asked of its database noted.
+    pub async fn counted(name: &str) -> (Self, Counter) {
+        let mut counter = Counter::default();
+        let noted = |store: Store| {
+            let (store, noting) = store.counted();
+            counter = noting;
+            store
+        };
+        let desk = Self::open_on(name, noted).await;
+        (desk, counter)
+    }
+
+    async fn open_on(name: &str, on: impl FnOnce(Store) -> Store) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("the target folder can be written");
         let clock = Arc::new(AtomicI64::new(1_782_900_000_000));
-        let store = kept_in(&folder.join("loket.sqlite"), Clock::set(clock.clone())).await;
+        let store = on(kept_in(&folder.join("loket.sqlite"), Clock::set(clock.clone())).await);
         let_in(&store, TOKEN).await;
         let mut settings = settle(Layer::default(), Layer::default()).expect("settings");
         // What reads workbooks.

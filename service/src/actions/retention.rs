@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::decisions::listed;
 use super::{Asked, Busy, Refused, aside, persons};
 use crate::access::Caller;
 use crate::desk::dossier::candidates;
@@ -13,7 +14,6 @@ use crate::records::dossier::Who;
 use crate::records::privacy::{Kept, Round};
 use crate::records::register::Kind;
 use crate::records::setting;
-use crate::records::wave::Life;
 use crate::store::retention::Over;
 use crate::store::{Error, Session, Store};
 
@@ -47,10 +47,12 @@ pub struct Plan {
 }
 
 /// Candidates who take part in a wave that is not published.
-async fn in_open_waves(reading: &mut Session) -> Result<BTreeSet<String>, Refused> {
-    let mut all = BTreeSet::new();
-    for wave in reading.live_waves().await?.into_iter().filter(|it| it.life < Life::Vastgesteld) {
-        let Some(bytes) = reading.input(&wave.input).await? else { continue };
+async fn in_open_waves(store: &Store) -> Result<BTreeSet<String>, Refused> {
+    let (mut all, others) = store.read().candidates_in_open_waves().await?;
+    for input in others {
+        // Written down, so that it is not read again; where nothing can be written now, it is.
+        let _ = listed::<()>(store, &input).await;
+        let Some(bytes) = store.read().input(&input).await? else { continue };
         all.extend(aside(move || candidates(&bytes)).await??);
     }
     Ok(all)
@@ -73,7 +75,7 @@ pub async fn terms(reading: &mut Session) -> Result<Terms, Error> {
 pub async fn plan(store: &Store) -> Result<Plan, Refused> {
     let mut reading = store.read();
     let terms = terms(&mut reading).await?;
-    let open = in_open_waves(&mut reading).await?;
+    let open = in_open_waves(store).await?;
     let (mut people, mut without) = (Vec::new(), 0);
     for kept in reading.kept_people().await? {
         let Kept { who, .. } = &kept;

@@ -112,13 +112,17 @@ pub async fn read(store: &Store, wave: &str, id: &str) -> Result<Seen, Refused> 
 /// The try-outs of a wave, the newest first: a page of them and how many there are.
 pub async fn list(store: &Store, wave: &str, skip: i64, most: i64) -> Result<(Vec<Seen>, i64), Refused> {
     let mut reading = store.read();
-    reading.wave(wave).await?.ok_or(Refused::Unknown)?;
-    let (rows, all) = reading.try_outs(wave, skip, most).await?;
-    let mut list = Vec::new();
-    for row in rows {
-        list.push(seen(&mut reading, row).await?);
-    }
-    Ok((list, all))
+    let wave = reading.wave(wave).await?.ok_or(Refused::Unknown)?;
+    let (rows, all) = reading.try_outs(&wave.id, skip, most).await?;
+    let runs = reading.runs_among(&rows.iter().map(|it| it.run.as_str()).collect::<Vec<_>>()).await?;
+    let jobs = reading.jobs_among(&rows.iter().map(|it| it.job.as_str()).collect::<Vec<_>>()).await?;
+    let decided = reading.decisions(&wave.id).await?;
+    let one = |tried: TryOut| -> Result<Seen, Refused> {
+        let run = runs.get(&tried.run).ok_or(Refused::Unknown)?;
+        let (job, answer) = jobs.get(&tried.job).cloned().ok_or(Refused::Unknown)?;
+        Ok(Seen { standing: tried.standing(&wave, run), known: run.decisions, tried, job, answer, decided: decided.clone() })
+    };
+    Ok((rows.into_iter().map(one).collect::<Result<_, Refused>>()?, all))
 }
 
 async fn seen(reading: &mut Session, tried: TryOut) -> Result<Seen, Refused> {

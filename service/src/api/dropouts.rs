@@ -1,5 +1,7 @@
 //! `…/uitval`, `…/nakomers` and `/herberekeningen`: who or what drops out or comes, the reruns of every wave it touches, and accepting them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -22,6 +24,7 @@ use crate::listed::{Aanleidingsoort, Uitkomststatus, Voorstelbesluit, Werktoesta
 use crate::records::batch::{Batch, Cause, CauseKind, Proposal};
 use crate::records::job::State as JobState;
 use crate::records::remark::Remark;
+use crate::records::run::Run;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::etag::{Expected, tag};
@@ -301,19 +304,25 @@ async fn begin(app: &App, asked: &Asked, wish: Wish, confirmed: Option<bool>) ->
 }
 
 async fn view(app: &App, names: &Names, batch: Batch) -> Result<Herberekening, Problem> {
+    views(app, names, vec![batch]).await?.pop().ok_or_else(Problem::unknown)
+}
+
+/// Several of them, with everything read at once.
+async fn views(app: &App, names: &Names, batches: Vec<Batch>) -> Result<Vec<Herberekening>, Problem> {
+    let left = dropouts::left_behind(&app.store, &batches).await?;
+    let asked: Vec<&str> = batches.iter().flat_map(|it| &it.waves).map(|it| it.run.as_str()).collect();
+    let runs = if asked.is_empty() { BTreeMap::new() } else { app.store.read().runs_among(&asked).await? };
+    batches.into_iter().map(|batch| shown(names, batch, &runs, &left)).collect()
+}
+
+fn shown(names: &Names, batch: Batch, runs: &BTreeMap<String, Run>, left: &BTreeSet<(String, String)>) -> Result<Herberekening, Problem> {
     let unprepared = batch.unprepared();
     let open = |wave: &str| batch.waves.iter().any(|it| it.wave == wave && it.proposal == Proposal::Voorstel);
-    let left = dropouts::left_behind(&app.store, &batch).await?;
-    let nog_genoemd = left
-        .into_iter()
-        .map(|wave| {
-            let open = open(&wave);
-            NogGenoemd::of(wave, &batch.cause, open, names)
-        })
-        .collect();
+    let of_it = left.iter().filter(|(of, _)| *of == batch.id).map(|(_, wave)| wave);
+    let nog_genoemd = of_it.map(|wave| NogGenoemd::of(wave.clone(), &batch.cause, open(wave), names)).collect();
     let (mut lichtingen, besluit) = (Vec::new(), batch.proposal().code());
     for touched in batch.waves {
-        let run = app.store.read().run(&touched.run).await?.ok_or_else(Problem::unknown)?;
+        let run = runs.get(&touched.run).ok_or_else(Problem::unknown)?;
         let before = run.before.as_deref().filter(|_| run.planned());
         lichtingen.push(Voorstel {
             lichting: touched.wave,
@@ -366,10 +375,7 @@ async fn answer(app: &App, asked: &Asked, status: StatusCode, batch: Batch, rema
 async fn list(State(app): State<App>, asked: Asked, page: Page) -> Result<impl IntoResponse, Problem> {
     let (batches, all) = app.store.read().batches(page.skip(), page.size).await?;
     let names = Names::seen_by(&app, &asked).await?;
-    let mut resultaten = Vec::new();
-    for batch in batches {
-        resultaten.push(view(&app, &names, batch).await?);
-    }
+    let resultaten = views(&app, &names, batches).await?;
     Ok((page.links(all), Json(Pagina::<Herberekening> { resultaten, totaal: all })))
 }
 

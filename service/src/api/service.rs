@@ -1,4 +1,4 @@
-//! `/gezondheid` and `/metrics`: whether the service is ready, and its figures; both outside the versions of the API.
+//! `/gezondheid`, `/leeft` and `/metrics`: whether the service is ready, whether it turns, and its figures; outside the versions of the API.
 
 use std::path::{Path, PathBuf};
 
@@ -51,9 +51,18 @@ pub struct Gegevens {
     pub wissen: String,
 }
 
+/// De dienst draait
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Leven {
+    /// Altijd waar: een dienst die niet draait, antwoordt niet
+    pub leeft: bool,
+    /// Versie van het programma
+    pub versie: String,
+}
+
 /// What everybody may ask.
 pub fn open() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(health)).route_layer(from_fn(guard::matched))
+    OpenApiRouter::new().routes(routes!(health)).routes(routes!(alive)).route_layer(from_fn(guard::matched))
 }
 
 /// Who may see the figures.
@@ -106,6 +115,12 @@ async fn health(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> 
         .with("schijf", json!(body.schijf))
         .with("gegevens", json!(body.gegevens))
         .with("rekenaar", json!(body.rekenaar)))
+}
+
+/// Draait de dienst? Vraagt niets aan de database: of de dienst ook gereed is, zegt /gezondheid
+#[utoipa::path(get, path = "/leeft", tag = "dienst", operation_id = "leeft", responses((status = 200, body = Leven)))]
+async fn alive(_: NoKeys) -> Json<Leven> {
+    Json(Leven { leeft: true, versie: env!("CARGO_PKG_VERSION").to_owned() })
 }
 
 /// Whether this program is there: a name alone is looked for where the system looks.

@@ -6,7 +6,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     access, algorithm_register, backup, check, compute, difference, dossier, explain, export, generate, import, log, monitor, move_data,
-    plan, prices, read, report, rerun, restore, retention, rooster, serve, solve, stress, swaps, trial, verify, waiting,
+    plan, prices, read, report, rerun, restore, retention, rooster, serve, settle, solve, stress, swaps, trial, verify, waiting,
 };
 
 const HELP: &str = "{before-help}{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -117,6 +117,9 @@ pub enum Command {
     Backup(backup::Arguments),
     /// Zet een reservekopie terug
     Restore(restore::Arguments),
+    /// Maak een PostgreSQL-database die is teruggezet klaar voor gebruik
+    #[command(name = "herstel")]
+    Settle(settle::Arguments),
     /// Verhuis alles wat de dienst bewaart van een bestand naar een lege PostgreSQL-database
     #[command(name = "verhuis")]
     Move(move_data::Arguments),

@@ -23,6 +23,7 @@ pub mod generate;
 pub mod import;
 mod kept;
 pub mod log;
+pub mod manager;
 pub mod monitor;
 pub mod move_data;
 pub mod plan;
@@ -34,6 +35,7 @@ pub mod restore;
 pub mod retention;
 pub mod rooster;
 pub mod serve;
+pub mod settle;
 pub mod shared;
 pub mod solve;
 pub mod stress;
@@ -73,6 +75,7 @@ fn ended(arguments: Arguments, stop: &'static AtomicBool) -> Ended {
         Command::Backup(arguments) => Ok(backup::run(&arguments)?),
         Command::Move(arguments) => Ok(move_data::run(&arguments)?),
         Command::Restore(arguments) => Ok(restore::run(&arguments)?),
+        Command::Settle(arguments) => Ok(settle::run(&arguments)?),
         Command::Log(arguments) => Ok(log::run(&arguments)?),
         Command::Dossier(arguments) => Ok(dossier::run(&arguments)?),
         Command::Retention(arguments) => Ok(retention::run(&arguments)?),

@@ -1,6 +1,6 @@
 //! `loket restore`: puts a copy back, unless something would be lost that nobody asked to lose.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use loket_instances::strict::spot::show_id;
 use serde_json::json;
@@ -41,7 +41,7 @@ pub struct Arguments {
 /// Status 0 when the copy was put back and is good, 1 when the copy is no good, 2 when it was not put back.
 pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     let (source, data) = (files::shown(&arguments.source), arguments.gegevens.to_string());
-    let target = only_file(&arguments.gegevens, "pg_restore")?;
+    let target = only_file(&arguments.gegevens, "pg_restore, en daarna loket herstel")?;
     if !arguments.source.is_file() {
         return Err(FileError(format!("{source} is er niet.")));
     }
@@ -50,14 +50,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
             return Err(FileError(format!("{} en {data} zijn één bestand. Er is niets veranderd.", files::shown(read))));
         }
     }
-    let gone = match &arguments.gewist {
-        Some(path) => {
-            let not_text = |_| FileError(format!("{} kan niet gelezen worden: het is geen UTF-8.", files::shown(path)));
-            String::from_utf8(files::read(path)?).map_err(not_text)?
-        }
-        None => String::new(),
-    };
-    let gone: Vec<String> = gone.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let gone = gone(arguments.gewist.as_deref())?;
     let work = restore(&arguments.source, target, arguments.force, &gone, Clock::default(), settle);
     let cannot = |error| FileError(format!("{source} kan niet teruggezet worden: {error}."));
     let restored = match on_runtime(async { work.await.map_err(cannot) })? {
@@ -93,6 +86,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, FileError> {
     };
     show(arguments.json, machine, || page(arguments, &restored))?;
     Ok(Exit::Done)
+}
+
+/// The ids in a list of who was erased, one on a line; none without a list.
+pub(super) fn gone(list: Option<&Path>) -> Result<Vec<String>, FileError> {
+    let Some(path) = list else { return Ok(Vec::new()) };
+    let not_text = |_| FileError(format!("{} kan niet gelezen worden: het is geen UTF-8.", files::shown(path)));
+    let text = String::from_utf8(files::read(path)?).map_err(not_text)?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 /// Makes a copy fit for use: what waited to be sent may have been, and who was erased since is erased again.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
+use super::manager::Manager;
 use super::shared::only_file;
 use crate::access::Role;
 use crate::api::router;
@@ -156,10 +157,14 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     let ending = ending(stop);
     let app = App { ending: ending.clone(), ..App::new(store.clone(), settings.clone()) };
     let watch = tokio::spawn(watched(store.clone(), ending.clone()));
+    let manager = told(&ending);
     let worker = settings.works.then(|| tokio::spawn(dispatch::work(store.clone(), Arc::new(settings.clone()), ending.clone())));
     // Whoever started this reads where it listens: the port may have been chosen by the system.
     console::announce(format_args!("Loket luistert op http://{address}\n"));
     tracing::info!(adres = %address, versie = env!("CARGO_PKG_VERSION"), "gestart");
+    if let Some(manager) = manager {
+        manager.ready();
+    }
     if !demo {
         welcome(&store, &settings).await?;
     }
@@ -177,6 +182,18 @@ pub async fn serve(settings: Settings, demo: bool, stop: &'static AtomicBool) ->
     closed(&store).await;
     tracing::info!("gestopt");
     after(watch).await
+}
+
+/// Tells systemd, where that started the program, from now on that it turns, and later that it ends.
+fn told(ending: &CancellationToken) -> Option<Arc<Manager>> {
+    let manager = Manager::there()?;
+    tokio::spawn(manager.clone().turning());
+    let (told, ending) = (manager.clone(), ending.clone());
+    tokio::spawn(async move {
+        ending.cancelled().await;
+        told.ending();
+    });
+    Some(manager)
 }
 
 /// Ends the process when its connections are used up and do not come back: whoever started it starts it again. Whether it did.
@@ -251,6 +268,9 @@ pub fn work(arguments: &Arguments, stop: &'static AtomicBool) -> Result<Exit, Fi
         let store = store(&settings).await?;
         let ending = ending(stop);
         console::announce(format_args!("Loket rekent voor {}\n", settings.data));
+        if let Some(manager) = told(&ending) {
+            manager.ready();
+        }
         let watch = tokio::spawn(watched(store.clone(), ending.clone()));
         let worked = dispatch::work(store.clone(), Arc::new(settings), ending.clone()).await;
         ending.cancel();

@@ -161,7 +161,7 @@ pub async fn allowed(roles: &'static [Role], request: Request, next: Next) -> Re
 /// What is refused outside the API is drawn when a browser asks for a page: an address that is nowhere, a service that is busy.
 pub async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let api = ["/v1", "/gezondheid", "/metrics", "/static"].iter().any(|it| path.starts_with(it));
+    let api = ["/v1", "/gezondheid", "/leeft", "/metrics", "/static"].iter().any(|it| path.starts_with(it));
     let pages = request.headers().get_all(header::ACCEPT).iter().any(|it| it.to_str().is_ok_and(|it| it.contains("text/html")));
     let language = language(&app, request.headers());
     let response = next.run(request).await;

@@ -229,6 +229,17 @@ pub struct Publication {
     pub by: String,
 }
 
+/// A plan that people were told, with what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldPlan {
+    /// From 1 within its roster.
+    pub number: i64,
+    /// The file that it was made of, by the hash of its bytes.
+    pub input: String,
+    /// The outcome of its run.
+    pub plan: String,
+}
+
 /// A roster that asks for something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RosterAsks {

@@ -11,7 +11,7 @@ use super::app::App;
 use super::problem::Problem;
 
 /// Where health is asked, also by the proxy itself and without TLS.
-const HEALTH: &str = "/gezondheid";
+const HEALTH: [&str; 2] = ["/gezondheid", "/leeft"];
 
 /// The address of whoever asks. It is never kept and never told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ fn over_tls(headers: &HeaderMap) -> bool {
 /// Behind a proxy: only what came to it over TLS goes on, and whoever asks is who the proxy says. Without one nothing is changed.
 pub async fn through(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let Some(name) = &app.settings.behind else { return next.run(request).await };
-    if request.uri().path() != HEALTH {
+    if !HEALTH.contains(&request.uri().path()) {
         let headers = request.headers();
         let Some(address) = noted(headers, name).filter(|_| over_tls(headers)) else {
             return Problem::not_through_the_proxy().into_response();

@@ -1,6 +1,9 @@
 //! Accounts and their roles, and the secrets by which they are known: tokens, sessions, links and recovery codes, each by its hash.
 
+use std::collections::BTreeMap;
+
 use loket_solver::matching::facts::words::Word;
+use serde_json::Value as Json;
 
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
@@ -26,6 +29,10 @@ fn account(row: &Row, roles: Vec<Held>) -> Result<Account> {
         ended: row.maybe_int("geeindigd_op")?,
         version: row.int("versie")?,
     })
+}
+
+fn held(row: &Row) -> Result<Held> {
+    Ok(Held { role: row.code("rol")?, of: row.string("van")? })
 }
 
 pub(super) fn token(row: &Row) -> Result<Token> {
@@ -62,7 +69,19 @@ impl Session {
 
     async fn roles_of(&mut self, id: &str) -> Result<Vec<Held>> {
         let rows = self.rows("SELECT rol, van FROM account_rollen WHERE account = $1 ORDER BY rol, van", values![id]).await?;
-        rows.iter().map(|row| Ok(Held { role: row.code("rol")?, of: row.string("van")? })).collect()
+        rows.iter().map(held).collect()
+    }
+
+    /// The accounts of these rows, with the roles of all of them read at once.
+    pub(super) async fn all_with_roles(&mut self, rows: Vec<Row>) -> Result<Vec<Account>> {
+        let ids = rows.iter().map(|row| row.text("id")).collect::<Result<Vec<_>>>()?;
+        let within = self.dialect().one_of("account", "$1");
+        let sql = format!("SELECT account, rol, van FROM account_rollen WHERE {within} ORDER BY account, rol, van");
+        let mut roles: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+        for row in self.rows(sql, values![Json::from(ids).to_string()]).await? {
+            roles.entry(row.string("account")?).or_default().push(held(&row)?);
+        }
+        rows.iter().map(|row| account(row, roles.remove(row.text("id")?).unwrap_or_default())).collect()
     }
 
     /// An account.
@@ -80,10 +99,7 @@ impl Session {
     /// Accounts by id: a page of them, and how many there are.
     pub async fn accounts(&mut self, skip: i64, most: i64) -> Result<(Vec<Account>, i64)> {
         let rows = self.rows(format!("{ACCOUNTS} ORDER BY id LIMIT $1 OFFSET $2"), values![most, skip]).await?;
-        let mut found = Vec::new();
-        for row in rows {
-            found.extend(self.with_roles(Some(row)).await?);
-        }
+        let found = self.all_with_roles(rows).await?;
         let all = self.one("SELECT COUNT(*) AS aantal FROM accounts", values![]).await?.int("aantal")?;
         Ok((found, all))
     }

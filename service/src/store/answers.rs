@@ -1,5 +1,7 @@
 //! Rows of what placements are about, of what the parties were asked and said, and of personal links.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::engine::{Row, values};
@@ -64,6 +66,12 @@ impl Session {
     /// Whether what the placements of a run's plan are about is written down.
     pub async fn placings_known(&mut self, run: &str) -> Result<bool> {
         Ok(self.row("SELECT 1 AS een FROM plaatsen_van WHERE berekening = $1", values![run]).await?.is_some())
+    }
+
+    /// The runs whose placements are written down, of those whose plans count in waves that are not over.
+    pub async fn placings_written(&mut self) -> Result<BTreeSet<String>> {
+        let sql = "SELECT l.geldend FROM lichtingen l JOIN plaatsen_van p ON p.berekening = l.geldend WHERE l.toestand <> 'gesloten'";
+        self.rows(sql, values![]).await?.iter().map(|row| row.string("geldend")).collect()
     }
 
     /// What the placements of a run's plan are about, by candidate.

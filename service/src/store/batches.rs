@@ -1,5 +1,9 @@
 //! Rows of batches and of the waves they touch.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::records::batch::{Batch, Cause, Preparing, Proposal, Touched};
@@ -16,47 +20,60 @@ fn touched(row: &Row) -> Result<Touched> {
     })
 }
 
+const BATCH: &str = "h.id, h.aanleiding, h.toestand, h.versie, h.aangemaakt_op, h.voorbereiding";
+
 impl Session {
     /// A batch.
     pub async fn batch(&mut self, id: &str) -> Result<Option<Batch>> {
-        let sql = "SELECT aanleiding, toestand, versie, aangemaakt_op, voorbereiding FROM herberekeningen WHERE id = $1";
-        let row = self.row(sql, values![id]).await?;
-        let Some(row) = row else { return Ok(None) };
-        let sql = "SELECT lichting, berekening, toestand, opmerkingen, invoer_na, lichting_versie FROM herberekening_lichtingen \
-                   WHERE herberekening = $1 ORDER BY lichting";
-        let waves = self.rows(sql, values![id]).await?.iter().map(touched).collect::<Result<_>>()?;
-        let (cause, version, created) = (row.json("aanleiding")?, row.int("versie")?, row.int("aangemaakt_op")?);
-        Ok(Some(Batch {
-            id: id.into(),
-            cause,
-            version,
-            created,
-            waves,
-            alone: row.code("toestand")?,
-            preparing: row.maybe_json("voorbereiding")?,
-        }))
+        let rows = self.rows(format!("SELECT {BATCH} FROM herberekeningen h WHERE h.id = $1"), values![id]).await?;
+        Ok(self.whole(&rows).await?.pop())
     }
 
     /// Batches with a proposal for a wave about which nobody decided yet, the newest first.
     pub async fn open_batches(&mut self, wave: &str) -> Result<Vec<Batch>> {
-        let sql = "SELECT h.id FROM herberekeningen h JOIN herberekening_lichtingen l ON l.herberekening = h.id \
-                   WHERE l.lichting = $1 AND l.toestand = 'voorstel' ORDER BY h.aangemaakt_op DESC, h.id";
-        let mut batches = Vec::new();
-        for row in self.rows(sql, values![wave]).await? {
-            batches.extend(self.batch(row.text("id")?).await?);
-        }
-        Ok(batches)
+        let sql = format!(
+            "SELECT {BATCH} FROM herberekeningen h JOIN herberekening_lichtingen l ON l.herberekening = h.id \
+             WHERE l.lichting = $1 AND l.toestand = 'voorstel' ORDER BY h.aangemaakt_op DESC, h.id"
+        );
+        let rows = self.rows(sql, values![wave]).await?;
+        self.whole(&rows).await
     }
 
     /// Batches, the newest first: a page of them and how many there are.
     pub async fn batches(&mut self, skip: i64, most: i64) -> Result<(Vec<Batch>, i64)> {
-        let sql = "SELECT id FROM herberekeningen ORDER BY aangemaakt_op DESC, id LIMIT $1 OFFSET $2";
-        let mut batches = Vec::new();
-        for row in self.rows(sql, values![most, skip]).await? {
-            batches.extend(self.batch(row.text("id")?).await?);
-        }
+        let sql = format!("SELECT {BATCH} FROM herberekeningen h ORDER BY h.aangemaakt_op DESC, h.id LIMIT $1 OFFSET $2");
+        let rows = self.rows(sql, values![most, skip]).await?;
         let all = self.one("SELECT COUNT(*) AS aantal FROM herberekeningen", values![]).await?.int("aantal")?;
-        Ok((batches, all))
+        Ok((self.whole(&rows).await?, all))
+    }
+
+    /// The batches of these rows, each with the waves that it touches.
+    async fn whole(&mut self, rows: &[Row]) -> Result<Vec<Batch>> {
+        let ids = rows.iter().map(|row| row.text("id")).collect::<Result<Vec<_>>>()?;
+        let mut waves: BTreeMap<String, Vec<Touched>> = BTreeMap::new();
+        if !ids.is_empty() {
+            let within = self.dialect().one_of("t.herberekening", "$1");
+            let sql = format!(
+                "SELECT t.herberekening, t.lichting, t.berekening, t.toestand, t.opmerkingen, t.invoer_na, t.lichting_versie \
+                 FROM herberekening_lichtingen t WHERE {within} ORDER BY t.herberekening, t.lichting"
+            );
+            for row in self.rows(sql, values![Json::from(ids).to_string()]).await? {
+                waves.entry(row.string("herberekening")?).or_default().push(touched(&row)?);
+            }
+        }
+        let mut batch = |row: &Row| {
+            let id = row.string("id")?;
+            Ok(Batch {
+                cause: row.json("aanleiding")?,
+                version: row.int("versie")?,
+                created: row.int("aangemaakt_op")?,
+                waves: waves.remove(&id).unwrap_or_default(),
+                alone: row.code("toestand")?,
+                preparing: row.maybe_json("voorbereiding")?,
+                id,
+            })
+        };
+        rows.iter().map(&mut batch).collect()
     }
 }
 

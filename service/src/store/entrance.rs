@@ -46,10 +46,7 @@ impl Session {
         let (role, of, ended) = (wanted.role.map(Word::code), wanted.of.as_ref(), wanted.ended);
         let sql = format!("{ACCOUNTS} WHERE {these} ORDER BY id LIMIT $4 OFFSET $5");
         let rows = self.rows(sql, values![role, of, ended, most, skip]).await?;
-        let mut found = Vec::new();
-        for row in rows {
-            found.extend(self.with_roles(Some(row)).await?);
-        }
+        let found = self.all_with_roles(rows).await?;
         let sql = format!("SELECT COUNT(*) AS aantal FROM accounts WHERE {these}");
         Ok((found, self.one(sql, values![role, of, ended]).await?.int("aantal")?))
     }

@@ -1,5 +1,7 @@
 //! Rows that a decision is held against: the ids in a wave's file, and the placement that a plan proposes for each candidate.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::engine::values;
@@ -33,6 +35,21 @@ impl Session {
         );
         let rows = self.rows(sql, values![json!(candidates).to_string()]).await?;
         rows.iter().map(|row| Ok((row.string("kandidaat")?, (row.string("id")?, row.string("naam")?)))).collect()
+    }
+
+    /// Candidates in the files of waves that are not published, of the files whose ids are written down; and the other files.
+    pub async fn candidates_in_open_waves(&mut self) -> Result<(BTreeSet<String>, Vec<String>)> {
+        const OPEN: &str = "l.toestand IN ('concept', 'ingediend', 'berekend', 'in-beoordeling')";
+        let sql = format!(
+            "SELECT DISTINCT i.id FROM lichtingen l JOIN invoer_ids i ON i.invoer = l.invoer AND i.soort = 'kandidaat' WHERE {OPEN}"
+        );
+        let ids = self.rows(sql, values![]).await?.iter().map(|row| row.string("id")).collect::<Result<_>>()?;
+        let sql = format!(
+            "SELECT DISTINCT l.invoer FROM lichtingen l WHERE {OPEN} AND NOT EXISTS (SELECT 1 FROM gronden g WHERE g.soort = 'invoer' \
+             AND g.van = l.invoer)"
+        );
+        let others = self.rows(sql, values![]).await?.iter().map(|row| row.string("invoer")).collect::<Result<_>>()?;
+        Ok((ids, others))
     }
 
     async fn lists(&mut self, input: &str, kind: &str, of: &str, id: &str) -> Result<bool> {

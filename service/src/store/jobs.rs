@@ -1,5 +1,7 @@
 //! Rows of jobs, what happened to them, and what came of them.
 
+use std::collections::BTreeMap;
+
 use loket_solver::matching::facts::outcome::Verdict;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -67,6 +69,18 @@ impl Session {
     pub async fn result(&mut self, id: &str) -> Result<Option<Vec<u8>>> {
         let row = self.row("SELECT resultaat FROM taken WHERE id = $1", values![id]).await?;
         Ok(row.map(|row| row.maybe_string("resultaat")).transpose()?.flatten().map(String::into_bytes))
+    }
+
+    /// These jobs by id, each with its result so far.
+    pub async fn jobs_among(&mut self, ids: &[&str]) -> Result<BTreeMap<String, (Job, Option<Vec<u8>>)>> {
+        let within = self.dialect().one_of("t.id", "$1");
+        let rows =
+            self.rows(format!("SELECT {JOB}, t.resultaat FROM taken t WHERE {within}"), values![Json::from(ids).to_string()]).await?;
+        let one = |row: &Row| {
+            let (job, result) = (job(row)?, row.maybe_string("resultaat")?);
+            Ok((job.id.clone(), (job, result.map(String::into_bytes))))
+        };
+        rows.iter().map(one).collect()
     }
 
     /// The bytes of a part: a file, or the result of a job.
@@ -144,12 +158,13 @@ impl Change {
     /// Claims the next job of a lane for a worker: of whoever's last turn is longest ago, from the wave of his whose is, of the kind whose is.
     /// So nobody's many questions hold up another's, and many of one kind hold up no other kind.
     pub async fn claim_next(&mut self, lane: Lane, worker: &str) -> Result<Option<Claim>> {
-        let sql = "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t \
-                   LEFT JOIN (SELECT door, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY door) d ON d.door = t.door \
-                   LEFT JOIN (SELECT groep, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY groep) g ON g.groep = t.groep \
-                   LEFT JOIN (SELECT soort, MAX(begonnen_op) AS op FROM taken WHERE baan = $1 GROUP BY soort) s ON s.soort = t.soort \
-                   WHERE t.baan = $1 AND t.toestand = 'wachtrij' \
-                   ORDER BY COALESCE(d.op, 0), COALESCE(g.op, 0), COALESCE(s.op, 0), t.aangemaakt_op, t.id LIMIT 1";
+        // Of each that waits its three last turns, and not of every turn there ever was.
+        let last = |of: &str| format!("COALESCE((SELECT MAX(d.begonnen_op) FROM taken d WHERE d.baan = $1 AND d.{of} = t.{of}), 0)");
+        let [caller, group, kind] = ["door", "groep", "soort"].map(last);
+        let sql = format!(
+            "SELECT t.id, t.pogingen, t.soort, t.vraag, t.delen FROM taken t WHERE t.baan = $1 AND t.toestand = 'wachtrij' \
+             ORDER BY {caller}, {group}, {kind}, t.aangemaakt_op, t.id LIMIT 1"
+        );
         let Some(row) = self.row(sql, values![lane.code()]).await? else { return Ok(None) };
         let claim = Claim {
             id: row.string("id")?,

@@ -29,6 +29,8 @@ pub mod funnel;
 pub mod grounds;
 pub mod history;
 pub mod holdings;
+#[cfg(test)]
+mod hot;
 pub mod idempotency;
 pub mod identities;
 pub mod ids;
@@ -66,13 +68,13 @@ pub mod worth;
 
 pub use clock::Clock;
 pub use condition::Condition;
-pub use engine::{Bell, Scrubbed};
+pub use engine::{Bell, Counter, Scrubbed, Statement};
 pub use error::{Error, Result};
 pub use place::Place;
 
 use engine::postgres::Server;
 use engine::sqlite::File;
-use engine::{Connection, Dialect, Engine, Row, Sql, Value};
+use engine::{Connection, Counted, Dialect, Engine, Row, Sql, Value};
 
 /// What is kept, and the time.
 #[derive(Clone, Debug)]
@@ -127,6 +129,13 @@ impl Store {
 
     fn on(file: File, clock: Clock) -> Self {
         Self { engine: Arc::new(file.clone()), file: Some(file), clock }
+    }
+
+    /// The same, with whatever is asked of it noted: for tests.
+    pub fn counted(self) -> (Self, Counter) {
+        let counter = Counter::default();
+        let engine = Arc::new(Counted { engine: self.engine, counter: counter.clone() });
+        (Self { engine, ..self }, counter)
     }
 
     /// The file, for what only a file can do.

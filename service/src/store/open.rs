@@ -6,6 +6,7 @@ use loket_instances::sheets::open::OpenKind;
 use loket_instances::sheets::open::centroids::Centroids;
 use loket_instances::sheets::open::numbers::{Place, pc4};
 use loket_solver::matching::facts::words::Word;
+use serde_json::Value as Json;
 
 use super::engine::{Row, values};
 use super::{Change, Result, Session};
@@ -27,6 +28,10 @@ fn edition(row: &Row, files: Vec<EditionFile>) -> Result<Edition> {
         decided: row.maybe_int("besloten_op")?,
         decided_by: row.maybe_string("besloten_door")?,
     })
+}
+
+fn edition_file(row: &Row) -> Result<EditionFile> {
+    Ok(EditionFile { kind: row.code("soort")?, sha256: row.string("sha256")?, year: row.maybe_int("jaar")? })
 }
 
 impl Session {
@@ -69,11 +74,15 @@ impl Session {
     pub async fn editions(&mut self, skip: i64, most: i64) -> Result<(Vec<Edition>, i64)> {
         let sql = format!("SELECT {EDITION} FROM open_edities e ORDER BY e.op DESC, e.id DESC LIMIT $1 OFFSET $2");
         let rows = self.rows(sql, values![most, skip]).await?;
-        let mut all = Vec::new();
-        for row in &rows {
-            let files = self.edition_files(row.text("id")?).await?;
-            all.push(edition(row, files)?);
+        let ids = rows.iter().map(|row| row.text("id")).collect::<Result<Vec<_>>>()?;
+        let within = self.dialect().one_of("editie", "$1");
+        let sql = format!("SELECT editie, soort, sha256, jaar FROM open_bestanden WHERE {within} ORDER BY editie, soort");
+        let mut files: BTreeMap<String, Vec<EditionFile>> = BTreeMap::new();
+        for row in self.rows(sql, values![Json::from(ids).to_string()]).await? {
+            files.entry(row.string("editie")?).or_default().push(edition_file(&row)?);
         }
+        let all = rows.iter().map(|row| edition(row, files.remove(row.text("id")?).unwrap_or_default()));
+        let all = all.collect::<Result<Vec<_>>>()?;
         let count = self.one("SELECT COUNT(*) AS aantal FROM open_edities", values![]).await?.int("aantal")?;
         Ok((all, count))
     }
@@ -85,8 +94,7 @@ impl Session {
 
     async fn edition_files(&mut self, id: &str) -> Result<Vec<EditionFile>> {
         let sql = "SELECT soort, sha256, jaar FROM open_bestanden WHERE editie = $1 ORDER BY soort";
-        let file = |row: &Row| Ok(EditionFile { kind: row.code("soort")?, sha256: row.string("sha256")?, year: row.maybe_int("jaar")? });
-        self.rows(sql, values![id]).await?.iter().map(file).collect()
+        self.rows(sql, values![id]).await?.iter().map(edition_file).collect()
     }
 
     /// The bytes of the files of an import that is still a proposal, with the year of each.

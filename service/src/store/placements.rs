@@ -1,5 +1,9 @@
 //! Rows of published placements.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::desk::room::Period;
@@ -73,6 +77,14 @@ impl Session {
     pub async fn coaches_candidate(&mut self, coach: &str, candidate: &str) -> Result<bool> {
         let sql = "SELECT 1 AS een FROM plaatsingen WHERE coach = $1 AND kandidaat = $2 LIMIT 1";
         Ok(self.row(sql, values![coach, candidate]).await?.is_some())
+    }
+
+    /// Coaches with the candidates whom they have or had by a published placement, of these coaches.
+    pub async fn coached_by(&mut self, coaches: &[&str]) -> Result<BTreeSet<(String, String)>> {
+        let within = self.dialect().one_of("p.coach", "$1");
+        let sql = format!("SELECT DISTINCT p.coach, p.kandidaat FROM plaatsingen p WHERE {within}");
+        let rows = self.rows(sql, values![Json::from(coaches).to_string()]).await?;
+        rows.iter().map(|row| Ok((row.string("coach")?, row.string("kandidaat")?))).collect()
     }
 
     /// Every published placement there is or was on a seat group.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use loket_solver::matching::facts::words::Word;
 use loket_solver::scheduling::facts::codes::Kind;
+use serde_json::Value as Json;
 
 use super::engine::{Row, values};
 use super::jobs::{JOB, job};
 use super::{Change, Result, Session};
-use crate::records::roster::{Decided, Fallout, Proposal, Publication, Roster, RosterAsks, RosterRun, Standing};
+use crate::records::roster::{Decided, Fallout, Proposal, Publication, Roster, RosterAsks, RosterRun, Standing, ToldPlan};
 
 const ROSTER: &str = "r.id, r.naam, r.soort AS rooster_soort, r.van, r.tot, r.invoer, r.beslissingen, r.geldend, r.versie, r.aangemaakt_op, \
     (SELECT p.berekening FROM rooster_publicaties p WHERE p.rooster = r.id ORDER BY p.nummer DESC LIMIT 1) AS verteld, \
@@ -93,12 +94,48 @@ impl Session {
         Ok((rows.iter().map(roster).collect::<Result<_>>()?, all))
     }
 
-    /// Rosters whose people were told of a plan and that last until a day or later.
-    pub async fn told_rosters(&mut self, since: &str) -> Result<Vec<Roster>> {
+    /// Rosters of which people were told a plan with this person in it, and that last until a day or later.
+    pub async fn told_rosters(&mut self, person: &str, since: &str) -> Result<Vec<Roster>> {
+        // As it stands in a plan: a text of its own.
+        let (named, held) = (Json::from(person).to_string(), self.dialect().holds("t.resultaat", "$2"));
         let sql = format!(
-            "SELECT {ROSTER} FROM roosters r WHERE r.tot >= $1 AND EXISTS (SELECT 1 FROM rooster_publicaties q WHERE q.rooster = r.id) ORDER BY r.van, r.id"
+            "SELECT {ROSTER} FROM roosters r WHERE r.tot >= $1 AND EXISTS (SELECT 1 FROM rooster_publicaties q \
+             JOIN taken t ON t.id = q.berekening WHERE q.rooster = r.id AND {held}) ORDER BY r.van, r.id"
         );
-        self.rows(sql, values![since]).await?.iter().map(roster).collect()
+        self.rows(sql, values![since, named]).await?.iter().map(roster).collect()
+    }
+
+    /// These rosters, by id.
+    pub async fn rosters_among(&mut self, ids: &[&str]) -> Result<BTreeMap<String, Roster>> {
+        let within = self.dialect().one_of("r.id", "$1");
+        let rows = self.rows(format!("SELECT {ROSTER} FROM roosters r WHERE {within}"), values![Json::from(ids).to_string()]).await?;
+        rows.iter().map(|row| roster(row).map(|it| (it.id.clone(), it))).collect()
+    }
+
+    /// The names in these rosters, by roster and id.
+    pub async fn names_in_rosters(&mut self, ids: &[&str]) -> Result<BTreeMap<String, BTreeMap<String, String>>> {
+        let within = self.dialect().one_of("m.rooster", "$1");
+        let sql = format!("SELECT m.rooster, m.id, m.naam FROM rooster_mensen m WHERE {within}");
+        let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for row in self.rows(sql, values![Json::from(ids).to_string()]).await? {
+            found.entry(row.string("rooster")?).or_default().insert(row.string("id")?, row.string("naam")?);
+        }
+        Ok(found)
+    }
+
+    /// The plans of these rosters that people were told, by roster, the first one first.
+    pub async fn told_plans(&mut self, ids: &[&str]) -> Result<BTreeMap<String, Vec<ToldPlan>>> {
+        let within = self.dialect().one_of("q.rooster", "$1");
+        let sql = format!(
+            "SELECT q.rooster, q.nummer, b.invoer, t.resultaat FROM rooster_publicaties q JOIN berekeningen b ON b.id = q.berekening \
+             JOIN taken t ON t.id = b.id WHERE t.resultaat IS NOT NULL AND {within} ORDER BY q.rooster, q.nummer"
+        );
+        let mut found: BTreeMap<String, Vec<ToldPlan>> = BTreeMap::new();
+        for row in self.rows(sql, values![Json::from(ids).to_string()]).await? {
+            let plan = ToldPlan { number: row.int("nummer")?, input: row.string("invoer")?, plan: row.string("resultaat")? };
+            found.entry(row.string("rooster")?).or_default().push(plan);
+        }
+        Ok(found)
     }
 
     /// Candidates who wait and whose intake is still to come, by id, each with the day of registration when that is known.

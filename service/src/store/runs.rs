@@ -1,5 +1,9 @@
 //! Rows of runs, and of questions about them.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
 use super::engine::{Row, values};
 use super::jobs::{JOB, job};
 use super::policies::used;
@@ -53,6 +57,13 @@ impl Session {
     /// A run.
     pub async fn run(&mut self, id: &str) -> Result<Option<Run>> {
         self.row(format!("SELECT {JOB}, {RUN} {FROM} WHERE b.id = $1"), values![id]).await?.as_ref().map(run).transpose()
+    }
+
+    /// These runs, by id.
+    pub async fn runs_among(&mut self, ids: &[&str]) -> Result<BTreeMap<String, Run>> {
+        let within = self.dialect().one_of("b.id", "$1");
+        let rows = self.rows(format!("SELECT {JOB}, {RUN} {FROM} WHERE {within}"), values![Json::from(ids).to_string()]).await?;
+        rows.iter().map(|row| run(row).map(|it| (it.job.id.clone(), it))).collect()
     }
 
     /// The runs of a wave, the newest first: a page of them and how many there are.

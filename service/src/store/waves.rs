@@ -1,5 +1,9 @@
 //! Rows of waves, and the files they were made of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+
 use super::engine::{Row, values};
 use super::policies::used;
 use super::{Change, Result, Session, ids};
@@ -81,6 +85,28 @@ impl Session {
             sum.add(row.json("inhoud")?);
         }
         Ok(sum)
+    }
+
+    /// Of these waves, each with a mark and a text: the marks and waves of those that are not over and have the text in their file.
+    pub async fn waves_holding(&mut self, wanted: &[(&str, &str, String)]) -> Result<BTreeSet<(String, String)>> {
+        let words = self.dialect();
+        let rows = words.json_rows("$1", "rijen");
+        let [mark, wave, text] = ["merk", "lichting", "tekst"].map(|key| words.json_text("v.value", key));
+        let held = words.bytes_hold("i.bytes", &text);
+        let sql = format!(
+            "SELECT {mark} AS merk, l.id FROM {rows} v JOIN lichtingen l ON l.id = {wave} JOIN invoeren i ON i.sha256 = l.invoer \
+             WHERE l.toestand <> 'gesloten' AND {held}"
+        );
+        let given: Vec<Json> = wanted.iter().map(|(mark, wave, text)| json!({ "merk": mark, "lichting": wave, "tekst": text })).collect();
+        let rows = self.rows(sql, values![json!({ "rijen": given }).to_string()]).await?;
+        rows.iter().map(|row| Ok((row.string("merk")?, row.string("id")?))).collect()
+    }
+
+    /// The bytes of these files, by their hashes.
+    pub async fn inputs_among(&mut self, hashes: &[&str]) -> Result<BTreeMap<String, Vec<u8>>> {
+        let within = self.dialect().one_of("sha256", "$1");
+        let rows = self.rows(format!("SELECT sha256, bytes FROM invoeren WHERE {within}"), values![Json::from(hashes).to_string()]).await?;
+        rows.iter().map(|row| Ok((row.string("sha256")?, row.bytes("bytes")?.to_vec()))).collect()
     }
 
     /// The bytes of a wave file.

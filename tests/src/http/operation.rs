@@ -27,6 +27,10 @@ async fn health_says_ready_and_when_it_is_not() {
     let bad = service.open_request("GET", "/gezondheid").send().await.unwrap();
     assert_eq!(bad.status(), 503);
     assert!(bad.headers().contains_key("retry-after"));
+    // It turns all the same: nothing is gained by starting it again.
+    let alive = service.open_request("GET", "/leeft").send().await.unwrap();
+    assert_eq!(alive.status(), 200);
+    assert_eq!(alive.json::<Value>().await.unwrap(), json!({ "leeft": true, "versie": env!("CARGO_PKG_VERSION") }));
     let body: Value = bad.json().await.unwrap();
     assert_eq!((&body["status"], &body["toestand"]), (&json!(503), &json!("niet-gereed")));
     assert_ne!(body["opslag"], "goed");

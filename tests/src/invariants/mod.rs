@@ -1,5 +1,6 @@
 //! The invariants of docs/architecture.md, executed over the source tree: they are mostly about what is absent.
 
+mod databases;
 mod house;
 mod pages;
 mod streams;

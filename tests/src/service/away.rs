@@ -15,25 +15,26 @@ use super::waves;
 use crate::database::{cut_off, on_postgres, reroute};
 
 /// How soon after the database is back the service is ready.
-const READY: Duration = Duration::from_secs(5);
+pub(super) const READY: Duration = Duration::from_secs(5);
 
-fn only_of_servers(test: &str) -> bool {
+pub(super) fn only_of_servers(test: &str) -> bool {
     if !on_postgres() {
         println!("{test} is about a database server: nothing of it was tested on a file");
     }
     !on_postgres()
 }
 
-struct Scene {
-    line: Line,
-    service: Process,
-    worker: Process,
-    client: Client,
+/// A service and a worker on a database at the end of a line.
+pub(super) struct Scene {
+    pub(super) line: Line,
+    pub(super) service: Process,
+    pub(super) worker: Process,
+    pub(super) client: Client,
     outside: reqwest::Client,
 }
 
 impl Scene {
-    async fn new(folder: &Path) -> Self {
+    pub(super) async fn new(folder: &Path) -> Self {
         let file = folder.join("loket.sqlite");
         let line = Line::new(|port| reroute(&file, port)).await;
         let service = Process::serve(folder, &["--zonder-werker"]);
@@ -42,13 +43,22 @@ impl Scene {
         Self { line, service, worker, client, outside: reqwest::Client::builder().no_proxy().build().expect("a client") }
     }
 
-    async fn health(&self) -> u16 {
+    /// What health says.
+    pub(super) async fn told(&self) -> (u16, Value) {
         let url = format!("{}/gezondheid", self.service.url());
         let answer = self.outside.get(url).timeout(Duration::from_secs(5)).send().await.expect("health always answers");
-        answer.status().as_u16()
+        (answer.status().as_u16(), answer.json().await.expect("JSON"))
     }
 
-    async fn becomes(&self, status: u16, within: Duration) {
+    async fn health(&self) -> u16 {
+        // Whatever the database does, the process turns: nobody starts it again for that.
+        let url = format!("{}/leeft", self.service.url());
+        let alive = self.outside.get(url).timeout(Duration::from_secs(5)).send().await.expect("it turns");
+        assert_eq!(alive.status(), 200);
+        self.told().await.0
+    }
+
+    pub(super) async fn becomes(&self, status: u16, within: Duration) {
         let began = Instant::now();
         while self.health().await != status {
             assert!(began.elapsed() < within, "health is not {status} after {:?}", began.elapsed());
@@ -58,7 +68,7 @@ impl Scene {
     }
 
     /// A run that has a plan and goes on.
-    async fn at_work(&self, name: &str) -> String {
+    pub(super) async fn at_work(&self, name: &str) -> String {
         let wave = submitted(&self.client, &waves::endless(name)).await;
         let run = self.client.sure(&Call::post(format!("/lichtingen/{wave}/berekeningen"))).await.1.expect(202);
         let path = format!("/berekeningen/{}", run["id"].as_str().expect("a run has an id"));
@@ -68,7 +78,7 @@ impl Scene {
     }
 
     /// The run is stopped, and ends with a checked plan.
-    async fn stopped(&self, path: &str) -> Value {
+    pub(super) async fn stopped(&self, path: &str) -> Value {
         self.client.sure(&Call::post(format!("{path}/afbreking"))).await.1.expect(202);
         let ended = self.client.ended(path, BOUND).await;
         assert!(["klaar", "afgebroken"].iter().any(|it| ended["toestand"] == *it), "{ended}");
@@ -76,7 +86,7 @@ impl Scene {
         ended
     }
 
-    fn end(self) {
+    pub(super) fn end(self) {
         assert_eq!((self.worker.end(), self.service.end()), (0, 0));
     }
 }

@@ -1,7 +1,7 @@
 //! A line between the program and its database server that can be cut, go silent, or be slow.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -25,6 +25,7 @@ pub enum State {
 /// The line; gone with this value.
 pub struct Line {
     state: Arc<watch::Sender<State>>,
+    to: Arc<Mutex<PathBuf>>,
     listening: JoinHandle<()>,
 }
 
@@ -33,17 +34,24 @@ impl Line {
     pub async fn new(to: impl FnOnce(u16) -> PathBuf) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let socket = to(port);
+        let to = Arc::new(Mutex::new(to(port)));
+        let socket = to.clone();
         let (state, seen) = watch::channel(State::Open);
         let listening = tokio::spawn(async move {
             loop {
                 let Ok((near, _)) = listener.accept().await else { return };
                 if *seen.borrow() != State::Cut {
-                    tokio::spawn(joined(near, socket.clone(), seen.clone()));
+                    let socket = socket.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    tokio::spawn(joined(near, socket, seen.clone()));
                 }
             }
         });
-        Self { state: Arc::new(state), listening }
+        Self { state: Arc::new(state), to, listening }
+    }
+
+    /// Leads whoever comes from now on to another socket.
+    pub fn lead_to(&self, socket: PathBuf) {
+        *self.to.lock().unwrap_or_else(PoisonError::into_inner) = socket;
     }
 
     /// From now on.

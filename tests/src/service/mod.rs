@@ -21,6 +21,8 @@ mod outage;
 mod preparing;
 pub(crate) mod processes;
 mod pulses;
+mod reading;
+mod restored;
 mod stopping;
 mod story;
 mod told;

@@ -100,9 +100,14 @@ pub async fn ground(store: &Store, wave: &str) -> Result<(), Refused> {
 /// # Errors
 /// When the store could not do it.
 pub(super) async fn ground_all(store: &Store) -> Result<BTreeMap<String, Wave>, Refused> {
+    let mut reading = store.read();
+    let (live, written) = (reading.live_waves().await?, reading.placings_written().await?);
     let mut waves = BTreeMap::new();
-    for wave in store.read().live_waves().await?.into_iter().filter(|it| open(it) && it.current.is_some()) {
-        ground(store, &wave.id).await?;
+    for wave in live.into_iter().filter(open) {
+        let Some(run) = &wave.current else { continue };
+        if !written.contains(run) {
+            ground(store, &wave.id).await?;
+        }
         waves.insert(wave.id.clone(), wave);
     }
     Ok(waves)

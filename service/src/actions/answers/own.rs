@@ -1,5 +1,7 @@
 //! What a board or a coach is asked, in their own account: about their own schools and people, with a name only where that may be told.
 
+use std::collections::BTreeSet;
+
 use super::ground_all;
 use crate::access::Role;
 use crate::actions::{Asked, Refused};
@@ -44,15 +46,33 @@ pub async fn asked(store: &Store, asked: &Asked) -> Result<Vec<Own>, Refused> {
     let waves = ground_all(store).await?;
     let today = store.clock().today();
     let mut reading = store.snapshot().await?;
-    let mut all = Vec::new();
+    let mut rows = Vec::new();
     for (answer, placing) in reading.asked_of(party, asked.caller.scope(), MOST).await? {
-        let (Some(wave), true) = (waves.get(&answer.wave), answer.is_about(&placing.place)) else { continue };
-        let stance = stance(party, &placing.place, Some(answer.known()), today);
-        let theirs = party == Party::Coach && reading.coaches_candidate(&placing.place.coach, &placing.candidate).await?;
-        let named = candidate_named(party, stance == Stance::Yes, wave.life == Life::Vastgesteld, theirs);
-        let name = if named { reading.name_of(Kind::Candidate, &placing.candidate).await? } else { None };
-        let school_name = reading.name_of(Kind::School, &placing.place.school).await?;
-        all.push(Own { wave: wave.clone(), placing, answer, stance, name, school_name });
+        if let (Some(wave), true) = (waves.get(&answer.wave), answer.is_about(&placing.place)) {
+            rows.push((wave, stance(party, &placing.place, Some(answer.known()), today), answer, placing));
+        }
     }
-    Ok(all)
+    let coached = match party {
+        Party::Coach => reading.coached_by(&once(rows.iter().map(|(.., it)| it.place.coach.as_str()))).await?,
+        Party::Board | Party::Candidate => BTreeSet::new(),
+    };
+    let schools = reading.schools_named(&once(rows.iter().map(|(.., it)| it.place.school.as_str()))).await?;
+    let known = |wave: &Wave, it: Stance, placing: &Placing| {
+        let theirs = coached.contains(&(placing.place.coach.clone(), placing.candidate.clone()));
+        candidate_named(party, it == Stance::Yes, wave.life == Life::Vastgesteld, theirs)
+    };
+    let told = rows.iter().filter(|(wave, it, _, placing)| known(wave, *it, placing)).map(|(.., it)| it.candidate.as_str());
+    let names = reading.names_among(Kind::Candidate, &once(told)).await?;
+    drop(reading);
+    let own = rows.into_iter().map(|(wave, stance, answer, placing)| {
+        let name = if known(wave, stance, &placing) { names.get(&placing.candidate).cloned() } else { None };
+        let school_name = schools.get(&placing.place.school).cloned();
+        Own { wave: wave.clone(), placing, answer, stance, name, school_name }
+    });
+    Ok(own.collect())
+}
+
+/// Each of them once.
+fn once<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    ids.collect::<BTreeSet<_>>().into_iter().collect()
 }

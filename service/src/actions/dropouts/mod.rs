@@ -1,12 +1,14 @@
 //! Drop-outs and late arrivals: a batch of reruns as proposals, accepted or declined by a person; the register and the published
 //! placements follow what was accepted.
 
+use std::collections::BTreeSet;
+
 use loket_instances::matching::rerun::Request;
 use loket_solver::matching::facts::words::Status;
 
 use super::privacy::limited;
 use super::stages::follow;
-use super::{Asked, Busy, Clash, Refused, Turn, aside, register, runs};
+use super::{Asked, Busy, Clash, Refused, Turn, register, runs};
 use crate::desk::days::{Doubts, of_event};
 use crate::desk::dropout::{Made, Rerun, Wish, made};
 use crate::desk::limited::Limited;
@@ -225,22 +227,21 @@ async fn others(
     Ok(Some((period, from)))
 }
 
-/// Waves of a batch whose file still names who or what dropped out, though the register follows since another of its waves was accepted:
-/// the drop-out must be reported again for them.
-pub async fn left_behind(store: &Store, batch: &Batch) -> Result<Vec<String>, Refused> {
-    let accepted = batch.waves.iter().any(|it| it.proposal == Proposal::Aanvaard);
-    let gone = matches!(batch.cause.kind, CauseKind::Coach | CauseKind::School | CauseKind::Kandidaat);
-    let Some(wish) = Wish::again(&batch.cause).filter(|_| accepted && gone) else { return Ok(Vec::new()) };
-    let mut left = Vec::new();
-    for touched in batch.waves.iter().filter(|it| it.proposal != Proposal::Aanvaard) {
-        let mut reading = store.read();
-        let Some(wave) = reading.wave(&touched.wave).await?.filter(|it| it.life != Life::Gesloten) else { continue };
-        let file = reading.input(&wave.input).await?.ok_or(Refused::Unknown)?;
+/// Waves of batches whose file still names who or what dropped out, though the register follows since another wave of the same batch was
+/// accepted: the drop-out must be reported again for them. Each with its batch, by their ids.
+pub async fn left_behind(store: &Store, batches: &[Batch]) -> Result<BTreeSet<(String, String)>, Refused> {
+    let mut wanted = Vec::new();
+    for batch in batches {
+        let accepted = batch.waves.iter().any(|it| it.proposal == Proposal::Aanvaard);
+        let gone = matches!(batch.cause.kind, CauseKind::Coach | CauseKind::School | CauseKind::Kandidaat);
+        let Some(wish) = Wish::again(&batch.cause).filter(|_| accepted && gone) else { continue };
         // A row of its own: what was proposed before may still name it.
         let named = format!("\"id\":{}", wish.as_written());
-        if aside(move || String::from_utf8_lossy(&file).contains(&named)).await? {
-            left.push(wave.id);
-        }
+        let others = batch.waves.iter().filter(|it| it.proposal != Proposal::Aanvaard);
+        wanted.extend(others.map(|it| (batch.id.as_str(), it.wave.as_str(), named.clone())));
     }
-    Ok(left)
+    if wanted.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(store.read().waves_holding(&wanted).await?)
 }

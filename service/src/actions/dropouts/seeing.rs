@@ -61,7 +61,8 @@ impl Seen {
 /// [`Refused::Unknown`] when there is none.
 pub async fn seen(store: &Store, id: &str) -> Result<Seen, Refused> {
     let batch = store.read().batch(id).await?.ok_or(Refused::Unknown)?;
-    let left = left_behind(store, &batch).await?;
+    let left = left_behind(store, std::slice::from_ref(&batch)).await?;
+    let left: Vec<String> = left.into_iter().map(|(_, wave)| wave).collect();
     of(&mut store.read(), batch, &left).await
 }
 

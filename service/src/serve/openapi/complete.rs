@@ -8,8 +8,9 @@ use crate::access::Role;
 use crate::serve::roles::EXTENSION;
 
 /// Paths that are open to everybody.
-const OPEN: [&str; 16] = [
+const OPEN: [&str; 17] = [
     "/gezondheid",
+    "/leeft",
     "/problemen",
     "/problemen/{probleem}",
     "/aanmelding",

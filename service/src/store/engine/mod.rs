@@ -13,10 +13,13 @@ use tokio::sync::watch;
 
 use crate::store::error::Result;
 
+mod counted;
 pub mod postgres;
 pub mod sqlite;
 mod value;
 
+pub(in crate::store) use counted::Counted;
+pub use counted::{Counter, Statement};
 pub(crate) use value::values;
 pub use value::{Kind, Row, Value};
 

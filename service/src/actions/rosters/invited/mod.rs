@@ -4,10 +4,13 @@ pub mod asking;
 pub mod links;
 pub mod saying;
 
+use std::collections::BTreeSet;
+
 use loket_instances::scheduling::roster_file::RosterFile;
 use loket_solver::common::words::HalfDay;
 
-use super::{own, rows};
+use super::own::Kept;
+use super::rows;
 use crate::access::{Caller, Role};
 use crate::actions::{Asked, Refused, aside};
 use crate::desk::roster::given::reply_to;
@@ -94,15 +97,22 @@ pub async fn own_ones(store: &Store, asked: &Asked) -> Result<Vec<Shown>, Refuse
 pub async fn of(store: &Store, asked: &Asked, ids: &[String]) -> Result<Vec<Shown>, Refused> {
     let today = store.clock().today().to_string();
     let mut reading = store.snapshot().await?;
-    let mut all = Vec::new();
+    let mut invitations = Vec::new();
     for id in ids {
         way(&asked.caller, id).ok_or(Refused::Unknown)?;
-        for it in reading.roster_invitations_of(id, &today).await? {
-            // Somebody may have left the roster since.
-            match read(store, &mut reading, &it.roster, id).await {
-                Err(Refused::Unknown) => {}
-                found => all.push(found?),
-            }
+        invitations.append(&mut reading.roster_invitations_of(id, &today).await?);
+    }
+    let rosters: BTreeSet<&str> = invitations.iter().map(|it| it.roster.as_str()).collect();
+    let rosters = reading.rosters_among(&rosters.into_iter().collect::<Vec<_>>()).await?;
+    let kept = Kept::of(&mut reading, &rosters.values().cloned().collect::<Vec<_>>()).await?;
+    drop(reading);
+    let mut all = Vec::new();
+    for invitation in invitations {
+        let Some(roster) = rosters.get(&invitation.roster) else { continue };
+        // Somebody may have left the roster since.
+        match of_one(store, &kept, roster, invitation).await {
+            Err(Refused::Unknown) => {}
+            found => all.push(found?),
         }
     }
     Ok(all)
@@ -110,14 +120,20 @@ pub async fn of(store: &Store, asked: &Asked, ids: &[String]) -> Result<Vec<Show
 
 async fn read(store: &Store, reading: &mut Session, roster: &str, person: &str) -> Result<Shown, Refused> {
     let roster = reading.roster(roster).await?.ok_or(Refused::Unknown)?;
-    let file = reading.input(&roster.input).await?.ok_or(Refused::Unknown)?;
-    let name = reading.roster_names(&roster.id).await?.remove(person);
-    let who = person.to_owned();
+    let kept = Kept::of(reading, std::slice::from_ref(&roster)).await?;
+    let invitation = reading.roster_invitation(&roster.id, person).await?;
+    of_one(store, &kept, &roster, invitation).await
+}
+
+async fn of_one(store: &Store, kept: &Kept, roster: &Roster, invitation: Invitation) -> Result<Shown, Refused> {
+    let file = kept.file(roster).ok_or(Refused::Unknown)?.to_vec();
+    let person = invitation.person.clone();
+    let name = kept.name(&roster.id, &person);
+    let who = person.clone();
     let known = aside(move || rows(&file).map(|file| row(&file, &who))).await?;
     let (leads, usual) = known?.ok_or(Refused::Unknown)?;
-    let invitation = reading.roster_invitation(&roster.id, person).await?;
     let today = store.clock().today().to_string();
-    let mut calendar = own::of_roster(reading, &roster, person).await?;
+    let mut calendar = kept.meetings(roster, &person)?;
     if !leads {
         // Who takes part knows who leads; the others meet there.
         calendar.iter_mut().for_each(|it| it.others.truncate(it.meeting.staff.len()));
@@ -130,7 +146,7 @@ async fn read(store: &Store, reading: &mut Session, roster: &str, person: &str) 
         Met { comes: reply.map(|it| it.comes), meeting: it.clone() }
     };
     let meetings = coming.map(met).collect();
-    Ok(Shown { name, leads, usual, meetings, calendar, invitation, roster })
+    Ok(Shown { name, leads, usual, meetings, calendar, invitation, roster: roster.clone() })
 }
 
 /// Everybody in a roster with what they were asked and said, by name.

@@ -105,14 +105,14 @@ impl Engine for Server {
 
     fn snapshot(&self) -> Doing<'_, Box<dyn Transaction>> {
         Box::pin(async {
-            let transaction = self.read.begin(MOMENT).await?;
+            let transaction = self.read.begin(MOMENT, false).await?;
             Ok(Box::new(Change { transaction, writing: self.writing.clone(), writes: false, failed: false }) as Box<dyn Transaction>)
         })
     }
 
     fn change(&self) -> Doing<'_, Box<dyn Transaction>> {
         Box::pin(async {
-            let begun = self.write.begin(self.begins).await.inspect_err(|error| self.writing.failed(error))?;
+            let begun = self.write.begin(self.begins, true).await.inspect_err(|error| self.writing.failed(error))?;
             Ok(Box::new(Change { transaction: begun, writing: self.writing.clone(), writes: true, failed: false }) as Box<dyn Transaction>)
         })
     }

@@ -8,7 +8,7 @@ use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::trouble::trouble;
+use super::trouble::{at_begin, in_change, trouble};
 use crate::store::error::{Error, Result};
 
 /// How long a statement may take, the wait for the lock of changes included.
@@ -52,10 +52,11 @@ impl Tap {
         self.seen(self.pool.acquire().await)
     }
 
-    /// A transaction that begins with these statements.
-    pub(super) async fn begin(&self, with: &'static str) -> Result<Begun> {
-        let mut begun = Begun { connection: Some(self.connection().await?), known: true };
-        begun.asks(async |connection| sqlx::raw_sql(with).execute(connection).await.map(|_| ())).await?;
+    /// A transaction that begins with these statements, to read or to write.
+    pub(super) async fn begin(&self, with: &'static str, writes: bool) -> Result<Begun> {
+        let mut begun = Begun { connection: Some(self.connection().await?), known: true, meant: if writes { in_change } else { trouble } };
+        let begins = async |connection: &mut PgConnection| sqlx::raw_sql(with).execute(connection).await.map(|_| ());
+        begun.asked(begins, if writes { at_begin } else { trouble }).await?;
         Ok(begun)
     }
 
@@ -100,18 +101,28 @@ pub(super) struct Begun {
     connection: Option<PoolConnection<Postgres>>,
     /// Whether it is known where the transaction is: every statement was answered.
     known: bool,
+    /// What an error of the driver means in it.
+    meant: fn(sqlx::Error) -> Error,
 }
 
 impl Begun {
     /// Asks something within it.
     pub(super) async fn asks<T>(&mut self, asks: impl AsyncFnOnce(&mut PgConnection) -> sqlx::Result<T>) -> Result<T> {
+        self.asked(asks, self.meant).await
+    }
+
+    async fn asked<T>(
+        &mut self,
+        asks: impl AsyncFnOnce(&mut PgConnection) -> sqlx::Result<T>,
+        meant: fn(sqlx::Error) -> Error,
+    ) -> Result<T> {
         let connection = self.connection.as_mut().ok_or_else(|| Error::Other("deze wijziging is al voorbij".into()))?;
         self.known = false;
         let Ok(done) = tokio::time::timeout(SILENCE, asks(connection)).await else {
             return Err(Error::Unreachable("er komt geen antwoord".into()));
         };
         self.known = matches!(done, Ok(_) | Err(sqlx::Error::Database(_) | sqlx::Error::ColumnDecode { .. }));
-        done.map_err(trouble)
+        done.map_err(meant)
     }
 
     /// Makes it so.

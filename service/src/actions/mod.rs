@@ -60,6 +60,7 @@ pub mod rounds;
 pub mod runs;
 pub mod school_years;
 pub mod season;
+pub mod sendings;
 pub mod settings;
 pub mod signing;
 pub mod stages;

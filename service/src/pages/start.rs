@@ -23,6 +23,7 @@ use crate::records::deed::What;
 use crate::records::overview::Overview;
 use crate::records::roster::RosterAsks;
 use crate::serve::app::App;
+use crate::serve::papers::drafts;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
 use crate::store::log::Wanted;
@@ -142,8 +143,21 @@ fn todo(m: Messages, line: &Line, waves: &[Overview], today: &str) -> Todo {
         Attention::SeatsToConfirm => (m.start.seats(line.count), m.start.do_boards(), paths::BOARDS.to_owned()),
         Attention::RunReady => (m.start.to_review(line.count), m.start.do_review(), paths::wave_review(wave)),
         Attention::RunOutdated => (m.start.outdated().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
+        Attention::RunFailed => (m.start.run_failed().to_owned(), m.start.do_runs(), paths::wave_runs(wave)),
+        Attention::AgreedUnasked => (m.start.unasked(line.count), m.start.do_ask(), paths::answers_ask(wave)),
+        Attention::Publishable => (m.start.publishable(line.count), m.start.do_publish(), paths::wave_publish(wave)),
+        Attention::MessagesReady => (m.start.messages_ready(line.count), m.start.do_messages(), paths::MESSAGES.to_owned()),
+        Attention::MessagesFailed => (m.start.messages_failed(line.count), m.start.do_messages(), paths::MESSAGES.to_owned()),
+        Attention::RequestsLate => (m.start.requests_late(line.count), m.start.do_requests(), paths::REQUESTS.to_owned()),
+        Attention::RequestsOpen => (m.start.requests_open(line.count), m.start.do_requests(), paths::REQUESTS.to_owned()),
     };
-    let (kind, icon, when, day, order) = when(m, line.day.as_deref(), today);
+    let (kind, icon, when, day, order) = match line.what {
+        // Somebody waits for these, and they have no day.
+        Attention::MessagesReady | Attention::MessagesFailed | Attention::RunFailed => {
+            ("warn", "letop", m.start.today().to_owned(), String::new(), 1)
+        }
+        _ => when(m, line.day.as_deref(), today),
+    };
     let key = (order, line.day.clone().unwrap_or_default());
     Todo { count: line.count, what, about: name, kind, icon, when, day, action, place, order: key }
 }
@@ -202,12 +216,19 @@ fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec
         let (Some(day), wave) = (line.day.clone(), name(line.wave.as_deref().unwrap_or_default())) else { continue };
         match line.what {
             Attention::SeatsToConfirm => all.push((day, m.start.week_seats(wave))),
+            Attention::RequestsOpen => all.push((day, m.start.week_requests().to_owned())),
             Attention::AnswersLate
             | Attention::NoesNotObeyed
             | Attention::NoesAfterwards
             | Attention::CoachRoom
             | Attention::RunReady
-            | Attention::RunOutdated => {}
+            | Attention::RunOutdated
+            | Attention::RunFailed
+            | Attention::AgreedUnasked
+            | Attention::Publishable
+            | Attention::MessagesReady
+            | Attention::MessagesFailed
+            | Attention::RequestsLate => {}
         }
     }
     all.extend(waves.iter().map(|it| (it.wave.from.clone(), m.start.week_wave(&it.wave.name))));
@@ -275,7 +296,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     let (m, clock) = (frame.m, app.store.clock());
     let today = clock.today().to_string();
     let (waves, _) = overview::all(&app.store, 0, WAVES).await?;
-    let lines = attention::lines(&app.store).await?;
+    let lines = attention::lines(&app.store, drafts(&app)).await?;
     let mut todos: Vec<Todo> = lines.iter().map(|it| todo(m, it, &waves, &today)).collect();
     let mut falls = Vec::new();
     let seen = seeing::all(&app.store, &visitor.asked, None).await?;

@@ -118,7 +118,19 @@ async fn requests_of_everybody_stand_on_one_page_the_first_last_day_first() {
         open.text.contains("href=\"/register/coaches/K1/gegevens\"") && words.contains("te laat") && words.contains("nog 19 dagen"),
         "{words}"
     );
+    // It is on the start and in the register, and over the API.
+    let start = noor.get("/start").await.expect(200);
+    assert!(
+        start.says("verzoek over eigen gegevens is te laat")
+            && start.says("verzoek over eigen gegevens staat open")
+            && start.text.contains("href=\"/verzoeken\""),
+        "{}",
+        start.words()
+    );
     assert!(noor.get("/register/scholen").await.says("Verzoeken over eigen gegevens (2)"));
+    let told = desk.get("/aandacht").await.expect(200);
+    let late = told["resultaten"].as_array().expect("lines").iter().find(|it| it["soort"] == "privacyverzoeken-te-laat").expect("late");
+    assert_eq!((&late["aantal"], &late["adres"]), (&json!(1), &json!("/v1/privacyverzoeken?open=true")));
     let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
     board.get("/verzoeken").await.expect(403);
     let admin = Browser::signed(&desk, Role::Beheerder, "").await;

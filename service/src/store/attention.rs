@@ -28,6 +28,15 @@ impl Session {
         self.counted(sql, values![today]).await
     }
 
+    /// Answers that are awaited with their last day in this week or another span, from the first day to before the last, by wave and day.
+    pub async fn answers_due(&mut self, from: &str, before: &str) -> Result<Vec<Counted>> {
+        let sql = format!(
+            "SELECT a.lichting AS van, COUNT(*) AS aantal, a.voor AS dag {CURRENT} WHERE a.antwoord IS NULL AND a.voor >= $1 AND a.voor < $2 \
+             AND l.toestand IN ('berekend', 'in-beoordeling', 'vastgesteld') GROUP BY a.lichting, a.voor ORDER BY a.voor, a.lichting"
+        );
+        self.counted(sql, values![from, before]).await
+    }
+
     /// What plans under review do that somebody refused, by wave.
     pub async fn noes_not_obeyed(&mut self, today: &str) -> Result<Vec<Counted>> {
         let sql = format!(

@@ -119,6 +119,19 @@ scenario('Messages are downloaded and noted as sent', { as: 'intermediair', scri
   await t.sees('u hebt het bericht verstuurd');
 });
 
+scenario('All drafts of a wave are narrowed to, downloaded and marked as sent', { as: 'intermediair', script: 'both' }, async (t) => {
+  const own = await t.wave({ candidates: 3 });
+  await t.askedAll(own);
+  await t.go(`/berichten?lichting=${own.id}&soort=vraag&aan=kandidaat`);
+  await t.sees('aan: kandidaat');
+  await t.looks();
+  await t.looksAt('phone');
+  await t.go(`/berichten/verstuurd?lichting=${own.id}&soort=vraag&aan=kandidaat`);
+  await t.sees('Markeer alle als verstuurd');
+  await t.looks();
+  await t.looksAt('phone');
+});
+
 scenario('Answers of the demo look right at every width', { as: 'intermediair' }, async (t) => {
   const { next } = await t.waves();
   await t.go(`/lichtingen/${next.id}/antwoorden`);

@@ -21,6 +21,7 @@ mod honest;
 mod http;
 mod http_accounts;
 mod http_answers;
+mod http_attention;
 mod http_books;
 mod http_capacity;
 mod http_carry;

@@ -184,7 +184,10 @@ async fn a_no_stops_publication_until_a_run_obeys_it_and_what_did_not_change_sta
     assert!(outdated(&desk).await);
     let stopped = publish(&desk).await;
     assert_eq!((stopped.status, stopped.wrong()), (409, vec![("nee-gezegd", "/v1/lichtingen/w/antwoorden/Z1/kandidaat")]));
-    assert_eq!(attention(&desk).await, [("nee-niet-gevolgd".to_owned(), 1), ("berekening-verouderd".to_owned(), 1)]);
+    assert_eq!(
+        attention(&desk).await,
+        [("nee-niet-gevolgd".to_owned(), 1), ("berichten-te-versturen".to_owned(), 6), ("berekening-verouderd".to_owned(), 1)]
+    );
     let bans = desk.get("/verboden?geldt=true").await.expect(200);
     let ban = bans["resultaten"][0].clone();
     assert_eq!((&ban["kandidaat"], &ban["school"], &ban["reikwijdte"]), (&json!("Z1"), &first["school"], &json!("school")));
@@ -196,7 +199,7 @@ async fn a_no_stops_publication_until_a_run_obeys_it_and_what_did_not_change_sta
     assert_eq!(standing(&desk, "Z1").await, ("voorgesteld".into(), words(&["niet-gevraagd"; 3])), "another school asks all three again");
     assert_eq!(row(&desk, "Z2").await["plaats"], second);
     assert_eq!(standing(&desk, "Z2").await, ("afgesproken".into(), words(&["ja"; 3])), "what did not change stays answered");
-    assert_eq!(attention(&desk).await, []);
+    assert_eq!(attention(&desk).await, [("berichten-te-versturen".to_owned(), 6)], "only the questions of before wait to be sent");
     // A decision about another placement is no review of this one, but somebody did look at the candidate.
     let tag = desk.get("/lichtingen/w/beoordelingen/Z1").await.tag();
     desk.put("/lichtingen/w/beoordelingen/Z1", &tag, json!({ "besluit": "akkoord" })).await.expect(200);
@@ -257,7 +260,7 @@ async fn a_seat_that_is_not_open_leaves_the_register_and_a_coach_without_room_ge
     let coach = row(&desk, "Z2").await["plaats"]["coach"].as_str().expect("a coach").to_owned();
     note(&desk, "Z2", "coach", json!({ "antwoord": "nee", "reden": "geen-ruimte" })).await;
     let lines: Vec<String> = attention(&desk).await.into_iter().map(|it| it.0).collect();
-    assert_eq!(lines, ["nee-niet-gevolgd", "coach-zonder-ruimte", "berekening-verouderd"]);
+    assert_eq!(lines, ["nee-niet-gevolgd", "coach-zonder-ruimte", "berichten-te-versturen", "berekening-verouderd"]);
     desk.run("/lichtingen/w").await;
     let run = desk.get("/lichtingen/w").await.body["geldende_berekening"].as_str().expect("a run").to_owned();
     let plan = desk.get(&format!("/berekeningen/{run}/uitkomst")).await.expect(200)["plaatsingen"].clone();

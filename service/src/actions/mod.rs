@@ -62,6 +62,7 @@ pub mod saving;
 pub mod school_years;
 pub mod searching;
 pub mod season;
+pub mod sendings;
 pub mod settings;
 pub mod signing;
 pub mod stages;

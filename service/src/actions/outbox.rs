@@ -164,7 +164,7 @@ async fn signs_in(change: &mut Change, to: &Recipient) -> Result<bool> {
 
 /// A link for a message that needs one, kept as its hash: one that begins an account, or with which somebody without an account answers, or
 /// sees what was published.
-async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Option<Secret>, Refused> {
+pub(super) async fn make_link(change: &mut Change, asked: &Asked, mail: &Mail) -> Result<Option<Secret>, Refused> {
     let to = &mail.message.to;
     let parts = parts(&mail.message.about).unwrap_or_default();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -227,7 +227,7 @@ pub fn seen_by(caller: &Caller, wanted: Wanted) -> Wanted {
     Wanted { accounts, ..wanted }
 }
 
-async fn seen(reading: &mut Session, asked: &Asked, id: &str) -> Result<Mail, Refused> {
+pub(super) async fn seen(reading: &mut Session, asked: &Asked, id: &str) -> Result<Mail, Refused> {
     let accounts = seen_by(&asked.caller, Wanted::default()).accounts;
     let mail = reading.mail(id).await?.filter(|it| accounts.is_none_or(|only| only == (it.message.kind == MailKind::Account)));
     mail.ok_or(Refused::Unknown)

@@ -13,7 +13,7 @@ use crate::desk::whole::Said;
 use crate::records::address::path;
 use crate::records::deed::{Deed, Privacy};
 use crate::records::dossier::Who;
-use crate::records::privacy::{Correction, Request, Restriction, Wish};
+use crate::records::privacy::{Correction, Request, Requested, Restriction, Wish};
 use crate::records::register::{Kind, Row};
 use crate::records::remark::{About, Remark};
 use crate::records::wave::Life;
@@ -43,6 +43,18 @@ async fn known<N>(reading: &mut Session, asked: &Asked, who: &Who) -> Result<Row
 pub(super) async fn limited(reading: &mut Session, today: Date) -> Result<Limited, Error> {
     let people = reading.restricted(&today.to_string()).await?;
     Ok(Limited::new(people.into_iter().map(|it| it.who)))
+}
+
+/// What people asked, what is open first and of that the first last day: a page of it and how many there are. With names, so for whoever sees
+/// everybody.
+///
+/// # Errors
+/// When the caller sees only some people, or the store could not do it.
+pub async fn requests(store: &Store, asked: &Asked, open: bool, skip: i64, most: i64) -> Result<(Vec<Requested>, i64), Refused> {
+    if asked.caller.scope().boards().is_some() || asked.caller.scope().coaches().is_some() {
+        return Err(Refused::Forbidden);
+    }
+    Ok(store.read().requests_by_day(open, skip, most).await?)
 }
 
 /// Notes that somebody asked something, on a day that is not yet to come; today when none is named.

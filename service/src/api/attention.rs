@@ -15,6 +15,7 @@ use crate::listed::Aandachtsoort;
 use crate::records::attention::Line;
 use crate::serve::app::App;
 use crate::serve::body::NoKeys;
+use crate::serve::papers::drafts;
 use crate::serve::problem::Problem;
 use crate::serve::roles::only;
 
@@ -58,6 +59,6 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Wat om actie vraagt
 #[utoipa::path(get, path = "/aandacht", tag = "antwoorden", operation_id = "aandacht", responses((status = 200, body = Aandacht)))]
 async fn list(State(app): State<App>, _: NoKeys) -> Result<Response, Problem> {
-    let resultaten: Vec<Aandachtspunt> = attention::lines(&app.store).await?.into_iter().map(Aandachtspunt::from).collect();
+    let resultaten: Vec<Aandachtspunt> = attention::lines(&app.store, drafts(&app)).await?.into_iter().map(Aandachtspunt::from).collect();
     Ok(Json(Aandacht { totaal: resultaten.len(), resultaten }).into_response())
 }

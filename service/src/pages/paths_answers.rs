@@ -22,6 +22,10 @@ pub const ANSWER_NOTE: &str = "/lichtingen/{lichting}/antwoorden/van/{kandidaat}
 pub const ANSWER_LINK: &str = "/lichtingen/{lichting}/antwoorden/van/{kandidaat}/{partij}/koppeling";
 /// Messages.
 pub const MESSAGES: &str = "/berichten";
+/// All drafts of the list of messages as one file.
+pub const MESSAGES_ZIP: &str = "/berichten/concepten.zip";
+/// All drafts of the list of messages were sent by hand.
+pub const MESSAGES_SENT: &str = "/berichten/verstuurd";
 /// A message as a file.
 pub const MESSAGE_FILE: &str = "/berichten/{bericht}/eml";
 /// A message was sent by hand.

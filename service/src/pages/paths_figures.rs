@@ -21,6 +21,8 @@ pub const REGISTER_END: &str = "/register/{lijst}/{id}/einde";
 pub const REGISTER_DATA: &str = "/register/{lijst}/{id}/gegevens";
 /// Everything that is kept of somebody.
 pub const REGISTER_DOSSIER: &str = "/register/{lijst}/{id}/inzage";
+/// What people ask about the own data.
+pub const REQUESTS: &str = "/verzoeken";
 /// A no that is taken back.
 pub const REGISTER_BAN: &str = "/verboden/{verbod}/intrekking";
 

@@ -1,5 +1,7 @@
 //! Where each role begins; for the intermediary what needs action, where one was, and the waves.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -16,16 +18,21 @@ use super::visitor::Visitor;
 use super::waves::rows::{self, Row};
 use crate::access::Role;
 use crate::actions::dropouts::seeing;
-use crate::actions::{administration, attention, log, overview};
+use crate::actions::review::resume::{Resumed, resumed};
+use crate::actions::{administration, attention, log, overview, rosters};
 use crate::records::attention::{Attention, Line};
 use crate::records::batch::{Batch, CauseKind, Proposal};
 use crate::records::deed::What;
 use crate::records::overview::Overview;
 use crate::records::roster::RosterAsks;
 use crate::serve::app::App;
+use crate::serve::papers::drafts;
 use crate::serve::problem::Problem;
 use crate::serve::roles::KNOWN;
 use crate::store::log::Wanted;
+
+/// What waves are called, by id.
+type Names = BTreeMap<String, String>;
 
 /// Waves on this page.
 const WAVES: i64 = 8;
@@ -51,9 +58,13 @@ async fn home(visitor: Visitor) -> Response {
 
 /// Where one was.
 struct Resume {
+    /// Whether one was there, or that most is to be decided there.
+    label: &'static str,
     title: String,
     bar: Bar,
     reviewed: String,
+    /// Who is next; empty when nobody is named.
+    who: String,
     next: String,
     place: String,
 }
@@ -131,9 +142,9 @@ fn rostered(m: Messages, it: &RosterAsks, today: &str) -> Todo {
     }
 }
 
-fn todo(m: Messages, line: &Line, waves: &[Overview], today: &str) -> Todo {
+fn todo(m: Messages, line: &Line, names: &Names, today: &str) -> Todo {
     let wave = line.wave.as_deref().unwrap_or_default();
-    let name = waves.iter().find(|it| it.wave.id == wave).map(|it| it.wave.name.clone()).unwrap_or_default();
+    let name = names.get(wave).cloned().unwrap_or_default();
     let (what, action, place) = match line.what {
         Attention::AnswersLate => (m.start.answers_late(line.count), m.start.do_remind(), paths::wave_answers(wave)),
         Attention::NoesNotObeyed => (m.start.noes().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
@@ -142,8 +153,21 @@ fn todo(m: Messages, line: &Line, waves: &[Overview], today: &str) -> Todo {
         Attention::SeatsToConfirm => (m.start.seats(line.count), m.start.do_boards(), paths::BOARDS.to_owned()),
         Attention::RunReady => (m.start.to_review(line.count), m.start.do_review(), paths::wave_review(wave)),
         Attention::RunOutdated => (m.start.outdated().to_owned(), m.start.do_run(), paths::wave_runs(wave)),
+        Attention::RunFailed => (m.start.run_failed().to_owned(), m.start.do_runs(), paths::wave_runs(wave)),
+        Attention::AgreedUnasked => (m.start.unasked(line.count), m.start.do_ask(), paths::answers_ask(wave)),
+        Attention::Publishable => (m.start.publishable(line.count), m.start.do_publish(), paths::wave_publish(wave)),
+        Attention::MessagesReady => (m.start.messages_ready(line.count), m.start.do_messages(), paths::MESSAGES.to_owned()),
+        Attention::MessagesFailed => (m.start.messages_failed(line.count), m.start.do_messages(), paths::MESSAGES.to_owned()),
+        Attention::RequestsLate => (m.start.requests_late(line.count), m.start.do_requests(), paths::REQUESTS.to_owned()),
+        Attention::RequestsOpen => (m.start.requests_open(line.count), m.start.do_requests(), paths::REQUESTS.to_owned()),
     };
-    let (kind, icon, when, day, order) = when(m, line.day.as_deref(), today);
+    let (kind, icon, when, day, order) = match line.what {
+        // Somebody waits for these, and they have no day.
+        Attention::MessagesReady | Attention::MessagesFailed | Attention::RunFailed => {
+            ("warn", "letop", m.start.today().to_owned(), String::new(), 1)
+        }
+        _ => when(m, line.day.as_deref(), today),
+    };
     let key = (order, line.day.clone().unwrap_or_default());
     Todo { count: line.count, what, about: name, kind, icon, when, day, action, place, order: key }
 }
@@ -180,37 +204,65 @@ fn reported(m: Messages, count: usize) -> Todo {
     }
 }
 
-/// The wave in which most is to be decided now.
-fn resume(m: Messages, waves: &[Overview]) -> Option<Resume> {
+/// The wave that this account was reviewing, with who is next.
+fn was(m: Messages, it: Resumed) -> Resume {
+    let (all, done) = (i64::try_from(it.all).unwrap_or(i64::MAX), i64::try_from(it.done).unwrap_or(i64::MAX));
+    let left = all - done;
+    let (id, name) = it.next;
+    Resume {
+        label: m.start.where_you_were(),
+        title: m.start.resume(&it.wave.name),
+        bar: Bar::of(done, all),
+        reviewed: m.start.reviewed(done, all),
+        who: name,
+        next: if it.attention > 0 { m.start.extra(it.attention, left) } else { m.start.left(left) },
+        place: paths::wave_reviewed(&it.wave.id, &id),
+    }
+}
+
+/// For whoever was nowhere yet: the wave in which most was decided and something is left.
+fn begins(m: Messages, waves: &[Overview]) -> Option<Resume> {
     let open = waves.iter().filter(|it| it.wave.life.under_review() && it.decided < it.candidates);
     let it = open.max_by_key(|it| it.decided)?;
     Some(Resume {
+        label: m.start.begin_here(),
         title: m.start.resume(&it.wave.name),
         bar: Bar::of(it.decided, it.candidates),
         reviewed: m.start.reviewed(it.decided, it.candidates),
+        who: String::new(),
         next: m.start.left(it.candidates - it.decided),
         place: paths::wave_review(&it.wave.id),
     })
 }
 
-/// What there is this week, by day: last days to answer, waves that begin, who is no longer there.
-fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec<(String, String)>) -> Vec<Day> {
-    let end = today.parse::<jiff::civil::Date>().map(|it| it.saturating_add(jiff::Span::new().days(7)).to_string()).unwrap_or_default();
-    let name = |id: &str| waves.iter().find(|it| it.wave.id == id).map_or_else(String::new, |it| it.wave.name.clone());
-    let mut all = falls;
+/// The first day after this week, which lasts seven days from today.
+fn after_week(today: &str) -> String {
+    today.parse::<jiff::civil::Date>().map(|it| it.saturating_add(jiff::Span::new().days(7)).to_string()).unwrap_or_default()
+}
+
+/// What there is this week, by day: last days for seats and requests, and what was found besides.
+fn week(m: Messages, today: &str, names: &Names, lines: &[Line], mut all: Vec<(String, String)>) -> Vec<Day> {
+    let end = after_week(today);
     for line in lines {
-        let (Some(day), wave) = (line.day.clone(), name(line.wave.as_deref().unwrap_or_default())) else { continue };
+        let wave = line.wave.as_deref().and_then(|id| names.get(id)).cloned().unwrap_or_default();
+        let Some(day) = line.day.clone() else { continue };
         match line.what {
             Attention::SeatsToConfirm => all.push((day, m.start.week_seats(wave))),
+            Attention::RequestsOpen => all.push((day, m.start.week_requests().to_owned())),
             Attention::AnswersLate
             | Attention::NoesNotObeyed
             | Attention::NoesAfterwards
             | Attention::CoachRoom
             | Attention::RunReady
-            | Attention::RunOutdated => {}
+            | Attention::RunOutdated
+            | Attention::RunFailed
+            | Attention::AgreedUnasked
+            | Attention::Publishable
+            | Attention::MessagesReady
+            | Attention::MessagesFailed
+            | Attention::RequestsLate => {}
         }
     }
-    all.extend(waves.iter().map(|it| (it.wave.from.clone(), m.start.week_wave(&it.wave.name))));
     all.retain(|(day, _)| day.as_str() >= today && *day < end);
     all.sort();
     let mut days: Vec<Day> = Vec::new();
@@ -222,6 +274,21 @@ fn week(m: Messages, today: &str, waves: &[Overview], lines: &[Line], falls: Vec
         }
     }
     days
+}
+
+/// What is known of the week beside what asks for action: waves that begin, last days of answers, and meetings of rosters.
+async fn planned(app: &App, m: Messages, today: &str, waves: &[Overview]) -> Result<Vec<(String, String)>, Problem> {
+    let end = after_week(today);
+    let mut all: Vec<(String, String)> = waves.iter().map(|it| (it.wave.from.clone(), m.start.week_wave(&it.wave.name))).collect();
+    let due = app.store.read().answers_due(today, &end).await?;
+    let named = app.store.read().waves_named(&due.iter().map(|it| it.0.as_str()).collect::<Vec<_>>()).await?;
+    for (wave, count, day) in due {
+        let name = named.get(&wave).cloned().unwrap_or_default();
+        all.extend(day.map(|day| (day, m.start.week_answers(count, name))));
+    }
+    let meetings = rosters::week::week(&app.store, today, &end).await?;
+    all.extend(meetings.into_iter().map(|it| (it.day, m.start.week_meetings(it.count, it.roster))));
+    Ok(all)
 }
 
 /// What a deed is in the words of this page; nothing for what is no work on a plan.
@@ -275,9 +342,11 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     let (m, clock) = (frame.m, app.store.clock());
     let today = clock.today().to_string();
     let (waves, _) = overview::all(&app.store, 0, WAVES).await?;
-    let lines = attention::lines(&app.store).await?;
-    let mut todos: Vec<Todo> = lines.iter().map(|it| todo(m, it, &waves, &today)).collect();
-    let mut falls = Vec::new();
+    let lines = attention::lines(&app.store, drafts(&app)).await?;
+    let told: Vec<&str> = lines.iter().filter_map(|it| it.wave.as_deref()).collect();
+    let names = app.store.read().waves_named(&told).await?;
+    let mut todos: Vec<Todo> = lines.iter().map(|it| todo(m, it, &names, &today)).collect();
+    let mut planned = planned(&app, m, &today, &waves).await?;
     let seen = seeing::all(&app.store, &visitor.asked, None).await?;
     // What others reported comes before everything else: somebody waits for an answer.
     if !seen.requests.is_empty() {
@@ -286,7 +355,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
     for it in seen.batches {
         if it.batch.proposal() == Proposal::Voorstel {
             let name = it.name.unwrap_or_else(|| it.batch.cause.id.clone());
-            falls.push((it.batch.cause.from.clone(), m.start.week_falls(&name)));
+            planned.push((it.batch.cause.from.clone(), m.start.week_falls(&name)));
             todos.push(dropout(m, &it.batch, &name, &today));
         }
     }
@@ -319,8 +388,11 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Prob
         _ => m.start.evening(first),
     };
     let rows = waves.iter().map(|it| rows::row(m, it, &today)).collect();
-    let resume = resume(m, &waves);
-    let week = week(m, &today, &waves, &lines, falls);
+    let resume = match resumed(&app.store, &visitor.asked).await? {
+        Some(it) => Some(was(m, it)),
+        None => begins(m, &waves),
+    };
+    let week = week(m, &today, &names, &lines, planned);
     let happened = happened(&app, &visitor, m, &today).await?;
     page(&StartPage { hello, today: days::whole(m, &today), resume, heading, todos, week, happened, rows, frame })
 }

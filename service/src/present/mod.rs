@@ -1,6 +1,7 @@
 //! What people read: answers, summaries and reports, each as text and as JSON.
 
 pub mod algorithm_register;
+pub mod archive;
 pub mod book;
 pub mod calendar;
 pub mod chart;

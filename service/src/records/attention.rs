@@ -19,6 +19,20 @@ words! {
         RunReady = "berekening-klaar",
         /// Something was decided that the plan does not do.
         RunOutdated = "berekening-verouderd",
+        /// The newest run of a wave failed.
+        RunFailed = "berekening-mislukt",
+        /// Placements that are agreed to, about which somebody is still to be asked.
+        AgreedUnasked = "akkoord-niet-gevraagd",
+        /// Every placement is agreed to with three times yes: the wave can be published.
+        Publishable = "klaar-om-vast-te-stellen",
+        /// Messages wait for somebody to send them.
+        MessagesReady = "berichten-te-versturen",
+        /// Messages could not be sent, or came back.
+        MessagesFailed = "berichten-mislukt",
+        /// Somebody asked something about the own data, and the last day to do it is over.
+        RequestsLate = "privacyverzoeken-te-laat",
+        /// Somebody asked something about the own data, and there is time.
+        RequestsOpen = "privacyverzoeken-open",
     }
 }
 

@@ -147,6 +147,17 @@ impl Message {
     }
 }
 
+/// A message on a list, with who it is for and where it goes now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The message.
+    pub mail: Mail,
+    /// The name of whoever it is for, when it is known.
+    pub name: Option<String>,
+    /// Where it goes; nothing when nobody knows.
+    pub address: Option<String>,
+}
+
 /// A message as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {

@@ -42,6 +42,17 @@ pub struct Request {
     pub version: i64,
 }
 
+/// A request with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requested {
+    /// The request.
+    pub request: Request,
+    /// The name, when there is one.
+    pub name: Option<String>,
+    /// Whether the register still has the person.
+    pub known: bool,
+}
+
 /// Somebody is left out of the matching.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restriction {

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use loket_solver::matching::facts::words::Word;
 
 use super::app::App;
 use super::problem::Problem;
@@ -11,16 +12,18 @@ use crate::actions::papers::agenda::Agenda;
 use crate::actions::papers::letters::{self, Letters};
 use crate::actions::papers::lists::List;
 use crate::actions::papers::own;
-use crate::actions::{Asked, outbox};
+use crate::actions::{Asked, outbox, sendings};
 use crate::desk::roster::meetings::Appointment;
+use crate::present::archive::archive;
 use crate::present::letter::Paper;
 use crate::present::letter::candidate::paper as letter_paper;
 use crate::present::letter::list::paper as list_paper;
 use crate::present::mail::{Enclosed, Frame, enclosing, letter, worded};
 use crate::present::pdf;
 use crate::present::{self, calendar};
-use crate::records::mail::MailKind;
+use crate::records::mail::{Mail, MailKind};
 use crate::store::ids;
+use crate::store::sendings::Sought;
 
 /// A file of this kind, under this name.
 pub fn file(kind: &'static str, name: &'static str, bytes: impl IntoResponse) -> Response {
@@ -167,6 +170,47 @@ pub fn meetings(app: &App, person: &str, own: &[Appointment]) -> Response {
 /// Whether nobody sends from here: what waits is a draft.
 pub fn drafts(app: &App) -> bool {
     app.settings.post.server.is_none()
+}
+
+/// The drafts of a list as letters in one file, to be sent by hand; links that they need are made now. A text in the file names those that
+/// say something that is not so any more, and those whose address cannot stand in a letter.
+///
+/// # Errors
+/// When there is none, or there is no room to pack them.
+pub async fn messages(app: &App, asked: &Asked, sought: &Sought) -> Result<Response, Problem> {
+    let (letters, lapsed) = sendings::letters(&app.store, asked, sought).await?;
+    let from = contact(app, asked).await?;
+    let base = app.settings.post.base.as_deref();
+    let mut left: Vec<String> = lapsed.iter().map(|it| skipped(&it.mail, "dit is niet meer aan de orde")).collect();
+    let mut files = Vec::new();
+    for (number, it) in (1..).zip(&letters) {
+        let frame = Frame { base, link: it.link.as_ref().map(Secret::told), ..by_hand(&it.address, from.as_deref()) };
+        match letter(&it.mail, &frame) {
+            Ok(message) => {
+                let to = it.mail.message.to.kind.code();
+                let name = format!("{number:04}-{}-{to}-{}.eml", it.mail.message.kind.code(), it.mail.id);
+                files.push((name, message.formatted()));
+            }
+            Err(_) => left.push(skipped(&it.mail, "dit adres kan niet in een brief staan")),
+        }
+    }
+    if files.is_empty() {
+        return Err(Problem::conflict("Er is hier geen concept dat de deur uit kan: vul eerst een adres in, of kies een ander filter."));
+    }
+    if !left.is_empty() {
+        let text = format!("Deze berichten zitten er niet bij:\r\n\r\n{}\r\n", left.join("\r\n"));
+        files.push(("niet-meegenomen.txt".to_owned(), text.into_bytes()));
+    }
+    let packed = app.gates.answers.work(1, move || archive(&files)).await?.map_err(|why| {
+        tracing::error!(waarom = %why, "een bestand met berichten is niet gemaakt");
+        Problem::busy("Het bestand kon niet gemaakt worden; waarschuw de beheerder.")
+    })?;
+    Ok(file("application/zip", "berichten.zip", packed))
+}
+
+/// A message that is not among the others, by its id and without a name.
+fn skipped(mail: &Mail, why: &str) -> String {
+    format!("{} aan {} {}: {why}", mail.message.kind.code(), mail.message.to.kind.code(), mail.message.to.id)
 }
 
 /// A draft as a message to be sent by hand; a link that it needs is made now.

@@ -28,6 +28,15 @@ impl Session {
         self.counted(sql, values![today]).await
     }
 
+    /// Answers that are awaited with their last day in this week or another span, from the first day to before the last, by wave and day.
+    pub async fn answers_due(&mut self, from: &str, before: &str) -> Result<Vec<Counted>> {
+        let sql = format!(
+            "SELECT a.lichting AS van, COUNT(*) AS aantal, a.voor AS dag {CURRENT} WHERE a.antwoord IS NULL AND a.voor >= $1 AND a.voor < $2 \
+             AND l.toestand IN ('berekend', 'in-beoordeling', 'vastgesteld') GROUP BY a.lichting, a.voor ORDER BY a.voor, a.lichting"
+        );
+        self.counted(sql, values![from, before]).await
+    }
+
     /// What plans under review do that somebody refused, by wave.
     pub async fn noes_not_obeyed(&mut self, today: &str) -> Result<Vec<Counted>> {
         let sql = format!(
@@ -62,6 +71,25 @@ impl Session {
                    JOIN opvragen r ON r.lichting = o.lichting JOIN lichtingen l ON l.id = o.lichting \
                    WHERE l.tot >= $1 AND (o.bevestigd_op IS NULL OR o.bevestigd_op < r.gevraagd_op) GROUP BY r.lichting ORDER BY r.lichting";
         self.counted(sql.into(), values![today]).await
+    }
+
+    /// Waves of which the newest run failed.
+    pub async fn failed_runs(&mut self) -> Result<Vec<Counted>> {
+        let sql = "SELECT l.id AS van, 1 AS aantal, CAST(NULL AS TEXT) AS dag FROM lichtingen l \
+                   JOIN berekeningen b ON b.probleem = 'plaatsing' AND b.onderwerp = l.id AND b.herberekening IS NULL \
+                   JOIN taken t ON t.id = b.id WHERE l.toestand IN ('ingediend', 'berekend', 'in-beoordeling') AND t.toestand = 'mislukt' \
+                   AND NOT EXISTS (SELECT 1 FROM berekeningen n WHERE n.probleem = 'plaatsing' AND n.onderwerp = l.id \
+                       AND n.herberekening IS NULL AND n.nummer > b.nummer) ORDER BY l.id";
+        self.counted(sql.into(), values![]).await
+    }
+
+    /// Requests about own data that were not done, late on a day or not: how many, with the first last day.
+    pub async fn requests_not_done(&mut self, today: &str, late: bool) -> Result<Option<(i64, String)>> {
+        let sql = "SELECT COUNT(*) AS aantal, MIN(uiterlijk) AS dag FROM privacyverzoeken WHERE gedaan_op IS NULL \
+                   AND CASE WHEN uiterlijk < $1 THEN 1 ELSE 0 END = $2";
+        let row = self.one(sql, values![today, late]).await?;
+        let count = row.int("aantal")?;
+        Ok(row.maybe_string("dag")?.map(|day| (count, day)))
     }
 
     /// Waves with a plan that nobody decided about yet: how many placements it has.

@@ -57,6 +57,7 @@ pub mod rosters;
 pub mod rounds;
 pub mod runs;
 pub mod school_years;
+pub mod sendings;
 pub mod settings;
 pub mod stages;
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub struct Wanted {
     pub drafts: bool,
 }
 
-fn mail(row: &Row) -> Result<Mail> {
+pub(super) fn mail(row: &Row) -> Result<Mail> {
     let to = Recipient { kind: row.code("aan_soort")?, id: row.string("aan")? };
     Ok(Mail {
         id: row.string("id")?,

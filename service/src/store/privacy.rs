@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::engine::{Row, values};
 use super::{Change, Error, Result, Session};
 use crate::records::dossier::{Sent, Who};
-use crate::records::privacy::{Correction, Request, Restriction, Wish};
+use crate::records::privacy::{Correction, Request, Requested, Restriction, Wish};
 use crate::records::register::Kind;
 use loket_solver::matching::facts::words::Word;
 
@@ -49,6 +49,23 @@ impl Session {
         let rows = self.rows(sql, values![open, most, skip]).await?;
         let all = self.one(format!("SELECT COUNT(*) AS aantal FROM privacyverzoeken {THESE}"), values![open]).await?.int("aantal")?;
         Ok((rows.iter().map(request).collect::<Result<_>>()?, all))
+    }
+
+    /// The same with whose they are: what is open first, the first last day first; then what was done, the last first.
+    pub async fn requests_by_day(&mut self, open: bool, skip: i64, most: i64) -> Result<(Vec<Requested>, i64)> {
+        let name = self.dialect().json_text("p.gegevens", "naam");
+        let sql = format!(
+            "SELECT v.id, v.soort, v.persoon_soort, v.persoon, v.gevraagd_op, v.uiterlijk, v.gedaan_op, v.gedaan_door, v.versie, \
+             {name} AS naam, CASE WHEN p.id IS NULL THEN 0 ELSE 1 END AS bekend \
+             FROM privacyverzoeken v LEFT JOIN personen p ON p.soort = v.persoon_soort AND p.id = v.persoon \
+             WHERE ($1 = 0 OR v.gedaan_op IS NULL) \
+             ORDER BY CASE WHEN v.gedaan_op IS NULL THEN 0 ELSE 1 END, COALESCE(v.gedaan_op, 0) DESC, v.uiterlijk, v.id LIMIT $2 OFFSET $3"
+        );
+        let rows = self.rows(sql, values![open, most, skip]).await?;
+        let sql = "SELECT COUNT(*) AS aantal FROM privacyverzoeken WHERE ($1 = 0 OR gedaan_op IS NULL)";
+        let all = self.one(sql, values![open]).await?.int("aantal")?;
+        let one = |row: &Row| Ok(Requested { request: request(row)?, name: row.maybe_string("naam")?, known: row.flag("bekend")? });
+        Ok((rows.iter().map(one).collect::<Result<_>>()?, all))
     }
 
     /// One request.

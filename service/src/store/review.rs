@@ -120,6 +120,13 @@ impl Session {
         self.rows(sql, values![wave, run, who]).await?.iter().map(opened).collect()
     }
 
+    /// Waves with a plan under review in which somebody opened a proposal, by id: where that was last first.
+    pub async fn waves_opened_by(&mut self, who: &str, most: i64) -> Result<Vec<String>> {
+        let sql = "SELECT i.lichting FROM inzagen i JOIN lichtingen l ON l.id = i.lichting WHERE i.door = $1 AND l.geldend IS NOT NULL \
+                   AND l.toestand IN ('berekend', 'in-beoordeling') GROUP BY i.lichting ORDER BY MAX(i.gezien_op) DESC, i.lichting LIMIT $2";
+        self.rows(sql, values![who, most]).await?.iter().map(|row| row.string("lichting")).collect()
+    }
+
     /// What is being looked at in a wave, told since a moment, and not yet decided about by whoever looks.
     pub async fn open_since(&mut self, wave: &str, since: i64) -> Result<Vec<Opened>> {
         let sql = format!(

@@ -11,6 +11,7 @@ mod entrance;
 mod everywhere;
 mod link;
 mod map;
+mod messages;
 mod own;
 mod publish;
 mod register;
@@ -189,6 +190,17 @@ impl Browser {
     pub async fn sent(&self, path: &str, fields: &[(&str, &str)]) -> Shown {
         let request = self.client.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin").form(fields);
         self.asked(request).await
+    }
+
+    /// The bytes of a file that a form gives.
+    pub async fn file_of(&self, path: &str) -> Vec<u8> {
+        let cookies = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let token = self.form.borrow().clone();
+        let request = self.client.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin").header("cookie", cookies);
+        let answer = request.form(&[("formulier", token.as_str())]).send().await.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        assert!(answer.headers().contains_key("content-disposition"), "{path} is to be kept");
+        answer.bytes().await.expect("a file").to_vec()
     }
 
     /// Sends a form from a page of somebody else.

@@ -100,6 +100,51 @@ async fn a_row_is_added_once_and_ends_for_a_reason() {
 }
 
 #[tokio::test]
+async fn requests_of_everybody_stand_on_one_page_the_first_last_day_first() {
+    let desk = filled("pages-register-requests").await;
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    let none = noor.get("/verzoeken").await.expect(200);
+    assert!(none.says("Er staat geen verzoek open."), "{}", none.words());
+    noor.get("/register/kandidaten/Z1/gegevens").await.expect(200);
+    let first = [("wat", "noteren"), ("verzoek", "inzage"), ("gevraagd", "2026-06-20")];
+    noor.post("/register/coaches/K1/gegevens", &first).await.leads("/register/coaches/K1/gegevens");
+    let second = [("wat", "noteren"), ("verzoek", "verbetering"), ("gevraagd", "2026-05-20")];
+    noor.post("/register/kandidaten/Z1/gegevens", &second).await.leads("/register/kandidaten/Z1/gegevens");
+    let open = noor.get("/verzoeken").await.expect(200);
+    let words = open.words();
+    assert!(words.contains("2 verzoeken staan open") && words.contains("Bilal Groenewoud kandidaat Verbetering"), "{words}");
+    assert!(words.find("Verbetering") < words.find("Inzage"), "the first last day comes first: {words}");
+    assert!(
+        open.text.contains("href=\"/register/coaches/K1/gegevens\"") && words.contains("te laat") && words.contains("nog 19 dagen"),
+        "{words}"
+    );
+    // It is on the start and in the register, and over the API.
+    let start = noor.get("/start").await.expect(200);
+    assert!(
+        start.says("verzoek over eigen gegevens is te laat")
+            && start.says("verzoek over eigen gegevens staat open")
+            && start.text.contains("href=\"/verzoeken\""),
+        "{}",
+        start.words()
+    );
+    assert!(noor.get("/register/scholen").await.says("Verzoeken over eigen gegevens (2)"));
+    let told = desk.get("/aandacht").await.expect(200);
+    let late = told["resultaten"].as_array().expect("lines").iter().find(|it| it["soort"] == "privacyverzoeken-te-laat").expect("late");
+    assert_eq!((&late["aantal"], &late["adres"]), (&json!(1), &json!("/v1/privacyverzoeken?open=true")));
+    let board = Browser::signed(&desk, Role::Bestuur, "B1").await;
+    board.get("/verzoeken").await.expect(403);
+    let admin = Browser::signed(&desk, Role::Beheerder, "").await;
+    admin.get("/verzoeken").await.expect(403);
+    let page = noor.get("/register/kandidaten/Z1/gegevens").await.expect(200);
+    let id = page.text.split("name=\"id\" value=\"").nth(1).and_then(|it| it.split('"').next()).expect("a request").to_owned();
+    let done = [("wat", "gedaan"), ("id", id.as_str()), ("versie", "1")];
+    noor.post("/register/kandidaten/Z1/gegevens", &done).await.leads("/register/kandidaten/Z1/gegevens");
+    assert!(!noor.get("/verzoeken").await.says("Bilal Groenewoud"), "it is done");
+    assert!(noor.get("/verzoeken?alle=1").await.says("gedaan op"));
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn own_data_are_asked_given_restricted_and_erased() {
     let desk = filled("pages-register-data").await;
     let noor = Browser::signed(&desk, Role::Intermediair, "").await;

@@ -2,6 +2,7 @@
 
 use loket_service::access::Role;
 use reqwest::Method;
+use serde_json::json;
 
 use super::Browser;
 use crate::desk::{Desk, YEAR, small_wave};
@@ -29,6 +30,10 @@ async fn what_needs_action_is_told_and_every_link_leads_there() {
     let desk = Desk::open("pages-start").await;
     desk.solved(small_wave("w", 1, &["Z1", "Z2"]), YEAR).await;
     let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    // Whoever was nowhere yet is told where most is to be done.
+    let before = browser.get("/start").await.expect(200);
+    assert!(before.says("Hier is het meeste te doen") && !before.says("Verder waar u was"), "{}", before.words());
+    browser.get("/lichtingen/w/beoordelen/Z1").await.expect(200);
     let start = browser.get("/start").await.expect(200);
     for words in ["kandidaat zonder plaats", "wacht op uw oordeel", "Verder waar u was", "0 van 2 beoordeeld", "Ga verder"] {
         assert!(start.says(words), "{words}: {}", start.words());
@@ -49,5 +54,70 @@ async fn what_needs_action_is_told_and_every_link_leads_there() {
     };
     let rows = list.text.split("id=\"detail\"").next().unwrap_or_default();
     assert!(rows.contains(unplaced) && !rows.contains(placed), "{}", list.words());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn where_one_was_is_where_this_account_was() {
+    let desk = Desk::open("pages-start-own").await;
+    desk.solved(small_wave("a", 2, &["Z1", "Z2"]), YEAR).await;
+    desk.solved(small_wave("b", 2, &["Z1", "Z2"]), YEAR).await;
+    desk.put_new("/lichtingen/a/beoordelingen/Z1", json!({ "besluit": "akkoord" })).await.expect(200);
+    let (noor, samir) = (Browser::signed(&desk, Role::Intermediair, "").await, Browser::signed(&desk, Role::Intermediair, "").await);
+    noor.get("/lichtingen/b/beoordelen/Z2").await.expect(200);
+    samir.get("/lichtingen/a/beoordelen/Z2").await.expect(200);
+    let hers = noor.get("/start").await.expect(200);
+    assert!(hers.says("0 van 2 beoordeeld") && hers.says("Nu aan de beurt: Kanarie"), "{}", hers.words());
+    assert!(hers.text.contains("href=\"/lichtingen/b/beoordelen/Z"), "{}", hers.words());
+    let his = samir.get("/start").await.expect(200);
+    assert!(his.says("1 van 2 beoordeeld") && his.says("Nu aan de beurt: Kanarie Z2"), "{}", his.words());
+    assert!(his.text.contains("href=\"/lichtingen/a/beoordelen/Z2\""), "{}", his.words());
+    // What is finished is nowhere to go on.
+    desk.put_new("/lichtingen/a/beoordelingen/Z2", json!({ "besluit": "akkoord" })).await.expect(200);
+    assert!(!samir.get("/start").await.says("Verder waar u was"));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_thing_to_do_keeps_the_name_of_its_wave_among_many() {
+    let desk = Desk::open("pages-start-many").await;
+    for at in 0..10 {
+        let mut file = small_wave(&format!("w{at}"), 2, &["Z1"]);
+        file["naam"] = json!(format!("Lichting nummer {at}"));
+        desk.solved(file, YEAR).await;
+    }
+    let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    let start = browser.get("/start").await.expect(200);
+    for at in 0..10 {
+        let name = format!("voorstel wacht op uw oordeel Lichting nummer {at} ");
+        assert!(start.says(&name), "{name}: {}", start.words());
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_week_has_last_days_of_answers_and_meetings() {
+    let desk = Desk::open("pages-start-week").await;
+    desk.solved(small_wave("w", 2, &["Z1"]), YEAR).await;
+    desk.put_new("/lichtingen/w/beoordelingen/Z1", json!({ "besluit": "akkoord" })).await.expect(200);
+    desk.post("/lichtingen/w/antwoorden", json!({ "voor": "2026-07-03" })).await.expect(200);
+    let roster = json!({
+        "formaat": "loket-rooster/1", "id": "intake", "naam": "Intake", "soort": "gesprekken",
+        "kalender": { "van": "2026-07-06", "tot": "2026-07-07" },
+        "beleid": { "panel": { "coach": 1 }, "per_zitting": 1, "tijden": ["09:00"] },
+        "locaties": [{ "id": "L1", "naam": "Kantoor", "zalen": 1, "dagdelen": ["ma-o"] }],
+        "personen": [{ "id": "K7", "naam": "Vink Een", "rollen": ["coach"], "ruimte": 9 }],
+        "deelnemers": [{ "id": "Z7", "naam": "Kanarie 7", "lat": 52.37, "lon": 4.89 }],
+    });
+    desk.post("/roosters", roster).await.expect(201);
+    desk.send(Method::POST, "/roosters/intake/berekeningen", &[], None).await.expect(202);
+    desk.work().await;
+    let browser = Browser::signed(&desk, Role::Intermediair, "").await;
+    let before = browser.get("/start").await.expect(200);
+    assert!(before.says("vr 3 jul Laatste dag voor 3 antwoorden: Proef") && !before.says("1 afspraak: Intake"), "{}", before.words());
+    let seen = desk.get("/roosters/intake").await;
+    desk.send(Method::POST, "/roosters/intake/publicatie", &[("if-match", &seen.tag())], None).await.expect(200);
+    let start = browser.get("/start").await.expect(200);
+    assert!(start.says("ma 6 jul 1 afspraak: Intake"), "{}", start.words());
     desk.close().await;
 }

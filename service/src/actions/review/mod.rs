@@ -5,5 +5,6 @@ pub mod ahead;
 pub mod list;
 pub mod names;
 pub mod one;
+pub mod resume;
 mod sights;
 pub mod tray;

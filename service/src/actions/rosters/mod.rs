@@ -10,6 +10,7 @@ pub mod own;
 pub mod publication;
 pub mod runs;
 pub mod seen;
+pub mod week;
 
 use loket_instances::scheduling::outcome::{OutcomeFile, read_outcome};
 use loket_instances::scheduling::roster_file::RosterFile;

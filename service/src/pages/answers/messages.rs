@@ -1,4 +1,6 @@
-//! Messages to candidates, boards and coaches: drafts to send by hand, what was sent, and what failed.
+//! Messages to candidates, boards and coaches: drafts to send by hand, what was sent, and what failed; narrowed and page by page.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
@@ -13,18 +15,20 @@ use super::super::paths;
 use super::super::said;
 use super::super::visitor::Visitor;
 use super::ROLES;
-use crate::actions::outbox;
+use super::narrowed::{Chip, Narrowed, party_named};
+use crate::actions::{outbox, sendings};
+use crate::present::dutch::number;
 use crate::records::address::parts;
-use crate::records::mail::{Mail, MailState, RecipientKind};
-use crate::records::register::Kind;
+use crate::records::mail::{Listed, MailState, RecipientKind};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys};
 use crate::serve::papers::{self, drafts};
 use crate::serve::problem::Problem;
-use crate::store::outbox::Wanted;
 
-/// Most messages of one page.
-const MOST: i64 = 100;
+/// Messages of one page.
+const MOST: i64 = 50;
+/// Waves that the list can be narrowed by: the newest.
+const WAVES: i64 = 40;
 
 /// The pages of this file.
 pub(super) fn pages() -> Pages {
@@ -53,6 +57,16 @@ struct Row {
     again: Option<String>,
 }
 
+/// What can be done with all drafts of the list.
+struct Together {
+    /// How many can go out.
+    count: i64,
+    /// How many go at once, when that is not all of them.
+    at_once: Option<i64>,
+    zip: String,
+    sent: String,
+}
+
 #[derive(Template)]
 #[template(path = "answers/messages.html")]
 struct MessagesPage {
@@ -63,6 +77,14 @@ struct MessagesPage {
     only_open: bool,
     open_place: String,
     all_place: String,
+    chips: Vec<Chip>,
+    waves: Vec<Chip>,
+    kinds: Vec<Chip>,
+    parties: Vec<Chip>,
+    together: Option<Together>,
+    pages: String,
+    before: Option<String>,
+    next: Option<String>,
 }
 
 /// The id of the wave in an address that a message is about.
@@ -72,23 +94,10 @@ fn wave_of(about: &str) -> Option<String> {
     all.get(at + 1).cloned()
 }
 
-async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
-    let m = frame.m.answers;
+fn row(app: &App, frame: &Frame, narrowed: &Narrowed, waves: &BTreeMap<String, String>, listed: Listed) -> Row {
+    let (m, mail) = (frame.m.answers, listed.mail);
     let to = &mail.message.to;
-    let (kind, of) = match to.kind {
-        RecipientKind::Account => (frame.m.answers.drafts_account(), None),
-        RecipientKind::Kandidaat => (frame.m.said.candidate(), Some(Kind::Candidate)),
-        RecipientKind::Coach => (frame.m.said.coach(), Some(Kind::Coach)),
-        RecipientKind::Bestuur => (frame.m.said.board(), Some(Kind::Board)),
-    };
-    let name = match of {
-        Some(of) => app.store.read().name_of(of, &to.id).await?,
-        None => app.store.read().account(&to.id).await?.map(|it| it.name),
-    };
-    let wave = match wave_of(&mail.message.about) {
-        Some(id) => app.store.read().wave(&id).await?.map(|it| it.name).unwrap_or_default(),
-        None => String::new(),
-    };
+    let wave = wave_of(&mail.message.about).and_then(|id| waves.get(&id).cloned()).unwrap_or_default();
     let (state, state_kind, icon) = match mail.state {
         MailState::Wachtend => (m.state_waiting(), "quiet", "klok"),
         MailState::Concept => (m.state_draft(), "warn", "vel"),
@@ -103,16 +112,18 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
     };
     let by_hand = matches!(mail.state, MailState::Concept | MailState::Mislukt);
     let goes_out = by_hand && !drafts(app);
-    let person = of.filter(|it| by_hand && *it != Kind::Board);
-    let known = person.is_none() || app.store.read().mail_address(to).await?.is_some();
-    let fill = person.filter(|_| !known).map(|it| {
-        let list = if it == Kind::Coach { "coaches" } else { "kandidaten" };
-        paths::register_row(list, &to.id)
-    });
+    let list = match to.kind {
+        RecipientKind::Coach => Some("coaches"),
+        RecipientKind::Kandidaat => Some("kandidaten"),
+        RecipientKind::Account | RecipientKind::Bestuur => None,
+    };
+    let known = !by_hand || list.is_none() || listed.address.is_some();
     let why = if known { why } else { m.reason_no_address().to_owned() };
-    Ok(Row {
-        to: name.unwrap_or_else(|| to.id.clone()),
-        kind,
+    // Whoever gets it for a board is that board's.
+    let party = if mail.board.is_some() { RecipientKind::Bestuur } else { to.kind };
+    Row {
+        to: listed.name.unwrap_or_else(|| to.id.clone()),
+        kind: party_named(frame.m, party),
         subject: mail.message.subject(),
         made: said::moment(frame.m, app.store.clock(), mail.made),
         state,
@@ -120,46 +131,72 @@ async fn row(app: &App, frame: &Frame, mail: Mail) -> Result<Row, Problem> {
         icon,
         why,
         wave,
-        fill,
+        fill: list.filter(|_| !known).map(|it| paths::register_row(it, &to.id)),
         file: (by_hand && known).then(|| paths::message_file(&mail.id)),
-        handled: by_hand.then(|| paths::message_handled(&mail.id)),
-        again: goes_out.then(|| paths::message_again(&mail.id)),
-    })
+        handled: by_hand.then(|| narrowed.at(&paths::message_handled(&mail.id))),
+        again: goes_out.then(|| narrowed.at(&paths::message_again(&mail.id))),
+    }
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Result<Response, Problem> {
-    let everything = keys.text("alle").is_some();
-    let frame = visitor.frame(&app, Section::Waves);
+    let narrowed = Narrowed::read(&mut keys)?;
+    // What was just marked, when that was done.
+    let marked = keys.number("gemarkeerd", 0, sendings::TOGETHER);
+    let left = keys.number("overgeslagen", 0, sendings::TOGETHER).unwrap_or_default();
+    keys.finish()?;
+    let mut frame = visitor.frame(&app, Section::Waves);
+    let m = frame.m.answers;
+    if let Some(marked) = marked {
+        frame.saved = Some(if left > 0 { m.sent_all_but(marked, left) } else { m.sent_all(marked) });
+    }
     let by_hand = drafts(&app);
-    let wanted = outbox::seen_by(&visitor.asked.caller, Wanted { drafts: by_hand, ..Wanted::default() });
-    let mut found = Vec::new();
-    let mut all = 0;
-    let states: &[Option<MailState>] =
-        if everything { &[None] } else { &[Some(MailState::Mislukt), Some(MailState::Concept), Some(MailState::Wachtend)] };
-    for state in states {
-        let (mails, count) = app.store.read().mails(&Wanted { state: *state, ..wanted }, 0, MOST).await?;
-        found.extend(mails);
-        all += count;
-    }
-    let mut rows = Vec::new();
-    for mail in found {
-        rows.push(row(&app, &frame, mail).await?);
-    }
-    let open_place = paths::MESSAGES.to_owned();
-    let all_place = paths::with(paths::MESSAGES.to_owned(), &[("alle", "1")]);
-    page(&MessagesPage { frame, by_hand, rows, all, only_open: !everything, open_place, all_place })
+    let sought = narrowed.sought(by_hand);
+    let (found, all) = sendings::list(&app.store, &visitor.asked, &sought, (narrowed.sheet - 1) * MOST, MOST).await?;
+    let ids: BTreeSet<String> = found.iter().filter_map(|it| wave_of(&it.mail.message.about)).chain(narrowed.wave.clone()).collect();
+    let named = app.store.read().waves_named(&ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let known = app.store.read().waves(None, 0, WAVES).await?.0.into_iter().map(|it| (it.id, it.name)).collect();
+    let (_, count) = sendings::ready(&app.store, &visitor.asked, &sought, 0).await?;
+    let together = (count > 0).then(|| Together {
+        count,
+        at_once: (count > sendings::TOGETHER).then_some(sendings::TOGETHER),
+        zip: narrowed.at(paths::MESSAGES_ZIP),
+        sent: narrowed.at(paths::MESSAGES_SENT),
+    });
+    let wave = narrowed.wave.as_ref().map(|id| named.get(id).unwrap_or(id).clone()).unwrap_or_default();
+    let sheets = (all + MOST - 1) / MOST;
+    page(&MessagesPage {
+        by_hand,
+        all,
+        only_open: !narrowed.all,
+        open_place: narrowed.with_all(false),
+        all_place: narrowed.with_all(true),
+        chips: narrowed.on(frame.m, &wave),
+        waves: narrowed.waves(known),
+        kinds: narrowed.kinds(frame.m),
+        parties: narrowed.parties(frame.m),
+        together,
+        pages: if sheets > 1 { m.sheet(number(narrowed.sheet), number(sheets)) } else { String::new() },
+        before: (narrowed.sheet > 1).then(|| narrowed.page(narrowed.sheet - 1)),
+        next: (narrowed.sheet < sheets).then(|| narrowed.page(narrowed.sheet + 1)),
+        rows: found.into_iter().map(|it| row(&app, &frame, &narrowed, &named, it)).collect(),
+        frame,
+    })
 }
 
 async fn file(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>) -> Result<Response, Problem> {
     papers::message(&app, &visitor.asked, &id).await
 }
 
-async fn handled(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: Form) -> Result<Response, Problem> {
+async fn handled(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mut keys: Keys, _: Form) -> Result<Response, Problem> {
+    let narrowed = Narrowed::read(&mut keys)?;
+    keys.finish()?;
     outbox::handled(&app.store, &visitor.asked, &id, drafts(&app)).await?;
-    Ok(after(paths::MESSAGES, Done::MessageHandled))
+    Ok(after(&narrowed.at(paths::MESSAGES), Done::MessageHandled))
 }
 
-async fn again(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: Form) -> Result<Response, Problem> {
+async fn again(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, mut keys: Keys, _: Form) -> Result<Response, Problem> {
+    let narrowed = Narrowed::read(&mut keys)?;
+    keys.finish()?;
     outbox::again(&app.store, &visitor.asked, &id, drafts(&app)).await?;
-    Ok(after(paths::MESSAGES, Done::MessageAgain))
+    Ok(after(&narrowed.at(paths::MESSAGES), Done::MessageAgain))
 }

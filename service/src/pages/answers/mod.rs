@@ -28,7 +28,9 @@ use crate::serve::problem::Problem;
 use loket_solver::matching::facts::words::Word;
 
 mod messages;
+mod narrowed;
 mod one;
+mod together;
 
 const ROLES: &[Role] = &[Role::Intermediair];
 
@@ -43,6 +45,7 @@ pub fn pages() -> Pages {
         .at(ROLES, paths::ANSWERS_REMIND, post(remind))
         .and(one::pages())
         .and(messages::pages())
+        .and(together::pages())
 }
 
 /// One placement as a row.

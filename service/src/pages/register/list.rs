@@ -10,6 +10,7 @@ use loket_solver::matching::facts::words::Word;
 use super::card::{CardShown, card};
 use super::{Tab, words};
 use crate::actions::catalogue::{self, Counts, Listed};
+use crate::actions::privacy;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Section, page, to};
 use crate::pages::messages::Register as Words;
@@ -75,6 +76,9 @@ struct Chip {
 struct ListPage {
     frame: Frame,
     tabs: Vec<TabShown>,
+    /// Where requests about own data are, and how many are open.
+    requests: &'static str,
+    asked: i64,
     title: String,
     place: String,
     add: String,
@@ -192,6 +196,8 @@ async fn drawn(app: &App, visitor: &Visitor, tab: Tab, view: View, (opened, type
     let (on, off) = chips(m, tab, &view, &told, &base);
     let shown = ListPage {
         tabs: tabs(m, tab, told.counts),
+        requests: paths::REQUESTS,
+        asked: privacy::requests(&app.store, &visitor.asked, true, 0, 0).await?.1,
         title: title(m, tab).to_owned(),
         add: paths::register_new(tab.code()),
         new_label: new_label(m, tab),

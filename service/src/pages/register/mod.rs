@@ -5,6 +5,7 @@ mod data;
 mod edit;
 mod ending;
 mod list;
+mod requests;
 mod words;
 
 use axum::routing::{get, post};
@@ -29,6 +30,7 @@ pub fn pages() -> Pages {
         .at(I, paths::REGISTER_END, get(ending::form).post(ending::end))
         .at(I, paths::REGISTER_DATA, get(data::show).post(data::act))
         .at(I, paths::REGISTER_DOSSIER, get(data::dossier))
+        .at(I, paths::REQUESTS, get(requests::show))
         .at(I, paths::REGISTER_BAN, post(card::revoke))
 }
 

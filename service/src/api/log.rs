@@ -51,7 +51,7 @@ async fn list(State(app): State<App>, asked: Asked, OriginalUri(uri): OriginalUr
         keys.wrong(Fout::new("woord", "wat", "deze daad bestaat niet", format!("kies uit: {}", all.join(", "))));
     }
     keys.finish()?;
-    let wanted = Wanted { after, what: word, subject, person };
+    let wanted = Wanted { after, what: word, subject, person, ..Wanted::default() };
     let (lines, all) = log::lines(&app.store, &asked, &wanted, page.skip(), page.size).await?;
     let resultaten = lines.into_iter().map(Logregel::from).collect();
     Ok((page.links(all), Json(Pagina::<Logregel> { resultaten, totaal: all })))

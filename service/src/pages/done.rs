@@ -126,6 +126,8 @@ words! {
         RolesPut = "rollen",
         /// An account ended.
         AccountEnded = "account-einde",
+        /// An account that was shut was opened.
+        AccountUnlocked = "account-open",
         /// A second factor was taken away.
         FactorReset = "factor-terug",
         /// A token ended.
@@ -260,6 +262,7 @@ impl Done {
             Self::Erased => m.register.erased(),
             Self::RolesPut => m.admin.roles_put(),
             Self::AccountEnded => m.admin.account_ended(),
+            Self::AccountUnlocked => m.admin.account_unlocked(),
             Self::FactorReset => m.admin.factor_done(),
             Self::TokenEnded => m.admin.token_ended(),
             Self::SettingPut => m.admin.setting_put(),

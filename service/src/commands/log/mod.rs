@@ -110,7 +110,8 @@ async fn lines(wanted: &Show) -> Stored<(Vec<Line>, i64)> {
     let store = Store::open_to_read(&wanted.gegevens).await?;
     let what = wanted.wat.as_deref().and_then(What::parse);
     let (subject, person) = (wanted.onderwerp.clone(), wanted.persoon.clone());
-    let found = store.read().log_page(&Wanted { after: wanted.na, what, subject, person }, 0, wanted.aantal).await;
+    let asked = Wanted { after: wanted.na, what, subject, person, ..Wanted::default() };
+    let found = store.read().log_page(&asked, 0, wanted.aantal).await;
     store.close().await;
     found
 }

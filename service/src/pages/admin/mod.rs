@@ -7,6 +7,7 @@ mod log;
 mod overview;
 mod policies;
 mod settings;
+mod tokens;
 mod trial;
 mod trial_ask;
 
@@ -30,8 +31,8 @@ pub fn pages() -> Pages {
         .at(B, paths::ADMIN_ACCOUNTS, get(accounts::list))
         .at(B, paths::ADMIN_INVITE, get(accounts::blank).post(accounts::invite))
         .at(B, paths::ADMIN_ACCOUNT, get(accounts::one).post(accounts::act))
-        .at(B, paths::ADMIN_TOKENS, get(accounts::tokens).post(accounts::make_token))
-        .at(B, paths::ADMIN_TOKEN, post(accounts::end_token))
+        .at(B, paths::ADMIN_TOKENS, get(tokens::list).post(tokens::make))
+        .at(B, paths::ADMIN_TOKEN, post(tokens::end))
         .at(B, paths::ADMIN_POLICIES, get(policies::list))
         .at(B, paths::ADMIN_POLICY, get(policies::one).post(policies::act))
         .at(B, paths::ADMIN_SETTINGS, get(settings::list).post(settings::put))

@@ -315,6 +315,7 @@ fn approval(frame: &Frame, policy: &Policy) -> String {
     match (policy.state, &policy.approved) {
         (PolicyState::Concept, _) => m.policy_draft().to_owned(),
         (PolicyState::Ingetrokken, _) => m.policy_retired().to_owned(),
+        (PolicyState::Goedgekeurd, Some(by)) if by.from_the_start() => m.policy_from_the_start().to_owned(),
         (PolicyState::Goedgekeurd, Some(by)) => m.policy_approved(told::day_at(frame.m, by.at)),
         (PolicyState::Goedgekeurd, None) => String::new(),
     }

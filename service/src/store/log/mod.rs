@@ -28,6 +28,14 @@ pub struct Wanted {
     pub subject: Option<String>,
     /// About whom it is, candidate or coach: they share their ids.
     pub person: Option<String>,
+    /// What or whom it is about: to this it was done, or this person is in it.
+    pub about: Option<String>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// From this moment on (UTC, milliseconds).
+    pub from: Option<i64>,
+    /// Until this moment and at it.
+    pub until: Option<i64>,
 }
 
 impl Wanted {
@@ -44,6 +52,11 @@ impl Wanted {
         part("l.wat = ?", self.what.map(|it| it.code().into()));
         part("l.onderwerp = ?", self.subject.as_ref().map(Value::from));
         part("l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?)", self.person.as_ref().map(Value::from));
+        let about = "(l.onderwerp = ? OR l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?))";
+        part(about, self.about.as_ref().map(Value::from));
+        part("l.wie = ?", self.by.as_ref().map(Value::from));
+        part("l.op >= ?", self.from.map(Value::from));
+        part("l.op <= ?", self.until.map(Value::from));
         let condition = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (condition, values)
     }

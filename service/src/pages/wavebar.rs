@@ -22,7 +22,12 @@ pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result
     let behind = course::behind(&mut reading, &wave).await?;
     let says = |it: Behind| if it.decisions > 0 { frame.m.frame.undone(it.decisions) } else { frame.m.runs.data_changed().to_owned() };
     let undone = behind.map(|it| (says(it), paths::wave_runs(id)));
-    let bar = WaveBar { name: wave.name.clone(), phase: phase(frame.m, &wave.phase).to_owned(), tabs: tabs(frame.m, &wave, here), undone };
+    let run = match &wave.current {
+        Some(current) => reading.run(current).await?.map(|it| it.number),
+        None => None,
+    };
+    let (name, phase) = (wave.name.clone(), phase(frame.m, &wave.phase).to_owned());
+    let bar = WaveBar { name, phase, tabs: tabs(frame.m, &wave, here), undone, run };
     Ok((Frame { wave: Some(bar), ..frame }, wave))
 }
 

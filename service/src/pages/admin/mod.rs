@@ -69,7 +69,7 @@ fn frame(app: &App, visitor: &Visitor, here: Sheet) -> Frame {
         (Sheet::Settings, m.tab_settings(), paths::ADMIN_SETTINGS),
     ];
     let tabs = all.into_iter().map(|(sheet, label, place)| Entry { label, place: place.to_owned(), here: sheet == here }).collect();
-    let bar = WaveBar { name: m.title().to_owned(), phase: String::new(), tabs, undone: None };
+    let bar = WaveBar { name: m.title().to_owned(), phase: String::new(), tabs, undone: None, run: None };
     Frame { wave: Some(bar), ..frame }
 }
 

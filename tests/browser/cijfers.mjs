@@ -30,6 +30,8 @@ scenario('A reader begins with the figures and opens a report', { as: 'lezer', s
 scenario('The report reads on a phone, and prints', { as: 'intermediair', size: 'phone' }, async (t) => {
   const { next } = await t.waves();
   await t.go(`/lichtingen/${next.id}/rapport`);
+  await t.sees('beoordeeld.', { within: 'main' });
+  await t.sees('Druk af', { within: 'main' });
   await t.looks({ print: true });
 });
 
@@ -85,6 +87,22 @@ scenario('Somebody is invited, with a code that is told once', { as: 'beheerder'
 scenario('The log is read by the intermediary', { as: 'intermediair', script: 'both' }, async (t) => {
   await t.go('/logboek');
   await t.sees('Wie deed wat, wanneer.');
+  await t.choose('Soort daad', 'lichting ingediend', { exact: true });
+  await t.press('Toon', { exact: true });
+  await t.sees('met startgetal', { within: 'table' });
+  await t.fill('Van', '2100-01-01', { exact: true });
+  await t.press('Toon', { exact: true });
+  await t.sees('Geen regels gevonden');
+});
+
+scenario('A policy that counts is read in words, and nothing of it is of 1970', { as: 'beheerder', script: 'both' }, async (t) => {
+  await t.go('/beheer/beleid/standaard-opleiding/1');
+  await t.sees('Dit beleid is er vanaf het begin.');
+  await t.press('Alles wat dit beleid zegt');
+  await t.sees('dagdelen samen', { within: '#inhoud-beleid' });
+  await t.go('/beheer/accounts');
+  await t.press('beëindigd', { in: '.chips' });
+  same(t.where(), '/beheer/accounts?beeindigd=ja');
 });
 
 scenario('Whoever is looked for from any page is opened at once, or stands in a list', { as: 'intermediair', script: 'both' }, async (t) => {

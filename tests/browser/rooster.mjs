@@ -240,7 +240,7 @@ scenario('People are asked when they can; what one says is noted, and the next c
   await t.press('Vraag het');
   await t.sees('krijgen geen bericht');
   await t.sees('geen e-mailadres: bel zelf');
-  await t.sees('gevraagd, voor');
+  await t.sees('gevraagd, uiterlijk');
   await t.page.reload();
   const asked = await t.api.get(`/roosters/${file.id}/uitnodigingen`);
   must(asked.resultaten.every((it) => it.herinneringen === 0), 'loading the page again reminds nobody');

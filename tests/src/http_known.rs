@@ -164,7 +164,7 @@ async fn a_wave_with_nobody_to_place_is_told_and_what_has_no_address_is_refused(
     let waiting = json!({ "naam": "Niemand", "fase": "opleiding", "van": YEAR.0, "tot": YEAR.1, "kandidaten": [] });
     let made = desk.post("/lichtingen", waiting).await.expect(201);
     assert!(codes(&made["meldingen"]).contains(&"leeg"), "{made}");
-    for id in [".", "..", "zoekvraag", "fasen"] {
+    for id in [".", "..", "zoekvraag", "fasen", "nieuw"] {
         let mut file = small_wave(id, 1, &[id]);
         file["scholen"][0]["plekken"][0]["id"] = json!(id);
         let refused = desk.post("/lichtingen", file).await;

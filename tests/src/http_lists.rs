@@ -34,8 +34,8 @@ async fn lists_are_asked_for_a_part_and_the_other_pages_have_the_same_part() {
     assert_eq!(ids(&desk.get("/coaches?op=2027-01-01").await.expect(200)), ["K2"]);
     assert_eq!(desk.get("/coaches?op=morgen").await.wrong(), [("datum", "op")]);
     desk.solved(small_wave("klaar", 1, &["Z1"]), YEAR).await;
-    desk.post("/lichtingen", small_wave("nieuw", 1, &["Z3"])).await.expect(201);
-    assert_eq!(ids(&desk.get("/lichtingen?toestand=concept").await.expect(200)), ["nieuw"]);
+    desk.post("/lichtingen", small_wave("later", 1, &["Z3"])).await.expect(201);
+    assert_eq!(ids(&desk.get("/lichtingen?toestand=concept").await.expect(200)), ["later"]);
     assert_eq!(ids(&desk.get("/lichtingen?toestand=berekend").await.expect(200)), ["klaar"]);
     assert_eq!(desk.get("/lichtingen?toestand=concept").await.body["totaal"], 1);
     assert_eq!(desk.get("/lichtingen?toestand=af").await.wrong(), [("woord", "toestand")]);

@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn ids_are_what_the_format_says() {
         assert!(is_id("21QZ00") && is_id("É 1"));
-        assert!(!is_id(".") && !is_id("..") && !is_id("zoekvraag") && !is_id("fasen") && is_id("...") && is_id("a/b"));
+        assert!(!is_id(".") && !is_id("..") && !is_id("zoekvraag") && !is_id("fasen") && !is_id("nieuw") && is_id("...") && is_id("a/b"));
         assert!(!is_id("") && !is_id("a:b") && !is_id(" a") && !is_id("a\u{0}") && !is_id(&"x".repeat(65)));
     }
 

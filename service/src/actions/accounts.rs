@@ -1,6 +1,7 @@
 //! Accounts: invited, given other roles and ended by an administrator; tokens made and ended by whoever they are of.
 
 use super::outbox::with_link;
+use super::signing::shut_until;
 use super::{Asked, Clash, Refused, problem};
 use crate::access::secret::Secret;
 use crate::access::{Role, Through};
@@ -234,6 +235,21 @@ pub async fn end(store: &Store, asked: &Asked, id: &str, version: i64) -> Result
     change.end_tokens(id, now).await?;
     change.log(&asked.caller, id, &Access::AccountEnded {}.into()).await?;
     change.commit().await?;
+    Ok(account)
+}
+
+/// Opens an account that was shut after too many wrong tries; one that is open stays as it is, and nothing is logged.
+///
+/// # Errors
+/// [`Refused::Unknown`] when there is no such account, or it ended.
+pub async fn unlock(store: &Store, asked: &Asked, id: &str) -> Result<Account, Refused<Account>> {
+    let mut change = store.change().await?;
+    let account = change.account(id).await?.filter(|it| it.ended.is_none()).ok_or(Refused::Unknown)?;
+    let now = change.clock().now();
+    if shut_until(&mut change, id, now).await?.is_some() {
+        change.log(&asked.caller, id, &Access::AccountUnlocked {}.into()).await?;
+        change.commit().await?;
+    }
     Ok(account)
 }
 

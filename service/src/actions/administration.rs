@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::policies::between;
+use super::signing::shut_until;
 use super::{Refused, Turn};
 use crate::access::Role;
 use crate::desk::policy::Difference;
@@ -10,12 +11,16 @@ use crate::records::account::{Account, Invitation, SignIn, Signed, Token};
 use crate::records::mail::MailState;
 use crate::records::policy::{Named, Policy, PolicyState};
 use crate::records::register::Kind;
+use crate::records::wave::Wave;
+use crate::store::entrance::Wanted as Over;
 use crate::store::log::Checked;
 use crate::store::outbox::Wanted;
 use crate::store::{Session, Store};
 
 /// Most rows of one thing that are looked at.
 const MOST: i64 = 10_000;
+/// Most waves that are told of a policy.
+const WAVES: i64 = 30;
 /// Most policies, and sign-ins of one account, that are told.
 const TOLD: i64 = 200;
 
@@ -30,6 +35,19 @@ pub struct Holder {
     pub invitation: Option<Invitation>,
     /// Whether it signs in through a provider.
     pub provided: bool,
+    /// Until when it is shut after too many wrong tries (UTC, milliseconds).
+    pub shut: Option<i64>,
+}
+
+/// The accounts of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// By name.
+    pub holders: Vec<Holder>,
+    /// Names of boards and coaches that roles are for, by id.
+    pub names: BTreeMap<String, String>,
+    /// How many ended.
+    pub ended: usize,
 }
 
 /// A policy with what it changes.
@@ -71,7 +89,7 @@ pub struct Overview {
 pub async fn overview(store: &Store) -> Result<Overview, Refused> {
     let mut reading = store.snapshot().await?;
     let now = store.clock().now();
-    let holders = holders(&mut reading, false).await?;
+    let holders = holders(&mut reading, false, now).await?;
     let names = names(&mut reading, &holders).await?;
     let mut tokens = reading.tokens(None).await?;
     tokens.retain(|it| it.ended.is_none() && it.until > now);
@@ -92,20 +110,38 @@ pub async fn overview(store: &Store) -> Result<Overview, Refused> {
     Ok(Overview { holders, names, tokens, policies, waiting, log, mails, requests })
 }
 
+/// Accounts as a list has them: those that ended, or those that have not.
+///
+/// # Errors
+/// When the store cannot.
+pub async fn accounts(store: &Store, ended: bool) -> Result<Listed, Refused> {
+    let mut reading = store.snapshot().await?;
+    let holders = holders(&mut reading, ended, store.clock().now()).await?;
+    let names = names(&mut reading, &holders).await?;
+    let ended = match ended {
+        true => holders.len(),
+        false => {
+            usize::try_from(reading.accounts_wanted(&Over { ended: Some(true), ..Over::default() }, 0, 0).await?.1).unwrap_or_default()
+        }
+    };
+    Ok(Listed { holders, names, ended })
+}
+
 /// The one that was drafted last first.
 fn newest(mut policies: Vec<Policy>) -> Vec<Policy> {
     policies.sort_by_key(|it| std::cmp::Reverse(it.drafted.at));
     policies
 }
 
-/// Every account, by name: those that ended as well, or not.
-async fn holders(reading: &mut Session, ended: bool) -> Result<Vec<Holder>, Refused> {
+/// Accounts by name: those that ended, or those that have not.
+async fn holders(reading: &mut Session, ended: bool, now: i64) -> Result<Vec<Holder>, Refused> {
     let mut all = Vec::new();
-    for account in reading.accounts(0, MOST).await?.0.into_iter().filter(|it| ended || it.ended.is_none()) {
+    for account in reading.accounts(0, MOST).await?.0.into_iter().filter(|it| it.ended.is_some() == ended) {
         let seen = reading.sessions_of(&account.id).await?.iter().map(|it| it.seen).max();
         let invitation = reading.invitation(&account.id).await?;
         let provided = reading.identity_of(&account.id).await?.is_some();
-        all.push(Holder { account, seen, invitation, provided });
+        let shut = shut_until(reading, &account.id, now).await?;
+        all.push(Holder { account, seen, invitation, provided, shut });
     }
     all.sort_by(|a, b| (a.account.name.to_lowercase(), &a.account.id).cmp(&(b.account.name.to_lowercase(), &b.account.id)));
     Ok(all)
@@ -150,6 +186,20 @@ pub async fn policy(store: &Store, named: &Named) -> Result<Waiting, Refused> {
     compared(store, policy, &all).await
 }
 
+/// The waves that have a policy, the newest first, and how many there are.
+///
+/// # Errors
+/// When the store cannot.
+pub async fn waves_with(store: &Store, named: &Named) -> Result<(Vec<Wave>, i64), Refused> {
+    let mut reading = store.snapshot().await?;
+    let (ids, all) = reading.waves_of_policy(named, WAVES).await?;
+    let mut waves = Vec::with_capacity(ids.len());
+    for id in ids {
+        waves.extend(reading.wave(&id).await?);
+    }
+    Ok((waves, all))
+}
+
 /// Every policy, the newest first.
 ///
 /// # Errors
@@ -188,7 +238,8 @@ pub async fn account(store: &Store, id: &str) -> Result<One, Refused> {
     let seen = sessions.iter().map(|it| it.seen).max();
     let invitation = reading.invitation(id).await?;
     let provided = reading.identity_of(id).await?.is_some();
-    let holder = Holder { account, seen, invitation, provided };
+    let shut = shut_until(&mut reading, id, store.clock().now()).await?;
+    let holder = Holder { account, seen, invitation, provided, shut };
     let (boards, coaches) = for_roles(&mut reading).await?;
     Ok(One {
         names: names(&mut reading, std::slice::from_ref(&holder)).await?,
@@ -220,6 +271,28 @@ pub async fn may_be_for(store: &Store) -> Result<(BTreeMap<String, String>, BTre
 /// When the store cannot.
 pub async fn account_names(store: &Store) -> Result<BTreeMap<String, String>, Refused> {
     Ok(store.read().accounts(0, MOST).await?.0.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
+/// Who does things, as the log says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// Somebody of the city or of a board, by name.
+    Named(String),
+    /// Somebody who is a coach and nothing else, by number.
+    Coach(String),
+}
+
+/// Who does things, by account, also of those that ended: coaches by number.
+///
+/// # Errors
+/// When the store cannot.
+pub async fn doers(store: &Store) -> Result<BTreeMap<String, Doer>, Refused> {
+    let doer = |it: Account| {
+        let coaches = it.roles.iter().all(|held| held.role == Role::Coach);
+        let as_one = it.roles.first().filter(|_| coaches).map(|held| Doer::Coach(held.of.clone()));
+        (it.id, as_one.unwrap_or(Doer::Named(it.name)))
+    };
+    Ok(store.read().accounts(0, MOST).await?.0.into_iter().map(doer).collect())
 }
 
 /// Checks the whole chain of the log, one at a time.

@@ -20,7 +20,7 @@ pub async fn ask(store: &Store, typed: &str) -> Result<(), Refused> {
     let account = change.account_at(typed).await?.filter(|it| it.ended.is_none());
     let subject = account.as_ref().map_or_else(|| nobody(typed), |it| it.id.clone());
     let since = change.clock().now() - WINDOW;
-    if change.logged_since("wachtwoord-vergeten", &subject, since, "").await? >= MOST {
+    if change.logged_since("wachtwoord-vergeten", &subject, since).await? >= MOST {
         return Ok(());
     }
     let deed = change.log(&Caller::machine("koppeling"), &subject, &Access::LinkAsked {}.into()).await?;

@@ -154,7 +154,7 @@ pub fn with_link(account: &str) -> Message {
 }
 
 /// Whether a recipient has an account: a candidate never has.
-async fn signs_in(change: &mut Change, to: &Recipient) -> Result<bool> {
+pub(super) async fn signs_in(change: &mut Change, to: &Recipient) -> Result<bool> {
     match to.kind {
         RecipientKind::Kandidaat => Ok(false),
         RecipientKind::Coach => change.coach_signs_in(&to.id).await,

@@ -35,6 +35,21 @@ pub async fn one(store: &Store, id: &str) -> Result<Overview, Refused> {
     of(store, wave).await
 }
 
+/// How many candidates of a wave under review were decided about, and how many it has; nothing when it is not under review.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn reviewed(store: &Store, wave: &Wave) -> Result<Option<(i64, i64)>, Refused> {
+    if !wave.life.under_review() {
+        return Ok(None);
+    }
+    decisions::listed(store, &wave.input).await?;
+    let today = store.clock().today().to_string();
+    let mut reading = store.read();
+    let decided = i64::try_from(reading.decided(&wave.id, &today).await?.len()).unwrap_or(i64::MAX);
+    Ok(Some((decided, reading.candidates_in(&wave.input).await?)))
+}
+
 async fn of(store: &Store, wave: Wave) -> Result<Overview, Refused> {
     decisions::listed(store, &wave.input).await?;
     let today = store.clock().today().to_string();

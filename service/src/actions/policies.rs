@@ -6,7 +6,7 @@ use loket_instances::matching::wave_file::WaveFile;
 use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::{Asked, Refused, aside, problem};
-use crate::desk::policy::{Difference, content, differences, of_wave, read_for, spare, standard};
+use crate::desk::policy::{Difference, content, differences, is_usual, of_wave, read_for, spare};
 use crate::records::address::path;
 use crate::records::deed::PolicyDeed;
 use crate::records::policy::{By, Content, Named, Policy, PolicyState, Used};
@@ -116,7 +116,7 @@ pub async fn retire(store: &Store, asked: &Asked, named: &Named, version: i64) -
     if policy.state == PolicyState::Ingetrokken {
         return Err(Refused::not_now("Dit beleid is al ingetrokken."));
     }
-    if policy.content.is_empty() && policy.phase.is_some_and(|phase| standard(phase.code()) == named.name) {
+    if is_usual(&policy) {
         return Err(Refused::not_now("Dit is het beleid van elke lichting die er zelf geen noemt; het blijft."));
     }
     policy.state = PolicyState::Ingetrokken;

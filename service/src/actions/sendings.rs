@@ -2,7 +2,7 @@
 
 use loket_solver::matching::facts::words::Word;
 
-use super::outbox::{Letter, make_link, seen, seen_by};
+use super::outbox::{Letter, make_link, seen, seen_by, signs_in};
 use super::{Asked, Refused};
 use crate::records::deed::Mailing;
 use crate::records::mail::{Listed, MailState};
@@ -42,7 +42,10 @@ pub async fn letters(store: &Store, asked: &Asked, sought: &Sought) -> Result<(V
     for it in found {
         let Some(address) = it.address.clone() else { continue };
         match make_link(&mut change, asked, &it.mail).await {
-            Ok(link) => letters.push(Letter { mail: it.mail, address, link }),
+            Ok(link) => {
+                let signs_in = signs_in(&mut change, &it.mail.message.to).await?;
+                letters.push(Letter { mail: it.mail, address, link, signs_in });
+            }
             Err(Refused::Unknown | Refused::NotNow(_)) => lapsed.push(it),
             Err(refused) => return Err(refused),
         }

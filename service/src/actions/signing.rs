@@ -83,6 +83,17 @@ pub(super) fn nobody(address: &str) -> String {
     format!("onbekend-{}", &secret::hash(&address.trim().to_lowercase())[..3])
 }
 
+/// Until when the door is shut for an account after too many wrong tries; nothing when it is open.
+///
+/// # Errors
+/// When the store could not do it.
+pub async fn shut_until(reading: &mut Session, subject: &str, now: i64) -> Result<Option<i64>, Error> {
+    let failed = reading.failed_since(subject, now - WINDOW, TRIES).await?;
+    // It opens when the tenth of them is no longer within the window.
+    let tenth = failed.last().filter(|_| i64::try_from(failed.len()).is_ok_and(|count| count >= TRIES));
+    Ok(tenth.map(|at| at + WINDOW))
+}
+
 /// Signs somebody in.
 ///
 /// # Errors
@@ -90,8 +101,7 @@ pub(super) fn nobody(address: &str) -> String {
 pub async fn sign_in(store: &Store, given: Given) -> Result<SignedIn, Not> {
     let account = store.read().account_at(&given.address).await?.filter(|it| it.ended.is_none());
     let subject = account.as_ref().map_or_else(|| nobody(&given.address), |it| it.id.clone());
-    let since = store.clock().now() - WINDOW;
-    if store.read().logged_since("aanmelding-mislukt", &subject, since, "aanmelding").await? >= TRIES {
+    if shut_until(&mut store.read(), &subject, store.clock().now()).await?.is_some() {
         return Err(Not::Now);
     }
     let (typed, kept) = (given.password.clone(), account.as_ref().and_then(|it| it.password.clone()));
@@ -101,7 +111,8 @@ pub async fn sign_in(store: &Store, given: Given) -> Result<SignedIn, Not> {
     };
     let mut change = store.change().await?;
     // Tries that were at work at the same moment count as well.
-    if change.logged_since("aanmelding-mislukt", &subject, since, "aanmelding").await? >= TRIES {
+    let now = change.clock().now();
+    if shut_until(&mut change, &subject, now).await?.is_some() {
         return Err(Not::Now);
     }
     let (true, Some(account)) = (right, account) else { return failed(change, &subject).await };
@@ -227,8 +238,7 @@ pub async fn choose_password(store: &Store, asked: &Asked, old: &str, new: &str)
     let Some(now) = account.password.clone() else {
         return Err(Not::Refused(Refused::not_now("Dit account heeft geen wachtwoord; het meldt zich aan via de aanmelddienst.")));
     };
-    let since = store.clock().now() - WINDOW;
-    if store.read().logged_since("aanmelding-mislukt", &account.id, since, "aanmelding").await? >= TRIES {
+    if shut_until(&mut store.read(), &account.id, store.clock().now()).await?.is_some() {
         return Err(Not::Now);
     }
     let typed = old.to_owned();
@@ -247,7 +257,8 @@ pub async fn choose_password(store: &Store, asked: &Asked, old: &str, new: &str)
     let kept = kept(&account, new, "/nieuw").await?;
     let mut change = store.change().await?;
     // Tries that were at work at the same moment count as well.
-    if change.logged_since("aanmelding-mislukt", &account.id, since, "aanmelding").await? >= TRIES {
+    let moment = change.clock().now();
+    if shut_until(&mut change, &account.id, moment).await?.is_some() {
         return Err(Not::Now);
     }
     let same = |it: &Account| it.ended.is_none() && it.password == account.password;

@@ -99,6 +99,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(B, routes!(end)))
         .routes(only(B, routes!(another_link)))
         .routes(only(B, routes!(reset_factor)))
+        .routes(only(B, routes!(unlock)))
         .routes(only(B, routes!(tokens)))
         .routes(only(B, routes!(tries)))
 }
@@ -213,6 +214,13 @@ async fn reset_factor(
     expected: Expected,
 ) -> Result<Response, Problem> {
     accounts::reset_factor(&app.store, &asked, &id, expected.version()).await.map(answer).map_err(refused)
+}
+
+/// Ontgrendel een account dat na te veel verkeerde pogingen een kwartier dicht is
+#[utoipa::path(post, path = "/accounts/{account}/ontgrendeling", tag = "accounts", operation_id = "accountOntgrendelen",
+    params(("account" = String, Path)), responses((status = 200, body = Rekening)))]
+async fn unlock(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
+    accounts::unlock(&app.store, &asked, &id).await.map(answer).map_err(refused)
 }
 
 /// De sleutels van een account

@@ -9,10 +9,16 @@ use loket_solver::matching::facts::words::{Phase, Status, Word};
 use serde_json::{Map, Value};
 
 use super::saving::Priced;
+use crate::records::policy::Policy;
 
 /// The name of the policy that a phase has from the start.
 pub fn standard(phase: &str) -> String {
     format!("standaard-{phase}")
+}
+
+/// Whether it is the policy that a phase has from the start: of every wave that names none itself.
+pub fn is_usual(policy: &Policy) -> bool {
+    policy.content.is_empty() && policy.phase.is_some_and(|phase| standard(phase.code()) == policy.named.name)
 }
 
 /// The name of the policy that came with the file of a wave.

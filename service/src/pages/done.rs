@@ -130,6 +130,8 @@ words! {
         AccountPut = "account",
         /// An account ended.
         AccountEnded = "account-einde",
+        /// An account that was shut was opened.
+        AccountUnlocked = "account-open",
         /// A second factor was taken away.
         FactorReset = "factor-terug",
         /// Somebody whom the provider knows was confirmed.
@@ -269,6 +271,7 @@ impl Done {
             Self::RolesPut => m.admin.roles_put(),
             Self::AccountPut => m.admin.account_put(),
             Self::AccountEnded => m.admin.account_ended(),
+            Self::AccountUnlocked => m.admin.account_unlocked(),
             Self::FactorReset => m.admin.factor_done(),
             Self::IdentityConfirmed => m.admin.identity_confirmed(),
             Self::TokenEnded => m.admin.token_ended(),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use loket_solver::matching::facts::words::Word;
 
 use super::messages::{Language, Messages};
-use super::{done, paths};
+use super::{done, paths, said};
 use crate::access::Role;
 use crate::serve::app::App;
 use crate::serve::cookie;
@@ -105,6 +105,8 @@ pub struct WaveBar {
     pub tabs: Vec<Entry>,
     /// What the plan does not know yet.
     pub undone: Option<Undone>,
+    /// The number of the run that the page is about: on paper alone.
+    pub run: Option<i64>,
 }
 
 /// What stands around a page.
@@ -138,13 +140,18 @@ pub struct Frame {
     pub logo: Arc<str>,
     /// Whether people on the pages are made up.
     pub demo: bool,
+    /// The day of the page: on paper alone.
+    pub printed: String,
+    /// The start of the log's head, for who is signed in: on paper alone.
+    pub log: Option<String>,
 }
 
 impl Frame {
     /// Around a page for somebody who is not signed in.
     pub fn bare(app: &App, language: Language) -> Self {
+        let m = Messages::of(language);
         Self {
-            m: Messages::of(language),
+            m,
             name: String::new(),
             role: None,
             others: Vec::new(),
@@ -158,6 +165,8 @@ impl Frame {
             script: app.assets.script.clone(),
             logo: app.assets.logo.clone(),
             demo: app.settings.demo,
+            printed: said::day(m, app.store.clock().today()),
+            log: None,
         }
     }
 
@@ -199,6 +208,14 @@ impl Frame {
     /// The same with the page asked again after so many seconds, where there is no script.
     pub fn refreshed(mut self, seconds: u32) -> Self {
         self.refresh = Some(seconds);
+        self
+    }
+
+    /// The same about this run of the wave.
+    pub fn about_run(mut self, number: i64) -> Self {
+        if let Some(bar) = &mut self.wave {
+            bar.run = Some(number);
+        }
         self
     }
 

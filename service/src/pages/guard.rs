@@ -67,7 +67,9 @@ pub async fn from_here(State(app): State<App>, request: Request, next: Next) -> 
 async fn visiting(app: &App, headers: HeaderMap) -> Result<Option<Visitor>, Problem> {
     let Some(told) = cookie::of(&headers, cookie::SESSION) else { return Ok(None) };
     let Some((caller, form)) = signing::in_browser(&app.store, told).await? else { return Ok(None) };
-    let Some(account) = app.store.read().account(caller.who()).await? else { return Ok(None) };
+    let mut reading = app.store.read();
+    let Some(account) = reading.account(caller.who()).await? else { return Ok(None) };
+    let log_head = reading.log_head().await?;
     let mut roles: Vec<Role> = account.roles.iter().map(|it| it.role).collect();
     roles.dedup();
     Ok(Some(Visitor {
@@ -77,6 +79,7 @@ async fn visiting(app: &App, headers: HeaderMap) -> Result<Option<Visitor>, Prob
         form,
         done: done::brought(&headers),
         language: language(app, &headers),
+        log_head,
     }))
 }
 

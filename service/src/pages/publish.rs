@@ -327,7 +327,9 @@ fn policy(app: &App, frame: &Frame, found: &Readiness) -> Point {
     if found.approved() {
         let text = match approved {
             // The policies that come along are approved from the start.
-            Some(by) if by.at > 0 => m.policy_approved(&named.name, named.number, said::moment(frame.m, app.store.clock(), by.at)),
+            Some(by) if !by.from_the_start() => {
+                m.policy_approved(&named.name, named.number, said::moment(frame.m, app.store.clock(), by.at))
+            }
             _ => m.policy_named(&named.name, named.number),
         };
         return Point::new("good", "vink", m.policy().to_owned(), text, m.holds());

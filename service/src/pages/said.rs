@@ -13,6 +13,7 @@ use crate::present::letter::words::half_days_short;
 use crate::records::answer::Answer;
 use crate::records::report::ReportReason;
 use crate::records::seats::ClosedReason;
+use crate::records::wave::Life;
 use crate::store::Clock;
 
 /// "9 december".
@@ -44,6 +45,24 @@ pub fn kept(m: Messages, text: &str, says: fn(Messages, Date) -> String) -> Stri
 /// The day of a moment (UTC, milliseconds), without the year.
 pub fn moment(m: Messages, clock: &Clock, at: i64) -> String {
     clock.day(at).map(|it| short(m, it)).unwrap_or_default()
+}
+
+/// The beginning of the hash of a log, in groups of four.
+pub fn head(hash: &str) -> String {
+    let start: Vec<char> = hash.chars().take(12).collect();
+    start.chunks(4).map(|it| it.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Where a wave is in its life, in words.
+pub fn life(m: Messages, life: Life) -> &'static str {
+    match life {
+        Life::Concept => m.waves.stand_concept(),
+        Life::Ingediend => m.waves.stand_submitted(),
+        Life::Berekend => m.waves.stand_planned(),
+        Life::InBeoordeling => m.waves.stand_review(),
+        Life::Vastgesteld => m.waves.stand_published(),
+        Life::Gesloten => m.waves.stand_closed(),
+    }
 }
 
 /// A party in words.

@@ -7,6 +7,7 @@ use loket_solver::matching::facts::words::Word;
 use super::done::{self, Done};
 use super::frame::{Frame, Section, language, menu};
 use super::messages::Language;
+use super::said;
 use crate::access::Role;
 use crate::actions::Asked;
 use crate::serve::app::App;
@@ -27,6 +28,8 @@ pub struct Visitor {
     pub done: Option<Done>,
     /// The language that was chosen.
     pub language: Language,
+    /// The hash of the last line of the log when they came: it stands below what is printed.
+    pub log_head: String,
 }
 
 impl Visitor {
@@ -40,6 +43,7 @@ impl Visitor {
             others: self.roles.iter().copied().filter(|it| *it != role).collect(),
             form: self.form.clone(),
             menu: menu(bare.m, role, here),
+            log: Some(said::head(&self.log_head)),
             saved: self.done.map(|it| it.says(bare.m).to_owned()),
             ..bare
         }

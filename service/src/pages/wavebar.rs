@@ -23,16 +23,17 @@ pub async fn around(app: &App, visitor: &Visitor, id: &str, here: Tab) -> Result
     let behind = course::behind(&mut reading, &wave).await?;
     let says = |it: Behind| if it.decisions > 0 { frame.m.frame.undone(it.decisions) } else { frame.m.runs.data_changed().to_owned() };
     let last = match &wave.current {
-        Some(run) if behind.is_some() => reading.run(run).await?,
-        _ => None,
+        Some(current) => reading.run(current).await?,
+        None => None,
     };
-    let took = last.and_then(|it| Some(it.job.ended? - it.job.begun?));
+    let took = last.as_ref().and_then(|it| Some(it.job.ended? - it.job.begun?));
     let undone = behind.map(|it| Undone {
         says: says(it),
         place: paths::wave_runs(id),
         takes: took.map(|it| frame.m.frame.again_takes(long(frame.m, it))),
     });
-    let bar = WaveBar { name: wave.name.clone(), phase: phase(frame.m, &wave.phase).to_owned(), tabs: tabs(frame.m, &wave, here), undone };
+    let (name, phase) = (wave.name.clone(), phase(frame.m, &wave.phase).to_owned());
+    let bar = WaveBar { name, phase, tabs: tabs(frame.m, &wave, here), undone, run: last.map(|it| it.number) };
     Ok((Frame { wave: Some(bar), ..frame }, wave))
 }
 

@@ -63,7 +63,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
             format!("lichting {subject} is opnieuw uit het register gevuld; {lapsed}")
         }
         What::WaveWithdrawn => format!("lichting {subject} is ingetrokken toen zij {} was", content.word("/toestand")),
-        What::WaveSubmitted => format!("lichting {subject} is ingediend, met zaad {}", content.word("/zaad")),
+        What::WaveSubmitted => format!("lichting {subject} is ingediend, met startgetal {}", content.word("/zaad")),
         What::WaveClosed => format!("lichting {subject} is gesloten"),
         What::BoardPut => put("bestuur", subject, content),
         What::SchoolPut => put("school", subject, content),
@@ -250,6 +250,7 @@ fn of(what: What, subject: &str, content: &Content) -> String {
         What::RolesPut => format!("account {subject} heeft nu {}", roles(content)),
         What::AccountPut => format!("van account {subject} veranderde: {}", list(&content.all("/velden"))),
         What::AccountEnded => format!("account {subject} is beëindigd"),
+        What::AccountUnlocked => format!("account {subject} is ontgrendeld"),
         What::FactorReset => format!("de tweede factor van account {subject} is weggehaald"),
         What::FactorPut => format!("account {subject} nam een tweede factor in gebruik"),
         What::PasswordChosen => format!("account {subject} koos een wachtwoord"),

@@ -15,6 +15,7 @@ pub mod found;
 pub mod ground;
 pub mod letter;
 pub mod logline;
+pub mod logtitle;
 pub mod mail;
 pub mod meetings;
 pub mod names;

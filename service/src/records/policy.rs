@@ -72,6 +72,13 @@ pub struct By {
     pub at: i64,
 }
 
+impl By {
+    /// Whether it came along with Loket: nobody did it, on no day.
+    pub fn from_the_start(&self) -> bool {
+        self.at <= 0
+    }
+}
+
 /// What a policy says: as `beleid` of a wave file, without a seed and free text.
 pub type Content = Map<String, Value>;
 

@@ -193,6 +193,8 @@ words! {
         AccountPut = "account-veranderd",
         /// An account ended.
         AccountEnded = "account-geeindigd",
+        /// An account that was shut after wrong tries was opened.
+        AccountUnlocked = "account-ontgrendeld",
         /// A second factor was taken away.
         FactorReset = "tweede-factor-weggehaald",
         /// A second factor was taken into use.

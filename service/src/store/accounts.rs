@@ -9,6 +9,7 @@ use super::engine::{Row, values};
 use super::{Change, Result, Session};
 use crate::access::Role;
 use crate::records::account::{Account, Held, Link, Signed, Token};
+use crate::records::deed::What;
 
 pub(super) const ACCOUNTS: &str = "SELECT id, naam, adres, wachtwoord, factor, factor_stap, gemaakt_op, geeindigd_op, versie FROM accounts";
 pub(super) const TOKENS: &str = "SELECT id, account, naam, rol, gemaakt_op, tot, gebruikt_op, geeindigd_op FROM sleutels";
@@ -152,11 +153,20 @@ impl Session {
         self.rows(sql, values![account, most]).await?.iter().map(|row| Ok((row.int("op")?, row.string("wat")?))).collect()
     }
 
-    /// How many lines of one kind the log has about an account since a moment, and since the last line of another kind.
-    pub async fn logged_since(&mut self, what: &str, subject: &str, after: i64, last: &str) -> Result<i64> {
-        let sql = "SELECT COUNT(*) AS aantal FROM logboek WHERE wat = $1 AND onderwerp = $2 AND op > $3 AND nummer > \
-                   COALESCE((SELECT MAX(nummer) FROM logboek WHERE wat = $4 AND onderwerp = $2), 0)";
-        self.one(sql, values![what, subject, after, last]).await?.int("aantal")
+    /// How many lines of one kind the log has about an account since a moment.
+    pub async fn logged_since(&mut self, what: &str, subject: &str, after: i64) -> Result<i64> {
+        let sql = "SELECT COUNT(*) AS aantal FROM logboek WHERE wat = $1 AND onderwerp = $2 AND op > $3";
+        self.one(sql, values![what, subject, after]).await?.int("aantal")
+    }
+
+    /// When signing in failed for an account since a moment, and since it was signed in with or unlocked: the newest first, at most so
+    /// many.
+    pub async fn failed_since(&mut self, subject: &str, after: i64, most: i64) -> Result<Vec<i64>> {
+        let [failed, signed, unlocked] = [What::SignInFailed, What::SignedIn, What::AccountUnlocked].map(Word::code);
+        let sql = "SELECT op FROM logboek WHERE wat = $1 AND onderwerp = $2 AND op > $3 AND nummer > \
+                   COALESCE((SELECT MAX(nummer) FROM logboek WHERE wat IN ($4, $5) AND onderwerp = $2), 0) ORDER BY nummer DESC LIMIT $6";
+        let rows = self.rows(sql, values![failed, subject, after, signed, unlocked, most]).await?;
+        rows.iter().map(|row| row.int("op")).collect()
     }
 }
 

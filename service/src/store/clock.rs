@@ -81,6 +81,11 @@ pub fn end_of_day(day: Date) -> Option<i64> {
     Some(next.timestamp().as_millisecond() - 1)
 }
 
+/// The first millisecond of a day in Amsterdam.
+pub fn start_of_day(day: Date) -> Option<i64> {
+    Some(day.to_zoned(zone()).ok()?.timestamp().as_millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

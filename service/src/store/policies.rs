@@ -85,6 +85,15 @@ impl Session {
                    SELECT 1 AS een FROM berekening_beleid WHERE naam = $1 AND nummer = $2 LIMIT 1";
         Ok(self.row(sql, values![&named.name, named.number]).await?.is_some())
     }
+
+    /// The waves that have it, the newest first: their ids, at most so many, and how many there are.
+    pub async fn waves_of_policy(&mut self, named: &Named, most: i64) -> Result<(Vec<String>, i64)> {
+        let these = "FROM lichtingen WHERE beleid_naam = $1 AND beleid_nummer = $2";
+        let sql = format!("SELECT id {these} ORDER BY aangemaakt_op DESC, id LIMIT $3");
+        let rows = self.rows(sql, values![&named.name, named.number, most]).await?;
+        let all = self.one(format!("SELECT COUNT(*) AS aantal {these}"), values![&named.name, named.number]).await?.int("aantal")?;
+        Ok((rows.iter().map(|row| row.string("id")).collect::<Result<_>>()?, all))
+    }
 }
 
 impl Change {

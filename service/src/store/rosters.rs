@@ -94,6 +94,15 @@ impl Session {
         Ok((rows.iter().map(roster).collect::<Result<_>>()?, all))
     }
 
+    /// Rosters of which people were told a plan, and that last until a day or later.
+    pub async fn published_rosters(&mut self, since: &str) -> Result<Vec<Roster>> {
+        let sql = format!(
+            "SELECT {ROSTER} FROM roosters r WHERE r.tot >= $1 AND EXISTS (SELECT 1 FROM rooster_publicaties q WHERE q.rooster = r.id) \
+             ORDER BY r.van, r.id"
+        );
+        self.rows(sql, values![since]).await?.iter().map(roster).collect()
+    }
+
     /// Rosters of which people were told a plan with this person in it, and that last until a day or later.
     pub async fn told_rosters(&mut self, person: &str, since: &str) -> Result<Vec<Roster>> {
         // As it stands in a plan: a text of its own.

@@ -59,14 +59,18 @@ export async function wide(page) {
   });
 }
 
-/** What of bars and buttons would be printed. */
+/** What of bars and buttons would be printed, and whether it is told below of which day it is. */
 export async function printed(page) {
+  const before = await page.evaluate(() => document.querySelector('.paper-foot')?.getClientRects().length ?? 0);
   await page.emulateMedia({ media: 'print' });
   const told = await page.evaluate(() => {
     const seen = (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== 'hidden' && one.getBoundingClientRect().height > 1;
     const all = document.querySelectorAll('header.top, .wavebar, footer.foot, button, .btn, .skip:not(:focus)');
-    return [...all].filter(seen).slice(0, 5).map((one) => `is printed: ${one.outerHTML.slice(0, 120)}`);
+    const wrong = [...all].filter(seen).slice(0, 5).map((one) => `is printed: ${one.outerHTML.slice(0, 120)}`);
+    const foot = document.querySelector('.paper-foot');
+    if (!foot || !seen(foot) || !/\d{4}/.test(foot.textContent)) wrong.push('no day is printed below');
+    return wrong;
   });
   await page.emulateMedia({ media: null });
-  return told;
+  return before ? [...told, 'what is for paper is on the screen'] : told;
 }

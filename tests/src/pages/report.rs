@@ -94,3 +94,26 @@ async fn a_wave_without_a_plan_says_when_its_report_comes() {
     assert!(page.says("Er is nog geen plan"), "{}", page.words());
     desk.close().await;
 }
+
+#[tokio::test]
+async fn a_report_says_that_it_is_provisional_prints_and_tells_on_paper_of_which_day_and_run_it_is() {
+    let desk = Desk::open("pages-report-paper").await;
+    desk.solved(small_wave("w", 2, &["Z1", "Z2", "Z3"]), YEAR).await;
+    let noor = Browser::signed(&desk, Role::Intermediair, "").await;
+    for place in ["/lichtingen/w/rapport", "/lichtingen/w/rapport?voor=bestuur%3AB1"] {
+        let page = noor.get(place).await.expect(200);
+        assert!(page.says("Voorlopig: 0 van 3 beoordeeld.") && page.text.contains("data-print"), "{}", page.words());
+        let paper = page.text.split_once("paper-foot").expect("what is on paper alone").1;
+        assert!(paper.contains("Stand van") && paper.contains("berekening 1") && paper.contains("Logboek "), "{paper}");
+    }
+    // Whoever sees no small counts sees none here.
+    let reader = Browser::signed(&desk, Role::Lezer, "").await;
+    let hidden = reader.get("/lichtingen/w/rapport").await.expect(200);
+    assert!(hidden.says("Voorlopig: nog niet vastgesteld.") && !hidden.says("van 3 beoordeeld"), "{}", hidden.words());
+    let list = reader.get("/cijfers").await.expect(200);
+    for words in ["te beoordelen", "tot en met", "opleiding"] {
+        assert!(list.says(words), "{words}: {}", list.words());
+    }
+    assert!(!list.says("berekend") && !list.text.contains(YEAR.0), "no codes: {}", list.words());
+    desk.close().await;
+}

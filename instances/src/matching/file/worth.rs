@@ -6,8 +6,8 @@ use crate::strict::report::Report;
 use crate::strict::spot::{Spot, show_id};
 
 /// Ids that a file may hold but that cannot be a part of an address: two are taken for steps up or to nowhere, one is
-/// a question, and one stands for how many there are.
-const NO_ADDRESS: [&str; 4] = [".", "..", "zoekvraag", "fasen"];
+/// a question, one stands for how many there are, and one is where something new is made.
+const NO_ADDRESS: [&str; 5] = [".", "..", "zoekvraag", "fasen", "nieuw"];
 
 /// Whether an id can be a part of an address, and so of something the service keeps.
 pub fn has_address(id: &str) -> bool {

@@ -23,7 +23,7 @@ pub struct OnDay {
 /// # Errors
 /// When the store could not do it.
 pub async fn week(store: &Store, from: &str, before: &str) -> Result<Vec<OnDay>, Refused> {
-    let told = store.read().told_rosters(from).await?;
+    let told = store.read().published_rosters(from).await?;
     let mut all: BTreeMap<(String, String), usize> = BTreeMap::new();
     for roster in told.iter().filter(|it| it.from.as_str() < before) {
         let Some(run) = &roster.published else { continue };

@@ -23,7 +23,7 @@ impl Sound {
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let loaded = read_plan(bytes)?;
         let id = &loaded.horizon.id;
-        if !has_address(id) || ["nieuw", "monitor", "metingen"].contains(&id.as_str()) {
+        if !has_address(id) || ["monitor", "metingen"].contains(&id.as_str()) {
             let what = format!("de id \"{id}\" kan niet in een adres staan");
             return Err(Refusal::one("id", &Spot::default().key("id"), what, "kies een andere id"));
         }

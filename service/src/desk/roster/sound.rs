@@ -54,9 +54,9 @@ fn people_of(count: usize) -> String {
     if count == 1 { "1 mens".into() } else { format!("{count} mensen") }
 }
 
-/// The id is a part of the address of its page; one word is the page where a roster is made.
+/// The id is a part of the address of its page.
 fn addressed(id: &str) -> Result<(), Refusal> {
-    if has_address(id) && id != "nieuw" {
+    if has_address(id) {
         return Ok(());
     }
     Err(Refusal::one("id", &Spot::default().key("id"), format!("de id \"{id}\" kan niet in een adres staan"), "kies een andere id"))

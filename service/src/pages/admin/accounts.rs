@@ -1,4 +1,4 @@
-//! Accounts: who may sign in and in which roles, invitations, tokens, and what an administrator does with them.
+//! Accounts: who may sign in and in which roles, invitations, and what an administrator does with them.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,9 @@ use super::overview::{TokenShown, token};
 use super::{Sheet, day, frame, moment};
 use crate::access::Role;
 use crate::actions::Refused;
-use crate::actions::accounts::{self as deeds, Wanted};
+use crate::actions::accounts as deeds;
 use crate::actions::administration::{self, Holder, One};
+use crate::pages::days;
 use crate::pages::done::Done;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, after, page, status};
@@ -23,7 +24,6 @@ use crate::records::account::{Account, Held};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, Keys, NoKeys};
 use crate::serve::problem::Problem;
-use crate::store::clock::end_of_day;
 
 /// An account on a list.
 pub(super) struct Row {
@@ -34,6 +34,8 @@ pub(super) struct Row {
     pub second: Second,
     pub seen: String,
     pub ended: bool,
+    /// Until when it is shut after wrong tries, in words.
+    pub shut: Option<String>,
     pub place: String,
 }
 
@@ -100,6 +102,7 @@ pub(super) fn rows(frame: &Frame, holders: &[Holder], names: &BTreeMap<String, S
                 second,
                 seen: it.seen.map_or_else(|| m.never().to_owned(), moment),
                 ended: account.ended.is_some(),
+                shut: it.shut.filter(|_| account.ended.is_none()).map(|at| m.shut_until(days::hour(at))),
                 place: paths::admin_account(&account.id),
             }
         })
@@ -117,21 +120,27 @@ struct ListPage {
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, mut keys: Keys) -> Result<Response, Problem> {
     let only = keys.text("rol").map(|it| held(&it).ok_or_else(Problem::unknown)).transpose()?;
+    let ended = keys.text("beeindigd").is_some();
     keys.finish()?;
-    let told = administration::overview(&app.store).await?;
+    let told = administration::accounts(&app.store, ended).await?;
     let frame = frame(&app, &visitor, Sheet::Accounts);
-    let chips = Role::HELD
+    let m = frame.m.admin;
+    let base = if ended { format!("{}?beeindigd=ja", paths::ADMIN_ACCOUNTS) } else { paths::ADMIN_ACCOUNTS.to_owned() };
+    let mut chips: Vec<(String, String, bool)> = Role::HELD
         .iter()
         .map(|role| {
             let count = told.holders.iter().filter(|it| it.account.holds(*role)).count();
             let on = only == Some(*role);
-            let place = if on { paths::ADMIN_ACCOUNTS.to_owned() } else { format!("{}?rol={}", paths::ADMIN_ACCOUNTS, role.code()) };
+            let mark = if ended { '&' } else { '?' };
+            let place = if on { base.clone() } else { format!("{base}{mark}rol={}", role.code()) };
             (format!("{} {count}", frame.role_says(role)), place, on)
         })
         .collect();
+    let other = if ended { paths::ADMIN_ACCOUNTS.to_owned() } else { format!("{}?beeindigd=ja", paths::ADMIN_ACCOUNTS) };
+    chips.push((format!("{} {}", m.ended(), told.ended), other, ended));
     let shown: Vec<Holder> = told.holders.into_iter().filter(|it| only.is_none_or(|role| it.account.holds(role))).collect();
     let roles: usize = shown.iter().map(|it| it.account.roles.len()).sum();
-    let title = frame.m.admin.accounts_title(shown.len(), roles);
+    let title = if ended { m.ended_title(shown.len()) } else { m.accounts_title(shown.len(), roles) };
     let rows = rows(&frame, &shown, &told.names, visitor.asked.caller.who());
     page(&ListPage { frame, title, rows, chips })
 }
@@ -192,13 +201,13 @@ pub(super) fn chosen(form: &Form) -> Vec<Held> {
 /// A secret that is told once.
 #[derive(Template)]
 #[template(path = "admin/secret.html")]
-struct SecretPage {
-    frame: Frame,
-    title: String,
-    text: String,
-    secret: String,
-    used: Option<String>,
-    place: String,
+pub(super) struct SecretPage {
+    pub frame: Frame,
+    pub title: String,
+    pub text: String,
+    pub secret: String,
+    pub used: Option<String>,
+    pub place: String,
 }
 
 /// Where a link is used.
@@ -335,6 +344,7 @@ pub(super) async fn act(
         },
         "rollen" => (deeds::set_roles(store, asked, &id, version, chosen(&form)).await, Done::RolesPut),
         "factor" => (deeds::reset_factor(store, asked, &id, version).await, Done::FactorReset),
+        "ontgrendelen" => (deeds::unlock(store, asked, &id).await, Done::AccountUnlocked),
         "einde" if form.has("zeker") => (deeds::end(store, asked, &id, version).await, Done::AccountEnded),
         "einde" => {
             let errors = vec![("zeker".to_owned(), m.sure_wrong().to_owned())];
@@ -362,85 +372,4 @@ pub(super) async fn act(
             }
         }
     }
-}
-
-#[derive(Template)]
-#[template(path = "admin/tokens.html")]
-struct TokensPage {
-    frame: Frame,
-    tokens: Vec<TokenShown>,
-    name: String,
-    until: String,
-    errors: Vec<(String, String)>,
-    name_error: String,
-    until_error: String,
-}
-
-async fn token_page(
-    app: &App,
-    visitor: &Visitor,
-    code: StatusCode,
-    form: &Form,
-    errors: Vec<(String, String)>,
-) -> Result<Response, Problem> {
-    let told = administration::overview(&app.store).await?;
-    let names = administration::account_names(&app.store).await?;
-    let frame = frame(app, visitor, Sheet::Tokens);
-    let (m, now) = (frame.m.admin, app.store.clock().now());
-    let of = |id: &str| errors.iter().find(|it| it.0 == id).map_or_else(String::new, |it| it.1.clone());
-    let owner = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let shown = TokensPage {
-        tokens: told.tokens.iter().map(|it| token(m, it, now, &owner(&it.account))).collect(),
-        name: form.text("naam").to_owned(),
-        until: form.text("tot").to_owned(),
-        name_error: of("naam"),
-        until_error: of("tot"),
-        errors: errors.clone(),
-        frame,
-    };
-    status(code, &shown)
-}
-
-pub(super) async fn tokens(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
-    token_page(&app, &visitor, StatusCode::OK, &Form::default(), Vec::new()).await
-}
-
-/// A token for the own account, in the role that is acted in.
-pub(super) async fn make_token(State(app): State<App>, visitor: Visitor, _: NoKeys, form: Form) -> Result<Response, Problem> {
-    let m = frame(&app, &visitor, Sheet::Tokens).m.admin;
-    let bad = StatusCode::BAD_REQUEST;
-    if form.text("naam").is_empty() {
-        return token_page(&app, &visitor, bad, &form, vec![("naam".to_owned(), m.name_wrong().to_owned())]).await;
-    }
-    let until = match form.some("tot") {
-        None => None,
-        Some(text) => match text.parse().ok().and_then(end_of_day) {
-            Some(until) => Some(until),
-            None => return token_page(&app, &visitor, bad, &form, vec![("tot".to_owned(), m.day_wrong().to_owned())]).await,
-        },
-    };
-    let wanted = Wanted { name: form.text("naam").chars().take(200).collect(), role: visitor.asked.caller.role(), until };
-    match deeds::make_token(&app.store, &visitor.asked, wanted).await {
-        Ok(made) => {
-            let frame = frame(&app, &visitor, Sheet::Tokens);
-            let (title, text) = (frame.m.admin.token_title(&made.made.name), frame.m.admin.token_told().to_owned());
-            page(&SecretPage {
-                title,
-                text,
-                secret: made.secret.told().to_owned(),
-                used: None,
-                place: paths::ADMIN_TOKENS.to_owned(),
-                frame,
-            })
-        }
-        Err(refused) => match wrong(&refused) {
-            Some(errors) => token_page(&app, &visitor, bad, &form, errors).await,
-            None => Err(refused.into()),
-        },
-    }
-}
-
-pub(super) async fn end_token(State(app): State<App>, visitor: Visitor, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    deeds::end_token(&app.store, &visitor.asked, &id).await?;
-    Ok(after(paths::ADMIN_TOKENS, Done::TokenEnded))
 }

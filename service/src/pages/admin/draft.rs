@@ -17,6 +17,7 @@ use crate::pages::done::Done;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Section, after, page, status};
 use crate::pages::paths;
+use crate::pages::phase::phase as phase_says;
 use crate::pages::visitor::Visitor;
 use crate::records::policy::Named;
 use crate::serve::app::App;
@@ -37,7 +38,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
     let names = administration::account_names(&app.store).await?;
     let frame = visitor.frame(&app, Section::Policies);
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let mut lines = lines(frame.m.admin, &all, &named);
+    let mut lines = lines(frame.m, &all, &named);
     for (line, policy) in lines.iter_mut().zip(&all) {
         line.place = paths::policy_draft(&policy.named.name, policy.named.number);
     }
@@ -118,7 +119,7 @@ async fn drawn(
         }
     }
     let phases = std::iter::once((String::new(), m.every_phase().to_owned()))
-        .chain(Phase::ALL.iter().map(|it| (it.code().to_owned(), it.code().replace('_', " "))))
+        .chain(Phase::ALL.iter().map(|it| (it.code().to_owned(), phase_says(frame.m, it.code()).to_owned())))
         .collect();
     let shown = DraftPage {
         title: m.draft_title(named.name.replace('-', " ")),

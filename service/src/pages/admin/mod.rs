@@ -10,6 +10,7 @@ mod overview;
 mod policies;
 mod saving;
 mod settings;
+mod tokens;
 mod trial;
 mod trial_ask;
 
@@ -34,8 +35,8 @@ pub fn pages() -> Pages {
         .at(B, paths::ADMIN_INVITE, get(invite::blank).post(invite::invite))
         .at(B, paths::ADMIN_ACCOUNT, get(accounts::one).post(accounts::act))
         .at(B, paths::ADMIN_IDENTITIES, get(identities::list).post(identities::confirm))
-        .at(B, paths::ADMIN_TOKENS, get(accounts::tokens).post(accounts::make_token))
-        .at(B, paths::ADMIN_TOKEN, post(accounts::end_token))
+        .at(B, paths::ADMIN_TOKENS, get(tokens::list).post(tokens::make))
+        .at(B, paths::ADMIN_TOKEN, post(tokens::end))
         .at(B, paths::ADMIN_POLICIES, get(policies::list))
         .at(B, paths::ADMIN_POLICY, get(policies::one).post(policies::act))
         .at(B, paths::ADMIN_SETTINGS, get(settings::list).post(settings::put))
@@ -77,7 +78,7 @@ fn frame(app: &App, visitor: &Visitor, here: Sheet) -> Frame {
     // Whoever comes by an invitation waits for nobody.
     let shown = all.into_iter().filter(|(sheet, ..)| *sheet != Sheet::Identities || *sheet == here || app.provider.is_some());
     let tabs = shown.map(|(sheet, label, place)| Entry { label, place: place.to_owned(), here: sheet == here }).collect();
-    let bar = WaveBar { name: m.title().to_owned(), phase: String::new(), tabs, undone: None };
+    let bar = WaveBar { name: m.title().to_owned(), phase: String::new(), tabs, undone: None, run: None };
     Frame { wave: Some(bar), ..frame }
 }
 

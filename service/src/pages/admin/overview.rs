@@ -12,6 +12,7 @@ use crate::actions::saving;
 use crate::pages::frame::{Frame, page};
 use crate::pages::messages::Admin as Words;
 use crate::pages::paths;
+use crate::pages::said::head;
 use crate::pages::visitor::Visitor;
 use crate::present::dutch::number;
 use crate::serve::app::App;
@@ -93,7 +94,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
         accounts,
         rows,
         all,
-        policies: lines(m, &told.policies, &named).into_iter().take(MOST).collect(),
+        policies: lines(frame.m, &told.policies, &named).into_iter().take(MOST).collect(),
         lines: number(told.log.0),
         head: head(&told.log.1),
         invited,
@@ -123,12 +124,6 @@ fn waits(m: Words, (policies, identities): (usize, i64), tokens: usize, invitati
         said.push(m.waits_invitations(invitations));
     }
     if said.is_empty() { m.waits_nothing().to_owned() } else { said.join(" ") }
-}
-
-/// The beginning of the hash of a log, in groups of four.
-pub(super) fn head(hash: &str) -> String {
-    let start: Vec<char> = hash.chars().take(12).collect();
-    start.chunks(4).map(|it| it.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn invited(frame: &Frame, told: &Overview, now: i64) -> Vec<Invited> {

@@ -5,22 +5,26 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use loket_instances::matching::read::Names;
-use loket_solver::matching::facts::words::Word;
+use loket_instances::matching::rows::PolicyRow;
+use loket_solver::matching::facts::words::{Phase, Word};
 
 use super::saving::priced;
 use super::trial::{Listed, listed};
 use super::{Sheet, day, frame};
 use crate::actions::administration::{self, Waiting};
 use crate::actions::{Refused, policies, saving};
-use crate::desk::policy::Difference;
+use crate::desk::draft::leaves;
+use crate::desk::policy::{Difference, is_usual};
 use crate::desk::versions::text;
 use crate::pages::done::Done;
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, after, page, status};
 use crate::pages::messages::{Admin as Words, Messages};
-use crate::pages::paths;
+use crate::pages::phase::phase;
 use crate::pages::visitor::Visitor;
-use crate::records::policy::{Named, Policy, PolicyState};
+use crate::pages::{paths, said};
+use crate::records::policy::{By, Named, Policy, PolicyState};
+use crate::records::wave::Wave;
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
 use crate::serve::problem::Problem;
@@ -43,6 +47,8 @@ pub(super) struct Compared {
     /// It waits, and this person may approve it.
     pub mine: bool,
     pub waits: bool,
+    /// It counts now, and may be retired.
+    pub retires: bool,
     pub retired: bool,
 }
 
@@ -93,6 +99,11 @@ pub(super) fn brief(m: Messages, it: &Waiting, own: &str, (named, places): (&dyn
     told
 }
 
+/// Who did something and when; what came along with Loket nobody did.
+fn by(m: Words, by: &By, named: &dyn Fn(&str) -> String) -> String {
+    if by.from_the_start() { m.from_the_start().to_owned() } else { m.who_when(named(&by.who), day(by.at)) }
+}
+
 /// A policy as it is shown; `own` is who looks, who does not approve the own work.
 pub(super) fn compared(m: Messages, it: &Waiting, own: &str, (named, places): (&dyn Fn(&str) -> String, &Names)) -> Compared {
     let policy = &it.policy;
@@ -103,25 +114,58 @@ pub(super) fn compared(m: Messages, it: &Waiting, own: &str, (named, places): (&
         |value: &Option<serde_json::Value>| value.as_ref().map(text).filter(|it| !it.is_empty()).unwrap_or_else(|| m.nothing().to_owned());
     Compared {
         title: title(policy),
-        drafted: m.drafted_by(named(&policy.drafted.who), day(policy.drafted.at)),
+        drafted: match policy.drafted.from_the_start() {
+            true => m.drafted_at_start().to_owned(),
+            false => m.drafted_by(named(&policy.drafted.who), day(policy.drafted.at)),
+        },
         place: paths::admin_policy(&policy.named.name, policy.named.number),
         against: it.against.as_ref().map_or_else(|| m.nothing().to_owned(), |it| format!("{}, {}", it.name.replace('-', " "), it.number)),
         changes: it.differences.iter().map(|it| Change { what: what(it), was: or_none(&it.was), now: or_none(&it.now) }).collect(),
         version: policy.version,
         waits: policy.state == PolicyState::Concept,
         mine: policy.state == PolicyState::Concept && !policy.is_work_of(own),
+        retires: policy.state == PolicyState::Goedgekeurd && !is_usual(policy),
         retired: policy.state == PolicyState::Ingetrokken,
     }
 }
 
+/// A part of what a policy says: a goal, or a part of the settings, with what each is now.
+struct Part {
+    title: String,
+    rows: Vec<(String, String)>,
+}
+
+/// Everything that a policy says, part by part.
+fn parts(m: Words, row: &PolicyRow, phase: Option<Phase>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for leaf in leaves(row, phase) {
+        let value = if leaf.value.is_empty() { m.nothing().to_owned() } else { leaf.value };
+        // What is no part of anything has its own name.
+        let label = if leaf.label.is_empty() { leaf.group.clone() } else { leaf.label };
+        match parts.last_mut().filter(|it| it.title == leaf.group) {
+            Some(part) => part.rows.push((label, value)),
+            None => parts.push(Part { title: leaf.group, rows: vec![(label, value)] }),
+        }
+    }
+    parts
+}
+
+/// A wave that has a policy.
+struct InWave {
+    name: String,
+    state: &'static str,
+    /// Where its report is, once it has a plan.
+    place: Option<String>,
+}
+
 /// Policies as lines of a list.
-pub(super) fn lines(m: Words, all: &[Policy], named: &dyn Fn(&str) -> String) -> Vec<Line> {
+pub(super) fn lines(m: Messages, all: &[Policy], named: &dyn Fn(&str) -> String) -> Vec<Line> {
     all.iter()
         .map(|it| Line {
             title: title(it),
-            phase: it.phase.map_or_else(|| m.every_phase().to_owned(), |phase| phase.code().replace('_', " ")),
-            drafted: m.who_when(named(&it.drafted.who), day(it.drafted.at)),
-            approved: it.approved.as_ref().map_or_else(String::new, |by| m.who_when(named(&by.who), day(by.at))),
+            phase: it.phase.map_or_else(|| m.admin.every_phase(), |it| phase(m, it.code())).to_owned(),
+            drafted: by(m.admin, &it.drafted, named),
+            approved: it.approved.as_ref().map_or_else(String::new, |it| by(m.admin, it, named)),
             state: it.state,
             place: paths::admin_policy(&it.named.name, it.named.number),
         })
@@ -140,6 +184,10 @@ struct ListPage {
 struct PolicyPage {
     frame: Frame,
     it: Compared,
+    whole: Vec<Part>,
+    waves: Vec<InWave>,
+    /// How many waves have it.
+    used: i64,
     trials: Vec<Listed>,
     errors: Vec<(String, String)>,
     stale: bool,
@@ -150,7 +198,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, _: NoKeys) ->
     let names = administration::account_names(&app.store).await?;
     let frame = frame(&app, &visitor, Sheet::Policies);
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let lines = lines(frame.m.admin, &all, &named);
+    let lines = lines(frame.m, &all, &named);
     page(&ListPage { frame, lines })
 }
 
@@ -168,7 +216,16 @@ async fn drawn(
     let places = saving::names(&app.store, &visitor.asked).await?;
     let it = compared(frame.m, &told, visitor.asked.caller.who(), (&named, &places));
     let trials = listed(app, frame.m, which).await?;
-    status(code, &PolicyPage { frame, it, trials, errors, stale })
+    let (row, phase) = policies::says(&app.store, which).await?;
+    let whole = parts(frame.m.admin, &row, phase);
+    let (waves, used) = administration::waves_with(&app.store, which).await?;
+    let in_wave = |wave: Wave| InWave {
+        state: said::life(frame.m, wave.life),
+        place: wave.current.is_some().then(|| paths::wave_report(&wave.id)),
+        name: wave.name,
+    };
+    let waves = waves.into_iter().map(in_wave).collect();
+    status(code, &PolicyPage { it, whole, waves, used, trials, errors, stale, frame })
 }
 
 /// A name and a number of an address.

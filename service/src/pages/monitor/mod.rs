@@ -42,7 +42,7 @@ pub fn with_bar(mut frame: Frame, here: Part) -> Frame {
         entry(Part::Snapshots, m.tab_snapshots(), paths::SNAPSHOTS),
     ];
     if frame.role == Some(Role::Intermediair) {
-        frame.wave = Some(WaveBar { name: m.title().to_owned(), phase: String::new(), tabs: all, undone: None });
+        frame.wave = Some(WaveBar { name: m.title().to_owned(), phase: String::new(), tabs: all, undone: None, run: None });
     }
     frame
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::{For, Head, frame, head, none};
+use super::{For, Head, frame, head, none, provisional};
 use crate::actions::fairness;
 use crate::pages::frame::{Frame, page};
 use crate::pages::visitor::Visitor;
@@ -30,5 +30,6 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str, chosen: &str) -
     let Some(found) = found else { return none(frame, &wave) };
     let Some(sheet) = for_board(&found.loaded, &found.plan, &found.fairness, chosen) else { return Err(Problem::unknown()) };
     let tables = lines(&sheet);
-    page(&BoardPage { head: head(&frame, &wave, &For::Board(chosen.to_owned()), &boards), tables, frame })
+    let provisional = provisional(app, &frame, &wave, true).await?;
+    page(&BoardPage { head: head(&frame, &wave, &For::Board(chosen.to_owned()), &boards, provisional), tables, frame })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::{Figure, For, Head, before, figure, frame, head, none, pictures, shown};
+use super::{Figure, For, Head, before, figure, frame, head, none, pictures, provisional, shown};
 use crate::access::Role;
 use crate::actions::fairness;
 use crate::desk::sums::Sums;
@@ -43,8 +43,9 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     };
     let earlier = before(app, visitor, &wave).await?;
     let [nobody, some, full] = found.coaches.1.map(shown);
+    let provisional = provisional(app, &frame, &wave, found.candidates.is_some()).await?;
     let page_of = CityPage {
-        head: head(&frame, &wave, &For::City, &boards),
+        head: head(&frame, &wave, &For::City, &boards, provisional),
         figures: figures(m, &found),
         choices: pictures::choices(m, &wave.name, found.choices, earlier),
         travel: pictures::travel_in_quarters(m, found.mean_minutes, &found.minutes),

@@ -13,11 +13,12 @@ use axum::routing::get;
 
 use super::declared::Pages;
 use super::frame::{Frame, Section, Tab, page};
-use super::paths;
+use super::phase::phase;
 use super::visitor::Visitor;
 use super::wavebar::around;
+use super::{paths, said};
 use crate::access::Role;
-use crate::actions::{fairness, figures};
+use crate::actions::{fairness, figures, overview};
 use crate::desk::masked::Shown;
 use crate::present::dutch::number;
 use crate::records::wave::Wave;
@@ -66,6 +67,8 @@ impl For {
 /// What stands on top of every report: for whom it is, and for whom else it may be.
 struct Head {
     title: String,
+    /// That the plan may still change, and how far its review is.
+    provisional: Option<String>,
     place: String,
     /// Who approved the policy, where that was nobody else than who drafted it.
     own: Option<String>,
@@ -94,7 +97,14 @@ fn shown(count: Shown) -> String {
     count.map_or_else(|| "·".into(), number)
 }
 
-fn head(frame: &Frame, wave: &Wave, whom: &For, boards: &[(String, String)]) -> Head {
+/// What is said of a plan that is still under review; without counts where those of the wave are hidden.
+async fn provisional(app: &App, frame: &Frame, wave: &Wave, counts: bool) -> Result<Option<String>, Problem> {
+    let m = frame.m.report;
+    let along = overview::reviewed(&app.store, wave).await?;
+    Ok(along.map(|(decided, all)| if counts { m.provisional(decided, all) } else { m.provisional_few().to_owned() }))
+}
+
+fn head(frame: &Frame, wave: &Wave, whom: &For, boards: &[(String, String)], provisional: Option<String>) -> Head {
     let m = frame.m.report;
     let mut options = Vec::new();
     if frame.role == Some(Role::Intermediair) {
@@ -106,7 +116,7 @@ fn head(frame: &Frame, wave: &Wave, whom: &For, boards: &[(String, String)]) -> 
         }
     }
     let own = wave.policy.as_ref().filter(|it| it.own).map(|it| m.own_approval(&it.named.name, it.named.number));
-    Head { title: m.title(&wave.name), place: paths::wave_report(&wave.id), own, options }
+    Head { title: m.title(&wave.name), provisional, place: paths::wave_report(&wave.id), own, options }
 }
 
 #[derive(Template)]
@@ -154,7 +164,7 @@ async fn frame(app: &App, visitor: &Visitor, wave: &Wave) -> Result<Frame, Probl
 struct Row {
     name: String,
     place: Option<String>,
-    phase: String,
+    phase: &'static str,
     state: &'static str,
     period: String,
     candidates: String,
@@ -173,13 +183,15 @@ struct ListPage {
 async fn list(State(app): State<App>, visitor: Visitor, keys: Keys) -> Result<Response, Problem> {
     keys.finish()?;
     let (waves, _) = figures::of_waves(&app.store, &visitor.asked, 0, MOST).await?;
+    let frame = visitor.frame(&app, Section::Figures);
+    let m = frame.m;
     let rows = waves
         .into_iter()
         .map(|(wave, seen)| Row {
             place: seen.planned.then(|| paths::wave_report(&wave.id)),
-            phase: wave.phase.replace('_', " "),
-            state: loket_solver::matching::facts::words::Word::code(wave.life),
-            period: format!("{} – {}", wave.from, wave.until),
+            phase: phase(m, &wave.phase),
+            state: said::life(m, wave.life),
+            period: m.waves.period(said::kept(m, &wave.from, said::day), said::kept(m, &wave.until, said::day)),
             candidates: shown(seen.candidates),
             placed: if seen.planned { shown(seen.placed) } else { String::new() },
             first: if seen.planned { shown(seen.choices[0]) } else { String::new() },
@@ -187,7 +199,7 @@ async fn list(State(app): State<App>, visitor: Visitor, keys: Keys) -> Result<Re
             name: wave.name,
         })
         .collect();
-    page(&ListPage { frame: visitor.frame(&app, Section::Figures), rows })
+    page(&ListPage { frame, rows })
 }
 
 /// Choices of this wave beneath those of the one before, as rows of a table.

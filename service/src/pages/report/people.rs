@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 
 use super::pictures::Boards;
-use super::{Figure, For, Head, before, figure, frame, head, none, pictures};
+use super::{Figure, For, Head, before, figure, frame, head, none, pictures, provisional};
 use crate::actions::fairness::{self, Named};
 use crate::actions::planning::seen::next_after;
 use crate::desk::fairness::Worst;
@@ -98,8 +98,9 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     let hard_title = if report.full_schools > 0 { m.hard_full(report.full_schools) } else { m.hard_free().to_owned() };
     let earlier = before(app, visitor, &wave).await?;
     let next = next_after(&app.store, &wave.from).await?;
+    let provisional = provisional(app, &frame, &wave, true).await?;
     let shown = PeoplePage {
-        head: head(&frame, &wave, &For::People, &listed),
+        head: head(&frame, &wave, &For::People, &listed, provisional),
         figures: figures(m, &found),
         choices: pictures::choices(m, &wave.name, report.choices.map(Some), earlier),
         travel: pictures::travel(m, report),

@@ -107,7 +107,7 @@ pub(super) fn seats(m: Words, boards: &Boards, all: [(Shown, i64); 4]) -> Chart 
                 *sum = (sum.0.zip(cell.0).map(|(a, b)| a + b), sum.1 + cell.1);
             }
         }
-        rows.push(Heat { name: m.other_boards(number_of(rest.len())), cells });
+        rows.push(Heat { name: m.other_boards(rest.len()), cells });
     }
     rows.push(Heat { name: m.together().into(), cells: all.to_vec() });
     let bouwen = Bouw::ALL.iter().map(|it| bouw(*it));

@@ -5,9 +5,10 @@ use loket_solver::matching::facts::words::Word;
 use super::picked::Query;
 use super::say::{Say, Sign};
 use crate::actions::review::tray::Tray;
+use crate::desk::goals::Aim;
 use crate::desk::review::list::State;
 use crate::desk::tryout::Wish;
-use crate::pages::paths;
+use crate::pages::{paths, told};
 use crate::present::dutch::{list, number};
 use crate::records::tried::{Changed, Tried};
 
@@ -27,7 +28,7 @@ pub struct ChangeView {
 /// A goal before and after.
 #[derive(Clone, Debug)]
 pub struct GoalView {
-    /// Its name.
+    /// What it is after, as on the page of a run.
     pub name: String,
     /// Now.
     pub before: String,
@@ -158,8 +159,12 @@ fn along(say: &Say<'_>, found: &Tried) -> Vec<MoverView> {
 
 fn goals(say: &Say<'_>, found: &Tried) -> Vec<GoalView> {
     let m = say.m.review;
+    let headline = |name: &str| {
+        let goal = say.on.sight.wave.policy.goals.iter().find(|it| it.name == name);
+        goal.map_or_else(|| told::capital(name), |it| told::goal(say.m, name, Aim::of(&it.weights), &it.weights))
+    };
     let one = |it: &crate::records::tried::Goal| GoalView {
-        name: it.goal.clone(),
+        name: headline(&it.goal),
         before: number(it.before),
         after: number(it.after),
         sign: match it.difference {

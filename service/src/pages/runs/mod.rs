@@ -146,6 +146,10 @@ async fn shown(app: App, visitor: Visitor, wave: &str, number: Option<i64>, mut 
     let at = keys.text("na").and_then(|it| it.parse::<i64>().ok()).unwrap_or(0).clamp(0, i64::from(i32::MAX));
     let found = course::course(&app.store, &visitor.asked, wave, number, at).await?;
     let frame = around(&app, &visitor, &found.wave.id, Tab::Runs).await?.0;
+    let frame = match &found.detail {
+        Some(detail) => frame.about_run(detail.run.number),
+        None => frame,
+    };
     let busy = found.detail.as_ref().is_some_and(|it| !it.run.job.state.ended());
     let frame = if busy { frame.refreshed(SOON) } else { frame };
     page(&drawn(&app, frame, found, at))
@@ -306,6 +310,7 @@ fn approval(frame: &Frame, policy: &Policy) -> String {
     match (policy.state, &policy.approved) {
         (PolicyState::Concept, _) => m.policy_draft().to_owned(),
         (PolicyState::Ingetrokken, _) => m.policy_retired().to_owned(),
+        (PolicyState::Goedgekeurd, Some(by)) if by.from_the_start() => m.policy_from_the_start().to_owned(),
         (PolicyState::Goedgekeurd, Some(by)) => m.policy_approved(told::day_at(frame.m, by.at)),
         (PolicyState::Goedgekeurd, None) => String::new(),
     }

@@ -237,8 +237,8 @@ async fn policy(app: &App, m: Messages, wave: &Wave, it: &Contents, held: bool) 
         PolicyState::Concept => m.waves.policy_draft(name, number),
         PolicyState::Ingetrokken => m.waves.policy_retired(name, number),
         PolicyState::Goedgekeurd => match app.store.read().policy(&used.named).await?.and_then(|it| it.approved) {
-            Some(by) => m.waves.policy_approved(name, number, moment(m, by.at)),
-            None => m.waves.policy_named(name, number),
+            Some(by) if !by.from_the_start() => m.waves.policy_approved(name, number, moment(m, by.at)),
+            _ => m.waves.policy_named(name, number),
         },
     })
 }

@@ -5,6 +5,7 @@ use crate::pages::days::{day, within};
 use crate::pages::messages::Messages;
 use crate::pages::paths;
 use crate::pages::phase::phase;
+use crate::pages::said::life;
 use crate::records::overview::{Next, Overview, Replies};
 use crate::records::wave::{Life, Wave};
 
@@ -52,14 +53,13 @@ pub(crate) fn stand(m: Messages, it: &Overview) -> Status {
         let word = if work.waits { m.waves.stand_waits() } else { m.waves.stand_works() };
         return Status::new("info", "klok", word);
     }
-    match it.wave.life {
-        Life::Concept => Status::new("quiet", "rondje", m.waves.stand_concept()),
-        Life::Ingediend => Status::new("info", "rondje", m.waves.stand_submitted()),
-        Life::Berekend => Status::new("info", "rondje", m.waves.stand_planned()),
-        Life::InBeoordeling => Status::new("info", "rondje", m.waves.stand_review()),
-        Life::Vastgesteld => Status::new("good", "slot", m.waves.stand_published()),
-        Life::Gesloten => Status::new("quiet", "slot", m.waves.stand_closed()),
-    }
+    let (kind, icon) = match it.wave.life {
+        Life::Concept => ("quiet", "rondje"),
+        Life::Ingediend | Life::Berekend | Life::InBeoordeling => ("info", "rondje"),
+        Life::Vastgesteld => ("good", "slot"),
+        Life::Gesloten => ("quiet", "slot"),
+    };
+    Status::new(kind, icon, life(m, it.wave.life))
 }
 
 /// How far the answers are.

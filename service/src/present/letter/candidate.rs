@@ -48,7 +48,7 @@ fn placed(paper: &mut Paper, place: &Place, letter: &Letter) {
             weekday(by)
         )),
         Answered::Late(by) => paper.says(format!(
-            "Ja. Wij vroegen u om voor {} te antwoorden, en hebben nog niets gehoord. Laat ons zo snel mogelijk weten of u deze plek wilt.",
+            "Ja. Wij vroegen u om uiterlijk {} te antwoorden, en hebben nog niets gehoord. Laat ons zo snel mogelijk weten of u deze plek wilt.",
             day(by.tomorrow().unwrap_or(by))
         )),
         Answered::No => paper.says("U zei eerder nee. Neem contact met ons op als dat niet klopt met deze brief."),

@@ -41,6 +41,8 @@ pub enum Access<'a> {
     },
     /// An account ended.
     AccountEnded {},
+    /// An account that was shut after wrong tries was opened.
+    AccountUnlocked {},
     /// The second factor of somebody who lost it was taken away.
     FactorReset {},
     /// Somebody took a second factor into use.
@@ -100,6 +102,7 @@ impl Access<'_> {
             Self::RolesPut { .. } => What::RolesPut,
             Self::AccountPut { .. } => What::AccountPut,
             Self::AccountEnded {} => What::AccountEnded,
+            Self::AccountUnlocked {} => What::AccountUnlocked,
             Self::FactorReset {} => What::FactorReset,
             Self::FactorPut {} => What::FactorPut,
             Self::PasswordChosen {} => What::PasswordChosen,

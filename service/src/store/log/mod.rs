@@ -30,6 +30,14 @@ pub struct Wanted {
     pub person: Option<String>,
     /// Only work on waves and the register, and nothing of accounts, signing in, tokens and settings.
     pub work: bool,
+    /// What or whom it is about: to this it was done, or this person is in it.
+    pub about: Option<String>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// From this moment on (UTC, milliseconds).
+    pub from: Option<i64>,
+    /// Until this moment and at it.
+    pub until: Option<i64>,
 }
 
 impl Wanted {
@@ -50,6 +58,11 @@ impl Wanted {
             let others: Vec<String> = What::ALL.iter().filter(|it| it.administers()).map(|it| format!("'{}'", it.code())).collect();
             parts.push(format!("l.wat NOT IN ({})", others.join(", ")));
         }
+        let about = "(l.onderwerp = ? OR l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?))";
+        part(about, self.about.as_ref().map(Value::from));
+        part("l.wie = ?", self.by.as_ref().map(Value::from));
+        part("l.op >= ?", self.from.map(Value::from));
+        part("l.op <= ?", self.until.map(Value::from));
         let condition = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (condition, values)
     }

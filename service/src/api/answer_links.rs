@@ -19,6 +19,7 @@ use crate::actions::answers::links::{self, Shown};
 use crate::actions::papers::own::{self, Mine};
 use crate::actions::reports;
 use crate::desk::asking::{Party, Stance, stance};
+use crate::desk::letters::Helps;
 use crate::listed::{Antwoordstand, Bouw, Dagdeel, Neereden, Partij, Uitvalreden, Uitvaltoestand};
 use crate::records::answer::Answer;
 use crate::records::report::Report;
@@ -179,8 +180,10 @@ pub struct Eigenplaats {
     pub plaatsingen: Vec<Eigenplaatsing>,
     /// Van een kandidaat zonder plaatsing: waarom er geen is
     pub redenen: Vec<String>,
-    /// Wat de volgende keer kan helpen
+    /// Wat kan helpen
     pub helpt: Vec<String>,
+    /// Of dat uitgerekend is: elk ervan alleen was genoeg geweest, en als er niets staat niets
+    pub helpt_uitgerekend: bool,
     /// Of er een brief is
     pub brief: bool,
 }
@@ -194,7 +197,8 @@ impl From<own::Shown> for Eigenplaats {
             lichting_naam: it.wave.name,
             plaatsingen: it.places.into_iter().map(Eigenplaatsing::from).collect(),
             redenen: none.reasons,
-            helpt: none.helps,
+            helpt_uitgerekend: !matches!(none.helps, Helps::Perhaps(_)),
+            helpt: none.helps.list(),
             brief: it.letters.is_some(),
         }
     }

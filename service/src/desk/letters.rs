@@ -144,6 +144,16 @@ pub enum Helps {
     Perhaps(Vec<String>),
 }
 
+impl Helps {
+    /// What it is, whether it was worked out or not.
+    pub fn list(self) -> Vec<String> {
+        match self {
+            Self::Each(list) | Self::Perhaps(list) => list,
+            Self::Nothing => Vec::new(),
+        }
+    }
+}
+
 impl Default for Helps {
     fn default() -> Self {
         Self::Perhaps(Vec::new())

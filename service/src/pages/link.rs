@@ -10,6 +10,7 @@ use super::declared::Pages;
 use super::done::Done;
 use super::form::Form;
 use super::frame::{Frame, after, page, status};
+use super::messages::Messages;
 use super::paths;
 use super::said;
 use super::visitor::Guest;
@@ -19,7 +20,7 @@ use crate::actions::papers::own::{self, Mine};
 use crate::actions::papers::{agenda, letters};
 use crate::actions::{Refused, reports};
 use crate::desk::asking::{Given, NoReason, Party, Reply};
-use crate::desk::letters::NoPlace;
+use crate::desk::letters::{Helps, NoPlace};
 use crate::present::letter::candidate::sentence;
 use crate::records::letter::News;
 use crate::records::report::{ReportKind, ReportReason};
@@ -98,6 +99,8 @@ struct PlacePage {
     places: Vec<Placed>,
     /// Of a candidate without a placement.
     none: Option<NoPlace>,
+    /// What would help then, and how sure that is.
+    helps: Option<(&'static str, Vec<String>)>,
     stop: String,
     letter: Option<String>,
     days: String,
@@ -123,6 +126,17 @@ struct StopPage {
     reasons: Vec<(&'static str, &'static str)>,
     errors: Vec<(String, String)>,
     doubts: Vec<String>,
+}
+
+/// What would have helped whoever has no place, in words; nothing where nothing was worked out and nothing is the candidate's to change.
+fn helps(m: Messages, it: &Helps) -> Option<(&'static str, Vec<String>)> {
+    let intro = match it {
+        Helps::Each(_) => m.link.helps_each(),
+        Helps::Nothing => m.link.helps_nothing(),
+        Helps::Perhaps(list) if list.is_empty() => return None,
+        Helps::Perhaps(_) => m.link.helps_perhaps(),
+    };
+    Some((intro, it.clone().list()))
 }
 
 /// Whatever is the matter with a link, it is told alike.
@@ -235,6 +249,7 @@ async fn placed(app: &App, guest: &Guest, secret: &str) -> Result<Option<PlacePa
         coach,
         title,
         places,
+        helps: shown.none.as_ref().and_then(|it| helps(m, &it.helps)),
         none: shown.none,
         stop: paths::personal_stop(secret),
         letter: shown.letters.map(|_| paths::personal_letter(secret)),

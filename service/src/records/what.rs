@@ -239,6 +239,7 @@ impl What {
     pub fn administers(self) -> bool {
         match self {
             Self::AccountMade
+            | Self::AccountUnlocked
             | Self::AccountPut
             | Self::LinkMade
             | Self::RolesPut
@@ -295,6 +296,7 @@ impl What {
             | Self::AnswerReminded
             | Self::AnswerGiven
             | Self::AnswerLinkMade
+            | Self::PlaceLinkMade
             | Self::BanRevoked
             | Self::TryOutMade
             | Self::TryOutChanged

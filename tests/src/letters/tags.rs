@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use jiff::civil::date;
-use loket_service::desk::letters::{NoPlace, Why};
+use loket_service::desk::letters::{Helps, NoPlace, Why};
 use loket_service::present::letter::candidate::paper;
 use loket_service::present::letter::{Paper, list};
 use loket_service::present::pdf;
@@ -45,7 +45,7 @@ fn placed() -> Paper {
 
 fn left() -> Paper {
     let reasons = vec!["Er zijn plekken op scholen die voor u te ver reizen zijn.".into(), "De plekken die bij u passen, zijn vol.".into()];
-    letter(News::None(NoPlace { reasons, helps: vec!["Verder reizen. De dichtstbijzijnde is 71 minuten.".into()] }))
+    letter(News::None(NoPlace { reasons, helps: Helps::Perhaps(vec!["Verder reizen. De dichtstbijzijnde is 71 minuten.".into()]) }))
 }
 
 /// So many placements, eight at each school.

@@ -64,7 +64,7 @@ fn who_drops_out_takes_no_rows_of_a_namesake_along() {
     for (wish, stays) in wishes() {
         let by_file = case.file.rerun(&case.loaded, &case.outcome, &wish.request).expect("it is in the wave").wave.to_json();
         let by_service =
-            dropout::rerun(&own, outcome.as_bytes(), (&BTreeMap::new(), &[]), &wish.request).expect("good").expect("it touches");
+            dropout::rerun(&own, outcome.as_bytes(), (&BTreeMap::new(), &[]), (&wish.request, None)).expect("good").expect("it touches");
         for after in [by_file, serde_json::from_slice(&by_service.file).expect("JSON")] {
             load(&after);
             let expected: Vec<_> = travel(&namesakes()).into_iter().filter(|(from, to)| stays(from, to)).collect();

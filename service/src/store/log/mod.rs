@@ -54,15 +54,15 @@ impl Wanted {
         part("l.wat = ?", self.what.map(|it| it.code().into()));
         part("l.onderwerp = ?", self.subject.as_ref().map(Value::from));
         part("l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?)", self.person.as_ref().map(Value::from));
-        if self.work {
-            let others: Vec<String> = What::ALL.iter().filter(|it| it.administers()).map(|it| format!("'{}'", it.code())).collect();
-            parts.push(format!("l.wat NOT IN ({})", others.join(", ")));
-        }
         let about = "(l.onderwerp = ? OR l.nummer IN (SELECT nummer FROM logboek_personen WHERE persoon = ?))";
         part(about, self.about.as_ref().map(Value::from));
         part("l.wie = ?", self.by.as_ref().map(Value::from));
         part("l.op >= ?", self.from.map(Value::from));
         part("l.op <= ?", self.until.map(Value::from));
+        if self.work {
+            let others: Vec<String> = What::ALL.iter().filter(|it| it.administers()).map(|it| format!("'{}'", it.code())).collect();
+            parts.push(format!("l.wat NOT IN ({})", others.join(", ")));
+        }
         let condition = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (condition, values)
     }

@@ -46,8 +46,8 @@ async fn a_policy_is_tried_on_waves_and_judged_before_somebody_approves_it() {
     for id in ["v", "w"] {
         desk.post("/lichtingen", small_wave(id, 1, &[&format!("Z{id}")])).await.expect(201);
     }
-    drafted(&desk, "nieuw", json!({ "bouw_punten": [100, 50] })).await;
-    let path = "/beleid/nieuw/1/beleidsproeven";
+    drafted(&desk, "nieuwer", json!({ "bouw_punten": [100, 50] })).await;
+    let path = "/beleid/nieuwer/1/beleidsproeven";
     let wish = json!({
         "lichtingen": ["v", "w"],
         "drempels": [{ "wat": "geplaatst", "minstens": 0 }, { "wat": "plaats_kwijt", "hoogstens": 0 }],
@@ -55,7 +55,7 @@ async fn a_policy_is_tried_on_waves_and_judged_before_somebody_approves_it() {
     let asked = desk.post(path, wish.clone()).await;
     let told = asked.expect(202);
     assert_eq!((&told["toestand"], &told["oordeel"]), (&json!("wachtrij"), &json!("onbeslist")), "{told}");
-    assert_eq!(told["beleid"], json!({ "naam": "nieuw", "nummer": 1 }));
+    assert_eq!(told["beleid"], json!({ "naam": "nieuwer", "nummer": 1 }));
     let place = format!("{path}/{}", told["id"].as_str().expect("an id"));
     assert_eq!(worked(&desk).await, 2);
     let told = desk.get(&place).await.expect(200);
@@ -75,14 +75,14 @@ async fn a_policy_is_tried_on_waves_and_judged_before_somebody_approves_it() {
     assert_eq!((&list["totaal"], &list["resultaten"][0]["id"]), (&json!(1), &told["id"]));
     // A trial is of one policy.
     drafted(&desk, "ander", json!({})).await;
-    assert_eq!(desk.get(&place.replace("/nieuw/", "/ander/")).await.status, 404);
+    assert_eq!(desk.get(&place.replace("/nieuwer/", "/ander/")).await.status, 404);
     // A wave that is taken away leaves its counts.
     let tag = desk.get("/lichtingen/v").await.tag();
     assert_eq!(desk.drop("/lichtingen/v", &tag).await.status, 200);
     assert_eq!(desk.get(&place).await.expect(200)["lichtingen"][0]["uitkomst"]["lichting"], "v");
     let log = desk.log().await;
     let line = log.iter().find(|it| it.0 == "beleid-op-proef").expect("a line");
-    assert_eq!((line.1.as_str(), &line.2["lichtingen"]), ("nieuw/1", &json!(["v", "w"])));
+    assert_eq!((line.1.as_str(), &line.2["lichtingen"]), ("nieuwer/1", &json!(["v", "w"])));
     desk.sound_log().await;
     desk.close().await;
 }
@@ -91,12 +91,12 @@ async fn a_policy_is_tried_on_waves_and_judged_before_somebody_approves_it() {
 async fn what_cannot_be_tried_is_refused_with_every_reason_and_a_trial_is_stopped() {
     let desk = Desk::open("trials-refused").await;
     desk.post("/lichtingen", small_wave("v", 1, &["Z1"])).await.expect(201);
-    drafted(&desk, "nieuw", json!({ "dagdelen_samen": 3 })).await;
-    let path = "/beleid/nieuw/1/beleidsproeven";
+    drafted(&desk, "nieuwer", json!({ "dagdelen_samen": 3 })).await;
+    let path = "/beleid/nieuwer/1/beleidsproeven";
     let wrong = desk
         .post(
             path,
-            json!({ "lichtingen": ["v", "weg"], "tegen": { "naam": "nieuw", "nummer": 1 }, "rekentijd": 86_400,
+            json!({ "lichtingen": ["v", "weg"], "tegen": { "naam": "nieuwer", "nummer": 1 }, "rekentijd": 86_400,
                     "drempels": [{ "wat": "geplaatst", "minstens": 1 }] }),
         )
         .await;
@@ -130,7 +130,7 @@ async fn what_cannot_be_tried_is_refused_with_every_reason_and_a_trial_is_stoppe
     desk.send(Method::POST, &place_of_second, &[], None).await.expect(202);
     let stopped = desk.send(Method::POST, &format!("{place}/afbreking"), &[], None).await.expect(202);
     assert_eq!(stopped["toestand"], "afgebroken", "{stopped}");
-    assert!(desk.log().await.iter().any(|it| it.0 == "beleidsproef-afgebroken" && it.1 == "nieuw/1"), "the log says what was stopped");
+    assert!(desk.log().await.iter().any(|it| it.0 == "beleidsproef-afgebroken" && it.1 == "nieuwer/1"), "the log says what was stopped");
     assert_eq!(worked(&desk).await, 0, "what was stopped before it began is not done");
     desk.close().await;
 }

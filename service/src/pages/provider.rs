@@ -72,8 +72,8 @@ async fn back(
     mut keys: Keys,
 ) -> Result<Response, Problem> {
     let Some(provider) = app.provider.as_deref().filter(|_| method == Method::GET) else { return Err(Problem::unknown()) };
+    // A provider may say more than this.
     let brought = Brought { code: keys.text("code"), state: keys.text("state"), error: keys.text("error") };
-    keys.finish()?;
     let kept = Round::of(&headers).map(|it| (it.secret, it.role));
     let came = match full(&app, near) {
         true => Err(Not::Now),

@@ -31,7 +31,7 @@ impl Session {
         for row in self.rows(sql, values![run]).await? {
             let question: Question = row.json("vraag")?;
             if question.viewer.is_none_or(|it| it == "intermediair") {
-                found.push((question.candidate, row.bytes("resultaat")?.to_vec()));
+                found.push((question.candidate, row.string("resultaat")?.into_bytes()));
             }
         }
         Ok(found)

@@ -1,6 +1,7 @@
 //! The sender of messages: one letter at a time, each said to be sent only once the mail server has it.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -156,13 +157,27 @@ fn parameters(server: &MailServer) -> Result<TlsParameters, &'static str> {
     checks.build().map_err(|_| "beveiliging")
 }
 
+/// Whether a line was there and the two did not agree on how to encrypt it: the certificate does not hold, for one. What is said on such a line is
+/// no data that can be read.
+fn refuses(error: &(dyn Error + 'static)) -> bool {
+    let unread = |it: &std::io::Error| it.kind() == std::io::ErrorKind::InvalidData;
+    let mut why = Some(error);
+    while let Some(it) = why {
+        if it.downcast_ref::<std::io::Error>().is_some_and(unread) {
+            return true;
+        }
+        why = it.source();
+    }
+    false
+}
+
 fn connected(server: &MailServer) -> Result<SmtpConnection, &'static str> {
     let hello = ClientId::default();
     let tls = || parameters(server);
     let at_once = if server.secrecy == Secrecy::Tls { Some(tls()?) } else { None };
     let place = (server.host.as_str(), server.port);
     let mut connection = SmtpConnection::connect(place, Some(SILENCE), &hello, at_once.as_ref(), None)
-        .map_err(|error| if error.is_tls() { "beveiliging" } else { "onbereikbaar" })?;
+        .map_err(|error| if error.is_tls() || refuses(&error) { "beveiliging" } else { "onbereikbaar" })?;
     if server.secrecy == Secrecy::Starttls {
         connection.starttls(&tls()?, &hello).map_err(|_| "beveiliging")?;
     }

@@ -81,6 +81,10 @@ async fn a_workbook_with_mistakes_shows_only_those_cells_and_keeps_nothing() {
         told.text.split("<span class=\"found\">").skip(1).map(|it| it.split('<').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(found(&told), ["kelder"]);
+    assert_eq!(life(&desk, "w").await, None);
+    let copy = browser.file("/lichtingen/nieuw/kopie").await;
+    let (copy, _) = xlsx::read(&copy, columns::most_rows).expect("a workbook");
+    assert_eq!((copy.sheets[0].name.as_str(), copy.sheets[0].body().len()), ("Fouten", 1));
     let mut more = book("w", &["Z1", "Z2"]);
     say(&mut more, "kandidaat", 2, Cell::Text("Z1".into()));
     say(&mut more, "bouwen", 1, Cell::Empty);
@@ -88,10 +92,6 @@ async fn a_workbook_with_mistakes_shows_only_those_cells_and_keeps_nothing() {
     let told = sent(&browser, "/lichtingen/nieuw", &more).await.expect(400);
     assert!(told.says("het blad Coaches ontbreekt") || told.says("Het blad Coaches ontbreekt"), "{}", told.words());
     assert_eq!(found(&told), ["leeg", "Z1"], "{}", told.words());
-    assert_eq!(life(&desk, "w").await, None);
-    let copy = browser.file("/lichtingen/nieuw/kopie").await;
-    let (copy, _) = xlsx::read(&copy, columns::most_rows).expect("a workbook");
-    assert_eq!((copy.sheets[0].name.as_str(), copy.sheets[0].body().len()), ("Fouten", 1));
     // Whoever did not send it has nothing to fetch.
     let other = Browser::signed(&desk, Role::Intermediair, "").await;
     other.get("/lichtingen/nieuw/kopie").await.expect(404);

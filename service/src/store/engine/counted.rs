@@ -33,9 +33,9 @@ impl Counter {
 
 /// An engine, and what is asked of it.
 #[derive(Debug)]
-pub(in crate::store) struct Counted {
-    pub(in crate::store) engine: Arc<dyn Engine>,
-    pub(in crate::store) counter: Counter,
+pub(crate) struct Counted {
+    pub(crate) engine: Arc<dyn Engine>,
+    pub(crate) counter: Counter,
 }
 
 impl Counted {

@@ -18,7 +18,7 @@ pub mod postgres;
 pub mod sqlite;
 mod value;
 
-pub(in crate::store) use counted::Counted;
+pub(crate) use counted::Counted;
 pub use counted::{Counter, Statement};
 pub(crate) use value::values;
 pub use value::{Kind, Row, Value};

@@ -3,6 +3,7 @@
 mod builder;
 mod conflict;
 mod counts;
+mod orders;
 mod part;
 pub mod plain;
 mod pursue;

@@ -10,7 +10,7 @@ use crate::scheduling::facts::roster::Roster;
 use crate::scheduling::judge::breaches;
 use crate::scheduling::judge::ways::allowed;
 
-use super::plain::orders;
+use super::orders::orders;
 
 /// A plan that obeys every rule of a part of visits; nothing when its locks do not fit one after another.
 pub(super) fn plan(roster: &Roster) -> Option<Plan> {

@@ -26,8 +26,6 @@ use crate::scheduling::solve::builder::{Builder, Entries};
 use blocks::Blocks;
 use tours::Tours;
 
-pub(super) use tours::orders;
-
 pub use super::staffing::Form;
 
 /// A lock: whose, and which of the unit's.

@@ -13,6 +13,7 @@ use crate::scheduling::facts::roster::{Part, Previous, Roster};
 
 use super::Lock;
 use crate::scheduling::solve::builder::{Builder, Entries};
+use crate::scheduling::solve::orders::orders;
 
 /// More tours than this are not written down.
 const MOST_TOURS: usize = 200_000;
@@ -291,18 +292,4 @@ impl<'a> Tours<'a> {
         };
         Plan::of(self.roster, on.map(block).collect())
     }
-}
-
-/// Every order of a few units.
-pub(in crate::scheduling::solve) fn orders(units: &[UnitId]) -> Vec<Vec<UnitId>> {
-    let Some((&last, before)) = units.split_last() else { return vec![Vec::new()] };
-    let mut found = Vec::new();
-    for order in orders(before) {
-        for at in 0..=order.len() {
-            let mut with = order.clone();
-            with.insert(at, last);
-            found.push(with);
-        }
-    }
-    found
 }

@@ -141,7 +141,7 @@ pub(super) fn rows(headers: &[&str]) -> Vec<Vec<Cell>> {
 }
 
 /// The rows of a sheet whose values are chosen from words, with the words.
-pub fn chosen<'a>(table: &'a Table, (part, name): (usize, usize)) -> impl Iterator<Item = (&'a Row, Kind)> {
+pub fn chosen(table: &Table, (part, name): (usize, usize)) -> impl Iterator<Item = (&Row, Kind)> {
     let words: Vec<Setting> = settings().into_iter().filter(|it| matches!(it.kind, Kind::Word(_) | Kind::Flag)).collect();
     table.body().iter().filter_map(move |row| {
         let is = |column, wanted: &str| plain(&row.cell(column).text()) == plain(wanted);

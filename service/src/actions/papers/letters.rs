@@ -33,6 +33,9 @@ pub struct Letters {
     pub at: i64,
 }
 
+/// Who was explained something, and the answer as it was kept.
+pub(super) type Kept = (String, Vec<u8>);
+
 /// Most waves that are looked at for the next one.
 const MOST: i64 = 10_000;
 
@@ -104,7 +107,7 @@ async fn waiting(reading: &mut Session, scope: &Scope) -> Result<BTreeSet<String
 fn made(
     ground: &Ground,
     names: &Names,
-    (waiting, whys): (&BTreeSet<String>, &[(String, Vec<u8>)]),
+    (waiting, whys): (&BTreeSet<String>, &[Kept]),
     (file, outcome): (&[u8], &[u8]),
 ) -> Result<BTreeMap<String, Letter>, Error> {
     let loaded = read_wave(file).map_err(|it| unreadable(&it))?;
@@ -136,12 +139,7 @@ fn made(
 }
 
 /// Why somebody has no place, with what was worked out for whoever reviewed it: true of the plan that was published.
-pub(super) fn without(
-    line: &UnplacedLine,
-    whys: &[(String, Vec<u8>)],
-    facts: &Facts<'_>,
-    boards: &BTreeMap<String, String>,
-) -> Result<NoPlace, Error> {
+pub(super) fn without(line: &UnplacedLine, whys: &[Kept], facts: &Facts<'_>, boards: &BTreeMap<String, String>) -> Result<NoPlace, Error> {
     let mut why = no_place(&line.reasons);
     for (_, answer) in whys.iter().filter(|it| it.0 == line.candidate) {
         if let (Some(none), Some(limit)) = (Explained::read(answer)?.none, facts.most_travel(&line.candidate))

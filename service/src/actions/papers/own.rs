@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use loket_instances::matching::outcome::read_outcome;
 use loket_instances::matching::read::read_wave;
 
-use super::letters::{Letters, frame, letter, place, unreadable, without};
+use super::letters::{Kept, Letters, frame, letter, place, unreadable, without};
 use super::{Ground, Names, ground};
 use crate::access::Caller;
 use crate::actions::answers::places::{self, Own};
@@ -115,12 +115,7 @@ struct Made {
 }
 
 /// Nothing for who has no placement and does not stand in the plan.
-fn made(
-    own: Own,
-    ground: &Ground,
-    names: &Names,
-    (file, outcome, whys): (&[u8], &[u8], &[(String, Vec<u8>)]),
-) -> Result<Option<Made>, Error> {
+fn made(own: Own, ground: &Ground, names: &Names, (file, outcome, whys): (&[u8], &[u8], &[Kept])) -> Result<Option<Made>, Error> {
     let loaded = read_wave(file).map_err(|it| unreadable(&it))?;
     let facts = Facts::of(&loaded);
     let candidate = own.party == Party::Candidate;

@@ -55,8 +55,11 @@ pub(super) async fn blank(State(app): State<App>, visitor: Visitor, _: NoKeys) -
     invitation(&app, &visitor, StatusCode::OK, &Form::default(), Vec::new()).await
 }
 
+/// The name and the address of somebody who holds an account.
+type Holder = (String, Option<String>);
+
 /// Whose an account is and where messages go, as it was typed; without an address where it need not have one.
-pub(super) fn holder(m: Words, form: &Form, addressed: bool) -> Result<(String, Option<String>), Vec<(String, String)>> {
+pub(super) fn holder(m: Words, form: &Form, addressed: bool) -> Result<Holder, Vec<(String, String)>> {
     let (name, address) = (form.text("naam"), form.text("adres"));
     let mut errors = Vec::new();
     if name.is_empty() {

@@ -132,7 +132,8 @@ export class Visit {
 
   /** Types into a field by its label. */
   async fill(label, value, { in: within, exact = false } = {}) {
-    const root = within ? this.page.locator(within) : this.page;
+    // The header has a field of its own, for looking for somebody.
+    const root = this.page.locator(within ?? 'main');
     await root.getByLabel(label, { exact }).filter({ visible: true }).first().fill(String(value));
     return this;
   }
@@ -153,7 +154,7 @@ export class Visit {
 
   /** What stands in a field. */
   async typed(label) {
-    return this.page.getByLabel(label).filter({ visible: true }).first().inputValue();
+    return this.page.locator('main').getByLabel(label).filter({ visible: true }).first().inputValue();
   }
 
   /** Gives a file to an upload field: { name, type, bytes }. */

@@ -118,7 +118,7 @@ scenario('Whoever is looked for from any page is opened at once, or stands in a 
   await seek('de');
   await t.sees('Zoeken');
   await t.sees(/\d+ scholen/, { within: 'main' });
-  await t.sees('beoordelen in', { within: 'main' });
+  await t.sees('voorstel in', { within: 'main' });
   await t.looks({ print: true });
   await t.looksAt('phone');
   await t.go('/zoeken');

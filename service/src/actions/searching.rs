@@ -43,16 +43,18 @@ pub async fn search(store: &Store, asked: &Asked, text: &str) -> Result<Search, 
     for kind in [Kind::Candidate, Kind::Coach, Kind::School, Kind::Board] {
         all.push((kind, reading.register_rows(kind, scope).await?));
     }
+    let boards = reading.names_of(Kind::Board, scope).await?;
+    drop(reading);
     let wanted = plain(text);
     let narrow = move || all.into_iter().map(|(kind, rows)| of(kind, rows, &wanted)).collect::<Vec<_>>();
     let found = aside(narrow).await?;
     let candidates = found.iter().filter(|it| it.kind == Kind::Candidate).flat_map(|it| &it.rows);
     let ids: Vec<&str> = candidates.map(|it| it.id.as_str()).collect();
     let mut waves: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-    for (candidate, wave) in reading.reviewed_in(&ids).await? {
+    for (candidate, wave) in store.read().reviewed_in(&ids).await? {
         waves.entry(candidate).or_default().push(wave);
     }
-    Ok(Search { boards: reading.names_of(Kind::Board, scope).await?, found, waves })
+    Ok(Search { boards, found, waves })
 }
 
 fn of(kind: Kind, rows: Vec<Row>, wanted: &str) -> Found {

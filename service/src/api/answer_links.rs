@@ -182,7 +182,7 @@ pub struct Eigenplaats {
     pub redenen: Vec<String>,
     /// Wat kan helpen
     pub helpt: Vec<String>,
-    /// Of dat uitgerekend is: elk ervan alleen was genoeg geweest, en als er niets staat niets
+    /// Of dat uitgerekend is: elk ervan alleen was genoeg geweest
     pub helpt_uitgerekend: bool,
     /// Of er een brief is
     pub brief: bool,

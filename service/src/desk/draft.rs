@@ -74,6 +74,10 @@ pub fn leaves(policy: &PolicyRow, phase: Option<Phase>) -> Vec<Leaf> {
             value => walk(&mut found, value, &format!("/{key}"), (&words(key), "")),
         }
     }
+    // What is no part of anything has its own name.
+    for leaf in found.iter_mut().filter(|it| it.label.is_empty()) {
+        leaf.label.clone_from(&leaf.group);
+    }
     found
 }
 

@@ -13,7 +13,7 @@ use loket_solver::matching::facts::words::{HalfDay, HalfDays, Word};
 use loket_solver::matching::judge;
 use loket_solver::matching::judge::fairness::choice;
 
-use crate::records::explained::{Change, NoneKind, Opening, WhyNone};
+use crate::records::explained::{Change, WhyNone};
 
 /// Why a placement suits a candidate: true of the wave that was solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +138,6 @@ pub struct NoPlace {
 pub enum Helps {
     /// It was worked out that each of these alone would have been enough.
     Each(Vec<String>),
-    /// It was worked out that nothing that the person can change alone would have been enough.
-    Nothing,
     /// It was not worked out whether these are enough.
     Perhaps(Vec<String>),
 }
@@ -149,7 +147,6 @@ impl Helps {
     pub fn list(self) -> Vec<String> {
         match self {
             Self::Each(list) | Self::Perhaps(list) => list,
-            Self::Nothing => Vec::new(),
         }
     }
 }
@@ -160,9 +157,9 @@ impl Default for Helps {
     }
 }
 
-/// What was worked out to help a candidate, whose limit of travel in minutes this is; nothing where that says too little to tell it.
+/// What was worked out to help a candidate, whose limit of travel in minutes this is; nothing where nothing was confirmed. That nothing would have
+/// helped is never said: the solver looks at the changes that open most, not at everything that somebody can change.
 pub fn worked_out(why: &WhyNone, limit: u32, boards: &BTreeMap<String, String>) -> Option<Helps> {
-    // Only whole answers: a rule forbids every seat, and each single change was looked at.
     let sentence = |it: &Change| match it.kind.as_str() {
         "reistijd" => it.by.map(|by| {
             let most = i64::from(limit) + by;
@@ -171,15 +168,12 @@ pub fn worked_out(why: &WhyNone, limit: u32, boards: &BTreeMap<String, String>) 
         "bouw" => it.bouw.as_ref().map(|bouw| format!("Ook in de {bouw} willen werken.")),
         "schoolsoort" => it.school_kind.as_ref().map(|kind| format!("Ook op {} willen werken.", school_kind(kind))),
         "bestuur" => it.board.as_ref().map(|id| format!("Ook bij {} willen werken.", boards.get(id).unwrap_or(id))),
+        // The rest is a coach's, a board's or the policy's to change.
         _ => None,
     };
-    let own: Vec<(&Opening, String)> = why.openings.iter().filter_map(|it| Some((it, sentence(&it.change)?))).collect();
-    let sure: Vec<String> = own.iter().filter(|(it, _)| it.places == Some(true)).map(|(_, text)| text.clone()).collect();
-    match (sure.is_empty(), why.kind) {
-        (false, _) => Some(Helps::Each(sure)),
-        (true, NoneKind::Regels) if own.iter().all(|(it, _)| it.places == Some(false)) => Some(Helps::Nothing),
-        _ => None,
-    }
+    let confirmed = why.openings.iter().filter(|it| it.places == Some(true));
+    let all: Vec<String> = confirmed.filter_map(|it| sentence(&it.change)).collect();
+    (!all.is_empty()).then_some(Helps::Each(all))
 }
 
 /// A kind of school as people say it.
@@ -228,8 +222,11 @@ mod tests {
         let sure = told("regels", &format!("[{travel}, {board}, {coach}, {full}]"));
         let said = ["Tot 45 minuten willen reizen. Nu is dat voor u 40 minuten.", "Ook bij Stichting Vaart willen werken."];
         assert_eq!(sure, Some(Helps::Each(said.map(str::to_owned).to_vec())));
-        assert_eq!(told("regels", &format!("[{full}, {coach}]")), Some(Helps::Nothing), "what a coach can change is not the candidate's");
-        assert_eq!(told("regels", &format!("[{full}, {open}]")), None, "one was not proven");
+        assert_eq!(
+            told("regels", &format!("[{full}, {coach}, {open}]")),
+            None,
+            "what is not confirmed, or is a coach's to change, is not told"
+        );
         assert_eq!(told("grenzen", "[]"), None, "other wishes were not looked at");
     }
 }

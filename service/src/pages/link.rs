@@ -128,11 +128,10 @@ struct StopPage {
     doubts: Vec<String>,
 }
 
-/// What would have helped whoever has no place, in words; nothing where nothing was worked out and nothing is the candidate's to change.
+/// What would have helped whoever has no place, in words; nothing where nothing is known to help.
 fn helps(m: Messages, it: &Helps) -> Option<(&'static str, Vec<String>)> {
     let intro = match it {
         Helps::Each(_) => m.link.helps_each(),
-        Helps::Nothing => m.link.helps_nothing(),
         Helps::Perhaps(list) if list.is_empty() => return None,
         Helps::Perhaps(_) => m.link.helps_perhaps(),
     };

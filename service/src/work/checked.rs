@@ -17,7 +17,7 @@ use crate::verify::{ALL, Finding, SOON, Shown, examine_with, shown};
 use crate::watch::Watch;
 
 /// How long the fewest changes of a roster are computed again. What is not known by then stays the computer's word.
-const CHANGES: Duration = Duration::from_secs(20);
+const CHANGES: Duration = Duration::from_secs(5);
 /// Nobody asks a check to stop.
 static GOES_ON: AtomicBool = AtomicBool::new(false);
 

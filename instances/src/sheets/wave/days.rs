@@ -1,14 +1,14 @@
 //! A day as people and spreadsheets write it: 1-8-2026, 1/8/2026, 2026-08-01, or a cell that is a date.
 
+use calamine::{ExcelDateTime, ExcelDateTimeType};
+
 use super::super::book::Cell;
 use super::values::Wrong;
 use crate::strict::fields::is_day;
 use crate::strict::spot::show_id;
 
 /// The days from which a bare number is one as spreadsheets count: the years from 2000 and before 2100.
-const SERIALS: std::ops::Range<i64> = 36_526..73_051;
-/// How spreadsheets count 1 January 1970.
-const EPOCH: i64 = 25_569;
+const SERIALS: std::ops::Range<f64> = 36_526.0..73_051.0;
 
 /// The day that a cell is, yyyy-mm-dd.
 ///
@@ -40,23 +40,11 @@ fn typed(text: &str) -> Option<String> {
 
 /// The day of a number that a spreadsheet shows as one where the cell has that format.
 fn counted(number: f64) -> Option<String> {
-    if number.fract() != 0.0 || number.abs() > 1e9 {
+    if number.fract() != 0.0 || !SERIALS.contains(&number) {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the number is whole and within bounds")]
-    let serial = Some(number as i64).filter(|it| SERIALS.contains(it))?;
-    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let (mut left, mut year, mut month) = (serial - EPOCH, 1970, 0);
-    while left >= 365 + i64::from(leap(year)) {
-        left -= 365 + i64::from(leap(year));
-        year += 1;
-    }
-    let months = [31, 28 + i64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    while left >= months[month] {
-        left -= months[month];
-        month += 1;
-    }
-    Some(format!("{year:04}-{:02}-{:02}", month + 1, left + 1))
+    let (year, month, day, ..) = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, false).to_ymd_hms_milli();
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

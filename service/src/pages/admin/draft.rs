@@ -112,12 +112,6 @@ async fn drawn(
             None => groups.push(Group { title: leaf.group, fields: vec![field] }),
         }
     }
-    // What is no part of anything has its own name.
-    for group in &mut groups {
-        for field in group.fields.iter_mut().filter(|it| it.label.is_empty()) {
-            field.label.clone_from(&group.title);
-        }
-    }
     let phases = std::iter::once((String::new(), m.every_phase().to_owned()))
         .chain(Phase::ALL.iter().map(|it| (it.code().to_owned(), phase_says(frame.m, it.code()).to_owned())))
         .collect();

@@ -136,12 +136,11 @@ struct Part {
 }
 
 /// Everything that a policy says, part by part.
-fn parts(m: Words, row: &PolicyRow, phase: Option<Phase>) -> Vec<Part> {
+fn parts(m: Messages, places: &Names, row: &PolicyRow, phase: Option<Phase>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for leaf in leaves(row, phase) {
-        let value = if leaf.value.is_empty() { m.nothing().to_owned() } else { leaf.value };
-        // What is no part of anything has its own name.
-        let label = if leaf.label.is_empty() { leaf.group.clone() } else { leaf.label };
+        let value = if leaf.value.is_empty() { m.admin.nothing().to_owned() } else { leaf.value };
+        let label = leaf.priced.map_or(leaf.label, |it| priced(m, places, &it));
         match parts.last_mut().filter(|it| it.title == leaf.group) {
             Some(part) => part.rows.push((label, value)),
             None => parts.push(Part { title: leaf.group, rows: vec![(label, value)] }),
@@ -217,7 +216,7 @@ async fn drawn(
     let it = compared(frame.m, &told, visitor.asked.caller.who(), (&named, &places));
     let trials = listed(app, frame.m, which).await?;
     let (row, phase) = policies::says(&app.store, which).await?;
-    let whole = parts(frame.m.admin, &row, phase);
+    let whole = parts(frame.m, &places, &row, phase);
     let (waves, used) = administration::waves_with(&app.store, which).await?;
     let in_wave = |wave: Wave| InWave {
         state: said::life(frame.m, wave.life),

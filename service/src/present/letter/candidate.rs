@@ -148,14 +148,9 @@ fn helps(paper: &mut Paper, helps: &Helps) {
             paper.says("De volgende keer kan het anders zijn: dan zijn er andere mensen en andere plekken.");
             paper.says(FREE);
         }
-        Helps::Nothing => {
-            paper.says(
-                "Wij hebben uitgerekend of u zelf iets had kunnen veranderen. Niets daarvan was op zichzelf genoeg geweest. Wij zoeken naar \
-                 meer plekken en naar meer begeleiding.",
-            );
-        }
         Helps::Perhaps(list) if list.is_empty() => {
-            paper.says("Aan deze redenen kunt u zelf niets veranderen. Wij zoeken naar meer plekken en naar meer begeleiding.");
+            paper.says("Aan deze redenen kunt u zelf niets veranderen. Of iets anders had geholpen, hebben wij niet uitgerekend.");
+            paper.says("Wij zoeken naar meer plekken en naar meer begeleiding.");
         }
         Helps::Perhaps(list) => {
             paper.says("Dit kan helpen. Wij hebben niet uitgerekend of het genoeg is:");
@@ -259,11 +254,9 @@ mod tests {
         let text = paper(&letter, &Frame { next: Some(date(2027, 8, 1)), ..frame() }).text();
         assert!(text.contains("Beste kandidaat,") && text.contains("- Verder reizen."), "{text}");
         assert!(text.contains("niet uitgerekend of het genoeg is"), "{text}");
-        let sure = News::None(NoPlace { helps: Helps::Each(vec!["Ook in de onderbouw willen werken.".into()]), ..why.clone() });
+        let sure = News::None(NoPlace { helps: Helps::Each(vec!["Ook in de onderbouw willen werken.".into()]), ..why });
         let sure = told(sure, Answered::NotAsked);
         assert!(sure.contains("deze keer genoeg geweest") && sure.contains("- Ook in de onderbouw willen werken."), "{sure}");
-        let nothing = told(News::None(NoPlace { helps: Helps::Nothing, ..why }), Answered::NotAsked);
-        assert!(nothing.contains("op zichzelf genoeg geweest") && !nothing.contains("U hoeft dit niet"), "{nothing}");
         assert!(text.contains("begint op 1 augustus 2027") && text.contains("Een mens beslist."), "{text}");
     }
 }

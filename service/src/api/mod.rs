@@ -1,5 +1,7 @@
 //! The map of the API: a file for each family of resources, and around all of them what holds for every request.
 
+use std::sync::OnceLock;
+
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use utoipa::OpenApi;
@@ -122,49 +124,64 @@ pub fn all() -> OpenApiRouter<App> {
         .route_layer(from_fn(guard::matched))
 }
 
-/// Every route with its description: those for callers with the token, those for everybody, and what both say.
-fn described() -> (Router<App>, Router<App>, utoipa::openapi::OpenApi) {
-    let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
-    let (guarded, mut description) = guarded.split_for_parts();
-    let open = OpenApiRouter::new()
-        .nest(
-            "/v1",
-            signing::open()
-                .merge(answer_links::open())
-                .merge(invitations::open())
-                .merge(letters::open())
-                .merge(agenda::open())
-                .merge(sessions::open())
-                .merge(oidc::open()),
-        )
-        .merge(service::open())
-        .merge(problems::routes());
-    let (open, more) = open.split_for_parts();
-    description.merge(more);
-    (guarded, open, description)
+/// The routes of the API and what they say of themselves: the same for every service of this process, and much work to write down.
+#[derive(Debug)]
+struct Map {
+    /// For callers with a token.
+    guarded: Router<App>,
+    /// For everybody.
+    open: Router<App>,
+    /// What both say, with what holds for every route.
+    document: serde_json::Value,
 }
 
-/// The description as it is served: what the routes say, with what holds for every route.
+impl Map {
+    fn drawn() -> Self {
+        let guarded = OpenApiRouter::with_openapi(openapi::Api::openapi()).nest("/v1", all()).merge(service::guarded());
+        let (guarded, mut description) = guarded.split_for_parts();
+        let open = OpenApiRouter::new()
+            .nest(
+                "/v1",
+                signing::open()
+                    .merge(answer_links::open())
+                    .merge(invitations::open())
+                    .merge(letters::open())
+                    .merge(agenda::open())
+                    .merge(sessions::open())
+                    .merge(oidc::open()),
+            )
+            .merge(service::open())
+            .merge(problems::routes());
+        let (open, more) = open.split_for_parts();
+        description.merge(more);
+        let document = openapi::complete(serde_json::to_value(description).unwrap_or_default(), &shapes::lists::lists());
+        Self { open: open.merge(openapi::open(&document)), guarded, document }
+    }
+
+    fn of_this_process() -> &'static Self {
+        static MAP: OnceLock<Map> = OnceLock::new();
+        MAP.get_or_init(Self::drawn)
+    }
+}
+
+/// The description as it is served.
 pub fn document() -> serde_json::Value {
-    let (_, _, description) = described();
-    openapi::complete(serde_json::to_value(description).unwrap_or_default(), &shapes::lists::lists())
+    Map::of_this_process().document.clone()
 }
 
 /// The whole service: routes, and around them what holds for every request.
 pub fn router(app: App) -> Router {
-    let (guarded, open, _) = described();
+    let map = Map::of_this_process();
     let in_time = || from_fn_with_state(app.clone(), guard::in_time);
     // The wait of a known caller for a place among the connections has an end of its own, and is no part of the time of the request.
-    let guarded = guarded
+    let guarded = map
+        .guarded
+        .clone()
         .layer(from_fn_with_state(app.clone(), idempotency::once))
         .layer(in_time())
         .layer(from_fn_with_state(app.clone(), guard::known_caller));
-    let open = Router::new()
-        .merge(openapi::open(&document()))
-        .merge(open)
-        .fallback(guard::nowhere)
-        .method_not_allowed_fallback(guard::wrong_method)
-        .layer(in_time());
+    let open =
+        Router::new().merge(map.open.clone()).fallback(guard::nowhere).method_not_allowed_fallback(guard::wrong_method).layer(in_time());
     Router::new()
         .merge(open)
         .merge(guarded)

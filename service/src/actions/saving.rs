@@ -5,7 +5,7 @@ use loket_solver::matching::facts::policy::Saving;
 
 use super::policies::{self, Drafted, row};
 use super::trials::{of, past};
-use super::{Asked, Refused, Turn, problem};
+use super::{Asked, Caller, Refused, Turn, problem};
 use crate::desk::named::apart;
 use crate::desk::saving::{proposed, with_prices};
 use crate::records::policy::{Named, Policy};
@@ -54,12 +54,12 @@ pub async fn draft(store: &Store, asked: &Asked, named: &Named, waves: &[String]
     policies::draft(store, asked, &named.name, Drafted { phase: policy.phase, policy: with }).await
 }
 
-/// Names of schools and coaches, for whoever reads prices.
+/// Names of schools and coaches, for whoever reads prices: of all, for a policy speaks about all, also to a beheerder, who has no schools.
 ///
 /// # Errors
 /// When the store cannot.
-pub async fn names(store: &Store, asked: &Asked) -> Result<Names, Refused> {
+pub async fn names(store: &Store) -> Result<Names, Refused> {
     let mut reading = store.read();
-    let schools = apart(reading.names_of(Kind::School, asked.caller.scope()).await?);
+    let schools = apart(reading.names_of(Kind::School, Caller::machine("beleid").scope()).await?);
     Ok(Names { schools, coaches: apart(reading.names(Kind::Coach).await?), ..Names::default() })
 }

@@ -312,14 +312,13 @@ async fn stop_page(app: &App, guest: &Guest, secret: &str) -> Result<Option<Stop
         Err(refused) => return Err(refused.into()),
     };
     let frame = guest.clone().frame();
-    let own = [ReportReason::Vertrek, ReportReason::GeenTijd, ReportReason::Afwezig, ReportReason::Anders];
     Ok(Some(StopPage {
         back: paths::personal(secret),
         here: paths::personal_stop(secret),
         coach: kind == ReportKind::Coach,
         from: app.store.clock().today().to_string(),
         reason: String::new(),
-        reasons: own.iter().map(|it| (it.code(), said::report_reason(frame.m, *it))).collect(),
+        reasons: kind.reasons().iter().map(|it| (it.code(), said::report_reason(frame.m, kind, *it))).collect(),
         errors: Vec::new(),
         doubts: Vec::new(),
         frame,

@@ -11,7 +11,7 @@ use crate::actions::answers::Case;
 use crate::desk::asking::{How, NoReason, Party, Stance};
 use crate::present::letter::words::half_days_short;
 use crate::records::answer::Answer;
-use crate::records::report::ReportReason;
+use crate::records::report::{ReportKind, ReportReason};
 use crate::records::seats::ClosedReason;
 use crate::records::wave::Life;
 use crate::store::Clock;
@@ -126,9 +126,10 @@ pub fn closed(m: Messages, code: &str) -> String {
     ClosedReason::parse(code).map_or_else(|| code.to_owned(), |it| closed_reason(m, it).to_owned())
 }
 
-/// Why somebody or something falls out.
-pub fn report_reason(m: Messages, reason: ReportReason) -> &'static str {
+/// Why somebody or something falls out; hours are what a coach has.
+pub fn report_reason(m: Messages, kind: ReportKind, reason: ReportReason) -> &'static str {
     match reason {
+        ReportReason::GeenTijd if kind == ReportKind::Kandidaat => m.said.no_time_candidate(),
         ReportReason::Afwezig => m.said.absent(),
         ReportReason::Vertrek => m.said.stops(),
         ReportReason::GeenTijd => m.said.no_time(),

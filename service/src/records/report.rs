@@ -76,6 +76,14 @@ impl ReportKind {
             Self::Kandidaat => CauseKind::Kandidaat,
         }
     }
+
+    /// The reasons that are asked of it, in the order in which they are asked; any other is still heard.
+    pub fn reasons(self) -> &'static [ReportReason] {
+        match self {
+            Self::Coach | Self::Kandidaat => &[ReportReason::GeenTijd, ReportReason::Afwezig, ReportReason::Vertrek, ReportReason::Anders],
+            Self::Plek => &[ReportReason::GeenDuocollega, ReportReason::GroepVervalt, ReportReason::Anders],
+        }
+    }
 }
 
 /// What falls out, from when and why.

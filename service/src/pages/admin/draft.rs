@@ -92,7 +92,7 @@ async fn drawn(
 ) -> Result<Response, Problem> {
     let frame = visitor.frame(app, Section::Policies);
     let m = frame.m.admin;
-    let names = saving::names(&app.store, &visitor.asked).await?;
+    let names = saving::names(&app.store).await?;
     let (mut groups, mut prices): (Vec<Group>, Vec<Field>) = (Vec::new(), Vec::new());
     for leaf in leaves(row, phase) {
         let error = wrong.iter().find(|it| it.0 == leaf.pointer).map_or_else(String::new, |it| it.1.clone());

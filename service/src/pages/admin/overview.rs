@@ -70,7 +70,7 @@ struct OverviewPage {
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, _: NoKeys) -> Result<Response, Problem> {
     let told = administration::overview(&app.store).await?;
-    let places = saving::names(&app.store, &visitor.asked).await?;
+    let places = saving::names(&app.store).await?;
     let identities = app.store.read().identities(Some(true), 0, 0).await?.1;
     let frame = frame(&app, &visitor, Sheet::Overview);
     let m = frame.m.admin;

@@ -212,7 +212,7 @@ async fn drawn(
     let names = administration::account_names(&app.store).await?;
     let frame = frame(app, visitor, Sheet::Policies);
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let places = saving::names(&app.store, &visitor.asked).await?;
+    let places = saving::names(&app.store).await?;
     let it = compared(frame.m, &told, visitor.asked.caller.who(), (&named, &places));
     let trials = listed(app, frame.m, which).await?;
     let (row, phase) = policies::says(&app.store, which).await?;

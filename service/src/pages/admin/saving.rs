@@ -92,7 +92,7 @@ async fn drawn(
     let frame = visitor.frame(app, Section::Policies);
     let m = frame.m;
     let policy = app.store.read().policy(named).await?.ok_or_else(Problem::unknown)?;
-    let names = saving::names(&app.store, &visitor.asked).await?;
+    let names = saving::names(&app.store).await?;
     let shown = SavingPage {
         title: m.saving.title(title_of(named)),
         back: (paths::policy_draft(&named.name, named.number), capital(&title_of(named))),

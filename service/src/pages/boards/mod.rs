@@ -314,7 +314,12 @@ async fn reported(app: &App, visitor: &Visitor, frame: &Frame, found: &Desk) -> 
     let line = |it: &Report| {
         let school = found.schools.iter().find(|of| of.id == it.falling.id)?;
         let day = said::kept(m, &it.falling.from, said::day);
-        Some(m.boards.reported_line(&school.name, said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at)))
+        Some(m.boards.reported_line(
+            &school.name,
+            said::report_reason(m, it.falling.kind, it.falling.reason),
+            day,
+            said::moment(m, clock, it.at),
+        ))
     };
     Ok(open.iter().filter_map(line).collect())
 }

@@ -17,7 +17,7 @@ use super::super::visitor::Visitor;
 use super::{Edits, Errors, Field, ROLES, Typed, fields, section, typed, which};
 use crate::actions::board_desk::{self, Desk, Edit, School, Which, Wish};
 use crate::actions::reports;
-use crate::records::report::ReportReason;
+use crate::records::report::{ReportKind, ReportReason};
 use crate::records::seats::ClosedReason;
 use crate::serve::app::App;
 use crate::serve::body::Ids;
@@ -104,7 +104,6 @@ async fn drawn(app: &App, visitor: &Visitor, (board, id): (&str, &str), typed: T
     let taken = school.groups.iter().filter(|it| it.offer.used + it.offer.proposed > 0);
     let taken =
         taken.map(|it| (it.offer.seats.id.clone(), m.boards.seat(&it.offer.seats.bouw, it.offer.used + it.offer.proposed))).collect();
-    let kinds = [ReportReason::GeenDuocollega, ReportReason::GroepVervalt, ReportReason::Anders];
     Ok(SchoolPage {
         back: paths::board(board),
         here: paths::board_school(board, id),
@@ -112,7 +111,7 @@ async fn drawn(app: &App, visitor: &Visitor, (board, id): (&str, &str), typed: T
         closed: school.closed().map(|it| said::closed(m, it)),
         reason: typed.form.map(|it| it.text("reden").to_owned()).unwrap_or_default(),
         reasons: ClosedReason::ALL.iter().map(|it| (it.code(), said::closed_reason(m, *it))).collect(),
-        reports: kinds.iter().map(|it| (it.code(), said::report_reason(m, *it))).collect(),
+        reports: ReportKind::Plek.reasons().iter().map(|it| (it.code(), said::report_reason(m, ReportKind::Plek, *it))).collect(),
         own: visitor.asked.caller.role() == crate::access::Role::Bestuur,
         today: app.store.clock().today().to_string(),
         version: desk.version,

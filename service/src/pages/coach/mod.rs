@@ -256,7 +256,7 @@ async fn reported(app: &App, visitor: &Visitor, frame: &Frame, id: &str) -> Resu
     let own = open.iter().filter(|it| it.falling.id == id);
     let line = |it: &Report| {
         let day = said::kept(m, &it.falling.from, said::day);
-        m.coach.reported_line(said::report_reason(m, it.falling.reason), day, said::moment(m, clock, it.at))
+        m.coach.reported_line(said::report_reason(m, it.falling.kind, it.falling.reason), day, said::moment(m, clock, it.at))
     };
     Ok(own.map(line).collect())
 }

@@ -16,7 +16,7 @@ use super::super::said;
 use super::super::visitor::Visitor;
 use super::OWN;
 use crate::actions::{Refused, coaching, reports};
-use crate::records::report::ReportReason;
+use crate::records::report::{ReportKind, ReportReason};
 use crate::serve::app::App;
 use crate::serve::body::Ids;
 use crate::serve::problem::Problem;
@@ -43,13 +43,12 @@ async fn drawn(app: &App, visitor: &Visitor, id: &str) -> Result<ReportPage, Pro
     // Another's desk is not there.
     coaching::days_off(&app.store, &visitor.asked, id).await?;
     let frame = visitor.frame(app, Section::Coach);
-    let own = [ReportReason::GeenTijd, ReportReason::Afwezig, ReportReason::Vertrek, ReportReason::Anders];
     Ok(ReportPage {
         back: paths::coach_desk(id),
         here: paths::coach_report(id),
         from: app.store.clock().today().to_string(),
         reason: String::new(),
-        reasons: own.iter().map(|it| (it.code(), said::report_reason(frame.m, *it))).collect(),
+        reasons: ReportKind::Coach.reasons().iter().map(|it| (it.code(), said::report_reason(frame.m, ReportKind::Coach, *it))).collect(),
         errors: Vec::new(),
         doubts: Vec::new(),
         frame,

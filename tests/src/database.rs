@@ -83,9 +83,15 @@ impl Own {
     /// The socket of a second server that follows it and has all it has now.
     pub fn standby(&mut self) -> PathBuf {
         let folder = PathBuf::from(self.server.asked("!bijloper"));
+        self.followed();
+        folder.join(".s.PGSQL.5432")
+    }
+
+    /// Waits until the second server has all that the first one wrote.
+    pub fn followed(&mut self) {
         for _ in 0..300 {
             if self.says("SELECT COUNT(*) FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_lsn()") == "1" {
-                return folder.join(".s.PGSQL.5432");
+                return;
             }
             std::thread::sleep(std::time::Duration::from_millis(100));
         }

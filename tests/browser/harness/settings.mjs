@@ -43,3 +43,7 @@ export const ONLY = process.env.LOKET_ALLEEN || '';
 export const AT_ONCE = Number(process.env.LOKET_TEGELIJK || 2);
 /** Where pictures of what went wrong go; nothing for none. */
 export const PICTURES = process.env.LOKET_PLAATJES || '';
+/** What random choices start from; a failure is repeated with the same one. */
+export const SEED = Number(process.env.LOKET_SEED || new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+/** Whether every page is looked at in every way for every role (`make soak`), and not for one role that changes with the seed. */
+export const EVERY_ROLE = process.env.LOKET_ELKE_ROL === 'ja';

@@ -206,11 +206,11 @@ export class Visit {
   }
 
   /** Looks at the page as it stands: accessibility, sizes, width. A scenario ends with one by itself; call it in every other state. */
-  async looks({ print = false } = {}) {
+  async looks({ print = false, axe = true } = {}) {
     for (let turn = 1; ; turn += 1) {
       await this.page.waitForLoadState('load');
       try {
-        return await this.looked(print);
+        return await this.looked(print, axe);
       } catch (error) {
         // The page went on to the next one meanwhile: that one is looked at. One that never stands still is wrong.
         if (turn === 5 || !error.message.includes('Execution context was destroyed')) throw error;
@@ -219,9 +219,9 @@ export class Visit {
   }
 
   /** Looks once. */
-  async looked(print) {
+  async looked(print, axe) {
     const wrong = [];
-    if (this.how.script !== false) wrong.push(...(await look.axe(this.page)));
+    if (axe && this.how.script !== false) wrong.push(...(await look.axe(this.page)));
     wrong.push(...(await look.small(this.page)), ...(await look.wide(this.page)));
     if (print) wrong.push(...(await look.printed(this.page)));
     if (wrong.length) throw new Wrong(`${this.where()} does not look right:\n      ${wrong.join('\n      ')}`);
@@ -229,10 +229,10 @@ export class Visit {
   }
 
   /** The same in a window of another size, which is put back after it. */
-  async looksAt(size) {
+  async looksAt(size, how) {
     const was = this.page.viewportSize();
     await this.page.setViewportSize(SIZES[size] ?? size);
-    await this.looks();
+    await this.looks(how);
     await this.page.setViewportSize(was);
     return this;
   }

@@ -5,14 +5,19 @@ use std::time::Duration;
 use loket_service::records::wave::Wave;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::service::{Service, TOKEN};
 
 async fn impatient(name: &str, connections: usize) -> Service {
+    within(name, connections, Duration::from_secs(1)).await
+}
+
+async fn within(name: &str, connections: usize, time: Duration) -> Service {
     let change = |it: &mut loket_service::serve::settings::Settings| {
-        it.header_time = Duration::from_secs(1);
-        it.request_time = Duration::from_secs(1);
+        it.header_time = time;
+        it.request_time = time;
         it.connections = connections;
     };
     Service::start_with(name, change).await
@@ -40,6 +45,12 @@ async fn dribble(stream: &mut TcpStream, text: &str) -> (String, Duration) {
     (String::from_utf8_lossy(&said).into_owned(), began.elapsed())
 }
 
+/// Others are answered while every slow one is still there: by order and not by a clock, for the machine may be busy.
+async fn not_held_up<T>(service: &Service, slow: &[JoinHandle<T>]) {
+    service.get("/v1/lichtingen").await;
+    assert!(slow.iter().all(|it| !it.is_finished()), "others had to wait for who is slow");
+}
+
 /// How long an ordinary request takes now.
 async fn others(service: &Service) -> Duration {
     let began = Instant::now();
@@ -49,24 +60,24 @@ async fn others(service: &Service) -> Duration {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn headers_that_drip_in_are_cut_off_and_others_stay_quick() {
-    let service = impatient("drip-headers", 64).await;
+    let service = within("drip-headers", 64, Duration::from_secs(2)).await;
     let mut slow = Vec::new();
     for _ in 0..20 {
         let mut stream = TcpStream::connect(service.address).await.unwrap();
         slow.push(tokio::spawn(async move { dribble(&mut stream, "GET /v1/lichtingen HTTP/1.1").await }));
     }
     sleep(Duration::from_millis(300)).await;
-    assert!(others(&service).await < Duration::from_millis(500));
+    not_held_up(&service, &slow).await;
     for one in slow {
         let (_, took) = one.await.unwrap();
-        assert!(took < Duration::from_secs(5), "{took:?}");
+        assert!(took < Duration::from_secs(10), "{took:?}");
     }
     service.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_that_drips_in_is_answered_408_and_others_stay_quick() {
-    let service = impatient("drip-body", 64).await;
+    let service = within("drip-body", 64, Duration::from_secs(2)).await;
     let mut slow = Vec::new();
     for key in ["", "Idempotency-Key: druppel\r\n"] {
         let mut stream = TcpStream::connect(service.address).await.unwrap();
@@ -78,12 +89,12 @@ async fn a_body_that_drips_in_is_answered_408_and_others_stay_quick() {
         slow.push(tokio::spawn(async move { dribble(&mut stream, "{\"a\":1,").await }));
     }
     sleep(Duration::from_millis(300)).await;
-    assert!(others(&service).await < Duration::from_millis(500));
+    not_held_up(&service, &slow).await;
     for one in slow {
         let (said, took) = one.await.unwrap();
         assert!(said.starts_with("HTTP/1.1 408"), "{said}");
         assert!(said.contains("application/problem+json"), "{said}");
-        assert!(took < Duration::from_secs(5), "{took:?}");
+        assert!(took < Duration::from_secs(10), "{took:?}");
     }
     service.end().await;
 }
@@ -123,7 +134,8 @@ async fn connections_above_the_cap_wait_and_idle_ones_are_let_go() {
     // 8 at a time are held for a second at most; all 40 go before the one that asks something.
     let waited = timeout(Duration::from_secs(25), others(&service)).await.expect("an answer");
     assert!(waited < Duration::from_secs(15), "{waited:?}");
-    assert!(others(&service).await < Duration::from_millis(500));
+    // The next one has nobody before it.
+    timeout(waited, others(&service)).await.expect("an answer at once");
     for mut stream in idle {
         let mut said = Vec::new();
         let done = timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await;

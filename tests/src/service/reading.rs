@@ -104,10 +104,12 @@ async fn a_server_that_follows_another_only_reads_until_it_takes_over() {
     let (wave, run) = solved(&scene.client, &waves::small("klein", 6, 1)).await;
     let plan: Value = scene.client.read(&format!("/berekeningen/{run}/uitkomst")).await;
     let candidate = plan["plaatsingen"][0]["kandidaat"].as_str().expect("somebody is placed").to_owned();
+    // The copy takes seconds to make, and the run may not end before its server is gone.
+    let standby = own.standby();
     let path = begun(&scene, "lang").await;
+    own.followed();
 
     // Whoever keeps the servers leads everybody to the one that follows, before it has taken over.
-    let standby = own.standby();
     scene.line.set(State::Cut);
     scene.line.lead_to(standby);
     scene.becomes(503, TOLD).await;

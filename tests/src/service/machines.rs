@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use loket_service::store::Clock;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::client::{Call, Client};
 use super::hundred::submitted;
@@ -69,20 +69,37 @@ async fn two_services_and_three_workers_do_every_run_once_and_in_turn() {
     }
 }
 
+/// Freezes a process while it writes nothing: one that is frozen in the middle of a write keeps everybody from writing to its file.
+async fn frozen(client: &Client, process: u32) -> Instant {
+    for _ in 0..40 {
+        signal(process, "STOP");
+        let since = Instant::now();
+        let person = json!({ "naam": "Anna Verzonnen", "lat": 52.37, "lon": 4.89, "bouwen": ["onderbouw"] });
+        let call = Call::post("/kandidaten").json(&person);
+        let written = tokio::time::timeout(Duration::from_secs(1), client.send(&call)).await;
+        if written.is_ok_and(|it| it.is_ok_and(|answer| answer.status == 201)) {
+            return since;
+        }
+        signal(process, "CONT");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    panic!("it is never found while it writes nothing");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_that_froze_comes_back_to_find_its_run_with_another() {
     let folder = folder("bevroren");
     let service = Process::serve(&folder, &["--zonder-werker"]);
     let client = Client::new(service.url());
     let first = Process::worker(&folder, &[]);
-    let wave = submitted(&client, &waves::long("lang", 5)).await;
+    // Longer than it takes to begin it again: the first child does not end by itself.
+    let wave = submitted(&client, &waves::long("lang", 40)).await;
     let run = client.sure(&Call::post(format!("/lichtingen/{wave}/berekeningen"))).await.1.expect(202);
     let path = format!("/berekeningen/{}", run["id"].as_str().expect("a run has an id"));
     let mut stream = client.stream(Call::get(format!("{path}/gebeurtenissen"))).await;
     while stream.next().await.expect("a plan is told before the end").name != "plan" {}
     let child = *children(first.id()).first().expect("a child is at work");
-    signal(first.id(), "STOP");
-    let frozen = Instant::now();
+    let frozen = frozen(&client, first.id()).await;
     let second = Process::worker(&folder, &[]);
     while stream.next().await.expect("it is begun again").data["poging"] != 2 {}
     println!("begun again {:?} after the worker froze", frozen.elapsed());

@@ -77,6 +77,10 @@ async fn a_coach_sees_his_own_people_with_hours_booked_given_and_left() {
     let seen = coach.get("/coaches/K1/kandidaten").await.expect(200);
     assert_eq!((&seen["resultaten"][0]["gegeven"], &seen["jaren"][0]["gegeven"]), (&json!(2.0), &json!(2.0)));
     assert_eq!(seen["jaren"][0]["geboekt"], 60);
+    for path in ["/coaches/K1/inzage", "/kandidaten/Z1/inzage"] {
+        let kept = desk.get(path).await.expect(200);
+        assert_eq!(kept["gegeven_uren"], json!([{ "maand": "2026-09", "uren": 2.0 }]), "{path}");
+    }
     let lines: Vec<_> = desk.log().await.into_iter().filter(|it| it.0 == "gegeven-uren-gezet").collect();
     assert_eq!(lines.len(), 2);
     let months = json!([{ "maand": "2026-08", "was": 17, "kwartieren": 0 }, { "maand": "2026-09", "was": 0, "kwartieren": 8 }]);

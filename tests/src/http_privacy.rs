@@ -223,7 +223,12 @@ async fn inzage_of_one_person_holds_no_other_persons_name_or_id() {
     wave["vast"] = json!([{ "kandidaat": "Z0001", "coach": "K0001" }]);
     let (intermediary, token) = account(&desk, Role::Intermediair, "", "Uil Tussenpersoon").await;
     desk.solved(wave, YEAR).await;
-    account(&desk, Role::Coach, "K0001", "Roodborst Verzonnen").await;
+    let (_, robin) = account(&desk, Role::Coach, "K0001", "Roodborst Verzonnen").await;
+    let off = json!({ "perioden": [{ "van": "2026-10-19", "tot": "2026-10-23" }] });
+    let first = [("if-match", "\"v0\"")];
+    desk.send_as(Some(&robin), Method::PUT, "/coaches/K0001/vrije-dagen", &first, Some(off)).await.expect(200);
+    let report = json!({ "vanaf": "2026-10-01", "reden": "afwezig" });
+    desk.send_as(Some(&robin), Method::POST, "/uitvalmeldingen", &[], Some(report)).await.expect(201);
     let run = desk.get("/lichtingen/w").await.body["geldende_berekening"].as_str().expect("a run").to_owned();
     let no = json!({ "besluit": "afwijzen", "reden": "eerdere-ervaring", "reikwijdte": "school" });
     let path = "/lichtingen/w/beoordelingen/Z0001";
@@ -269,6 +274,11 @@ async fn inzage_of_one_person_holds_no_other_persons_name_or_id() {
         (&coach["accounts"][0]["naam"], &coach["accounts"][0]["rollen"][0]["van"]),
         (&json!("Roodborst Verzonnen"), &json!("K0001"))
     );
+    let (token, falls) = (&coach["accounts"][0]["sleutels"][0], &coach["uitvalmeldingen"][0]);
+    assert_eq!((&token["rol"], &token["geeindigd_op"], &coach["accounts"][0]["sessies"]), (&json!("coach"), &Value::Null, &json!([])));
+    assert_eq!((&falls["vanaf"], &falls["reden"], &falls["toestand"]), (&json!("2026-10-01"), &json!("afwezig"), &json!("open")));
+    assert_eq!(coach["vrije_dagen"], json!([{ "van": "2026-10-19", "tot": "2026-10-23" }]));
+    assert_eq!((&seen["uitvalmeldingen"], &seen["gegeven_uren"]), (&json!([]), &json!([])));
     desk.close().await;
 }
 

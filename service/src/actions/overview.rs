@@ -1,10 +1,13 @@
 //! Waves as people look at them from afar, and what stands in the file of one.
 
+use std::collections::BTreeMap;
+
 use loket_instances::matching::wave_file::WaveFile;
 
 use super::{Asked, Refused, answers, aside, decisions, register};
 use crate::desk::asking::Stance;
 use crate::desk::contents::Contents;
+use crate::desk::history::{Rates, rated};
 use crate::desk::room::Period;
 use crate::desk::sound::Sound;
 use crate::records::job::State;
@@ -85,6 +88,16 @@ pub async fn contents(store: &Store, wave: &Wave) -> Result<Contents, Refused> {
     let bytes = store.read().input(&wave.input).await?.ok_or(Refused::Unknown)?;
     let file = aside(move || WaveFile::read(&bytes)).await?.map_err(|refusal| Error::unreadable("een lichting", &refusal))?;
     Ok(Contents::of(&file))
+}
+
+/// How a wave was reviewed: by each person, and by all of them together.
+///
+/// # Errors
+/// When there is no such wave, or the store could not do it.
+pub async fn rates(store: &Store, id: &str) -> Result<(BTreeMap<String, Rates>, Rates), Refused> {
+    let mut reading = store.snapshot().await?;
+    reading.wave(id).await?.ok_or(Refused::Unknown)?;
+    Ok(rated(&reading.past_since(id, 0, i64::MAX).await?))
 }
 
 /// Notices of the file of a wave, and where it and the register differ. A placement holds a seat for so many months.

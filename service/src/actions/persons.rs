@@ -46,11 +46,17 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
     if who.kind == Kind::Coach {
         for id in reading.accounts_of_coach(&who.id).await? {
             let Some(account) = reading.account(&id).await? else { continue };
-            accounts.push(Own { tries: reading.sign_ins(&id, MOST).await?, account });
+            let (sessions, tokens) = (reading.sessions_of(&id).await?, reading.tokens(Some(&id)).await?);
+            accounts.push(Own { tries: reading.sign_ins(&id, MOST).await?, account, sessions, tokens });
         }
     }
     let ids: Vec<String> = accounts.iter().map(|it| it.account.id.clone()).collect();
     let messages = reading.messages_to(who, &ids, MOST).await?;
+    let (days_off, given) = match who.kind {
+        Kind::Coach => (reading.days_off(&who.id).await?.periods, reading.given_hours(&who.id).await?.rows),
+        Kind::Candidate => (Vec::new(), reading.hours_given_to(&who.id, MOST).await?),
+        Kind::Board | Kind::School => Default::default(),
+    };
     let since = if who.kind == Kind::Candidate { reading.stands_since(&who.id).await? } else { None };
     Ok(Dossier {
         requests: reading.privacy_requests_of(who, MOST).await?,
@@ -59,6 +65,9 @@ pub async fn dossier(store: &Store, asked: &Asked, who: &Who) -> Result<Dossier,
         answers: reading.answers_about(who, MOST).await?,
         prohibitions: reading.prohibitions_about(who, MOST).await?,
         stages: if who.kind == Kind::Candidate { reading.stages_of_person(&who.id, MOST).await? } else { Vec::new() },
+        reports: reading.reports_about(who, MOST).await?,
+        days_off,
+        given,
         accounts,
         messages,
         row,

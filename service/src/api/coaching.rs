@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::bodies::Read;
 use super::bodies::coaching::{DaysOffList, GivenList};
+use super::shapes::coaching::{VrijeDag, hours};
 use crate::access::Role;
 use crate::actions::Asked;
 use crate::actions::coaching::{self, Desk};
@@ -104,17 +105,6 @@ pub struct VrijeDagen {
     pub versie: i64,
 }
 
-/// Een periode waarin een coach er niet is
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct VrijeDag {
-    /// De eerste dag
-    #[schema(format = Date)]
-    pub van: String,
-    /// De laatste dag
-    #[schema(format = Date)]
-    pub tot: String,
-}
-
 /// De uren die een coach gaf, naast wat er geboekt is
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct GegevenUren {
@@ -146,11 +136,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(only(ROLES, routes!(people)))
         .routes(only(ROLES, routes!(read_days_off, put_days_off)))
         .routes(only(ROLES, routes!(read_given, put_given)))
-}
-
-/// Quarters of an hour as hours.
-fn hours(quarters: i64) -> f64 {
-    quarters as f64 / 4.0
 }
 
 fn year(it: Year) -> Coachjaar {
@@ -198,7 +183,7 @@ async fn people(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: N
 }
 
 fn days_off(coach: &str, it: DaysOff) -> VrijeDagen {
-    let perioden = it.periods.into_iter().map(|it| VrijeDag { van: it.from, tot: it.until }).collect();
+    let perioden = it.periods.into_iter().map(VrijeDag::from).collect();
     VrijeDagen { coach: coach.to_owned(), perioden, versie: it.version }
 }
 

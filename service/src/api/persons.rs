@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::shapes::coaching::{VrijeDag, hours};
 use super::shapes::line::Logregel;
 use super::shapes::names::Names;
 use super::shapes::placement::Plaatsing;
@@ -20,12 +21,15 @@ use crate::actions::{Asked, persons};
 use crate::desk::dossier::own_part;
 use crate::desk::others::Others;
 use crate::listed::Bouw;
+use crate::records::account::{Signed, Token};
 use crate::records::batch::CauseKind;
+use crate::records::coaching::Given;
 use crate::records::decision::{Decided, json as kept};
 use crate::records::dossier::{Asked as Question, Dossier, Line, Own, Sent, Who};
 use crate::records::placement::Placed;
 use crate::records::privacy::Request;
 use crate::records::register::Kind;
+use crate::records::report::Report;
 use crate::records::review::{Note, Past};
 use crate::serve::app::App;
 use crate::serve::body::{Ids, NoKeys};
@@ -59,6 +63,10 @@ pub struct Inzage {
     pub toestand_sinds: Option<String>,
     /// De fasen van het traject, de eerste eerst
     pub fasen: Vec<Value>,
+    /// Uren begeleiding die coaches noteerden, per maand
+    pub gegeven_uren: Vec<Value>,
+    /// Wanneer er gemeld is dat deze kandidaat uitvalt, waarom, en wat ermee gedaan is
+    pub uitvalmeldingen: Vec<Value>,
     /// Of de kandidaat op verzoek buiten de indeling blijft
     pub beperking: Option<Value>,
     /// Verzoeken over deze gegevens
@@ -86,7 +94,13 @@ pub struct InzageCoach {
     pub begeleidingen: Vec<Begeleiding>,
     /// Vragen over deze coach, zonder de antwoorden: die kunnen ook over anderen gaan
     pub vragen: Vec<Value>,
-    /// De accounts van de coach, zonder geheimen, en wanneer ermee is aangemeld
+    /// De vrije dagen
+    pub vrije_dagen: Vec<VrijeDag>,
+    /// Uren begeleiding die de coach noteerde, per maand, zonder de kandidaten
+    pub gegeven_uren: Vec<Value>,
+    /// Wanneer er gemeld is dat deze coach uitvalt, waarom, en wat ermee gedaan is
+    pub uitvalmeldingen: Vec<Value>,
+    /// De accounts van de coach, zonder geheimen: wanneer ermee is aangemeld, de sessies en de sleutels voor programma's
     pub accounts: Vec<Value>,
     /// Of de coach op verzoek buiten de indeling blijft
     pub beperking: Option<Value>,
@@ -193,7 +207,12 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
         answers,
         prohibitions,
         stages,
+        reports,
+        days_off,
+        given,
     } = dossier;
+    let reports = reports.iter().map(reported).collect();
+    let given = given.iter().map(hours_given).collect();
     let questions = questions.iter().map(asked_once).collect();
     let requests = requests.iter().map(requested).collect();
     let messages = messages.iter().map(sent).collect();
@@ -208,6 +227,9 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
             roosters: rosters,
             begeleidingen: placements.into_iter().map(Begeleiding::from).collect(),
             vragen: questions,
+            vrije_dagen: days_off.into_iter().map(VrijeDag::from).collect(),
+            gegeven_uren: given,
+            uitvalmeldingen: reports,
             accounts: accounts.iter().map(account).collect(),
             beperking: restriction,
             verzoeken: requests,
@@ -228,6 +250,8 @@ pub fn inzage(dossier: Dossier, who: &Who, others: &Others, today: Date) -> Valu
             vragen: questions,
             toestand_sinds: since,
             fasen: stages.into_iter().map(Value::Object).collect(),
+            gegeven_uren: given,
+            uitvalmeldingen: reports,
             beperking: restriction,
             verzoeken: requests,
             berichten: messages,
@@ -253,7 +277,27 @@ fn account(it: &Own) -> Value {
     json!({
         "id": it.account.id, "naam": it.account.name, "adres": it.account.address, "rollen": it.account.roles,
         "gemaakt_op": written(it.account.made), "geeindigd_op": it.account.ended.map(written), "aanmeldingen": tries,
+        "sessies": it.sessions.iter().map(session).collect::<Vec<_>>(), "sleutels": it.tokens.iter().map(token).collect::<Vec<_>>(),
     })
+}
+
+fn session(it: &Signed) -> Value {
+    json!({ "rol": it.role.code(), "begonnen_op": written(it.began), "gezien_op": written(it.seen), "geeindigd_op": it.ended.map(written) })
+}
+
+fn token(it: &Token) -> Value {
+    json!({ "naam": it.name, "rol": it.role.code(), "gemaakt_op": written(it.made), "tot": written(it.until),
+        "gebruikt_op": it.used.map(written), "geeindigd_op": it.ended.map(written) })
+}
+
+fn hours_given(it: &Given) -> Value {
+    json!({ "maand": it.month, "uren": hours(it.quarters) })
+}
+
+fn reported(it: &Report) -> Value {
+    json!({ "vanaf": it.falling.from, "reden": it.falling.reason.code(), "toestand": it.state.code(),
+        "niet_nodig": it.not_needed.map(|it| it.code()), "gemeld_op": written(it.at), "gemeld_door": it.by,
+        "afgehandeld_op": it.settled.map(written) })
 }
 
 fn decided(wave: &str, it: &Decided) -> Value {

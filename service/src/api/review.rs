@@ -15,9 +15,9 @@ use super::bodies::Read;
 use super::bodies::review::Opening;
 use super::shapes::decision::{Beoordelingstap, Beside};
 use crate::access::Role;
-use crate::actions::{Asked, decisions, groups, openings};
+use crate::actions::{Asked, decisions, groups, openings, overview};
 use crate::desk::cohort::Filter;
-use crate::desk::history::{Rates, rated};
+use crate::desk::history::Rates;
 use crate::listed::Inzagedeel;
 use crate::present::report::{SMALLEST, suppressed};
 use crate::serve::app::App;
@@ -102,12 +102,12 @@ pub struct Beoordelingscijfers {
 
 impl Beoordelingscijfer {
     /// Everything, for intermediaries.
-    fn whole(it: &Rates) -> Self {
+    pub fn whole(it: &Rates) -> Self {
         Self::shown(it, Some(it.overruled), Some(it.decided), Some(it.in_groups))
     }
 
     /// Without small counts, also those that follow from the others.
-    fn bounded(it: &Rates) -> Self {
+    pub fn bounded(it: &Rates) -> Self {
         let decided = Some(it.decided).filter(|count| *count >= SMALLEST);
         let parts = suppressed(&[it.overruled, it.decided - it.overruled]);
         let groups = suppressed(&[it.in_groups, it.decided - it.in_groups]);
@@ -237,11 +237,7 @@ async fn sample(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, mut 
     params(("lichting" = String, Path)),
     responses((status = 200, body = Beoordelingscijfers)))]
 async fn figures(State(app): State<App>, asked: Asked, Ids(id): Ids<String>, _: NoKeys) -> Result<Response, Problem> {
-    let mut reading = app.store.snapshot().await?;
-    reading.wave(&id).await?.ok_or_else(Problem::unknown)?;
-    let all = reading.past_since(&id, 0, i64::MAX).await?;
-    drop(reading);
-    let (mut people, total) = rated(&all);
+    let (mut people, total) = overview::rates(&app.store, &id).await?;
     let whole = asked.caller.scope().boards().is_none();
     if whole {
         let own = people.remove(asked.caller.who()).unwrap_or_default();

@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::account::Account;
+use super::account::{Account, Signed, Token};
+use super::coaching::{Given, Off};
 use super::decision::Decided;
 use super::placement::Placed;
 use super::privacy::{Request, Restriction};
 use super::register::{Kind, Row};
+use super::report::Report;
 use super::review::{Note, Past};
 
 /// What files hold of a person, row by row as it stands there: it is handed over and nothing is decided by it.
@@ -65,6 +67,12 @@ pub struct Dossier {
     pub prohibitions: Vec<Map<String, Value>>,
     /// The stages of a candidate.
     pub stages: Vec<Map<String, Value>>,
+    /// Reports that the person falls out, the first one first.
+    pub reports: Vec<Report>,
+    /// The days off of a coach.
+    pub days_off: Vec<Off>,
+    /// Hours that a coach gave, or that a candidate got, by month.
+    pub given: Vec<Given>,
 }
 
 /// A message to the person: nothing of its text is kept.
@@ -87,6 +95,10 @@ pub struct Own {
     pub account: Account,
     /// When somebody signed in with it or tried to, and the word of the log, the newest first.
     pub tries: Vec<(i64, String)>,
+    /// Its sessions, the newest first.
+    pub sessions: Vec<Signed>,
+    /// Its tokens for programs, the newest first.
+    pub tokens: Vec<Token>,
 }
 
 /// A question that was asked.

@@ -29,6 +29,12 @@ impl Session {
         Ok(Hours { rows, version })
     }
 
+    /// The hours that coaches gave to a candidate, by month.
+    pub async fn hours_given_to(&mut self, candidate: &str, most: i64) -> Result<Vec<Given>> {
+        let sql = "SELECT kandidaat, maand, kwartieren FROM gegeven_uren WHERE kandidaat = $1 ORDER BY maand, coach LIMIT $2";
+        self.rows(sql, values![candidate, most]).await?.iter().map(given).collect()
+    }
+
     /// Quarters of an hour that each coach gave in the months of these days.
     pub async fn given_between(&mut self, from: &str, until: &str) -> Result<BTreeMap<String, i64>> {
         let sql = "SELECT coach, CAST(SUM(kwartieren) AS BIGINT) AS kwartieren FROM gegeven_uren WHERE maand >= $1 AND maand <= $2 GROUP BY coach";

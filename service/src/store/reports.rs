@@ -3,6 +3,7 @@
 use super::engine::{Dialect, Row, values};
 use super::{Change, Result, Session};
 use crate::access::{Role, Scope};
+use crate::records::dossier::Who;
 use crate::records::report::{Falling, Report, ReportState};
 use loket_solver::matching::facts::words::Word;
 
@@ -56,6 +57,12 @@ impl Session {
             self.rows(sql, values![boards.clone(), coaches.clone(), state, most, skip]).await?.iter().map(report).collect::<Result<_>>()?;
         let sql = format!("SELECT COUNT(*) AS aantal FROM meldingen_uitval m {which}");
         Ok((rows, self.one(sql, values![boards, coaches, state]).await?.int("aantal")?))
+    }
+
+    /// Reports that a person falls out, the first one first.
+    pub async fn reports_about(&mut self, who: &Who, most: i64) -> Result<Vec<Report>> {
+        let sql = format!("{REPORTS} WHERE m.soort = $1 AND m.wie = $2 ORDER BY m.gemeld_op, m.id LIMIT $3");
+        self.rows(sql, values![who.kind.word(), &who.id, most]).await?.iter().map(report).collect()
     }
 
     /// The open report of the same thing, if there is one.

@@ -22,7 +22,21 @@ async fn the_intermediary_sees_findings_drawings_and_the_same_figures_in_tables(
     assert_eq!(page.text.matches("<svg class=\"chart\"").count(), page.text.matches("<desc id=").count(), "each drawing is described");
     assert!(page.text.matches("<table").count() >= 5, "each drawing has its table");
     assert!(!page.text.contains("style=\""), "nothing inline");
+    assert!(!page.says("Hoe er beoordeeld is"), "nobody decided anything");
+    let mut agreed = 0;
+    for id in ["Z1", "Z2", "Z3"] {
+        let decided = desk.put_new(&format!("/lichtingen/w/beoordelingen/{id}"), json!({ "besluit": "akkoord" })).await;
+        agreed += usize::from(decided.status == 200);
+    }
+    assert_eq!(agreed, 3);
+    let page = noor.get("/lichtingen/w/rapport").await.expect(200);
+    assert!(
+        page.says("Hoe er beoordeeld is") && page.says("3 besluiten genomen") && page.says("0 % anders dan het voorstel"),
+        "{}",
+        page.words()
+    );
     let city = noor.get("/lichtingen/w/rapport?voor=stuurgroep").await.expect(200);
+    assert!(city.says("· besluiten genomen"), "{}", city.words());
     assert!(!city.text.contains(">Z1<") && !city.text.contains("K1"), "nobody is named to a steering group");
     let board = noor.get("/lichtingen/w/rapport?voor=bestuur%3AB1").await.expect(200);
     assert!(board.says("Uw aandeel"), "{}", board.words());

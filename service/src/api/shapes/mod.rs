@@ -3,6 +3,7 @@
 pub mod account;
 pub mod answer;
 pub mod carry;
+pub mod coaching;
 pub mod decision;
 pub mod file;
 pub mod funnel;

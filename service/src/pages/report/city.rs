@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::response::Response;
 
+use super::reviewing::{Reviewing, reviewing};
 use super::{Figure, For, Head, before, figure, frame, head, none, pictures, provisional, shown};
 use crate::access::Role;
-use crate::actions::fairness;
+use crate::actions::{fairness, overview};
+use crate::api::review::Beoordelingscijfer as Rated;
 use crate::desk::sums::Sums;
 use crate::pages::frame::{Frame, page};
 use crate::pages::messages::Report as Words;
@@ -28,6 +30,7 @@ struct CityPage {
     coaches: Vec<Figure>,
     coaches_title: String,
     hard: String,
+    reviewed: Option<Reviewing>,
     hidden: bool,
 }
 
@@ -44,6 +47,7 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     let earlier = before(app, visitor, &wave).await?;
     let [nobody, some, full] = found.coaches.1.map(shown);
     let provisional = provisional(app, &frame, &wave, found.candidates.is_some()).await?;
+    let reviewed = reviewing(m, &Rated::bounded(&overview::rates(&app.store, id).await?.1), None);
     let page_of = CityPage {
         head: head(&frame, &wave, &For::City, &boards, provisional),
         figures: figures(m, &found),
@@ -54,7 +58,8 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
         coaches: vec![figure(full, m.coach_full()), figure(some, m.coach_some()), figure(nobody, m.coach_none())],
         coaches_title: m.coaches_city(number(found.coaches.0)),
         hard: hard(m, &found),
-        hidden: found.hidden,
+        hidden: found.hidden || reviewed.as_ref().is_some_and(|it| it.hidden),
+        reviewed,
         frame,
     };
     page(&page_of)

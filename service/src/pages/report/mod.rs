@@ -5,6 +5,7 @@ mod board;
 mod city;
 mod people;
 mod pictures;
+mod reviewing;
 
 use askama::Template;
 use axum::extract::State;

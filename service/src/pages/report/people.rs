@@ -4,9 +4,12 @@ use askama::Template;
 use axum::response::Response;
 
 use super::pictures::Boards;
+use super::reviewing::{Reviewing, reviewing};
 use super::{Figure, For, Head, before, figure, frame, head, none, pictures, provisional};
 use crate::actions::fairness::{self, Named};
+use crate::actions::overview;
 use crate::actions::planning::seen::next_after;
+use crate::api::review::Beoordelingscijfer as Rated;
 use crate::desk::fairness::Worst;
 use crate::desk::leaves::{Leaves, Left, leaves};
 use crate::desk::planning::next::Next;
@@ -70,6 +73,7 @@ struct PeoplePage {
     seats: Chart,
     shares: Chart,
     leaves: LeavesShown,
+    reviewed: Option<Reviewing>,
     hard: String,
     hard_about: String,
     schools: Vec<School>,
@@ -99,6 +103,8 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
     let earlier = before(app, visitor, &wave).await?;
     let next = next_after(&app.store, &wave.from).await?;
     let provisional = provisional(app, &frame, &wave, true).await?;
+    let (people, total) = overview::rates(&app.store, id).await?;
+    let own = people.get(visitor.asked.caller.who()).map(Rated::whole);
     let shown = PeoplePage {
         head: head(&frame, &wave, &For::People, &listed, provisional),
         figures: figures(m, &found),
@@ -108,6 +114,7 @@ pub(super) async fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Respo
         seats: pictures::seats(m, &boards, all),
         shares: pictures::shares(m, &boards, all[3]),
         leaves: shown_leaves(&frame, &leaves(report, next.as_ref()), next.as_ref()),
+        reviewed: reviewing(m, &Rated::whole(&total), own.as_ref()),
         hard: hard_title,
         hard_about: m.hard_about(number(hard.0), number(placed), report.hard_from, number(all[3].1), number(hard.1)),
         schools: report

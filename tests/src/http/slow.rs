@@ -70,7 +70,7 @@ async fn headers_that_drip_in_are_cut_off_and_others_stay_quick() {
     not_held_up(&service, &slow).await;
     for one in slow {
         let (_, took) = one.await.unwrap();
-        assert!(took < Duration::from_secs(10), "{took:?}");
+        assert!(took < Duration::from_secs(6), "{took:?}");
     }
     service.end().await;
 }
@@ -94,7 +94,7 @@ async fn a_body_that_drips_in_is_answered_408_and_others_stay_quick() {
         let (said, took) = one.await.unwrap();
         assert!(said.starts_with("HTTP/1.1 408"), "{said}");
         assert!(said.contains("application/problem+json"), "{said}");
-        assert!(took < Duration::from_secs(10), "{took:?}");
+        assert!(took < Duration::from_secs(6), "{took:?}");
     }
     service.end().await;
 }
@@ -134,8 +134,12 @@ async fn connections_above_the_cap_wait_and_idle_ones_are_let_go() {
     // 8 at a time are held for a second at most; all 40 go before the one that asks something.
     let waited = timeout(Duration::from_secs(25), others(&service)).await.expect("an answer");
     assert!(waited < Duration::from_secs(15), "{waited:?}");
-    // The next one has nobody before it.
-    timeout(waited, others(&service)).await.expect("an answer at once");
+    // The next ones have nobody before them; on a busy machine one of a few is quick.
+    let mut quickest = Duration::MAX;
+    for _ in 0..5 {
+        quickest = quickest.min(others(&service).await);
+    }
+    assert!(quickest < Duration::from_millis(500), "{quickest:?}");
     for mut stream in idle {
         let mut said = Vec::new();
         let done = timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await;
